@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { ActivityFilter } from '../src/contract/activity/schema.ts';
-import { openStore } from '../src/main/base/store/database.ts';
+import { openRecord } from '../src/main/app/record/openRecord.ts';
 import { appender, type NewRow } from '../src/main/services/activity/append.ts';
 import { listEntries } from '../src/main/services/activity/query.ts';
 import { indexNext } from '../src/main/services/activity/textIndex.ts';
@@ -41,9 +41,9 @@ export async function activityLogFigures(): Promise<Figure[]> {
 async function measure(entries: number): Promise<Record<Question, number>> {
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-bench-'));
   try {
-    await openStore(folder).close();
+    await openRecord(folder).close();
     fill(join(folder, 'keydesk.db'), entries);
-    const store = openStore(folder);
+    const store = openRecord(folder);
     const times = { ...questions } as unknown as Record<Question, number>;
     for (const name of Object.keys(questions) as Question[]) {
       const rounds: number[] = [];

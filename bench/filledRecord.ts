@@ -8,7 +8,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { AssignmentFilter } from '../src/contract/assignments/schema.ts';
 import type { InventoryFilter } from '../src/contract/inventory/schema.ts';
-import { openStore, type Store } from '../src/main/base/store/database.ts';
+import { keyReferences } from '../src/main/app/record/keyReferences.ts';
+import { openRecord } from '../src/main/app/record/openRecord.ts';
+import type { Store } from '../src/main/base/store/database.ts';
 import { findAssignments } from '../src/main/features/assignments/query.ts';
 import { findKeys } from '../src/main/features/inventory/query.ts';
 import { recognizableBy, rowByCredentials } from '../src/main/features/inventory/records.ts';
@@ -42,7 +44,12 @@ const tasks = {
     createOutbox(database).list(TENANT, { state: 'dead', limit: 50 }),
   'recognizing a key without a serial number': async ({ database }) => {
     await recognizableBy(database, AAGUID, undefined);
-    await rowByCredentials(database, ['c7'], { id: 'key' }, { aaguid: AAGUID, firmwareVersion: 1 });
+    await rowByCredentials(
+      { database, references: keyReferences },
+      ['c7'],
+      { id: 'key' },
+      { aaguid: AAGUID, firmwareVersion: 1 },
+    );
   },
 } satisfies Record<string, (store: Store) => Promise<unknown>>;
 
@@ -76,10 +83,10 @@ export async function filledRecordFigures(): Promise<Figure[]> {
 async function measure(runs: number): Promise<Times> {
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-bench-'));
   try {
-    await openStore(folder).close();
+    await openRecord(folder).close();
     fill(join(folder, 'keydesk.db'), runs);
-    const opening = await medianOf(async () => openStore(folder).close());
-    const store = openStore(folder);
+    const opening = await medianOf(async () => openRecord(folder).close());
+    const store = openRecord(folder);
     const times: Partial<Times> = { 'opening the data folder': opening };
     for (const [name, task] of Object.entries(tasks)) times[name as Task] = await medianOf(() => task(store));
     await store.close();

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { createPruner } from '../src/main/app/pruner.ts';
-import { openStore, type Store } from '../src/main/base/store/database.ts';
+import { openRecord } from '../src/main/app/record/openRecord.ts';
+import type { Store } from '../src/main/base/store/database.ts';
 import { registerInstance } from '../src/main/base/store/instance.ts';
 import { finishDeletions } from '../src/main/features/assignments/deletions.ts';
 import { openLedger } from '../src/main/features/assignments/ledger.ts';
@@ -81,9 +82,9 @@ async function measure(runs: number): Promise<Record<string, number>> {
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-bench-'));
   const close: (() => void)[] = [];
   try {
-    await openStore(folder).close();
+    await openRecord(folder).close();
     fill(join(folder, 'keydesk.db'), runs);
-    const store = openStore(folder);
+    const store = openRecord(folder);
     const times: Record<string, number> = {};
     for (const [name, poll] of Object.entries(pollsOf(folder, store, close))) times[name] = await medianOf(poll);
     times['all polls together'] = Object.values(times).reduce((sum, time) => sum + time, 0);

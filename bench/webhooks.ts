@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openRecord } from '../src/main/app/record/openRecord.ts';
 import { osUser } from '../src/main/base/actor.ts';
-import { openStore } from '../src/main/base/store/database.ts';
 import { registerInstance } from '../src/main/base/store/instance.ts';
 import { openWebhooks } from '../src/main/features/webhooks/webhooks.ts';
 import { openActivity } from '../src/main/services/activity/activity.ts';
@@ -19,7 +19,7 @@ export async function webhookFigures(): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-bench-'));
   const receiver = startPeer<ReceiverQuestion, ReceiverAnswer>('receiverPeer.ts');
   const { url } = await receiver.ask('start');
-  const store = openStore(folder);
+  const store = openRecord(folder);
   const log = openActivity({ folder, store, osUser: osUser(), log: () => undefined });
   const activity = log.of({ id: 'bench', signedIn: () => null });
   const instance = registerInstance(folder);

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
+import { openRecord } from '../src/main/app/record/openRecord.ts';
 import { osUser } from '../src/main/base/actor.ts';
-import { openStore } from '../src/main/base/store/database.ts';
 import { openDirectoryDatabase } from '../src/main/features/directory/database/open.ts';
 import { DirectoryWriter } from '../src/main/features/directory/database/writer.ts';
-import { openWorkflows } from '../src/main/features/workflows/workflows.ts';
+import { openWorkflows } from '../src/main/features/workflows/workflowEngine.ts';
 import { openActivity } from '../src/main/services/activity/activity.ts';
 import { newState } from '../src/simulator/graph/state.ts';
 import { Tenant } from '../src/simulator/graph/tenant.ts';
@@ -36,7 +36,7 @@ const TABLES = ['workflow_run', 'assignment', 'event', 'activity'] as const;
 answerQuestions<WorkflowQuestion, WorkflowAnswer>(async ({ users, workflows: count }) => {
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-bench-'));
   const groups = fillDirectory(folder, users, count);
-  const store = openStore(folder);
+  const store = openRecord(folder);
   const actor = osUser();
   const log = openActivity({ folder, store, osUser: actor, log: () => undefined });
   const engine = openWorkflows({
@@ -135,7 +135,7 @@ function writePlainly(folder: string, known: number): { runs: number; assignment
   });
   source.close();
   const target = mkdtempSync(join(tmpdir(), 'keydesk-bench-'));
-  const store = openStore(target);
+  const store = openRecord(target);
   const database = new DatabaseSync(join(target, 'keydesk.db'), { enableForeignKeyConstraints: false });
   database.exec('PRAGMA synchronous = NORMAL');
   const inserts = TABLES.map((table, i) => {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { openStore } from '../../src/main/base/store/database.ts';
+import { openRecord } from '../../src/main/app/record/openRecord.ts';
 import { publish } from '../../src/main/services/events/events.ts';
 import { connectFolder, type Finished, keydesk } from './run.ts';
 
@@ -54,7 +54,7 @@ describe('a command that is ended while it waits prints one JSON object', () => 
     connectFolder(folder, 'contoso');
     const added = await keydesk(['webhooks', 'add', `${url}/hook`, '--data', folder, '--json']);
     const { webhook, secret } = JSON.parse(added.stdout);
-    const store = openStore(folder);
+    const store = openRecord(folder);
     await store.database.write(async transaction => {
       const user = { id: 'user-1', userPrincipalName: 'user1@contoso.example' };
       await publish(transaction, { id: 'event-1', type: 'passkey.assigned', tenant: 'contoso', user, data: {} });

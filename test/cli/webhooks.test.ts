@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { openStore } from '../../src/main/base/store/database.ts';
+import { openRecord } from '../../src/main/app/record/openRecord.ts';
 import { publish } from '../../src/main/services/events/events.ts';
 import { openReceiver, type Receiver, status } from '../main/features/webhooks/receiver.ts';
 import { connectFolder, keydesk } from './run.ts';
@@ -40,7 +40,7 @@ async function add(...options: string[]): Promise<string> {
 }
 /** So many things happen, in turn to each of some users. */
 async function happen(count: number, users: number): Promise<void> {
-  const store = openStore(folder);
+  const store = openRecord(folder);
   await store.database.write(async transaction => {
     for (let n = 0; n < count; n++) {
       const user = { id: `user-${n % users}`, userPrincipalName: `user${n % users}@contoso.example` };

@@ -11,7 +11,7 @@ import { openChannel } from '../../src/ctap/hid/channel.ts';
 import { forkKeyHost } from '../../src/main/services/keys/childHost.ts';
 import { hidSource } from '../../src/main/services/keys/hidSource.ts';
 import { type KeyHost, startKeyHost } from '../../src/main/services/keys/keyHost.ts';
-import { createKeys } from '../../src/main/services/keys/keys.ts';
+import { createKeys } from '../../src/main/services/keys/keysOfHost.ts';
 import type { KeyHostProcess } from '../../src/main/services/keys/protocol.ts';
 import { createSoftwareKey, type SoftwareKey } from '../../src/simulator/key/softwareKey.ts';
 import { withholdDrivers } from './gadget.ts';

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { de } from '../../src/words/de/index.ts';
 import { en } from '../../src/words/en/index.ts';
 import { argumentsOf, languages } from '../../src/words/say.ts';
-import { isUsed, messagesOf } from './usage.ts';
+import { isUsed, messagesOf, sourceTexts } from './usage.ts';
 
 const catalogs = { en, de };
 
@@ -77,3 +77,15 @@ function isSentence(message: string): boolean {
   );
   return /\p{L}{3}[^\p{L}]+\p{L}{3}/u.test(plain);
 }
+
+test('parameters of errors hold codes, and every code has its words', () => {
+  const known: readonly string[] = [en.inputDetails, en.usageDetails, en.reasons].flatMap(Object.keys);
+  const found = sourceTexts().flatMap(text =>
+    [...text.matchAll(/\b(?:detail|reason): '([^']*)'/g)].map(match => match[1]),
+  );
+  const prose = found.filter(code => code !== undefined && / /.test(code) && !known.includes(code));
+  expect(prose).toEqual(['started as the keydesk command']);
+  const details = sourceTexts().flatMap(text => [...text.matchAll(/KeydeskError\([^)]*detail: '([^']*)'/g)]);
+  for (const [, code] of details) expect(known).toContain(code);
+  expect(details.length).toBeGreaterThan(20);
+});

@@ -63,3 +63,7 @@ export function isUsed(path: string): boolean {
 function escaped(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
+
+export function sourceTexts(): string[] {
+  return [...files.values()].map(({ text }) => text);
+}

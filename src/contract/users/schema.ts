@@ -1,15 +1,26 @@
 import { z } from 'zod';
 import { graphVersions } from '../connections/schema.ts';
 
-/** A person of the tenant as Graph tells it. */
+/**
+ * The texts about a user that Graph may leave empty, by their names there. The queries to Graph, the imported table, exports and pages follow
+ * from this list. A new one also needs a column (src/main/features/directory/database/migrations) and its name on the page.
+ */
+export const userTexts = ['mail', 'jobTitle', 'department', 'employeeId'] as const;
+export type UserText = (typeof userTexts)[number];
+
+/** Returns an object with a value for each of these texts. */
+export function eachUserText<T>(value: (name: UserText) => T): Record<UserText, T> {
+  const values: Partial<Record<UserText, T>> = {};
+  for (const name of userTexts) values[name] = value(name);
+  return values as Record<UserText, T>;
+}
+
+/** A user of the tenant, as Graph describes it. */
 export const userSchema = z.object({
   id: z.string(),
   userPrincipalName: z.string(),
   displayName: z.string(),
-  mail: z.string().nullable(),
-  jobTitle: z.string().nullable(),
-  department: z.string().nullable(),
-  employeeId: z.string().nullable(),
+  ...eachUserText(() => z.string().nullable()),
   accountEnabled: z.boolean(),
   guest: z.boolean(),
 });

@@ -6,6 +6,7 @@ import { isReachable } from '../services/graph/reachable.ts';
 import type { CoreOptions } from './coreOptions.ts';
 import type { Foundation } from './foundation.ts';
 import { createPruner } from './pruner.ts';
+import { keyReferences } from './record/keyReferences.ts';
 import type { TenantScope } from './tenantScope.ts';
 
 export interface Background {
@@ -19,7 +20,7 @@ export interface Background {
 export function startBackground(options: CoreOptions, foundation: Foundation, scope: () => TenantScope): Background {
   const { store, folder, keyHost, settings, network, station, log } = foundation;
   const isCommand = options.services.kind === 'cli';
-  const stopNoting = notePluggedKeys({ store, keyHost, log });
+  const stopNoting = notePluggedKeys({ store, references: keyReferences, keyHost, log });
   const pruner = createPruner({ database: store.database, log });
   pruner.start();
   const integrity = createIntegrityWatch({ folder, threadModule: options.integrityThread, log });

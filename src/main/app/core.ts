@@ -48,6 +48,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     dataFolder: options.dataFolder,
     practice: options.practice,
     version: packageJson.version,
+    recordVersion: foundation.store.version,
     log,
   });
   await knowWhoIsSignedIn(options, foundation, tenants);

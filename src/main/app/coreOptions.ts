@@ -1,5 +1,5 @@
 import type { Clocks } from '../base/store/deskTime.ts';
-import type { SignInParts } from '../services/auth/signIns.ts';
+import type { SignInParts } from '../services/auth/signInContext.ts';
 import type { ShellServices } from './shellServices.ts';
 
 /** How a shell wants the core. */

@@ -5,7 +5,6 @@ import { osUser } from '../base/actor.ts';
 import { type Closing, closeInOrder } from '../base/closing.ts';
 import { keyLocksFolder } from '../base/folder/dataFolder.ts';
 import { secureFolder } from '../base/folder/secureFolder.ts';
-import { openStoreInTurn } from '../base/store/database.ts';
 import { openDeskTime } from '../base/store/deskTime.ts';
 import { openDocuments } from '../base/store/documents.ts';
 import { registerInstance } from '../base/store/instance.ts';
@@ -16,12 +15,13 @@ import { openGenerations } from '../services/auth/generations.ts';
 import { createSignIns } from '../services/auth/signIns.ts';
 import { openVault } from '../services/auth/vault.ts';
 import { startKeyHost } from '../services/keys/keyHost.ts';
-import { createKeys } from '../services/keys/keys.ts';
+import { createKeys } from '../services/keys/keysOfHost.ts';
 import { openMetadata } from '../services/metadata/metadata.ts';
 import { openNetwork } from '../services/network/network.ts';
 import { openSettings } from '../services/settings/settings.ts';
 import { keepStationMark, readStationMark } from '../services/settings/stationMark.ts';
 import type { CoreOptions } from './coreOptions.ts';
+import { openRecordInTurn } from './record/openRecord.ts';
 
 /**
  * Opens what every part of the core stands on: the data folder and what is kept there, the connections, the keys, the log of changes.
@@ -48,7 +48,7 @@ async function open(options: CoreOptions, opened: Closing[]) {
   const secured = secureFolder(options.dataFolder);
   if (secured !== null) options.notice?.(securedText(secured));
   const folder = practice ? join(options.dataFolder, 'practice') : options.dataFolder;
-  const store = await openStoreInTurn(folder, { log });
+  const store = await openRecordInTurn(folder, { log });
   opened.push(['database', store.close]);
   const mark = readStationMark(folder);
   const settings = await openSettings(folder, mark);

@@ -39,7 +39,7 @@ export interface RouterParts {
   readonly keyHost: KeyHost;
   readonly keys: Keys;
   readonly backups: Backups;
-  readonly enrollment: Omit<EnrollmentProcedureParts, 'bind'>;
+  readonly enrollment: Omit<EnrollmentProcedureParts, 'scope'>;
   readonly connections: ConnectionProcedureParts;
   readonly settings: SettingsProcedureParts;
   readonly practice: PracticeParts;
@@ -65,13 +65,13 @@ export function createRouter(parts: RouterParts) {
     settings: settingsProcedures(parts.settings),
     changes: changesProcedures(parts.system),
     connections: connectionsProcedures(parts.connections),
-    keys: keysProcedures({ keyHost, keys, bind: () => scope().keyManagement, models: () => scope().keyModels }),
+    keys: keysProcedures({ keyHost, keys, scope: () => scope().keyManagement, models: () => scope().keyModels }),
     metadata: metadataProcedures(() => scope().keyModels),
     policy: policyProcedures(() => policyScope(scope(), keys)),
     users: usersProcedures(() => scope().directory),
     directory: directoryProcedures(() => scope().imported),
     passkeys: passkeysProcedures(scope),
-    enrollment: enrollmentProcedures({ ...parts.enrollment, bind: () => scope().enrollments }),
+    enrollment: enrollmentProcedures({ ...parts.enrollment, scope: () => scope().enrollments }),
     assignments: assignmentsProcedures(scope),
     inventory: inventoryProcedures(() => scope().inventory),
     activity: activityProcedures(() => scope().activity),

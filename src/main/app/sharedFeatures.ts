@@ -1,10 +1,10 @@
-import { createActivation } from '../features/activation/activation.ts';
 import { finishActivations } from '../features/activation/records.ts';
+import { createActivation } from '../features/activation/station.ts';
 import { createAssignments } from '../features/assignments/record.ts';
 import { openJournal } from '../features/enrollment/journal.ts';
 import { createEnrollments } from '../features/enrollment/running.ts';
 import { openWebhooks } from '../features/webhooks/webhooks.ts';
-import { openWorkflows } from '../features/workflows/workflows.ts';
+import { openWorkflows } from '../features/workflows/workflowEngine.ts';
 import type { EntryPlace } from '../services/activity/activity.ts';
 import type { CoreOptions } from './coreOptions.ts';
 import type { Foundation } from './foundation.ts';

@@ -18,6 +18,7 @@ import type { Activity } from '../services/activity/activity.ts';
 import { newPinRule } from '../services/keys/newPinRule.ts';
 import type { BoundTenant } from '../services/tenant/boundTenant.ts';
 import type { Foundation } from './foundation.ts';
+import { keyReferences } from './record/keyReferences.ts';
 
 /** All services of one tenant. None of them asks which tenant is connected (decision 43). */
 export interface TenantScope {
@@ -65,7 +66,17 @@ export function createTenantScope(foundation: Foundation, shared: SharedFeatures
   const { activity, imported, known, documents, passkeyLists, directory } = openTenant(foundation, tenant);
   const forAssignments = assignmentDesk({ tenant, activity, imported, known, passkeyLists, directory });
   const assignments = shared.assignments.of(forAssignments);
-  const inventory = createInventory({ store, keys, keyHost, metadata, tenant, activity, assignments, log });
+  const inventory = createInventory({
+    store,
+    references: keyReferences,
+    keys,
+    keyHost,
+    metadata,
+    tenant,
+    activity,
+    assignments,
+    log,
+  });
   const groupsOf = groupsOfUsers(tenant, known, documents);
   const policies = createPolicies({
     tenant,

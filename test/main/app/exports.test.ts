@@ -5,8 +5,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { writeTo } from '../../../src/cli/writeTo.ts';
 import { toFailure } from '../../../src/contract/errors/failure.ts';
+import { openRecord } from '../../../src/main/app/record/openRecord.ts';
 import { cursorAfter } from '../../../src/main/base/store/cursor.ts';
-import { openStore, type Store } from '../../../src/main/base/store/database.ts';
+import type { Store } from '../../../src/main/base/store/database.ts';
 import { allOf, findAssignments } from '../../../src/main/features/assignments/query.ts';
 import { findKeys } from '../../../src/main/features/inventory/query.ts';
 
@@ -19,7 +20,7 @@ let store: Store;
 let raw: DatabaseSync;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'keydesk-exports-'));
-  store = openStore(folder);
+  store = openRecord(folder);
   raw = new DatabaseSync(join(folder, 'keydesk.db'), { timeout: 2000 });
   raw.exec(`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${ROWS})
     INSERT INTO assignment (id, tenant, user_id, user_principal_name, display_name, purpose, state, source, reason, created_at, updated_at)

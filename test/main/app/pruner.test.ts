@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createPruner } from '../../../src/main/app/pruner.ts';
-import { openStore } from '../../../src/main/base/store/database.ts';
+import { openRecord } from '../../../src/main/app/record/openRecord.ts';
 import { directoryFile } from '../../../src/main/features/directory/database/open.ts';
 import { publish } from '../../../src/main/services/events/events.ts';
 import { openWebhookDesk, type WebhookDesk } from '../features/webhooks/desk.ts';
@@ -90,7 +90,7 @@ describe('what is pruned', () => {
 
   test('no event that workflows or an active webhook have still to handle', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'keydesk-pruner-'));
-    const { database, close } = openStore(folder);
+    const { database, close } = openRecord(folder);
     const happenTo = (id: string) =>
       database.write(transaction =>
         publish(transaction, { type: 'passkey.failed', tenant: 't', user: { id, userPrincipalName: id }, data: {} }),

@@ -5,9 +5,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { assignmentQuerySchema } from '../../../src/contract/assignments/schema.ts';
 import { userFilterSchema } from '../../../src/contract/directory/schema.ts';
+import { openRecord } from '../../../src/main/app/record/openRecord.ts';
 import { fold } from '../../../src/main/base/fold.ts';
-import { openStore } from '../../../src/main/base/store/database.ts';
-import { migrate } from '../../../src/main/base/store/migrations.ts';
+import { migrate } from '../../../src/main/base/store/migrate.ts';
 import { findAssignments } from '../../../src/main/features/assignments/query.ts';
 import { openDirectoryDatabase } from '../../../src/main/features/directory/database/open.ts';
 import { DirectoryReader } from '../../../src/main/features/directory/database/reader.ts';
@@ -155,7 +155,7 @@ function insertRow(table: 'assignment' | 'security_key', row: Record<string, str
 }
 
 function assignments(): Search {
-  const store = openStore(folder);
+  const store = openRecord(folder);
   return {
     fill: async names => {
       for (const [i, name] of names.entries()) {
@@ -185,7 +185,7 @@ function assignments(): Search {
 }
 
 function inventory(): Search {
-  const store = openStore(folder);
+  const store = openRecord(folder);
   return {
     fill: async names => {
       for (const [i, name] of names.entries()) {
@@ -205,7 +205,7 @@ function inventory(): Search {
 }
 
 function activity(indexed: boolean): Search {
-  const store = openStore(folder);
+  const store = openRecord(folder);
   const log = openTestActivity({
     folder,
     store,

@@ -9,7 +9,7 @@ import { makePrivateFolder } from '../folder/privateFiles.ts';
 import { Access } from './access.ts';
 import { registerFold } from './foldedText.ts';
 import { checkAll, checkStart, isSuspect } from './integrity/check.ts';
-import { migrate, migrations } from './migrations.ts';
+import { type Migration, migrate } from './migrate.ts';
 import { LOCK_WAIT, openDatabase, openingError } from './openDatabase.ts';
 import { openSnapshot, type Snapshot } from './snapshot.ts';
 import { methodsWithFile } from './storageError.ts';
@@ -20,6 +20,8 @@ import { walFile } from './walFile.ts';
 export interface Store {
   readonly database: Database;
   readonly tenantNames: TenantNames;
+  /** The version of the database that this Keydesk writes. */
+  readonly version: number;
   /**
    * For writes that must outlast a power cut, not only a killed process: resolves when all that was written before is on
    * the disk. Other writes leave that to the next flush.
@@ -31,6 +33,8 @@ export interface Store {
 }
 
 export interface StoreOptions {
+  /** All migrations of the database, in their order. */
+  migrations: readonly Migration[];
   /** How long to wait for another program that has the database locked, in ms. */
   patience?: number;
   log?: (message: string) => void;
@@ -46,7 +50,7 @@ const LOOK = 50;
  * the event loop: the window can say what Keydesk waits for.
  * @throws KeydeskError as openStore; database-busy after `patience`
  */
-export async function openStoreInTurn(dataFolder: string, options: StoreOptions = {}): Promise<Store> {
+export async function openStoreInTurn(dataFolder: string, options: StoreOptions): Promise<Store> {
   const { patience = PATIENCE } = options;
   const since = performance.now();
   for (;;) {
@@ -65,16 +69,17 @@ export async function openStoreInTurn(dataFolder: string, options: StoreOptions 
  * meanwhile; later statements wait without that.
  * @throws KeydeskError data-folder-unwritable, database-newer, database-foreign, and as storageError.ts names it
  */
-export function openStore(dataFolder: string, how: StoreOptions = {}, wait = LOCK_WAIT): Store {
-  const { patience = PATIENCE, log = () => undefined } = how;
+export function openStore(dataFolder: string, how: StoreOptions, wait = LOCK_WAIT): Store {
+  const { migrations, patience = PATIENCE, log = () => undefined } = how;
   ensureWritable(dataFolder);
   const file = join(dataFolder, 'keydesk.db');
-  const sqlite = openFile(file, wait);
+  const sqlite = openFile(file, migrations, wait);
   const options = { file, version: migrations.length, log, patience };
   const database = new Database(new Access(sqlite, options));
   const wal = walFile(file);
   return {
     database,
+    version: options.version,
     tenantNames: methodsWithFile(file, tenantNamesIn(sqlite)),
     flush: wal.flush,
     snapshot: () => openSnapshot(options),
@@ -98,7 +103,7 @@ export function ensureWritable(folder: string): void {
   }
 }
 
-function openFile(file: string, wait: number): DatabaseSync {
+function openFile(file: string, migrations: readonly Migration[], wait: number): DatabaseSync {
   const existed = existsSync(file);
   let sqlite: DatabaseSync | undefined;
   try {

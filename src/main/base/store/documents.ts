@@ -1,5 +1,8 @@
+import { sql } from 'kysely';
 import type { ZodType } from 'zod';
 import type { Store } from './database.ts';
+import { ago, DAY, prune } from './prune.ts';
+import type { Database } from './transactions.ts';
 
 /** A kept answer and when it was fetched, in milliseconds since the epoch. */
 export interface Kept<T> {
@@ -79,11 +82,7 @@ export function openDocuments({ database }: Store, clock: () => number = Date.no
     const kept = { value, fetchedAt: clock() };
     known.set(keyOf(of, { name }), kept);
     const row = { json: JSON.stringify(value), fetched_at: new Date(kept.fetchedAt).toISOString() };
-    await database
-      .insertInto('document')
-      .values({ connection: of, name, ...row })
-      .onConflict(conflict => conflict.columns(['connection', 'name']).doUpdateSet(row))
-      .execute();
+    await writeDocument(database, { connection: of, name }, row);
     return kept;
   };
 
@@ -117,3 +116,29 @@ export function openDocuments({ database }: Store, clock: () => number = Date.no
     },
   };
 }
+
+/** Writes one document, in place of an earlier one. @throws KeydeskError as Database.write */
+export async function writeDocument(
+  database: Database,
+  place: { readonly connection: string; readonly name: string },
+  row: { readonly json: string; readonly fetched_at: string },
+): Promise<void> {
+  await database
+    .insertInto('document')
+    .values({ ...place, ...row })
+    .onConflict(conflict => conflict.columns(['connection', 'name']).doUpdateSet(row))
+    .execute();
+}
+
+/** How long a document stays, in ms. Graph can be asked for it again. */
+const KEPT = 365 * DAY;
+
+/** SECURITY: keeps the mark of a station (settings/stationMark.ts), which belongs to no connection: it keeps the window locked. */
+export const documentPrunes = [
+  prune(
+    'document',
+    ['connection', 'name'],
+    now => sql`SELECT connection, name FROM document WHERE fetched_at < ${ago(now, KEPT)} AND connection <> ''
+      ORDER BY fetched_at`,
+  ),
+];

@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { makePrivateFile } from '../folder/privateFiles.ts';
-import { type Migration, refuseNewer } from './migrations.ts';
+import { type Migration, refuseNewer } from './migrate.ts';
 import { storageError } from './storageError.ts';
 
 /** How long a thread, which may block, waits for another process that has the database locked, in ms. */

@@ -28,15 +28,19 @@ export interface Thread<C extends Calls<C>> {
   close(): Promise<void>;
 }
 
-/** `module` is the thread's code, or what it was built into; it serves its calls with `serve`. */
-export function startThread<C extends Calls<C>>(folder: string, module: URL): Thread<C> {
+/**
+ * Returns a thread that starts with the first question.
+ * @param data What the thread opens: a data folder, or an object with one
+ * @param module The thread's code, or what it was built into. It answers by `serve`
+ */
+export function startThread<C extends Calls<C>, D = string>(data: D, module: URL): Thread<C> {
   const pending = new Map<number, PromiseWithResolvers<unknown>>();
   let worker: Worker | undefined;
   let nextId = 1;
   let closed = false;
 
   const start = (): Worker => {
-    const started = new Worker(module, { workerData: folder, resourceLimits });
+    const started = new Worker(module, { workerData: data, resourceLimits });
     started.on('message', (answer: Answer) => {
       const question = pending.get(answer.id);
       pending.delete(answer.id);

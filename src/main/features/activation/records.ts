@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import type { InventoryKey } from '../../../contract/inventory/schema.ts';
 import type { Store } from '../../base/store/database.ts';
-import type { AssignmentTable } from '../../base/store/schema.ts';
-import type { ActivationTable } from '../../base/store/tables/activation.ts';
+import type { Schema } from '../../base/store/schema.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
 import type { Activity } from '../../services/activity/activity.ts';
 import { publish } from '../../services/events/events.ts';
 import type { Permit } from './permit.ts';
 import type { Sitting } from './sittings.ts';
+import type { ActivationTable } from './tables.ts';
 
 export type ActivationRow = Selectable<ActivationTable>;
 
@@ -66,61 +66,18 @@ export interface ActivationRecordParts {
   activity: Pick<Activity, 'recordIn' | 'note'>;
 }
 
-export function openActivationRecords({ database, activity }: ActivationRecordParts): ActivationRecords {
-  const rowsOf = (tenant: string, userId: string) =>
-    database
-      .selectFrom('activation')
-      .selectAll()
-      .where('tenant', '=', tenant)
-      .where('user_id', '=', userId)
-      .orderBy('activated_at', 'desc');
-  const recordIn = (transaction: Transaction, row: ActivationRow, key: PluggedKey, facts: Facts) =>
-    activity.recordIn(transaction, {
-      kind: 'key-activated',
-      user: { id: row.user_id, userPrincipalName: row.user_principal_name },
-      key: {
-        id: key.keyId,
-        aaguid: key.aaguid ?? undefined,
-        serial: key.serial ?? undefined,
-        product: key.product ?? undefined,
-      },
-      facts: { activationId: row.id, ...facts },
-    });
+export function openActivationRecords(parts: ActivationRecordParts): ActivationRecords {
+  const { database } = parts;
   return {
-    find: async (tenant, userId, key) => {
-      // SECURITY: two keys of one model may have nothing that tells them apart, and an activation is of one key.
-      if (key.identifiedBy === 'model') return undefined;
-      return rowsOf(tenant, userId)
-        .where(of =>
-          of.or([
-            of('security_key_id', '=', key.id),
-            // A key that only its passkey identifies could not be identified before the passkey was made.
-            of.exists(
-              of
-                .selectFrom('activation_assignment')
-                .innerJoin('assignment', 'assignment.id', 'activation_assignment.assignment_id')
-                .select('assignment.id')
-                .whereRef('activation_assignment.activation_id', '=', 'activation.id')
-                .where('assignment.security_key_id', '=', key.id),
-            ),
-          ]),
-        )
-        .executeTakeFirst();
-    },
+    find: (tenant, userId, key) => findActivation(database, tenant, userId, key),
     unfinished: (tenant, userId, key) =>
-      rowsOf(tenant, userId)
+      activationsOf(database, tenant, userId)
         .where('security_key_id', 'is', null)
         .where('key_aaguid', '=', key.aaguid)
         .where('finished_at', 'is', null)
         .executeTakeFirst(),
-    goOn: async (row, key, { station }, proof, confirm) => {
-      await database.write(async transaction => {
-        // Written first: no other process can change the code until this is committed.
-        await recordIn(transaction, row, key, { station, proof, continued: true });
-        await confirm(transaction);
-      });
-      activity.note();
-    },
+    goOn: (row, key, { station }, proof, confirm) =>
+      goOn(parts, row, key, { station, proof, continued: true }, confirm),
     leadsTo: async ({ id: activation_id }, assignment_id) => {
       await database
         .insertInto('activation_assignment')
@@ -128,55 +85,138 @@ export function openActivationRecords({ database, activity }: ActivationRecordPa
         .onConflict(conflict => conflict.column('assignment_id').doUpdateSet({ activation_id }))
         .execute();
     },
-    begin: async ({ user, proof, codeId }, key, { tenant, station }, confirm) => {
-      const row: ActivationRow = {
-        id: randomUUID(),
-        tenant,
-        user_id: user.id,
-        user_principal_name: user.userPrincipalName,
-        security_key_id: key.identifiedBy === 'model' ? null : key.id,
-        key_aaguid: key.aaguid,
-        key_serial: key.serial,
-        station,
-        proof,
-        code_id: codeId,
-        activated_at: new Date().toISOString(),
-        finished_at: null,
-      };
-      await database.write(async transaction => {
-        await transaction.insertInto('activation').values(row).execute();
-        await confirm(transaction);
-        await publish(transaction, {
-          type: 'security-key.activated',
-          tenant,
-          user,
-          data: { activationId: row.id, keyAaguid: key.aaguid, keySerial: key.serial, station, proof },
-        });
-        await recordIn(transaction, row, key, { station, proof });
-      });
-      activity.note();
-      return row;
-    },
-    passkey: async ({ id }) => {
-      const row = await database
-        .selectFrom('activation_assignment')
-        .innerJoin('assignment', 'assignment.id', 'activation_assignment.assignment_id')
-        .select('passkey_name')
-        .where('activation_id', '=', id)
-        .where('state', '=', 'active')
-        .orderBy('assignment.activated_at', 'desc')
-        .executeTakeFirst();
-      return row === undefined ? null : { displayName: row.passkey_name ?? '' };
-    },
-    finish: row =>
-      database.write(async transaction => {
-        const finished_at = new Date().toISOString();
-        const own = transaction.updateTable('activation').set({ finished_at }).where('id', '=', row.id);
-        const { numUpdatedRows } = await own.where('finished_at', 'is', null).executeTakeFirst();
-        // A code that was made since for another key stays good when its user plugs in the finished one.
-        if (numUpdatedRows > 0n) await spendCodes(transaction, row);
-      }),
+    begin: (sitting, key, at, confirm) => beginActivation(parts, sitting, key, at, confirm),
+    passkey: row => passkeyOf(database, row),
+    finish: row => finishActivation(database, row),
   };
+}
+
+function activationsOf(database: Store['database'], tenant: string, userId: string) {
+  return database
+    .selectFrom('activation')
+    .selectAll()
+    .where('tenant', '=', tenant)
+    .where('user_id', '=', userId)
+    .orderBy('activated_at', 'desc');
+}
+
+async function findActivation(
+  database: Store['database'],
+  tenant: string,
+  userId: string,
+  key: InventoryKey,
+): Promise<ActivationRow | undefined> {
+  // SECURITY: two keys of one model may have nothing that tells them apart, and an activation is of one key.
+  if (key.identifiedBy === 'model') return undefined;
+  return activationsOf(database, tenant, userId)
+    .where(of =>
+      of.or([
+        of('security_key_id', '=', key.id),
+        // A key that only its passkey identifies could not be identified before the passkey was made.
+        of.exists(
+          of
+            .selectFrom('activation_assignment')
+            .innerJoin('assignment', 'assignment.id', 'activation_assignment.assignment_id')
+            .select('assignment.id')
+            .whereRef('activation_assignment.activation_id', '=', 'activation.id')
+            .where('assignment.security_key_id', '=', key.id),
+        ),
+      ]),
+    )
+    .executeTakeFirst();
+}
+
+async function goOn(
+  { database, activity }: ActivationRecordParts,
+  row: ActivationRow,
+  key: PluggedKey,
+  facts: Facts,
+  confirm: Permit['confirm'],
+): Promise<void> {
+  await database.write(async transaction => {
+    // Written first: no other process can change the code until this is committed.
+    await recordIn(activity, transaction, row, key, facts);
+    await confirm(transaction);
+  });
+  activity.note();
+}
+
+async function beginActivation(
+  { database, activity }: ActivationRecordParts,
+  { user, proof, codeId }: Sitting,
+  key: PluggedKey,
+  { tenant, station }: Place,
+  confirm: Permit['confirm'],
+): Promise<ActivationRow> {
+  const row: ActivationRow = {
+    id: randomUUID(),
+    tenant,
+    user_id: user.id,
+    user_principal_name: user.userPrincipalName,
+    security_key_id: key.identifiedBy === 'model' ? null : key.id,
+    key_aaguid: key.aaguid,
+    key_serial: key.serial,
+    station,
+    proof,
+    code_id: codeId,
+    activated_at: new Date().toISOString(),
+    finished_at: null,
+  };
+  await database.write(async transaction => {
+    await transaction.insertInto('activation').values(row).execute();
+    await confirm(transaction);
+    await publish(transaction, {
+      type: 'security-key.activated',
+      tenant,
+      user,
+      data: { activationId: row.id, keyAaguid: key.aaguid, keySerial: key.serial, station, proof },
+    });
+    await recordIn(activity, transaction, row, key, { station, proof });
+  });
+  activity.note();
+  return row;
+}
+
+async function passkeyOf(database: Store['database'], { id }: ActivationRow): Promise<{ displayName: string } | null> {
+  const row = await database
+    .selectFrom('activation_assignment')
+    .innerJoin('assignment', 'assignment.id', 'activation_assignment.assignment_id')
+    .select('passkey_name')
+    .where('activation_id', '=', id)
+    .where('state', '=', 'active')
+    .orderBy('assignment.activated_at', 'desc')
+    .executeTakeFirst();
+  return row === undefined ? null : { displayName: row.passkey_name ?? '' };
+}
+
+function finishActivation(database: Store['database'], row: ActivationRow): Promise<void> {
+  return database.write(async transaction => {
+    const finished_at = new Date().toISOString();
+    const own = transaction.updateTable('activation').set({ finished_at }).where('id', '=', row.id);
+    const { numUpdatedRows } = await own.where('finished_at', 'is', null).executeTakeFirst();
+    // A code that was made since for another key stays good when its user plugs in the finished one.
+    if (numUpdatedRows > 0n) await spendCodes(transaction, row);
+  });
+}
+
+function recordIn(
+  activity: ActivationRecordParts['activity'],
+  transaction: Transaction,
+  row: ActivationRow,
+  key: PluggedKey,
+  facts: Facts,
+): ReturnType<Activity['recordIn']> {
+  return activity.recordIn(transaction, {
+    kind: 'key-activated',
+    user: { id: row.user_id, userPrincipalName: row.user_principal_name },
+    key: {
+      id: key.keyId,
+      aaguid: key.aaguid ?? undefined,
+      serial: key.serial ?? undefined,
+      product: key.product ?? undefined,
+    },
+    facts: { activationId: row.id, ...facts },
+  });
 }
 
 /**
@@ -190,7 +230,7 @@ export async function finishActivations(
     tenant,
     user_id,
     security_key_id,
-  }: Pick<Selectable<AssignmentTable>, 'id' | 'tenant' | 'user_id' | 'security_key_id'>,
+  }: Pick<Selectable<Schema['assignment']>, 'id' | 'tenant' | 'user_id' | 'security_key_id'>,
 ): Promise<void> {
   const finished = await transaction
     .updateTable('activation')

@@ -2,7 +2,7 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { Store } from '../../base/store/database.ts';
 import type { Schema } from '../../base/store/schema.ts';
-import type { ActivationCodeTable } from '../../base/store/tables/activation.ts';
+import type { ActivationCodeTable } from './tables.ts';
 
 export type CodeRow = Selectable<ActivationCodeTable>;
 

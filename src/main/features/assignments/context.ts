@@ -8,7 +8,8 @@ import { idOf } from '../../services/tenant/boundTenant.ts';
 import type { AssignmentDesk, AssignmentParts } from './assignments.ts';
 import type { Following } from './following.ts';
 import type { Ledger } from './ledger.ts';
-import { type AssignmentRow, type Change, decideDeletion, type Move, moveAssignment } from './records.ts';
+import { type Change, decideDeletion, type Move, moveAssignment } from './moves.ts';
+import type { AssignmentRow } from './records.ts';
 import { settleAbandoned } from './settle.ts';
 
 /** What the operations on one tenant's assignments share. */

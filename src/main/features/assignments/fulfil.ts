@@ -9,7 +9,8 @@ import type { BegunEnrollment, EnrollmentObserver } from '../enrollment/observer
 import type { Following } from './following.ts';
 import type { Ledger } from './ledger.ts';
 import { freePurpose, liveOf, waiting } from './live.ts';
-import { type AssignmentRow, type Change, insertAssignment, type Move, moveAssignment } from './records.ts';
+import { type Change, insertAssignment, type Move, moveAssignment } from './moves.ts';
+import type { AssignmentRow } from './records.ts';
 import { waitAgain } from './waitAgain.ts';
 
 /** Moves the assignments of an enrollment's user. */

@@ -1,7 +1,8 @@
 import type { Store } from '../../base/store/database.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
 import type { Activity, NewEntry } from '../../services/activity/activity.ts';
-import { type AssignmentRow, type Change, toAssignment } from './records.ts';
+import type { Change } from './moves.ts';
+import { type AssignmentRow, toAssignment } from './records.ts';
 
 /** The one way to change assignments: transactions, one after the other, that hold the entries of the activity log too. */
 export interface Ledger {

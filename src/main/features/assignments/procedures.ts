@@ -13,17 +13,17 @@ export interface AssignmentScope {
 }
 
 /** Planned and active passkeys. */
-export function assignmentsProcedures(bind: () => AssignmentScope) {
+export function assignmentsProcedures(scope: () => AssignmentScope) {
   const os = implement(assignmentsContract);
   return os.router({
-    list: os.list.handler(({ input }) => bind().assignments.list(input)),
-    assign: os.assign.handler(({ input }) => bind().assignments.assign(input)),
-    cancel: os.cancel.handler(({ input }) => bind().assignments.cancel(input.id)),
-    retry: os.retry.handler(({ input }) => bind().assignments.retry(input.id)),
-    revoke: os.revoke.handler(({ input }) => bind().assignments.revoke(input.id)),
-    deleteErased: os.deleteErased.handler(({ input }) => bind().assignments.deleteErased(input.id)),
+    list: os.list.handler(({ input }) => scope().assignments.list(input)),
+    assign: os.assign.handler(({ input }) => scope().assignments.assign(input)),
+    cancel: os.cancel.handler(({ input }) => scope().assignments.cancel(input.id)),
+    retry: os.retry.handler(({ input }) => scope().assignments.retry(input.id)),
+    revoke: os.revoke.handler(({ input }) => scope().assignments.revoke(input.id)),
+    deleteErased: os.deleteErased.handler(({ input }) => scope().assignments.deleteErased(input.id)),
     export: os.export.handler(({ input }) => {
-      const { tenant, assignments, imported } = bind();
+      const { tenant, assignments, imported } = scope();
       return exportAssignments({ assignments, imported, tenant: paperName(tenant) }, input);
     }),
   });

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Deletions } from '../../../contract/inventory/schema.ts';
 import { type AssignmentContext, tenantOf } from './context.ts';
 import { finishDeletions } from './deletions.ts';
-import { expireSome } from './records.ts';
+import { expireSome } from './moves.ts';
 import { settleAbandoned, settleProvisioning } from './settle.ts';
 
 /**

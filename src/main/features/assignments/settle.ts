@@ -3,13 +3,16 @@ import type { JournalState } from '../../../contract/enrollment/schema.ts';
 import { failureSchema } from '../../../contract/errors/failure.ts';
 import { toBase64url } from '../../../ctap/bytes.ts';
 import type { Instance } from '../../base/store/instance.ts';
-import type { JournalTable, Schema } from '../../base/store/schema.ts';
+import type { Schema } from '../../base/store/schema.ts';
+import { inTransaction } from '../../base/store/steps.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
+import { noteAssigned } from '../enrollment/owed.ts';
 import type { Following } from './following.ts';
 import { keyOf } from './keyOf.ts';
 import type { Ledger } from './ledger.ts';
 import { freePurpose, liveOf, waiting } from './live.ts';
-import { type AssignmentRow, type Change, insertAssignment, moveAssignment, reasonToRevoke } from './records.ts';
+import { type Change, insertAssignment, moveAssignment, reasonToRevoke } from './moves.ts';
+import type { AssignmentRow } from './records.ts';
 
 export interface SettleParts {
   readonly ledger: Ledger;
@@ -35,7 +38,7 @@ export async function settleAbandoned(parts: SettleParts, tenant: string): Promi
 
 /**
  * Gives an assignment to passkeys whose enrollment none follows, and which turned out to be registered: it was begun by an earlier
- * version, or its assignment has gone on to something else (store/tables/owed.ts). That a person canceled that assignment ended the
+ * version, or its assignment has gone on to something else (migrations/0032-owed-assignments.ts). That a person canceled that assignment ended the
  * wait for a passkey; it is no reason to delete one that signs in.
  */
 async function settleOwed({ ledger, following, instance }: SettleParts, tenant: string): Promise<void> {
@@ -53,14 +56,14 @@ async function settleOwed({ ledger, following, instance }: SettleParts, tenant: 
       // Another Keydesk may have settled it since it was looked for.
       const entry = await owed(transaction).where('id', '=', id).executeTakeFirst();
       if (entry === undefined) return [];
-      await transaction.updateTable('journal').set({ owes_assignment: 0 }).where('id', '=', id).execute();
+      await noteAssigned(transaction, id);
       return (await isTold(transaction, entry)) ? [] : assignmentOf(transaction, entry);
     });
   }
 }
 
 /** Whether an assignment is this passkey's, or follows its enrollment, all the same. One that is over stays over. */
-async function isTold(transaction: Transaction, entry: Selectable<JournalTable>): Promise<boolean> {
+async function isTold(transaction: Transaction, entry: Selectable<Schema['journal']>): Promise<boolean> {
   const row = await transaction
     .selectFrom('assignment')
     .select('id')
@@ -85,7 +88,8 @@ async function takenUp(
   found: AssignmentRow | undefined,
   securityKeyId: string,
 ): Promise<AssignmentRow | undefined> {
-  if (found === undefined || (await reasonToRevoke(transaction, securityKeyId)) !== undefined) return undefined;
+  if (found === undefined || (await inTransaction(transaction, reasonToRevoke(securityKeyId))) !== undefined)
+    return undefined;
   const activation = await transaction
     .selectFrom('activation_assignment')
     .select('activation_id')
@@ -96,7 +100,7 @@ async function takenUp(
 
 async function assignmentOf(
   transaction: Transaction,
-  entry: Selectable<JournalTable>,
+  entry: Selectable<Schema['journal']>,
 ): Promise<(Change | undefined)[]> {
   const { connection: tenant, user_id, user_principal_name } = entry;
   const key = await keyOf(transaction, entry);

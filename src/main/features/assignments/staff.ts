@@ -6,14 +6,8 @@ import { refuseUser } from '../directory/directory.ts';
 import { type AssignmentContext, afterSettling, changedError, findRow, revokePasskey, tenantOf } from './context.ts';
 import { isProvenGone } from './gone.ts';
 import { freePurpose, liveOf } from './live.ts';
-import {
-  type AssignmentRow,
-  decideDeletion,
-  insertAssignment,
-  type Move,
-  moveAssignment,
-  toAssignment,
-} from './records.ts';
+import { decideDeletion, insertAssignment, type Move, moveAssignment } from './moves.ts';
+import { type AssignmentRow, toAssignment } from './records.ts';
 import { deleteDue, expireDue } from './rounds.ts';
 import { waitAgain } from './waitAgain.ts';
 

@@ -5,7 +5,6 @@ import type { Backup, BackupRequest } from '../../../contract/backup/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { hasCode } from '../../../contract/errors/failure.ts';
 import { markSuspect } from '../../base/store/integrity/check.ts';
-import { migrations } from '../../base/store/migrations.ts';
 import { storageError } from '../../base/store/storageError.ts';
 import type { Activity } from '../../services/activity/activity.ts';
 import { directoryMigrations } from '../directory/database/schema.ts';
@@ -20,6 +19,8 @@ export interface BackupParts {
   dataFolder: string;
   practice: boolean;
   version: string;
+  /** The version of the record that this Keydesk writes. */
+  recordVersion: number;
   /** The log, for one backup. */
   activity: () => Pick<Activity, 'during'>;
   log: (message: string) => void;
@@ -63,7 +64,7 @@ export function createBackups(parts: BackupParts): Backups {
 }
 
 async function makeAt(parts: BackupParts, target: string, force: boolean): Promise<Backup> {
-  const { folder, version, practice, log } = parts;
+  const { folder, version, recordVersion, practice, log } = parts;
   // SECURITY: mkdtemp makes a folder that only its owner can enter. It is beside the target, where there must be room anyway.
   const copies = await atTarget(target, () => mkdtemp(join(dirname(target), '.keydesk-backup-')));
   try {
@@ -76,7 +77,7 @@ async function makeAt(parts: BackupParts, target: string, force: boolean): Promi
     const leftOut: string[] = [];
     await copy(HEAD);
     const databases = { folder, copies, target };
-    await copied(databases, DATABASE, migrations.length);
+    await copied(databases, DATABASE, recordVersion);
     names.push(DATABASE);
     if (await exists(join(folder, DIRECTORY))) {
       try {

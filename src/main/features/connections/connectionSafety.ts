@@ -1,6 +1,6 @@
 import type { ConnectionSettings } from '../../../contract/connections/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
-import { checkAuthority } from '../../services/auth/signIns.ts';
+import { checkAuthority } from '../../services/auth/signInRules.ts';
 import { checkConnection, isLoopback } from '../../services/graph/connection.ts';
 
 /** @throws KeydeskError connection-insecure; connection-incomplete */

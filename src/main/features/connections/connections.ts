@@ -1,17 +1,17 @@
-import { join } from 'node:path';
 import type { ConnectionSettings } from '../../../contract/connections/schema.ts';
 import { tenantLabel } from '../../../contract/connections/tenantLabel.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { Actor } from '../../base/actor.ts';
-import { stateError } from '../../base/store/storageError.ts';
 import { domainOf, type TenantNames } from '../../base/store/tenantNames.ts';
 import type { SignIns } from '../../services/auth/signIns.ts';
 import { createGraphClient, type GraphClient } from '../../services/graph/client.ts';
-import { type Connection, checkConnection } from '../../services/graph/connection.ts';
-import { fixedToken, type TokenSource } from '../../services/graph/tokens.ts';
+import type { Connection } from '../../services/graph/connection.ts';
+import { fixedToken } from '../../services/graph/tokens.ts';
 import type { Network } from '../../services/network/network.ts';
 import type { SettingsStore } from '../../services/settings/settings.ts';
 import { type BoundTenant, keptName, nameOfConnection } from '../../services/tenant/boundTenant.ts';
+import { type BindParts, bindTenant, placeOf } from './bindTenant.ts';
+import { type FixedTenant, openFixedTenant, type RunConnection } from './fixedTenant.ts';
 import type { PracticeTenant } from './practiceTenant.ts';
 
 /** Which tenant is connected. For the border alone: what is below it gets a bound tenant (boundTenant.ts). */
@@ -43,86 +43,28 @@ export interface ConnectionSources {
   osUser: Actor;
   network: Network;
   /** A connection for this run alone. */
-  graph?: { graphUrl: string; version: 'v1.0' | 'beta'; token?: string } | undefined;
+  graph?: RunConnection | undefined;
   /** What was bound first stays bound, until this process itself changes connections. */
   oneTenant?: boolean | undefined;
   /** Graph's version for this run, in place of the connection's own. */
   graphVersion?: Connection['version'] | undefined;
 }
 
-interface Active {
-  connection: Connection;
-  name: string;
-  token: string | null;
-  practice?: PracticeTenant;
-  end(): Promise<void>;
-}
-
-/** Practice first, then the run's own connection, then the current one of the settings. */
+/** Opens the practice tenant in practice mode, else the run's own connection; without both, the settings say which is connected. */
 export async function openConnections(sources: ConnectionSources): Promise<Connections> {
-  const { settings, signIns, osUser, graphVersion, network, tenantNames } = sources;
-  const fixed =
-    sources.practiceFolder !== null ? await startPractice(sources.practiceFolder) : ofThisRun(sources.graph);
+  const { settings, signIns, osUser, network, tenantNames } = sources;
+  const fixed = inVersion(await openFixedTenant(sources.practiceFolder, sources.graph), sources.graphVersion);
   // SECURITY: a token that was typed for one connection does not go to another one, whichever process made it the current one.
   let token = fixed?.token == null ? null : { value: fixed.token, of: placeOf(null) };
   let client: { of: string; graph: GraphClient } | undefined;
   let last: { of: string; tenant: BoundTenant } | undefined;
-
-  const inVersion = <T extends Connection>(connection: T): T =>
-    graphVersion === undefined ? connection : { ...connection, version: graphVersion };
-  const savedNow = () => {
-    const own = fixed === null ? currentOf(settings) : null;
-    return own === null ? null : inVersion(own);
-  };
+  const savedNow = () => (fixed === null ? currentOf(settings, sources.graphVersion) : null);
   /** Work that goes on after a switch keeps its own client; the present one is shared, with its waits and its clock. */
-  const clientOf = (connection: Connection, of: string, tokens: TokenSource): GraphClient => {
+  const clientOf: BindParts['clientOf'] = (connection, of, tokens) => {
     if (client?.of !== of) client = { of, graph: createGraphClient(connection, tokens, { network }) };
     return client.graph;
   };
-  const signedInTo = (saved: ConnectionSettings | null): Actor | null => {
-    const account = saved === null ? null : signIns.knownAccount(saved);
-    if (account === null) return null;
-    // An app does nothing by itself: somebody at this computer does.
-    return account.kind === 'person' ? account : { kind: 'app', name: `${account.name}, ${osUser.name}` };
-  };
-  /** SECURITY: the token that was typed for a connection ends with it, also for work that is under way. */
-  const whileSetUp = (saved: ConnectionSettings, source: TokenSource): TokenSource => {
-    return async request => {
-      const present = settings.get().connections.find(({ id }) => id === saved.id);
-      if (present?.signIn !== 'token' || placeOf(present) !== placeOf(saved)) throw new KeydeskError('sign-in-ended');
-      return source(request);
-    };
-  };
-
-  /** @param typed the token that was typed for the connection */
-  const boundTo = (saved: ConnectionSettings | null, typed: string | null): BoundTenant => {
-    const connection = saved ?? (fixed === null ? null : inVersion(fixed.connection));
-    // Another name is no other tenant.
-    const of = JSON.stringify([{ ...connection, name: undefined, tenantName: undefined }, typed]);
-    let own: GraphClient | undefined;
-    const tokens = (): TokenSource => {
-      if (saved !== null && saved.signIn !== 'token') return signIns.tokenSource(saved);
-      if (connection === null) throw new KeydeskError('not-connected');
-      if (typed === null) throw new KeydeskError('graph-unauthorized');
-      const source = fixedToken(connection, typed);
-      return saved === null ? source : whileSetUp(saved, source);
-    };
-    return Object.freeze({
-      get id() {
-        return saved === null ? nameOfConnection(connection) : keptName(saved, tenantNames);
-      },
-      name: saved === null ? (fixed?.name ?? null) : tenantLabel(saved),
-      connection,
-      saved,
-      tokens,
-      graph: () => {
-        if (connection === null) throw new KeydeskError('not-connected');
-        own ??= clientOf(connection, of, tokens());
-        return own;
-      },
-      signedIn: () => signedInTo(saved),
-    });
-  };
+  const bindParts: BindParts = { settings, signIns, tenantNames, osUser, clientOf };
 
   return {
     bind: () => {
@@ -130,27 +72,18 @@ export async function openConnections(sources: ConnectionSources): Promise<Conne
       const saved = savedNow();
       const typed = token?.of === placeOf(saved) ? token.value : null;
       const of = JSON.stringify([saved, typed]);
-      if (last?.of !== of) last = { of, tenant: boundTo(saved, typed) };
+      if (last?.of !== of) last = { of, tenant: bindTenant(bindParts, { saved, fixed, typed }) };
       return last.tenant;
     },
-    labelOf: tenant => {
-      if (fixed !== null) return nameOfConnection(fixed.connection) === tenant ? fixed.name : tenant;
-      const known = settings.get().connections.find(connection => keptName(connection, tenantNames) === tenant);
-      return known === undefined ? domainOf(tenant) : tenantLabel(known);
-    },
+    labelOf: tenant => labelOf(sources, fixed, tenant),
     practice: () => {
       if (fixed?.practice === undefined) throw new KeydeskError('invalid-input', { detail: 'practice-off' });
       return fixed.practice;
     },
     setToken: next => {
-      const own = savedNow();
-      if (own !== null && own.signIn !== 'token') {
-        throw new KeydeskError('invalid-input', { detail: 'app-signs-in' });
-      }
-      const connection = own ?? fixed?.connection;
-      if (connection === undefined) throw new KeydeskError('not-connected');
-      fixedToken(connection, next);
-      token = { value: next, of: placeOf(own) };
+      const saved = savedNow();
+      fixedToken(tokenTarget(saved, fixed), next);
+      token = { value: next, of: placeOf(saved) };
       last = undefined;
     },
     reset: () => {
@@ -163,32 +96,30 @@ export async function openConnections(sources: ConnectionSources): Promise<Conne
   };
 }
 
-/** What a token is typed for: a connection as far as it says where the token goes; the run's own one without. */
-function placeOf(saved: ConnectionSettings | null): string {
-  return saved === null ? '' : JSON.stringify([saved.id, saved.graphUrl, saved.tenantId]);
+function labelOf({ settings, tenantNames }: ConnectionSources, fixed: FixedTenant | null, tenant: string): string {
+  if (fixed !== null) return nameOfConnection(fixed.connection) === tenant ? fixed.name : tenant;
+  const known = settings.get().connections.find(connection => keptName(connection, tenantNames) === tenant);
+  return known === undefined ? domainOf(tenant) : tenantLabel(known);
 }
 
-function currentOf(settings: SettingsStore): ConnectionSettings | null {
+/** Returns the connection that a typed token is for. @throws KeydeskError invalid-input, not-connected */
+function tokenTarget(saved: ConnectionSettings | null, fixed: FixedTenant | null): Connection {
+  if (saved !== null && saved.signIn !== 'token') {
+    throw new KeydeskError('invalid-input', { detail: 'app-signs-in' });
+  }
+  const connection = saved ?? fixed?.connection;
+  if (connection === undefined) throw new KeydeskError('not-connected');
+  return connection;
+}
+
+function currentOf(settings: SettingsStore, version: Connection['version'] | undefined): ConnectionSettings | null {
   const { connections, currentConnection } = settings.get();
-  return connections.find(({ id }) => id === currentConnection) ?? null;
+  const current = connections.find(({ id }) => id === currentConnection);
+  if (current === undefined) return null;
+  return version === undefined ? current : { ...current, version };
 }
 
-function ofThisRun(graph: ConnectionSources['graph']): Active | null {
-  if (graph === undefined) return null;
-  const connection = { graphUrl: graph.graphUrl, tenantId: '', version: graph.version };
-  checkConnection(connection);
-  return { connection, name: graph.graphUrl, token: graph.token ?? null, end: async () => undefined };
-}
-
-/** Loaded only when asked for: nobody outside practice mode should wait for the simulator's libraries. */
-async function startPractice(folder: string): Promise<Active> {
-  const { startGraphSimulator } = await import('../../../simulator/graph/server.ts');
-  const file = join(folder, 'tenant.json');
-  const simulator = await startGraphSimulator({ users: 200, stateFile: file }).catch(cause => {
-    throw stateError('practice-tenant-damaged', file, cause);
-  });
-  const connection = { graphUrl: simulator.url, tenantId: simulator.tenantId, version: 'v1.0' as const };
-  const { practiceTenant } = await import('./practiceTenant.ts');
-  const practice = practiceTenant(simulator.faults);
-  return { connection, name: 'Contoso', token: simulator.token, practice, end: () => simulator.close() };
+function inVersion(fixed: FixedTenant | null, version: Connection['version'] | undefined): FixedTenant | null {
+  if (fixed === null || version === undefined) return fixed;
+  return { ...fixed, connection: { ...fixed.connection, version } };
 }

@@ -1,6 +1,6 @@
 import { isTenantId } from '../../../contract/connections/tenantLabel.ts';
 import type { Store } from '../../base/store/database.ts';
-import { type NamedConnection, ownName } from '../../base/store/tenantNames.ts';
+import { disownName, keepOwnName, learnName, type NamedConnection } from '../../base/store/tenantNames.ts';
 import type { ImportedDirectories } from '../directory/imported.ts';
 
 export interface LearnedIdParts {
@@ -10,8 +10,8 @@ export interface LearnedIdParts {
 }
 
 /**
- * Gives a connection a name of its own for all that is kept, where another one has the same domain: they may be of two tenants, in two
- * clouds for example. Once their ids are known it is what they are named by. @throws KeydeskError as Database.write
+ * Gives a connection a name of its own for its rows, if another connection has the same domain: they may belong to two tenants, for
+ * example in two clouds. Rows get the tenant's id as soon as it is known. @throws KeydeskError as Database.write
  */
 export async function keepApart(
   { store }: Pick<LearnedIdParts, 'store'>,
@@ -22,54 +22,26 @@ export async function keepApart(
   const domain = tenantId.trim().toLowerCase();
   const isShared = others.some(other => other.id !== id && other.tenantId.trim().toLowerCase() === domain);
   if (!isShared || tenantId === '' || isTenantId(tenantId)) return;
-  const name = ownName(connection);
-  await store.database
-    .insertInto('tenant_name')
-    .values({ name, id: name, connection: id, learned_at: new Date().toISOString() })
-    .onConflict(conflict => conflict.doNothing())
-    .execute();
+  await keepOwnName(store.database, connection);
 }
 
 /**
- * Forgets what a connection has learned of its domain, before it is made to lead elsewhere: there the domain may be another tenant's. What is
- * kept stays with the tenant that it was of. @throws KeydeskError as Database.write
+ * Forgets what a connection has learned about its domain. Call before the connection is changed to another cloud, where the domain may
+ * belong to another tenant. Existing rows stay with their tenant. @throws KeydeskError as Database.write
  */
 export async function forgetLearned(
   { store }: Pick<LearnedIdParts, 'store'>,
   connection: NamedConnection,
 ): Promise<void> {
-  const { id, tenantId } = connection;
+  const { tenantId } = connection;
   if (tenantId === '' || isTenantId(tenantId)) return;
-  const name = ownName(connection);
-  await store.database.write(async transaction => {
-    const known = await transaction
-      .selectFrom('tenant_name')
-      .select('name')
-      .where('name', 'in', [tenantId, name])
-      .execute();
-    if (known.length === 0) return;
-    const nobodys = { connection: NOBODY };
-    await transaction
-      .updateTable('tenant_name')
-      .set(nobodys)
-      .where('name', '=', tenantId)
-      .where('connection', '=', id)
-      .execute();
-    await transaction
-      .insertInto('tenant_name')
-      .values({ name, id: name, connection: id, learned_at: new Date().toISOString() })
-      .onConflict(conflict => conflict.column('name').doUpdateSet({ id: name }))
-      .execute();
-  });
+  await store.database.write(transaction => disownName(transaction, connection));
 }
 
-/** In place of a connection's id: the name holds for what is kept, and for no connection. */
-const NOBODY = '-';
-
 /**
- * Notes the id of a tenant that a person entered by its domain, or by its id in other letters. All that is kept under that name goes
- * to the id with it, in one transaction (store/tables/tenantNames.ts). The directory is found by either name from then on; giving it
- * the new one is repeated with each import, so that a failure here loses nothing. May be called again, and changes nothing then.
+ * Records the id of a tenant that a person entered by its domain, or by its id in other letters. Triggers move all rows with that name to
+ * the id in the same transaction (app/record/migrations/0033-tenant-names.ts). The directory is found by either name afterwards. Each
+ * import renames it again, so that a failure here loses nothing. A second call changes nothing.
  * @throws KeydeskError as Database.write; as storageError.ts names it where a domain has moved to another tenant
  */
 export async function learnedTenantId(
@@ -83,11 +55,6 @@ export async function learnedTenantId(
   if (before === id) return;
   // A domain that has moved to another tenant leaves what it had to the tenant that it named before.
   if (before !== undefined) await imported.rename(before);
-  const row = { id, connection: connection.id, learned_at: new Date().toISOString() };
-  await store.database
-    .insertInto('tenant_name')
-    .values({ name: typed, ...row })
-    .onConflict(conflict => conflict.column('name').doUpdateSet(row))
-    .execute();
+  await learnName(store.database, typed, { id, connection: connection.id });
   await imported.rename(id).catch(error => log(`directory: ${String(error)}`));
 }

@@ -1,5 +1,5 @@
 import { KeydeskError } from '../../../contract/errors/errors.ts';
-import { type Passkey, type User, type UserPage, userSchema } from '../../../contract/users/schema.ts';
+import { eachUserText, type Passkey, type User, type UserPage, userSchema } from '../../../contract/users/schema.ts';
 import { toBase64url } from '../../../ctap/bytes.ts';
 import { type Documents, isYounger } from '../../base/store/documents.ts';
 import type { Activity } from '../../services/activity/activity.ts';
@@ -123,10 +123,7 @@ function toUser(user: GraphUser): User {
     id: user.id,
     userPrincipalName: user.userPrincipalName,
     displayName: user.displayName ?? user.userPrincipalName,
-    mail: user.mail ?? null,
-    jobTitle: user.jobTitle ?? null,
-    department: user.department ?? null,
-    employeeId: user.employeeId ?? null,
+    ...eachUserText(name => user[name] ?? null),
     accountEnabled: user.accountEnabled ?? true,
     guest: user.userType === 'Guest',
   };

@@ -1,4 +1,5 @@
 import type { UserExport, UserRow } from '../../../contract/directory/schema.ts';
+import { userTexts } from '../../../contract/users/schema.ts';
 import type { Cell, Columns } from '../../base/report/csv.ts';
 import { exportRows } from '../../base/report/exportRows.ts';
 import type { ImportedDirectory } from './imported.ts';
@@ -6,10 +7,7 @@ import type { ImportedDirectory } from './imported.ts';
 const names = [
   'userPrincipalName',
   'displayName',
-  'mail',
-  'jobTitle',
-  'department',
-  'employeeId',
+  ...userTexts,
   'accountEnabled',
   'guest',
   'passkey',

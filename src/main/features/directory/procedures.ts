@@ -8,16 +8,16 @@ const GROUPS = 50;
 const IMPORTS = 20;
 
 /** Users and groups as they were imported. */
-export function directoryProcedures(bind: () => ImportedDirectory) {
+export function directoryProcedures(scope: () => ImportedDirectory) {
   const os = implement(directoryContract);
   return os.router({
-    state: os.state.handler(() => bind().state()),
-    users: os.users.handler(({ input }) => bind().users(input.filter, input.offset, input.limit)),
-    user: os.user.handler(async ({ input }) => (await bind().user(input.user)) ?? null),
-    groups: os.groups.handler(({ input }) => bind().groups(input.search, GROUPS)),
-    groupsOf: os.groupsOf.handler(({ input }) => bind().groupsOf(input.user)),
-    imports: os.imports.handler(() => bind().imports(IMPORTS)),
-    import: os.import.handler(({ input, signal }) => bind().import(input.full, signal)),
-    export: os.export.handler(({ input }) => exportUsers(bind(), input)),
+    state: os.state.handler(() => scope().state()),
+    users: os.users.handler(({ input }) => scope().users(input.filter, input.offset, input.limit)),
+    user: os.user.handler(async ({ input }) => (await scope().user(input.user)) ?? null),
+    groups: os.groups.handler(({ input }) => scope().groups(input.search, GROUPS)),
+    groupsOf: os.groupsOf.handler(({ input }) => scope().groupsOf(input.user)),
+    imports: os.imports.handler(() => scope().imports(IMPORTS)),
+    import: os.import.handler(({ input, signal }) => scope().import(input.full, signal)),
+    export: os.export.handler(({ input }) => exportUsers(scope(), input)),
   });
 }

@@ -3,10 +3,10 @@ import { usersContract } from '../../../contract/users/procedures.ts';
 import type { Directory } from './directory.ts';
 
 /** Users as Microsoft Graph returns them. */
-export function usersProcedures(bind: () => Directory) {
+export function usersProcedures(scope: () => Directory) {
   const os = implement(usersContract);
   return os.router({
-    search: os.search.handler(({ input, signal }) => bind().search(input.query, input.next, signal)),
-    get: os.get.handler(({ input, signal }) => bind().get(input.user, signal)),
+    search: os.search.handler(({ input, signal }) => scope().search(input.query, input.next, signal)),
+    get: os.get.handler(({ input, signal }) => scope().get(input.user, signal)),
   });
 }

@@ -10,7 +10,7 @@ import { cleanUp } from './cleanUp.ts';
 import type { Conductor } from './conductor.ts';
 import { type CreationRequest, creationRequest, type MadeCredential, makeOnKey, mayCreate } from './create.ts';
 import { unansweredOn } from './erased.ts';
-import type { JournalEntry, NewEntry } from './journal.ts';
+import type { JournalEntry, NewEntry } from './journalEntry.ts';
 import { judgeMake } from './make.ts';
 import { checkAlgorithms, entryOf, type FetchedOptions, passkeyName } from './options.ts';
 import { possibleOrphans, sweepOrphans } from './orphans.ts';

@@ -8,7 +8,7 @@ import type { User } from '../../../contract/users/schema.ts';
 import type { CreationOptions } from '../../services/graph/creationOptions.ts';
 import type { Fido2Method } from '../../services/graph/fido2Methods.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
-import type { JournalEntry } from './journal.ts';
+import type { JournalEntry } from './journalEntry.ts';
 
 /** What one enrollment has done so far, as far as cleaning up after it needs to know. */
 export interface CeremonyState {

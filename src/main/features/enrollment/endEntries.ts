@@ -2,7 +2,7 @@ import type { EnrollmentRequest } from '../../../contract/enrollment/schema.ts';
 import { isSettledBy } from '../../../contract/enrollment/words.ts';
 import { keySubject, type NewEntry, type Subject } from '../../services/activity/activity.ts';
 import type { CeremonyEnd } from './ceremonyState.ts';
-import { type JournalEntry, subjectOf } from './journal.ts';
+import { type JournalEntry, subjectOf } from './journalEntry.ts';
 
 /** An enrollment's end as the activity log keeps it. SECURITY: of a PIN only that it was set. */
 export function entryOfEnd(end: CeremonyEnd, request: EnrollmentRequest): NewEntry {

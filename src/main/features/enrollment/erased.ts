@@ -4,7 +4,7 @@ import { sha256 } from '../../../ctap/crypto.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
 import { heldCredentials } from '../inventory/held.ts';
 import type { CeremonyState } from './ceremonyState.ts';
-import { isSettled, type JournalEntry, subjectOf } from './journal.ts';
+import { isSettled, type JournalEntry, subjectOf } from './journalEntry.ts';
 import { isSameKey } from './orphans.ts';
 import type { CeremonyParts } from './parts.ts';
 

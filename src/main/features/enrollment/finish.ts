@@ -6,7 +6,7 @@ import type { OpenKey } from '../../services/keys/keys.ts';
 import { toEnd } from './ceremony.ts';
 import type { CeremonyEnd } from './ceremonyState.ts';
 import type { Conductor } from './conductor.ts';
-import { isSettled, type JournalEntry } from './journal.ts';
+import { isSettled, type JournalEntry } from './journalEntry.ts';
 import { isSameKey, type Swept, sweep } from './orphans.ts';
 import type { CeremonyParts } from './parts.ts';
 import { finishSubmitted, signInHere, submittedOf } from './resume.ts';

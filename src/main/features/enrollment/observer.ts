@@ -1,7 +1,7 @@
 import type { Failure } from '../../../contract/errors/failure.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
 import type { CeremonyEnd } from './ceremonyState.ts';
-import type { NewEntry } from './journal.ts';
+import type { NewEntry } from './journalEntry.ts';
 
 /** An enrollment whose journal entry was just written. */
 export interface BegunEnrollment {

@@ -4,7 +4,7 @@ import type { User } from '../../../contract/users/schema.ts';
 import { isKnownAlgorithm } from '../../../ctap/webauthn/coseKey.ts';
 import type { CreationOptions } from '../../services/graph/creationOptions.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
-import type { NewEntry } from './journal.ts';
+import type { NewEntry } from './journalEntry.ts';
 
 /** Graph's longest name for a passkey, in characters; there is no call to change it later (graph.md, 3). */
 const MAX_DISPLAY_NAME = 30;

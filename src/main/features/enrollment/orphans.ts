@@ -3,7 +3,8 @@ import { sha256 } from '../../../ctap/crypto.ts';
 import type { CredentialManagement } from '../../../ctap/ctap2/credentialManagement.ts';
 import { hasCtapCode } from '../../../ctap/errors.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
-import { type Journal, type JournalEntry, subjectOf } from './journal.ts';
+import type { Journal } from './journal.ts';
+import { type JournalEntry, subjectOf } from './journalEntry.ts';
 import type { CeremonyParts } from './parts.ts';
 
 type Resident = Awaited<ReturnType<CredentialManagement['credentials']>>[number];

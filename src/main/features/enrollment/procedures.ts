@@ -4,16 +4,16 @@ import type { Enrollments, RunningEnrollments } from './enrollments.ts';
 import type { Runs } from './runs.ts';
 
 export interface EnrollmentProcedureParts {
-  readonly bind: () => Enrollments;
+  readonly scope: () => Enrollments;
   readonly running: Pick<RunningEnrollments, 'answer' | 'preferPin'>;
   readonly runs: Runs;
 }
 
 /** Enrollments, and those that were left unfinished. */
-export function enrollmentProcedures({ bind, running, runs }: EnrollmentProcedureParts) {
+export function enrollmentProcedures({ scope, running, runs }: EnrollmentProcedureParts) {
   const os = implement(enrollmentContract);
   return os.router({
-    start: os.start.handler(({ input, signal }) => bind().start(input, { signal })),
+    start: os.start.handler(({ input, signal }) => scope().start(input, { signal })),
     begin: os.begin.handler(({ input }) => runs.begin(input)),
     beginFinish: os.beginFinish.handler(({ input }) => runs.beginFinish(input)),
     runs: os.runs.handler(({ signal }) => runs.watch(signal)),
@@ -23,9 +23,9 @@ export function enrollmentProcedures({ bind, running, runs }: EnrollmentProcedur
     answerPin: os.answerPin.handler(({ input }) => running.answer(input.enrollmentId, input.pin)),
     preferPin: os.preferPin.handler(({ input }) => running.preferPin(input.enrollmentId)),
     cancel: os.cancel.handler(({ input }) => runs.cancel(input.enrollmentId)),
-    unfinished: os.unfinished.handler(() => bind().unfinished()),
-    recover: os.recover.handler(() => bind().recover()),
-    finish: os.finish.handler(({ input, signal }) => bind().finish(input, { signal })),
-    discard: os.discard.handler(({ input }) => bind().discard(input.enrollmentId)),
+    unfinished: os.unfinished.handler(() => scope().unfinished()),
+    recover: os.recover.handler(() => scope().recover()),
+    finish: os.finish.handler(({ input, signal }) => scope().finish(input, { signal })),
+    discard: os.discard.handler(({ input }) => scope().discard(input.enrollmentId)),
   });
 }

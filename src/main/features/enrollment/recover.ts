@@ -3,7 +3,7 @@ import { toFailure } from '../../../contract/errors/failure.ts';
 import { correlated } from '../../base/correlation.ts';
 import type { NewEntry } from '../../services/activity/activity.ts';
 import { recordDone } from './done.ts';
-import { type JournalEntry, subjectOf } from './journal.ts';
+import { type JournalEntry, subjectOf } from './journalEntry.ts';
 import type { CeremonyParts } from './parts.ts';
 import { register } from './register.ts';
 import { isCanceled, registrationOf, submittedOf } from './resume.ts';

@@ -1,4 +1,5 @@
-import type { Journal, JournalEntry } from './journal.ts';
+import type { Journal } from './journal.ts';
+import type { JournalEntry } from './journalEntry.ts';
 import type { CeremonyParts } from './parts.ts';
 import { recoverAll } from './recover.ts';
 

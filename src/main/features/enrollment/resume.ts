@@ -6,7 +6,7 @@ import { decodeFirst } from '../../../ctap/cbor.ts';
 import { type CoseKey, parseCoseKey } from '../../../ctap/webauthn/coseKey.ts';
 import type { Fido2Method } from '../../services/graph/fido2Methods.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
-import { failureOfEntry, type JournalEntry } from './journal.ts';
+import { failureOfEntry, type JournalEntry } from './journalEntry.ts';
 import { openProof } from './proof.ts';
 import { register } from './register.ts';
 import { enrollmentResult, registrationResult } from './result.ts';

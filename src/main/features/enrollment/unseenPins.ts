@@ -2,7 +2,7 @@ import type { Store } from '../../base/store/database.ts';
 import type { Instance } from '../../base/store/instance.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
 import type { Activity } from '../../services/activity/activity.ts';
-import { subjectOf } from './journal.ts';
+import { subjectOf } from './journalEntry.ts';
 
 /**
  * Which random PINs no person is known to have seen. A PIN lives in the memory of one Keydesk only, so when that ends too early the key
@@ -52,127 +52,146 @@ interface Unseen {
   readonly instance: string;
 }
 
-export function openUnseenPins({ store, instance, activity, log }: UnseenPinsParts): UnseenPins {
-  const { database, flush } = store;
-  const failed = (error: unknown) => log(`unseen PINs: ${String(error)}`);
-
-  /** The enrollments whose random PIN was lost with a key: by its identity, or on any of its model that nothing names. */
-  const lostOn = (identity: string | undefined, aaguid: string) => {
-    const rows = database
-      .selectFrom('unseen_pin')
-      .innerJoin('journal', 'journal.id', 'enrollment_id')
-      .select('enrollment_id')
-      .where('lost_at', 'is not', null);
-    return identity === undefined
-      ? rows.where('unseen_pin.key_identity', 'is', null).where('key_aaguid', '=', aaguid)
-      : rows.where('unseen_pin.key_identity', '=', identity);
-  };
-
-  const lose = (isLost: (row: Unseen) => boolean) => {
-    const log = activity();
-    return database
-      .write(async transaction => {
-        const rows = await transaction.selectFrom('unseen_pin').selectAll().where('lost_at', 'is', null).execute();
-        const lost = rows.filter(isLost);
-        for (const row of lost) await recordLoss(transaction, row, log);
-        return lost.length;
-      })
-      .then(count => {
-        if (count > 0) log.note();
-      })
-      .catch(failed);
-  };
-
-  const recordLoss = async (
-    transaction: Transaction,
-    { enrollment_id: id }: Unseen,
-    log: Pick<Activity, 'recordIn'>,
-  ) => {
-    const entry = await transaction.selectFrom('journal').selectAll().where('id', '=', id).executeTakeFirst();
-    const at = new Date().toISOString();
-    await transaction.updateTable('unseen_pin').set({ lost_at: at }).where('enrollment_id', '=', id).execute();
-    await log.recordIn(transaction, {
-      kind: 'pin-never-seen',
-      result: 'failed',
-      ...(entry === undefined ? {} : subjectOf(entry)),
-      cause: { code: 'pin-never-seen', params: {} },
-      facts: { enrollmentId: id },
-    });
-  };
-
+export function openUnseenPins(parts: UnseenPinsParts): UnseenPins {
+  const { instance } = parts;
   return {
-    made: async enrollmentId => {
-      await database.write(async transaction => {
-        const known = await transaction
-          .selectFrom('journal')
-          .select('key_identity')
-          .where('id', '=', enrollmentId)
-          .executeTakeFirst();
-        const key_identity = known?.key_identity ?? null;
-        // The key has no PIN, so an older one of it is gone.
-        if (key_identity !== null)
-          await transaction.deleteFrom('unseen_pin').where('key_identity', '=', key_identity).execute();
-        await transaction
-          .insertInto('unseen_pin')
-          .values({
-            enrollment_id: enrollmentId,
-            instance: instance.id,
-            key_identity,
-            made_at: new Date().toISOString(),
-          })
-          .execute();
-      });
-      await flush();
-    },
+    made: enrollmentId => noteMade(parts, enrollmentId),
     forget: async enrollmentId => {
-      await database.deleteFrom('unseen_pin').where('enrollment_id', '=', enrollmentId).execute().catch(failed);
+      const own = parts.store.database.deleteFrom('unseen_pin').where('enrollment_id', '=', enrollmentId);
+      await own.execute().catch(error => logFailure(parts, error));
     },
-    recordLost: async () => {
-      const waiting = await database
-        .selectFrom('unseen_pin')
-        .select('instance')
-        .where('lost_at', 'is', null)
-        .execute()
-        .catch(failed);
-      // Writes nothing where nothing is lost: a look must not need the write lock.
-      if (waiting?.some(row => !instance.isAlive(row.instance))) await lose(row => !instance.isAlive(row.instance));
-    },
-    lose: enrollmentId => lose(row => row.enrollment_id === enrollmentId),
-    loseOwn: () => lose(row => row.instance === instance.id),
-    known: async ({ identity, id }) => {
-      try {
-        const own = database
-          .selectFrom('assignment')
-          .select('enrollment_id')
-          .where('security_key_id', '=', id ?? '');
-        const enrollments = (await own.execute()).flatMap(({ enrollment_id }) => enrollment_id ?? []);
-        await database
-          .deleteFrom('unseen_pin')
-          .where(of => of.or([of('key_identity', '=', identity ?? ''), of('enrollment_id', 'in', enrollments)]))
-          .execute();
-      } catch (error) {
-        failed(error);
-      }
-    },
+    recordLost: () => recordLost(parts),
+    lose: enrollmentId => lose(parts, row => row.enrollment_id === enrollmentId),
+    loseOwn: () => lose(parts, row => row.instance === instance.id),
+    known: key => noteKnown(parts, key).catch(error => logFailure(parts, error)),
     unnamedReset: async (aaguid, enrollments) => {
-      const latest = lostOn(undefined, aaguid).orderBy('lost_at', 'desc').limit(1);
+      const { database } = parts.store;
+      const latest = lostWith(database, undefined, aaguid).orderBy('lost_at', 'desc').limit(1);
       const which = enrollments.length > 0 ? enrollments : latest;
-      await database.deleteFrom('unseen_pin').where('enrollment_id', 'in', which).execute().catch(failed);
+      const reset = database.deleteFrom('unseen_pin').where('enrollment_id', 'in', which);
+      await reset.execute().catch(error => logFailure(parts, error));
     },
     lostOn: async (identity, aaguid) => {
-      const row = await lostOn(identity, aaguid).executeTakeFirst().catch(failed);
+      const lost = lostWith(parts.store.database, identity, aaguid);
+      const row = await lost.executeTakeFirst().catch(error => logFailure(parts, error));
       if (row === undefined) return undefined;
       return identity === undefined ? 'pin-perhaps-unknown' : 'pin-never-seen';
     },
-    lostAmong: async enrollments => {
-      if (enrollments.length === 0) return new Set();
-      const rows = await database
-        .selectFrom('unseen_pin')
-        .select('enrollment_id')
-        .where('enrollment_id', 'in', enrollments)
-        .where('lost_at', 'is not', null)
-        .execute();
-      return new Set(rows.map(row => row.enrollment_id));
-    },
+    lostAmong: enrollments => lostAmong(parts, enrollments),
   };
+}
+
+async function noteMade({ store, instance }: UnseenPinsParts, enrollmentId: string): Promise<void> {
+  await store.database.write(async transaction => {
+    const known = await transaction
+      .selectFrom('journal')
+      .select('key_identity')
+      .where('id', '=', enrollmentId)
+      .executeTakeFirst();
+    const key_identity = known?.key_identity ?? null;
+    // The key has no PIN, so an older one of it is gone.
+    if (key_identity !== null)
+      await transaction.deleteFrom('unseen_pin').where('key_identity', '=', key_identity).execute();
+    await transaction
+      .insertInto('unseen_pin')
+      .values({
+        enrollment_id: enrollmentId,
+        instance: instance.id,
+        key_identity,
+        made_at: new Date().toISOString(),
+      })
+      .execute();
+  });
+  await store.flush();
+}
+
+async function recordLost(parts: UnseenPinsParts): Promise<void> {
+  const { store, instance } = parts;
+  const isLost = (row: Pick<Unseen, 'instance'>) => !instance.isAlive(row.instance);
+  const waiting = await store.database
+    .selectFrom('unseen_pin')
+    .select('instance')
+    .where('lost_at', 'is', null)
+    .execute()
+    .catch(error => logFailure(parts, error));
+  // Writes nothing if nothing is lost: looking must not take the write lock.
+  if (waiting?.some(isLost)) await lose(parts, isLost);
+}
+
+/** Records as lost the PINs for which `isLost` returns true. Never rejects. */
+async function lose(parts: UnseenPinsParts, isLost: (row: Unseen) => boolean): Promise<void> {
+  const log = parts.activity();
+  try {
+    const count = await parts.store.database.write(async transaction => {
+      const rows = await transaction.selectFrom('unseen_pin').selectAll().where('lost_at', 'is', null).execute();
+      const lost = rows.filter(isLost);
+      for (const row of lost) await recordLoss(transaction, row, log);
+      return lost.length;
+    });
+    if (count > 0) log.note();
+  } catch (error) {
+    logFailure(parts, error);
+  }
+}
+
+async function recordLoss(
+  transaction: Transaction,
+  { enrollment_id: id }: Unseen,
+  log: Pick<Activity, 'recordIn'>,
+): Promise<void> {
+  const entry = await transaction.selectFrom('journal').selectAll().where('id', '=', id).executeTakeFirst();
+  const at = new Date().toISOString();
+  await transaction.updateTable('unseen_pin').set({ lost_at: at }).where('enrollment_id', '=', id).execute();
+  await log.recordIn(transaction, {
+    kind: 'pin-never-seen',
+    result: 'failed',
+    ...(entry === undefined ? {} : subjectOf(entry)),
+    cause: { code: 'pin-never-seen', params: {} },
+    facts: { enrollmentId: id },
+  });
+}
+
+async function noteKnown(
+  { store: { database } }: UnseenPinsParts,
+  { identity, id }: Parameters<UnseenPins['known']>[0],
+): Promise<void> {
+  const own = database
+    .selectFrom('assignment')
+    .select('enrollment_id')
+    .where('security_key_id', '=', id ?? '');
+  const enrollments = (await own.execute()).flatMap(({ enrollment_id }) => enrollment_id ?? []);
+  await database
+    .deleteFrom('unseen_pin')
+    .where(of => of.or([of('key_identity', '=', identity ?? ''), of('enrollment_id', 'in', enrollments)]))
+    .execute();
+}
+
+async function lostAmong(
+  { store: { database } }: UnseenPinsParts,
+  enrollments: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (enrollments.length === 0) return new Set();
+  const rows = await database
+    .selectFrom('unseen_pin')
+    .select('enrollment_id')
+    .where('enrollment_id', 'in', enrollments)
+    .where('lost_at', 'is not', null)
+    .execute();
+  return new Set(rows.map(row => row.enrollment_id));
+}
+
+/** The enrollments whose random PIN was lost with a key: by its identity, or on any of its model that nothing names. */
+function lostWith(database: Store['database'], identity: string | undefined, aaguid: string) {
+  const rows = database
+    .selectFrom('unseen_pin')
+    .innerJoin('journal', 'journal.id', 'enrollment_id')
+    .select('enrollment_id')
+    .where('lost_at', 'is not', null);
+  return identity === undefined
+    ? rows.where('unseen_pin.key_identity', 'is', null).where('key_aaguid', '=', aaguid)
+    : rows.where('unseen_pin.key_identity', '=', identity);
+}
+
+function logFailure({ log }: UnseenPinsParts, error: unknown): undefined {
+  log(`unseen PINs: ${String(error)}`);
 }

@@ -1,9 +1,9 @@
 import type { Assignment } from '../../../contract/assignments/schema.ts';
-import type { Store } from '../../base/store/database.ts';
 import { withKeyErrors } from '../../services/keys/keyErrors.ts';
 import type { Keys, OpenKey } from '../../services/keys/keys.ts';
 import type { KeyAssignments } from './keyAssignments.ts';
 import { type Recognized, recognize } from './recognize.ts';
+import type { KeyRecords } from './records.ts';
 
 /** A key that is about to be reset, as the inventory knows it. */
 export interface BeforeReset {
@@ -15,7 +15,7 @@ export interface BeforeReset {
 
 /** @param found undefined if the inventory could not look up the key; nothing is changed then */
 export function beforeReset(
-  database: Store['database'],
+  records: KeyRecords,
   keys: Pick<Keys, 'list'>,
   assignments: Pick<KeyAssignments, 'erased'>,
   found: Recognized | undefined,
@@ -23,7 +23,7 @@ export function beforeReset(
   return {
     isSame: async key => {
       if (found === undefined) return true;
-      const { identity, row } = await withKeyErrors(() => recognize(database, keys, key));
+      const { identity, row } = await withKeyErrors(() => recognize(records, keys, key));
       return identity.identity === found.identity.identity || (row !== undefined && row.id === found.row?.id);
     },
     erased: async () => {

@@ -19,9 +19,10 @@ import type { BoundTenant } from '../../services/tenant/boundTenant.ts';
 import { type BeforeReset, beforeReset } from './beforeReset.ts';
 import type { KeyAssignments } from './keyAssignments.ts';
 import { createKeyLookup, type KeyLookup, noteRecognized } from './keyLookup.ts';
+import type { KeyReferences } from './keyReferences.ts';
 import { type FoundKeys, findKeys, getKey } from './query.ts';
 import { recognize } from './recognize.ts';
-import { noteSeen } from './records.ts';
+import { type KeyRecords, noteSeen } from './records.ts';
 import { ownSerial } from './sharedSerials.ts';
 
 /** Every security key that was ever plugged in: whose it is, and what became of it; as one tenant sees it. */
@@ -62,6 +63,7 @@ export interface Inventory {
 
 export interface InventoryParts {
   store: Store;
+  references: KeyReferences;
   keys: Keys;
   keyHost: Pick<KeyHost, 'keys' | 'onKeys'>;
   metadata: Pick<Metadata, 'model'>;
@@ -77,6 +79,7 @@ export function createInventory(parts: InventoryParts): Inventory {
   const { keys, keyHost, metadata, activity, assignments, log } = parts;
   const tenant = () => parts.tenant.id;
   const { database } = parts.store;
+  const records: KeyRecords = { database, references: parts.references };
   const modelName = (aaguid: string) => metadata.model(aaguid)?.name;
 
   const get = async (id: string): Promise<InventoryKey> => {
@@ -133,7 +136,7 @@ export function createInventory(parts: InventoryParts): Inventory {
       const row = await keys.ask(
         keyId,
         async key => {
-          const look = () => withKeyErrors(() => recognize(database, keys, key));
+          const look = () => withKeyErrors(() => recognize(records, keys, key));
           // Undefined if the number was found to be shared meanwhile. The second look ignores the number.
           const noted = await noteRecognized(database, key, await look());
           return noted ?? noteRecognized(database, key, await look());
@@ -161,20 +164,20 @@ export function createInventory(parts: InventoryParts): Inventory {
       return get(id);
     },
     finish: () => assignments.finishDeletions(),
-    nameOf: async key => (await ownSerial(database, key, keyHost.keys()))?.identity,
+    nameOf: async key => (await ownSerial(records, key, keyHost.keys()))?.identity,
     idOf: async key => {
-      const found = await recognize(database, keys, key);
+      const found = await recognize(records, keys, key);
       return found.identity.identifiedBy === 'model' ? undefined : found.row?.id;
     },
-    lookUp: () => createKeyLookup({ database, tenant, keys, log }),
+    lookUp: () => createKeyLookup({ records, tenant, keys, log }),
     beforeReset: async key => {
       await assignments.written();
       // What is wrong with the key the reset itself will tell.
-      const found = await recognize(database, keys, key).catch(error => {
+      const found = await recognize(records, keys, key).catch(error => {
         log(`inventory: ${String(error)}`);
         return undefined;
       });
-      return beforeReset(database, keys, assignments, found);
+      return beforeReset(records, keys, assignments, found);
     },
   };
 }
@@ -182,15 +185,17 @@ export function createInventory(parts: InventoryParts): Inventory {
 /** Notes each key that is plugged in. Returns the function that ends it. */
 export function notePluggedKeys({
   store,
+  references,
   keyHost,
   log,
-}: Pick<InventoryParts, 'store' | 'keyHost' | 'log'>): () => void {
+}: Pick<InventoryParts, 'store' | 'references' | 'keyHost' | 'log'>): () => void {
   const { database } = store;
+  const records: KeyRecords = { database, references };
   /** Whoever plugs in a key that tells its serial number need not open it for it to be seen. */
   const noteAll = async (newcomers: readonly KeySummary[], plugged: readonly KeySummary[]) => {
     for (const key of newcomers) {
       try {
-        const identity = await ownSerial(database, key, plugged);
+        const identity = await ownSerial(records, key, plugged);
         if (identity !== undefined) await noteSeen(database, identity, key, undefined);
       } catch (error) {
         log(`inventory: ${String(error)}`);

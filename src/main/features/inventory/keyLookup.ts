@@ -3,11 +3,11 @@ import type { Failure } from '../../../contract/errors/failure.ts';
 import type { Store } from '../../base/store/database.ts';
 import type { Keys, OpenKey } from '../../services/keys/keys.ts';
 import { type Recognized, recognize } from './recognize.ts';
-import { addByCredential, noteSeen, type SecurityKeyRow } from './records.ts';
+import { addByCredential, type KeyRecords, noteSeen, type SecurityKeyRow } from './records.ts';
 import { isShared } from './sharedSerials.ts';
 
 export interface KeyLookupParts {
-  readonly database: Store['database'];
+  readonly records: KeyRecords;
   /** Returns the id of the operation's tenant. */
   readonly tenant: () => string | null;
   readonly keys: Pick<Keys, 'list'>;
@@ -28,12 +28,13 @@ export interface KeyLookup {
 }
 
 export function createKeyLookup(parts: KeyLookupParts): KeyLookup {
-  const { database, keys, log } = parts;
+  const { records, keys, log } = parts;
+  const { database } = records;
   let opened: { key: OpenKey; recognized: Promise<Recognized | undefined> } | undefined;
 
   const look = async (key: OpenKey): Promise<Recognized | undefined> => {
     try {
-      const found = await recognize(database, keys, key);
+      const found = await recognize(records, keys, key);
       if (found.trouble !== undefined) log(`inventory: the passkeys of ${key.summary.id}: ${String(found.trouble)}`);
       return found;
     } catch (error) {
@@ -82,7 +83,7 @@ export async function noteRecognized(
 
 /** Why a key must not be given to a user; undefined where nothing stands against it. */
 async function refusal(
-  { database, tenant: tenantId }: KeyLookupParts,
+  { records: { database }, tenant: tenantId }: KeyLookupParts,
   userId: string,
   found: Recognized | undefined,
 ): Promise<Failure | undefined> {

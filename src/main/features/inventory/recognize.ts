@@ -7,6 +7,7 @@ import {
   hasAssignments,
   hasNamesake,
   hasUnnumbered,
+  type KeyRecords,
   learnSerial,
   noteShows,
   passkeysOf,
@@ -36,19 +37,20 @@ export interface Recognized {
  * is asked only if the row of its number, or any key of its model without a number, holds live passkeys.
  * @throws CtapError where only its passkeys could tell which key it is, and it fails to answer
  */
-export async function recognize(database: Database, keys: Pick<Keys, 'list'>, key: OpenKey): Promise<Recognized> {
+export async function recognize(records: KeyRecords, keys: Pick<Keys, 'list'>, key: OpenKey): Promise<Recognized> {
   const { summary, session } = key;
+  const { database } = records;
   const told = { aaguid: session.info.aaguid, firmwareVersion: session.info.firmwareVersion };
-  const serial = await numberOf(database, keys, key, told);
+  const serial = await numberOf(records, keys, key, told);
   const known = serial && (await rowByIdentity(database, serial.identity));
   const mayBeOld = serial !== undefined && (await mayBeUnnumbered(database, known, key));
   const asks = serial === undefined || mayBeOld || (known !== undefined && (await mayBeAnother(database, known)));
   const held = asks ? await allHeld(database, key, known) : NOTHING;
 
-  const shown = await rowByCredentials(database, held.ids, summary, told);
+  const shown = await rowByCredentials(records, held.ids, summary, told);
   if (shown !== undefined) {
-    if (mayBeOld && shown.identified_by === 'credential') await learnSerial(database, shown, serial.identity, summary);
-    else if (known !== undefined && known.id !== shown.id) await learnShared(database, known.identity);
+    if (mayBeOld && shown.identified_by === 'credential') await learnSerial(records, shown, serial.identity, summary);
+    else if (known !== undefined && known.id !== shown.id) await learnShared(records, known.identity);
     await noteShows(database, shown);
     const row = known?.id === shown.id ? shown : ((await rowById(database, shown.id)) ?? shown);
     return { identity: { identity: row.identity, identifiedBy: identifiedBy(row) }, row, told };
@@ -68,16 +70,16 @@ const NOTHING: AllHeld = { ids: [], complete: false };
 
 /** The identity by serial number; undefined if the number is shared, for example with a key of another model. */
 async function numberOf(
-  database: Database,
+  records: KeyRecords,
   keys: Pick<Keys, 'list'>,
   { summary }: OpenKey,
   { aaguid }: ToldByKey,
 ): Promise<Identity | undefined> {
-  const serial = await ownSerial(database, summary, await keys.list());
+  const serial = await ownSerial(records, summary, await keys.list());
   if (serial === undefined) return undefined;
-  const known = await rowByIdentity(database, serial.identity);
+  const known = await rowByIdentity(records.database, serial.identity);
   if (known === undefined || known.aaguid === null || known.aaguid === aaguid) return serial;
-  await learnShared(database, serial.identity);
+  await learnShared(records, serial.identity);
   return undefined;
 }
 

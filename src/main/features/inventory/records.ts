@@ -2,11 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { KeySummary } from '../../../contract/keys/schema.ts';
 import type { Store } from '../../base/store/database.ts';
-import type { Schema, SecurityKeyTable } from '../../base/store/schema.ts';
+import type { Schema } from '../../base/store/schema.ts';
 import { credentialIdentity, type Identity } from './identity.ts';
+import type { KeyReferences } from './keyReferences.ts';
+import type { SecurityKeyTable } from './tables.ts';
 
 export type SecurityKeyRow = Selectable<SecurityKeyTable>;
 type Database = Store['database'];
+
+/** The inventory's own tables, and the rows of others that name a key. */
+export interface KeyRecords {
+  readonly database: Database;
+  readonly references: KeyReferences;
+}
 
 /** What getInfo adds to what a key tells over USB. */
 export interface ToldByKey {
@@ -121,7 +129,7 @@ export async function hasAssignments(from: Kysely<Schema>, securityKeyId: string
  * If the number has a row by now, with nothing on it, that is the same key: the row is merged into this one.
  */
 export function learnSerial(
-  database: Database,
+  { database, references }: KeyRecords,
   { id }: SecurityKeyRow,
   identity: string,
   { serial, vendorId, productId }: KeySummary,
@@ -135,8 +143,7 @@ export function learnSerial(
     const other = await rows.where('identity', '=', identity).executeTakeFirst();
     if (other !== undefined) {
       if (other.mark !== null || (await hasAssignments(transaction, other.id))) return;
-      const activations = transaction.updateTable('activation').set({ security_key_id: id });
-      await activations.where('security_key_id', '=', other.id).execute();
+      await references.move(transaction, other.id, id);
       await transaction.deleteFrom('security_key').where('id', '=', other.id).execute();
     }
     const { product = null, manufacturer = null } = other ?? {};
@@ -214,7 +221,7 @@ export async function noteShows(database: Database, row: SecurityKeyRow): Promis
  * that one key shows are linked to one row; a row that is lost or retired takes precedence.
  */
 export async function rowByCredentials(
-  database: Database,
+  { database, references }: KeyRecords,
   credentialIds: readonly string[],
   key: KeySummary,
   told: ToldByKey,
@@ -238,7 +245,7 @@ export async function rowByCredentials(
     const elsewhere = assignments.filter(({ security_key_id }) => row !== undefined && security_key_id !== row.id);
     if (row !== undefined && elsewhere.length > 0) {
       const ids = elsewhere.map(({ id }) => id);
-      await transaction.updateTable('assignment').set({ security_key_id: row.id }).where('id', 'in', ids).execute();
+      await references.moveAssignments(transaction, ids, row.id);
     }
     return row;
   });

@@ -4,6 +4,8 @@ import type { Store } from '../../base/store/database.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
 import { usableSerial } from '../../services/keys/serials.ts';
 import { credentialIdentity, hasTwin, type Identity, serialIdentity, toldSerial } from './identity.ts';
+import type { KeyReferences } from './keyReferences.ts';
+import type { KeyRecords } from './records.ts';
 
 type Database = Store['database'];
 
@@ -12,27 +14,27 @@ type Database = Store['database'];
  * good, and identifies a row that had such a number by its passkeys from then on.
  */
 export async function ownSerial(
-  database: Database,
+  records: KeyRecords,
   key: KeySummary,
   pluggedIn: readonly KeySummary[],
 ): Promise<Identity | undefined> {
   const told = toldSerial(key);
   if (told === undefined) return undefined;
-  if (usableSerial(key.serial) === undefined) await demote(database, told);
-  else if (hasTwin(key, pluggedIn)) await learnShared(database, told);
+  if (usableSerial(key.serial) === undefined) await demote(records, told);
+  else if (hasTwin(key, pluggedIn)) await learnShared(records, told);
   const own = serialIdentity(key, pluggedIn);
-  return own !== undefined && (await isShared(database, told)) ? undefined : own;
+  return own !== undefined && (await isShared(records.database, told)) ? undefined : own;
 }
 
 /** Remembers that several devices have this serial number. */
-export async function learnShared(database: Database, identity: string): Promise<void> {
-  await database.write(async transaction => {
+export async function learnShared(records: KeyRecords, identity: string): Promise<void> {
+  await records.database.write(async transaction => {
     await transaction
       .insertInto('shared_serial')
       .values({ identity, learned_at: new Date().toISOString() })
       .onConflict(conflict => conflict.doNothing())
       .execute();
-    await demoteIn(transaction, identity);
+    await demoteIn(transaction, records.references, identity);
   });
 }
 
@@ -45,14 +47,14 @@ export async function isShared(database: Database, identity: string): Promise<bo
   return found !== undefined;
 }
 
-async function demote(database: Database, identity: string): Promise<void> {
+async function demote({ database, references }: KeyRecords, identity: string): Promise<void> {
   // Asked at each look at such a key: most have no row, and nothing is locked for them.
   const row = await database
     .selectFrom('security_key')
     .select('id')
     .where('identity', '=', identity)
     .executeTakeFirst();
-  if (row !== undefined) await database.write(transaction => demoteIn(transaction, identity));
+  if (row !== undefined) await database.write(transaction => demoteIn(transaction, references, identity));
 }
 
 /**
@@ -60,7 +62,7 @@ async function demote(database: Database, identity: string): Promise<void> {
  * passkeys may be on other devices with that number, so each gets its own row; rowByCredentials joins them again when one
  * key shows several. A row without passkeys no longer identifies any key.
  */
-async function demoteIn(transaction: Transaction, identity: string): Promise<void> {
+async function demoteIn(transaction: Transaction, references: KeyReferences, identity: string): Promise<void> {
   const row = await transaction
     .selectFrom('security_key')
     .selectAll()
@@ -96,6 +98,6 @@ async function demoteIn(transaction: Transaction, identity: string): Promise<voi
         first_seen_at: activated_at ?? row.first_seen_at,
       })
       .execute();
-    await transaction.updateTable('assignment').set({ security_key_id: own.id }).where('id', '=', id).execute();
+    await references.moveAssignments(transaction, [id], own.id);
   }
 }

@@ -1,6 +1,5 @@
 import type { ActivityFacts, ActivityKind } from '../../../contract/activity/schema.ts';
-import { KeydeskError } from '../../../contract/errors/errors.ts';
-import { toFailure } from '../../../contract/errors/failure.ts';
+import { type Failure, toFailure } from '../../../contract/errors/failure.ts';
 import type {
   ConfigRequest,
   CredentialDeletion,
@@ -10,20 +9,21 @@ import type {
   ResetEvent,
 } from '../../../contract/keys/management.ts';
 import type { KeyDetails } from '../../../contract/keys/schema.ts';
-import { fromBase64url } from '../../../ctap/bytes.ts';
 import { type Channel, telling } from '../../base/stream.ts';
-import { type Activity, keySubject } from '../../services/activity/activity.ts';
+import type { Activity } from '../../services/activity/activity.ts';
 import { withKeyErrors } from '../../services/keys/keyErrors.ts';
 import type { KeyHost } from '../../services/keys/keyHost.ts';
 import type { Keys } from '../../services/keys/keys.ts';
 import type { NewPinRule } from '../../services/keys/newPinRule.ts';
-import { withNewPin, withPin } from '../../services/keys/pinErrors.ts';
 import type { Assignments } from '../assignments/assignments.ts';
 import type { Enrollments } from '../enrollment/enrollments.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { configure } from './configure.ts';
-import { deleteCredential, listCredentials } from './credentials.ts';
+import { listCredentials } from './credentials.ts';
+import { eraseCredential } from './eraseCredential.ts';
 import { enrollFingerprint, listFingerprints, removeFingerprint, renameFingerprint } from './fingerprints.ts';
+import { changePin, setPin } from './pin.ts';
+import { recordedChange } from './recordedChange.ts';
 import { resetKey } from './reset.ts';
 
 interface KeyRef {
@@ -63,68 +63,26 @@ export interface KeyManagementParts {
 }
 
 export function createKeyManagement(parts: KeyManagementParts): KeyManagement {
-  const { keys, keyHost, activity, inventory, assignments, enrollments, newPinRule, log } = parts;
-  const failed = (error: unknown) => ({ type: 'failed' as const, failure: toFailure(error) });
-  /** A change of a key, which leaves an entry in the log. */
-  const changing = <T>(kind: ActivityKind, facts: ActivityFacts, work: (use: Keys['use']) => Promise<T>): Promise<T> =>
-    activity.during(kind, async subject => {
-      subject.facts = facts;
-      return work((keyId, use, signal) => {
-        const noted: typeof use = key => {
-          subject.key = keySubject(key);
-          return use(key);
-        };
-        return keys.use(keyId, noted, signal);
-      });
-    });
-
+  const { keys, keyHost, inventory, enrollments, newPinRule, log } = parts;
+  const changing = <T>(kind: ActivityKind, facts: ActivityFacts, work: (use: Keys['use']) => Promise<T>) =>
+    recordedChange(parts, kind, facts, work);
   return {
     wink: ({ keyId }) =>
       keys.use(keyId, async ({ connection }) => {
         await withKeyErrors(() => connection.transact({ name: 'wink' }));
       }),
-    setPin: ({ keyId, pin }) =>
-      changing('key-pin-set', {}, use =>
-        use(keyId, async ({ session }) => {
-          const { clientPin } = session.info.options;
-          if (clientPin === undefined) throw new KeydeskError('key-lacks-capability', { what: 'clientPin' });
-          if (clientPin) throw new KeydeskError('pin-already-set');
-          newPinRule(pin);
-          await withNewPin(session, () => session.setPin(pin));
-        }),
-      ),
-    changePin: ({ keyId, pin, newPin }) =>
+    setPin: ({ keyId, pin }) => changing('key-pin-set', {}, use => use(keyId, key => setPin(key, pin, newPinRule))),
+    changePin: ({ keyId, ...pins }) =>
       changing('key-pin-changed', {}, use =>
         use(keyId, async key => {
-          const { session } = key;
-          if (session.info.options.clientPin !== true) throw new KeydeskError('pin-not-set');
-          newPinRule(newPin);
-          await withNewPin(session, () => session.changePin(pin, newPin));
+          await changePin(key, pins, newPinRule);
           await enrollments.pinKnown(key);
         }),
       ),
-    configure: ({ keyId, pin, change }) => {
-      return changing('key-configured', factsOf(change), use => use(keyId, key => configure(key, pin, change)));
-    },
+    configure: ({ keyId, pin, change }) =>
+      changing('key-configured', factsOf(change), use => use(keyId, key => configure(key, pin, change))),
     credentials: ({ keyId, pin }) => keys.use(keyId, key => listCredentials(key, pin)),
-    deleteCredential: async ({ keyId, pin, credentialId }) => {
-      const unfinished = await changing('key-credential-deleted', { credentialId }, use =>
-        use(keyId, async key => {
-          const made = fromBase64url(credentialId);
-          const before = await withPin(key.session, () => enrollments.beforeDeletion(key, pin, made));
-          await deleteCredential(key, pin, credentialId);
-          return before;
-        }),
-      );
-      // It is gone from the key, whatever becomes of the record.
-      const failed = (error: unknown) => log(`after a credential was deleted: ${String(error)}`);
-      const revoked = await assignments.erased({ credentialId }).catch(error => {
-        failed(error);
-        return [];
-      });
-      await unfinished.erased().catch(failed);
-      return { revoked };
-    },
+    deleteCredential: request => eraseCredential(parts, request),
     fingerprints: ({ keyId, pin }) => keys.use(keyId, key => listFingerprints(key, pin)),
     enrollFingerprint: ({ keyId, ...request }, signal) =>
       telling<FingerprintEvent>(
@@ -143,17 +101,17 @@ export function createKeyManagement(parts: KeyManagementParts): KeyManagement {
       telling<ResetEvent>(
         signal,
         (tell, aborted) =>
-          changing('key-reset', {}, use =>
-            resetKey(
-              { keys: { use, forget: keys.forget, details: keys.details }, keyHost, inventory, enrollments, log },
-              request,
-              tell,
-              aborted,
-            ),
-          ),
+          changing('key-reset', {}, use => {
+            const opening = { use, forget: keys.forget, details: keys.details };
+            return resetKey({ keys: opening, keyHost, inventory, enrollments, log }, request, tell, aborted);
+          }),
         failed,
       ),
   };
+}
+
+function failed(error: unknown): { type: 'failed'; failure: Failure } {
+  return { type: 'failed', failure: toFailure(error) };
 }
 
 /** A change of configuration as the log keeps it. */

@@ -11,12 +11,12 @@ import type { KeyManagement } from './management.ts';
 export interface KeyProcedureParts {
   readonly keyHost: KeyHost;
   readonly keys: Keys;
-  readonly bind: () => KeyManagement;
+  readonly scope: () => KeyManagement;
   readonly models: () => Pick<KeyModels, 'model'>;
 }
 
 /** The plugged-in keys, and what can be done with them. */
-export function keysProcedures({ keyHost, keys, bind, models }: KeyProcedureParts) {
+export function keysProcedures({ keyHost, keys, scope, models }: KeyProcedureParts) {
   const os = implement(keysContract);
   return os.router({
     watch: os.watch.handler(async ({ signal }) => {
@@ -34,20 +34,20 @@ export function keysProcedures({ keyHost, keys, bind, models }: KeyProcedurePart
       const model = models().model(details.aaguid);
       return model === undefined ? details : { ...details, model };
     }),
-    wink: os.wink.handler(({ input }) => bind().wink(input)),
-    setPin: os.setPin.handler(({ input }) => bind().setPin(input)),
-    changePin: os.changePin.handler(({ input }) => bind().changePin(input)),
-    configure: os.configure.handler(({ input }) => bind().configure(input)),
+    wink: os.wink.handler(({ input }) => scope().wink(input)),
+    setPin: os.setPin.handler(({ input }) => scope().setPin(input)),
+    changePin: os.changePin.handler(({ input }) => scope().changePin(input)),
+    configure: os.configure.handler(({ input }) => scope().configure(input)),
     credentials: {
-      list: os.credentials.list.handler(({ input }) => bind().credentials(input)),
-      delete: os.credentials.delete.handler(({ input }) => bind().deleteCredential(input)),
+      list: os.credentials.list.handler(({ input }) => scope().credentials(input)),
+      delete: os.credentials.delete.handler(({ input }) => scope().deleteCredential(input)),
     },
     fingerprints: {
-      list: os.fingerprints.list.handler(({ input }) => bind().fingerprints(input)),
-      enroll: os.fingerprints.enroll.handler(({ input, signal }) => bind().enrollFingerprint(input, signal)),
-      rename: os.fingerprints.rename.handler(({ input }) => bind().renameFingerprint(input)),
-      remove: os.fingerprints.remove.handler(({ input }) => bind().removeFingerprint(input)),
+      list: os.fingerprints.list.handler(({ input }) => scope().fingerprints(input)),
+      enroll: os.fingerprints.enroll.handler(({ input, signal }) => scope().enrollFingerprint(input, signal)),
+      rename: os.fingerprints.rename.handler(({ input }) => scope().renameFingerprint(input)),
+      remove: os.fingerprints.remove.handler(({ input }) => scope().removeFingerprint(input)),
     },
-    reset: os.reset.handler(({ input, signal }) => bind().reset(input, signal)),
+    reset: os.reset.handler(({ input, signal }) => scope().reset(input, signal)),
   });
 }

@@ -3,11 +3,11 @@ import { metadataContract } from '../../../contract/metadata/procedures.ts';
 import type { KeyModels } from './keyModels.ts';
 
 /** What makers say of their key models. */
-export function metadataProcedures(bind: () => KeyModels) {
+export function metadataProcedures(scope: () => KeyModels) {
   const os = implement(metadataContract);
   return os.router({
-    state: os.state.handler(() => bind().state()),
-    update: os.update.handler(({ input }) => bind().update(input)),
-    model: os.model.handler(({ input }) => bind().model(input.aaguid) ?? null),
+    state: os.state.handler(() => scope().state()),
+    update: os.update.handler(({ input }) => scope().update(input)),
+    model: os.model.handler(({ input }) => scope().model(input.aaguid) ?? null),
   });
 }

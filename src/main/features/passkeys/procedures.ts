@@ -6,11 +6,11 @@ import { type ReviewParts, reviewPasskeys } from './review.ts';
 export type PasskeyScope = ReviewParts & PasskeyDeletionParts;
 
 /** The passkeys of one user. */
-export function passkeysProcedures(bind: () => PasskeyScope) {
+export function passkeysProcedures(scope: () => PasskeyScope) {
   const os = implement(passkeysContract);
   return os.router({
-    list: os.list.handler(({ input, signal }) => bind().directory.passkeys(input.user, signal)),
-    review: os.review.handler(({ input, signal }) => reviewPasskeys(bind(), input, signal)),
-    delete: os.delete.handler(({ input, signal }) => deletePasskey(bind(), input.user, input.id, signal)),
+    list: os.list.handler(({ input, signal }) => scope().directory.passkeys(input.user, signal)),
+    review: os.review.handler(({ input, signal }) => reviewPasskeys(scope(), input, signal)),
+    delete: os.delete.handler(({ input, signal }) => deletePasskey(scope(), input.user, input.id, signal)),
   });
 }

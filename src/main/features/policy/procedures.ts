@@ -8,10 +8,10 @@ export interface PolicyScope extends PolicyCheckParts {
 }
 
 /** The tenant's passkey policy. */
-export function policyProcedures(bind: () => PolicyScope) {
+export function policyProcedures(scope: () => PolicyScope) {
   const os = implement(policyContract);
   return os.router({
-    state: os.state.handler(({ input }) => bind().policies.state(input)),
-    check: os.check.handler(({ input, signal }) => checkPolicy(bind(), input, signal)),
+    state: os.state.handler(({ input }) => scope().policies.state(input)),
+    check: os.check.handler(({ input, signal }) => checkPolicy(scope(), input, signal)),
   });
 }

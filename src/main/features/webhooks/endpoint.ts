@@ -3,7 +3,7 @@ import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { EventType } from '../../../contract/webhooks/events.ts';
 import type { WebhookField } from '../../../contract/webhooks/schema.ts';
 import type { Schema } from '../../base/store/schema.ts';
-import type { WebhookTable } from '../../base/store/tables/webhooks.ts';
+import type { WebhookTable } from './tables.ts';
 
 /** A receiver as the store has it. */
 export interface Endpoint {

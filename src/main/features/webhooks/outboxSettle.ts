@@ -1,7 +1,7 @@
 import { sql, type Updateable } from 'kysely';
 import type { Failure } from '../../../contract/errors/failure.ts';
-import type { WebhookDeliveryTable } from '../../base/store/tables/webhooks.ts';
 import type { Database, Transaction } from '../../base/store/transactions.ts';
+import type { WebhookDeliveryTable } from './tables.ts';
 
 type Change = Updateable<Pick<WebhookDeliveryTable, 'state' | 'failure' | 'first_at' | 'next_at' | 'done_at'>>;
 

@@ -11,6 +11,7 @@ import { directoryFile } from '../directory/database/open.ts';
 import { anyWorkflow, skipEvents } from './definitions.ts';
 import { LONGEST_WAIT } from './engine/backOff.ts';
 import type { Actors, EngineCalls, Whom } from './engine/calls.ts';
+import type { EnginePlace } from './engine/engine.ts';
 
 /** Keeps the engine going: step by step in its thread, so that nobody waits long for the store in between. */
 export interface Conductor {
@@ -54,11 +55,12 @@ const here = new URL('./engine/worker.ts', import.meta.url);
 
 export function createConductor(parts: ConductorParts): Conductor {
   const { folder, log } = parts;
-  const { database } = parts.store;
+  const { database, version } = parts.store;
+  const place: EnginePlace = { folder, version };
   const module = parts.threadModule ?? here;
-  const thread = startThread<EngineCalls>(folder, module);
+  const thread = startThread<EngineCalls, EnginePlace>(place, module);
   // A preview goes through all users at once: no one who activates a key waits for that.
-  const previews = startThread<EngineCalls>(folder, module);
+  const previews = startThread<EngineCalls, EnginePlace>(place, module);
   let timer: NodeJS.Timeout | undefined;
   let working: Promise<void> | undefined;
   let again = false;

@@ -97,7 +97,7 @@ export interface ActivityParts {
 export function openActivity(parts: ActivityParts): ActivityLog {
   const { folder, store, log, clock = () => new Date() } = parts;
   const head = headFile(folder);
-  const writer = openWriter({ folder, flush: store.flush, head, log });
+  const writer = openWriter({ folder, version: store.version, flush: store.flush, head, log });
   const index = openTextIndex(folder, log);
 
   const note = () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ActivityTable } from '../../base/store/schema.ts';
+import type { ActivityTable } from './tables.ts';
 
 /** An entry as the log stores it, without the hash that seals it. */
 export type Unsealed = Omit<ActivityTable, 'hash'>;

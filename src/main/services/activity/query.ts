@@ -7,8 +7,9 @@ import {
   type ActivityQuery,
   activityEntrySchema,
 } from '../../../contract/activity/schema.ts';
-import type { ActivityTable, Schema } from '../../base/store/schema.ts';
+import type { Schema } from '../../base/store/schema.ts';
 import { findEntries } from './find.ts';
+import type { ActivityTable } from './tables.ts';
 
 const PART = 500;
 

@@ -3,9 +3,10 @@ import { type Kysely, sql } from 'kysely';
 import type { ActivityHead, ActivityVerification } from '../../../contract/activity/schema.ts';
 import { type ErrorCode, KeydeskError } from '../../../contract/errors/errors.ts';
 import { type Failure, toFailure } from '../../../contract/errors/failure.ts';
-import type { ActivityTable, Schema } from '../../base/store/schema.ts';
+import type { Schema } from '../../base/store/schema.ts';
 import { hashOf, ORIGIN } from './chain.ts';
 import type { HeadFile } from './head.ts';
+import type { ActivityTable } from './tables.ts';
 
 /** Entries between two breaths for whoever else has work to do. */
 const PART = 1000;

@@ -5,7 +5,6 @@ import type { ActivityHead } from '../../../contract/activity/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { toFailure } from '../../../contract/errors/failure.ts';
 import { type Immediate, immediateOn } from '../../base/store/immediate.ts';
-import { migrations } from '../../base/store/migrations.ts';
 import { isBusy, storageError } from '../../base/store/storageError.ts';
 import { appender, type NewRow } from './append.ts';
 import { ORIGIN } from './chain.ts';
@@ -24,6 +23,8 @@ export interface ActivityWriter {
 
 export interface WriterParts {
   folder: string;
+  /** The version of the database that this Keydesk writes. */
+  version: number;
   /** Resolves when all that was committed before is on the disk. */
   flush: () => Promise<void>;
   head: HeadFile;
@@ -42,7 +43,7 @@ const LAST_WAIT = 5000;
  * Writes over a connection of its own: an entry must not wait for a transaction of the store's, nor stand in one that is
  * rolled back. Each entry takes its place in an immediate transaction, for several Keydesks may share the folder.
  */
-export function openWriter({ folder, flush, head, log }: WriterParts): ActivityWriter {
+export function openWriter({ folder, version, flush, head, log }: WriterParts): ActivityWriter {
   const file = join(folder, 'keydesk.db');
   const queue: NewRow[] = [];
   let connection: Connection | undefined;
@@ -62,7 +63,7 @@ export function openWriter({ folder, flush, head, log }: WriterParts): ActivityW
   /** The head file is there before the first entry, so that one that is missing later was removed. */
   const begin = () => {
     try {
-      connection ??= connect(file);
+      connection ??= connect(file, version);
       wasEmpty = connection.isEmpty();
       if (wasEmpty) advance(connection, { count: 0, hash: ORIGIN });
     } catch (error) {
@@ -75,7 +76,7 @@ export function openWriter({ folder, flush, head, log }: WriterParts): ActivityW
   /** False where something is left. */
   const drain = (): boolean => {
     try {
-      connection ??= connect(file);
+      connection ??= connect(file, version);
       for (let row = queue[0]; row !== undefined; row = queue[0]) {
         newest = connection.append(row);
         queue.shift();
@@ -122,7 +123,7 @@ export function openWriter({ folder, flush, head, log }: WriterParts): ActivityW
     },
     note: () => {
       try {
-        connection ??= connect(file);
+        connection ??= connect(file, version);
         newest = connection.newest() ?? newest;
         noteHead();
       } catch (error) {
@@ -163,12 +164,12 @@ interface Connection {
   close(): void;
 }
 
-function connect(file: string): Connection {
+function connect(file: string, version: number): Connection {
   const sqlite = new DatabaseSync(file, { timeout: 0 });
   sqlite.exec('PRAGMA synchronous = NORMAL');
   const append = appender(sqlite);
   const hashOne = sqlite.prepare('SELECT hash FROM activity WHERE seq = ?');
-  const immediate = immediateOn({ sqlite, file, version: migrations.length });
+  const immediate = immediateOn({ sqlite, file, version });
   return {
     append: row => immediate(() => append(row)),
     newest: () => {

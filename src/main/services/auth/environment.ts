@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { cleanPasted } from '../../../contract/text/pasted.ts';
 import { decodePem } from '../../base/decodeText.ts';
-import type { SignInParts } from './signIns.ts';
+import type { SignInParts } from './signInContext.ts';
 
 /**
  * What a run is told of signing in by its environment: KEYDESK_CLIENT_SECRET, or KEYDESK_CLIENT_CERTIFICATE (a PEM file with

@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import type { Insertable } from 'kysely';
 import type { EventData, EventType } from '../../../contract/webhooks/events.ts';
+import { statement } from '../../base/store/statement.ts';
+import { inTransaction, type Steps } from '../../base/store/steps.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
+import type { EventTable } from './tables.ts';
 
 /** An event that has just happened to a user of a tenant. */
 export interface NewEvent {
@@ -9,27 +13,35 @@ export interface NewEvent {
   readonly tenant: string;
   readonly user: { readonly id: string; readonly userPrincipalName: string };
   readonly data: EventData;
-  /** For what may be told twice after a crash: the same id makes the second telling none. */
+  /** For an event that may be published twice after a crash: a second event with the same id is ignored. */
   readonly id?: string;
+  /** ISO 8601 in UTC; now if missing. */
+  readonly at?: string;
 }
 
+const insert = statement<Omit<Insertable<EventTable>, 'seq'>>(
+  `INSERT INTO event (id, type, at, tenant, user_id, user_principal_name, data)
+   VALUES (:id, :type, :at, :tenant, :user_id, :user_principal_name, :data) ON CONFLICT (id) DO NOTHING`,
+);
+
 /**
- * Writes an event in the transaction of the change that it tells of: either both are there after a crash, or neither.
- * Events are read in the order of `seq`, by whoever keeps its own place (workflows, webhooks).
+ * Writes an event in the transaction of the change that it is about: after a crash both exist, or neither. Workflows and webhooks read
+ * events in the order of `seq`, each from a place of its own.
  */
-export async function publish(transaction: Transaction, event: NewEvent): Promise<void> {
-  const { type, tenant, user, data, id = randomUUID() } = event;
-  await transaction
-    .insertInto('event')
-    .values({
-      id,
-      type,
-      at: new Date().toISOString(),
-      tenant,
-      user_id: user.id,
-      user_principal_name: user.userPrincipalName,
-      data: JSON.stringify(data),
-    })
-    .onConflict(conflict => conflict.column('id').doNothing())
-    .execute();
+export function* publishing(event: NewEvent): Steps<void> {
+  const { type, tenant, user, data, id = randomUUID(), at = new Date().toISOString() } = event;
+  yield insert({
+    id,
+    type,
+    at,
+    tenant,
+    user_id: user.id,
+    user_principal_name: user.userPrincipalName,
+    data: JSON.stringify(data),
+  });
+}
+
+/** Does what `publishing` does, in a transaction of the core. */
+export function publish(transaction: Transaction, event: NewEvent): Promise<void> {
+  return inTransaction(transaction, publishing(event));
 }

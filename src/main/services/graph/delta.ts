@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { hasCode } from '../../../contract/errors/failure.ts';
+import { eachUserText } from '../../../contract/users/schema.ts';
 import { type Connection, rootOf } from './connection.ts';
 import { entriesOf } from './entries.ts';
 import { pathOfLink } from './links.ts';
@@ -18,10 +19,7 @@ const userNewsSchema = z.object({
   id: z.string().min(1),
   userPrincipalName: change,
   displayName: change,
-  mail: change,
-  jobTitle: change,
-  department: change,
-  employeeId: change,
+  ...eachUserText(() => change),
   accountEnabled: booleanOrText.nullish(),
   userType: change,
   '@removed': removed,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { eachUserText } from '../../../contract/users/schema.ts';
 import { type Connection, rootOf } from './connection.ts';
 import { pathOfLink } from './links.ts';
 import { booleanOrText, describingText, optionalLink, readableList } from './members.ts';
@@ -8,10 +9,7 @@ const graphUserSchema = z.object({
   id: z.string().min(1),
   userPrincipalName: z.string().min(1),
   displayName: describingText,
-  mail: describingText,
-  jobTitle: describingText,
-  department: describingText,
-  employeeId: describingText,
+  ...eachUserText(() => describingText),
   accountEnabled: booleanOrText.nullish(),
   /** `Member` or `Guest`. */
   userType: describingText,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Settings } from '../../../contract/settings/schema.ts';
 import type { Store } from '../../base/store/database.ts';
+import { writeDocument } from '../../base/store/documents.ts';
 import { LOCK_WAIT } from '../../base/store/openDatabase.ts';
 import { withFile } from '../../base/store/storageError.ts';
 
@@ -42,11 +43,7 @@ export async function keepStationMark(
 ): Promise<void> {
   if (known === station) return;
   const row = { json: JSON.stringify(station), fetched_at: new Date().toISOString() };
-  await database
-    .insertInto('document')
-    .values({ ...PLACE, ...row })
-    .onConflict(conflict => conflict.columns(['connection', 'name']).doUpdateSet(row))
-    .execute();
+  await writeDocument(database, PLACE, row);
 }
 
 /**

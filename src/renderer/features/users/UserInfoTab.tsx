@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { passkeyKindsText } from '../../../contract/passkeys/kinds.ts';
-import type { User } from '../../../contract/users/schema.ts';
+import { type User, userTexts } from '../../../contract/users/schema.ts';
 import { api } from '../../client/client.ts';
 import { strings } from '../../strings.ts';
 import { Facts } from '../../ui/display/Facts.tsx';
@@ -18,10 +18,7 @@ export function UserInfoTab({ user }: { user: User }) {
         facts={[
           { label: words.displayName, value: user.displayName },
           { label: words.userPrincipalName, value: user.userPrincipalName },
-          { label: words.mail, value: user.mail },
-          { label: words.jobTitle, value: user.jobTitle },
-          { label: words.department, value: user.department },
-          { label: words.employeeId, value: user.employeeId },
+          ...userTexts.map(name => ({ label: words[name], value: user[name] })),
           { label: words.state, value: <UserState user={user} /> },
           { label: words.passkeyKinds, value: kinds === null ? strings.unknown : passkeyKindsText(kinds) },
           { label: words.id, value: user.id, code: true },

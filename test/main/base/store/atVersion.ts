@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
+import { migrations } from '../../../../src/main/app/record/migrations.ts';
 import { registerFold } from '../../../../src/main/base/store/foldedText.ts';
-import { type Migration, migrations } from '../../../../src/main/base/store/migrations.ts';
+import type { Migration } from '../../../../src/main/base/store/migrate.ts';
 
 /** Makes an empty database as an earlier version made it, with rows in any order. Its caller closes it. */
 export function atVersion(file: string, version: number, all: readonly Migration[] = migrations): DatabaseSync {

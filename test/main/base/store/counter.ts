@@ -1,8 +1,8 @@
 /** A process that counts in the record: each step reads the number and writes the next one. Its arguments are folder and steps. */
-import { openStore } from '../../../../src/main/base/store/database.ts';
+import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
 import { countUp } from './countUp.ts';
 
 const [folder = '', steps = '0'] = process.argv.slice(2);
-const store = openStore(folder);
+const store = openRecord(folder);
 await countUp(store.database, Number(steps));
 await store.close();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Passkey } from '../../../../src/contract/users/schema.ts';
 import type { WorkflowInput } from '../../../../src/contract/workflows/schema.ts';
+import { keyReferences } from '../../../../src/main/app/record/keyReferences.ts';
 import { openCodes } from '../../../../src/main/features/activation/codes.ts';
 import { openPasskeyLists } from '../../../../src/main/features/directory/passkeyLists.ts';
 import { rowByCredentials } from '../../../../src/main/features/inventory/records.ts';
@@ -134,7 +135,8 @@ const acts: readonly [string, RegExp, () => Promise<() => Promise<unknown>>][] =
     async () => {
       await desk.add('a', { ...active, key_aaguid: 'model' });
       const key = { id: 'hid:1', product: 'Key' } as never;
-      return () => rowByCredentials(desk.store.database, ['credential'], key, model);
+      return () =>
+        rowByCredentials({ database: desk.store.database, references: keyReferences }, ['credential'], key, model);
     },
   ],
 ];

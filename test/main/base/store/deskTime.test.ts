@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
+import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
+import type { Store } from '../../../../src/main/base/store/database.ts';
 import { type DeskTime, openDeskTime } from '../../../../src/main/base/store/deskTime.ts';
 
 const HOUR = 3_600_000;
@@ -16,7 +17,7 @@ const open = (): Promise<DeskTime> => openDeskTime(store, undefined, { wall: () 
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'keydesk-time-'));
-  store = openStore(folder);
+  store = openRecord(folder);
   wall = NOON;
   steady = 5;
 });

@@ -13,14 +13,14 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { toFailure } from '../../../../src/contract/errors/failure.ts';
-import { openStore } from '../../../../src/main/base/store/database.ts';
+import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
 import { registerInstance } from '../../../../src/main/base/store/instance.ts';
 import { createIntegrityWatch } from '../../../../src/main/base/store/integrity/watch.ts';
 
 let folder: string;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'keydesk-integrity-'));
-  await openStore(folder).close();
+  await openRecord(folder).close();
   fill();
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -53,13 +53,13 @@ const codeOf = (work: () => unknown) => {
   return 'opened';
 };
 const opens = (of = folder) => {
-  const store = openStore(of);
+  const store = openRecord(of);
   void store.close();
 };
 
 /** The folder as a process leaves it that was killed: with a log that belongs to the file. */
 async function killed(): Promise<string> {
-  const store = openStore(folder);
+  const store = openRecord(folder);
   await store.database.deleteFrom('document').where('name', '=', 'n1').execute();
   const copy = join(folder, 'killed');
   mkdirSync(copy);

@@ -6,9 +6,10 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type AssignmentFilter, assignmentStates } from '../../../../src/contract/assignments/schema.ts';
 import { inventoryStates } from '../../../../src/contract/inventory/schema.ts';
-import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
-import { migrations } from '../../../../src/main/base/store/migrations.ts';
-import { listTables } from '../../../../src/main/base/store/tables/lists.ts';
+import { migration as listTables } from '../../../../src/main/app/record/migrations/0034-list-counts.ts';
+import { migrations } from '../../../../src/main/app/record/migrations.ts';
+import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
+import type { Store } from '../../../../src/main/base/store/database.ts';
 import { allOf, findAssignments } from '../../../../src/main/features/assignments/query.ts';
 import { findKeys, keysFor } from '../../../../src/main/features/inventory/query.ts';
 import { createOutbox } from '../../../../src/main/features/webhooks/outbox.ts';
@@ -149,7 +150,7 @@ async function expectKeys({ database }: Store): Promise<void> {
 describe('the standing of keys and the numbers of the inventory', () => {
   test('follow every change of keys and assignments', async () => {
     open(migrations.length);
-    store = openStore(folder);
+    store = openRecord(folder);
     for (let round = 0; round < 20; round++) {
       change(CHANGES / 20);
       await expectKeys(store);
@@ -159,7 +160,7 @@ describe('the standing of keys and the numbers of the inventory', () => {
   test('are made for the rows of an earlier version', async () => {
     open(migrations.indexOf(listTables));
     change(CHANGES);
-    store = openStore(folder);
+    store = openRecord(folder);
     await expectKeys(store);
   });
 });
@@ -206,7 +207,7 @@ describe('the assignments', () => {
   test.each(filters)('that %j lets through are listed once each, in order, and counted', async filter => {
     open(migrations.length);
     change(CHANGES);
-    store = openStore(folder);
+    store = openRecord(folder);
     const ofTenant = sqlite
       .prepare("SELECT * FROM assignment WHERE tenant = 't1' ORDER BY updated_at DESC, id")
       .all() as unknown as Row[];
@@ -260,7 +261,7 @@ test('the numbers of deliveries follow every change, and each tenant sees those 
       .all(),
   );
 
-  store = openStore(folder);
+  store = openRecord(folder);
   const outbox = createOutbox(store.database);
   for (const query of [{}, { state: 'dead' }, { webhookId: 'h1' }, { webhookId: 'h2', state: 'waiting' }] as const) {
     const numbers: number[] = [];

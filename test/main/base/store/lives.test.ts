@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createPruner } from '../../../../src/main/app/pruner.ts';
-import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
+import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
+import type { Store } from '../../../../src/main/base/store/database.ts';
 import { openDirectoryDatabase } from '../../../../src/main/features/directory/database/open.ts';
 
 const DAY = 24 * 3600_000;
@@ -16,7 +17,7 @@ let store: Store;
 let sqlite: DatabaseSync;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'keydesk-lives-'));
-  store = openStore(folder);
+  store = openRecord(folder);
   sqlite = new DatabaseSync(join(folder, 'keydesk.db'), { enableForeignKeyConstraints: false });
 });
 afterEach(async () => {

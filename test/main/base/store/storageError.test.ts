@@ -10,7 +10,7 @@ import type { ErrorCode } from '../../../../src/contract/errors/errors.ts';
 import { KeydeskError } from '../../../../src/contract/errors/errors.ts';
 import { toFailure } from '../../../../src/contract/errors/failure.ts';
 import { wordsFor } from '../../../../src/contract/errors/words.ts';
-import { openStore, openStoreInTurn } from '../../../../src/main/base/store/database.ts';
+import { openRecord, openRecordInTurn } from '../../../../src/main/app/record/openRecord.ts';
 import type { Schema } from '../../../../src/main/base/store/schema.ts';
 import { methodsWithFile, stateError, storageError } from '../../../../src/main/base/store/storageError.ts';
 import { openDirectoryDatabase } from '../../../../src/main/features/directory/database/open.ts';
@@ -59,11 +59,11 @@ async function lockElsewhere(ms: number) {
 
 describe('a database that another process has locked', () => {
   test('is waited for, while everything else goes on', async () => {
-    await openStore(folder).close();
+    await openRecord(folder).close();
     const other = await lockElsewhere(400);
     let ticks = 0;
     const clock = setInterval(() => ticks++, 10);
-    const store = await openStoreInTurn(folder);
+    const store = await openRecordInTurn(folder);
     clearInterval(clock);
     // An event loop that waits for the lock would not tick at all.
     expect(ticks).toBeGreaterThan(8);
@@ -72,11 +72,11 @@ describe('a database that another process has locked', () => {
   });
 
   test('is named as locked after a while, and is as it was', async () => {
-    await openStore(folder).close();
+    await openRecord(folder).close();
     const before = readFileSync(file());
     const other = await lockElsewhere(60_000);
     try {
-      await expect(openStoreInTurn(folder, { patience: 120 })).rejects.toMatchObject({
+      await expect(openRecordInTurn(folder, { patience: 120 })).rejects.toMatchObject({
         code: 'database-busy',
         params: { file: file() },
       });
@@ -85,25 +85,25 @@ describe('a database that another process has locked', () => {
       other.kill('SIGKILL');
       await once(other, 'exit');
     }
-    await (await openStoreInTurn(folder)).close();
+    await (await openRecordInTurn(folder)).close();
   });
 });
 
 describe('what ends the opening of a database', () => {
   test('a file that is no database is damaged', () => {
     writeFileSync(file(), 'not a database, and long enough to be read as the first page of one'.repeat(100));
-    expect(codeOf(() => openStore(folder))).toBe('database-damaged');
+    expect(codeOf(() => openRecord(folder))).toBe('database-damaged');
   });
 
   test('the first page of a table that was overwritten is damage', async () => {
-    await openStore(folder).close();
+    await openRecord(folder).close();
     const raw = new DatabaseSync(file(), { readOnly: true });
     const root = Number(raw.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'assignment'").get()?.rootpage);
     raw.close();
     const bytes = readFileSync(file());
     bytes.fill(0xa5, (root - 1) * 4096, root * 4096);
     writeFileSync(file(), bytes);
-    expect(codeOf(() => openStore(folder))).toBe('database-damaged');
+    expect(codeOf(() => openRecord(folder))).toBe('database-damaged');
   });
 
   test('tables of another program are not damage', () => {
@@ -111,29 +111,29 @@ describe('what ends the opening of a database', () => {
     raw.exec('CREATE TABLE journal (other TEXT)');
     raw.close();
     const before = readFileSync(file());
-    expect(codeOf(() => openStore(folder))).toBe('database-foreign');
+    expect(codeOf(() => openRecord(folder))).toBe('database-foreign');
     expect(readFileSync(file())).toEqual(before);
   });
 
   test('a folder in the place of the file cannot be opened', () => {
     mkdirSync(file());
-    expect(codeOf(() => openStore(folder))).toBe('file-unopenable');
+    expect(codeOf(() => openRecord(folder))).toBe('file-unopenable');
     mkdirSync(join(folder, 'directory.db'));
     expect(codeOf(() => openDirectoryDatabase(folder))).toBe('file-unopenable');
   });
 
   test.skipIf(isRoot).each([0o000, 0o200, 0o400])('a file that this user may not read or write: %o', async mode => {
-    await openStore(folder).close();
+    await openRecord(folder).close();
     chmodSync(file(), mode);
-    expect(codeOf(() => openStore(folder))).toBe('file-forbidden');
+    expect(codeOf(() => openRecord(folder))).toBe('file-forbidden');
   });
 
   test.runIf(canMount)('a disk that is mounted read-only', async () => {
     mount('size=1m');
-    await openStore(folder).close();
+    await openRecord(folder).close();
     execFileSync('mount', ['-o', 'remount,ro', folder]);
     // The folder is looked at first.
-    expect(codeOf(() => openStore(folder))).toBe('data-folder-unwritable');
+    expect(codeOf(() => openRecord(folder))).toBe('data-folder-unwritable');
     expect(codeOf(() => openDirectoryDatabase(folder))).toBe('file-read-only');
   });
 
@@ -141,11 +141,11 @@ describe('what ends the opening of a database', () => {
     mount('size=1m');
     const filler = join(folder, 'filler');
     writeFileSync(filler, Buffer.alloc(1 << 20).subarray(0, (1 << 20) - 8192));
-    expect(codeOf(() => openStore(folder))).toBe('disk-full');
+    expect(codeOf(() => openRecord(folder))).toBe('disk-full');
     expect(codeOf(() => openDirectoryDatabase(folder))).toBe('disk-full');
     rmSync(filler);
     rmSync(file(), { force: true });
-    const store = openStore(folder);
+    const store = openRecord(folder);
     const row = { connection: 'c', name: 'n', json: JSON.stringify('x'.repeat(2 << 20)), fetched_at: '' };
     const write = store.database.insertInto('document').values(row).execute();
     await expect(write).rejects.toMatchObject({ code: 'disk-full', params: { file: file() } });
@@ -159,7 +159,7 @@ describe('what ends the opening of a database', () => {
 });
 
 test('a statement that finds no room fails by its own code, in and outside a transaction', async () => {
-  const store = openStore(folder);
+  const store = openRecord(folder);
   await sql`PRAGMA max_page_count = 1`.execute(store.database);
   const row = { connection: 'c', name: 'n', json: 'x'.repeat(1 << 20), fetched_at: '' };
   const insert = (database: Kysely<Schema>) => database.insertInto('document').values(row).execute();
@@ -169,7 +169,7 @@ test('a statement that finds no room fails by its own code, in and outside a tra
 });
 
 test('a statement that waits too long for another writer fails as locked', async () => {
-  const store = openStore(folder, { patience: 20 });
+  const store = openRecord(folder, { patience: 20 });
   const other = new DatabaseSync(file());
   other.exec('BEGIN IMMEDIATE');
   const row = { connection: 'c', name: 'n', json: '1', fetched_at: '' };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openStore } from '../../../../src/main/base/store/database.ts';
+import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
 import { registerInstance } from '../../../../src/main/base/store/instance.ts';
 import { openJournal } from '../../../../src/main/features/enrollment/journal.ts';
 import { entry } from '../../features/enrollment/journalEntry.ts';
@@ -16,13 +16,13 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the store', () => {
   test('keeps bytes and states through a restart, in WAL mode', async () => {
-    const first = openStore(folder);
+    const first = openRecord(folder);
     const instance = registerInstance(folder);
     const id = await openJournal(first, instance).begin(entry);
     await openJournal(first, instance).advance(id, 'credential-created', { credential_id: Uint8Array.of(9) });
     await first.close();
     instance.close();
-    const second = openStore(folder);
+    const second = openRecord(folder);
     const journal = openJournal(second, registerInstance(folder));
     expect(await journal.get(id)).toMatchObject({
       state: 'credential-created',
@@ -54,7 +54,7 @@ describe('the store', () => {
 
     const before = left.map(name => readFileSync(join(folder, name)));
     for (let i = 0; i < 2; i++) {
-      expect(() => openStore(folder)).toThrow(expect.objectContaining({ code: 'database-newer' }));
+      expect(() => openRecord(folder)).toThrow(expect.objectContaining({ code: 'database-newer' }));
     }
     expect(left.map(name => readFileSync(join(folder, name)))).toEqual(before);
     // The index of a log is nothing of its own: SQLite makes it anew from the log.
@@ -63,16 +63,16 @@ describe('the store', () => {
   });
 
   test('writes nothing at all when it opens what is up to date, so that a full disk does not stop it', async () => {
-    await openStore(folder).close();
+    await openRecord(folder).close();
     const before = readFileSync(join(folder, 'keydesk.db'));
-    const store = openStore(folder);
+    const store = openRecord(folder);
     expect(statSync(join(folder, 'keydesk.db-wal')).size).toBe(0);
     await store.close();
     expect(readFileSync(join(folder, 'keydesk.db'))).toEqual(before);
   });
 
   test('refuses a state that is none', async () => {
-    const store = openStore(folder);
+    const store = openRecord(folder);
     const journal = openJournal(store, registerInstance(folder));
     const id = await journal.begin(entry);
     await expect(journal.advance(id, 'nonsense' as 'done')).rejects.toThrow(/CHECK/);
@@ -80,7 +80,7 @@ describe('the store', () => {
   });
 
   test('leaves the entries of a living Keydesk alone, and one claims what is abandoned', async () => {
-    const store = openStore(folder);
+    const store = openRecord(folder);
     const [mine, other] = [registerInstance(folder), registerInstance(folder)];
     const id = await openJournal(store, mine).begin(entry);
     expect(await openJournal(store, other).abandoned()).toEqual([]);

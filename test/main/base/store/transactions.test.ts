@@ -8,8 +8,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
-import { migrations } from '../../../../src/main/base/store/migrations.ts';
+import { migrations } from '../../../../src/main/app/record/migrations.ts';
+import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
+import type { Store } from '../../../../src/main/base/store/database.ts';
 import type { Schema } from '../../../../src/main/base/store/schema.ts';
 import { countUp } from './countUp.ts';
 
@@ -20,7 +21,7 @@ const others: DatabaseSync[] = [];
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'keydesk-transactions-'));
   log = [];
-  store = openStore(folder, { log: message => log.push(message) });
+  store = openRecord(folder, { log: message => log.push(message) });
 });
 afterEach(async () => {
   for (const other of others.splice(0)) other.close();
@@ -130,7 +131,7 @@ describe('a lock that another process holds', () => {
 
   test('is told to the log once, and given up after a while', async () => {
     await store.close();
-    store = openStore(folder, { log: message => log.push(message), patience: 1300 });
+    store = openRecord(folder, { log: message => log.push(message), patience: 1300 });
     const other = elsewhere();
     other.exec('BEGIN IMMEDIATE');
     await expect(keep(store.database, 'mine')).rejects.toMatchObject({

@@ -4,7 +4,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
+import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
+import type { Store } from '../../../../src/main/base/store/database.ts';
 import { openDeskTime } from '../../../../src/main/base/store/deskTime.ts';
 import { type Codes, openCodes } from '../../../../src/main/features/activation/codes.ts';
 import type { Answers } from './guesser.ts';
@@ -39,7 +40,7 @@ async function openAgain(station = 'station'): Promise<void> {
 beforeEach(async () => {
   now = Date.now();
   folder = mkdtempSync(join(tmpdir(), 'keydesk-codes-'));
-  store = openStore(folder);
+  store = openRecord(folder);
   await openAgain();
 });
 afterEach(async () => {
@@ -95,7 +96,7 @@ describe('an activation code', () => {
     const made = await codes.make(TENANT, mia, 1);
     for (let n = 0; n < 5; n++) expect(await guess(mia.userPrincipalName, WRONG)).toBe('activation-code-wrong');
     await store.close();
-    store = openStore(folder);
+    store = openRecord(folder);
     await openAgain();
     expect(await stateOf(made.id)).toBe('blocked');
     expect(await guess(mia.userPrincipalName, made.code)).toBe('activation-code-wrong');

@@ -1,6 +1,6 @@
 /** Guesses a code many times at once in a process of its own. Arguments: data folder, tenant, user, code, how often. */
 
-import { openStore } from '../../../../src/main/base/store/database.ts';
+import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
 import { openDeskTime } from '../../../../src/main/base/store/deskTime.ts';
 import { openCodes } from '../../../../src/main/features/activation/codes.ts';
 
@@ -8,7 +8,7 @@ import { openCodes } from '../../../../src/main/features/activation/codes.ts';
 export type Answers = readonly string[];
 
 const [folder = '', tenant = '', user = '', code = '', count = ''] = process.argv.slice(2);
-const store = openStore(folder);
+const store = openRecord(folder);
 const instance = { id: 'guesser', isAlive: () => false };
 const codes = openCodes({ database: store.database, time: await openDeskTime(store), instance, station: 'station' });
 const guesses = Array.from({ length: Number(count) }, () =>

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ConnectionSettings } from '../../../../src/contract/connections/schema.ts';
-import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
+import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
+import type { Store } from '../../../../src/main/base/store/database.ts';
 import { openSignInTimes } from '../../../../src/main/features/activation/signInTimes.ts';
 
 const connection: ConnectionSettings = {
@@ -21,7 +22,7 @@ let folder: string;
 let store: Store;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'keydesk-sign-in-times-'));
-  store = openStore(folder);
+  store = openRecord(folder);
 });
 afterEach(async () => {
   await store.close();

@@ -1,4 +1,4 @@
-import { openStore } from '../../../../src/main/base/store/database.ts';
+import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
 import { registerInstance } from '../../../../src/main/base/store/instance.ts';
 import { finishActivations } from '../../../../src/main/features/activation/records.ts';
 import type { AssignmentDesk } from '../../../../src/main/features/assignments/assignments.ts';
@@ -13,7 +13,7 @@ export type SharedDesk = ReturnType<typeof openSharedDesk>;
 
 export function openSharedDesk(folder: string) {
   const log: string[] = [];
-  const store = openStore(folder);
+  const store = openRecord(folder);
   const instance = registerInstance(folder);
   const activity = openTestActivity({ folder, store, tenant: TENANT, log: message => log.push(message) });
   const entra = { delete: async (): Promise<void> => undefined };

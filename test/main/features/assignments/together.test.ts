@@ -6,7 +6,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Fulfilment } from '../../../../src/main/features/assignments/fulfil.ts';
 import type { CeremonyEnd } from '../../../../src/main/features/enrollment/ceremonyState.ts';
-import type { NewEntry } from '../../../../src/main/features/enrollment/journal.ts';
+import type { NewEntry } from '../../../../src/main/features/enrollment/journalEntry.ts';
 import { openSharedDesk, type SharedDesk, TENANT } from './sharedFolder.ts';
 
 let folder: string;

@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { createRouterClient } from '@orpc/server';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { startCore } from '../../../../src/main/app/core.ts';
+import { migrations } from '../../../../src/main/app/record/migrations.ts';
 import { osUser } from '../../../../src/main/base/actor.ts';
 import { openEngine } from '../../../../src/main/features/workflows/engine/engine.ts';
 import { type Client, openSignInDesk, type SignInDesk } from '../../services/auth/desk.ts';
@@ -118,7 +119,7 @@ async function workByDomain(): Promise<string> {
 function workThrough(): void {
   const actor = osUser();
   const actors = { tenant: null, there: actor, elsewhere: actor };
-  const engine = openEngine(desk.folder);
+  const engine = openEngine({ folder: desk.folder, version: migrations.length });
   for (const task of [engine.announce, () => engine.step(actors), () => engine.retry(actors)]) while (task());
   engine.close();
 }

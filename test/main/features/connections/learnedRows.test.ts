@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
+import { migration as tenantNameTables } from '../../../../src/main/app/record/migrations/0033-tenant-names.ts';
+import { migrations } from '../../../../src/main/app/record/migrations.ts';
+import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
+import type { Store } from '../../../../src/main/base/store/database.ts';
 import { registerFold } from '../../../../src/main/base/store/foldedText.ts';
-import { migrations } from '../../../../src/main/base/store/migrations.ts';
-import { tenantNameTables } from '../../../../src/main/base/store/tables/tenantNames.ts';
 import { forgetLearned, keepApart, learnedTenantId } from '../../../../src/main/features/connections/learnedId.ts';
 import { openDirectoryDatabase } from '../../../../src/main/features/directory/database/open.ts';
 
@@ -48,7 +49,7 @@ let store: Store;
 let sqlite: DatabaseSync;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'keydesk-learned-'));
-  store = openStore(folder);
+  store = openRecord(folder);
   sqlite = new DatabaseSync(join(folder, 'keydesk.db'));
 });
 afterEach(async () => {
@@ -264,7 +265,7 @@ test('what an earlier version left under the domain is found by its users, and g
 
 describe('names', () => {
   test('are read at once, also those that another process has learned', async () => {
-    const other = openStore(folder);
+    const other = openRecord(folder);
     expect(other.tenantNames.all(DOMAIN)).toEqual([DOMAIN]);
     await learn();
     await learn(ID.toUpperCase());

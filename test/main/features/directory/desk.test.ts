@@ -6,13 +6,11 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Assignment } from '../../../../src/contract/assignments/schema.ts';
 import { type UserFilter, userFilterSchema } from '../../../../src/contract/directory/schema.ts';
 import type { Passkey } from '../../../../src/contract/users/schema.ts';
-import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
+import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
+import type { Store } from '../../../../src/main/base/store/database.ts';
 import type { Transaction } from '../../../../src/main/base/store/transactions.ts';
-import {
-  type AssignmentRow,
-  insertAssignment,
-  moveAssignment,
-} from '../../../../src/main/features/assignments/records.ts';
+import { insertAssignment, moveAssignment } from '../../../../src/main/features/assignments/moves.ts';
+import type { AssignmentRow } from '../../../../src/main/features/assignments/records.ts';
 import { DeskTables } from '../../../../src/main/features/directory/database/desk.ts';
 import { openDirectoryDatabase } from '../../../../src/main/features/directory/database/open.ts';
 import { DirectoryReader } from '../../../../src/main/features/directory/database/reader.ts';
@@ -28,7 +26,7 @@ let reader: DirectoryReader;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'keydesk-join-'));
-  store = openStore(folder);
+  store = openRecord(folder);
   database = openDirectoryDatabase(folder);
   reader = new DirectoryReader(database, new DeskTables(database, join(folder, 'keydesk.db')));
   const writer = new DirectoryWriter(database);

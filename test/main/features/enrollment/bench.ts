@@ -10,7 +10,8 @@ import type {
 import { KeydeskError } from '../../../../src/contract/errors/errors.ts';
 import type { Failure } from '../../../../src/contract/errors/failure.ts';
 import type { Verdict } from '../../../../src/contract/policy/schema.ts';
-import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
+import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
+import type { Store } from '../../../../src/main/base/store/database.ts';
 import { openDocuments } from '../../../../src/main/base/store/documents.ts';
 import { registerInstance } from '../../../../src/main/base/store/instance.ts';
 import { createDirectory } from '../../../../src/main/features/directory/directory.ts';
@@ -19,7 +20,8 @@ import { enroll } from '../../../../src/main/features/enrollment/ceremony.ts';
 import type { CeremonyEnd } from '../../../../src/main/features/enrollment/ceremonyState.ts';
 import type { Conductor } from '../../../../src/main/features/enrollment/conductor.ts';
 import { openHabits } from '../../../../src/main/features/enrollment/habits.ts';
-import { type Journal, type JournalEntry, openJournal } from '../../../../src/main/features/enrollment/journal.ts';
+import { type Journal, openJournal } from '../../../../src/main/features/enrollment/journal.ts';
+import type { JournalEntry } from '../../../../src/main/features/enrollment/journalEntry.ts';
 import type { CeremonyParts } from '../../../../src/main/features/enrollment/parts.ts';
 import { openUnseenPins } from '../../../../src/main/features/enrollment/unseenPins.ts';
 import { createGraphClient } from '../../../../src/main/services/graph/client.ts';
@@ -101,7 +103,7 @@ export async function openBench(): Promise<Bench> {
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-bench-'));
   const log: string[] = [];
   const note = (message: string) => void log.push(message);
-  const store = openStore(folder);
+  const store = openRecord(folder);
   const instance = registerInstance(folder);
   const journal = openJournal(store, instance, note);
   const activity = openTestActivity({ folder, store, tenant: CONNECTION, log: note });

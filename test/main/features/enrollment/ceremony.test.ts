@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { EnrollmentResult, PinChoice, StepName } from '../../../../src/contract/enrollment/schema.ts';
 import { KeydeskError } from '../../../../src/contract/errors/errors.ts';
 import type { CeremonyEnd } from '../../../../src/main/features/enrollment/ceremonyState.ts';
-import type { JournalEntry } from '../../../../src/main/features/enrollment/journal.ts';
+import type { JournalEntry } from '../../../../src/main/features/enrollment/journalEntry.ts';
 import type { SoftwareKey } from '../../../../src/simulator/key/softwareKey.ts';
 import { type Bench, openBench, PIN, USER } from './bench.ts';
 

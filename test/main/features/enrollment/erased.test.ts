@@ -6,7 +6,7 @@ import {
   unansweredOn,
   unfinishedOn,
 } from '../../../../src/main/features/enrollment/erased.ts';
-import type { JournalEntry } from '../../../../src/main/features/enrollment/journal.ts';
+import type { JournalEntry } from '../../../../src/main/features/enrollment/journalEntry.ts';
 import type { CreationOptions } from '../../../../src/main/services/graph/creationOptions.ts';
 import type { OpenKey } from '../../../../src/main/services/keys/keys.ts';
 import type { SoftwareKey } from '../../../../src/simulator/key/softwareKey.ts';

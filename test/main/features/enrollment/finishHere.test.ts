@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { StepName } from '../../../../src/contract/enrollment/schema.ts';
 import { discard, finish } from '../../../../src/main/features/enrollment/finish.ts';
-import type { JournalEntry } from '../../../../src/main/features/enrollment/journal.ts';
+import type { JournalEntry } from '../../../../src/main/features/enrollment/journalEntry.ts';
 import type { SoftwareKey } from '../../../../src/simulator/key/softwareKey.ts';
 import { type Bench, conductorFor, openBench, type Person, PIN } from './bench.ts';
 

@@ -2,16 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
+import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
+import type { Store } from '../../../../src/main/base/store/database.ts';
 import { type Instance, registerInstance } from '../../../../src/main/base/store/instance.ts';
+import { openJournal } from '../../../../src/main/features/enrollment/journal.ts';
 import {
   failureOfEntry,
   isSettled,
   type JournalEntry,
-  openJournal,
   subjectOf,
   toUnfinished,
-} from '../../../../src/main/features/enrollment/journal.ts';
+} from '../../../../src/main/features/enrollment/journalEntry.ts';
 import { entry } from './journalEntry.ts';
 import { failWrites } from './journalWrites.ts';
 
@@ -24,7 +25,7 @@ describe('an entry of the journal', () => {
   let other: Instance;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'keydesk-journal-'));
-    store = openStore(folder);
+    store = openRecord(folder);
     mine = registerInstance(folder);
     other = registerInstance(folder);
   });

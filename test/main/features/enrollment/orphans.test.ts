@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { JournalEntry } from '../../../../src/main/features/enrollment/journal.ts';
+import type { JournalEntry } from '../../../../src/main/features/enrollment/journalEntry.ts';
 import {
   deleteOrphan,
   holdsNothing,

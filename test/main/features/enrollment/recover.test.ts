@@ -1,6 +1,6 @@
 import { uptime } from 'node:os';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { JournalEntry } from '../../../../src/main/features/enrollment/journal.ts';
+import type { JournalEntry } from '../../../../src/main/features/enrollment/journalEntry.ts';
 import { recoverAll } from '../../../../src/main/features/enrollment/recover.ts';
 import type { SoftwareKey } from '../../../../src/simulator/key/softwareKey.ts';
 import { type Bench, openBench } from './bench.ts';

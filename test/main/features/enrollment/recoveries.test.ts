@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { fromBase64url } from '../../../../src/ctap/bytes.ts';
 import { type CborValue, encode } from '../../../../src/ctap/cbor.ts';
 import { startCore } from '../../../../src/main/app/core.ts';
-import type { JournalEntry } from '../../../../src/main/features/enrollment/journal.ts';
+import type { JournalEntry } from '../../../../src/main/features/enrollment/journalEntry.ts';
 import type { CeremonyParts } from '../../../../src/main/features/enrollment/parts.ts';
 import { createRecoveries } from '../../../../src/main/features/enrollment/recoveries.ts';
 import { testServices } from '../../app/shellServices.ts';

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
+import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
+import type { Store } from '../../../../src/main/base/store/database.ts';
 import { type Instance, registerInstance } from '../../../../src/main/base/store/instance.ts';
 import { openJournal } from '../../../../src/main/features/enrollment/journal.ts';
 import { openUnseenPins } from '../../../../src/main/features/enrollment/unseenPins.ts';
@@ -78,7 +79,7 @@ describe('the record of unseen PINs', () => {
   const logged: string[] = [];
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'keydesk-unseen-'));
-    store = openStore(folder);
+    store = openRecord(folder);
     mine = registerInstance(folder);
     logged.length = 0;
   });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { KeySummary } from '../../../../src/contract/keys/schema.ts';
-import { openStore } from '../../../../src/main/base/store/database.ts';
+import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
 import { modelIdentity, serialIdentity } from '../../../../src/main/features/inventory/identity.ts';
 import { keysFor } from '../../../../src/main/features/inventory/query.ts';
 import { noteSeen } from '../../../../src/main/features/inventory/records.ts';
@@ -50,7 +50,7 @@ describe('what a key is recognized by', () => {
 
   test('keeps one row a key: seen again it keeps its beginning, and what was known of it', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'keydesk-inventory-'));
-    const store = openStore(folder);
+    const store = openRecord(folder);
     onTestFinished(async () => {
       await store.close();
       rmSync(folder, { recursive: true });
@@ -65,7 +65,7 @@ describe('what a key is recognized by', () => {
 
 test('the passkeys of each key are found by the key, however many a tenant has', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-inventory-'));
-  const store = openStore(folder);
+  const store = openRecord(folder);
   onTestFinished(async () => {
     await store.close();
     rmSync(folder, { recursive: true });

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { wordsFor } from '../../../../src/contract/errors/words.ts';
 import { policySentences } from '../../../../src/contract/policy/words.ts';
-import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
+import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
+import type { Store } from '../../../../src/main/base/store/database.ts';
 import { type DocumentStore, type Documents, openDocuments } from '../../../../src/main/base/store/documents.ts';
 import { groupsOfUsers } from '../../../../src/main/features/directory/groups.ts';
 import {
@@ -54,7 +55,7 @@ const open = () => {
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'keydesk-policy-'));
-  store = openStore(folder);
+  store = openRecord(folder);
   tenant = await startTenant({ users: 20 });
   now = Date.now();
   activity = openTestActivity({ folder, store, tenant: 't' });

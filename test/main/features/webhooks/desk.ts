@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EventType } from '../../../../src/contract/webhooks/events.ts';
+import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
 import type { Sealer } from '../../../../src/main/base/sealer.ts';
-import { openStore } from '../../../../src/main/base/store/database.ts';
 import { registerInstance } from '../../../../src/main/base/store/instance.ts';
 import { openWebhooks, type WebhookParts } from '../../../../src/main/features/webhooks/webhooks.ts';
 import { publish } from '../../../../src/main/services/events/events.ts';
@@ -16,7 +16,7 @@ type Options = Partial<Pick<WebhookParts, 'sealer' | 'knownSecrets' | 'poster' |
 
 export function openWebhookDesk(options: Options = {}) {
   const { folder = mkdtempSync(join(tmpdir(), 'keydesk-webhooks-')), ...parts } = options;
-  const store = openStore(folder);
+  const store = openRecord(folder);
   const instance = registerInstance(folder);
   const log: string[] = [];
   let now = Date.now();

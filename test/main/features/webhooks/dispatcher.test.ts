@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { KeydeskError } from '../../../../src/contract/errors/errors.ts';
-import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
+import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
+import type { Store } from '../../../../src/main/base/store/database.ts';
 import { createDispatcher, type Dispatcher } from '../../../../src/main/features/webhooks/dispatcher.ts';
 import type { Endpoint } from '../../../../src/main/features/webhooks/endpoint.ts';
 import { createEndpoints, type Endpoints } from '../../../../src/main/features/webhooks/endpoints.ts';
@@ -33,7 +34,7 @@ const status = (code: number, retryAfter?: number): Answer => ({ status: code, r
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'keydesk-dispatcher-'));
-  store = openStore(folder);
+  store = openRecord(folder);
   [posts, log, told, waits, nextAt] = [[], [], [], [], NOW + 1000];
   answer = () => status(200);
   const { database } = store;

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { EventType } from '../../../../src/contract/webhooks/events.ts';
-import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
+import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
+import type { Store } from '../../../../src/main/base/store/database.ts';
 import { createEndpoints, type Endpoints } from '../../../../src/main/features/webhooks/endpoints.ts';
 import { createOutbox, type Outbox } from '../../../../src/main/features/webhooks/outbox.ts';
 import type { DueDelivery } from '../../../../src/main/features/webhooks/outboxFill.ts';
@@ -24,7 +25,7 @@ const add = async (path = '/', tenant = 'contoso', types: EventType[] | undefine
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'keydesk-outbox-'));
-  store = openStore(folder);
+  store = openRecord(folder);
   const { database } = store;
   const secrets = openSecrets(database, null, [], () => undefined);
   const instance = { id: 'here', isAlive: () => true };

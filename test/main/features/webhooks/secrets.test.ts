@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
 import type { Sealer } from '../../../../src/main/base/sealer.ts';
-import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
+import type { Store } from '../../../../src/main/base/store/database.ts';
 import { openSecrets } from '../../../../src/main/features/webhooks/secrets.ts';
 
 const LATER = Date.parse('2026-03-02T12:00:00Z');
@@ -13,7 +14,7 @@ let store: Store;
 let log: string[];
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'keydesk-webhook-secrets-'));
-  store = openStore(folder);
+  store = openRecord(folder);
   log = [];
   for (const id of ['a', 'b']) {
     const row = {

@@ -1,9 +1,9 @@
 import type { EventType } from '../../../../src/contract/webhooks/events.ts';
 import type { WorkflowDraft } from '../../../../src/contract/workflows/schema.ts';
+import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
 import { osUser } from '../../../../src/main/base/actor.ts';
-import { openStore } from '../../../../src/main/base/store/database.ts';
 import type { Actors } from '../../../../src/main/features/workflows/engine/calls.ts';
-import { openWorkflows } from '../../../../src/main/features/workflows/workflows.ts';
+import { openWorkflows } from '../../../../src/main/features/workflows/workflowEngine.ts';
 import { headFile } from '../../../../src/main/services/activity/head.ts';
 import { publish } from '../../../../src/main/services/events/events.ts';
 import { openTestActivity } from '../../services/tenant/bound.ts';
@@ -17,7 +17,7 @@ export type WorkflowDesk = Awaited<ReturnType<typeof openWorkflowDesk>>;
 export async function openWorkflowDesk({ actors, ...options }: { users: number; teams?: number; actors?: Actors }) {
   const importing = await openImportDesk(options);
   const { folder, read, simulator } = importing;
-  const store = openStore(folder);
+  const store = openRecord(folder);
   const log: string[] = [];
   const actor = osUser();
   const activity = openTestActivity({ folder, store, actor, tenant: TENANT, log: message => log.push(message) });

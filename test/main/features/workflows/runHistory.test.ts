@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runStates } from '../../../../src/contract/workflows/schema.ts';
-import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
+import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
+import type { Store } from '../../../../src/main/base/store/database.ts';
 import { newestRuns } from '../../../../src/main/features/workflows/newestRuns.ts';
 
 let folder: string;
@@ -12,7 +13,7 @@ let store: Store;
 let raw: DatabaseSync;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'keydesk-history-'));
-  store = openStore(folder);
+  store = openRecord(folder);
   raw = new DatabaseSync(join(folder, 'keydesk.db'), { timeout: 2000 });
   for (const [n, tenant] of ['t', 't', 'other'].entries())
     raw.exec(`INSERT INTO workflow (n, id, tenant, version, enabled, since, created_at, updated_at)

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { DatabaseSync, StatementSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { migrations } from '../../../../src/main/app/record/migrations.ts';
+import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
 import { osUser } from '../../../../src/main/base/actor.ts';
-import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
-import { migrations } from '../../../../src/main/base/store/migrations.ts';
+import type { Store } from '../../../../src/main/base/store/database.ts';
 import { openDefinitions } from '../../../../src/main/features/workflows/definitions.ts';
 import { openEngine } from '../../../../src/main/features/workflows/engine/engine.ts';
 import { openWorkflowDesk, type WorkflowDesk } from './desk.ts';
@@ -12,7 +13,7 @@ let desk: WorkflowDesk;
 let other: Store;
 beforeEach(async () => {
   desk = await openWorkflowDesk({ users: 20 });
-  other = openStore(desk.folder);
+  other = openRecord(desk.folder);
 });
 afterEach(async () => {
   await other.close();
@@ -69,7 +70,7 @@ describe('two Keydesks on one data folder', () => {
   test('work through the same events at the same time: each is handled once', async () => {
     await desk.create({ trigger: 'user-imported' });
     await desk.import();
-    const engine = openEngine(desk.folder);
+    const engine = openEngine({ folder: desk.folder, version: migrations.length });
     const actors = { tenant: TENANT, there: osUser(), elsewhere: osUser() };
     const steps = async () => {
       for (let more = true; more; await undefined) {

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { migrations } from '../../../../src/main/app/record/migrations.ts';
+import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
 import { osUser } from '../../../../src/main/base/actor.ts';
-import { openStore } from '../../../../src/main/base/store/database.ts';
 import { openEngine } from '../../../../src/main/features/workflows/engine/engine.ts';
 import { openWorkflowDesk, type WorkflowDesk } from './desk.ts';
 
@@ -41,7 +42,7 @@ function change(folder: string, name: string, sql: string): void {
 
 /** Lets an engine do everything that there is to do in a data folder. */
 function workThrough(folder: string): void {
-  const engine = openEngine(folder);
+  const engine = openEngine({ folder, version: migrations.length });
   for (const task of [
     () => engine.attend(actors),
     engine.announce,
@@ -190,7 +191,7 @@ describe('a user who left and came back', () => {
   test('before the event was handled is announced again, once', async () => {
     await desk.create();
     await desk.import();
-    const engine = openEngine(desk.folder);
+    const engine = openEngine({ folder: desk.folder, version: migrations.length });
     while (engine.announce());
     engine.close();
     desk.simulator.tenant.removeUser(name(9));
@@ -266,7 +267,7 @@ describe('a directory that cannot be read', () => {
       `INSERT INTO event (id, type, at, tenant, user_id, user_principal_name, data)
        VALUES ('e', 'security-key.activated', '2026-01-01', 'tenant', '${id}', '${userPrincipalName}', '{}')`,
     );
-    const engine = openEngine(folder);
+    const engine = openEngine({ folder, version: migrations.length });
     engine.attend(actors, { tenant: 'tenant', userId: id });
     engine.close();
     expect(namesIn(folder, 'assignment')).toEqual([userPrincipalName]);
@@ -322,7 +323,7 @@ describe('a person who activates a key', () => {
   test('has what a batch would have assigned them, once', async () => {
     await desk.create({ name: 'New' });
     await desk.import();
-    const engine = openEngine(desk.folder);
+    const engine = openEngine({ folder: desk.folder, version: migrations.length });
     while (engine.announce());
     engine.attend(actors, { tenant: 'tenant', userId: desk.user(15).id });
     engine.close();
@@ -341,7 +342,7 @@ describe('a person who activates a key', () => {
 test('the place of announced users is committed with their events', async () => {
   await desk.create();
   await desk.import();
-  const other = openStore(desk.folder);
+  const other = openRecord(desk.folder);
   await other.close();
   change(
     desk.folder,

@@ -6,7 +6,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ActivityEntry, ActivityQuery } from '../../../../src/contract/activity/schema.ts';
 import { KeydeskError } from '../../../../src/contract/errors/errors.ts';
-import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
+import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
+import type { Store } from '../../../../src/main/base/store/database.ts';
 import { openTestActivity, type TestActivity } from '../tenant/bound.ts';
 
 let folder: string;
@@ -28,7 +29,7 @@ const open = (onto = store): TestActivity =>
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'keydesk-activity-'));
   now = Date.parse('2026-03-01T08:00:00Z');
-  store = openStore(folder);
+  store = openRecord(folder);
   activity = open();
 });
 afterEach(async () => {
@@ -121,7 +122,7 @@ describe('recording', () => {
   });
 
   test('several Keydesks at once make one whole chain', async () => {
-    const others = [openStore(folder), openStore(folder)];
+    const others = [openRecord(folder), openRecord(folder)];
     const logs = [activity, ...others.map(open)];
     for (let i = 0; i < 30; i++) logs[i % 3]?.record({ kind: 'key-reset', facts: { i } });
     await Promise.all(logs.slice(1).map(log => log.close()));

@@ -5,15 +5,17 @@ import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { type CompiledQuery, Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ActivityFilter } from '../../../../src/contract/activity/schema.ts';
+import { migrations } from '../../../../src/main/app/record/migrations.ts';
+import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
 import { fold } from '../../../../src/main/base/fold.ts';
-import { openStore } from '../../../../src/main/base/store/database.ts';
 import { registerFold } from '../../../../src/main/base/store/foldedText.ts';
-import { migrate, migrations } from '../../../../src/main/base/store/migrations.ts';
-import type { ActivityTable, Schema } from '../../../../src/main/base/store/schema.ts';
-import { activitySearch } from '../../../../src/main/base/store/tables/activity.ts';
+import { migrate } from '../../../../src/main/base/store/migrate.ts';
+import type { Schema } from '../../../../src/main/base/store/schema.ts';
 import { appender } from '../../../../src/main/services/activity/append.ts';
 import { findEntries } from '../../../../src/main/services/activity/find.ts';
+import { migration as activitySearch } from '../../../../src/main/services/activity/migrations/0019-activity-search.ts';
 import { exportLines, listEntries } from '../../../../src/main/services/activity/query.ts';
+import type { ActivityTable } from '../../../../src/main/services/activity/tables.ts';
 import { indexNext, SEARCHED } from '../../../../src/main/services/activity/textIndex.ts';
 
 /** The last fifty wait for the index. */
@@ -29,7 +31,7 @@ const asked: CompiledQuery[] = [];
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'keydesk-find-'));
-  await openStore(folder).close();
+  await openRecord(folder).close();
   const file = join(folder, 'keydesk.db');
   sqlite = new DatabaseSync(file);
   registerFold(sqlite);

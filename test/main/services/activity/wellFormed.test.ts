@@ -5,7 +5,8 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { KeydeskError } from '../../../../src/contract/errors/errors.ts';
 import { parseWellFormed, wellFormed } from '../../../../src/contract/text/wellFormed.ts';
-import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
+import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
+import type { Store } from '../../../../src/main/base/store/database.ts';
 import { type Activity, type ActivityLog, openActivity } from '../../../../src/main/services/activity/activity.ts';
 
 let folder: string;
@@ -17,7 +18,7 @@ let activity: Activity;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'keydesk-activity-'));
-  store = openStore(folder);
+  store = openRecord(folder);
   log = openActivity({
     folder,
     store,

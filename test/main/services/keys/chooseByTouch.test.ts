@@ -3,7 +3,8 @@ import { wordsFor } from '../../../../src/contract/errors/words.ts';
 import type { KeyChoiceEvent } from '../../../../src/contract/keys/management.ts';
 import { chooseByTouch } from '../../../../src/main/services/keys/chooseByTouch.ts';
 import type { KeyHost } from '../../../../src/main/services/keys/keyHost.ts';
-import { createKeys, type Keys } from '../../../../src/main/services/keys/keys.ts';
+import type { Keys } from '../../../../src/main/services/keys/keys.ts';
+import { createKeys } from '../../../../src/main/services/keys/keysOfHost.ts';
 import { createSoftwareKey, type SoftwareKey } from '../../../../src/simulator/key/softwareKey.ts';
 import { type Bus, createBus, hostOn } from './hostHere.ts';
 

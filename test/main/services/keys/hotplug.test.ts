@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { watchUsb } from '../../../../src/main/services/keys/hotplug.ts';
 import type { KeyHost } from '../../../../src/main/services/keys/keyHost.ts';
-import { createKeys } from '../../../../src/main/services/keys/keys.ts';
+import { createKeys } from '../../../../src/main/services/keys/keysOfHost.ts';
 import { createPluggedList } from '../../../../src/main/services/keys/pluggedList.ts';
 import { createSoftwareKey, type SoftwareKey } from '../../../../src/simulator/key/softwareKey.ts';
 import { type Bus, createBus, hostOn } from './hostHere.ts';

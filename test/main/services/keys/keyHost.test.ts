@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { forkKeyHost } from '../../../../src/main/services/keys/childHost.ts';
 import { type KeyHost, startKeyHost } from '../../../../src/main/services/keys/keyHost.ts';
-import { createKeys } from '../../../../src/main/services/keys/keys.ts';
+import { createKeys } from '../../../../src/main/services/keys/keysOfHost.ts';
 import type { KeyHostProcess } from '../../../../src/main/services/keys/protocol.ts';
 import { parseUdpAddress } from '../../../../src/main/services/keys/udpSource.ts';
 import { createSoftwareKey, type SoftwareKey } from '../../../../src/simulator/key/softwareKey.ts';

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { KeyHost } from '../../../../src/main/services/keys/keyHost.ts';
-import { createKeys, type Keys } from '../../../../src/main/services/keys/keys.ts';
+import type { Keys } from '../../../../src/main/services/keys/keys.ts';
+import { createKeys } from '../../../../src/main/services/keys/keysOfHost.ts';
 import {
   createSoftwareKey,
   type SoftwareKey,

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { KeyHost } from '../../../../src/main/services/keys/keyHost.ts';
-import { createKeys, type Keys, type OpenKey } from '../../../../src/main/services/keys/keys.ts';
+import type { Keys, OpenKey } from '../../../../src/main/services/keys/keys.ts';
+import { createKeys } from '../../../../src/main/services/keys/keysOfHost.ts';
 import { createSoftwareKey, type SoftwareKey } from '../../../../src/simulator/key/softwareKey.ts';
 import { PIN, withSession } from '../../../badInput/desk.ts';
 import { type Bus, createBus, hostOn } from './hostHere.ts';

@@ -19,20 +19,23 @@ function filesWith(text: RegExp): string[] {
  * code gets its tenant as a value (decision 43).
  */
 const begins: Readonly<Record<string, string>> = {
-  'main/connections.ts': 'binds',
-  'main/core.ts': 'gives the router a desk for each procedure, and each loop a way to bind its rounds',
-  'main/foundation.ts': 'records, at the start, that the data folder was secured',
-  'main/tenants/tenants.ts': 'switches connections',
-  'main/assignments/assignments.ts': 'says what the rounds of assignments get',
-  'main/assignments/record.ts': 'expires and deletes what is due, now and then',
-  'main/assignments/ofTenant.ts': 'names the part that rounds alone get, to leave it out',
-  'main/directory/import/schedule.ts': 'imports now and then',
-  'main/enrollment/enrollments.ts': 'says what recoveries get',
-  'main/enrollment/running.ts': 'joins the two',
-  'main/enrollment/recoveries.ts': 'recovers at the start, at a plugged-in key, and again',
-  'main/webhooks/webhooks.ts': 'records what a receiver answers to a message that is sent now and then',
-  'main/workflows/conductor.ts': 'lets the engine work now and then',
-  'main/workflows/workflows.ts': 'says what the engine gets',
+  'main/app/background.ts': 'says what scheduled imports get',
+  'main/app/core.ts': 'gives each procedure and each loop a way to bind',
+  'main/app/foundation.ts': 'records, at the start, that the data folder was secured',
+  'main/app/sharedFeatures.ts': 'says what the rounds of the shared features get',
+  'main/app/systemInfo.ts': 'shows which tenant is connected now',
+  'main/features/assignments/assignments.ts': 'says what the rounds of assignments get',
+  'main/features/assignments/context.ts': 'names the dependency that rounds alone get, to leave it out',
+  'main/features/assignments/record.ts': 'expires and deletes what is due, now and then',
+  'main/features/connections/connections.ts': 'binds',
+  'main/features/connections/tenantNaming.ts': 'asks the current tenant for its name',
+  'main/features/directory/import/schedule.ts': 'imports now and then',
+  'main/features/enrollment/enrollments.ts': 'says what recoveries get',
+  'main/features/enrollment/recoveries.ts': 'recovers at the start, at a plugged-in key, and again',
+  'main/features/enrollment/running.ts': 'joins the two',
+  'main/features/webhooks/webhooks.ts': 'records what a receiver answers to a message that is sent now and then',
+  'main/features/workflows/conductor.ts': 'lets the engine work now and then',
+  'main/features/workflows/workflows.ts': 'says what the engine gets',
 };
 
 describe('which tenant is connected', () => {
@@ -44,23 +47,27 @@ describe('which tenant is connected', () => {
   });
 
   test('is bound once by each procedure', () => {
-    const [, ...handlers] = readFileSync(join(root, 'main/router.ts'), 'utf8').split('.handler(');
+    const handlers = files
+      .filter(file => /main.(features|services|app).*rocedures\.ts$/.test(file))
+      .flatMap(file => readFileSync(join(root, file), 'utf8').split('.handler(').slice(1));
     expect(handlers.length).toBeGreaterThan(100);
-    expect(handlers.filter(handler => handler.split(/\b(?:desk|info)\(\)/).length > 2)).toEqual([]);
+    expect(handlers.filter(handler => handler.split(/\b(?:scope|info)\(\)/).length > 2)).toEqual([]);
   });
 
   test('is read from the settings by what keeps, binds and switches connections alone', () => {
     expect(filesWith(/\bcurrentConnection\b/)).toEqual([
-      'contract/system.ts',
-      'main/connections.ts',
-      'main/settings/migrate.ts',
-      'main/settings/settings.ts',
+      'contract/settings/schema.ts',
+      // What a station's window must not see.
+      'main/app/stationLock.ts',
+      'main/features/connections/connectionList.ts',
+      'main/features/connections/connections.ts',
+      'main/features/connections/tenantNaming.ts',
+      'main/features/connections/tenantOf.ts',
+      'main/features/connections/tenants.ts',
+      'main/services/settings/migrate.ts',
+      'main/services/settings/settings.ts',
       // Whether practice is offered at the start.
       'main/shells/windowOptions.ts',
-      // What a station's window must not see.
-      'main/stationLock.ts',
-      'main/tenants/tenantOf.ts',
-      'main/tenants/tenants.ts',
     ]);
   });
 });

@@ -58,7 +58,7 @@ export function tablesOf(sqlite: DatabaseSync): string[] {
 
 /**
  * What is wrong with a table; undefined for nothing. quick_check is asked for each table, because for the whole file it also reads
- * through the index of text (store/tables/activity.ts), which takes ten times as long, and can be made again.
+ * through the index of text (services/activity/textIndex.ts), which takes ten times as long, and can be made again.
  */
 export function faultOf(sqlite: DatabaseSync, table: string): string | undefined {
   const row = sqlite.prepare(`PRAGMA quick_check("${table}")`).get();

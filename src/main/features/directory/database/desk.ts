@@ -3,11 +3,12 @@ import type { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { assignmentStateSchema, liveStates } from '../../../../contract/assignments/schema.ts';
 import type { UserFilter, UserRow } from '../../../../contract/directory/schema.ts';
+import { literals } from '../../../base/store/literals.ts';
 import { methodsWithFile, withFile } from '../../../base/store/storageError.ts';
 import { onlyNames, type TenantNames, tenantNamesIn } from '../../../base/store/tenantNames.ts';
 import type { Sql } from './query.ts';
 
-const LIVE = liveStates.map(state => `'${state}'`).join(', ');
+const LIVE = literals(liveStates);
 
 /**
  * What the desk knows of imported users: assignments and kept passkey lists, which are in another file, keydesk.db. They are few

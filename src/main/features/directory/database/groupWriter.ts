@@ -34,9 +34,11 @@ export function groupWriter(db: DatabaseSync) {
     'DELETE FROM group_groups WHERE parent_n = ? AND child_n = (SELECT n FROM groups WHERE tenant = ? AND id = ?)',
   ].map(sql => db.prepare(sql));
   const removeUnknown = db.prepare('DELETE FROM unknown_members WHERE group_n = ? AND id = ?');
-  const empty = ['group_users WHERE group_n', 'unknown_members WHERE group_n', 'group_groups WHERE parent_n'].map(
-    rows => db.prepare(`DELETE FROM ${rows} = ?`),
-  );
+  const empty = [
+    'DELETE FROM group_users WHERE group_n = ?',
+    'DELETE FROM unknown_members WHERE group_n = ?',
+    'DELETE FROM group_groups WHERE parent_n = ?',
+  ].map(sql => db.prepare(sql));
   const numberOf = (row: unknown) => (row as { n: number }).n;
 
   const addMembers = (

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { migrate } from '../../../base/store/migrations.ts';
+import { migrate } from '../../../base/store/migrate.ts';
 import { openDatabase, openingError } from '../../../base/store/openDatabase.ts';
 import { directoryMigrations } from './schema.ts';
 

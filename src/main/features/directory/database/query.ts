@@ -1,6 +1,7 @@
 import type { UserFilter } from '../../../../contract/directory/schema.ts';
 import { bitOf } from './kinds.ts';
 import { searchWords } from './text.ts';
+import { userColumns } from './userColumns.ts';
 
 export type Value = string | number | null;
 
@@ -12,9 +13,9 @@ export interface Sql {
 
 const COLUMNS: Readonly<Record<UserFilter['sort'], string>> = {
   name: 'sort_key',
-  userPrincipalName: 'upn COLLATE NOCASE',
-  department: 'department COLLATE NOCASE',
-  employeeId: 'employee_id',
+  userPrincipalName: `${userColumns.userPrincipalName} COLLATE NOCASE`,
+  department: `${userColumns.department} COLLATE NOCASE`,
+  employeeId: userColumns.employeeId,
   firstSeen: 'first_import',
 };
 

@@ -1,17 +1,16 @@
 import type { UserRow } from '../../../../contract/directory/schema.ts';
+import { eachUserText } from '../../../../contract/users/schema.ts';
 import { kindsOf } from './kinds.ts';
+import { userColumns } from './userColumns.ts';
 
-/** A row of the table users as the contract has it; what the desk knows besides is added by desk.ts. */
+/** Returns a row of the table users in the contract's shape. desk.ts adds what is in keydesk.db. */
 export function toUserRow(row: Record<string, unknown>): UserRow {
   const known = (value: unknown) => (value === null ? null : value === 1);
   return {
     id: String(row.id),
     userPrincipalName: String(row.upn),
     displayName: String(row.display_name),
-    mail: text(row.mail),
-    jobTitle: text(row.job_title),
-    department: text(row.department),
-    employeeId: text(row.employee_id),
+    ...eachUserText(name => text(row[userColumns[name]])),
     accountEnabled: row.enabled === 1,
     guest: row.guest === 1,
     passkey: known(row.passkey),

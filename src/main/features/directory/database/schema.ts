@@ -1,140 +1,19 @@
+import { migration as usersAndGroups } from './migrations/0001-users-and-groups.ts';
+import { migration as announcedUsers } from './migrations/0002-announced-users.ts';
+import { migration as phases } from './migrations/0003-phases.ts';
+import { migration as partialPhases } from './migrations/0004-partial-phases.ts';
+import { migration as refold } from './migrations/0005-refold.ts';
+import { migration as importIdsAndReturns } from './migrations/0006-import-ids-and-returns.ts';
+
 /**
- * The imported directory, in a file of its own: it may be a thousand times the size of everything else, and its writes must
- * not keep the journal waiting. Each entry takes the file one version up and is never edited.
+ * All migrations of directory.db in their order; a released one is never edited. The imported directory has a file of its own, because it
+ * may be a thousand times the size of everything else, and its writes must not keep the journal waiting.
  */
 export const directoryMigrations: readonly string[] = [
-  `CREATE TABLE tenants (
-     n INTEGER PRIMARY KEY,
-     key TEXT NOT NULL UNIQUE,
-     -- The import in progress: its generation is stamped on all that a full one meets.
-     generation INTEGER NOT NULL DEFAULT 0,
-     import INTEGER,
-     phase TEXT,
-     link TEXT,
-     users_delta TEXT,
-     groups_delta TEXT,
-     users_at TEXT,
-     groups_at TEXT,
-     registrations_at TEXT,
-     users INTEGER NOT NULL DEFAULT 0,
-     left_users INTEGER NOT NULL DEFAULT 0,
-     -- Grows with every write, so that a reader knows when what it remembers is old.
-     version INTEGER NOT NULL DEFAULT 0
-   ) STRICT;
-   CREATE TABLE imports (
-     n INTEGER PRIMARY KEY,
-     tenant INTEGER NOT NULL REFERENCES tenants (n),
-     full INTEGER NOT NULL,
-     started_at TEXT NOT NULL,
-     finished_at TEXT,
-     new INTEGER NOT NULL DEFAULT 0,
-     changed INTEGER NOT NULL DEFAULT 0,
-     left INTEGER NOT NULL DEFAULT 0,
-     groups INTEGER NOT NULL DEFAULT 0,
-     memberships INTEGER NOT NULL DEFAULT 0,
-     registrations INTEGER NOT NULL DEFAULT 0,
-     failure TEXT
-   ) STRICT;
-   CREATE TABLE users (
-     n INTEGER PRIMARY KEY,
-     tenant INTEGER NOT NULL REFERENCES tenants (n),
-     id TEXT NOT NULL,
-     upn TEXT NOT NULL,
-     display_name TEXT NOT NULL,
-     mail TEXT,
-     job_title TEXT,
-     department TEXT,
-     employee_id TEXT,
-     enabled INTEGER NOT NULL,
-     guest INTEGER NOT NULL,
-     sort_key TEXT NOT NULL,
-     search TEXT NOT NULL,
-     first_import INTEGER NOT NULL,
-     first_seen_at TEXT NOT NULL,
-     changed_at TEXT NOT NULL,
-     left_at TEXT,
-     seen INTEGER NOT NULL,
-     passkey INTEGER,
-     admin INTEGER
-   ) STRICT;
-   CREATE UNIQUE INDEX users_id ON users (tenant, id);
-   CREATE INDEX users_upn ON users (tenant, upn COLLATE NOCASE);
-   -- With the words of a search in it, so that a search that many meet reads the index alone.
-   CREATE INDEX users_present ON users (tenant, sort_key, n, search) WHERE left_at IS NULL;
-   CREATE INDEX users_left ON users (tenant, sort_key, n) WHERE left_at IS NOT NULL;
-   CREATE VIRTUAL TABLE users_search USING fts5 (
-     search, content = 'users', content_rowid = 'n', detail = none, columnsize = 0, prefix = '2 3 4 5',
-     tokenize = "unicode61 remove_diacritics 0 categories 'L* N* S* Co'"
-   );
-   CREATE TABLE groups (
-     n INTEGER PRIMARY KEY,
-     tenant INTEGER NOT NULL REFERENCES tenants (n),
-     id TEXT NOT NULL,
-     -- Null for one that is known as a member only, until it is told itself.
-     display_name TEXT,
-     seen INTEGER NOT NULL,
-     left_at TEXT
-   ) STRICT;
-   CREATE UNIQUE INDEX groups_id ON groups (tenant, id);
-   CREATE TABLE group_users (
-     group_n INTEGER NOT NULL,
-     user_n INTEGER NOT NULL,
-     seen INTEGER NOT NULL,
-     PRIMARY KEY (group_n, user_n)
-   ) STRICT, WITHOUT ROWID;
-   CREATE INDEX group_users_user ON group_users (user_n);
-   CREATE TABLE group_groups (
-     parent_n INTEGER NOT NULL,
-     child_n INTEGER NOT NULL,
-     seen INTEGER NOT NULL,
-     PRIMARY KEY (parent_n, child_n)
-   ) STRICT, WITHOUT ROWID;
-   CREATE INDEX group_groups_child ON group_groups (child_n);
-   -- Members of whom no import has told yet.
-   CREATE TABLE unknown_members (
-     group_n INTEGER NOT NULL,
-     id TEXT NOT NULL,
-     seen INTEGER NOT NULL,
-     PRIMARY KEY (group_n, id)
-   ) STRICT, WITHOUT ROWID;`,
-  // Users up to this number were told of as imported; those of before there were workflows are not.
-  `ALTER TABLE tenants ADD COLUMN announced INTEGER NOT NULL DEFAULT 0;
-   UPDATE tenants SET announced = coalesce((SELECT max(n) FROM users WHERE tenant = tenants.n), 0);`,
-  // Each phase has a place of its own where it goes on, and a generation of its own where it is read anew.
-  `ALTER TABLE users ADD COLUMN kinds INTEGER;
-   -- The phases that the running import reads whole, with commas between.
-   ALTER TABLE tenants ADD COLUMN anew TEXT NOT NULL DEFAULT '';
-   ALTER TABLE tenants ADD COLUMN groups_generation INTEGER NOT NULL DEFAULT 0;
-   ALTER TABLE tenants ADD COLUMN groups_link TEXT;
-   ALTER TABLE tenants ADD COLUMN registrations_link TEXT;
-   -- Why a part could not be read at the last try, though the others could.
-   ALTER TABLE tenants ADD COLUMN groups_refused TEXT;
-   ALTER TABLE tenants ADD COLUMN registrations_refused TEXT;
-   UPDATE tenants SET groups_generation = generation,
-     groups_link = iif(phase = 'groups', link, NULL), registrations_link = iif(phase = 'registrations', link, NULL),
-     link = iif(phase = 'users', link, NULL);
-   UPDATE tenants SET anew = iif(phase = 'users', 'users,groups', iif(phase = 'groups', 'groups', ''))
-     WHERE (SELECT full FROM imports WHERE n = tenants.import) = 1;
-   -- The next import asks which kinds of passkey there are.
-   UPDATE tenants SET registrations_at = NULL;`,
-  // The phases of whose running round an entry could not be read, with commas between.
-  "ALTER TABLE tenants ADD COLUMN partial TEXT NOT NULL DEFAULT ''",
-  // `fold` finds ß by ss, ı by i and both forms of sigma. What an earlier version folded is brought to that form, in the index too.
-  `CREATE TEMP TABLE refolded AS SELECT n FROM users WHERE search GLOB '*[ßıς]*';
-   INSERT INTO users_search (users_search, rowid, search)
-     SELECT 'delete', n, search FROM users WHERE n IN (SELECT n FROM refolded);
-   UPDATE users SET search = replace(replace(replace(search, 'ß', 'ss'), 'ı', 'i'), 'ς', 'σ'),
-       sort_key = replace(replace(replace(sort_key, 'ß', 'ss'), 'ı', 'i'), 'ς', 'σ')
-     WHERE n IN (SELECT n FROM refolded);
-   INSERT INTO users_search (rowid, search) SELECT n, search FROM users WHERE n IN (SELECT n FROM refolded);
-   DROP TABLE refolded;`,
-  // Each import has an id that no other directory has, so that what is noted elsewhere about this one is not believed of another.
-  // "returns" has the users who had left and came back, in that order. "tenants.announced" is kept as earlier versions left it.
-  `ALTER TABLE imports ADD COLUMN id TEXT;
-   UPDATE imports SET id = lower(hex(randomblob(16)));
-   CREATE TABLE returns (
-     n INTEGER PRIMARY KEY AUTOINCREMENT,
-     tenant INTEGER NOT NULL REFERENCES tenants (n),
-     user_n INTEGER NOT NULL
-   ) STRICT;`,
+  usersAndGroups,
+  announcedUsers,
+  phases,
+  partialPhases,
+  refold,
+  importIdsAndReturns,
 ];

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Immediate } from '../../../base/store/immediate.ts';
+import { stepsOn } from '../../../base/store/steps.ts';
+import { publishing } from '../../../services/events/events.ts';
 import type { Arrivals, DirectoryTenant, People, Person } from './people.ts';
 
 /** Maximum number of users in one step. */
@@ -69,10 +71,7 @@ function announcer(db: DatabaseSync, tenant: DirectoryTenant): (person: Person) 
     `INSERT INTO announced_user (tenant, user_id, times) VALUES (?, ?, 1) ON CONFLICT (tenant, user_id)
      DO UPDATE SET times = times + 1, again = 0 WHERE again = 1 RETURNING times`,
   );
-  const publish = db.prepare(
-    `INSERT INTO event (id, type, at, tenant, user_id, user_principal_name, data)
-     VALUES (?, 'user.imported', ?, ?, ?, ?, '{}') ON CONFLICT (id) DO NOTHING`,
-  );
+  const perform = stepsOn(db);
   const at = new Date().toISOString();
   return ({ n, id, upn, firstSeenAt }) => {
     // An earlier version may have imported them before it had workflows: they have no event, and are new to no workflow.
@@ -81,7 +80,10 @@ function announcer(db: DatabaseSync, tenant: DirectoryTenant): (person: Person) 
       return;
     }
     const times = count.get(tenant.key, id)?.times;
-    if (times !== undefined) publish.run(importedEventId(tenant.key, id, Number(times)), at, tenant.key, id, upn);
+    if (times === undefined) return;
+    const eventId = importedEventId(tenant.key, id, Number(times));
+    const user = { id, userPrincipalName: upn };
+    perform(publishing({ type: 'user.imported', id: eventId, at, tenant: tenant.key, user, data: {} }));
   };
 }
 

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { immediateOn } from '../../../base/store/immediate.ts';
-import { migrations } from '../../../base/store/migrations.ts';
 import { LOCK_WAIT } from '../../../base/store/openDatabase.ts';
 import { storageError } from '../../../base/store/storageError.ts';
 import { tenantNamesIn } from '../../../base/store/tenantNames.ts';
@@ -18,6 +17,14 @@ import { eventQueues } from './queues.ts';
 import { retryRuns } from './retry.ts';
 import { rowWriter } from './rows.ts';
 
+/** Where the engine works. */
+export interface EnginePlace {
+  /** The data folder. */
+  readonly folder: string;
+  /** The version of the record that this Keydesk writes. */
+  readonly version: number;
+}
+
 /** The imported directory, if there is one and it can be read. */
 interface Directory {
   readonly people: People | undefined;
@@ -31,7 +38,7 @@ interface Directory {
  * The engine of workflows over a data folder. Each step is one immediate transaction: what an event led to and the place in
  * its queue are written together, so that it is handled once, whatever is killed when, by however many Keydesks.
  */
-export function openEngine(folder: string): EngineCalls & { close(): void } {
+export function openEngine({ folder, version }: EnginePlace): EngineCalls & { close(): void } {
   const file = join(folder, 'keydesk.db');
   const db = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: LOCK_WAIT });
   // Ids come in no order, so that each step touches pages all over: fewer checkpoints write each of them less often.
@@ -59,7 +66,7 @@ export function openEngine(folder: string): EngineCalls & { close(): void } {
   };
 
   const queues = eventQueues(db, names);
-  const immediate = immediateOn({ sqlite: db, file, version: migrations.length });
+  const immediate = immediateOn({ sqlite: db, file, version });
   const changes = db.prepare('PRAGMA data_version');
   let known: Directory = { people: undefined, changes: undefined };
   const newParts = memoized((_versions: unknown, actors: Actors): HandlerParts & { handle(event: EventRow): void } => {

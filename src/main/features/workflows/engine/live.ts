@@ -1,4 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { liveStates } from '../../../../contract/assignments/schema.ts';
+import { literals } from '../../../base/store/literals.ts';
 import type { LiveAssignment } from './decide.ts';
 
 /** Entra's list of the user, where it was read, has a passkey that no assignment ever had. One of a revoked assignment will be deleted. */
@@ -7,7 +9,7 @@ const LISTED = `EXISTS (SELECT 1 FROM passkey_list l, json_each(l.json) m WHERE 
     AND o.method_id IS NOT NULL))`;
 
 const SELECT = `SELECT user_id, purpose, state, activated_at, state = 'active' AND (coalesce(other_passkeys, 0) > 0 OR ${LISTED}) AS others
-  FROM assignment a WHERE state IN ('pending', 'provisioning', 'active', 'failed') AND tenant = ?`;
+  FROM assignment a WHERE state IN (${literals(liveStates)}) AND tenant = ?`;
 
 /** Returns what gives the assignments of a user that are not over. */
 export function liveOfUser(db: DatabaseSync): (tenant: string, userId: string) => LiveAssignment[] {

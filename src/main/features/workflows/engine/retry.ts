@@ -1,6 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { deskTimeIn } from '../../../base/store/deskTime.ts';
+import { stepsOn } from '../../../base/store/steps.ts';
 import { appender } from '../../../services/activity/append.ts';
+import { moving } from '../../assignments/moves.ts';
+import type { AssignmentRow } from '../../assignments/records.ts';
 import { waitAgain } from '../../assignments/waitAgain.ts';
 import { LONGEST_WAIT } from './backOff.ts';
 import { type Actors, actorIn } from './calls.ts';
@@ -19,12 +22,10 @@ interface RunRow {
   readonly tenant: string;
 }
 
-interface AssignmentState {
-  readonly state: string;
-  readonly purpose: string;
-  readonly created_at: string;
-  readonly expires_at: string | null;
-}
+type AssignmentVersion = Pick<
+  AssignmentRow,
+  'id' | 'state' | 'enrollment_id' | 'purpose' | 'created_at' | 'expires_at'
+>;
 
 /** So many in one step. */
 const RUNS = 50;
@@ -81,22 +82,22 @@ function assignmentRetrier(
   db: DatabaseSync,
   actors: Actors,
 ): (run: RunRow, assignmentId: string) => string | undefined {
-  const find = db.prepare('SELECT state, purpose, created_at, expires_at FROM assignment WHERE id = ?');
-  const retry = db.prepare(
-    `UPDATE assignment SET state = 'pending', reason = 'retried', failure = NULL, expires_at = ?, updated_at = ?
-     WHERE id = ? AND state = 'failed'`,
+  const find = db.prepare(
+    'SELECT id, state, enrollment_id, purpose, created_at, expires_at FROM assignment WHERE id = ?',
   );
+  const perform = stepsOn(db);
   const append = appender(db);
   return (run, assignmentId) => {
-    const assignment = find.get(assignmentId) as AssignmentState | undefined;
+    const assignment = find.get(assignmentId) as AssignmentVersion | undefined;
     const { state } = assignment ?? {};
     if (state === 'active') return 'registered';
     if (state === 'pending' || state === 'provisioning') return 'assigned';
     if (assignment === undefined || state !== 'failed') return undefined;
-    const { purpose, expires_at } = assignment;
+    const { purpose } = assignment;
     const at = new Date().toISOString();
     const actor = actorIn(actors, run.tenant);
-    retry.run(waitAgain(assignment, deskTimeIn(db)).expires_at ?? expires_at, at, assignmentId);
+    const expiry = waitAgain(assignment, deskTimeIn(db));
+    if (perform(moving(assignment, 'pending', { reason: 'retried', ...expiry })) === undefined) return undefined;
     append({
       at,
       kind: 'assignment-changed',

@@ -1,9 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Failure } from '../../../../contract/errors/failure.ts';
 import type { SkipReason } from '../../../../contract/workflows/schema.ts';
 import type { Actor } from '../../../base/actor.ts';
+import { stepsOn } from '../../../base/store/steps.ts';
 import { appender } from '../../../services/activity/append.ts';
+import { inserting } from '../../assignments/moves.ts';
 import { type Actors, actorIn } from './calls.ts';
 import type { LiveAssignment } from './decide.ts';
 import { liveOfUser } from './live.ts';
@@ -24,7 +25,7 @@ export type Outcome =
   /** In ms; null gives up and waits for somebody. */
   | { readonly failure: Failure; readonly nextAt: number | null };
 
-/** Writes what the engine does, each within the step's transaction, in the shapes that assignments/, events/ and activity/ have. */
+/** Writes what the engine does, within the transaction of its step. Assignments, events and entries of the log by their owners' statements. */
 export interface Rows {
   live(tenant: string, userId: string): LiveAssignment[];
   /** Records a run, once for each workflow, user and occasion, and assigns where that is the outcome. */
@@ -43,45 +44,32 @@ export function rowWriter(db: DatabaseSync, actors: Actors): Rows {
     `UPDATE workflow_run SET state = ?, reason = ?, older_n = ?, assignment_id = ?, failure = ?, attempts = attempts + ?,
        next_at = ?, updated_at = ? WHERE n = ?`,
   );
-  const assign = db.prepare(
-    `INSERT INTO assignment (id, tenant, user_id, user_principal_name, display_name, purpose, state, source, reason,
-       workflow_id, workflow_name, group_id, group_name, created_at, updated_at)
-     VALUES (?, ?, ?, ?, ?, ?, 'pending', 'workflow', 'assigned', ?, ?, ?, ?, ?, ?)`,
-  );
-  const publish = db.prepare(
-    `INSERT INTO event (id, type, at, tenant, user_id, user_principal_name, data)
-     VALUES (?, 'passkey.assigned', ?, ?, ?, ?, ?)`,
-  );
-  // Who had left when their event was handled is announced again when they come back (announce.ts).
+  // A user who had left when the event was handled is announced again after coming back (announce.ts).
   const announceAgain = db.prepare('UPDATE announced_user SET again = 1 WHERE tenant = ? AND user_id = ?');
   const append = appender(db);
+  const perform = stepsOn(db);
 
-  /** As `insertAssignment` of assignments/records.ts does it, without a turn of the event loop for each. */
+  /** Assigns a passkey, and records who did. */
   const newAssignment = (
     workflow: WorkflowVersion,
     { id, user, by = actorIn(actors, workflow.tenant) }: Occasion,
     purpose: string,
     at: string,
   ): string => {
-    const assignmentId = randomUUID();
     const { tenant, group } = workflow;
-    assign.run(
-      assignmentId,
-      tenant,
-      user.id,
-      user.upn,
-      user.displayName,
-      purpose,
-      workflow.id,
-      workflow.name,
-      group?.id ?? null,
-      group?.name ?? null,
-      at,
-      at,
+    const { row } = perform(
+      inserting({
+        tenant,
+        user_id: user.id,
+        user_principal_name: user.upn,
+        display_name: user.displayName,
+        purpose,
+        source: 'workflow',
+        workflow: { id: workflow.id, name: workflow.name },
+        group,
+        at,
+      }),
     );
-    const about = { assignmentId, purpose, source: 'workflow', workflowId: workflow.id };
-    const data = { ...about, methodId: null, keyAaguid: null, keySerial: null, reason: 'assigned' };
-    publish.run(randomUUID(), at, tenant, user.id, user.upn, JSON.stringify(data));
     append({
       at,
       kind: 'passkey-assigned',
@@ -97,9 +85,9 @@ export function rowWriter(db: DatabaseSync, actors: Actors): Rows {
       cause: null,
       correlation_id: id,
       request_ids: '[]',
-      facts: JSON.stringify({ assignmentId, purpose, workflow: workflow.name }),
+      facts: JSON.stringify({ assignmentId: row.id, purpose, workflow: workflow.name }),
     });
-    return assignmentId;
+    return row.id;
   };
 
   const columns = (workflow: WorkflowVersion, occasion: Occasion, outcome: Outcome, at: string) => {

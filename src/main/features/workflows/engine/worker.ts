@@ -3,6 +3,6 @@ import { join } from 'node:path';
 import { storageError } from '../../../base/store/storageError.ts';
 import { serve } from '../../../base/threads/serve.ts';
 import type { EngineCalls } from './calls.ts';
-import { openEngine } from './engine.ts';
+import { type EnginePlace, openEngine } from './engine.ts';
 
-serve<EngineCalls>(openEngine, (folder, error) => storageError(join(folder, 'keydesk.db'), error));
+serve<EngineCalls, EnginePlace>(openEngine, ({ folder }, error) => storageError(join(folder, 'keydesk.db'), error));

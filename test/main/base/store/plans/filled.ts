@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fillDirectory } from '../../../../../bench/filledDirectory.ts';
-import { openStore } from '../../../../../src/main/base/store/database.ts';
+import { openRecord } from '../../../../../src/main/app/record/openRecord.ts';
 
 export const TENANT = 't';
 /** More than the code gathers and sorts anywhere: its ways for many rows are taken. */
@@ -15,7 +15,7 @@ const ROWS = 10_000;
  */
 export async function filledFolder(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-plans-'));
-  await openStore(folder).close();
+  await openRecord(folder).close();
   fillDirectory(folder, TENANT, ROWS);
   const sqlite = new DatabaseSync(join(folder, 'keydesk.db'), { enableForeignKeyConstraints: false });
   sqlite.exec('PRAGMA synchronous = OFF; BEGIN');

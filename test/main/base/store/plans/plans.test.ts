@@ -5,8 +5,10 @@ import type { AssignmentQuery } from '../../../../../src/contract/assignments/sc
 import type { InventoryQuery } from '../../../../../src/contract/inventory/schema.ts';
 import type { DeliveryQuery } from '../../../../../src/contract/webhooks/schema.ts';
 import type { RunQuery } from '../../../../../src/contract/workflows/schema.ts';
+import { keyReferences } from '../../../../../src/main/app/record/keyReferences.ts';
+import { openRecord } from '../../../../../src/main/app/record/openRecord.ts';
 import { cursorAfter } from '../../../../../src/main/base/store/cursor.ts';
-import { openStore, type Store } from '../../../../../src/main/base/store/database.ts';
+import type { Store } from '../../../../../src/main/base/store/database.ts';
 import { openCodes } from '../../../../../src/main/features/activation/codes.ts';
 import { findAssignments } from '../../../../../src/main/features/assignments/query.ts';
 import { openJournal } from '../../../../../src/main/features/enrollment/journal.ts';
@@ -220,7 +222,12 @@ const lists = {
     'a key without a serial number': list(
       async ({ database }) => {
         await recognizableBy(database, 'aaguid', undefined);
-        await rowByCredentials(database, ['c1'], { id: 'key' }, { aaguid: 'aaguid', firmwareVersion: 1 });
+        await rowByCredentials(
+          { database, references: keyReferences },
+          ['c1'],
+          { id: 'key' },
+          { aaguid: 'aaguid', firmwareVersion: 1 },
+        );
       },
       [],
       {
@@ -233,7 +240,7 @@ const lists = {
 
 describe.each(Object.entries(lists))('the list of %s', (_, ways: Readonly<Record<string, List<Store>>>) => {
   test.each(Object.entries(ways))('by %s', async (_, way) => {
-    const store = openStore(folder);
+    const store = openRecord(folder);
     const sqlite = openToExplain(folder, 'keydesk');
     await expectPlans(way, store, sqlite, statistics);
     sqlite.close();

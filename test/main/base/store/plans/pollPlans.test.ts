@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createPruner } from '../../../../../src/main/app/pruner.ts';
-import { openStore, type Store } from '../../../../../src/main/base/store/database.ts';
+import { openRecord } from '../../../../../src/main/app/record/openRecord.ts';
+import type { Store } from '../../../../../src/main/base/store/database.ts';
 import type { Instance } from '../../../../../src/main/base/store/instance.ts';
 import { finishDeletions } from '../../../../../src/main/features/assignments/deletions.ts';
 import { openLedger } from '../../../../../src/main/features/assignments/ledger.ts';
@@ -25,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(filled, { recursive: true, force: true }));
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'keydesk-polls-'));
-  store = openStore(folder);
+  store = openRecord(folder);
 });
 afterEach(async () => {
   await store.close();

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { migrations } from '../../../../../src/main/base/store/migrations.ts';
-import { owedAssignments } from '../../../../../src/main/base/store/tables/owed.ts';
+import { migrations } from '../../../../../src/main/app/record/migrations.ts';
+import { migration as owedAssignments } from '../../../../../src/main/features/assignments/migrations/0032-owed-assignments.ts';
 import { openSharedDesk, type SharedDesk, TENANT } from '../../../features/assignments/sharedFolder.ts';
 import { atVersion } from '../atVersion.ts';
 

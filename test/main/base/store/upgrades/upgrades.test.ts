@@ -7,7 +7,8 @@ import { createRouterClient } from '@orpc/server';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Contract } from '../../../../../src/contract/contract.ts';
 import { type Core, startCore } from '../../../../../src/main/app/core.ts';
-import { type Migration, migrations } from '../../../../../src/main/base/store/migrations.ts';
+import { migrations } from '../../../../../src/main/app/record/migrations.ts';
+import type { Migration } from '../../../../../src/main/base/store/migrate.ts';
 import { directoryMigrations } from '../../../../../src/main/features/directory/database/schema.ts';
 import { openEngine } from '../../../../../src/main/features/workflows/engine/engine.ts';
 import { testServices } from '../../../app/shellServices.ts';
@@ -110,7 +111,7 @@ describe.each(directoryMigrations.map((_, i) => i + 1))('an imported directory o
     ]);
     await core?.close();
     core = undefined;
-    const engine = openEngine(folder ?? '');
+    const engine = openEngine({ folder: folder ?? '', version: migrations.length });
     while (engine.announce());
     engine.close();
     const sqlite = new DatabaseSync(join(folder ?? '', 'keydesk.db'));

@@ -1,0 +1,12 @@
+import { moveActivationsOfKey } from '../../features/activation/keyReferences.ts';
+import { moveAssignments, moveAssignmentsOfKey } from '../../features/assignments/keyReferences.ts';
+import type { KeyReferences } from '../../features/inventory/keyReferences.ts';
+
+/** The rows that name a key of the inventory, of all features. */
+export const keyReferences: KeyReferences = {
+  move: async (transaction, from, to) => {
+    await moveAssignmentsOfKey(transaction, from, to);
+    await moveActivationsOfKey(transaction, from, to);
+  },
+  moveAssignments,
+};

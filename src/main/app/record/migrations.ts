@@ -1,0 +1,76 @@
+import type { Migration } from '../../base/store/migrate.ts';
+import { migration as documents } from '../../base/store/migrations/0004-documents.ts';
+import { migration as activations } from '../../features/activation/migrations/0010-activations.ts';
+import { migration as activationLimits } from '../../features/activation/migrations/0016-activation-limits.ts';
+import { migration as activationAssignments } from '../../features/activation/migrations/0017-activation-assignments.ts';
+import { migration as securityKeysAndAssignments } from '../../features/assignments/migrations/0006-security-keys-and-assignments.ts';
+import { migration as assignmentLookupIndexes } from '../../features/assignments/migrations/0011-assignment-lookup-indexes.ts';
+import { migration as deriveAssignments } from '../../features/assignments/migrations/0022-derive-assignments.ts';
+import { migration as otherPasskeys } from '../../features/assignments/migrations/0023-other-passkeys.ts';
+import { migration as listOrderIndexes } from '../../features/assignments/migrations/0026-list-order-indexes.ts';
+import { migration as roundIndexes } from '../../features/assignments/migrations/0031-round-indexes.ts';
+import { migration as owedAssignments } from '../../features/assignments/migrations/0032-owed-assignments.ts';
+import { migration as passkeyLists } from '../../features/directory/migrations/0007-passkey-lists.ts';
+import { migration as journal } from '../../features/enrollment/migrations/0001-journal.ts';
+import { migration as dropJournalChallenge } from '../../features/enrollment/migrations/0002-drop-journal-challenge.ts';
+import { migration as submissionsAndKeyHabits } from '../../features/enrollment/migrations/0013-submissions-and-key-habits.ts';
+import { migration as unseenPins } from '../../features/enrollment/migrations/0020-unseen-pins.ts';
+import { migration as sharedSerials } from '../../features/inventory/migrations/0014-shared-serials.ts';
+import { migration as recognitionIndexes } from '../../features/inventory/migrations/0024-recognition-indexes.ts';
+import { migration as webhooks } from '../../features/webhooks/migrations/0008-webhooks.ts';
+import { migration as pruningIndexes } from '../../features/webhooks/migrations/0012-pruning-indexes.ts';
+import { migration as webhookTenants } from '../../features/webhooks/migrations/0025-webhook-tenants.ts';
+import { migration as workflows } from '../../features/workflows/migrations/0009-workflows.ts';
+import { migration as countedPasskeyKinds } from '../../features/workflows/migrations/0015-counted-passkey-kinds.ts';
+import { migration as announcedUsers } from '../../features/workflows/migrations/0021-announced-users.ts';
+import { migration as runCounts } from '../../features/workflows/migrations/0027-run-counts.ts';
+import { migration as activityLog } from '../../services/activity/migrations/0003-activity-log.ts';
+import { migration as activitySearch } from '../../services/activity/migrations/0019-activity-search.ts';
+import { migration as signInGenerations } from '../../services/auth/migrations/0018-sign-in-generations.ts';
+import { migration as events } from '../../services/events/migrations/0005-events.ts';
+import { migration as promptEvents } from '../../services/events/migrations/0029-prompt-events.ts';
+import { migration as pollIndexes } from './migrations/0028-poll-indexes.ts';
+import { migration as ageIndexes } from './migrations/0030-age-indexes.ts';
+import { migration as tenantNames } from './migrations/0033-tenant-names.ts';
+import { migration as listCounts } from './migrations/0034-list-counts.ts';
+
+/**
+ * All migrations of keydesk.db in their order. Each one takes the database one version up, and is never edited once it is released.
+ * A migration belongs to the owner of the table that it is mainly about. One without a main table is in the folder beside this file.
+ */
+export const migrations: readonly Migration[] = [
+  journal,
+  dropJournalChallenge,
+  activityLog,
+  documents,
+  events,
+  securityKeysAndAssignments,
+  passkeyLists,
+  webhooks,
+  workflows,
+  activations,
+  assignmentLookupIndexes,
+  pruningIndexes,
+  submissionsAndKeyHabits,
+  sharedSerials,
+  countedPasskeyKinds,
+  activationLimits,
+  activationAssignments,
+  signInGenerations,
+  activitySearch,
+  unseenPins,
+  announcedUsers,
+  deriveAssignments,
+  otherPasskeys,
+  recognitionIndexes,
+  webhookTenants,
+  listOrderIndexes,
+  runCounts,
+  pollIndexes,
+  promptEvents,
+  ageIndexes,
+  roundIndexes,
+  owedAssignments,
+  tenantNames,
+  listCounts,
+];

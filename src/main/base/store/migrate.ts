@@ -1,0 +1,40 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+
+/** SQL, or what SQL alone cannot do, in the transaction of all migrations. */
+export type Migration = string | ((sqlite: DatabaseSync) => void);
+
+/**
+ * The version of a database, which is the number of its migrations.
+ * @throws KeydeskError database-newer when a later Keydesk wrote it
+ */
+export function refuseNewer(sqlite: DatabaseSync, file: string, migrations: readonly Migration[]): number {
+  const version = Number(sqlite.prepare('PRAGMA user_version').get()?.user_version ?? 0);
+  if (version > migrations.length) throw new KeydeskError('database-newer', { file });
+  return version;
+}
+
+/**
+ * Brings a database to the newest version, all or nothing; safe when two processes start at once. Writes nothing where it
+ * is there already, so that a full disk keeps nobody from looking.
+ * @throws KeydeskError database-newer when a later Keydesk wrote it
+ */
+export function migrate(sqlite: DatabaseSync, file: string, migrations: readonly Migration[]): void {
+  if (refuseNewer(sqlite, file, migrations) === migrations.length) return;
+  sqlite.exec('BEGIN IMMEDIATE');
+  try {
+    const version = refuseNewer(sqlite, file, migrations);
+    for (const migration of migrations.slice(version)) apply(sqlite, migration);
+    sqlite.exec(`PRAGMA user_version = ${migrations.length}`);
+    sqlite.exec('COMMIT');
+  } catch (error) {
+    // A full disk has SQLite roll back by itself; a second time would hide why.
+    if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function apply(sqlite: DatabaseSync, migration: Migration): void {
+  if (typeof migration === 'string') sqlite.exec(migration);
+  else migration(sqlite);
+}

@@ -1,0 +1,8 @@
+/** Answers of Graph that are kept for a while. */
+export const migration = `CREATE TABLE document (
+     connection TEXT NOT NULL,
+     name TEXT NOT NULL,
+     json TEXT NOT NULL,
+     fetched_at TEXT NOT NULL,
+     PRIMARY KEY (connection, name)
+   ) STRICT, WITHOUT ROWID;`;

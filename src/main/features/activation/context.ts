@@ -1,0 +1,54 @@
+import type { PinAnswer } from '../../../contract/activation/schema.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { type Failure, hasCode } from '../../../contract/errors/failure.ts';
+import type { User } from '../../../contract/users/schema.ts';
+import type { Question } from '../../base/question.ts';
+import { idOf } from '../../services/tenant/boundTenant.ts';
+import { refuseUser } from '../directory/directory.ts';
+import type { ActivationDesk, ActivationParts } from './activation.ts';
+import type { Codes } from './codes.ts';
+import { forUser } from './forUser.ts';
+import type { SignInTimes } from './signInTimes.ts';
+import type { Sittings } from './sittings.ts';
+import type { StayedKeys } from './stayedKeys.ts';
+
+/** What the activations of all tenants at this computer share. */
+export interface StationContext {
+  readonly parts: ActivationParts;
+  /** The name of this computer. */
+  readonly station: string;
+  readonly codes: Codes;
+  readonly sittings: Sittings<ActivationDesk>;
+  readonly times: SignInTimes;
+  readonly stayed: StayedKeys;
+  /** Aborts when Keydesk ends. */
+  readonly closing: AbortSignal;
+  /** The sign-ins of users that are under way. */
+  readonly signingIn: Set<Promise<unknown>>;
+  /** The question for a PIN of each activation that runs, by the handle of its sitting. */
+  readonly running: Map<string, PinQuestion>;
+}
+
+/** What the activations of one tenant share. */
+export interface ActivationContext extends StationContext {
+  readonly desk: ActivationDesk;
+}
+
+export type PinQuestion = Question<Omit<PinAnswer, 'sitting'>>;
+
+/** Returns the id of the tenant. @throws KeydeskError not-connected */
+export function tenantOf({ desk }: Pick<ActivationContext, 'desk'>): string {
+  return idOf(desk.tenant);
+}
+
+/** Returns a user who may get a passkey. @throws KeydeskError user-… */
+export async function checkedUser({ desk }: ActivationContext, idOrUpn: string): Promise<User> {
+  const user = await desk.directory.get(idOrUpn);
+  refuseUser(user);
+  return user;
+}
+
+/** Returns a failure as the user may see it. The user did not cancel what ends because Keydesk ends. */
+export function failureForUser({ closing }: StationContext, error: unknown): Failure {
+  return forUser(closing.aborted && hasCode(error, 'cancelled') ? new KeydeskError('keydesk-ended') : error);
+}

@@ -1,0 +1,28 @@
+import type { Activation } from './activation.ts';
+import { type ActivationContext, tenantOf } from './context.ts';
+import { enterCode, signIn, signInConnection, signInTold, trySignIn } from './prove.ts';
+import { answerPin, runSitting } from './runSitting.ts';
+import { makeCode, withdrawCode } from './staffCodes.ts';
+
+/** The activations of one tenant. */
+export function activationOf(context: ActivationContext): Activation {
+  const { parts, desk, codes, sittings, times } = context;
+  return {
+    state: async () => {
+      const connection = signInConnection(context);
+      // A station that does not know yet offers it: the sign-in itself is strict.
+      const offersSignIn = connection !== null && (await times.told(connection)) !== false;
+      return { locked: parts.locked, tenant: desk.tenant.name, signIn: offersSignIn };
+    },
+    signIn: (language, signal) => signIn(context, language, signal),
+    enterCode: (user, code) => enterCode(context, user, code),
+    run: (handle, signal) => runSitting(context, handle, signal),
+    answerPin: answer => answerPin(context, answer),
+    trySignIn: signal => trySignIn(context, signal),
+    signInTold: () => signInTold(context),
+    leave: handle => sittings.end(handle),
+    makeCode: (user, hours) => makeCode(context, user, hours),
+    codes: () => codes.list(tenantOf(context)),
+    withdrawCode: id => withdrawCode(context, id),
+  };
+}

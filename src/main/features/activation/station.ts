@@ -1,0 +1,34 @@
+import { hostname } from 'node:os';
+import type { ActivationDesk, ActivationParts, ActivationStation } from './activation.ts';
+import { openCodes } from './codes.ts';
+import type { StationContext } from './context.ts';
+import { activationOf } from './ofTenant.ts';
+import { openSignInTimes } from './signInTimes.ts';
+import { Sittings } from './sittings.ts';
+import { watchStayedKeys } from './stayedKeys.ts';
+
+/** Creates the activations at this computer. */
+export function createActivation(parts: ActivationParts): ActivationStation {
+  const { store } = parts;
+  const station = hostname();
+  const closing = new AbortController();
+  const context: StationContext = {
+    parts,
+    station,
+    codes: openCodes({ ...parts, database: store.database, station }),
+    sittings: new Sittings<ActivationDesk>(parts.time),
+    times: openSignInTimes(store),
+    stayed: watchStayedKeys(parts.keyHost, parts.onOtherPin),
+    closing: closing.signal,
+    signingIn: new Set(),
+    running: new Map(),
+  };
+  return {
+    of: desk => activationOf({ ...context, desk }),
+    close: async () => {
+      closing.abort();
+      context.stayed.close();
+      await Promise.allSettled(context.signingIn);
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { stateError } from '../../base/store/storageError.ts';
+import { type Connection, checkConnection } from '../../services/graph/connection.ts';
+import type { PracticeTenant } from './practiceTenant.ts';
+
+/** A tenant that is connected for this run, whatever the settings say. */
+export interface FixedTenant {
+  readonly connection: Connection;
+  readonly name: string;
+  /** The token that Keydesk was started with; null without. */
+  readonly token: string | null;
+  /** In practice mode only. */
+  readonly practice?: PracticeTenant;
+  end(): Promise<void>;
+}
+
+export interface RunConnection {
+  readonly graphUrl: string;
+  readonly version: 'v1.0' | 'beta';
+  readonly token?: string;
+}
+
+/**
+ * Returns the practice tenant, or else the tenant that Keydesk was started with, or null.
+ * @param practiceFolder where the practice tenant keeps its state; null outside practice mode
+ * @throws KeydeskError practice-tenant-damaged, connection-insecure
+ */
+export async function openFixedTenant(
+  practiceFolder: string | null,
+  graph: RunConnection | undefined,
+): Promise<FixedTenant | null> {
+  return practiceFolder === null ? ofThisRun(graph) : startPractice(practiceFolder);
+}
+
+function ofThisRun(graph: RunConnection | undefined): FixedTenant | null {
+  if (graph === undefined) return null;
+  const connection = { graphUrl: graph.graphUrl, tenantId: '', version: graph.version };
+  checkConnection(connection);
+  return { connection, name: graph.graphUrl, token: graph.token ?? null, end: async () => undefined };
+}
+
+/** Imports the simulator only now: nobody outside practice mode should wait for its libraries. */
+async function startPractice(folder: string): Promise<FixedTenant> {
+  const { startGraphSimulator } = await import('../../../simulator/graph/server.ts');
+  const file = join(folder, 'tenant.json');
+  const simulator = await startGraphSimulator({ users: 200, stateFile: file }).catch(cause => {
+    throw stateError('practice-tenant-damaged', file, cause);
+  });
+  const connection = { graphUrl: simulator.url, tenantId: simulator.tenantId, version: 'v1.0' as const };
+  const { practiceTenant } = await import('./practiceTenant.ts');
+  const practice = practiceTenant(simulator.faults);
+  return { connection, name: 'Contoso', token: simulator.token, practice, end: () => simulator.close() };
+}

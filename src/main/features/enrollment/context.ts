@@ -1,0 +1,43 @@
+import type { EnrollmentEvent } from '../../../contract/enrollment/schema.ts';
+import type { Channel } from '../../base/stream.ts';
+import type { EnrollmentDesk, FinishOptions, Work } from './enrollments.ts';
+import type { Journal } from './journal.ts';
+import type { CeremonyParts } from './parts.ts';
+import type { Recoveries } from './recoveries.ts';
+
+/** What the operations on one tenant's enrollments share. */
+export interface EnrollmentContext {
+  readonly desk: EnrollmentDesk;
+  readonly ceremony: CeremonyParts;
+  readonly journal: Journal;
+  readonly recoveries: Recoveries;
+  /** Begins a run at a key. */
+  readonly begin: (work: Work, options: FinishOptions) => Channel<EnrollmentEvent>;
+  /** Call when a key was reset or has another PIN: what a window was to show of it is not true any more. */
+  readonly erased: (keyId: string) => void;
+  readonly log: (message: string) => void;
+}
+
+/** Brings the assignments in line with the journal. Never rejects. */
+export function settle({ desk, log }: EnrollmentContext): Promise<void> {
+  return desk.journalChanged().catch(error => log(`assignments: ${String(error)}`));
+}
+
+/** Does work on journal entries during which no recovery runs, then settles. */
+export async function withoutRecovery(context: EnrollmentContext, work: () => Promise<void>): Promise<void> {
+  await context.recoveries.giveWay();
+  try {
+    await work();
+  } finally {
+    context.recoveries.enrollmentEnded();
+  }
+  await settle(context);
+}
+
+/** Returns a handler for a failed look at the journal: what it would have found stays unfinished there. */
+export function noneFor({ log }: EnrollmentContext, what: string): (error: unknown) => [] {
+  return error => {
+    log(`journal, ${what}: ${String(error)}`);
+    return [];
+  };
+}

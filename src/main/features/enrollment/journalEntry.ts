@@ -1,0 +1,68 @@
+import type { Insertable, Selectable, Updateable } from 'kysely';
+import type { JournalState, Submission, Unfinished } from '../../../contract/enrollment/schema.ts';
+import { type Failure, failureSchema } from '../../../contract/errors/failure.ts';
+import type { Subject } from '../../services/activity/activity.ts';
+import type { JournalTable } from './tables.ts';
+
+export type JournalEntry = Selectable<JournalTable> & { state: JournalState; submission: Submission };
+
+/** What is known of an enrollment when its creationOptions have come. */
+export type NewEntry = Pick<
+  Insertable<JournalTable>,
+  | 'connection'
+  | 'user_id'
+  | 'user_principal_name'
+  | 'key_id'
+  | 'key_aaguid'
+  | 'rp_id'
+  | 'user_handle'
+  | 'challenge_expires_at'
+  | 'display_name'
+  | 'key_identity'
+>;
+
+/** What may change in an entry beside its state. */
+export type EntryChange = Omit<Updateable<JournalTable>, 'id' | 'state' | 'error' | 'updated_at'>;
+
+/** Returns whom and what an entry is about, for the activity log. */
+export function subjectOf(
+  entry: Pick<JournalEntry, 'connection' | 'user_id' | 'user_principal_name' | 'key_id' | 'key_aaguid'>,
+): Subject {
+  return {
+    tenant: entry.connection,
+    user: { id: entry.user_id, userPrincipalName: entry.user_principal_name },
+    key: { id: entry.key_id, aaguid: entry.key_aaguid },
+  };
+}
+
+/** Returns whether nothing is left to do for an entry. */
+export function isSettled({ state }: Pick<JournalEntry, 'state'>): boolean {
+  return state === 'done' || state === 'cleaned-up';
+}
+
+/** Returns an entry as the window lists it. @param pinLost whether its key has a random PIN that nobody saw */
+export function toUnfinished(entry: JournalEntry, pinLost: boolean): Unfinished {
+  return {
+    enrollmentId: entry.id,
+    startedAt: entry.started_at,
+    state: entry.state,
+    submission: entry.submission,
+    tenant: entry.connection,
+    userId: entry.user_id,
+    userPrincipalName: entry.user_principal_name,
+    keyAaguid: entry.key_aaguid,
+    keyNamed: entry.key_identity !== null,
+    pinLost,
+    error: failureOfEntry(entry),
+  };
+}
+
+/** Returns why the enrollment stopped; null if nothing is known, also after an error that only a newer Keydesk knows. */
+export function failureOfEntry({ error }: JournalEntry): Failure | null {
+  return failureSchema.safeParse(JSON.parse(error ?? 'null')).data ?? null;
+}
+
+/** Returns a row as an entry. The table's CHECK constraints hold `state` and `submission` to the contract's lists. */
+export function toEntry(row: Selectable<JournalTable>): JournalEntry {
+  return row as JournalEntry;
+}

@@ -1,0 +1,78 @@
+import type { Kysely } from 'kysely';
+import type { Instance } from '../../base/store/instance.ts';
+import type { Schema } from '../../base/store/schema.ts';
+import { type JournalEntry, toEntry } from './journalEntry.ts';
+
+/** What stands in place of an instance in an entry that nobody works on. */
+export const FREE = '';
+
+/** Returns an entry by its id; undefined if there is none. */
+export async function readEntry(from: Kysely<Schema>, id: string): Promise<JournalEntry | undefined> {
+  const row = await from.selectFrom('journal').selectAll().where('id', '=', id).executeTakeFirst();
+  return row && toEntry(row);
+}
+
+/** Returns the entries of a user that recovery finished after their own run had ended badly. */
+export async function recoveredEntries(
+  from: Kysely<Schema>,
+  connection: string,
+  userId: string,
+): Promise<JournalEntry[]> {
+  const rows = await from
+    .selectFrom('journal')
+    .selectAll()
+    .where('connection', '=', connection)
+    .where('user_id', '=', userId)
+    .where('state', '=', 'done')
+    .where('recovered', '=', 1)
+    .execute();
+  return rows.map(toEntry);
+}
+
+/** Returns the credentials that were registered for a user since a time, in ms, and whose assignment is active. */
+export async function registeredSince(
+  from: Kysely<Schema>,
+  connection: string,
+  userId: string,
+  since: number,
+): Promise<Uint8Array[]> {
+  const rows = await from
+    .selectFrom('journal')
+    .innerJoin('assignment', 'assignment.enrollment_id', 'journal.id')
+    .select('journal.credential_id')
+    .where('journal.connection', '=', connection)
+    .where('journal.user_id', '=', userId)
+    .where('journal.updated_at', '>=', new Date(since).toISOString())
+    .where('assignment.state', '=', 'active')
+    .execute();
+  return rows.flatMap(({ credential_id }) => credential_id ?? []);
+}
+
+/** Returns whether another Keydesk is about to register a passkey for this user. */
+export async function runsElsewhere(
+  from: Kysely<Schema>,
+  instance: Instance,
+  connection: string,
+  userId: string,
+): Promise<boolean> {
+  const rows = await from
+    .selectFrom('journal')
+    .select('instance')
+    .where('connection', '=', connection)
+    .where('user_id', '=', userId)
+    .where('state', 'in', ['options-fetched', 'key-prepared', 'credential-created'])
+    .execute();
+  return rows.some(row => row.instance !== FREE && row.instance !== instance.id && instance.isAlive(row.instance));
+}
+
+/** Returns whether a credential belongs to another entry that is not cleaned up. */
+export async function isOnRecord(from: Kysely<Schema>, credentialId: Uint8Array, exceptId: string): Promise<boolean> {
+  const row = await from
+    .selectFrom('journal')
+    .select('id')
+    .where('credential_id', '=', credentialId)
+    .where('id', '<>', exceptId)
+    .where('state', '<>', 'cleaned-up')
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -1,0 +1,2 @@
+/** The journal keeps no challenge: nothing reads it. */
+export const migration = 'ALTER TABLE journal DROP COLUMN challenge';

@@ -1,0 +1,83 @@
+import { toFailure } from '../../../contract/errors/failure.ts';
+import type { PasskeyPolicy, Verdict } from '../../../contract/policy/schema.ts';
+import type { PolicyContext, PresentedKey, Subject } from './context.ts';
+import { demandsAttestation, evaluate } from './evaluate.ts';
+import { FRESH } from './policySource.ts';
+import { isAboutGroups, situationOf } from './situation.ts';
+
+/**
+ * Checks in advance whether the tenant allows a key. Returns `unknown` if policy or groups cannot be read.
+ * @param refresh reads both anew. Otherwise kept ones are used first: a yes is returned, and newer ones are fetched for the next
+ * call; a refusal is checked again with a policy and groups that were read since this call began.
+ * @throws what `subject` and `key` reject with
+ */
+export async function judge(
+  context: PolicyContext,
+  subject: Promise<Subject>,
+  key: Promise<PresentedKey | undefined>,
+  { refresh }: { readonly refresh: boolean },
+): Promise<Verdict> {
+  const { source, clock } = context;
+  const began = clock();
+  const first = refresh ? 0 : Number.POSITIVE_INFINITY;
+  const policy = source.read(first);
+  // Awaited below, once user and key are there.
+  policy.catch(() => undefined);
+  const [user, presented] = await Promise.all([subject, key]);
+  const judgeBy = async (by: PasskeyPolicy, maxAge: number) =>
+    evaluate(await situationOf(context, by, user, presented, maxAge));
+  try {
+    const kept = await policy;
+    const verdict = await judgeBy(kept.value, first);
+    if (verdict.verdict !== 'refused') {
+      fetchNext(context, kept.value, user);
+      return verdict;
+    }
+    if (refresh) return await withNames(context, verdict, kept.value);
+    // What was fetched since this call began is live. Anything older may have been mended since, however young it is.
+    const live = () => clock() - began + 1;
+    const { value } = await source.read(live());
+    return await withNames(context, await judgeBy(value, live()), value);
+  } catch (error) {
+    return { verdict: 'unknown', reason: toFailure(error) };
+  }
+}
+
+/** Returns whether the policy as it is now demands attestation of this key; false if that is not known. */
+export async function isAttestationDemanded(
+  context: PolicyContext,
+  subject: Subject,
+  key: PresentedKey,
+): Promise<boolean> {
+  try {
+    const { value } = await context.source.read(0);
+    return demandsAttestation(await situationOf(context, value, subject, key, FRESH));
+  } catch {
+    // Unknown is not demanded: Entra decides, and its refusal is reported.
+    return false;
+  }
+}
+
+/** Fetches policy and groups for the next call, unless they are new. That call reports errors. */
+function fetchNext({ source }: PolicyContext, policy: PasskeyPolicy, user: Subject): void {
+  void source.read(FRESH).catch(() => undefined);
+  if (isAboutGroups(policy)) void source.groupsOf(user.id, FRESH).catch(() => undefined);
+}
+
+/** Adds to a refusal the names of the groups that it is about. Their ids are its cause, for the details. */
+async function withNames(
+  { nameTargets }: PolicyContext,
+  verdict: Verdict,
+  { include, exclude }: PasskeyPolicy,
+): Promise<Verdict> {
+  if (verdict.verdict !== 'refused') return verdict;
+  const { code, params } = verdict.reason;
+  const excluded = exclude.filter(({ id }) => id === params.group);
+  const about = code === 'policy-user-not-targeted' ? include.filter(({ kind }) => kind === 'group') : excluded;
+  const names = await nameTargets(about, { ask: true });
+  const found = about.flatMap(({ id }) => names[id] ?? []);
+  if (found.length === 0) return verdict;
+  const more = excluded.length > 0 ? { groupName: found[0] ?? null } : { groups: found.join(', ') };
+  const cause = about.map(({ id }) => `group ${names[id] ?? ''}: ${id}`);
+  return { verdict: 'refused', reason: { code, params: { ...params, ...more }, cause } };
+}

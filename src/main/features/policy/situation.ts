@@ -1,0 +1,43 @@
+import type { PasskeyPolicy } from '../../../contract/policy/schema.ts';
+import type { Metadata } from '../../services/metadata/metadata.ts';
+import type { PolicyContext, PresentedKey, Subject } from './context.ts';
+import type { KeyFacts, Situation } from './evaluate.ts';
+
+/** Returns what is known of a model of key. */
+export function keyFacts(metadata: Pick<Metadata, 'model'>, key: PresentedKey): KeyFacts {
+  const model = metadata.model(key.aaguid);
+  return {
+    ...key,
+    model: model === undefined ? null : { name: model.name, certified: model.certification !== null },
+  };
+}
+
+/**
+ * Returns what a verdict depends on.
+ * @param maxAge how old the user's groups may be, in ms
+ * @throws KeydeskError policy-groups-unreadable, graph-…
+ */
+export async function situationOf(
+  { tenant, metadata, source }: PolicyContext,
+  policy: PasskeyPolicy,
+  { id, userPrincipalName }: Subject,
+  key: PresentedKey | undefined,
+  maxAge: number,
+): Promise<Situation> {
+  const situation: Omit<Situation, 'groups'> = {
+    policy,
+    version: tenant.connection?.version ?? 'v1.0',
+    userPrincipalName,
+    userId: id,
+    modelsKnown: metadata.knowsModels(),
+    ...(key === undefined ? {} : { key: keyFacts(metadata, key) }),
+  };
+  const needsGroups = policy.enabled === true && isAboutGroups(policy);
+  const groups = needsGroups ? await source.groupsOf(id, maxAge) : new Set<string>();
+  return { ...situation, groups };
+}
+
+/** Returns whether a policy includes or excludes groups. */
+export function isAboutGroups({ include, exclude }: PasskeyPolicy): boolean {
+  return [...include, ...exclude].some(({ kind }) => kind === 'group');
+}

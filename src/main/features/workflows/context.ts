@@ -1,0 +1,48 @@
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import type { Workflow, WorkflowDraft } from '../../../contract/workflows/schema.ts';
+import type { Database } from '../../base/store/transactions.ts';
+import type { Activity } from '../../services/activity/activity.ts';
+import { type BoundTenant, idOf } from '../../services/tenant/boundTenant.ts';
+import type { ImportedDirectory } from '../directory/imported.ts';
+import type { Conductor } from './conductor.ts';
+import type { Definitions } from './definitions.ts';
+import type { Runs } from './runs.ts';
+
+/** One tenant, and what its workflows need. */
+export interface WorkflowDesk {
+  readonly tenant: Pick<BoundTenant, 'id'>;
+  readonly activity: Pick<Activity, 'during'>;
+  readonly imported: Pick<ImportedDirectory, 'group'>;
+}
+
+/** What the operations on one tenant's workflows share. */
+export interface WorkflowContext {
+  readonly desk: WorkflowDesk;
+  readonly conductor: Conductor;
+  readonly database: Database;
+  readonly definitions: Definitions;
+  readonly runs: Runs;
+  readonly log: (message: string) => void;
+}
+
+/** Returns the id of the tenant. @throws KeydeskError not-connected */
+export function tenantOf({ desk }: Pick<WorkflowContext, 'desk'>): string {
+  return idOf(desk.tenant);
+}
+
+/** Returns a workflow of this tenant. @throws KeydeskError workflow-not-found */
+export async function readOne(context: WorkflowContext, id: string): Promise<Workflow> {
+  return (await context.definitions.get(tenantOf(context), id)).workflow;
+}
+
+/** Refuses a group that is not in the imported directory. @throws KeydeskError workflow-group-unknown */
+export async function checkGroup({ desk }: WorkflowContext, { group }: Pick<WorkflowDraft, 'group'>): Promise<void> {
+  if (group !== null && (await desk.imported.group(group.id)) === undefined) {
+    throw new KeydeskError('workflow-group-unknown', { group: group.name });
+  }
+}
+
+/** Lets the engine work without waiting for it. */
+export function workInBackground({ conductor, log }: WorkflowContext): void {
+  conductor.work().catch(error => log(`workflows: ${String(error)}`));
+}

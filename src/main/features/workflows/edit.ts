@@ -1,0 +1,84 @@
+import type { ActivityFacts } from '../../../contract/activity/schema.ts';
+import type { Workflow, WorkflowInput } from '../../../contract/workflows/schema.ts';
+import type { Activity } from '../../services/activity/activity.ts';
+import { isLastingTrouble } from '../directory/trouble.ts';
+import { checkGroup, readOne, tenantOf, type WorkflowContext, workInBackground } from './context.ts';
+
+/** Creates a workflow, enabled. @throws KeydeskError workflow-group-unknown */
+export function createWorkflow(context: WorkflowContext, draft: WorkflowInput): Promise<Workflow> {
+  return context.desk.activity.during('workflow-created', async subject => {
+    subject.facts = { workflow: draft.name, trigger: draft.trigger, group: draft.group?.name ?? null };
+    await checkGroup(context, draft);
+    await announceEarlier(context);
+    return readOne(context, await context.definitions.create(tenantOf(context), draft, true));
+  });
+}
+
+/** Makes a new version of a workflow. @throws KeydeskError workflow-not-found, workflow-group-unknown */
+export function editWorkflow(context: WorkflowContext, id: string, draft: WorkflowInput): Promise<Workflow> {
+  return context.desk.activity.during('workflow-changed', async subject => {
+    subject.facts = { ...factsOf(await readOne(context, id)), name: draft.name, group: draft.group?.name ?? null };
+    await checkGroup(context, draft);
+    await context.definitions.edit(tenantOf(context), id, draft);
+    const workflow = await readOne(context, id);
+    subject.facts = { ...factsOf(workflow), version: workflow.version };
+    return workflow;
+  });
+}
+
+/** Enables or disables a workflow. @throws KeydeskError workflow-not-found */
+export async function setEnabled(context: WorkflowContext, id: string, enabled: boolean): Promise<Workflow> {
+  if (enabled) await announceEarlier(context);
+  await recorded(context, enabled ? 'workflow-enabled' : 'workflow-disabled', id, () =>
+    context.definitions.setEnabled(tenantOf(context), id, enabled),
+  );
+  return readOne(context, id);
+}
+
+/** Creates a copy that is not enabled. @throws KeydeskError workflow-not-found */
+export function duplicateWorkflow(context: WorkflowContext, id: string): Promise<Workflow> {
+  return context.desk.activity.during('workflow-created', async subject => {
+    const { name, group, trigger, existing, counted } = await readOne(context, id);
+    const draft = { name: `${name.slice(0, 110)} (copy)`, group, trigger, existing, counted };
+    subject.facts = { workflow: draft.name, trigger, group: group?.name ?? null };
+    return readOne(context, await context.definitions.create(tenantOf(context), draft, false));
+  });
+}
+
+/** Deletes a workflow; its runs and versions stay. @throws KeydeskError workflow-not-found */
+export function deleteWorkflow(context: WorkflowContext, id: string): Promise<void> {
+  return recorded(context, 'workflow-deleted', id, () => context.definitions.delete(tenantOf(context), id));
+}
+
+/** Begins a pass over all users, and does not wait for it. @throws KeydeskError workflow-not-found, workflow-disabled */
+export async function runWorkflowNow(context: WorkflowContext, id: string): Promise<void> {
+  await recorded(context, 'workflow-run-now', id, () => context.definitions.runNow(tenantOf(context), id));
+  workInBackground(context);
+}
+
+/** Announces the users of finished imports: they were there before a workflow that begins to act. */
+async function announceEarlier({ conductor, log }: WorkflowContext): Promise<void> {
+  try {
+    await conductor.announce();
+  } catch (error) {
+    // A workflow for activations needs no directory. Users who could not be announced are new when it can be read again.
+    if (!isLastingTrouble(error)) throw error;
+    log(`workflows: ${String(error)}`);
+  }
+}
+
+function recorded(
+  context: WorkflowContext,
+  kind: Parameters<Activity['during']>[0],
+  id: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  return context.desk.activity.during(kind, async subject => {
+    subject.facts = factsOf(await readOne(context, id));
+    await work();
+  });
+}
+
+function factsOf({ id, name, trigger, group }: Workflow): ActivityFacts {
+  return { workflowId: id, workflow: name, trigger, group: group?.name ?? null };
+}

@@ -1,0 +1,54 @@
+import type { Run } from '../../../contract/workflows/schema.ts';
+import { isLastingTrouble } from '../directory/trouble.ts';
+import { checkGroup, tenantOf, type WorkflowContext, type WorkflowDesk } from './context.ts';
+import { openDefinitions } from './definitions.ts';
+import { createWorkflow, deleteWorkflow, duplicateWorkflow, editWorkflow, runWorkflowNow, setEnabled } from './edit.ts';
+import { fulfilWaiting } from './fulfil.ts';
+import { openRuns } from './runs.ts';
+import type { Workflows } from './workflows.ts';
+
+/** The workflows of one tenant. */
+export function workflowsOf(parts: Omit<WorkflowContext, 'definitions' | 'runs'>): Workflows {
+  const { desk, conductor, database } = parts;
+  const definitions = openDefinitions(database, id => groupKnown(desk, id));
+  const context: WorkflowContext = { ...parts, definitions, runs: openRuns(database) };
+  return {
+    list: async () => (desk.tenant.id === null ? [] : definitions.list(tenantOf(context))),
+    get: id => definitions.get(tenantOf(context), id),
+    create: draft => createWorkflow(context, draft),
+    edit: (id, draft) => editWorkflow(context, id, draft),
+    setEnabled: (id, enabled) => setEnabled(context, id, enabled),
+    duplicate: id => duplicateWorkflow(context, id),
+    delete: id => deleteWorkflow(context, id),
+    preview: async request => {
+      await checkGroup(context, request);
+      return conductor.preview(tenantOf(context), request);
+    },
+    runNow: id => runWorkflowNow(context, id),
+    runs: async query => (desk.tenant.id === null ? { runs: [] } : context.runs.list(tenantOf(context), query)),
+    retry: n => retryRun(context, n),
+    work: conductor.work,
+    fulfil: (userId, provision) => fulfilWaiting(context, userId, provision),
+  };
+}
+
+/** A list is still a list where no one can say which groups there are. */
+async function groupKnown({ imported }: WorkflowDesk, id: string): Promise<boolean> {
+  try {
+    return (await imported.group(id)) !== undefined;
+  } catch (error) {
+    if (!isLastingTrouble(error)) throw error;
+    return true;
+  }
+}
+
+function retryRun(context: WorkflowContext, n: number): Promise<Run> {
+  const { desk, conductor, runs } = context;
+  return desk.activity.during('workflow-run-retried', async subject => {
+    const run = await runs.retry(tenantOf(context), n);
+    subject.user = run.user;
+    subject.facts = { workflow: run.workflowName };
+    await conductor.retry();
+    return (await runs.list(tenantOf(context), { before: n + 1, limit: 1 })).runs[0] ?? run;
+  });
+}

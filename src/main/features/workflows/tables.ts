@@ -1,0 +1,104 @@
+import type { Generated } from 'kysely';
+
+/** A workflow: the older, the smaller its `n`. What it does stands in its version. */
+interface WorkflowTable {
+  n: Generated<number>;
+  id: string;
+  tenant: string;
+  version: number;
+  enabled: number;
+  /** It handles events after this `seq`: what happened before it was submitted or enabled passes by. */
+  since: number;
+  created_at: string;
+  updated_at: string;
+  deleted_at: string | null;
+}
+
+/** What a workflow was, or is, from some time on. Never changed. */
+interface WorkflowVersionTable {
+  workflow_id: string;
+  version: number;
+  name: string;
+  group_id: string | null;
+  group_name: string | null;
+  trigger: string;
+  existing: string;
+  /** The kinds of passkey that count, with blanks between. */
+  counted: Generated<string>;
+  created_at: string;
+}
+
+/** What a workflow did for a user. `occasion` is the id of the event, or of the pass of all users (`workflow_pass`). */
+interface WorkflowRunTable {
+  n: Generated<number>;
+  workflow_n: number;
+  version: number;
+  occasion: string;
+  user_id: string;
+  user_principal_name: string;
+  display_name: string;
+  state: string;
+  reason: string | null;
+  older_n: number | null;
+  assignment_id: string | null;
+  failure: string | null;
+  attempts: Generated<number>;
+  /** In ms; only of what is tried again. */
+  next_at: number | null;
+  at: string;
+  updated_at: string;
+}
+
+/** **Run now**: a workflow goes through all users; `place` is the number of the last one in the directory. */
+interface WorkflowPassTable {
+  id: string;
+  workflow_n: number;
+  version: number;
+  place: Generated<number>;
+  /** The directory's last import when the place was noted. A directory without it has other numbers. */
+  import: Generated<string | null>;
+  started_at: string;
+  finished_at: string | null;
+}
+
+/** Up to which event the engine has handled all of them. */
+interface EnginePlaceTable {
+  name: string;
+  seq: number;
+}
+
+/** How many runs of a workflow are in a state. */
+interface WorkflowCountTable {
+  workflow_n: number;
+  state: string;
+  count: number;
+}
+
+/** Which imported users were announced by an event, how often, and whether they are announced again when they come back. */
+interface AnnouncedUserTable {
+  tenant: string;
+  user_id: string;
+  times: number;
+  again: number;
+}
+
+/** How far the engine has read the users of a tenant, in the directory that has this import. */
+interface AnnouncedPlaceTable {
+  tenant: string;
+  import: string;
+  user_n: number;
+  return_n: number;
+}
+
+declare module '../../base/store/schema.ts' {
+  interface Schema {
+    announced_place: AnnouncedPlaceTable;
+    announced_user: AnnouncedUserTable;
+    engine_place: EnginePlaceTable;
+    workflow: WorkflowTable;
+    workflow_count: WorkflowCountTable;
+    workflow_pass: WorkflowPassTable;
+    workflow_run: WorkflowRunTable;
+    workflow_version: WorkflowVersionTable;
+  }
+}

@@ -1,0 +1,36 @@
+import type { Store } from '../../base/store/database.ts';
+import type { ActivityLog } from '../../services/activity/activity.ts';
+import type { ImportedDirectories } from '../directory/imported.ts';
+import { createConductor } from './conductor.ts';
+import type { Actors } from './engine/calls.ts';
+import { workflowsOf } from './ofTenant.ts';
+import type { WorkflowEngine } from './workflows.ts';
+
+export interface WorkflowParts {
+  folder: string;
+  store: Store;
+  activity: Pick<ActivityLog, 'note'>;
+  /** Binds who is signed in where, for one round of the engine. */
+  bind: () => Actors;
+  imported: Pick<ImportedDirectories, 'onImported'>;
+  /** A command that runs for a moment does not look for what an earlier one left. */
+  announce: boolean;
+  threadModule?: URL | undefined;
+  log: (message: string) => void;
+}
+
+export function openWorkflows(parts: WorkflowParts): WorkflowEngine {
+  const { database } = parts.store;
+  const conductor = createConductor({ ...parts, onDone: parts.activity.note });
+  const stopListening = parts.imported.onImported(() => {
+    conductor.work().catch(error => parts.log(`workflows: ${String(error)}`));
+  });
+  conductor.start(parts.announce);
+  return {
+    of: desk => workflowsOf({ desk, conductor, database, log: parts.log }),
+    close: async () => {
+      stopListening();
+      await conductor.close();
+    },
+  };
+}

@@ -1,0 +1,34 @@
+/** One entry of the activity log, see activity/chain.ts. `cause` is a Failure, `request_ids` a list, `facts` an object, as JSON. */
+export interface ActivityTable {
+  /** From 1, without gaps. */
+  seq: number;
+  at: string;
+  kind: string;
+  result: string;
+  actor_kind: string;
+  actor: string;
+  tenant: string | null;
+  user_id: string | null;
+  user_principal_name: string | null;
+  key_id: string | null;
+  key_aaguid: string | null;
+  key_serial: string | null;
+  cause: string | null;
+  correlation_id: string;
+  request_ids: string;
+  facts: string;
+  previous_hash: string;
+  hash: string;
+}
+
+interface ActivityIndexedTable {
+  /** The last entry whose text is in the index. */
+  upto: number;
+}
+
+declare module '../../base/store/schema.ts' {
+  interface Schema {
+    activity: ActivityTable;
+    activity_indexed: ActivityIndexedTable;
+  }
+}

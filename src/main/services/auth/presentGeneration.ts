@@ -1,0 +1,23 @@
+import type { ConnectionSettings } from '../../../contract/connections/schema.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import type { SignInParts } from './signInContext.ts';
+import { isSameSignIn } from './signInRules.ts';
+
+/**
+ * Returns the present generation of a connection's sign-in.
+ * SECURITY: reads the generation first, then whether the connection is still set up. Removing and changing a connection write the
+ * settings first and begin the next generation afterwards, so that a write that passed this check is refused later.
+ * @throws KeydeskError sign-in-ended where it was removed, or is another tenant, app or sign-in by now
+ */
+export async function presentGeneration(parts: SignInParts, connection: ConnectionSettings): Promise<number> {
+  const generation = await parts.generations.now(connection.id);
+  const present = parts.connection(connection.id);
+  const isPresent = present !== undefined && isSameSignIn(byId(parts, present), byId(parts, connection));
+  if (!isPresent) throw new KeydeskError('sign-in-ended');
+  return generation;
+}
+
+/** The connection with its tenant's id, so that an operation that began with a domain goes on when the id is learned meanwhile. */
+function byId({ tenantNames }: SignInParts, connection: ConnectionSettings): ConnectionSettings {
+  return { ...connection, tenantId: tenantNames.of(connection).id ?? connection.tenantId };
+}

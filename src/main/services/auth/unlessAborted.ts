@@ -1,0 +1,15 @@
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+
+/** Waits for work until the signal aborts. The work goes on, and its result is ignored. @throws KeydeskError cancelled */
+export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work;
+  const aborted = Promise.withResolvers<never>();
+  const onAbort = () => aborted.reject(new KeydeskError('cancelled'));
+  if (signal.aborted) onAbort();
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await Promise.race([work, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
