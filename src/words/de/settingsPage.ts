@@ -25,6 +25,7 @@ export const settingsPage: Translation<typeof en> = {
   tokenHint: 'Nur für ein Graph auf diesem Computer. Bleibt im Arbeitsspeicher, bis Keydesk endet.',
   useToken: 'Token verwenden',
   tokenTaken: 'Das Token wird verwendet.',
+  shellReason: '{reason, select, asked {So verlangt} electron {Electron ist installiert} other {{reason}}}',
   about: 'Info',
   facts: {
     version: 'Version',

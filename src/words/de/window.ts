@@ -8,6 +8,8 @@ export const window: Translation<typeof en> = {
   cancel: 'Abbrechen',
   close: 'Schließen',
   dismiss: 'Ausblenden',
+  clear: 'Leeren',
+  showChoices: 'Auswahl anzeigen',
   copy: 'Kopieren',
   copied: 'Kopiert',
   refresh: 'Aktualisieren',

@@ -15,6 +15,7 @@ export const settingsPage = {
   tokenHint: 'For a Graph on this computer only. Kept in memory until Keydesk ends.',
   useToken: 'Use token',
   tokenTaken: 'The token is in use.',
+  shellReason: '{reason, select, asked {It was asked for} electron {Electron is installed} other {{reason}}}',
   about: 'About',
   facts: {
     version: 'Version',

@@ -6,6 +6,8 @@ export const window = {
   cancel: 'Cancel',
   close: 'Close',
   dismiss: 'Dismiss',
+  clear: 'Clear',
+  showChoices: 'Show choices',
   copy: 'Copy',
   copied: 'Copied',
   refresh: 'Refresh',

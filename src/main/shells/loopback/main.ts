@@ -58,7 +58,7 @@ showWindow();
 
 async function readOptionsOrEnd(): Promise<WindowOptions> {
   try {
-    return await readWindowOptions(process.argv.slice(2), 'it was asked for');
+    return await readWindowOptions(process.argv.slice(2), 'asked');
   } catch (error) {
     if (!(error instanceof WindowUsageError)) throw error;
     process.stderr.write(`${error.message}\n\n${windowHelp()}`);

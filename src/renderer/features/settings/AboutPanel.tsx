@@ -13,7 +13,7 @@ export function AboutPanel({ info }: { info: SystemInfo }) {
         facts={[
           { label: words.facts.version, value: info.version },
           { label: words.facts.shell, value: words.shells[info.shell] },
-          { label: words.facts.reason, value: info.shellReason },
+          { label: words.facts.reason, value: words.shellReason({ reason: info.shellReason }) },
           {
             label: words.facts.connection,
             value:
