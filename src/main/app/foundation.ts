@@ -9,7 +9,7 @@ import type { Store } from '../base/store/database.ts';
 import { openDeskTime } from '../base/store/deskTime.ts';
 import { openDocuments } from '../base/store/documents.ts';
 import { registerInstance } from '../base/store/instance.ts';
-import { openConnections } from '../features/connections/connections.ts';
+import { openConnections } from '../features/connections/connectedTenant.ts';
 import { openImported } from '../features/directory/importedDirectories.ts';
 import { openActivity } from '../services/activity/activityLog.ts';
 import { openGenerations } from '../services/auth/generations.ts';

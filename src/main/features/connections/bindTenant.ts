@@ -5,7 +5,7 @@ import type { Actor } from '../../base/actor.ts';
 import type { TenantNames } from '../../base/store/tenantNames.ts';
 import type { SignIns } from '../../services/auth/signIns.ts';
 import type { GraphClient } from '../../services/graph/client.ts';
-import type { Connection } from '../../services/graph/connection.ts';
+import type { Connection } from '../../services/graph/graphTarget.ts';
 import { fixedToken, type TokenSource } from '../../services/graph/tokens.ts';
 import type { SettingsStore } from '../../services/settings/settings.ts';
 import { type BoundTenant, keptName, nameOfConnection } from '../../services/tenant/boundTenant.ts';

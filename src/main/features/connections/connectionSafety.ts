@@ -1,7 +1,7 @@
 import type { ConnectionSettings } from '../../../contract/connections/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { checkAuthority } from '../../services/auth/signInRules.ts';
-import { checkConnection, isLoopback } from '../../services/graph/connection.ts';
+import { checkConnection, isLoopback } from '../../services/graph/graphTarget.ts';
 
 /** @throws KeydeskError connection-insecure; connection-incomplete */
 export function refuseUnsafe(connection: ConnectionSettings): void {

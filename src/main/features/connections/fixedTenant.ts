@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { stateError } from '../../base/store/storageError.ts';
-import { type Connection, checkConnection } from '../../services/graph/connection.ts';
+import { type Connection, checkConnection } from '../../services/graph/graphTarget.ts';
 import type { PracticeTenant } from './practiceTenant.ts';
 
 /** A tenant that is connected for this run, whatever the settings say. */

@@ -12,7 +12,7 @@ import type { PersonMethod } from '../../services/auth/signIn.ts';
 import { addConnection, changeConnection, removeConnection, useConnection } from './changeConnections.ts';
 import { type ConnectionListParts, createConnectionList } from './connectionList.ts';
 import { changeCredential, signInTo, signOutOf } from './connectionSignIn.ts';
-import type { Connections } from './connections.ts';
+import type { Connections } from './connectedTenant.ts';
 import type { ConnectionContext } from './context.ts';
 import { createTenantNaming, type TenantNamingParts } from './tenantNaming.ts';
 

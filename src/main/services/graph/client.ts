@@ -1,4 +1,4 @@
-import { type Connection, checkConnection } from './connection.ts';
+import { type Connection, checkConnection } from './graphTarget.ts';
 import { type DeltaCalls, deltaCalls } from './delta.ts';
 import { type Fido2MethodCalls, fido2MethodCalls } from './fido2Methods.ts';
 import { type MembershipCalls, membershipCalls } from './memberships.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { hasCode } from '../../../contract/errors/failure.ts';
 import { eachUserText } from '../../../contract/users/schema.ts';
-import { type Connection, rootOf } from './connection.ts';
+import { type Connection, rootOf } from './graphTarget.ts';
 import { entriesOf } from './entries.ts';
 import { pathOfLink } from './links.ts';
 import { booleanOrText, optionalLink, wholeNumber } from './members.ts';

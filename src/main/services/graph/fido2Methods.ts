@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { toBase64url } from '../../../ctap/bytes.ts';
-import { type Connection, rootOf } from './connection.ts';
+import { type Connection, rootOf } from './graphTarget.ts';
 import { type CreationOptions, creationOptionsSchema, toCreationOptions } from './creationOptions.ts';
 import { isIdOf } from './encoding.ts';
 import { pathOfLink } from './links.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Connection, rootOf } from './connection.ts';
+import { type Connection, rootOf } from './graphTarget.ts';
 import { pathOfLink } from './links.ts';
 import { optionalLink, optionalList } from './members.ts';
 import { everyItem } from './paging.ts';

@@ -6,7 +6,7 @@ import { NetworkFault, paramsOf, sizeOf } from '../network/fault.ts';
 import type { Network } from '../network/network.ts';
 import type { HttpAnswer } from '../network/send.ts';
 import { claimsChallenge } from './claimsChallenge.ts';
-import { type Connection, rootOf } from './connection.ts';
+import { type Connection, rootOf } from './graphTarget.ts';
 import { isAcceptable, pause, type RetryPolicy, waitBefore, waitToldBy } from './retry.ts';
 import type { ServerClock } from './serverClock.ts';
 import { createThrottleGate, type ThrottleGate } from './throttleGate.ts';

@@ -1,5 +1,5 @@
 import type { Network } from '../network/network.ts';
-import { type Connection, rootOf } from './connection.ts';
+import { type Connection, rootOf } from './graphTarget.ts';
 
 /** Longest wait of a person who only looks at what is here, in ms. */
 const PATIENCE = 4000;

@@ -4,7 +4,7 @@ import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { isTooLarge } from '../network/fault.ts';
 import { parseJson } from '../network/json.ts';
 import { type Network, sharedNetwork } from '../network/network.ts';
-import { type Connection, rootOf } from './connection.ts';
+import { type Connection, rootOf } from './graphTarget.ts';
 import { graphError, type Subject } from './graphErrors.ts';
 import { carriedError, graphMiddleware } from './middleware.ts';
 import { type RetryPolicy, realRetries } from './retry.ts';

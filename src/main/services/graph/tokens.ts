@@ -1,5 +1,5 @@
 import { KeydeskError } from '../../../contract/errors/errors.ts';
-import { type Connection, isLoopback } from './connection.ts';
+import { type Connection, isLoopback } from './graphTarget.ts';
 
 export interface TokenRequest {
   /** Asks for a new token, because the one before was refused. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { eachUserText } from '../../../contract/users/schema.ts';
-import { type Connection, rootOf } from './connection.ts';
+import { type Connection, rootOf } from './graphTarget.ts';
 import { pathOfLink } from './links.ts';
 import { booleanOrText, describingText, optionalLink, readableList } from './members.ts';
 import type { Requests } from './requests.ts';

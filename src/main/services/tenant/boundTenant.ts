@@ -3,7 +3,7 @@ import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { Actor } from '../../base/actor.ts';
 import type { TenantNames } from '../../base/store/tenantNames.ts';
 import type { GraphClient } from '../graph/client.ts';
-import type { Connection } from '../graph/connection.ts';
+import type { Connection } from '../graph/graphTarget.ts';
 import type { TokenSource } from '../graph/tokens.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createGraphClient } from '../../../../src/main/services/graph/client.ts';
-import { checkConnection } from '../../../../src/main/services/graph/connection.ts';
+import { checkConnection } from '../../../../src/main/services/graph/graphTarget.ts';
 import { fixedToken } from '../../../../src/main/services/graph/tokens.ts';
 import { failureOf } from './failure.ts';
 

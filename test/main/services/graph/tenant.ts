@@ -1,6 +1,6 @@
 import { afterEach } from 'vitest';
 import { createGraphClient, type GraphClient } from '../../../../src/main/services/graph/client.ts';
-import type { Connection } from '../../../../src/main/services/graph/connection.ts';
+import type { Connection } from '../../../../src/main/services/graph/graphTarget.ts';
 import type { RequestOptions } from '../../../../src/main/services/graph/requests.ts';
 import { fixedToken, type TokenSource } from '../../../../src/main/services/graph/tokens.ts';
 import {
