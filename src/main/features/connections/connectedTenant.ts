@@ -5,17 +5,17 @@ import type { Actor } from '../../base/actor.ts';
 import { domainOf, type TenantNames } from '../../base/store/tenantNames.ts';
 import type { SignIns } from '../../services/auth/signIns.ts';
 import { createGraphClient, type GraphClient } from '../../services/graph/client.ts';
-import type { Connection } from '../../services/graph/graphTarget.ts';
+import type { GraphTarget } from '../../services/graph/graphTarget.ts';
 import { fixedToken } from '../../services/graph/tokens.ts';
 import type { Network } from '../../services/network/network.ts';
 import type { SettingsStore } from '../../services/settings/settings.ts';
-import { type BoundTenant, keptName, nameOfConnection } from '../../services/tenant/boundTenant.ts';
+import { type BoundTenant, keptName, nameOfTarget } from '../../services/tenant/boundTenant.ts';
 import { type BindParts, bindTenant, placeOf } from './bindTenant.ts';
 import { type FixedTenant, openFixedTenant, type RunConnection } from './fixedTenant.ts';
 import type { PracticeTenant } from './practiceTenant.ts';
 
 /** Which tenant is connected. For the border alone: what is below it gets a bound tenant (boundTenant.ts). */
-export interface Connections {
+export interface ConnectedTenant {
   /**
    * Binds the tenant that is connected at this moment, for one operation. The value stays the same as long as neither the
    * connection nor its token changes.
@@ -32,7 +32,7 @@ export interface Connections {
   close(): Promise<void>;
 }
 
-export interface ConnectionSources {
+export interface ConnectedTenantParts {
   /** Where the practice tenant keeps its state; null outside practice mode. */
   practiceFolder: string | null;
   settings: SettingsStore;
@@ -47,11 +47,11 @@ export interface ConnectionSources {
   /** What was bound first stays bound, until this process itself changes connections. */
   oneTenant?: boolean | undefined;
   /** Graph's version for this run, in place of the connection's own. */
-  graphVersion?: Connection['version'] | undefined;
+  graphVersion?: GraphTarget['version'] | undefined;
 }
 
 /** Opens the practice tenant in practice mode, else the run's own connection; without both, the settings say which is connected. */
-export async function openConnections(sources: ConnectionSources): Promise<Connections> {
+export async function openConnectedTenant(sources: ConnectedTenantParts): Promise<ConnectedTenant> {
   const { settings, signIns, osUser, network, tenantNames } = sources;
   const fixed = inVersion(await openFixedTenant(sources.practiceFolder, sources.graph), sources.graphVersion);
   // SECURITY: a token that was typed for one connection does not go to another one, whichever process made it the current one.
@@ -96,14 +96,14 @@ export async function openConnections(sources: ConnectionSources): Promise<Conne
   };
 }
 
-function labelOf({ settings, tenantNames }: ConnectionSources, fixed: FixedTenant | null, tenant: string): string {
-  if (fixed !== null) return nameOfConnection(fixed.connection) === tenant ? fixed.name : tenant;
+function labelOf({ settings, tenantNames }: ConnectedTenantParts, fixed: FixedTenant | null, tenant: string): string {
+  if (fixed !== null) return nameOfTarget(fixed.connection) === tenant ? fixed.name : tenant;
   const known = settings.get().connections.find(connection => keptName(connection, tenantNames) === tenant);
   return known === undefined ? domainOf(tenant) : tenantLabel(known);
 }
 
 /** Returns the connection that a typed token is for. @throws KeydeskError invalid-input, not-connected */
-function tokenTarget(saved: ConnectionSettings | null, fixed: FixedTenant | null): Connection {
+function tokenTarget(saved: ConnectionSettings | null, fixed: FixedTenant | null): GraphTarget {
   if (saved !== null && saved.signIn !== 'token') {
     throw new KeydeskError('invalid-input', { detail: 'app-signs-in' });
   }
@@ -112,14 +112,14 @@ function tokenTarget(saved: ConnectionSettings | null, fixed: FixedTenant | null
   return connection;
 }
 
-function currentOf(settings: SettingsStore, version: Connection['version'] | undefined): ConnectionSettings | null {
+function currentOf(settings: SettingsStore, version: GraphTarget['version'] | undefined): ConnectionSettings | null {
   const { connections, currentConnection } = settings.get();
   const current = connections.find(({ id }) => id === currentConnection);
   if (current === undefined) return null;
   return version === undefined ? current : { ...current, version };
 }
 
-function inVersion(fixed: FixedTenant | null, version: Connection['version'] | undefined): FixedTenant | null {
+function inVersion(fixed: FixedTenant | null, version: GraphTarget['version'] | undefined): FixedTenant | null {
   if (fixed === null || version === undefined) return fixed;
   return { ...fixed, connection: { ...fixed.connection, version } };
 }

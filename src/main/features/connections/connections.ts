@@ -10,15 +10,15 @@ import type { Channel } from '../../base/stream.ts';
 import type { Activity } from '../../services/activity/activity.ts';
 import type { PersonMethod } from '../../services/auth/signIn.ts';
 import { addConnection, changeConnection, removeConnection, useConnection } from './changeConnections.ts';
+import type { ConnectedTenant } from './connectedTenant.ts';
 import { type ConnectionListParts, createConnectionList } from './connectionList.ts';
 import { changeCredential, signInTo, signOutOf } from './connectionSignIn.ts';
-import type { Connections } from './connectedTenant.ts';
 import type { ConnectionContext } from './context.ts';
 import { createTenantNaming, type TenantNamingParts } from './tenantNaming.ts';
 
-export interface TenantParts extends ConnectionListParts, TenantNamingParts {
+export interface ConnectionParts extends ConnectionListParts, TenantNamingParts {
   store: TenantNamingParts['store'];
-  connections: Connections;
+  connectedTenant: ConnectedTenant;
   /** Entries about connections belong to the tenant that is connected when they are written: switching is what they tell. */
   activity: Pick<Activity, 'record' | 'during'>;
   /** Whether something is under way that must end at the tenant where it began. */
@@ -26,7 +26,7 @@ export interface TenantParts extends ConnectionListParts, TenantNamingParts {
 }
 
 /** The connections that are set up, one of them the current one. Every change leaves an entry in the activity log. */
-export interface Tenants {
+export interface Connections {
   state(): Promise<ConnectionsState>;
   /** The state now and after every change, also one that another process made. */
   watch(signal: AbortSignal | undefined): Promise<Channel<ConnectionsState>>;
@@ -47,7 +47,7 @@ export interface Tenants {
   learnName(): Promise<void>;
 }
 
-export function createTenants(parts: TenantParts): Tenants {
+export function createConnections(parts: ConnectionParts): Connections {
   const { log, signIns } = parts;
   const list = createConnectionList(parts);
   const naming = createTenantNaming(parts, list);
