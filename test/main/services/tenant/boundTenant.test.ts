@@ -61,6 +61,7 @@ describe('which tenant is connected', () => {
       // What a station's window must not see.
       'main/app/stationLock.ts',
       'main/features/connections/changeConnections.ts',
+      'main/features/connections/connectedTenant.ts',
       'main/features/connections/connectionList.ts',
       'main/features/connections/context.ts',
       'main/features/connections/tenantNaming.ts',
