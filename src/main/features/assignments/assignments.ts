@@ -68,7 +68,7 @@ export interface Assignments {
 /** The assignments of a data folder, of all tenants. */
 export interface AssignmentRecord {
   /** Those of one tenant. */
-  of(desk: AssignmentDesk): Assignments;
+  of(scope: AssignmentScope): Assignments;
   /** Waits for what was begun. */
   close(): Promise<void>;
 }
@@ -78,7 +78,7 @@ export type ErasedPasskeys =
   | { readonly credentialId: string };
 
 /** One tenant, and what operations in it need. */
-export interface AssignmentDesk {
+export interface AssignmentScope {
   readonly tenant: Pick<BoundTenant, 'id'>;
   readonly activity: Pick<Activity, 'recordIn' | 'note'>;
   readonly directory: Pick<Directory, 'get' | 'deletePasskey'>;
@@ -93,6 +93,6 @@ export interface AssignmentParts {
   time: Pick<DeskTime, 'now'>;
   onActivated: OnActivated;
   /** Binds the connected tenant, for one round. */
-  bind: () => AssignmentDesk;
+  bind: () => AssignmentScope;
   log: (message: string) => void;
 }

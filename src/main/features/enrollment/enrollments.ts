@@ -24,7 +24,7 @@ import type { EnrollmentObserver } from './observer.ts';
 import type { CeremonyParts } from './parts.ts';
 
 /** One tenant, and what enrollments in it need. */
-export interface EnrollmentDesk {
+export interface EnrollmentScope {
   readonly tenant: Pick<BoundTenant, 'id' | 'graph'>;
   readonly directory: Pick<Directory, 'live' | 'resolve'>;
   readonly newPinRule: NewPinRule;
@@ -46,7 +46,7 @@ export interface EnrollmentParts {
   metadata: Metadata;
   keyHost: KeyHost;
   /** Binds the connected tenant, for one recovery. */
-  bind: () => EnrollmentDesk;
+  bind: () => EnrollmentScope;
   /** Names a tenant for a person. */
   nameTenant: (id: string) => string;
   sleep?: CeremonyParts['sleep'] | undefined;
@@ -93,7 +93,7 @@ export interface Enrollments {
 /** The enrollments of this Keydesk that are running, of all tenants. */
 export interface RunningEnrollments {
   /** Those of one tenant. */
-  of(desk: EnrollmentDesk): Enrollments;
+  of(scope: EnrollmentScope): Enrollments;
   /** @throws KeydeskError invalid-input when that enrollment asks for no PIN */
   answer(enrollmentId: string, pin: string): void;
   /** Takes a question for a finger back and asks for the PIN; does nothing where no finger is asked for. */

@@ -27,7 +27,7 @@ export function openWorkflows(parts: WorkflowParts): WorkflowEngine {
   });
   engineHost.start(parts.announce);
   return {
-    of: desk => workflowsOf({ desk, engineHost, database, log: parts.log }),
+    of: scope => workflowsOf({ scope, engineHost, database, log: parts.log }),
     close: async () => {
       stopListening();
       await engineHost.close();

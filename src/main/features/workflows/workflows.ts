@@ -8,7 +8,7 @@ import type {
   WorkflowDetails,
   WorkflowInput,
 } from '../../../contract/workflows/schema.ts';
-import type { WorkflowDesk } from './context.ts';
+import type { WorkflowScope } from './context.ts';
 import type { Provision } from './fulfill.ts';
 
 /** Passkeys that assign themselves, in one tenant. */
@@ -39,6 +39,6 @@ export interface Workflows {
 /** The workflows of all tenants in a data folder, which the engine handles one after the other. */
 export interface WorkflowEngine {
   /** Those of one tenant. */
-  of(desk: WorkflowDesk): Workflows;
+  of(scope: WorkflowScope): Workflows;
   close(): Promise<void>;
 }
