@@ -27,14 +27,15 @@ const begins: Readonly<Record<string, string>> = {
   'main/features/assignments/assignments.ts': 'says what the rounds of assignments get',
   'main/features/assignments/context.ts': 'names the dependency that rounds alone get, to leave it out',
   'main/features/assignments/record.ts': 'expires and deletes what is due, now and then',
-  'main/features/connections/connections.ts': 'binds',
+  'main/features/connections/connectedTenant.ts': 'binds',
   'main/features/connections/tenantNaming.ts': 'asks the current tenant for its name',
   'main/features/directory/import/schedule.ts': 'imports now and then',
   'main/features/enrollment/enrollments.ts': 'says what recoveries get',
   'main/features/enrollment/recoveries.ts': 'recovers at the start, at a plugged-in key, and again',
   'main/features/enrollment/running.ts': 'joins the two',
   'main/features/webhooks/webhookService.ts': 'records what a receiver answers to a message that is sent now and then',
-  'main/features/workflows/conductor.ts': 'lets the engine work now and then',
+  'main/features/workflows/conductor.ts': 'says what the rounds of the engine get',
+  'main/features/workflows/engineRounds.ts': 'lets the engine work now and then',
   'main/features/workflows/workflowEngine.ts': 'says what the engine gets',
 };
 
@@ -59,11 +60,12 @@ describe('which tenant is connected', () => {
       'contract/settings/schema.ts',
       // What a station's window must not see.
       'main/app/stationLock.ts',
+      'main/features/connections/changeConnections.ts',
+      'main/features/connections/connectedTenant.ts',
       'main/features/connections/connectionList.ts',
-      'main/features/connections/connections.ts',
+      'main/features/connections/context.ts',
       'main/features/connections/tenantNaming.ts',
       'main/features/connections/tenantOf.ts',
-      'main/features/connections/tenants.ts',
       'main/services/settings/migrate.ts',
       'main/services/settings/settings.ts',
       // Whether practice is offered at the start.

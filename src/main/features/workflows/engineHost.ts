@@ -1,0 +1,118 @@
+import { existsSync } from 'node:fs';
+import { type Kysely, sql } from 'kysely';
+import { hasCode } from '../../../contract/errors/failure.ts';
+import type { Preview, PreviewRequest } from '../../../contract/workflows/schema.ts';
+import type { Store } from '../../base/store/database.ts';
+import type { Schema } from '../../base/store/schema.ts';
+import { startThread } from '../../base/threads/thread.ts';
+import { PROMPT_TYPES } from '../../services/events/promptTypes.ts';
+import { directoryFile } from '../directory/database/open.ts';
+import { anyWorkflow, skipEvents } from './definitions.ts';
+import { LONGEST_WAIT } from './engine/backOff.ts';
+import type { Actors, EngineCalls, Whom } from './engine/calls.ts';
+import type { EnginePlace } from './engine/engine.ts';
+import { createEngineRounds } from './engineRounds.ts';
+
+/** Keeps the engine going: step by step in its thread, so that nobody waits long for the store in between. */
+export interface Conductor {
+  /** Looks for work now and then, from now on. `announce`: also for users of imports that nobody was told of. */
+  start(announce: boolean): void;
+  /** Resolves when everything that has happened is handled. */
+  work(): Promise<void>;
+  /**
+   * Resolves when the events of keys that were activated and passkeys that were made are handled, and what batches have still to
+   * do for `whom`. It does not wait for batches.
+   */
+  attend(whom?: Whom): Promise<void>;
+  /** Resolves when all users that finished imports brought are announced. */
+  announce(): Promise<void>;
+  /** Resolves when the runs that are due are tried again. */
+  retry(): Promise<void>;
+  preview(tenant: string, request: PreviewRequest): Promise<Preview>;
+  close(): Promise<void>;
+}
+
+export interface ConductorParts {
+  folder: string;
+  store: Store;
+  /** Binds who is signed in where, for one round. */
+  bind: () => Actors;
+  threadModule?: URL | undefined;
+  /** Called after steps that may have appended to the activity log. */
+  onDone: () => void;
+  log: (message: string) => void;
+}
+
+/** How often the store is looked at: events come from other processes too. In ms. */
+const POLL = 500;
+/** After trouble, in ms. */
+const LATER = 30_000;
+
+const here = new URL('./engine/worker.ts', import.meta.url);
+
+export function createConductor({ folder, store, bind, onDone, log, threadModule = here }: ConductorParts): Conductor {
+  const { database, version } = store;
+  const place: EnginePlace = { folder, version };
+  const thread = startThread<EngineCalls, EnginePlace>(place, threadModule);
+  // A preview goes through all users at once: no one who activates a key waits for that.
+  const previews = startThread<EngineCalls, EnginePlace>(place, threadModule);
+  const rounds = createEngineRounds({ thread, database, bind, onDone });
+  const closing = new AbortController();
+  /** Without any workflow no event needs to be handled, and no thread is needed for that. */
+  const look = async () => {
+    if (!(await hasWork(database))) return;
+    if (await anyWorkflow(database)) return rounds.work();
+    await skipEvents(database);
+  };
+  return {
+    start: announce => {
+      if (announce && existsSync(directoryFile(folder)))
+        rounds.work().catch(error => closing.signal.aborted || log(`workflows: ${String(error)}`));
+      poll(look, log, closing.signal);
+    },
+    work: rounds.work,
+    attend: whom => rounds.attend(whom),
+    announce: rounds.announce,
+    retry: rounds.retry,
+    preview: (tenant, request) => previews.ask('preview', tenant, request),
+    close: async () => {
+      closing.abort();
+      await rounds.close();
+      await Promise.all([thread.close(), previews.close()]);
+    },
+  };
+}
+
+/** Looks for work again and again, until the signal aborts or a newer Keydesk has taken over the data folder. */
+function poll(look: () => Promise<void>, log: (message: string) => void, ended: AbortSignal, wait = POLL): void {
+  const timer = setTimeout(async () => {
+    let next = POLL;
+    try {
+      await look();
+    } catch (error) {
+      if (!ended.aborted) log(`workflows: ${String(error)}`);
+      // A newer Keydesk has taken over the data folder: this one writes nothing any more.
+      if (hasCode(error, 'database-newer')) return;
+      // A lock is soon free; other trouble stays for a while.
+      if (!hasCode(error, 'database-busy')) next = LATER;
+    } finally {
+      ended.removeEventListener('abort', stop);
+    }
+    if (!ended.aborted) poll(look, log, ended, next);
+  }, wait).unref();
+  const stop = () => clearTimeout(timer);
+  ended.addEventListener('abort', stop, { once: true });
+}
+
+/** Whether there are events that the engine has not handled, runs to try again, or a pass that is not over. Asked twice a second. */
+export async function hasWork(database: Kysely<Schema>): Promise<boolean> {
+  const now = Date.now();
+  const { rows } = await sql<{ work: number }>`SELECT
+    (SELECT max(seq) FROM event) > (SELECT seq FROM engine_place WHERE name = 'events')
+      OR EXISTS (SELECT 1 FROM event WHERE seq > (SELECT seq FROM engine_place WHERE name = 'people')
+        AND type IN ${sql.raw(PROMPT_TYPES)})
+      OR EXISTS (SELECT 1 FROM workflow_run WHERE next_at <= ${now})
+      OR EXISTS (SELECT 1 FROM workflow_run WHERE next_at > ${now + LONGEST_WAIT})
+      OR EXISTS (SELECT 1 FROM workflow_pass WHERE finished_at IS NULL) AS work`.execute(database);
+  return rows[0]?.work === 1;
+}
