@@ -5,7 +5,7 @@ import { actingAs, stationUser } from '../../base/actor.ts';
 import { answerTo } from '../../base/question.ts';
 import { type Channel, telling } from '../../base/stream.ts';
 import { idOf } from '../../services/tenant/boundTenant.ts';
-import { type ActivateParts, type ActivationConductor, activate } from './activate.ts';
+import { type ActivateParts, type ActivationAttendant, activate } from './activate.ts';
 import type { ActivationDesk } from './activation.ts';
 import { type ActivationContext, failureForUser, type PinQuestion, type StationContext } from './context.ts';
 import { forUser } from './forUser.ts';
@@ -62,15 +62,15 @@ async function activateFor(
   { question, tell, signal }: Run,
 ): ReturnType<typeof activate> {
   const noteRefused = (error: unknown) => recordFailure(context, sitting, error);
-  const askPin: ActivationConductor['askPin'] = (task, until) => {
+  const askPin: ActivationAttendant['askPin'] = (task, until) => {
     tell({ type: 'pin-wanted', task: shownTask(task) });
     return answerTo(question, until);
   };
   try {
     const permit = await takePermit(context.codes, context.sittings, sitting);
     try {
-      const conductor = { signal, permit, tell, askPin, noteRefused };
-      return await activate(activateParts(context, sitting.desk), sitting, conductor);
+      const attendant = { signal, permit, tell, askPin, noteRefused };
+      return await activate(activateParts(context, sitting.desk), sitting, attendant);
     } finally {
       await permit.release();
     }

@@ -17,8 +17,8 @@ import type { Directory } from '../directory/directory.ts';
 import type { PasskeyLists } from '../directory/passkeyLists.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Policies } from '../policy/policies.ts';
+import type { Attendant } from './attendant.ts';
 import type { CeremonyEnd } from './ceremonyState.ts';
-import type { Conductor } from './conductor.ts';
 import type { Journal } from './journal.ts';
 import type { EnrollmentObserver } from './observer.ts';
 import type { CeremonyParts } from './parts.ts';
@@ -122,6 +122,6 @@ export interface BeforeErasure {
 /** What one run at a key does, and how its end is recorded. */
 export interface Work {
   readonly interactive: boolean;
-  readonly run: (conductor: Conductor) => Promise<CeremonyEnd>;
+  readonly run: (attendant: Attendant) => Promise<CeremonyEnd>;
   readonly record: (end: CeremonyEnd, correlation: { id: string; requestIds: readonly string[] }) => Promise<void>;
 }

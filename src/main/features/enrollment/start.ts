@@ -22,7 +22,7 @@ export function startEnrollment(
   return context.begin(
     {
       interactive: request.interactive,
-      run: conductor => enroll({ ...ceremony, user, observers }, request, conductor),
+      run: attendant => enroll({ ...ceremony, user, observers }, request, attendant),
       record: async (end, correlation) => {
         // After the person was told, and before anybody can ask for the log.
         const recorded = recordEnd(context, end, { ...entryOfEnd(end, request), correlation });
@@ -48,7 +48,7 @@ export function finishEnrollment(
   return context.begin(
     {
       interactive: request.interactive,
-      run: conductor => finish(ceremony, request, conductor),
+      run: attendant => finish(ceremony, request, attendant),
       record: async (end, correlation) => {
         const entry = await journal.get(request.enrollmentId);
         if (entry !== undefined) await recordEnd(context, end, { ...entryOfFinish(end, entry), correlation });

@@ -4,8 +4,8 @@ import type { Database } from '../../base/store/transactions.ts';
 import type { Activity } from '../../services/activity/activity.ts';
 import { type BoundTenant, idOf } from '../../services/tenant/boundTenant.ts';
 import type { ImportedDirectory } from '../directory/imported.ts';
-import type { Conductor } from './conductor.ts';
 import type { Definitions } from './definitions.ts';
+import type { EngineHost } from './engineHost.ts';
 import type { Runs } from './runs.ts';
 
 /** One tenant, and what its workflows need. */
@@ -18,7 +18,7 @@ export interface WorkflowDesk {
 /** What the operations on one tenant's workflows share. */
 export interface WorkflowContext {
   readonly desk: WorkflowDesk;
-  readonly conductor: Conductor;
+  readonly engineHost: EngineHost;
   readonly database: Database;
   readonly definitions: Definitions;
   readonly runs: Runs;
@@ -43,6 +43,6 @@ export async function checkGroup({ desk }: WorkflowContext, { group }: Pick<Work
 }
 
 /** Lets the engine work without waiting for it. */
-export function workInBackground({ conductor, log }: WorkflowContext): void {
-  conductor.work().catch(error => log(`workflows: ${String(error)}`));
+export function workInBackground({ engineHost, log }: WorkflowContext): void {
+  engineHost.work().catch(error => log(`workflows: ${String(error)}`));
 }

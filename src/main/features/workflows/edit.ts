@@ -57,9 +57,9 @@ export async function runWorkflowNow(context: WorkflowContext, id: string): Prom
 }
 
 /** Announces the users of finished imports: they were there before a workflow that begins to act. */
-async function announceEarlier({ conductor, log }: WorkflowContext): Promise<void> {
+async function announceEarlier({ engineHost, log }: WorkflowContext): Promise<void> {
   try {
-    await conductor.announce();
+    await engineHost.announce();
   } catch (error) {
     // A workflow for activations needs no directory. Users who could not be announced are new when it can be read again.
     if (!isLastingTrouble(error)) throw error;

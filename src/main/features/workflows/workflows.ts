@@ -9,7 +9,7 @@ import type {
   WorkflowInput,
 } from '../../../contract/workflows/schema.ts';
 import type { WorkflowDesk } from './context.ts';
-import type { Provision } from './fulfil.ts';
+import type { Provision } from './fulfill.ts';
 
 /** Passkeys that assign themselves, in one tenant. */
 export interface Workflows {
@@ -33,7 +33,7 @@ export interface Workflows {
    * After a user has activated a key: lets workflows assign, and provisions what the user then has waiting, in this sitting.
    * Null where there is nothing to make. What `provision` throws is thrown; the assignment then waits, or failed, by its own rules.
    */
-  fulfil(userId: string, provision: Provision): Promise<{ assignmentId: string } | null>;
+  fulfill(userId: string, provision: Provision): Promise<{ assignmentId: string } | null>;
 }
 
 /** The workflows of all tenants in a data folder, which the engine handles one after the other. */
