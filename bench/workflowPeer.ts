@@ -10,7 +10,7 @@ import { osUser } from '../src/main/base/actor.ts';
 import { openDirectoryDatabase } from '../src/main/features/directory/database/open.ts';
 import { DirectoryWriter } from '../src/main/features/directory/database/writer.ts';
 import { openWorkflows } from '../src/main/features/workflows/workflowEngine.ts';
-import { openActivity } from '../src/main/services/activity/activity.ts';
+import { openActivity } from '../src/main/services/activity/activityLog.ts';
 import { newState } from '../src/simulator/graph/state.ts';
 import { Tenant } from '../src/simulator/graph/tenant.ts';
 import { answerQuestions } from './peer.ts';

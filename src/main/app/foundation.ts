@@ -10,7 +10,7 @@ import { openDocuments } from '../base/store/documents.ts';
 import { registerInstance } from '../base/store/instance.ts';
 import { openConnections } from '../features/connections/connections.ts';
 import { openImported } from '../features/directory/imported.ts';
-import { openActivity } from '../services/activity/activity.ts';
+import { openActivity } from '../services/activity/activityLog.ts';
 import { openGenerations } from '../services/auth/generations.ts';
 import { createSignIns } from '../services/auth/signIns.ts';
 import { openVault } from '../services/auth/vault.ts';

@@ -3,7 +3,7 @@ import { createActivation } from '../features/activation/station.ts';
 import { createAssignments } from '../features/assignments/record.ts';
 import { openJournal } from '../features/enrollment/journal.ts';
 import { createEnrollments } from '../features/enrollment/running.ts';
-import { openWebhooks } from '../features/webhooks/webhooks.ts';
+import { openWebhooks } from '../features/webhooks/webhookService.ts';
 import { openWorkflows } from '../features/workflows/workflowEngine.ts';
 import type { EntryPlace } from '../services/activity/activity.ts';
 import type { CoreOptions } from './coreOptions.ts';

@@ -3,10 +3,11 @@ import type { ChangeCounts } from '../../contract/changes/schema.ts';
 import { api, queryClient } from '../client/client.ts';
 import { useChangeCounts, useConnections } from '../client/hooks.ts';
 import { isDialogOpen, onDialogs } from '../ui/dialog/openDialogs.ts';
+import { asksEntra, changedParts } from './changedParts.ts';
 
 /**
- * What to ask again after a change. Only what the core answers from its own files: a query that asks Entra or a key would cost
- * something, and one that writes down what it found would change the record and so ask for itself again.
+ * The queries to repeat after a change. Only queries that the core answers from its own files: a query that asks Entra or a key is
+ * expensive, and a query that writes its result would change the record and so repeat itself.
  */
 const shows: Record<keyof ChangeCounts, readonly (readonly unknown[])[]> = {
   record: [
@@ -20,7 +21,7 @@ const shows: Record<keyof ChangeCounts, readonly (readonly unknown[])[]> = {
     api.directory.users.key(),
     api.passkeys.review.key(),
   ],
-  // The rows of All Users carry the version that the state tells; an import commits far more often than that changes.
+  // The rows of All Users depend on the version in the state, which changes less often than an import commits.
   directory: [
     api.directory.state.key(),
     api.directory.user.key(),
@@ -28,13 +29,13 @@ const shows: Record<keyof ChangeCounts, readonly (readonly unknown[])[]> = {
     api.directory.groupsOf.key(),
   ],
   settings: [api.settings.key(), api.system.info.key()],
-  // The list of connections follows sign-ins by itself.
+  // The list of connections follows sign-ins on its own.
   secrets: [],
 };
 
 /**
- * Keeps the lists on the screen true when another window, a command or the core itself has changed what they show. While a
- * dialog is open they stay as they are: the row that it was opened from may be gone with the change.
+ * Reloads the lists on the screen when another window, a command or the core has changed what they show. While a dialog is open they stay
+ * as they are, because the row that opened it could disappear.
  */
 export function useFollowChanges(): void {
   const counts = useChangeCounts();
@@ -45,9 +46,8 @@ export function useFollowChanges(): void {
     const before = shown.current;
     shown.current = counts;
     if (before === undefined) return;
-    for (const name of Object.keys(shows) as (keyof ChangeCounts)[]) {
-      if (counts[name] === before[name]) continue;
-      for (const queryKey of shows[name]) {
+    for (const part of changedParts(counts, before)) {
+      for (const queryKey of shows[part]) {
         void queryClient.invalidateQueries({ queryKey, predicate: ({ queryKey }) => !asksEntra(queryKey) });
       }
     }
@@ -55,7 +55,7 @@ export function useFollowChanges(): void {
   useNewTenant(held);
 }
 
-/** Asks for everything again when another window or a command made another connection the current one. */
+/** Reloads everything when another window or a command has changed the current connection. */
 function useNewTenant(held: boolean): void {
   const state = useConnections();
   const shown = useRef<string | null | undefined>(undefined);
@@ -65,10 +65,4 @@ function useNewTenant(held: boolean): void {
     shown.current = state.current;
     if (before !== undefined && before !== state.current) void queryClient.invalidateQueries();
   }, [state, held]);
-}
-
-/** Whether a query is the one of a user's passkeys that asks Microsoft Entra ID. */
-function asksEntra(queryKey: readonly unknown[]): boolean {
-  const { input } = (queryKey[1] ?? {}) as { input?: { refresh?: boolean } };
-  return input?.refresh === true;
 }

@@ -128,7 +128,7 @@ async function copied({ folder, copies, target }: Databases, name: string, versi
 /** A file in the data folder is no second copy, and could be the database itself. @throws KeydeskError backup-in-data-folder */
 function refuseInside(dataFolder: string, target: string): void {
   const way = relative(resolve(dataFolder), target);
-  if (way === '' || !(way.startsWith('../..') || isAbsolute(way))) {
+  if (way === '' || !(way.startsWith('..') || isAbsolute(way))) {
     throw new KeydeskError('backup-in-data-folder', { file: target });
   }
 }

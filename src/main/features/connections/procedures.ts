@@ -22,7 +22,7 @@ export function connectionsProcedures({ tenants, check, network, openPage }: Con
     use: os.use.handler(({ input }) => tenants.use(input.id)),
     remove: os.remove.handler(({ input }) => tenants.remove(input.id)),
     setCredential: os.setCredential.handler(({ input }) => tenants.setCredential(input.id, input.credential)),
-    signIn: os.signIn.handler(({ input, signal }) => tenants.signIn(input.id, input.method, signal)),
+    signIn: os.signIn.handler(({ input, signal }) => tenants.signIn(input, signal)),
     signOut: os.signOut.handler(({ input }) => tenants.signOut(input.id)),
     check: os.check.handler(({ input, signal }) => check(input, signal)),
     network: os.network.handler(({ signal }) => network(signal)),

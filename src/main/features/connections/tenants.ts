@@ -8,12 +8,12 @@ import {
   connectionSchema,
   type NewConnection,
   type SignInEvent,
+  type SignInRequest,
 } from '../../../contract/connections/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { toFailure } from '../../../contract/errors/failure.ts';
 import { type Channel, telling } from '../../base/stream.ts';
 import type { Activity } from '../../services/activity/activity.ts';
-import type { PersonMethod } from '../../services/auth/signIn.ts';
 import { isSameSignIn } from '../../services/auth/signInRules.ts';
 import { type ConnectionListParts, createConnectionList } from './connectionList.ts';
 import { leadsElsewhere, movesSecrets, refuseUnsafe } from './connectionSafety.ts';
@@ -46,7 +46,7 @@ export interface Tenants {
   /** @throws KeydeskError connection-not-found, certificate-…, secrets-unwritable */
   setCredential(id: string, credential: Credential): Promise<ConnectionView>;
   /** Leaving the stream, or its signal, cancels. */
-  signIn(id: string, method: PersonMethod | undefined, signal: AbortSignal | undefined): Channel<SignInEvent>;
+  signIn(request: SignInRequest, signal: AbortSignal | undefined): Channel<SignInEvent>;
   signOut(id: string): Promise<void>;
   /** Asks the current tenant what it calls itself, and keeps that with the connection. @throws KeydeskError data-folder-unwritable */
   learnName(): Promise<void>;
@@ -128,7 +128,7 @@ export function createTenants(parts: TenantParts): Tenants {
       await list.changed();
       return list.view(connection);
     },
-    signIn: (id, method, signal) =>
+    signIn: ({ id, method, language }, signal) =>
       telling<SignInEvent>(
         signal,
         async (tell, abort) => {
@@ -136,7 +136,7 @@ export function createTenants(parts: TenantParts): Tenants {
             const connection = list.find(id);
             const facts = { name: connection.name, method: method ?? connection.signIn };
             subject.facts = facts;
-            const { account, tenantId } = await signIns.signIn(connection, { method, tell, signal: abort });
+            const { account, tenantId } = await signIns.signIn(connection, { method, language, tell, signal: abort });
             subject.facts = { ...facts, account: account.name };
             await naming.learnId(connection, tenantId);
             const known = list.find(id);

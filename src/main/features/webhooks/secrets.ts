@@ -28,87 +28,110 @@ type Row = Pick<Selectable<Schema['webhook_secret']>, 'webhook_id' | 'fingerprin
 const PREFIX = 'whsec_';
 const LENGTH = 32;
 
-/** `known` are secrets that whoever started this Keydesk gave it. */
+interface Context {
+  readonly database: Kysely<Schema>;
+  readonly sealer: Sealer | null;
+  /** The secrets that are known here, by their fingerprint. SECURITY: without a sealer they are nowhere else. */
+  readonly memory: Map<string, string>;
+  readonly log: (message: string) => void;
+}
+
+/** @param known secrets that whoever started this Keydesk gave it */
 export function openSecrets(
   database: Kysely<Schema>,
   sealer: Sealer | null,
   known: readonly string[],
   log: (message: string) => void,
 ): Secrets {
-  // SECURITY: where there is no sealer the secrets are nowhere but here.
   const memory = new Map(known.map(secret => [fingerprintOf(secret), secret]));
-
-  const open = async ({ webhook_id, fingerprint, sealed }: Row): Promise<string | undefined> => {
-    const remembered = memory.get(fingerprint);
-    if (remembered !== undefined || sealed === null || sealer === null) return remembered;
-    try {
-      const secret = await unsealNamed(sealer, sealedName(webhook_id, fingerprint), sealed);
-      memory.set(fingerprint, secret);
-      return secret;
-    } catch (error) {
-      log(`webhooks: a secret cannot be unsealed: ${String(error)}`);
-      return undefined;
-    }
-  };
-  const seal = async (webhookId: string, secret: string) =>
-    sealer === null ? null : await sealNamed(sealer, sealedName(webhookId, fingerprintOf(secret)), secret);
-
+  const context: Context = { database, sealer, memory, log };
   return {
     make: async webhookId => {
       const secret = PREFIX + randomBytes(LENGTH).toString('base64');
-      return { secret, sealed: await seal(webhookId, secret) };
+      return { secret, sealed: await seal(context, webhookId, secret) };
     },
-
-    install: async (transaction, webhookId, { secret, sealed }, previousUntil) => {
-      const fingerprint = fingerprintOf(secret);
-      await transaction
-        .deleteFrom('webhook_secret')
-        .where('webhook_id', '=', webhookId)
-        .where('expires_at', 'is not', null)
-        .execute();
-      await transaction
-        .updateTable('webhook_secret')
-        .set({ expires_at: previousUntil })
-        .where('webhook_id', '=', webhookId)
-        .execute();
-      await transaction
-        .insertInto('webhook_secret')
-        .values({ webhook_id: webhookId, fingerprint, sealed, expires_at: null })
-        .execute();
-      memory.set(fingerprint, secret);
+    install: async (transaction, webhookId, made, previousUntil) => {
+      await install(transaction, webhookId, made, previousUntil);
+      memory.set(fingerprintOf(made.secret), made.secret);
     },
-
-    live: async (webhookId, now) => {
-      const rows = await database
-        .selectFrom('webhook_secret')
-        .selectAll()
-        .where('webhook_id', '=', webhookId)
-        .where(row => row.or([row('expires_at', 'is', null), row('expires_at', '>', now)]))
-        .orderBy('expires_at')
-        .execute();
-      const [newest, ...others] = await Promise.all(rows.map(open));
-      return newest === undefined ? [] : [newest, ...others.filter(secret => secret !== undefined)];
-    },
-
-    give: async (webhookId, secret) => {
-      const fingerprint = fingerprintOf(secret.trim());
-      const row = await database
-        .selectFrom('webhook_secret')
-        .select('fingerprint')
-        .where('webhook_id', '=', webhookId)
-        .where('fingerprint', '=', fingerprint)
-        .executeTakeFirst();
-      if (row === undefined) throw new KeydeskError('webhook-secret-wrong');
-      memory.set(fingerprint, secret.trim());
-      const sealed = await seal(webhookId, secret.trim());
-      await database
-        .updateTable('webhook_secret')
-        .set({ sealed })
-        .where('webhook_id', '=', webhookId)
-        .where('fingerprint', '=', fingerprint)
-        .execute();
-    },
+    live: (webhookId, now) => live(context, webhookId, now),
+    give: (webhookId, secret) => give(context, webhookId, secret.trim()),
   };
+}
+
+async function install(
+  transaction: Transaction,
+  webhookId: string,
+  { secret, sealed }: MadeSecret,
+  previousUntil: number,
+): Promise<void> {
+  await transaction
+    .deleteFrom('webhook_secret')
+    .where('webhook_id', '=', webhookId)
+    .where('expires_at', 'is not', null)
+    .execute();
+  await transaction
+    .updateTable('webhook_secret')
+    .set({ expires_at: previousUntil })
+    .where('webhook_id', '=', webhookId)
+    .execute();
+  await transaction
+    .insertInto('webhook_secret')
+    .values({ webhook_id: webhookId, fingerprint: fingerprintOf(secret), sealed, expires_at: null })
+    .execute();
+}
+
+async function live(context: Context, webhookId: string, now: number): Promise<string[]> {
+  const rows = await context.database
+    .selectFrom('webhook_secret')
+    .selectAll()
+    .where('webhook_id', '=', webhookId)
+    .where(row => row.or([row('expires_at', 'is', null), row('expires_at', '>', now)]))
+    .orderBy('expires_at')
+    .execute();
+  const [newest, ...others] = await Promise.all(rows.map(row => open(context, row)));
+  return newest === undefined ? [] : [newest, ...others.filter(secret => secret !== undefined)];
+}
+
+async function give(context: Context, webhookId: string, secret: string): Promise<void> {
+  const { database, memory } = context;
+  const fingerprint = fingerprintOf(secret);
+  const row = await database
+    .selectFrom('webhook_secret')
+    .select('fingerprint')
+    .where('webhook_id', '=', webhookId)
+    .where('fingerprint', '=', fingerprint)
+    .executeTakeFirst();
+  if (row === undefined) throw new KeydeskError('webhook-secret-wrong');
+  memory.set(fingerprint, secret);
+  const sealed = await seal(context, webhookId, secret);
+  await database
+    .updateTable('webhook_secret')
+    .set({ sealed })
+    .where('webhook_id', '=', webhookId)
+    .where('fingerprint', '=', fingerprint)
+    .execute();
+}
+
+/** Returns a secret; undefined if it is not known here. */
+async function open(
+  { sealer, memory, log }: Context,
+  { webhook_id, fingerprint, sealed }: Row,
+): Promise<string | undefined> {
+  const remembered = memory.get(fingerprint);
+  if (remembered !== undefined || sealed === null || sealer === null) return remembered;
+  try {
+    const secret = await unsealNamed(sealer, sealedName(webhook_id, fingerprint), sealed);
+    memory.set(fingerprint, secret);
+    return secret;
+  } catch (error) {
+    log(`webhooks: a secret cannot be unsealed: ${String(error)}`);
+    return undefined;
+  }
+}
+
+async function seal({ sealer }: Context, webhookId: string, secret: string): Promise<Uint8Array | null> {
+  return sealer === null ? null : sealNamed(sealer, sealedName(webhookId, fingerprintOf(secret)), secret);
 }
 
 /** SECURITY: what is sealed for one webhook cannot take the place of another's. */

@@ -8,19 +8,10 @@ import type {
   ActivityResult,
   ActivityVerification,
 } from '../../../contract/activity/schema.ts';
-import { KeydeskError } from '../../../contract/errors/errors.ts';
-import { type Failure, hasCode, toFailure } from '../../../contract/errors/failure.ts';
-import { type Actor, actingActor } from '../../base/actor.ts';
-import { type Correlation, correlated } from '../../base/correlation.ts';
-import type { Store } from '../../base/store/database.ts';
+import type { Failure } from '../../../contract/errors/failure.ts';
+import type { Correlation } from '../../base/correlation.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
 import type { BoundTenant } from '../tenant/boundTenant.ts';
-import { appendIn, type NewRow } from './append.ts';
-import { headFile } from './head.ts';
-import { exportLines, listEntries } from './query.ts';
-import { openTextIndex } from './textIndex.ts';
-import { verifyLog } from './verify.ts';
-import { openWriter } from './writer.ts';
 
 /** Whom and what an entry is about, as far as it is known. Filled in while the work goes on. */
 export interface Subject {
@@ -85,120 +76,7 @@ export interface ActivityLog {
   close(): Promise<void>;
 }
 
-export interface ActivityParts {
-  folder: string;
-  store: Store;
-  /** The user of this computer: the actor where no account is signed in, and in another tenant than the operation's. */
-  osUser: Actor;
-  log: (message: string) => void;
-  clock?: () => Date;
-}
-
-export function openActivity(parts: ActivityParts): ActivityLog {
-  const { folder, store, log, clock = () => new Date() } = parts;
-  const head = headFile(folder);
-  const writer = openWriter({ folder, version: store.version, flush: store.flush, head, log });
-  const index = openTextIndex(folder, log);
-
-  const note = () => {
-    writer.note();
-    index.follow();
-  };
-
-  const of = (place: EntryPlace): Activity => {
-    const actorIn = (tenant: string | null): Actor =>
-      actingActor() ?? (tenant === place.id ? place.signedIn() : null) ?? parts.osUser;
-    const toRow = ({ kind, result = 'done', cause, user, key, facts, correlation, ...about }: NewEntry): NewRow => {
-      const { id, requestIds } = correlation ?? correlated(present => present);
-      const tenant = about.tenant ?? place.id;
-      const actor = actorIn(tenant);
-      return {
-        at: clock().toISOString(),
-        kind,
-        result,
-        actor_kind: actor.kind,
-        actor: actor.name,
-        tenant,
-        user_id: user?.id ?? null,
-        user_principal_name: user?.userPrincipalName ?? null,
-        key_id: key?.id ?? null,
-        key_aaguid: key?.aaguid ?? null,
-        key_serial: key?.serial ?? null,
-        cause: cause === undefined ? null : JSON.stringify(cause),
-        correlation_id: id,
-        request_ids: JSON.stringify(requestIds),
-        facts: JSON.stringify(key?.product === undefined ? (facts ?? {}) : { ...facts, product: key.product }),
-      };
-    };
-    const record = (entry: NewEntry) => {
-      try {
-        writer.append(toRow(entry));
-        index.follow();
-      } catch (error) {
-        log(`activity: ${entry.kind} could not be recorded: ${String(error)}`);
-      }
-    };
-    return {
-      record,
-      recordIn: (transaction, ...entries) => appendIn(transaction, entries.map(toRow)),
-      during: (kind, work) =>
-        correlated(async correlation => {
-          const subject: Subject = {};
-          try {
-            const value = await work(subject);
-            record({ ...subject, kind, correlation });
-            return value;
-          } catch (error) {
-            record({ ...subject, kind, ...endedBadly(error), correlation });
-            throw error;
-          }
-        }),
-      note,
-      // A person who has just done something finds it in the log.
-      list: async query => {
-        await writer.written();
-        return listEntries(store.database, query);
-      },
-      verify: async noted => {
-        await writer.written();
-        return verifyLog(store.database, head, noted);
-      },
-      acceptHead: async seen => {
-        const { head: end, failure } = await verifyLog(store.database, head, seen);
-        if (failure === null) throw new KeydeskError('invalid-input', { detail: 'head-whole' });
-        const { code, params } = failure;
-        if (code !== 'activity-head-missing' && code !== 'activity-head-damaged') throw new KeydeskError(code, params);
-        head.renew(end);
-        record({ kind: 'activity-head-renewed', facts: { count: end.count, hash: end.hash, reason: code } });
-        return end;
-      },
-      export: async function* (filter) {
-        await writer.written();
-        yield* exportLines(store.database, filter);
-      },
-    };
-  };
-
-  return {
-    of,
-    note,
-    close: () => {
-      index.close();
-      return writer.close();
-    },
-  };
-}
-
-/** How work that threw ended. */
-function endedBadly(error: unknown): { result: ActivityResult; cause: Failure } {
-  return { result: resultOf(error), cause: toFailure(error) };
-}
-
-export function resultOf(error: unknown): ActivityResult {
-  return hasCode(error, 'cancelled') ? 'cancelled' : 'failed';
-}
-
-/** A key as entries name it. */
+/** Returns a key as entries name it. */
 export function keySubject(key: {
   summary: { id: string; serial?: string | undefined; product?: string | undefined };
   session: { info: { aaguid: string } };

@@ -14,6 +14,8 @@ import { signInError } from './signInErrors.ts';
 
 export interface SignInOptions {
   method: 'browser' | 'device-code';
+  /** BCP 47 tag of the language that the browser shows at the end. */
+  language?: string | undefined;
   open: Opener;
   tell(event: SignInEvent): void;
   signal: AbortSignal;
@@ -43,13 +45,14 @@ export function personSession(connection: ConnectionSettings, network: LoginNetw
     return (await (await client()).getTokenCache().getAllAccounts())[0];
   };
 
-  const byBrowser = async (app: PublicClientApplication, { open, tell, signal, timeout }: SignInOptions) =>
+  const byBrowser = async (app: PublicClientApplication, { language, open, tell, signal, timeout }: SignInOptions) =>
     interactiveAnswer(app, {
       request: { scopes, prompt: 'select_account', nonce: randomUUID(), ...demand() },
       open,
       opened: () => tell({ kind: 'browser-opened' }),
       signal,
       timeout,
+      language,
     });
 
   const byDeviceCode = async (app: PublicClientApplication, { tell, signal, timeout }: SignInOptions) => {

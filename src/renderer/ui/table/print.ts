@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { isPrintShortcut } from '../focus/shortcuts.ts';
 
 /** The most rows that a list prints, more than a hundred pages. Longer lists can be exported. */
 export const MOST_PRINTED = 5000;
@@ -27,8 +28,7 @@ export function usePrintList(print: () => void): void {
 export function usePrintShortcut(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
-      if (ctrlKey === metaKey || altKey || shiftKey || key.toLowerCase() !== 'p') return;
+      if (!isPrintShortcut(event)) return;
       event.preventDefault();
       if (printList === null) window.print();
       else printList();

@@ -7,7 +7,8 @@ import { KeydeskError } from '../../../../src/contract/errors/errors.ts';
 import { parseWellFormed, wellFormed } from '../../../../src/contract/text/wellFormed.ts';
 import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
 import type { Store } from '../../../../src/main/base/store/database.ts';
-import { type Activity, type ActivityLog, openActivity } from '../../../../src/main/services/activity/activity.ts';
+import type { Activity, ActivityLog } from '../../../../src/main/services/activity/activity.ts';
+import { openActivity } from '../../../../src/main/services/activity/activityLog.ts';
 
 let folder: string;
 let store: Store;

@@ -17,15 +17,7 @@ test('the # of a guest survives the address', async () => {
 
 test('an unknown user is named', async () => {
   const { graph } = await startTenant();
-  for (const name of [
-    'nobody@contoso.example',
-    '../groups',
-    '.',
-    '../..',
-    '$batch',
-    'a/b?c',
-    'https://evil.example/x',
-  ]) {
+  for (const name of ['nobody@contoso.example', '../groups', '.', '..', '$batch', 'a/b?c', 'https://evil.example/x']) {
     expect(await failureOf(() => graph.users.get(name))).toMatchObject({
       code: 'user-not-found',
       params: { user: name, status: 404 },

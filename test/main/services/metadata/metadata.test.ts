@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type ErrorCode, KeydeskError } from '../../../../src/contract/errors/errors.ts';
 import { certificatesOf } from '../../../../src/main/services/metadata/certificates.ts';
+import type { MetadataService } from '../../../../src/main/services/metadata/context.ts';
 import { FIDO_SIGNER, fidoRoots } from '../../../../src/main/services/metadata/fidoRoots.ts';
-import { type MetadataService, openMetadata } from '../../../../src/main/services/metadata/metadata.ts';
+import { openMetadata } from '../../../../src/main/services/metadata/metadata.ts';
 import { type Authority, authorityOf, type BlobEntry, createAuthority, entryOf, forHost } from './authority.ts';
 import { type Issued, issue } from './pki.ts';
 

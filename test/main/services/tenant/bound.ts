@@ -1,6 +1,7 @@
 import type { Actor } from '../../../../src/main/base/actor.ts';
 import type { Store } from '../../../../src/main/base/store/database.ts';
-import { type Activity, type ActivityLog, openActivity } from '../../../../src/main/services/activity/activity.ts';
+import type { Activity, ActivityLog } from '../../../../src/main/services/activity/activity.ts';
+import { openActivity } from '../../../../src/main/services/activity/activityLog.ts';
 import type { BoundTenant } from '../../../../src/main/services/tenant/boundTenant.ts';
 
 /** A bound tenant of a test, as far as the test needs one. */

@@ -33,9 +33,9 @@ const begins: Readonly<Record<string, string>> = {
   'main/features/enrollment/enrollments.ts': 'says what recoveries get',
   'main/features/enrollment/recoveries.ts': 'recovers at the start, at a plugged-in key, and again',
   'main/features/enrollment/running.ts': 'joins the two',
-  'main/features/webhooks/webhooks.ts': 'records what a receiver answers to a message that is sent now and then',
+  'main/features/webhooks/webhookService.ts': 'records what a receiver answers to a message that is sent now and then',
   'main/features/workflows/conductor.ts': 'lets the engine work now and then',
-  'main/features/workflows/workflows.ts': 'says what the engine gets',
+  'main/features/workflows/workflowEngine.ts': 'says what the engine gets',
 };
 
 describe('which tenant is connected', () => {

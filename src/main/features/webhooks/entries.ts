@@ -1,0 +1,32 @@
+import { toFailure } from '../../../contract/errors/failure.ts';
+import type { NewEntry } from '../../services/activity/activity.ts';
+import { hostOf } from './address.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { StoredEvent } from './message.ts';
+
+/** Returns the entry of the activity log for a receiver that said that it is gone. */
+export function entryOfGone(endpoint: Endpoint): NewEntry {
+  return { kind: 'webhook-disabled', ...tenantOf(endpoint), facts: factsOf(endpoint) };
+}
+
+/** Returns the entry of the activity log for an event that could not be sent. */
+export function entryOfGivenUp(endpoint: Endpoint, event: StoredEvent, error: unknown): NewEntry {
+  return {
+    kind: 'webhook-given-up',
+    result: 'failed',
+    ...tenantOf(endpoint),
+    cause: toFailure(error),
+    ...(event.user === null ? {} : { user: event.user }),
+    facts: { ...factsOf(endpoint), eventType: event.type, eventId: event.id },
+  };
+}
+
+/** Returns the facts that name a receiver. SECURITY: of the address only the host; the path of a webhook often is a secret itself. */
+export function factsOf({ id, url }: Endpoint): { webhookId: string; host: string } {
+  return { webhookId: id, host: hostOf(new URL(url)) };
+}
+
+/** What a receiver is sent, and how it answers, belongs to its own tenant. */
+function tenantOf({ tenant }: Endpoint): { tenant?: string } {
+  return tenant === null ? {} : { tenant };
+}

@@ -1,0 +1,56 @@
+import type { Sealer } from '../../base/sealer.ts';
+import type { Store } from '../../base/store/database.ts';
+import type { Instance } from '../../base/store/instance.ts';
+import type { Activity } from '../../services/activity/activity.ts';
+import type { Network } from '../../services/network/network.ts';
+import { type BackOff, backOff } from './backOff.ts';
+import { createDispatcher } from './dispatcher.ts';
+import { createEndpoints } from './endpoints.ts';
+import { entryOfGivenUp, entryOfGone } from './entries.ts';
+import { webhooksOf } from './ofTenant.ts';
+import { createOutbox } from './outbox.ts';
+import { createPoster, type PosterOptions } from './post.ts';
+import { openSecrets } from './secrets.ts';
+import type { WebhookService } from './webhooks.ts';
+
+export interface WebhookParts {
+  store: Store;
+  instance: Instance;
+  sealer: Sealer | null;
+  /** What a Keydesk without a sealer was given at its start. */
+  knownSecrets: readonly string[];
+  /** Binds where a receiver's answer is recorded. */
+  bind: () => Pick<Activity, 'record'>;
+  log: (message: string) => void;
+  /** For tests and the bench: how long is waited for what. */
+  backOff?: BackOff;
+  poster?: PosterOptions;
+  clock?: () => number;
+  /** The way to receivers. Default: by the environment of this process. */
+  network?: Network;
+}
+
+export function openWebhooks(parts: WebhookParts): WebhookService {
+  const { store, log, clock = Date.now } = parts;
+  const { database } = store;
+  const secrets = openSecrets(database, parts.sealer, parts.knownSecrets, log);
+  const endpoints = createEndpoints({ database, secrets, instance: parts.instance, clock });
+  const outbox = createOutbox(database);
+  const dispatcher = createDispatcher({
+    endpoints,
+    outbox,
+    secrets,
+    poster: createPoster({ ...(parts.network && { network: parts.network }), ...parts.poster }),
+    backOff: parts.backOff ?? backOff,
+    clock,
+    log,
+    onGone: endpoint => parts.bind().record(entryOfGone(endpoint)),
+    onGivenUp: (endpoint, { event }, error) => parts.bind().record(entryOfGivenUp(endpoint, event, error)),
+  });
+  dispatcher.start();
+
+  return {
+    of: desk => webhooksOf({ desk, endpoints, outbox, secrets, dispatcher, clock }),
+    close: dispatcher.close,
+  };
+}

@@ -1,0 +1,22 @@
+import { mayBeOn, type Unfinished } from '../../../contract/enrollment/schema.ts';
+import type { KeyDetails } from '../../../contract/keys/schema.ts';
+
+/** Returns the unfinished enrollments that may have been made on a key. A key without a PIN has no passkey of Entra on it. */
+export function unfinishedOn(
+  list: readonly Unfinished[],
+  { aaguid, pin }: Pick<KeyDetails, 'aaguid' | 'pin'>,
+): Unfinished[] {
+  return pin.set ? list.filter(entry => mayBeOn(entry, aaguid)) : [];
+}
+
+/**
+ * Returns the ids of the enrollments that were made on the key, as the person decided. A single one is chosen by default: it was made on
+ * a key of this model, and closing it changes nothing in Entra.
+ */
+export function chosenOf(
+  entries: readonly Pick<Unfinished, 'enrollmentId'>[],
+  decided: ReadonlyMap<string, boolean>,
+): Set<string> {
+  const ids = entries.map(({ enrollmentId }) => enrollmentId);
+  return new Set(ids.filter(id => decided.get(id) ?? ids.length === 1));
+}
