@@ -187,7 +187,7 @@ export function list(items: readonly string[], language: Spoken = current.langua
   return new Intl.ListFormat(locale(language), { type: 'conjunction' }).format(items);
 }
 
-/** Returns a list for a cell or after a colon: “a, b, c”. */
+/** Returns a list for a cell or after a colon, as short as the language has one: “a, b, c” in English. */
 export function commas(items: readonly string[], language: Spoken = current.language): string {
   return new Intl.ListFormat(locale(language), { type: 'unit', style: 'short' }).format(items);
 }

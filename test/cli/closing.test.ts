@@ -19,7 +19,7 @@ test('a change that the log could not take is reported after the answer, in word
   other.close();
   expect(JSON.parse(stdout)).toEqual({ ok: true, weakPins: 'allowed' });
   expect(code).toBe(1);
-  expect(stderr).toContain('activity log: One change is missing from the activity log');
+  expect(stderr).toContain('1 change is missing from the activity log');
   expect(stderr).not.toMatch(STACK);
 }, 60_000);
 

@@ -238,7 +238,10 @@ describe('a key host that dies alone while the key waits for a touch', () => {
     const { stdout } = await interrupted(command, reset, key, killHost);
     expect(JSON.parse(stdout)).toMatchObject({
       ok: false,
-      error: { code: 'reset-uncertain', message: expect.stringContaining('stopped and was started again') },
+      error: {
+        code: 'reset-uncertain',
+        message: expect.stringContaining('stopped before the key confirmed the reset'),
+      },
     });
     key.touch();
     expect(key.state().pinSet).toBe(true);

@@ -108,7 +108,7 @@ describe.skipIf(obstacle !== null)(`languages${obstacle === null ? '' : ` (${obs
     for (const text of people.flatMap(cell => cell.split('\n'))) if (!text.includes('⟦')) facts.add(text.trim());
     for (const initials of await page.locator('.fui-Avatar').allInnerTexts()) facts.add(initials.trim());
     await go(`users/${USER}/info`);
-    facts.add((await page.getByRole('heading', { level: 1 }).textContent()) ?? '');
+    for (const name of await page.getByRole('heading', { level: 1 }).allInnerTexts()) facts.add(name);
     for (const place of pages) {
       await go(place);
       await check(place);

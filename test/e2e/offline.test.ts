@@ -59,7 +59,7 @@ describe.skipIf(obstacle !== null)(`offline review${obstacle === null ? '' : ` (
     await page.getByRole('tab', { name: 'Passkeys' }).click();
     const passkeys = page.getByRole('table', { name: 'Passkeys' });
     await expect.poll(() => passkeys.getByRole('row').count()).toBe(2);
-    await page.getByText(/^Microsoft Entra ID cannot be asked now\. This is as of/).waitFor();
+    await page.getByText(/^Microsoft Entra ID cannot be reached now\. This list is as of/).waitFor();
     if (process.env.KEYDESK_SHOTS) await page.screenshot({ path: `${process.env.KEYDESK_SHOTS}/offline.png` });
     await page.getByRole('tab', { name: 'Security keys' }).click();
     await page.getByRole('table', { name: 'Security keys' }).getByText('Active').waitFor();

@@ -17,7 +17,7 @@ import { hasCode } from '../../contract/errors/failure.ts';
 import { wordsFor } from '../../contract/errors/words.ts';
 import { cleanPasted } from '../../contract/text/pasted.ts';
 import { decodePem } from '../../main/base/decodeText.ts';
-import { wordsOf } from '../../words/say.ts';
+import { spokenLanguage, wordsOf } from '../../words/say.ts';
 import { errorObject, print, printFailure, printLines, tell } from '../output.ts';
 import { readPin } from '../pinInput.ts';
 import { type GlobalOptions, type Session, withCore } from '../session.ts';
@@ -223,7 +223,7 @@ async function find(session: Session, name: string | undefined): Promise<Connect
 
 async function signIn(session: Session, id: string, deviceCode: boolean): Promise<void> {
   const { client, json, signal } = session;
-  const request = deviceCode ? { id, method: 'device-code' as const } : { id };
+  const request = { id, language: spokenLanguage(), ...(deviceCode && { method: 'device-code' as const }) };
   for await (const event of await client.connections.signIn(request, { signal })) {
     switch (event.kind) {
       case 'done':

@@ -84,7 +84,10 @@ export type ConnectionsState = z.infer<typeof connectionsStateSchema>;
 export const signInRequestSchema = connectionRefSchema.extend({
   /** In place of the connection's own way, for a person. */
   method: z.enum(['browser', 'device-code']).optional(),
+  /** BCP 47 tag of the language that the browser shows at the end. */
+  language: z.string().max(35).optional(),
 });
+export type SignInRequest = z.infer<typeof signInRequestSchema>;
 
 /** A sign-in from its start to its one end. */
 export const signInEventSchema = z.discriminatedUnion('kind', [

@@ -68,7 +68,7 @@ const useStyles = makeStyles({
   window: {
     display: 'grid',
     gridTemplateRows: 'auto auto 1fr auto',
-    gridTemplateColumns: '232px 1fr',
+    gridTemplateColumns: '256px 1fr',
     gridTemplateAreas: '"header header" "strip strip" "nav main" "practice practice"',
     height: '100vh',
     backgroundColor: tokens.colorNeutralBackground2,

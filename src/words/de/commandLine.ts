@@ -6,7 +6,7 @@ export const commandLine: Translation<typeof en> = {
   json: 'ein JSON-Objekt auf stdout ausgeben, immer auf Englisch',
   data: 'Datenordner (Standard: der Ordner dieses Benutzers)',
   practice: 'den Softwareschlüssel und einen simulierten Mandanten verwenden; nichts Echtes wird berührt',
-  graph: 'Stammadresse von Microsoft Graph vor /v1.0; das Token kommt aus KEYDESK_GRAPH_TOKEN',
+  graph: 'Basisadresse von Microsoft Graph vor /v1.0; das Token kommt aus KEYDESK_GRAPH_TOKEN',
   graphVersion: 'Version von Microsoft Graph für diesen Befehl',
   language: 'Sprache dieses Befehls (Standard: die des Systems)',
   verbose: 'mehr auf stderr protokollieren',

@@ -125,7 +125,7 @@ export const connectionSetup: Translation<typeof enSetup> = {
   clientId: 'Anwendungs-ID (Client)',
   authority: 'Adresse der Anmeldung',
   graphUrl: 'Adresse von Microsoft Graph',
-  graphUrlHint: 'Die Stammadresse, ohne /v1.0 oder /beta.',
+  graphUrlHint: 'Die Basisadresse, ohne /v1.0 oder /beta.',
   version: 'Graph-Version',
   secret: 'Geheimer Clientschlüssel',
   secretHint: 'Der Wert, nicht die ID. Keydesk zeigt ihn nie wieder an.',

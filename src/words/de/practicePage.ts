@@ -21,6 +21,7 @@ export const practicePage: Translation<typeof en> = {
     old: '{number, select, null {CTAP 2.0-Schlüssel} other {CTAP 2.0-Schlüssel, Nummer {number}}}',
   },
   tenantFault: 'Mandanten fehlschlagen lassen',
+  chooseTenantFault: 'Mandanten fehlschlagen lassen …',
   tenantWorks: 'Der Mandant funktioniert',
   tenantFaults: {
     unreachable: 'Kein Netzwerk',
@@ -32,6 +33,7 @@ export const practicePage: Translation<typeof en> = {
     malformed: 'Sendet ungültige Antworten',
   },
   fault: 'Schlüssel fehlschlagen lassen',
+  chooseFault: 'Schlüssel fehlschlagen lassen …',
   noFault: 'Der Schlüssel funktioniert',
   faults: {
     keyFull: 'Kein Platz mehr',

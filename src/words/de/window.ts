@@ -8,6 +8,7 @@ export const window: Translation<typeof en> = {
   cancel: 'Abbrechen',
   close: 'Schließen',
   dismiss: 'Ausblenden',
+  searchHint: '{search} ({keys})',
   clear: 'Leeren',
   showChoices: 'Auswahl anzeigen',
   copy: 'Kopieren',

@@ -19,6 +19,7 @@ export const practicePage = {
     old: '{number, select, null {CTAP 2.0 key} other {CTAP 2.0 key, number {number}}}',
   },
   tenantFault: 'Make the tenant fail',
+  chooseTenantFault: 'Make the tenant fail …',
   tenantWorks: 'The tenant works',
   tenantFaults: {
     unreachable: 'No network',
@@ -30,6 +31,7 @@ export const practicePage = {
     malformed: 'Sends invalid answers',
   },
   fault: 'Make the key fail',
+  chooseFault: 'Make the key fail …',
   noFault: 'The key works',
   faults: {
     keyFull: 'No space left',

@@ -6,6 +6,7 @@ export const window = {
   cancel: 'Cancel',
   close: 'Close',
   dismiss: 'Dismiss',
+  searchHint: '{search} ({keys})',
   clear: 'Clear',
   showChoices: 'Show choices',
   copy: 'Copy',

@@ -1,8 +1,14 @@
-import type { Account, ConnectionView, Credential, SignInEvent } from '../../../contract/connections/schema.ts';
+import type {
+  Account,
+  ConnectionView,
+  Credential,
+  SignInRequest as SignInChoice,
+  SignInEvent,
+} from '../../../contract/connections/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { toFailure } from '../../../contract/errors/failure.ts';
 import { type Channel, telling } from '../../base/stream.ts';
-import type { PersonMethod, SignInRequest } from '../../services/auth/signIn.ts';
+import type { SignInRequest } from '../../services/auth/signIn.ts';
 import type { ConnectionContext } from './context.ts';
 
 /** Keeps another credential of the app. @throws KeydeskError connection-not-found, certificate-…, secrets-unwritable */
@@ -28,14 +34,13 @@ export async function changeCredential(
 /** Signs in, and learns the tenant's id and name. Leaving the stream, or its signal, cancels. */
 export function signInTo(
   context: ConnectionContext,
-  id: string,
-  method: PersonMethod | undefined,
+  { id, method, language }: SignInChoice,
   signal: AbortSignal | undefined,
 ): Channel<SignInEvent> {
   return telling<SignInEvent>(
     signal,
     async (tell, abort) => {
-      const account = await signInAndLearn(context, id, { method, tell, signal: abort });
+      const account = await signInAndLearn(context, id, { method, language, tell, signal: abort });
       await context.list.changed();
       return { kind: 'done', account };
     },

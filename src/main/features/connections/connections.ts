@@ -5,10 +5,10 @@ import type {
   Credential,
   NewConnection,
   SignInEvent,
+  SignInRequest,
 } from '../../../contract/connections/schema.ts';
 import type { Channel } from '../../base/stream.ts';
 import type { Activity } from '../../services/activity/activity.ts';
-import type { PersonMethod } from '../../services/auth/signIn.ts';
 import { addConnection, changeConnection, removeConnection, useConnection } from './changeConnections.ts';
 import type { ConnectedTenant } from './connectedTenant.ts';
 import { type ConnectionListParts, createConnectionList } from './connectionList.ts';
@@ -41,7 +41,7 @@ export interface Connections {
   /** @throws KeydeskError connection-not-found, certificate-…, secrets-unwritable */
   setCredential(id: string, credential: Credential): Promise<ConnectionView>;
   /** Leaving the stream, or its signal, cancels. */
-  signIn(id: string, method: PersonMethod | undefined, signal: AbortSignal | undefined): Channel<SignInEvent>;
+  signIn(request: SignInRequest, signal: AbortSignal | undefined): Channel<SignInEvent>;
   signOut(id: string): Promise<void>;
   /** Asks the current tenant what it calls itself, and keeps that with the connection. @throws KeydeskError data-folder-unwritable */
   learnName(): Promise<void>;
@@ -62,7 +62,7 @@ export function createConnections(parts: ConnectionParts): Connections {
     use: id => useConnection(context, id),
     remove: id => removeConnection(context, id),
     setCredential: (id, credential) => changeCredential(context, id, credential),
-    signIn: (id, method, signal) => signInTo(context, id, method, signal),
+    signIn: (request, signal) => signInTo(context, request, signal),
     signOut: id => signOutOf(context, id),
   };
 }

@@ -22,7 +22,7 @@ export function connectionsProcedures({ connections, check, network, openPage }:
     use: os.use.handler(({ input }) => connections.use(input.id)),
     remove: os.remove.handler(({ input }) => connections.remove(input.id)),
     setCredential: os.setCredential.handler(({ input }) => connections.setCredential(input.id, input.credential)),
-    signIn: os.signIn.handler(({ input, signal }) => connections.signIn(input.id, input.method, signal)),
+    signIn: os.signIn.handler(({ input, signal }) => connections.signIn(input, signal)),
     signOut: os.signOut.handler(({ input }) => connections.signOut(input.id)),
     check: os.check.handler(({ input, signal }) => check(input, signal)),
     network: os.network.handler(({ signal }) => network(signal)),

@@ -14,6 +14,8 @@ import { signInError } from './signInErrors.ts';
 
 export interface SignInOptions {
   method: 'browser' | 'device-code';
+  /** BCP 47 tag of the language that the browser shows at the end. */
+  language?: string | undefined;
   open: Opener;
   tell(event: SignInEvent): void;
   signal: AbortSignal;
@@ -112,7 +114,7 @@ function demandOf({ demanded }: PersonContext): { claims?: string } {
 function byBrowser(
   context: PersonContext,
   app: PublicClientApplication,
-  { open, tell, signal, timeout }: SignInOptions,
+  { language, open, tell, signal, timeout }: SignInOptions,
 ) {
   return interactiveAnswer(app, {
     request: { scopes: context.scopes, prompt: 'select_account', nonce: randomUUID(), ...demandOf(context) },
@@ -120,6 +122,7 @@ function byBrowser(
     opened: () => tell({ kind: 'browser-opened' }),
     signal,
     timeout,
+    language,
   });
 }
 

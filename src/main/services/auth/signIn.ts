@@ -14,6 +14,8 @@ export type PersonMethod = 'browser' | 'device-code';
 export interface SignInRequest {
   /** The connection's own way without. */
   method?: PersonMethod | undefined;
+  /** BCP 47 tag of the language that the browser shows at the end. */
+  language?: string | undefined;
   tell(event: SignInEvent): void;
   signal: AbortSignal;
 }
@@ -59,13 +61,13 @@ async function signInPerson(
   context: SignInContext,
   connection: ConnectionSettings,
   { session, generation }: LiveSession & { session: PersonSession },
-  { method, tell, signal }: SignInRequest,
+  { method, language, tell, signal }: SignInRequest,
 ): Promise<Account> {
   const { parts, accounts } = context;
   const way = method ?? (connection.signIn === 'device-code' ? 'device-code' : 'browser');
   const open = safeOpener(parts.openUrl, [connection.authority]);
   const timeout = parts.timeout ?? PATIENCE[way];
-  const { account, cache } = await session.signIn({ method: way, open, tell, signal, timeout });
+  const { account, cache } = await session.signIn({ method: way, language, open, tell, signal, timeout });
   await parts.vault.write(secretNames(connection).cache, cache, async move => {
     // Sealing may have waited for a person, who canceled meanwhile.
     if (signal.aborted) throw new KeydeskError('cancelled');

@@ -18,7 +18,7 @@ export function FaultChoice({ fault, faults }: { fault: string | null; faults: r
         label={words.fault}
         value={fault ?? 'none'}
         options={options}
-        shown={fault === null ? `${words.fault} …` : nameOf(fault)}
+        shown={fault === null ? words.chooseFault : nameOf(fault)}
         onChange={chosen => setFault.mutate({ fault: chosen === 'none' ? null : chosen })}
       />
       <CallFailure error={setFault.error} />

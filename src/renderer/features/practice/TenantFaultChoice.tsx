@@ -24,7 +24,7 @@ export function TenantFaultChoice() {
         label={words.tenantFault}
         value={fault ?? 'none'}
         options={{ none: words.tenantWorks, ...Object.fromEntries(faults.map(name => [name, nameOf(name)])) }}
-        shown={fault === null ? `${words.tenantFault} …` : nameOf(fault)}
+        shown={fault === null ? words.chooseTenantFault : nameOf(fault)}
         onChange={chosen => setFault.mutate({ fault: chosen === 'none' ? null : chosen })}
       />
       <CallFailure error={setFault.error} />

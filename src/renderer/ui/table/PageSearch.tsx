@@ -14,7 +14,7 @@ export function PageSearch(props: {
   return (
     <SearchBox
       className={className}
-      placeholder={`${label} (${SEARCH_HINT})`}
+      placeholder={strings.searchHint({ search: label, keys: SEARCH_HINT })}
       aria-label={label}
       aria-keyshortcuts={SEARCH_KEYS}
       dismiss={{ 'aria-label': strings.clear }}

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { SignInEvent } from '../../../../contract/connections/schema.ts';
+import { spokenLanguage } from '../../../../words/say.ts';
 import { client, queryClient } from '../../../client/client.ts';
 import { failureOf } from '../../../client/failure.ts';
 
@@ -20,7 +21,7 @@ export function useSignIn(id: string): SignIn {
 
   const follow = async (method: 'browser' | 'device-code' | undefined, { signal }: AbortController) => {
     try {
-      const request = method === undefined ? { id } : { id, method };
+      const request = { id, language: spokenLanguage(), ...(method !== undefined && { method }) };
       for await (const event of await client.connections.signIn(request, { signal })) setLast(event);
     } catch (error) {
       setLast(signal.aborted ? null : { kind: 'failed', failure: failureOf(error) });

@@ -1,0 +1,65 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { wordsFor } from '../../src/contract/errors/words.ts';
+import {
+  commas,
+  directionOf,
+  duration,
+  list,
+  locale,
+  number,
+  preferred,
+  sizeText,
+  speak,
+  spokenLanguage,
+  wordsOf,
+} from '../../src/words/say.ts';
+
+afterEach(() => speak('en'));
+
+describe('the language', () => {
+  test.each([
+    [['de-AT', 'en'], 'de', 'de-AT'],
+    [['DE'], 'de', 'de'],
+    [['fr', 'de-CH'], 'de', 'de-CH'],
+    [['en-GB'], 'en', 'en-GB'],
+    [['ja'], 'en', 'en'],
+    [['not a tag', 'de'], 'de', 'de'],
+    [[], 'en', 'en'],
+    [['en-XA'], 'en-XA', 'en'],
+  ])('of %j is %s, in the form of %s', (wanted, language, form) => {
+    const found = preferred(wanted);
+    expect(found.language).toBe(language);
+    expect(found.locale.toLowerCase().startsWith(form.toLowerCase())).toBe(true);
+  });
+
+  test('changes all words at once, also those that were taken before', () => {
+    const words = wordsOf('window');
+    expect(words.cancel).toBe('Cancel');
+    const english = wordsFor({ code: 'not-connected', params: {} }).next;
+    speak('de');
+    expect(words.cancel).toBe('Abbrechen');
+    expect(wordsFor({ code: 'not-connected', params: {} }).next).not.toBe(english);
+    expect(wordsOf('window', 'en').cancel).toBe('Cancel');
+  });
+
+  test('of a pseudo-language is English in brackets, and one of the two is from right to left', () => {
+    speak('ar-XB');
+    expect(wordsOf('window').cancel).toMatch(/^⟦.+⟧$/);
+    expect(spokenLanguage()).toBe('en');
+    expect([directionOf('ar-XB'), directionOf('en-XA'), directionOf('de')]).toEqual(['rtl', 'ltr', 'ltr']);
+    expect(() => new Intl.DateTimeFormat(locale())).not.toThrow();
+  });
+});
+
+describe('facts are in the form of the language', () => {
+  test('lists, numbers, sizes and durations', () => {
+    expect([list(['a', 'b', 'c'], 'en'), list(['a', 'b', 'c'], 'de')]).toEqual(['a, b, and c', 'a, b und c']);
+    expect([commas(['a', 'b', 'c'], 'en'), commas(['a', 'b', 'c'], 'de')]).toEqual(['a, b, c', 'a, b und c']);
+    expect([number(12345.5, 'en'), number(12345.5, 'de')]).toEqual(['12,345.5', '12.345,5']);
+    expect([sizeText(2_500_000, 'en'), sizeText(2_500_000, 'de')]).toEqual(['2.5 MB', '2,5 MB']);
+    expect([duration(150, 'en'), duration(150, 'de')]).toEqual([
+      expect.stringMatching(/3 min/),
+      expect.stringMatching(/3 Min/),
+    ]);
+  });
+});
