@@ -1,7 +1,8 @@
 import { toHex } from '../bytes.ts';
 import type { CborValue } from '../cbor.ts';
-import { sha256 } from '../crypto.ts';
+
 import { CtapError, hasCtapCode } from '../errors.ts';
+import { rpIdHashOf } from '../webauthn/rpIdHash.ts';
 import type { CallOptions, CborTransport } from './call.ts';
 import { type CredentialCommand, type CredentialRequests, credentialRequests } from './credentialRequests.ts';
 import { enumerate, type ListOddity } from './enumeration.ts';
@@ -156,7 +157,7 @@ function parseRp(m: Members, note: Note): ResidentRp | undefined {
   const told = m.raw(0x04);
   if (told instanceof Uint8Array && told.length === 32) return { id, rpIdHash: told };
   note('item-unreadable');
-  return id === undefined ? undefined : { id, rpIdHash: sha256(new TextEncoder().encode(id)) };
+  return id === undefined ? undefined : { id, rpIdHash: rpIdHashOf(id) };
 }
 
 function parseCredential(m: Members, note: Note): ResidentCredential | undefined {

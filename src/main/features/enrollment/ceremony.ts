@@ -3,6 +3,7 @@ import { toFailure } from '../../../contract/errors/failure.ts';
 import type { User } from '../../../contract/users/schema.ts';
 import { equal } from '../../../ctap/bytes.ts';
 import type { TokenRequest } from '../../../ctap/ctap2/clientPin.ts';
+import { READ_LAG } from '../../services/graph/readLag.ts';
 import { toKeydeskError } from '../../services/keys/keyErrors.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
 import type { CeremonyEnd, CeremonyState } from './ceremonyState.ts';
@@ -27,8 +28,6 @@ import { credentialIdOf, type VerifiedCredential, verifyCredential } from './ver
 
 /** Time that a touch, the registration and its retries should still have, in ms; with less, new options are fetched. */
 const ENOUGH_TIME = 90_000;
-/** Entra's exclude list may lack passkeys that were registered within this time, in ms (graph.md, 9). */
-const READS_LAG = 60 * 60_000;
 
 /**
  * Runs one enrollment from click to proof: preflight, options, prepare, create, verify, register, prove, finish. Each act
@@ -132,7 +131,7 @@ class Ceremony {
     const creationOptions = await this.#parts.graph().fido2Methods.creationOptions(user.id, { signal });
     checkAlgorithms(creationOptions, key);
     Object.assign(this.#state, { options: creationOptions, expiresAt: creationOptions.expiresAt });
-    const since = Date.now() - READS_LAG;
+    const since = Date.now() - READ_LAG;
     const recent = await this.#parts.journal.registeredSince(this.#parts.connection(), user.id, since);
     const excluded = { ...creationOptions, excludeCredentials: [...creationOptions.excludeCredentials, ...recent] };
     return { creationOptions, displayName, request: creationRequest(key, excluded, user.userPrincipalName) };
