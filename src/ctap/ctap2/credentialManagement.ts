@@ -1,6 +1,5 @@
 import { toHex } from '../bytes.ts';
 import type { CborValue } from '../cbor.ts';
-
 import { CtapError, hasCtapCode } from '../errors.ts';
 import { rpIdHashOf } from '../webauthn/rpIdHash.ts';
 import type { CallOptions, CborTransport } from './call.ts';
