@@ -193,7 +193,21 @@ module.exports = {
       from: { path: '^src/ctap' },
       to: { dependencyTypes: ['npm'], pathNot: '^node_modules/(cbor-x|@peculiar/x509|reflect-metadata)/' },
     },
-    layer('contract-is-pure', '^src/contract', '^src/(?!contract)', 'the contract knows no side of the border'),
+    layer('words-are-pure', '^src/words', '^src/(?!words)', 'messages know nothing of the app'),
+    {
+      name: 'words-libraries',
+      severity: 'error',
+      comment: 'messages are data; only say.ts and pseudo.ts need the library that formats them',
+      from: { path: '^src/words' },
+      to: { dependencyTypes: ['npm', 'core'], pathNot: '^node_modules/intl-messageformat/' },
+    },
+    layer(
+      'words-by-their-door',
+      '^src/(?!words)',
+      '^src/words/(?!(say|types|pseudo)\\.ts$)',
+      'a message is read through say.ts, in the language that is spoken',
+    ),
+    layer('contract-is-pure', '^src/contract', '^src/(?!contract|words)', 'the contract knows no side of the border'),
     {
       name: 'contract-imports-no-platform',
       severity: 'error',
@@ -203,7 +217,7 @@ module.exports = {
     layer(
       'renderer-speaks-contract',
       '^src/renderer',
-      '^src/(?!renderer|contract)',
+      '^src/(?!renderer|contract|words)',
       'the window reaches the core by the contract alone',
     ),
     {

@@ -8,11 +8,18 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     // No test touches what a person keeps in the default data folder, which another version may have written.
-    env: { XDG_DATA_HOME: mkdtempSync(join(tmpdir(), 'keydesk-test-data-')) },
+    env: {
+      XDG_DATA_HOME: mkdtempSync(join(tmpdir(), 'keydesk-test-data-')),
+      // English, whatever the language of the machine.
+      LC_ALL: 'C.UTF-8',
+    },
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['test/{ctap,simulator,fuzz,main,cli,renderer,scripts,docs}/**/*.test.ts'] },
+        test: {
+          name: 'unit',
+          include: ['test/{ctap,simulator,fuzz,main,cli,renderer,scripts,words,docs}/**/*.test.ts'],
+        },
       },
       { extends: true, test: { name: 'contract', include: ['test/contract/**/*.test.ts'] } },
       { extends: true, test: { name: 'oracles', include: ['test/oracles/**/*.test.ts'], testTimeout: 60_000 } },

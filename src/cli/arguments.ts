@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { dayStart } from '../contract/text/days.ts';
+import { wordsOf } from '../words/say.ts';
 
 /** A day, or a date and time with or without its offset from UTC. JavaScript reads other texts too, each engine as it likes. */
 const TIME = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/i;
@@ -20,8 +21,7 @@ function parseTime(text: string, later: number): string {
   // A date that is none is refused in front of a time too: JavaScript takes February 30 for a day in March.
   const start = TIME.test(typed) ? dayStart(day, later) : undefined;
   const time = typed === day ? start : timeOf(typed);
-  if (start === undefined || time === undefined)
-    throw new InvalidArgumentError('Give a day like 2026-01-31, or a time like 2026-01-31T08:00:00Z.');
+  if (start === undefined || time === undefined) throw new InvalidArgumentError(wordsOf('usageErrors').giveTime);
   return time;
 }
 
@@ -33,7 +33,14 @@ function timeOf(text: string): string | undefined {
 /** How many rows to list. */
 export function parseLimit(text: string): number {
   const limit = Number(text);
-  if (!Number.isInteger(limit) || limit < 1 || limit > 1000)
-    throw new InvalidArgumentError('Give a number from 1 to 1000.');
+  if (!Number.isInteger(limit) || limit < 1 || limit > 1000) throw notInRange(1, 1000);
   return limit;
+}
+
+export function notInRange(min: number, max: number): InvalidArgumentError {
+  return new InvalidArgumentError(wordsOf('usageErrors').giveRange({ min, max }));
+}
+
+export function notPositive(): InvalidArgumentError {
+  return new InvalidArgumentError(wordsOf('usageErrors').givePositive);
 }

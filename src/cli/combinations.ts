@@ -1,5 +1,9 @@
 import type { Command } from 'commander';
+import { wordsOf } from '../words/say.ts';
 import type { GlobalOptions } from './session.ts';
+import { refuse } from './usage.ts';
+
+const words = wordsOf('usageErrors');
 
 /** Options that every command takes and not every command can use. */
 const names = { practice: '--practice', graph: '--graph', graphVersion: '--graph-version', data: '--data' } as const;
@@ -9,19 +13,16 @@ interface Rule {
   /** Names of commands from the first one on; a shorter list means all below it. */
   readonly command: readonly string[];
   readonly options: readonly Name[];
-  readonly why: string;
+  readonly why: 'ignoredBySimulator' | 'ignoredBySaved' | 'ignoredByAdd';
 }
 
-const SIMULATOR = 'a simulator has no data folder and no tenant but its own (--state keeps what it knows)';
-const SAVED = 'this command is about the saved connections';
-
 const rules: readonly Rule[] = [
-  { command: ['simulate'], options: ['practice', 'graph', 'graphVersion', 'data'], why: SIMULATOR },
-  { command: ['connection', 'add'], options: ['practice', 'graph'], why: `${SAVED}; --graph-root is its address` },
+  { command: ['simulate'], options: ['practice', 'graph', 'graphVersion', 'data'], why: 'ignoredBySimulator' },
+  { command: ['connection', 'add'], options: ['practice', 'graph'], why: 'ignoredByAdd' },
   ...['list', 'use', 'remove', 'credential', 'sign-in', 'sign-out'].map(name => ({
     command: ['connection', name],
     options: ['practice', 'graph', 'graphVersion'] as const,
-    why: SAVED,
+    why: 'ignoredBySaved' as const,
   })),
 ];
 
@@ -32,13 +33,13 @@ const rules: readonly Rule[] = [
 export function refuseIgnored(command: Command): void {
   const options: GlobalOptions = command.optsWithGlobals();
   if (options.practice === true && options.graph !== undefined) {
-    command.error('error: options --practice and --graph exclude each other: practice mode has a tenant of its own');
+    refuse(command, words.practiceAndGraph);
   }
   const path = pathOf(command);
   for (const rule of rules.filter(({ command: of }) => of.every((name, index) => path[index] === name))) {
     const ignored = rule.options.find(name => options[name] !== undefined);
     if (ignored !== undefined) {
-      command.error(`error: option ${names[ignored]} has no effect on ${path.join(' ')}: ${rule.why}`);
+      refuse(command, words[rule.why]({ option: names[ignored], command: path.join(' ') }));
     }
   }
 }
@@ -55,10 +56,9 @@ export function refuseSwallowed(command: Command): void {
     const values = [given[option.attributeName()]].flat().filter(value => typeof value === 'string');
     const swallowed = values.find(value => known.has(value));
     if (swallowed !== undefined) {
-      command.error(`error: option ${option.long} needs a value, and ${swallowed} is an option`);
+      refuse(command, words.swallowed({ option: option.long ?? option.flags, value: swallowed }));
     }
-    if (option.long === names.data && values.includes(''))
-      command.error('error: option --data needs the name of a folder');
+    if (option.long === names.data && values.includes('')) refuse(command, words.dataEmpty);
   }
 }
 

@@ -30,12 +30,11 @@ export function exportFormat<T extends string>(
   const ending = extname(file ?? '').toLowerCase();
   const meant = endings[ending];
   const found = offered.find(format => format === meant);
-  const choice = offered.length === 1 ? offered[0] : offered.join(', ');
   if (meant !== undefined && found === undefined) {
-    throw new KeydeskError('usage', { detail: `This export has no format for ${ending}; it writes ${choice}.` });
+    throw new KeydeskError('usage', { detail: 'export-format', ending, formats: offered.join(', ') });
   }
   if (named !== undefined && found !== undefined && named !== found) {
-    throw new KeydeskError('usage', { detail: `The file ends in ${ending}, and --format says ${named}. Change one.` });
+    throw new KeydeskError('usage', { detail: 'format-differs', ending, named });
   }
   return named ?? found ?? offered[0];
 }

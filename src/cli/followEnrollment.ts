@@ -2,10 +2,13 @@ import type { EnrollmentEvent, EnrollmentResult, StepName } from '../contract/en
 import { waitWords } from '../contract/enrollment/waitWords.ts';
 import { wordsFor } from '../contract/errors/words.ts';
 import type { PinQuestion } from '../main/features/enrollment/conductor.ts';
+import { locale, wordsOf } from '../words/say.ts';
 import { print, printFailure, printFailureOnce, printOnce, tell } from './output.ts';
 import { askHidden, type Terminal } from './pinInput.ts';
 import type { Session } from './session.ts';
 import { table } from './table.ts';
+
+const words = wordsOf('commands').enroll;
 
 /**
  * Shows one enrollment, or the finishing of one, at the terminal: steps and prompts on stderr, the result on stdout. Sets the exit
@@ -57,10 +60,8 @@ async function follow(session: Session, event: EnrollmentEvent): Promise<boolean
         return false;
       }
       const { random, uncertain } = rest.pin;
-      const words = uncertain
-        ? `The key may now have the PIN ${random}: it did not confirm it.`
-        : `The key now has the PIN ${random}`;
-      return printFailureOnce(session.json, error, rest, words);
+      const secret = (uncertain ? words.pinUncertain : words.pinSet)({ pin: random });
+      return printFailureOnce(session.json, error, rest, secret);
     }
     default:
       followProgress(event);
@@ -76,14 +77,12 @@ function followProgress(event: Exclude<EnrollmentEvent, { type: 'completed' | 'f
       return tell(wordsFor(event.warning, 'command').message);
     case 'interaction': {
       const { interaction } = event;
-      if (interaction.kind === 'touch') return tell('Touch the button on the key now.');
+      if (interaction.kind === 'touch') return tell(words.touch);
       if (interaction.kind === 'none') return;
       if (interaction.kind === 'wait')
-        return tell(
-          `${waitWords[interaction.reason]}. Keydesk goes on at ${clockTime(interaction.until)}; Ctrl-C cancels.`,
-        );
+        return tell(words.wait({ reason: waitWords[interaction.reason], time: clockTime(interaction.until) }));
       if (interaction.refused !== undefined) tell(wordsFor(interaction.refused, 'command').message);
-      return tell('Put an enrolled finger on the sensor of the key now (--pin-stdin uses the PIN instead).');
+      return tell(words.finger);
     }
     case 'accepted':
       return;
@@ -117,27 +116,18 @@ async function answerPin(
 
 /** A moment as the person's own clock shows it, with seconds. */
 function clockTime(iso: string): string {
-  return new Date(iso).toLocaleTimeString([], { hour12: false });
+  return new Date(iso).toLocaleTimeString(locale(), { hour12: false });
 }
 
-const stepWords: Record<StepName, string> = {
-  preflight: 'Checking the user and the key …',
-  options: 'Asking Microsoft Entra ID for a passkey …',
-  prepare: 'Preparing the key …',
-  create: 'Making the passkey on the key …',
-  verify: 'Checking what the key made …',
-  register: 'Registering it with Microsoft Entra ID …',
-  prove: 'Proving that it signs in …',
-  finish: 'Finishing …',
-};
+const stepWords: Readonly<Record<StepName, string>> = wordsOf('commands').enrollSteps;
 
 function resultLines(result: EnrollmentResult): string[] {
   return table([
-    ['Passkey', result.method.displayName],
-    ['User', result.user.userPrincipalName],
-    ['Key', `${result.key.product ?? result.key.id} (${result.key.aaguid})`],
-    ['Attestation', result.method.attestationLevel ?? 'not told'],
-    ['Signs in', result.proof.verified ? 'proven' : 'NOT proven'],
-    ...(result.pin.random === undefined ? [] : [['PIN', `${result.pin.random}  (shown this once)`]]),
+    [words.passkey, result.method.displayName],
+    [words.user, result.user.userPrincipalName],
+    [words.key, words.keyValue({ name: result.key.product ?? result.key.id, aaguid: result.key.aaguid })],
+    [words.attestation, result.method.attestationLevel ?? words.unknown],
+    [words.signsIn, result.proof.verified ? words.proven : words.notProven],
+    ...(result.pin.random === undefined ? [] : [[words.pin, words.pinValue({ pin: result.pin.random })]]),
   ]);
 }

@@ -5,6 +5,7 @@ import { KeydeskError } from '../contract/errors/errors.ts';
 import type { Failure } from '../contract/errors/failure.ts';
 import { wordsFor } from '../contract/errors/words.ts';
 import { cleanPasted } from '../contract/text/pasted.ts';
+import { wordsOf } from '../words/say.ts';
 import { tell } from './output.ts';
 import { canAsk } from './pinInput.ts';
 import { firstOf } from './stream.ts';
@@ -26,7 +27,7 @@ export async function chooseKey(command: Command, session: Asking): Promise<void
   const byTouch = key !== undefined && cleanPasted(key) === TOUCH;
   if (!byTouch && (key !== undefined || !canAsk())) return;
   const plugged = await firstOf(await session.client.keys.watch());
-  if (plugged.length > 1) tell('Several security keys are plugged in. Touch the one you want to use.');
+  if (plugged.length > 1) tell(wordsOf('commandLine').severalKeys);
   if (plugged.length > 1 || byTouch) command.setOptionValue('key', await touchedKey(session));
 }
 
@@ -35,7 +36,7 @@ async function touchedKey({ client, signal }: Asking): Promise<string> {
     if (event.type === 'chosen') return event.keyId;
     if (event.type === 'apart') {
       const { message, next } = wordsFor(event.failure, 'command');
-      tell(`Not by touch: ${event.keyId}. ${message} ${next}`);
+      tell(wordsOf('commandLine').notByTouch({ key: event.keyId, message, next }));
     }
     if (event.type === 'failed') throw thrown(event.failure);
   }

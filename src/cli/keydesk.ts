@@ -1,12 +1,14 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
 import { onFatalError } from '../main/base/fatalErrors.ts';
+import { speakFor } from './language.ts';
 import { failureOf, printFailure } from './output.ts';
 import { buildProgram } from './program.ts';
 import { printUsage, USAGE } from './usage.ts';
 import { guardOutput } from './writing.ts';
 
 guardOutput();
+speakFor(process.argv.slice(2), process.env);
 onFatalError(failure => printFailure(process.argv.includes('--json'), failure));
 try {
   await buildProgram().parseAsync(process.argv);

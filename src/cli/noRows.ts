@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { commas, wordsOf } from '../words/say.ts';
 
 /** Options of lists that choose a page, not rows. */
 const PAGING = ['limit', 'before'];
@@ -14,5 +15,5 @@ export function noRows(command: Command, empty: string): string {
     .filter(option => !PAGING.includes(option.attributeName()))
     .filter(option => command.getOptionValueSource(option.attributeName()) === 'cli');
   if (filters.length === 0) return empty;
-  return `Nothing matches the filters: ${filters.map(({ long }) => long).join(', ')}.`;
+  return wordsOf('commandLine').noMatch({ options: commas(filters.map(({ flags, long }) => long ?? flags)) });
 }

@@ -1,4 +1,5 @@
 import { otherTenant } from '../contract/connections/tenantLabel.ts';
+import { wordsOf } from '../words/say.ts';
 import type { Session } from './session.ts';
 import { firstOf } from './stream.ts';
 
@@ -10,4 +11,9 @@ export async function otherTenants({
   const { connection } = await client.system.info();
   const { connections } = await firstOf(await client.connections.watch(undefined, { signal }));
   return tenant => otherTenant(tenant, connection, connections);
+}
+
+/** Names the tenant of something where it is another one than the connected. */
+export function inTenant(name: string, tenant: string | undefined): string {
+  return tenant === undefined ? name : wordsOf('commandLine').inTenant({ name, tenant });
 }

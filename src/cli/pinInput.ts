@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import { type Readable, Writable } from 'node:stream';
 import { KeydeskError } from '../contract/errors/errors.ts';
 import type { PinQuestion } from '../main/features/enrollment/conductor.ts';
+import { wordsOf } from '../words/say.ts';
 import { readLines } from './lines.ts';
 
 /**
@@ -35,9 +36,11 @@ export async function askHidden(
 ): Promise<string> {
   signal.throwIfAborted();
   const { state } = question;
-  const rules = `${state.minLength} to ${state.maxLength} characters`;
-  const attempts = state.retries === undefined ? '' : `, ${state.retries} attempts left`;
-  const prompt = question.kind === 'pin' ? `PIN of the key${attempts}: ` : `New PIN for the key (${rules}): `;
+  const words = wordsOf('commandLine');
+  const prompt =
+    question.kind === 'pin'
+      ? words.askPin({ retries: state.retries })
+      : words.askNewPin({ min: state.minLength, max: state.maxLength });
   // SECURITY: readline echoes to its output, and this one swallows it; the terminal's own echo is off once readline has the
   // terminal, so the prompt waits for that.
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });

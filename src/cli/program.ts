@@ -1,6 +1,8 @@
 import { Command, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
+import { languages, wordsOf } from '../words/say.ts';
 import { refuseIgnored, refuseSwallowed } from './combinations.ts';
+import { helpInWords, inWords } from './commander.ts';
 import { addActivation } from './commands/activation.ts';
 import { addActivity } from './commands/activity.ts';
 import { addAssignments } from './commands/assignments.ts';
@@ -27,6 +29,7 @@ import { terminalLine, writeErr, writeOut } from './writing.ts';
 const terminalOutput = {
   writeOut: (text: string) => void writeOut(shownLines(text)),
   writeErr: (text: string) => void writeErr(shownLines(text)),
+  outputError: (text: string, write: (text: string) => void) => write(`${inWords(text)}\n`),
 };
 
 function shownLines(text: string): string {
@@ -35,20 +38,23 @@ function shownLines(text: string): string {
 
 /** The `keydesk` command with all that it can do. Wrong usage throws a CommanderError after telling on stderr. */
 export function buildProgram(): Command {
+  const words = wordsOf('commandLine');
   const program = new Command('keydesk')
-    .version(packageJson.version)
-    .description("Turns a blank FIDO2 security key into somebody's Microsoft passkey.")
-    .option('--json', 'print one JSON object on stdout')
-    .option('--data <dir>', 'data folder (default: the one of this user)')
-    .option('--practice', 'use the software key and a simulated tenant; nothing real is touched')
-    .option('--graph <url>', 'root of Microsoft Graph before /v1.0; the token comes from KEYDESK_GRAPH_TOKEN')
-    .addOption(
-      new Option('--graph-version <version>', 'version of Microsoft Graph for this run').choices(['v1.0', 'beta']),
-    )
-    .option('--verbose', 'log more on stderr')
+    .version(packageJson.version, '-V, --version', words.version)
+    .helpOption('-h, --help', words.help)
+    .helpCommand('help [command]', words.help)
+    .configureHelp(helpInWords)
+    .description(words.description)
+    .option('--json', words.json)
+    .option('--data <dir>', words.data)
+    .option('--practice', words.practice)
+    .option('--graph <url>', words.graph)
+    .addOption(new Option('--graph-version <version>', words.graphVersion).choices(['v1.0', 'beta']))
+    .addOption(new Option('--language <language>', words.language).choices(languages))
+    .option('--verbose', words.verbose)
     .exitOverride()
     .configureOutput(terminalOutput)
-    .showHelpAfterError('(add --help for how it goes)');
+    .showHelpAfterError(words.seeHelp);
   const parts = [
     addConnection,
     addNetwork,

@@ -1,13 +1,11 @@
 import type { EnrollmentEvent } from '../contract/enrollment/schema.ts';
 import { KeydeskError } from '../contract/errors/errors.ts';
+import { wordsOf } from '../words/say.ts';
 import type { Session } from './session.ts';
 import { secretFault, writeOut } from './writing.ts';
 
 /** What is written to find out whether stdout is read. Spaces before a JSON object leave it as it is. */
-const PROBES = {
-  json: { start: ' ', prepare: ' ' },
-  words: { start: 'The PIN is shown here as soon as the key has it.\n', prepare: '\n' },
-};
+const JSON_PROBES = { start: ' ', prepare: ' ' };
 
 interface ReaderCheck {
   /** Aborts when stdout is closed, or with the session. */
@@ -23,7 +21,7 @@ interface ReaderCheck {
  * @throws KeydeskError output-closed at the start
  */
 export async function stopUnlessRead({ json, signal }: Session): Promise<ReaderCheck> {
-  const probes = json ? PROBES.json : PROBES.words;
+  const probes = json ? JSON_PROBES : { start: `${wordsOf('commandLine').pinComes}\n`, prepare: '\n' };
   const fault = secretFault() ?? ((await writeOut(probes.start)) ? undefined : 'nowhere');
   if (fault !== undefined) throw new KeydeskError('output-closed', { why: fault });
   const unread = new AbortController();

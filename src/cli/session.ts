@@ -15,6 +15,7 @@ import { signInFromEnvironment } from '../main/services/auth/environment.ts';
 import { sealerFromEnvironment } from '../main/services/auth/keySealer.ts';
 import { forkKeyHost } from '../main/services/keys/childHost.ts';
 import { onEndSignal } from '../main/shells/endSignals.ts';
+import { wordsOf } from '../words/say.ts';
 import { chooseKey } from './keyChoice.ts';
 import { endAnswers, failureOf, printFailure, tell } from './output.ts';
 import { asUsage, USAGE } from './usage.ts';
@@ -25,6 +26,7 @@ export interface GlobalOptions {
   practice?: boolean;
   graph?: string;
   graphVersion?: 'v1.0' | 'beta';
+  language?: string;
   verbose?: boolean;
 }
 
@@ -38,10 +40,10 @@ export interface Session {
 const shellServices = (): ShellServices => ({
   kind: 'cli',
   reason: 'started as the keydesk command',
-  openUrl: async url => tell(`Open ${url}`),
+  openUrl: async url => tell(wordsOf('commandLine').openUrl({ url })),
   privateBrowser: {
     open: async url => {
-      tell(`Open this address in a private window: ${url}`);
+      tell(wordsOf('commandLine').openPrivately({ url }));
       return { closed: new Promise(() => undefined), close: async () => undefined };
     },
   },

@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { locale } from '../words/say.ts';
 import { terminalLine } from './writing.ts';
 
 type Row = readonly string[];
@@ -9,12 +10,12 @@ export function table(rows: readonly Row[]): string[] {
 }
 
 /**
- * A list with a line of headings. At least two spaces separate columns, no cell holds two in a row, and an empty cell shows `-`: the lines can be
+ * A list with a line of headings, which `|` separates. At least two spaces separate columns, no cell holds two in a row, and an empty cell shows `-`: the lines can be
  * split at runs of spaces.
  */
-export function listTable(headings: Row, rows: readonly Row[]): string[] {
+export function listTable(headings: string, rows: readonly Row[]): string[] {
   const cells = rows.map(row => row.map(cell => terminalLine(cell).trim().replaceAll(/ {2,}/g, ' ') || '-'));
-  return align([headings.map(heading => heading.toUpperCase()), ...cells]);
+  return align([headings.split('|').map(heading => heading.toLocaleUpperCase(locale())), ...cells]);
 }
 
 /** Pads cells to columns by the width that a terminal gives them: a Chinese character takes two places, a combining mark none. */

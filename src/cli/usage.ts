@@ -1,5 +1,7 @@
 import type { Command, CommanderError } from 'commander';
 import type { Failure } from '../contract/errors/failure.ts';
+import { wordsOf } from '../words/say.ts';
+import { inWords } from './commander.ts';
 import { printFailure } from './output.ts';
 
 /** Exit code for wrong usage, which scripts rely on. */
@@ -19,11 +21,19 @@ const aliases: Readonly<Record<string, string>> = {
   to: 'until',
 };
 
+/**
+ * Refuses a command line, with what is wrong with it in words.
+ * @throws CommanderError
+ */
+export function refuse(command: Command, message: string): never {
+  command.error(wordsOf('commandLine').error({ message }));
+}
+
 /** Turns input that the contract refused into wrong usage that names the option or argument. Returns any other failure as it is. */
 export function asUsage(command: Command, failure: Failure): Failure {
   const { member, fault } = failure.params;
   if (failure.code !== 'invalid-input' || typeof fault !== 'string') return failure;
-  const option = typeof member === 'string' ? nameOf(command, member) : 'what was given';
+  const option = typeof member === 'string' ? nameOf(command, member) : null;
   return { code: 'usage', params: { option, fault } };
 }
 
@@ -38,7 +48,7 @@ function nameOf(command: Command, member: string): string {
  * Whether a command line asks for JSON, wherever the option stands: after the argument that is wrong as well, because what follows it was
  * not parsed.
  */
-function asksForJson(args: readonly string[]): boolean {
+export function asksForJson(args: readonly string[]): boolean {
   const end = args.indexOf('--');
   return args.slice(0, end === -1 ? undefined : end).some(arg => arg === '--json' || arg.startsWith('--json='));
 }
@@ -46,7 +56,7 @@ function asksForJson(args: readonly string[]): boolean {
 /** Tells scripts of a command line that was not understood; people were told on stderr already. */
 export function printUsage({ code, message }: CommanderError, args: readonly string[]): void {
   if (!asksForJson(args)) return;
-  const said = message
+  const said = inWords(message)
     .replace(/^error: /, '')
     .replaceAll('\n', ' ')
     .replace(/\.?$/, '.');

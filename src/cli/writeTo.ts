@@ -41,7 +41,7 @@ async function writeAll(file: string, parts: AsyncIterable<string>, encoding: 'u
 
 function make(file: string) {
   return open(file, 'wx', 0o600).catch((cause: NodeJS.ErrnoException) => {
-    const detail = cause.code === 'EEXIST' ? `${file} is there already; name another file` : `${file} cannot be made`;
-    throw new KeydeskError('invalid-input', { detail }, { cause });
+    const detail = cause.code === 'EEXIST' ? 'file-exists' : 'file-unmakable';
+    throw new KeydeskError('invalid-input', { detail, file }, { cause });
   });
 }

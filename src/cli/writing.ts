@@ -1,14 +1,12 @@
 import { type BigIntStats, closeSync, fstatSync, openSync, writeSync } from 'node:fs';
 import { showHidden } from '../contract/text/visibleText.ts';
 import { surviveClosedOutput } from '../main/base/closedOutput.ts';
+import { wordsOf } from '../words/say.ts';
 
 /** How a write fails when the reader ended: a pipe, a socket, a terminal that was closed. */
 const READER_GONE: readonly (string | undefined)[] = ['EPIPE', 'ECONNRESET', 'EIO', 'ERR_STREAM_DESTROYED'];
 /** Where the person at the terminal reads even if stdout and stderr lead elsewhere. */
 const TERMINAL = process.platform === 'win32' ? '\\\\.\\CONOUT$' : '/dev/tty';
-/** Told where a secret could not be shown at all. */
-const UNSHOWN =
-  'What is shown only once could not be shown, because stdout was closed meanwhile. Reset the key if it got a random PIN; make a new code or secret otherwise.';
 
 let stdoutClosed = false;
 
@@ -22,7 +20,7 @@ export function guardOutput(): void {
     stdoutClosed = true;
     if (READER_GONE.includes(error.code)) return;
     process.exitCode = 1;
-    process.stderr.write(`${terminalLine(`The answer could not be written: ${error.message}`)}\n`);
+    process.stderr.write(`${terminalLine(wordsOf('commandLine').unwritten({ message: error.message }))}\n`);
   });
 }
 
@@ -58,7 +56,7 @@ export async function writeOnce(answer: string | undefined, words: string): Prom
   if (writeTerminal(words)) return true;
   if (leadsToProgram(statOf(2)) && (await writeErr(words))) return true;
   process.exitCode = 1;
-  await writeErr(`${UNSHOWN}\n`);
+  await writeErr(`${wordsOf('commandLine').unshown}\n`);
   return false;
 }
 

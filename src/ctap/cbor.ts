@@ -29,7 +29,7 @@ export function encode(value: CborValue): Uint8Array {
 /** The value of exactly these bytes. @throws CtapError cbor-malformed */
 export function decode(bytes: Uint8Array): CborValue {
   const { value, length } = decodeFirst(bytes);
-  if (length !== bytes.length) throw malformed('trailing bytes');
+  if (length !== bytes.length) throw malformed('trailing-bytes');
   return value;
 }
 
@@ -40,7 +40,7 @@ export function decodeFirst(bytes: Uint8Array): { value: CborValue; length: numb
     return { value: plain(decoder.decode(bytes.slice(0, length))), length };
   } catch (cause) {
     if (cause instanceof CtapError) throw cause;
-    throw malformed('not CBOR', cause);
+    throw malformed('not-cbor', cause);
   }
 }
 
@@ -84,5 +84,5 @@ function plain(value: unknown): CborValue {
 function mapKey(key: unknown): CborKey {
   if (typeof key === 'number' || typeof key === 'string') return key;
   if (typeof key === 'bigint' && Number.isSafeInteger(Number(key))) return Number(key);
-  throw malformed('a map key that is neither number nor text');
+  throw malformed('map-key-type');
 }

@@ -32,36 +32,36 @@ export function itemEnd(bytes: Uint8Array, start: number, depth = 0): number {
   switch (major) {
     case 2:
     case 3:
-      if (argument > bytes.length - next) throw malformed('a string is longer than the message');
+      if (argument > bytes.length - next) throw malformed('string-too-long');
       return next + argument;
     case 4:
       return itemsEnd(bytes, next, argument, depth + 1);
     case 5:
       return mapEnd(bytes, next, argument, depth + 1);
     case 6:
-      throw malformed('a tag');
+      throw malformed('tag');
     default:
       return next;
   }
 }
 
 function itemsEnd(bytes: Uint8Array, start: number, count: number, depth: number): number {
-  if (depth > MAX_DEPTH) throw malformed('nested too deeply');
-  if (count > bytes.length - start) throw malformed('an array is longer than the message');
+  if (depth > MAX_DEPTH) throw malformed('too-deep');
+  if (count > bytes.length - start) throw malformed('array-too-long');
   let end = start;
   for (let i = 0; i < count; i++) end = itemEnd(bytes, end, depth);
   return end;
 }
 
 function mapEnd(bytes: Uint8Array, start: number, count: number, depth: number): number {
-  if (depth > MAX_DEPTH) throw malformed('nested too deeply');
-  if (count > (bytes.length - start) / 2) throw malformed('a map is longer than the message');
+  if (depth > MAX_DEPTH) throw malformed('too-deep');
+  if (count > (bytes.length - start) / 2) throw malformed('map-too-long');
   const keys = new Set<string>();
   let end = start;
   for (let i = 0; i < count; i++) {
     const keyEnd = itemEnd(bytes, end, depth);
     const key = identityOf(bytes.subarray(end, keyEnd));
-    if (keys.has(key)) throw malformed('a duplicate map key');
+    if (keys.has(key)) throw malformed('duplicate-key');
     keys.add(key);
     end = itemEnd(bytes, keyEnd, depth);
   }
@@ -76,7 +76,7 @@ function identityOf(key: Uint8Array): string {
   const { major, argument, next } = head(key, 0);
   if (major < 2) return `${major} ${argument}`;
   const content = key.subarray(next);
-  if (major === 3 && !isUtf8(content)) throw malformed('a map key of damaged text');
+  if (major === 3 && !isUtf8(content)) throw malformed('map-key-text');
   return `${major} ${toHex(content)}`;
 }
 
@@ -93,17 +93,17 @@ function isUtf8(bytes: Uint8Array): boolean {
 
 function head(bytes: Uint8Array, offset: number): { major: number; argument: number; next: number } {
   const first = bytes[offset];
-  if (first === undefined) throw malformed('cut short');
+  if (first === undefined) throw malformed('cut-short');
   const [major, info] = [first >> 5, first & 0x1f];
   if (info < 24) {
-    if (major === 7 && info < 20) throw malformed('an unassigned simple value');
+    if (major === 7 && info < 20) throw malformed('simple-value');
     return { major, argument: info, next: offset + 1 };
   }
   const size = { 24: 1, 25: 2, 26: 4, 27: 8 }[info];
-  if (size === undefined) throw malformed('an indefinite length');
-  if (offset + 1 + size > bytes.length) throw malformed('cut short');
+  if (size === undefined) throw malformed('indefinite-length');
+  if (offset + 1 + size > bytes.length) throw malformed('cut-short');
   let argument = 0;
   for (let i = 1; i <= size; i++) argument = argument * 256 + (bytes[offset + i] ?? 0);
-  if (major === 7 && size === 1) throw malformed('an unassigned simple value');
+  if (major === 7 && size === 1) throw malformed('simple-value');
   return { major, argument, next: offset + 1 + size };
 }

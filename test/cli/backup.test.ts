@@ -34,7 +34,7 @@ test('keydesk backup writes one file, tells scripts what is in it, and replaces 
   expect(JSON.parse(again.stdout)).toMatchObject({ ok: false, error: { code: 'backup-exists' } });
   const forced = await run('--to', file, '--force');
   expect(forced.code).toBe(0);
-  expect(forced.stdout).toContain('read again and whole');
+  expect(forced.stdout).toContain('and verified');
   expect(readdirSync(away)).toEqual(['k.tar']);
 });
 

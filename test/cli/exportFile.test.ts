@@ -23,11 +23,11 @@ describe('the format of an export', () => {
   test.each([
     ['x.pdf', 'csv', ALL, /ends in \.pdf.*csv/],
     ['x.csv', 'json', ALL, /ends in \.csv.*json/],
-    ['x.xlsx', undefined, ALL, /no format for \.xlsx/],
-    ['x.xlsx', 'csv', ALL, /no format for \.xlsx/],
-    ['x.pdf', undefined, ['csv', 'json'], /no format for \.pdf; it writes csv, json/],
-    ['x.csv', undefined, ['jsonl'], /no format for \.csv; it writes jsonl/],
-    ['x.json', undefined, ['jsonl'], /no format for \.json;/],
+    ['x.xlsx', undefined, ALL, /cannot write \.xlsx files/],
+    ['x.xlsx', 'csv', ALL, /cannot write \.xlsx files/],
+    ['x.pdf', undefined, ['csv', 'json'], /cannot write \.pdf files\. It writes csv, json/],
+    ['x.csv', undefined, ['jsonl'], /cannot write \.csv files\. It writes jsonl/],
+    ['x.json', undefined, ['jsonl'], /cannot write \.json files\./],
   ] as const)('of %s with --format %s is refused', (file, named, offered, said) => {
     let failure: unknown;
     try {

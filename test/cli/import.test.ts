@@ -29,7 +29,7 @@ test('an import without the license for the report names it, and is done all the
   graph.state.behavior.premium = false;
   const people = await run([]);
   expect(people).toMatchObject({ code: 0, stdout: expect.stringMatching(/^40 new/) });
-  expect(people.stderr).toMatch(/Who has which passkey could not be read.*Entra ID P1/);
+  expect(people.stderr).toMatch(/The report of registered passkeys could not be read.*Entra ID P1/);
   graph.tenant.addUsers(1);
   const script = await run(['--json']);
   expect(script.code).toBe(0);
@@ -60,10 +60,10 @@ test('an import that Graph asks to wait says for how long, and Ctrl-C ends the w
   graph.faults.add({ path: '/groups/delta', status: 429, retryAfter: 600 });
   const stopped = await run(['--json'], {
     onStderr: (child, text) => {
-      if (text.includes('asks to wait')) child.kill('SIGINT');
+      if (text.includes('asks Keydesk to wait')) child.kill('SIGINT');
     },
   });
-  expect(stopped.stderr).toMatch(/goes on in (10:00|9:\d\d)\./);
+  expect(stopped.stderr).toMatch(/continues in (10:00|9:\d\d)\./);
   expect(JSON.parse(stopped.stdout)).toMatchObject({ ok: false, error: { code: 'cancelled' }, new: 40 });
   expect(JSON.parse((await run(['--json'])).stdout)).toMatchObject({ ok: true, new: 40 });
 });

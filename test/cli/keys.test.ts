@@ -112,7 +112,7 @@ describe('keydesk keys', () => {
     const { stdout, stderr } = await keydesk(['keys', 'info', '--key', 'touch', '--json'], {
       env: { KEYDESK_UDP_KEYS: `${udp.port}:${replyPort},${stage.address}` },
     });
-    expect(stderr).toContain('Touch the one you want to use.');
+    expect(stderr).toContain('Touch the one that you want to use.');
     expect(JSON.parse(stdout)).toMatchObject({ ok: true, key: { id: `udp:${stage.address}` } });
     expect(other.state().waitingForTouch).toBe(false);
     await udp.close();

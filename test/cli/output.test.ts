@@ -130,25 +130,19 @@ test('commands write by output.ts and writing.ts alone', () => {
 
 describe('a list', () => {
   test('has headings and columns that are aligned by what a terminal shows', () => {
-    const lines = listTable(
-      ['Name', 'Place'],
-      [
-        ['김민준', 'Seoul'],
-        ['Zoe\u0308', 'Paris'],
-        ['👩🏽‍🚒', 'Rome'],
-      ],
-    );
+    const lines = listTable('Name|Place', [
+      ['김민준', 'Seoul'],
+      ['Zoe\u0308', 'Paris'],
+      ['👩🏽‍🚒', 'Rome'],
+    ]);
     expect(lines).toEqual(['NAME    PLACE', '김민준  Seoul', 'Zoe\u0308     Paris', '👩🏽‍🚒      Rome']);
   });
 
   test('can be split at two spaces: no cell is empty or holds two', () => {
-    const lines = listTable(
-      ['One', 'Two', 'Three'],
-      [
-        ['', 'a   b', ''],
-        ['x', '', 'z'],
-      ],
-    );
+    const lines = listTable('One|Two|Three', [
+      ['', 'a   b', ''],
+      ['x', '', 'z'],
+    ]);
     expect(lines.map(line => line.split(/ {2,}/))).toEqual([
       ['ONE', 'TWO', 'THREE'],
       ['-', 'a b', '-'],

@@ -63,7 +63,7 @@ describe.skipIf(!existsSync('/usr/bin/script'))('keydesk at a terminal (needs sc
     const [one, two] = await Promise.all([keyAt('never'), keyAt('auto')]);
     const keys = `${one.address},${two.address}`;
     const { code, screen } = await onTerminal([], 'keys info', { KEYDESK_UDP_KEYS: keys });
-    expect(screen).toContain('Touch the one you want to use.');
+    expect(screen).toContain('Touch the one that you want to use.');
     expect(screen).toContain(`udp:${two.address}`);
     expect(code).toBe(0);
     await Promise.all([one.close(), two.close()]);

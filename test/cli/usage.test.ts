@@ -53,7 +53,7 @@ test.each([
 });
 
 test('another failure stays as it is', () => {
-  const failure = { code: 'invalid-input' as const, params: { detail: 'a key or a model, not both' } };
+  const failure = { code: 'invalid-input' as const, params: { detail: 'key-or-model' } };
   expect(asUsage(commandOf('policy', 'check'), failure)).toBe(failure);
 });
 
@@ -67,7 +67,5 @@ test.each([
 
 test('a PEM in UTF-16 without a mark is refused for its encoding', () => {
   const bytes = Buffer.from('-----BEGIN X-----\n', 'utf16le');
-  expect(() => decodePem(bytes)).toThrow(
-    expect.objectContaining({ params: { detail: expect.stringMatching(/UTF-16/) } }),
-  );
+  expect(() => decodePem(bytes)).toThrow(expect.objectContaining({ params: { detail: 'not-text' } }));
 });

@@ -15,7 +15,7 @@ import { toKeydeskError } from '../../src/main/services/keys/keyErrors.ts';
 /** Every code that is no status, with facts as the CTAP layer gives them. The type wants them all. */
 const codes: Record<Exclude<CtapErrorCode, StatusName>, CtapErrorParams> = {
   'status-unknown': { status: 0x7e },
-  'cbor-malformed': { what: 'a duplicate map key' },
+  'cbor-malformed': { what: 'duplicate-key' },
   'response-malformed': { command: 'getInfo', member: 'aaguid' },
   'hid-sequence': { sequence: 3 },
   'hid-message-too-long': { length: 65535, limit: 7609 },
@@ -30,7 +30,7 @@ const codes: Record<Exclude<CtapErrorCode, StatusName>, CtapErrorParams> = {
   'pin-rule': { rule: 'too-short', minLength: 4, maxLength: 63 },
   'pin-impossible': {},
   'uv-required': {},
-  'attestation-invalid': { reason: 'its certificate is for another AAGUID' },
+  'attestation-invalid': { reason: 'certificate-aaguid' },
   'credential-invalid': { reason: 'its id is empty' },
   'assertion-invalid': { reason: 'the signature does not verify, or is padded' },
   'wrong-rp-id-hash': {},
@@ -69,7 +69,7 @@ describe('the details of an error', () => {
 
   test('of an odd status have it as the specification writes it', () => {
     expect(detailLines(toFailure(toKeydeskError(statusError(0x7e)))).at(-1)).toBe(
-      'The key answered with 0x7e, which the specification does not have',
+      'The key answered with 0x7e, which is not in the specification',
     );
   });
 

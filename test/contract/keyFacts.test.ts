@@ -37,7 +37,7 @@ describe('factsOf', () => {
     expect(pinOf({ set: true, retries: 5 })).toBe('Set; 5 attempts left');
     expect(pinOf({ set: true, changeRequired: true, retries: 5 })).toBe('Set; must be changed before use');
     expect(pinOf({ set: true, powerCycleNeeded: true, retries: 5 })).toContain('plug it in again');
-    expect(pinOf({ supported: false })).toBe('This key has no PIN');
+    expect(pinOf({ supported: false })).toBe('This key does not support a PIN');
   });
 });
 
@@ -68,7 +68,7 @@ describe('the list of passkeys', () => {
 
   it('says why it may not be complete', () => {
     const words = inconsistentWords(['total-too-high', 'name-unreadable']);
-    expect(words).toContain('it announces more than it lists; a name cannot be read');
+    expect(words).toContain('it announces more passkeys than it lists and a name cannot be read');
     expect(words).toContain('may be missing');
   });
 });

@@ -42,7 +42,7 @@ describe.skipIf(obstacle !== null)(`Activate my key${obstacle === null ? '' : ` 
     const desk = await openWindow(browser, ['--practice', '--data', folder]);
     await openPasskeys(desk.page, USER);
     await button(desk.page, 'Activation code').click();
-    await button(desk.page, 'Make code').click();
+    await button(desk.page, 'Create code').click();
     const shown = desk.page.getByRole('region', { name: 'Activation code' });
     const code = (await shown.getByText(/^[0-9A-Z]{5}-[0-9A-Z]{5}$/).textContent()) ?? '';
     await shoot(desk.page, 'activation-code');
@@ -68,7 +68,7 @@ describe.skipIf(obstacle !== null)(`Activate my key${obstacle === null ? '' : ` 
     await page.getByLabel('User name').fill(USER);
     await page.getByRole('textbox', { name: 'Activation code' }).fill('00000-00000');
     await button(page, 'Use the code').click();
-    await page.getByText('do not work together').waitFor();
+    await page.getByText('do not match').waitFor();
     await page.getByRole('textbox', { name: 'Activation code' }).fill(code.toLowerCase());
     await button(page, 'Use the code').click();
 
@@ -79,7 +79,7 @@ describe.skipIf(obstacle !== null)(`Activate my key${obstacle === null ? '' : ` 
     await page.getByRole('heading', { name: 'Choose a PIN for your key' }).waitFor();
     await shoot(page, 'activate-pin');
     await page.getByRole('textbox', { name: 'New PIN' }).fill(PIN);
-    await page.getByLabel('The same PIN again').fill(PIN);
+    await page.getByLabel('Repeat the PIN').fill(PIN);
     await button(page, 'Continue').click();
 
     await page.getByRole('heading', { name: 'Touch your key now' }).waitFor();
@@ -133,7 +133,7 @@ describe.skipIf(obstacle !== null)(`Activate my key${obstacle === null ? '' : ` 
     const station = await openWindow(browser, ['--practice', '--activate', '--data', folder]);
     const { page } = station;
     await setTouch(page, 'By hand');
-    await button(page, 'Insert a fresh key').click();
+    await button(page, 'Insert a new key').click();
     const begin = async () => {
       await page.getByLabel('User name').fill('user2@contoso.example');
       await page.getByRole('textbox', { name: 'Activation code' }).fill(code);
@@ -141,7 +141,7 @@ describe.skipIf(obstacle !== null)(`Activate my key${obstacle === null ? '' : ` 
     };
     await begin();
     await page.getByRole('textbox', { name: 'New PIN' }).fill(PIN);
-    await page.getByLabel('The same PIN again').fill(PIN);
+    await page.getByLabel('Repeat the PIN').fill(PIN);
     await button(page, 'Continue').click();
     await page.getByRole('heading', { name: 'Touch your key now' }).waitFor();
     await page.reload();
@@ -155,15 +155,15 @@ describe.skipIf(obstacle !== null)(`Activate my key${obstacle === null ? '' : ` 
     await button(page, 'Insert key').click();
     await begin();
     await page.getByRole('heading', { name: 'Choose a new PIN for your key' }).waitFor();
-    await page.getByLabel('PIN that the key has now').fill(PIN);
+    await page.getByLabel('Current PIN of the key').fill(PIN);
     await page.getByRole('textbox', { name: 'New PIN' }).fill(PIN);
-    await page.getByLabel('The same PIN again').fill(PIN);
+    await page.getByLabel('Repeat the PIN').fill(PIN);
     await button(page, 'Continue').click();
-    await page.getByText('The key has this PIN already.').waitFor();
+    await page.getByText('This is already the PIN of the key.').waitFor();
     await shoot(page, 'activate-replace');
-    await page.getByLabel('PIN that the key has now').fill(PIN);
+    await page.getByLabel('Current PIN of the key').fill(PIN);
     await page.getByRole('textbox', { name: 'New PIN' }).fill('5093817264');
-    await page.getByLabel('The same PIN again').fill('5093817264');
+    await page.getByLabel('Repeat the PIN').fill('5093817264');
     await button(page, 'Continue').click();
     await page.getByRole('heading', { name: 'Touch your key now' }).waitFor();
     station.server.kill('SIGTERM');

@@ -23,7 +23,7 @@ describe.skipIf(obstacle !== null)(`the activity log${obstacle === null ? '' : `
     await enrolWithNewPin(page, USER, '135792');
     await openPasskeys(page, USER);
     await page.getByRole('button', { name: 'Delete Practice key' }).click();
-    await page.getByRole('checkbox', { name: /^Delete it from the key/ }).uncheck();
+    await page.getByRole('checkbox', { name: /^Also delete it from the plugged-in key/ }).uncheck();
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
     await page.getByText('No passkeys yet').waitFor();
     await page.getByRole('tab', { name: 'Activity' }).click();
@@ -32,8 +32,8 @@ describe.skipIf(obstacle !== null)(`the activity log${obstacle === null ? '' : `
     await expect.poll(() => rows.count()).toBe(1 + 6);
 
     await navigation.getByRole('link', { name: 'Activity' }).click();
-    await rows.filter({ hasText: 'Passkey made and registered' }).getByText('user1').waitFor();
-    await page.getByLabel('What happened').selectOption('Passkey deleted in Entra');
+    await rows.filter({ hasText: 'Passkey created and registered' }).getByText('user1').waitFor();
+    await page.getByLabel('What happened').selectOption('Passkey deleted in Microsoft Entra ID');
     await expect.poll(() => rows.count()).toBe(2);
     await page.getByLabel('What happened').selectOption('Anything');
     await page.getByRole('searchbox').fill('no-such-text');
@@ -46,13 +46,13 @@ describe.skipIf(obstacle !== null)(`the activity log${obstacle === null ? '' : `
     const head = String(await page.getByText(/^6:[0-9a-f]{64}$/).textContent());
     await page.getByRole('button', { name: 'Copy' }).click();
     await page.getByRole('button', { name: 'Copied' }).waitFor();
-    const noted = page.getByLabel('Head noted earlier');
+    const noted = page.getByLabel('Value saved earlier');
     await noted.fill('6:9f3a');
     await page.getByRole('button', { name: 'Check', exact: true }).click();
     await page.getByText('Enter the number, a colon').waitFor();
     await noted.fill(` ${head.toUpperCase()}\n`);
     await noted.press('Enter');
-    await page.getByText('The head that you noted is still in the log.').waitFor();
+    await page.getByText('The log still contains the value that you saved.').waitFor();
     await noted.fill(head.replace('6:', '8:'));
     await noted.press('Enter');
     await page.getByRole('alert').getByText('The activity log ends too early').waitFor();
@@ -73,7 +73,7 @@ describe.skipIf(obstacle !== null)(`the activity log${obstacle === null ? '' : `
       'assignment-changed',
     ]);
 
-    await page.getByRole('button', { name: /^Passkey made and registered/ }).click();
+    await page.getByRole('button', { name: /^Passkey created and registered/ }).click();
     const details = page.getByRole('dialog');
     await details.getByText('Graph request ids').waitFor();
     await details.getByRole('button', { name: 'Close' }).click();

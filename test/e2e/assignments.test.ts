@@ -48,7 +48,7 @@ describe.skipIf(obstacle !== null)(`assignments and inventory${obstacle === null
     await page.getByRole('button', { name: 'Add Passkey' }).click();
     await page.getByRole('menuitem', { name: 'Microsoft' }).click();
     await create(page);
-    await page.getByText('has a passkey assigned already').waitFor();
+    await page.getByText('already has an assigned passkey').waitFor();
 
     await page.getByRole('button', { name: 'Insert key' }).click();
     await page.getByText('This key has no PIN yet.').waitFor();
@@ -135,7 +135,7 @@ describe.skipIf(obstacle !== null)(`assignments and inventory${obstacle === null
     await enrolWithNewPin(page, USER, PIN);
     await openPasskeys(page, USER);
     await page.getByRole('button', { name: /^Delete Practice/ }).click();
-    await page.getByText(/^Delete it from the key that is plugged in too/).waitFor();
+    await page.getByText(/^Also delete it from the plugged-in key/).waitFor();
     await page.getByLabel('PIN', { exact: true }).fill('000000');
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
     await page.getByText('The PIN is wrong.').waitFor();

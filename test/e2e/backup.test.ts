@@ -25,7 +25,7 @@ describe.skipIf(why !== null)(`Settings → Backup${why === null ? '' : ` (${why
 
     await file.fill(join(away, 'k.tar'));
     await backUp.click();
-    await panel.getByText('read again and whole').waitFor();
+    await panel.getByText('and verified').waitFor();
     expect(statSync(join(away, 'k.tar')).size).toBeGreaterThan(10_000);
     await expect.poll(() => file.inputValue()).not.toContain(away);
 

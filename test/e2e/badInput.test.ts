@@ -61,7 +61,7 @@ describe.skipIf(obstacle !== null)(`what goes wrong, in the window${obstacle ===
     }
 
     const pinPrompt = page.getByRole('region', { name: 'Enter the PIN of the key' });
-    const failed = page.getByRole('heading', { name: 'No passkey was made' });
+    const failed = page.getByRole('heading', { name: 'No passkey was created' });
     await pinPrompt.or(failed).first().waitFor();
     if (await pinPrompt.isVisible()) await enterPin(page, row.pin ?? PIN);
     await refused.waitFor();

@@ -133,7 +133,7 @@ describe.skipIf(obstacle !== null)(`a tenant is connected${obstacle === null ? '
     };
     exchange(sealed.subarray(0, -1));
     await card('Contoso').getByText('Not known whether anybody is signed in').waitFor();
-    await card('Contoso').getByText('Keydesk leaves it as it is').waitFor();
+    await card('Contoso').getByText('Keydesk does not change it').waitFor();
     await card('Contoso').scrollIntoViewIfNeeded();
     await shoot(page, 'connections-unreadable');
     exchange(sealed);

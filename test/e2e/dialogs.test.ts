@@ -151,7 +151,7 @@ describe.skipIf(obstacle !== null)(`dialogs${obstacle === null ? '' : ` (${obsta
     const { page, complaints } = await openDesk(browser);
     await setTouch(page, 'By hand');
     await openForm(page, USER);
-    await page.getByRole('radio', { name: 'Make a random PIN' }).check();
+    await page.getByRole('radio', { name: 'Create a random PIN' }).check();
     await create(page);
     await page.getByText('Touch the button on your key now').waitFor();
     await page.getByRole('link', { name: 'Settings' }).click();
@@ -159,12 +159,12 @@ describe.skipIf(obstacle !== null)(`dialogs${obstacle === null ? '' : ` (${obsta
     await page.getByText(/^The passkey for .* is ready\./).waitFor();
     expect(await unrestored(page, [['', 'Dismiss']])).toEqual([]);
 
-    await page.getByRole('button', { name: 'Insert a fresh key' }).click();
+    await page.getByRole('button', { name: 'Insert a new key' }).click();
     await setTouch(page, 'Automatic');
-    await misbehave(page, 'Pulled out too early');
+    await misbehave(page, 'Removed too early');
     await openForm(page, 'user2@contoso.example');
     await create(page);
-    await page.getByText('The security key was taken out.').waitFor();
+    await page.getByText('The security key was removed.').waitFor();
     expect(await unrestored(page, [['#/settings', /^Discard the enrollment/]])).toEqual([]);
     expect(complaints).toEqual([]);
   });

@@ -62,7 +62,7 @@ describe.skipIf(obstacle !== null)(`an enrollment in the window${obstacle === nu
     const dialog = page.getByRole('alertdialog');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('button', { name: 'Delete Practice key' }).click();
-    await dialog.getByRole('checkbox', { name: /^Delete it from the key/ }).uncheck();
+    await dialog.getByRole('checkbox', { name: /^Also delete it from the plugged-in key/ }).uncheck();
     await dialog.getByRole('button', { name: 'Delete' }).click();
     await page.getByText('No passkeys yet').waitFor();
   });
@@ -70,7 +70,7 @@ describe.skipIf(obstacle !== null)(`an enrollment in the window${obstacle === nu
   it('shows a random PIN once', async () => {
     const { page } = desk;
     await openForm(page, 'user1@contoso.example');
-    await page.getByRole('radio', { name: 'Make a random PIN' }).check();
+    await page.getByRole('radio', { name: 'Create a random PIN' }).check();
     await page.getByRole('spinbutton', { name: 'Digits' }).fill('8');
     await page.getByRole('spinbutton', { name: 'Digits' }).press('Tab');
     await create(page);
@@ -92,7 +92,7 @@ describe.skipIf(obstacle !== null)(`an enrollment in the window${obstacle === nu
     await enterPin(page, '111999');
     await page.getByText('The PIN is wrong. 6 attempts are left.').waitFor();
     await enterPin(page, '111999');
-    await page.getByText('Too many wrong PINs in a row; the key has paused.').first().waitFor();
+    await page.getByText('Too many wrong PINs in a row: the key is paused.').first().waitFor();
 
     await page.getByRole('button', { name: 'Remove key' }).click();
     await page.getByRole('button', { name: 'Insert key' }).click();
@@ -115,10 +115,10 @@ describe.skipIf(obstacle !== null)(`an enrollment in the window${obstacle === nu
     await page.getByLabel('PIN', { exact: true }).fill('12');
     await page.getByText('At least 4 characters.').waitFor();
     await page.getByLabel('PIN', { exact: true }).fill(PIN);
-    await page.getByLabel('The same PIN again').fill('999999');
+    await page.getByLabel('Repeat the PIN').fill('999999');
     await page.getByText('The two PINs are not the same.').waitFor();
     expect(await page.getByRole('button', { name: 'Continue' }).isDisabled()).toBe(true);
-    await page.getByLabel('The same PIN again').fill(PIN);
+    await page.getByLabel('Repeat the PIN').fill(PIN);
     expect(await page.getByRole('button', { name: 'Continue' }).isEnabled()).toBe(true);
   });
 
@@ -151,10 +151,10 @@ describe.skipIf(obstacle !== null)(`an enrollment in the window${obstacle === nu
     await chooseNewPin(page, PIN);
     await page.getByText('Touch the button on your key now').waitFor();
     await page.getByRole('button', { name: 'Remove key' }).click();
-    await page.getByText('The security key was taken out.').waitFor();
+    await page.getByText('The security key was removed.').waitFor();
 
     await page.getByRole('button', { name: 'Try again' }).click();
-    await page.getByText('Plug one in to make the passkey now.').waitFor();
+    await page.getByText('Plug one in to create the passkey now.').waitFor();
     await page.getByRole('button', { name: 'Insert key' }).click();
     await page.getByText('This key has a PIN.').waitFor();
     await create(page);
@@ -180,8 +180,8 @@ describe.skipIf(obstacle !== null)(`an enrollment in the window${obstacle === nu
     await openForm(page, 'user1@contoso.example');
     await create(page);
     await chooseNewPin(page, PIN);
-    await page.getByText('The key made a passkey for another website than the one asked for.').waitFor();
-    await misbehave(page, 'Works as it should');
+    await page.getByText('The key created a passkey for a different website than the requested one.').waitFor();
+    await misbehave(page, 'The key works');
     await page.getByRole('button', { name: 'Try again' }).click();
     await create(page);
     await enterPin(page, PIN);
@@ -191,18 +191,18 @@ describe.skipIf(obstacle !== null)(`an enrollment in the window${obstacle === nu
   it('keeps an enrollment that broke off in sight until it is put right', async () => {
     const { page } = desk;
     await setPinOfKey(page, PIN);
-    await misbehave(page, 'Pulled out too early');
+    await misbehave(page, 'Removed too early');
     await openForm(page, 'user1@contoso.example');
     await create(page);
     await enterPin(page, PIN);
-    await page.getByText('The security key was taken out.').waitFor();
+    await page.getByText('The security key was removed.').waitFor();
     const banner = page.getByText('One enrollment is unfinished');
     await banner.waitFor();
     await page.getByText('user1@contoso.example: needs attention').waitFor();
     await page.reload();
     await banner.waitFor();
 
-    await misbehave(page, 'Works as it should');
+    await misbehave(page, 'The key works');
     await page.getByRole('button', { name: 'Insert key' }).click();
     await openForm(page, 'user1@contoso.example');
     await create(page);
@@ -215,12 +215,12 @@ describe.skipIf(obstacle !== null)(`an enrollment in the window${obstacle === nu
   it('finishes one that broke off with its key, or discards it', async () => {
     const { page } = desk;
     await setPinOfKey(page, PIN);
-    await misbehave(page, 'Pulled out too early');
+    await misbehave(page, 'Removed too early');
     await openForm(page, 'user1@contoso.example');
     await create(page);
     await enterPin(page, PIN);
-    await page.getByText('The security key was taken out.').waitFor();
-    await misbehave(page, 'Works as it should');
+    await page.getByText('The security key was removed.').waitFor();
+    await misbehave(page, 'The key works');
     const finish = page.getByRole('button', { name: 'Finish the enrollment of user1@contoso.example' });
     await page.getByRole('button', { name: 'Try again' }).click();
     await finish.click();
@@ -228,7 +228,7 @@ describe.skipIf(obstacle !== null)(`an enrollment in the window${obstacle === nu
     await page.getByRole('button', { name: 'Try again' }).click();
 
     await page.getByRole('button', { name: 'Discard the enrollment of user1@contoso.example' }).click();
-    await page.getByText('The key and Microsoft Entra ID stay as they are.').waitFor();
+    await page.getByText('The key and Microsoft Entra ID stay unchanged.').waitFor();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click();
 
     await page.getByRole('button', { name: 'Insert key' }).click();
@@ -262,7 +262,7 @@ describe.skipIf(obstacle !== null)(`an enrollment in the window${obstacle === nu
     await page.keyboard.press('Enter');
     await page.getByText('Choose a PIN for the key').waitFor();
     await page.keyboard.type(PIN);
-    await page.getByLabel('The same PIN again').focus();
+    await page.getByLabel('Repeat the PIN').focus();
     await page.keyboard.type(PIN);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'The passkey is ready' }).waitFor();

@@ -92,7 +92,7 @@ describe.skipIf(obstacle !== null)(`from nothing to offline${obstacle === null ?
     expect(JSON.parse(await saved(page, 'As JSON'))).toMatchObject([{ state: 'active' }]);
 
     await navigation().getByRole('link', { name: 'Activity', exact: true }).click();
-    const made = page.getByRole('row').filter({ hasText: 'Passkey made and registered' });
+    const made = page.getByRole('row').filter({ hasText: 'Passkey created and registered' });
     await made.filter({ hasText: HELPDESK }).filter({ hasText: USER }).waitFor();
   });
 });

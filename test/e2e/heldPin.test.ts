@@ -24,7 +24,7 @@ describe.skipIf(obstacle !== null)(
     async function untilTouch(page: Page): Promise<void> {
       await setTouch(page, 'By hand');
       await openForm(page, USER);
-      await page.getByRole('radio', { name: 'Make a random PIN' }).check();
+      await page.getByRole('radio', { name: 'Create a random PIN' }).check();
       await create(page);
       await page.getByText('Touch the button on your key now').waitFor();
     }
@@ -50,7 +50,7 @@ describe.skipIf(obstacle !== null)(
       // Nothing shows the PIN unasked in a window that did not begin the enrollment; another page says that it waits.
       expect(await pinCard(page).count()).toBe(0);
       await page.goto(new URL('#/activity', page.url()).href);
-      await page.getByText('Perhaps no one has read its PIN yet.').waitFor();
+      await page.getByText('Its PIN may not have been read yet.').waitFor();
       await page.getByRole('link', { name: 'Show PIN' }).click();
       await page.getByRole('button', { name: 'Add another' }).click();
       await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click();
@@ -73,14 +73,14 @@ describe.skipIf(obstacle !== null)(
       expect(await pinCard(page).textContent()).toContain('Once it was on the screen for two seconds');
       await shoot(page, 'pin-card');
       await page.getByRole('link', { name: 'Settings' }).click();
-      await page.getByText('Perhaps no one has read its PIN yet.').waitFor();
+      await page.getByText('Its PIN may not have been read yet.').waitFor();
       await shoot(page, 'pin-perhaps-read');
       await page.getByRole('link', { name: 'Show PIN' }).click();
       await pinCard(page).waitFor();
       await page.waitForTimeout(2500);
       await page.getByRole('link', { name: 'Settings' }).click();
       await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
-      expect(await page.getByText('Perhaps no one has read').count()).toBe(0);
+      expect(await page.getByText('may not have been read').count()).toBe(0);
     });
 
     it('that was killed with Keydesk leaves a key whose page advises a reset, and an entry in the log', async () => {
@@ -99,7 +99,7 @@ describe.skipIf(obstacle !== null)(
         rmSync(data, { recursive: true, force: true });
       });
       await page.goto(new URL('#/keys', page.url()).href);
-      const advice = page.getByText('before a person confirmed that they had seen the random PIN');
+      const advice = page.getByText('before anybody confirmed that they had seen the random PIN');
       await advice.waitFor();
       await shoot(page, 'pin-never-seen');
       await page.goto(new URL('#/inventory', page.url()).href);
@@ -109,7 +109,7 @@ describe.skipIf(obstacle !== null)(
       await advice.waitFor();
       await shoot(page, 'passkeys-pin-unknown');
       await page.goto(new URL('#/activity', page.url()).href);
-      await page.getByRole('row', { name: /Random PIN perhaps never seen/ }).waitFor();
+      await page.getByRole('row', { name: /Random PIN may never have been seen/ }).waitFor();
     });
 
     it('says that its passkey is gone when the key was reported lost before its PIN was looked at', async () => {
@@ -118,7 +118,7 @@ describe.skipIf(obstacle !== null)(
       await page.goto(new URL('#/keys', page.url()).href);
       await page.getByText('This key is being enrolled for').waitFor();
       await touch(page);
-      await page.getByText('Perhaps no one has read its PIN yet.').waitFor();
+      await page.getByText('Its PIN may not have been read yet.').waitFor();
       await page.goto(new URL('#/inventory', page.url()).href);
       await page
         .getByRole('button', { name: /^Actions/ })
@@ -127,9 +127,9 @@ describe.skipIf(obstacle !== null)(
       await page.getByRole('menuitem', { name: 'Report lost' }).click();
       await page.getByRole('button', { name: 'Report lost', exact: true }).click();
       await page.getByText('Close', { exact: true }).click();
-      await page.getByText('was revoked or deleted meanwhile. Perhaps no one has read its PIN yet.').waitFor();
+      await page.getByText('was revoked or deleted meanwhile. Its PIN may not have been read yet.').waitFor();
       await page.getByRole('link', { name: 'Show PIN' }).click();
-      await page.getByRole('heading', { name: 'The passkey was made, and is gone again' }).waitFor();
+      await page.getByRole('heading', { name: 'The passkey was created, and is gone again' }).waitFor();
       await page.goto(new URL('#/keys', page.url()).href);
       await page.getByText('Was the key of').waitFor();
     });
@@ -152,19 +152,19 @@ describe.skipIf(obstacle !== null)(
         const folder = process.env.KEYDESK_SHOTS;
         if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
       };
-      await page.getByText('Perhaps no one has seen the random PIN of the key.').waitFor();
+      await page.getByText('The random PIN of the key may never have been seen.').waitFor();
       await page.getByRole('button', { name: /^Finish the enrollment/ }).click();
       await page.getByRole('heading', { name: 'Finish a Microsoft passkey' }).waitFor();
-      await page.getByText('before a person confirmed that they had seen the random PIN').waitFor();
+      await page.getByText('before anybody confirmed that they had seen the random PIN').waitFor();
       await shoot('finish-pin-lost');
       await button('Cancel').click();
       await page.goto(new URL('#/keys', page.url()).href);
-      await page.getByText('This key may be one whose random PIN no one has seen.').waitFor();
+      await page.getByText('This may be a key whose random PIN nobody has seen.').waitFor();
       await shoot('key-pin-perhaps-lost');
       await openForm(page, OTHER);
       await create(page);
       await page.getByRole('region', { name: 'Enter the PIN of the key' }).waitFor();
-      await page.getByText('This key may be one whose random PIN no one has seen.').waitFor();
+      await page.getByText('This may be a key whose random PIN nobody has seen.').waitFor();
       await shoot('prompt-pin-perhaps-lost');
       await page.getByRole('button', { name: 'Cancel' }).click();
       await page.goto(new URL('#/keys', page.url()).href);
@@ -174,10 +174,10 @@ describe.skipIf(obstacle !== null)(
       await dialog.getByRole('textbox').fill('Practice key');
       await shoot('reset-closes-unfinished');
       await dialog.getByRole('button', { name: 'Reset', exact: true }).click();
-      await dialog.getByText('Take the key out now').waitFor();
+      await dialog.getByText('Remove the key now').waitFor();
       await button('Remove key').click();
       await button('Insert key').click();
-      await dialog.getByText('The key is as new.').waitFor();
+      await dialog.getByText('The key was reset and is blank.').waitFor();
       await dialog.getByText('Close', { exact: true }).click();
       await expect.poll(() => page.getByText('One enrollment is unfinished').count()).toBe(0);
       expect(await page.getByText('random PIN').count()).toBe(0);

@@ -63,7 +63,7 @@ describe.skipIf(obstacle !== null)(`imports, in the window${obstacle === null ? 
     tenant.graph.tenant.addUsers(3);
 
     await navigate(page, 'Settings');
-    const every = page.getByLabel('Import what changed by itself');
+    const every = page.getByLabel('Import changes automatically');
     expect(await every.inputValue()).toBe('');
     await every.selectOption({ label: 'Every 15 minutes' });
     await navigate(page, 'All Users');
@@ -132,7 +132,7 @@ describe.skipIf(obstacle !== null)(`imports, in the window${obstacle === null ? 
     await navigate(page, 'All Users');
     await importNow(page);
     await page.getByText('40 new, 0 changed, 0 left.').waitFor();
-    const missing = page.getByText(/Who has which passkey could not be read.*Entra ID P1 or P2/);
+    const missing = page.getByText(/The report of registered passkeys could not be read.*Entra ID P1 or P2/);
     await missing.waitFor();
 
     graph.state.behavior.premium = true;

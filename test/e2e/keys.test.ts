@@ -37,7 +37,7 @@ describe.skipIf(obstacle !== null)(`Security keys${obstacle === null ? '' : ` ($
   async function setPin(pin: string): Promise<void> {
     await button('Set PIN').click();
     await dialog().getByLabel('New PIN').fill(pin);
-    await dialog().getByLabel('The same PIN again').fill(pin);
+    await dialog().getByLabel('Repeat the PIN').fill(pin);
     await dialog().getByRole('button', { name: 'Set PIN' }).click();
     await button('Change PIN').waitFor();
   }
@@ -64,19 +64,19 @@ describe.skipIf(obstacle !== null)(`Security keys${obstacle === null ? '' : ` ($
     await dialog().getByText('At least 4 characters.').waitFor();
     await dialog().getByLabel('New PIN').fill('123456');
     await dialog().getByText('This PIN is easy to guess').waitFor();
-    await dialog().getByLabel('The same PIN again').fill('123456');
+    await dialog().getByLabel('Repeat the PIN').fill('123456');
     expect(await dialog().getByRole('button', { name: 'Set PIN' }).isDisabled()).toBe(true);
     await dialog().getByRole('button', { name: 'Cancel' }).click();
     await setPin(PIN);
     await page.getByText('Set; 8 attempts left').waitFor();
 
     await button('Change PIN').click();
-    await dialog().getByLabel('Present PIN').fill('999999');
+    await dialog().getByLabel('Current PIN').fill('999999');
     await dialog().getByLabel('New PIN').fill('31845926');
-    await dialog().getByLabel('The same PIN again').fill('31845926');
+    await dialog().getByLabel('Repeat the PIN').fill('31845926');
     await dialog().getByRole('button', { name: 'Change PIN' }).click();
     await dialog().getByText('The PIN is wrong. 7 attempts are left.').waitFor();
-    await dialog().getByLabel('Present PIN').fill(PIN);
+    await dialog().getByLabel('Current PIN').fill(PIN);
     await dialog().getByRole('button', { name: 'Change PIN' }).click();
     await dialog().waitFor({ state: 'detached' });
   });
@@ -96,13 +96,13 @@ describe.skipIf(obstacle !== null)(`Security keys${obstacle === null ? '' : ` ($
     await openKeys();
     await setPin(PIN);
     await unlock('Fingerprints');
-    await dialog().getByText('The key knows no finger yet.').waitFor();
+    await dialog().getByText('The key has no fingerprints yet.').waitFor();
     await dialog().getByLabel('Name of the finger').fill('Left thumb');
     await dialog().getByRole('button', { name: 'Add a fingerprint' }).click();
     await dialog().getByText('Left thumb').waitFor();
     await dialog().getByRole('button', { name: 'Delete Left thumb' }).click();
     await dialog().getByRole('button', { name: 'Delete', exact: true }).click();
-    await dialog().getByText('The key knows no finger yet.').waitFor();
+    await dialog().getByText('The key has no fingerprints yet.').waitFor();
   });
 
   it('makes a passkey by a finger that the key knows, or by the PIN instead', async () => {
@@ -110,7 +110,7 @@ describe.skipIf(obstacle !== null)(`Security keys${obstacle === null ? '' : ` ($
     await setPin(PIN);
     await unlock('Fingerprints');
     await dialog().getByRole('button', { name: 'Add a fingerprint' }).click();
-    await dialog().getByText('A finger without a name').waitFor();
+    await dialog().getByText('Fingerprint without a name').waitFor();
     await dialog().getByText('Close', { exact: true }).click();
     await setTouch(page, 'By hand');
     const finger = page.getByText('Put an enrolled finger on the sensor of the key');
@@ -149,7 +149,7 @@ describe.skipIf(obstacle !== null)(`Security keys${obstacle === null ? '' : ` ($
     await page.getByText('Not set; at least 4 characters').waitFor();
     await chooseKey(page, 'CTAP 2.0 key');
     await page.getByText('Set; 8 attempts left').waitFor();
-    await button('Insert a fresh key').click();
+    await button('Insert a new key').click();
     await strip(page).getByText('Old practice key 2').waitFor();
     await page.getByText('Not set; at least 4 characters').waitFor();
   });
@@ -158,13 +158,13 @@ describe.skipIf(obstacle !== null)(`Security keys${obstacle === null ? '' : ` ($
     await openKeys();
     await setPin(PIN);
     await button('Key settings').click();
-    const always = dialog().getByRole('switch', { name: 'Ask for the PIN or a finger at every sign-in' });
+    const always = dialog().getByRole('switch', { name: 'Ask for the PIN or fingerprint at every sign-in' });
     expect(await always.isDisabled()).toBe(true);
     await dialog().getByLabel('PIN', { exact: true }).fill(PIN);
     await always.click();
     await expect.poll(() => always.isChecked()).toBe(true);
-    await dialog().getByLabel('Shortest PIN').fill('8');
-    await dialog().getByRole('button', { name: 'Lengthen' }).click();
+    await dialog().getByLabel('Minimum PIN length').fill('8');
+    await dialog().getByRole('button', { name: 'Raise' }).click();
     await dialog().getByText('Set; must be changed before use').waitFor();
     await dialog().getByRole('button', { name: 'Close' }).click();
     await page.getByText('Set; must be changed before use').waitFor();
@@ -180,13 +180,13 @@ describe.skipIf(obstacle !== null)(`Security keys${obstacle === null ? '' : ` ($
     await dialog().getByText('(user1@contoso.example)').waitFor();
     await dialog().getByRole('textbox').fill('Practice key');
     await reset.click();
-    await dialog().getByText('Take the key out now').waitFor();
+    await dialog().getByText('Remove the key now').waitFor();
     await button('Remove key').click();
     await dialog().getByText('Plug the key in again').waitFor();
     await button('Insert key').click();
     await dialog().getByText('Touch the button on the key now').waitFor();
     await button('Touch key').click();
-    await dialog().getByText('The key is as new.').waitFor();
+    await dialog().getByText('The key was reset and is blank.').waitFor();
     await dialog().getByText('Microsoft Entra ID still has it.').waitFor();
     await dialog().getByRole('button', { name: 'Delete in Microsoft Entra ID' }).click();
     await dialog().getByText('is deleted in Microsoft Entra ID, too').waitFor();
@@ -198,12 +198,12 @@ describe.skipIf(obstacle !== null)(`Security keys${obstacle === null ? '' : ` ($
   it('asks for no PIN that is blocked, and offers the reset', async () => {
     await openKeys();
     await setPin(PIN);
-    await misbehave(page, 'PIN blocked for good');
+    await misbehave(page, 'PIN permanently blocked');
     await button('Read again').click();
-    await page.getByText('Blocked for good; only a reset helps').waitFor();
+    await page.getByText('Permanently blocked; only a reset helps').waitFor();
     await button('Change PIN').click();
     await dialog().getByText('no attempts are left').waitFor();
-    expect(await dialog().getByLabel('Present PIN').count()).toBe(0);
+    expect(await dialog().getByLabel('Current PIN').count()).toBe(0);
     await dialog().getByRole('button', { name: 'Cancel' }).click();
     await openForm(page, 'user1@contoso.example');
     await page.getByText('no attempts are left').waitFor();
@@ -226,7 +226,7 @@ describe.skipIf(obstacle !== null)(`Security keys${obstacle === null ? '' : ` ($
     await setTouch(page, 'Never');
     await openForm(page, 'user1@contoso.example');
     await button('Choose by touch').click();
-    await page.getByText('Touch the key you want to use').waitFor();
+    await page.getByText('Touch the key that you want to use').waitFor();
     await expect.poll(() => key.state().waitingForTouch).toBe(true);
     key.touch();
     const chosen = page.getByRole('radio', { name: `udp:${udp.port}:${replyPort}` });
@@ -240,7 +240,7 @@ describe.skipIf(obstacle !== null)(`Security keys${obstacle === null ? '' : ` ($
     await button('Reset').click();
     await dialog().getByRole('textbox').fill('Practice key');
     await dialog().getByRole('button', { name: 'Reset', exact: true }).click();
-    await dialog().getByText('Take the key out now').waitFor();
+    await dialog().getByText('Remove the key now').waitFor();
     await button('Remove key').click();
     await button('Insert key').click();
     await dialog().getByText('Touch the button on the key now').waitFor();
@@ -254,7 +254,7 @@ describe.skipIf(obstacle !== null)(`Security keys${obstacle === null ? '' : ` ($
     await button('Reset').click();
     await dialog().getByRole('textbox').fill('Practice key');
     await dialog().getByRole('button', { name: 'Reset', exact: true }).click();
-    await dialog().getByText('Take the key out now').waitFor();
+    await dialog().getByText('Remove the key now').waitFor();
     await dialog().getByRole('button', { name: 'Cancel' }).click();
     await button('Change PIN').waitFor();
   });

@@ -55,13 +55,13 @@ describe.skipIf(obstacle !== null)(`the list of key models${obstacle === null ? 
     await panel.getByRole('alert').first().waitFor();
     await panel.getByText('7', { exact: true }).waitFor();
     await load('older.jwt', await authority.blob({ no: 6, entries: [entry] }));
-    await panel.getByText('is older than the one in use').first().waitFor();
+    await panel.getByText('is older than the list in use').first().waitFor();
     await load('revoked.jwt', await authority.blob({ no: 8, entries: [{ ...entry, statuses: ['REVOKED'] }] }));
     await panel.getByText('8', { exact: true }).waitFor();
 
     await openForm(page, 'user1@contoso.example');
     await create(page);
-    await page.getByText('The FIDO Alliance warns of this model').waitFor();
+    await page.getByText('The FIDO Alliance warns against this model').waitFor();
     expect(complaints).toEqual([]);
   });
 });

@@ -21,7 +21,8 @@ export function misfits(page: Page): Promise<string[]> {
       for (const element of document.querySelectorAll('button, a, input, select, [role="tab"]')) {
         const box = element.getBoundingClientRect();
         // The skip link waits far outside until it has the focus.
-        if (!element.checkVisibility() || box.width === 0 || box.left < -1000) continue;
+        const isFarOut = box.left < -1000 || box.left > window.innerWidth + 1000;
+        if (!element.checkVisibility() || box.width === 0 || isFarOut) continue;
         if (isOut(box))
           found.push(`${element.tagName} ${element.getAttribute('aria-label') ?? element.textContent} is outside`);
       }

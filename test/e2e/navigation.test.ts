@@ -91,7 +91,7 @@ describe.skipIf(obstacle !== null)(`moving about in the window${obstacle === nul
     await page.getByRole('spinbutton').press('Tab');
     await page.getByRole('main').getByRole('button', { name: 'Create' }).click();
     await page.getByText('The passkey is ready').first().waitFor();
-    await page.getByRole('button', { name: 'Insert a fresh key' }).click();
+    await page.getByRole('button', { name: 'Insert a new key' }).click();
     await add(8);
     await expect.poll(() => random.isChecked()).toBe(true);
     expect(await page.getByRole('spinbutton').inputValue()).toBe('8');

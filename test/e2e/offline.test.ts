@@ -66,7 +66,7 @@ describe.skipIf(obstacle !== null)(`offline review${obstacle === null ? '' : ` (
     await page.getByRole('tab', { name: 'Groups' }).click();
     await page.getByRole('cell', { name: 'Everybody' }).waitFor();
     await page.getByRole('tab', { name: 'Activity' }).click();
-    await page.getByText('Passkey made and registered').waitFor();
+    await page.getByText('Passkey created and registered').waitFor();
 
     await navigation.getByRole('link', { name: 'Assignments' }).click();
     await page.getByRole('button', { name: '1 Active' }).waitFor();
@@ -101,9 +101,9 @@ describe.skipIf(obstacle !== null)(`offline review${obstacle === null ? '' : ` (
       .click();
     await page.getByRole('menuitem', { name: 'Report lost' }).click();
     await page.getByRole('button', { name: 'Report lost', exact: true }).click();
-    await page.getByText(/could not delete it yet/).waitFor();
+    await page.getByText(/could not be deleted in Microsoft Entra ID yet/).waitFor();
     await page.getByRole('button', { name: 'Close' }).click();
-    await page.getByText('One passkey has still to be deleted').waitFor();
+    await page.getByText('One passkey must still be deleted').waitFor();
     await page.getByRole('button', { name: '1 Lost' }).waitFor();
     if (process.env.KEYDESK_SHOTS) await page.screenshot({ path: `${process.env.KEYDESK_SHOTS}/due.png` });
   });

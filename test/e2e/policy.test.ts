@@ -50,11 +50,11 @@ describe.skipIf(obstacle !== null)(`the tenant’s policy${obstacle === null ? '
     await shoot(page, 'policy-settings');
 
     await openForm(page, USER);
-    await page.getByText('does not allow this model of key').waitFor();
+    await page.getByText('does not allow this key model').waitFor();
     await shoot(page, 'policy-form');
     await create(page);
-    await page.getByRole('heading', { name: 'No passkey was made' }).waitFor();
-    await page.getByRole('alert').getByText('does not allow this model of key').waitFor();
+    await page.getByRole('heading', { name: 'No passkey was created' }).waitFor();
+    await page.getByRole('alert').getByText('does not allow this key model').waitFor();
     expect(key.state().credentialCount).toBe(0);
 
     graph.state.policy.keyRestrictions = null;
@@ -69,7 +69,7 @@ describe.skipIf(obstacle !== null)(`the tenant’s policy${obstacle === null ? '
     await shoot(page, 'policy-group');
     graph.state.policy.excludeTargets = [];
     await page.getByRole('button', { name: 'Check again' }).click();
-    await page.getByText('The tenant’s policy lets this key in').waitFor();
+    await page.getByText('The tenant’s policy allows this key').waitFor();
     await create(page);
     await enterPin(page, '271828');
     await page.getByRole('heading', { name: 'The passkey is ready' }).waitFor();

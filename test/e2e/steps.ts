@@ -45,7 +45,7 @@ export async function chooseKey(page: Page, model: string): Promise<void> {
 
 /** Chooses how the practice key misbehaves. */
 export async function misbehave(page: Page, how: string): Promise<void> {
-  await page.getByRole('combobox', { name: 'Make it fail' }).click();
+  await page.getByRole('combobox', { name: 'Make the key fail' }).click();
   await page.getByRole('option', { name: how }).click();
 }
 
@@ -56,7 +56,7 @@ export function create(page: Page): Promise<void> {
 /** Types a new PIN into both fields and goes on. */
 export async function chooseNewPin(page: Page, pin: string): Promise<void> {
   await page.getByLabel('PIN', { exact: true }).fill(pin);
-  await page.getByLabel('The same PIN again').fill(pin);
+  await page.getByLabel('Repeat the PIN').fill(pin);
   await page.getByRole('button', { name: 'Continue' }).click();
 }
 
@@ -86,7 +86,7 @@ export async function setPinOfKey(page: Page, pin: string): Promise<void> {
   await page.getByRole('button', { name: 'Set PIN' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('New PIN').fill(pin);
-  await dialog.getByLabel('The same PIN again').fill(pin);
+  await dialog.getByLabel('Repeat the PIN').fill(pin);
   await dialog.getByRole('button', { name: 'Set PIN' }).click();
   await page.getByRole('button', { name: 'Change PIN' }).waitFor();
 }

@@ -109,7 +109,7 @@ describe.skipIf(obstacle !== null)(
       await signIn(MIA);
       await station.page.getByRole('heading', { name: 'Choose a PIN for your key' }).waitFor();
       await station.page.getByLabel('New PIN').fill(PIN);
-      await station.page.getByLabel('The same PIN again').fill(PIN);
+      await station.page.getByLabel('Repeat the PIN').fill(PIN);
       await button(station.page, 'Continue').click();
       await station.page.getByRole('heading', { name: 'Your key is ready' }).waitFor();
       await shoot(station.page, 'story-done');

@@ -49,7 +49,7 @@ test.skipIf(reason !== null)(
     await row('4712').getByText('In Fabrikam').waitFor();
     expect(await row('4712').getByText('Noah').count()).toBe(1);
     expect(await row('4712').getByRole('link').count()).toBe(0);
-    await page.getByText('One passkey has still to be deleted in Fabrikam.').waitFor();
+    await page.getByText('One passkey must still be deleted in Fabrikam.').waitFor();
     expect(await page.getByRole('button', { name: 'Delete now' }).count()).toBe(0);
     await page.getByText('It belongs to Fabrikam. Connect to that tenant').waitFor();
     expect(await page.getByRole('button', { name: /^(Finish|Discard) the enrollment/ }).count()).toBe(0);

@@ -48,7 +48,7 @@ describe.skipIf(cannot !== null)('a tenant that has too many requests', () => {
     await openForm(page, 'user1@contoso.example');
     await create(page);
     await enterPin(page, PIN);
-    await page.getByText('Microsoft Graph has too many requests and asks to wait').waitFor();
+    await page.getByText('Microsoft Graph is receiving too many requests and asks Keydesk to wait').waitFor();
     expect(await page.getByRole('timer').textContent()).toMatch(/^1:3\d$/);
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('heading', { name: 'Canceled' }).waitFor();

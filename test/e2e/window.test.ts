@@ -48,7 +48,7 @@ describe.skipIf(obstacle !== null)(`the window${obstacle === null ? '' : ` (${ob
     expect(await keys.getByRole('radio').count()).toBe(2);
     expect(await page.getByRole('button', { name: 'Create', exact: true }).isDisabled()).toBe(true);
     await keys.getByRole('radio', { name: 'Practice key' }).check();
-    await page.getByRole('radio', { name: 'Make a random PIN' }).check();
+    await page.getByRole('radio', { name: 'Create a random PIN' }).check();
     await create(page);
     await page.getByRole('heading', { name: 'The passkey is ready' }).waitFor();
     expect(desk.complaints).toEqual([]);
@@ -65,15 +65,15 @@ describe.skipIf(obstacle !== null)(`the window${obstacle === null ? '' : ` (${ob
     await setTouch(page, 'By hand');
     await openForm(page, 'user1@contoso.example');
     await page.getByRole('radio', { name: 'Practice key' }).check();
-    await page.getByRole('radio', { name: 'Make a random PIN' }).check();
+    await page.getByRole('radio', { name: 'Create a random PIN' }).check();
     await create(page);
     await page.getByText('Touch the button on your key now').waitFor();
 
     await openForm(page, 'user2@contoso.example');
-    await page.getByText('waits for you').waitFor();
+    await page.getByText('is waiting for you').waitFor();
     expect(await page.getByRole('radio', { name: /^Practice key: being enrolled for/ }).isDisabled()).toBe(true);
     // The only one that is free is taken by itself.
-    await page.getByRole('radio', { name: 'Make a random PIN' }).check();
+    await page.getByRole('radio', { name: 'Create a random PIN' }).check();
     await create(page);
     await page.getByRole('heading', { name: 'The passkey is ready' }).waitFor();
     expect(other.state().credentialCount).toBe(1);
@@ -188,7 +188,7 @@ describe.skipIf(obstacle !== null)(`the window${obstacle === null ? '' : ` (${ob
     newer.close();
     const before = readFileSync(file);
     const { page, complaints } = await openDesk(browser, ['--data', data]);
-    await page.getByText('was written by a newer Keydesk').waitFor();
+    await page.getByText('was written by a newer version of Keydesk').waitFor();
     await page.getByText('Update Keydesk on this computer.').waitFor();
     expect(readFileSync(file)).toEqual(before);
     rmSync(data, { recursive: true, force: true });

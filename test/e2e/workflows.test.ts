@@ -66,7 +66,7 @@ describe.skipIf(obstacle !== null)(`workflows and webhooks${obstacle === null ? 
     await page.getByRole('menuitem', { name: 'Edit' }).click();
     await page.getByLabel('Name').fill('Renamed');
     for (let step = 0; step < 2; step++) await page.getByRole('button', { name: 'Next' }).click();
-    await page.getByText('Submitting makes a new version').waitFor();
+    await page.getByText('Submitting creates a new version').waitFor();
     await page.getByRole('button', { name: 'Submit' }).click();
     await page.getByRole('heading', { name: 'Renamed' }).waitFor();
     await page.getByRole('button', { name: 'More actions' }).click();
@@ -98,7 +98,7 @@ describe.skipIf(obstacle !== null)(`workflows and webhooks${obstacle === null ? 
     const dialog = page.getByRole('alertdialog');
     await dialog.getByRole('textbox', { name: 'Address' }).fill('http://hooks.contoso.example/');
     await dialog.getByRole('button', { name: 'Add', exact: true }).click();
-    await dialog.getByText('http is for this computer alone').waitFor();
+    await dialog.getByText('Only addresses of this computer may use http').waitFor();
     await dialog.getByRole('textbox', { name: 'Address' }).fill(receiver.url);
     await dialog.getByLabel('User name (UPN)').check();
     await shoot(page, 'webhook-add');
@@ -119,7 +119,7 @@ describe.skipIf(obstacle !== null)(`workflows and webhooks${obstacle === null ? 
     await page.getByRole('button', { name: 'Import from Microsoft Entra ID' }).click();
     await page.getByText('Import finished').waitFor();
     await navigate(page, 'Settings');
-    await panel.getByText('Switched off: 410 Gone').waitFor();
+    await panel.getByText('Disabled: 410 Gone').waitFor();
     await shoot(page, 'webhook-gone');
     await panel.getByRole('button', { name: 'Deliveries' }).click();
     const deliveries = page.getByRole('dialog');

@@ -1,7 +1,10 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { sizeText, wordsOf } from '../../words/say.ts';
 import { print } from '../output.ts';
 import { withCore } from '../session.ts';
+
+const words = wordsOf('commands').backup;
 
 interface Options {
   to: string;
@@ -12,22 +15,18 @@ interface Options {
 export function addBackup(program: Command): void {
   program
     .command('backup')
-    .description('copy all that Keydesk keeps into one file (tar), also while Keydesk is running')
-    .requiredOption('--to <file>', 'the file to write')
-    .option('--force', 'replace the file if it is there')
+    .description(words.description)
+    .requiredOption('--to <file>', words.to)
+    .option('--force', words.force)
     .action(({ to, force = false }: Options, command: Command) =>
       withCore(command, {}, async ({ client, json, signal }) => {
         const backup = await client.backup.make({ to: resolve(to), force }, { signal });
         print(json, { ok: true, ...backup }, () => [
-          `Backup written to ${backup.file} (${megabytes(backup.size)}), read again and whole.`,
-          ...backup.files.map(({ name, size }) => `  ${name}  ${megabytes(size)}`),
-          ...backup.leftOut.map(name => `Left out, because it is damaged: ${name}. Import the users again.`),
-          'Sign-ins and client secrets are not in it: sign in again after restoring.',
+          words.written({ file: backup.file, size: sizeText(backup.size) }),
+          ...backup.files.map(({ name, size }) => words.part({ name, size: sizeText(size) })),
+          ...backup.leftOut.map(name => words.leftOut({ name })),
+          words.withoutSecrets,
         ]);
       }),
     );
-}
-
-function megabytes(size: number): string {
-  return size < 100_000 ? `${(size / 1000).toFixed(1)} kB` : `${(size / 1_000_000).toFixed(1)} MB`;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
-import { checkStatusWords, checkWords } from '../../contract/connections/checkWords.ts';
-import { type CloudName, cloudNames, clouds, GLOBAL_ONLY } from '../../contract/connections/clouds.ts';
+import { checkDetailWords, checkStatusWords, checkWords } from '../../contract/connections/checkWords.ts';
+import { type CloudName, cloudNames, clouds } from '../../contract/connections/clouds.ts';
 import type {
   CheckLine,
   CheckReport,
@@ -17,11 +17,15 @@ import { hasCode } from '../../contract/errors/failure.ts';
 import { wordsFor } from '../../contract/errors/words.ts';
 import { cleanPasted } from '../../contract/text/pasted.ts';
 import { decodePem } from '../../main/base/decodeText.ts';
+import { wordsOf } from '../../words/say.ts';
 import { errorObject, print, printFailure, printLines, tell } from '../output.ts';
 import { readPin } from '../pinInput.ts';
 import { type GlobalOptions, type Session, withCore } from '../session.ts';
 import { firstOf } from '../stream.ts';
 import { listTable, table } from '../table.ts';
+import { refuse } from '../usage.ts';
+
+const words = wordsOf('commands').connection;
 
 interface AddOptions extends CredentialOptions {
   name?: string;
@@ -39,17 +43,14 @@ interface CredentialOptions {
 }
 
 const CREDENTIAL_SIGN_INS: readonly SignInKind[] = ['browser', 'device-code', 'certificate', 'secret'];
-const LASTS_NOT = 'Kept in memory, so gone with this command: set KEYDESK_SEALING_KEY to keep it.';
 
 /** `keydesk connection …`: the tenants that are set up, signing in to them, and checking them. */
 export function addConnection(program: Command): void {
-  const connection = program
-    .command('connection')
-    .description('the tenants that Keydesk works on, and signing in to them');
+  const connection = program.command('connection').description(words.description);
 
   connection
     .command('list')
-    .description('list them; the one marked * is worked on')
+    .description(words.list)
     .action((_: object, command: Command) =>
       withCore(command, {}, async session => {
         const state = await stateOf(session);
@@ -57,28 +58,24 @@ export function addConnection(program: Command): void {
         for (const { name, trouble } of state.connections) {
           if (trouble === null || session.json) continue;
           const { message, next } = wordsFor(trouble);
-          tell(`${name}: ${message} ${next}`);
+          tell(wordsOf('commandLine').adviceLine({ name, message, next }));
         }
       }),
     );
 
   withCredential(connection.command('add'))
-    .description('add a tenant by its app registration (docs/connection.md tells what to register)')
-    .requiredOption('--tenant <tenant>', 'tenant id, or one of its domains')
-    .requiredOption('--client-id <id>', 'application (client) id')
-    .option('--name <name>', 'what to call it')
-    .addOption(new Option('--sign-in <way>', 'how to sign in').choices(CREDENTIAL_SIGN_INS).default('browser'))
-    .addOption(
-      new Option('--cloud <cloud>', 'Microsoft cloud; passkeys can be created in the global one only')
-        .choices(cloudNames)
-        .default('global'),
-    )
-    .option('--authority <url>', 'root of the sign-in, in place of the cloud’s')
-    .option('--graph-root <url>', 'root of Microsoft Graph, in place of the cloud’s')
+    .description(words.add)
+    .requiredOption('--tenant <tenant>', words.tenant)
+    .requiredOption('--client-id <id>', words.clientId)
+    .option('--name <name>', words.name)
+    .addOption(new Option('--sign-in <way>', words.signInWay).choices(CREDENTIAL_SIGN_INS).default('browser'))
+    .addOption(new Option('--cloud <cloud>', words.cloud).choices(cloudNames).default('global'))
+    .option('--authority <url>', words.authority)
+    .option('--graph-root <url>', words.graphRoot)
     .action((options: AddOptions, command: Command) => {
       const { graphVersion = 'v1.0' }: GlobalOptions = command.optsWithGlobals();
       refuseOtherCredential(options, command);
-      if (!clouds[options.cloud].registersPasskeys) tell(GLOBAL_ONLY);
+      if (!clouds[options.cloud].registersPasskeys) tell(wordsOf('connections').globalOnly);
       return withCore(command, {}, async session => {
         const credential = await readCredential(options, session.signal);
         const added = await session.client.connections.add({
@@ -91,57 +88,54 @@ export function addConnection(program: Command): void {
           signIn: options.signIn,
         });
         const whole = credential === undefined ? added : await setCredential(session, added, credential);
-        print(session.json, { ok: true, connection: whole }, () => [`Added ${whole.name} (${whole.id}).`]);
+        print(session.json, { ok: true, connection: whole }, () => [words.added({ name: whole.name, id: whole.id })]);
       });
     });
 
   withCredential(connection.command('credential <connection>'))
-    .description('set the secret or certificate that the app signs in with')
+    .description(words.credential)
     .action((name: string, options: CredentialOptions, command: Command) =>
       withCore(command, {}, async session => {
         const credential = await readCredential(options, session.signal);
         if (credential === undefined) {
-          throw new KeydeskError('usage', { detail: 'Give --secret-stdin or --certificate.' });
+          throw new KeydeskError('usage', { detail: 'credential-option' });
         }
         const changed = await setCredential(session, await find(session, name), credential);
-        print(session.json, { ok: true, connection: changed }, () => ['Taken.']);
+        print(session.json, { ok: true, connection: changed }, () => [words.credentialSet]);
       }),
     );
 
   connection
     .command('use <connection>')
-    .description('work on this one from now on (name or id)')
+    .description(words.use)
     .action((name: string, _: object, command: Command) =>
       withCore(command, {}, async session => {
         const found = await find(session, name);
         await session.client.connections.use({ id: found.id });
-        print(session.json, { ok: true, current: found.id }, () => [`Works on ${found.name} now.`]);
+        print(session.json, { ok: true, current: found.id }, () => [words.used({ name: found.name })]);
       }),
     );
 
   connection
     .command('remove <connection>')
-    .description('forget it and everything it signs in with; what was recorded and imported stays')
+    .description(words.remove)
     .action((name: string, _: object, command: Command) =>
       withCore(command, {}, async session => {
         const { id } = await find(session, name);
         await session.client.connections.remove({ id });
-        print(session.json, { ok: true, removed: id }, () => ['Removed.']);
+        print(session.json, { ok: true, removed: id }, () => [words.removed]);
       }),
     );
 
   connection
     .command('sign-in [connection]')
-    .description('sign in, by default to the current one')
-    .option('--device-code', 'with a code, on any device')
+    .description(words.signIn)
+    .option('--device-code', words.deviceCode)
     .action((name: string | undefined, options: { deviceCode?: boolean }, command: Command) =>
       withCore(command, {}, async session => {
         const { id, signIn: way } = await find(session, name);
         if (options.deviceCode === true && way !== 'browser' && way !== 'device-code') {
-          throw new KeydeskError('usage', {
-            detail:
-              'The option --device-code is for connections that a person signs in to. The app signs in to this one by itself.',
-          });
+          throw new KeydeskError('usage', { detail: 'device-code-of-app' });
         }
         await signIn(session, id, options.deviceCode === true);
       }),
@@ -149,20 +143,20 @@ export function addConnection(program: Command): void {
 
   connection
     .command('sign-out [connection]')
-    .description('forget who is signed in, by default to the current one')
+    .description(words.signOut)
     .action((name: string | undefined, _: object, command: Command) =>
       withCore(command, {}, async session => {
         const { id } = await find(session, name);
         await session.client.connections.signOut({ id });
-        print(session.json, { ok: true, signedOut: id }, () => ['Signed out.']);
+        print(session.json, { ok: true, signedOut: id }, () => [words.signedOut]);
       }),
     );
 
   connection
     .command('check')
-    .description('try the current one part by part and tell what is missing; nothing is written')
-    .option('--user <user>', 'also ask whether this user may be given a passkey')
-    .option('--user-sign-in', 'also let somebody sign in in a browser, as users do at an activation station')
+    .description(words.check)
+    .option('--user <user>', words.checkUser)
+    .option('--user-sign-in', words.checkUserSignIn)
     .action((options: { user?: string; userSignIn?: boolean }, command: Command) =>
       withCore(command, {}, async ({ client, json, signal }) => {
         tellReport(await client.connections.check(options, { signal }), json);
@@ -172,18 +166,16 @@ export function addConnection(program: Command): void {
 
 function withCredential(command: Command): Command {
   return command
-    .option('--secret-stdin', 'the client secret is the first line of stdin')
-    .addOption(
-      new Option('--certificate <pem>', 'file with the certificate and its private key').conflicts('secretStdin'),
-    );
+    .option('--secret-stdin', words.secretStdin)
+    .addOption(new Option('--certificate <pem>', words.certificate).conflicts('secretStdin'));
 }
 
 /** @throws CommanderError for a secret or certificate that the way to sign in has no use for */
 function refuseOtherCredential({ signIn, secretStdin, certificate }: AddOptions, command: Command): void {
-  const refuse = (option: string, needed: SignInKind) =>
-    command.error(`error: option ${option} has no effect on --sign-in ${signIn}: give --sign-in ${needed}`);
-  if (secretStdin === true && signIn !== 'secret') refuse('--secret-stdin', 'secret');
-  if (certificate !== undefined && signIn !== 'certificate') refuse('--certificate', 'certificate');
+  const refuseOption = (option: string, needed: SignInKind) =>
+    refuse(command, wordsOf('usageErrors').uselessCredential({ option, signIn, needed }));
+  if (secretStdin === true && signIn !== 'secret') refuseOption('--secret-stdin', 'secret');
+  if (certificate !== undefined && signIn !== 'certificate') refuseOption('--certificate', 'certificate');
 }
 
 async function readCredential(
@@ -197,15 +189,10 @@ async function readCredential(
   } catch (cause) {
     throw new KeydeskError(
       'certificate-unreadable',
-      { reason: `${certificate} cannot be read${whyOf(cause)}` },
+      { reason: hasCode(cause, 'invalid-input') ? 'file-not-text' : 'file-unreadable', file: certificate },
       { cause },
     );
   }
-}
-
-/** Names the encoding if that is the fault; the system's own reason is in the cause. */
-function whyOf(cause: unknown): string {
-  return hasCode(cause, 'invalid-input') ? `: ${cause.params.detail}` : '';
 }
 
 async function setCredential(session: Session, { id }: ConnectionView, credential: Credential) {
@@ -216,7 +203,7 @@ async function setCredential(session: Session, { id }: ConnectionView, credentia
 
 async function warnUnlessLasting(session: Session): Promise<void> {
   const { lasting } = await stateOf(session);
-  if (!lasting) tell(LASTS_NOT);
+  if (!lasting) tell(words.notLasting);
 }
 
 async function stateOf({ client, signal }: Session): Promise<ConnectionsState> {
@@ -242,7 +229,7 @@ async function signIn(session: Session, id: string, deviceCode: boolean): Promis
       case 'done':
         // An app needs nothing kept but its secret or certificate.
         if (event.account.kind === 'person') await warnUnlessLasting(session);
-        return print(json, { ok: true, account: event.account }, () => [`Signed in as ${event.account.name}.`]);
+        return print(json, { ok: true, account: event.account }, () => [words.signedIn({ name: event.account.name })]);
       case 'failed':
         process.exitCode = 1;
         return printFailure(json, event.failure);
@@ -254,8 +241,8 @@ async function signIn(session: Session, id: string, deviceCode: boolean): Promis
 }
 
 function progress(event: Extract<SignInEvent, { kind: 'browser-opened' | 'device-code' }>): string {
-  if (event.kind === 'browser-opened') return 'Waiting for the sign-in in the browser. Ctrl-C cancels.';
-  return `Open ${event.verificationUri} on any device and enter the code ${event.userCode}`;
+  if (event.kind === 'browser-opened') return words.browserOpened;
+  return words.enterCode({ url: event.verificationUri, code: event.userCode });
 }
 
 function tellReport({ ok, lines }: CheckReport, json: boolean): void {
@@ -273,7 +260,11 @@ function lineObject({ failure, ...line }: CheckLine): object {
 
 function reportLines(lines: readonly CheckLine[]): string[] {
   const rows = table(
-    lines.map(({ name, status, detail }) => [checkStatusWords(status), checkWords(name), detail ?? '']),
+    lines.map(({ name, status, detail }) => [
+      checkStatusWords(status),
+      checkWords(name),
+      checkDetailWords(detail) ?? '',
+    ]),
   );
   return lines.flatMap(({ failure }, index) => {
     const row = rows[index] ?? '';
@@ -284,14 +275,14 @@ function reportLines(lines: readonly CheckLine[]): string[] {
 }
 
 function listLines({ connections, current }: ConnectionsState): string[] {
-  if (connections.length === 0) return ['None yet: keydesk connection add'];
+  if (connections.length === 0) return [words.none];
   return listTable(
-    ['Current', 'Name', 'Tenant', 'Account', 'Sign-in', 'Id'],
+    words.headings,
     connections.map(({ id, name, tenantId, tenantName, signIn, account, credential, trouble }) => [
       id === current ? '*' : '',
       name,
       tenantLabel({ name, tenantId, tenantName }),
-      account?.name ?? (trouble !== null ? 'unreadable' : credential === null ? 'not signed in' : 'ready'),
+      account?.name ?? (trouble !== null ? words.unreadable : credential === null ? words.notSignedIn : words.ready),
       signIn,
       id,
     ]),

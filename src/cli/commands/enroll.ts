@@ -1,9 +1,13 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import type { PinChoice } from '../../contract/enrollment/schema.ts';
+import { wordsOf } from '../../words/say.ts';
+import { notInRange } from '../arguments.ts';
 import { followEnrollment } from '../followEnrollment.ts';
 import { canAsk, readPin } from '../pinInput.ts';
 import { stopUnlessRead } from '../readerCheck.ts';
 import { type Session, withCore } from '../session.ts';
+
+const words = wordsOf('commands').enroll;
 
 interface EnrollOptions {
   user: string;
@@ -17,16 +21,12 @@ interface EnrollOptions {
 export function addEnroll(program: Command): void {
   program
     .command('enroll')
-    .description('make a passkey for a user on a plugged-in key, register it and prove that it signs in')
-    .requiredOption('--user <user>', 'user principal name or object id')
-    .option('--key <key>', 'hid:PATH, udp:PORT:REPLYPORT or practice, or touch: the one of several that is touched')
-    .addOption(new Option('--pin-stdin', 'read the PIN from the first line of stdin').conflicts('randomPin'))
-    .option(
-      '--random-pin <digits>',
-      'for a key without a PIN: make one of so many digits and show it once',
-      parseDigits,
-    )
-    .option('--display-name <name>', 'name of the passkey in Microsoft Entra ID, 1 to 30 characters')
+    .description(words.description)
+    .requiredOption('--user <user>', wordsOf('commandLine').user)
+    .option('--key <key>', wordsOf('commandLine').key)
+    .addOption(new Option('--pin-stdin', words.pinStdin).conflicts('randomPin'))
+    .option('--random-pin <digits>', words.randomPin, parseDigits)
+    .option('--display-name <name>', words.displayName)
     .action((options: EnrollOptions, command: Command) =>
       withCore(command, { key: options.key, recover: true, cleansUp: true }, session => enroll(session, options)),
     );
@@ -57,7 +57,6 @@ async function pinOf({ signal }: Session, options: EnrollOptions): Promise<PinCh
 
 function parseDigits(text: string): number {
   const digits = Number(text);
-  if (!Number.isInteger(digits) || digits < 4 || digits > 63)
-    throw new InvalidArgumentError('Give a number from 4 to 63.');
+  if (!Number.isInteger(digits) || digits < 4 || digits > 63) throw notInRange(4, 63);
   return digits;
 }

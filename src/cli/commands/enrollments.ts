@@ -2,12 +2,15 @@ import { type Command, Option } from 'commander';
 import type { Unfinished } from '../../contract/enrollment/schema.ts';
 import { unfinishedWords } from '../../contract/enrollment/words.ts';
 import { wordsFor } from '../../contract/errors/words.ts';
+import { wordsOf } from '../../words/say.ts';
 import { followEnrollment } from '../followEnrollment.ts';
-import { otherTenants } from '../otherTenants.ts';
+import { inTenant, otherTenants } from '../otherTenants.ts';
 import { print } from '../output.ts';
 import { canAsk, readPin } from '../pinInput.ts';
 import { type Session, withCore } from '../session.ts';
 import { listTable } from '../table.ts';
+
+const words = wordsOf('commands').enrollments;
 
 interface FinishOptions {
   id: string;
@@ -17,10 +20,10 @@ interface FinishOptions {
 
 /** `keydesk enrollments …`: enrollments that broke off, until each is finished, cleaned up or discarded. */
 export function addEnrollments(program: Command): void {
-  const enrollments = program.command('enrollments').description('enrollments that broke off before their end');
+  const enrollments = program.command('enrollments').description(words.description);
   enrollments
     .command('list')
-    .description('the unfinished ones, after Keydesk has tried to settle them by itself')
+    .description(words.list)
     .action((_options: unknown, command: Command) =>
       withCore(command, { recover: true }, async session => {
         await printList(session, await session.client.enrollment.unfinished());
@@ -28,17 +31,17 @@ export function addEnrollments(program: Command): void {
     );
   enrollments
     .command('finish')
-    .description('finish one with its key: prove the passkey, or remove what Microsoft Entra ID never took')
-    .requiredOption('--id <id>', 'as the list shows it')
-    .option('--key <key>', 'hid:PATH, udp:PORT:REPLYPORT or practice; needed where several are plugged in')
-    .addOption(new Option('--pin-stdin', 'read the PIN from the first line of stdin'))
+    .description(words.finish)
+    .requiredOption('--id <id>', words.id)
+    .option('--key <key>', words.key)
+    .addOption(new Option('--pin-stdin', wordsOf('commands').enroll.pinStdin))
     .action((options: FinishOptions, command: Command) =>
       withCore(command, { key: options.key, recover: true }, session => finish(session, options)),
     );
   enrollments
     .command('discard')
-    .description('forget one; the key and Microsoft Entra ID stay as they are')
-    .requiredOption('--id <id>', 'as the list shows it')
+    .description(words.discard)
+    .requiredOption('--id <id>', words.id)
     .action(({ id }: { id: string }, command: Command) =>
       withCore(command, {}, async session => {
         await printList(session, await session.client.enrollment.discard({ enrollmentId: id }));
@@ -61,21 +64,19 @@ async function printList(session: Session, enrollments: readonly Unfinished[]): 
   const otherTenant = await otherTenants(session);
   print(session.json, { ok: true, enrollments }, () =>
     enrollments.length === 0
-      ? ['No enrollment is unfinished.']
+      ? [words.none]
       : listTable(
-          HEADINGS,
+          words.headings,
           enrollments.map(entry => rowOf(entry, otherTenant(entry.tenant))),
         ),
   );
 }
-
-const HEADINGS = ['User', 'State', 'Started', 'Id', 'Error'];
 
 function rowOf(
   { enrollmentId, startedAt, userPrincipalName, error, ...known }: Unfinished,
   other: string | undefined,
 ): string[] {
   const why = error ? wordsFor(error).message : '';
-  const user = other === undefined ? userPrincipalName : `${userPrincipalName} in ${other}`;
+  const user = inTenant(userPrincipalName, other);
   return [user, unfinishedWords(known), startedAt, enrollmentId, why];
 }

@@ -4,8 +4,11 @@ import type { ImportEvent } from '../../contract/directory/schema.ts';
 import { refusedWords, waitText } from '../../contract/directory/words.ts';
 import { waitWords } from '../../contract/enrollment/waitWords.ts';
 import { KeydeskError } from '../../contract/errors/errors.ts';
+import { duration, wordsOf } from '../../words/say.ts';
 import { allowAnotherAnswer, errorObject, print, printFailure, tell as tellLine, tellProgress } from '../output.ts';
 import { type Session, withCore } from '../session.ts';
+
+const words = wordsOf('commands').import;
 
 interface ImportOptions {
   full?: boolean;
@@ -20,9 +23,9 @@ const MINUTE = 60_000;
 export function addImport(program: Command): void {
   program
     .command('import')
-    .description('import users and groups: everything the first time, then what changed')
-    .option('--full', 'read everything again')
-    .option('--watch <minutes>', 'go on importing what changed, every so many minutes, until Ctrl-C', parseMinutes)
+    .description(words.description)
+    .option('--full', words.full)
+    .option('--watch <minutes>', words.watch, parseMinutes)
     .action((options: ImportOptions, command: Command) =>
       withCore(command, { cleansUp: true }, async session => {
         let full = options.full === true;
@@ -62,7 +65,7 @@ function tell({ json }: Session, end: ImportEnd): void {
       return tellDone(json, end);
     case 'stopped':
       if (json) return print(json, stopped(end), () => []);
-      return [`Stopped. ${summary(end)}`, 'The next import goes on here.'].forEach(tellLine);
+      return [words.stopped({ summary: summary(end) }), words.continues].forEach(tellLine);
     case 'failed':
       return printFailure(json, end.failure, { ...end.counts });
   }
@@ -83,28 +86,29 @@ function stopped({ counts }: ImportEnd): object {
 type Progress = Extract<ImportEvent, { kind: 'progress' }>;
 
 function pause({ until, reason }: NonNullable<Progress['waits']>): string {
-  return `${waitWords[reason]}. The import goes on in ${waitText((Date.parse(until) - Date.now()) / 1000)}.`;
+  const wait = waitText((Date.parse(until) - Date.now()) / 1000);
+  return words.pause({ reason: waitWords[reason], wait });
 }
 
 function progress(event: Progress): string {
   const { phase, counts, perSecond, secondsLeft, waits } = event;
   if (waits !== null) return pause(waits);
-  const read = {
-    users: `${counts.new + counts.changed} users`,
-    groups: `${counts.memberships} memberships`,
-    registrations: `passkeys of ${counts.registrations} users`,
+  const count = {
+    users: counts.new + counts.changed,
+    groups: counts.memberships,
+    registrations: counts.registrations,
   }[phase];
-  const left = secondsLeft === null ? '' : `, ${Math.ceil(secondsLeft)} s left`;
-  return `${read}, ${Math.round(perSecond)} a second${left}`;
+  const left = secondsLeft === null ? null : duration(secondsLeft);
+  return words[phase]({ count, rate: Math.round(perSecond), left });
 }
 
 function summary({ counts }: ImportEnd): string {
-  const { groups, memberships } = counts;
-  return `${counts.new} new, ${counts.changed} changed, ${counts.left} left; ${groups} groups and ${memberships} memberships read.`;
+  const { new: added, changed, left: removed, groups, memberships } = counts;
+  return words.summary({ added, changed, removed, groups, memberships });
 }
 
 function parseMinutes(text: string): number {
   const minutes = Number(text);
-  if (!(minutes > 0 && minutes <= 24 * 60)) throw new InvalidArgumentError('Give minutes, up to a day.');
+  if (!(minutes > 0 && minutes <= 24 * 60)) throw new InvalidArgumentError(wordsOf('usageErrors').giveMinutes);
   return minutes;
 }

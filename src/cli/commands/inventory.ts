@@ -8,14 +8,17 @@ import {
   inventoryStates,
 } from '../../contract/inventory/schema.ts';
 import { identityWords, inventoryKeyName, inventoryStateWords, lostKeyAdvice } from '../../contract/inventory/words.ts';
+import { wordsOf } from '../../words/say.ts';
 import { parseLimit } from '../arguments.ts';
 import { exportFormat } from '../exportFile.ts';
 import { noRows } from '../noRows.ts';
-import { otherTenants } from '../otherTenants.ts';
+import { inTenant, otherTenants } from '../otherTenants.ts';
 import { print } from '../output.ts';
 import { type Session, withCore } from '../session.ts';
 import { listTable } from '../table.ts';
 import { writeTo } from '../writeTo.ts';
+
+const words = wordsOf('commands').inventory;
 
 interface FilterOptions {
   state?: InventoryState[];
@@ -25,70 +28,63 @@ interface FilterOptions {
 
 /** `keydesk inventory list`, `report-lost`, `retire`, `restore`, `finish` and `export`. */
 export function addInventory(program: Command): void {
-  const inventory = program.command('inventory').description('every security key that was ever plugged in');
+  const inventory = program.command('inventory').description(words.description);
 
-  withFilter(inventory.command('list').description('list them, those seen last first'))
-    .option('--limit <count>', 'at most so many', parseLimit, 100)
+  withFilter(inventory.command('list').description(words.list))
+    .option('--limit <count>', wordsOf('commandLine').limit, parseLimit, 100)
     .action((options: FilterOptions & { limit: number }, command: Command) =>
       withCore(command, {}, async session => {
         const page = await session.client.inventory.list({ ...filterOf(options), limit: options.limit });
         const otherTenant = await otherTenants(session);
         const rows = page.keys.map(key => row(key, otherTenant(key.tenant)));
         print(session.json, { ok: true, ...page }, () => [
-          ...(rows.length === 0 ? [noRows(command, 'No key was seen yet.')] : listTable(HEADINGS, rows)),
-          ...(page.deletionsDue === 0 ? [] : [stillDue(page.deletionsDue)]),
-          ...page.deletionsElsewhere.map(({ tenant, count }) => dueElsewhere(count, otherTenant(tenant) ?? tenant)),
+          ...(rows.length === 0 ? [noRows(command, words.none)] : listTable(words.headings, rows)),
+          ...(page.deletionsDue === 0 ? [] : [words.due({ count: page.deletionsDue })]),
+          ...page.deletionsElsewhere.map(({ tenant, count }) =>
+            words.dueElsewhere({ count, tenant: otherTenant(tenant) ?? tenant }),
+          ),
         ]);
       }),
     );
 
-  withId(
-    inventory.command('report-lost').description('mark a key as lost, revoke its passkeys and delete them in Entra'),
-  ).action(({ id }: { id: string }, command: Command) =>
-    withCore(command, {}, session => mark(session, id, 'reportLost', lostKeyAdvice)),
+  withId(inventory.command('report-lost').description(words.reportLost)).action(
+    ({ id }: { id: string }, command: Command) =>
+      withCore(command, {}, session => mark(session, id, 'reportLost', lostKeyAdvice())),
   );
-  withId(
-    inventory.command('retire').description('take a key out of use; its passkeys are revoked and deleted in Entra'),
-  ).action(({ id }: { id: string }, command: Command) =>
+  withId(inventory.command('retire').description(words.retire)).action(({ id }: { id: string }, command: Command) =>
     withCore(command, {}, session => mark(session, id, 'retire', [])),
   );
-  withId(inventory.command('restore').description('let a lost or retired key be used again')).action(
-    ({ id }: { id: string }, command: Command) =>
-      withCore(command, {}, async ({ client, json }) => {
-        const key = await client.inventory.restore({ id });
-        print(json, { ok: true, key }, () => [`${inventoryKeyName(key)}: ${inventoryStateWords[key.state]}`]);
-      }),
+  withId(inventory.command('restore').description(words.restore)).action(({ id }: { id: string }, command: Command) =>
+    withCore(command, {}, async ({ client, json }) => {
+      const key = await client.inventory.restore({ id });
+      print(json, { ok: true, key }, () => [stateLine(key)]);
+    }),
   );
 
   inventory
     .command('finish')
-    .description('delete in Microsoft Entra ID what is still due')
+    .description(words.finish)
     .action((_options: object, command: Command) =>
       withCore(command, {}, async ({ client, json }) => {
         const deletions = await client.inventory.finish();
         if (deletions.due > 0) process.exitCode = 1;
         print(json, { ok: deletions.due === 0, ...deletions }, () => [
-          `${deletions.done} deleted.`,
-          ...(deletions.due === 0 ? [] : [stillDue(deletions.due)]),
+          words.finished({ count: deletions.done }),
+          ...(deletions.due === 0 ? [] : [words.due({ count: deletions.due })]),
           ...(deletions.failure === null ? [] : [wordsFor(deletions.failure).message]),
         ]);
       }),
     );
 
-  withFilter(inventory.command('export').description('write them to a file'))
-    .requiredOption('--to <file>', 'the file; one that is there already is kept')
-    .addOption(
-      new Option('--format <format>', 'kind of file; without it the ending of the file says, else csv').choices([
-        'csv',
-        'json',
-      ]),
-    )
+  withFilter(inventory.command('export').description(words.export))
+    .requiredOption('--to <file>', wordsOf('commandLine').toFile)
+    .addOption(new Option('--format <format>', wordsOf('commandLine').format).choices(['csv', 'json']))
     .action((options: FilterOptions & { to: string; format?: 'csv' | 'json' }, command: Command) =>
       withCore(command, {}, async ({ client, json }) => {
         const { to } = options;
         const format = exportFormat(to, options.format, ['csv', 'json']);
         await writeTo(to, await client.inventory.export({ filter: filterOf(options), format }));
-        print(json, { ok: true, file: to }, () => [`Written to ${to}.`]);
+        print(json, { ok: true, file: to }, () => [wordsOf('commandLine').written({ file: to })]);
       }),
     );
 }
@@ -102,38 +98,36 @@ async function mark(
   const { key, revoked } = await session.client.inventory[how]({ id });
   const otherTenant = await otherTenants(session);
   print(session.json, { ok: true, key, revoked, advice }, () => [
-    `${inventoryKeyName(key)}: ${inventoryStateWords[key.state]}`,
+    stateLine(key),
     ...revoked.map(assignment => revokedLine(assignment, otherTenant(assignment.tenant))),
-    ...(key.deletionsDue === 0 ? [] : [stillDue(key.deletionsDue)]),
-    ...advice.map(line => `- ${line}`),
+    ...(key.deletionsDue === 0 ? [] : [words.due({ count: key.deletionsDue })]),
+    ...advice.map(line => words.advice({ advice: line })),
   ]);
 }
 
 function revokedLine({ user, deletion }: Assignment, other: string | undefined): string {
-  const whose = `The passkey of ${user.userPrincipalName}${other === undefined ? '' : ` in ${other}`}`;
-  if (deletion?.done === true) return `${whose} is revoked and deleted in Microsoft Entra ID.`;
-  const revoked = `${whose} is revoked here, but NOT yet deleted in Microsoft Entra ID.`;
-  if (other !== undefined) return `${revoked} Connect to that tenant, then run keydesk inventory finish.`;
-  return `${revoked} ${deletion?.failure ? wordsFor(deletion.failure).message : ''}`;
+  const isDone = deletion?.done === true;
+  const about = { user: user.userPrincipalName };
+  if (other !== undefined) {
+    return (isDone ? words.revokedElsewhere : words.notDeletedElsewhere)({ ...about, tenant: other });
+  }
+  if (isDone) return words.revoked(about);
+  return words.notDeleted({ ...about, why: deletion?.failure ? wordsFor(deletion.failure).message : null });
 }
 
-function dueElsewhere(count: number, tenant: string): string {
-  return `${count === 1 ? 'One passkey has' : `${count} passkeys have`} still to be deleted in ${tenant}; connect to that tenant, then run keydesk inventory finish.`;
-}
-
-function stillDue(count: number): string {
-  return `${count === 1 ? 'One passkey has' : `${count} passkeys have`} still to be deleted in Microsoft Entra ID; keydesk inventory finish tries again.`;
+function stateLine(key: InventoryKey): string {
+  return words.state({ key: inventoryKeyName(key), state: inventoryStateWords[key.state] });
 }
 
 function withId(command: Command): Command {
-  return command.requiredOption('--id <id>', 'the id that `inventory list` shows');
+  return command.requiredOption('--id <id>', words.id);
 }
 
 function withFilter(command: Command): Command {
   return command
-    .addOption(new Option('--state <state...>', 'only in these states').choices(inventoryStates))
-    .option('--user <user>', 'of this user: object id or user principal name')
-    .option('--text <text>', 'with this text in names, serial number, AAGUID or user');
+    .addOption(new Option('--state <state...>', words.stateOption).choices(inventoryStates))
+    .option('--user <user>', words.user)
+    .option('--text <text>', words.text);
 }
 
 function filterOf({ state, user, text }: FilterOptions): InventoryFilter {
@@ -141,15 +135,13 @@ function filterOf({ state, user, text }: FilterOptions): InventoryFilter {
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
-const HEADINGS = ['Id', 'Key', 'State', 'User', 'Last seen', 'Known by'];
-
 function row(key: InventoryKey, other: string | undefined): string[] {
   const user = key.user?.userPrincipalName ?? '';
   return [
     key.id,
     inventoryKeyName(key),
     inventoryStateWords[key.state],
-    other === undefined ? user : `${user} in ${other}`,
+    inTenant(user, other),
     key.lastSeenAt,
     key.identifiedBy === 'serial' ? '' : identityWords[key.identifiedBy],
   ];

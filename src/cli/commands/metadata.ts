@@ -3,9 +3,12 @@ import { type Command, Option } from 'commander';
 import { KeydeskError } from '../../contract/errors/errors.ts';
 import type { MetadataState, Model } from '../../contract/metadata/schema.ts';
 import { decodePem } from '../../main/base/decodeText.ts';
+import { commas, wordsOf } from '../../words/say.ts';
 import { print } from '../output.ts';
 import { withCore } from '../session.ts';
 import { table } from '../table.ts';
+
+const words = wordsOf('commands').metadata;
 
 interface UpdateOptions {
   file?: string;
@@ -15,17 +18,14 @@ interface UpdateOptions {
 
 /** `keydesk metadata update` and `keydesk metadata show`. */
 export function addMetadata(program: Command): void {
-  const metadata = program.command('metadata').description('the list of key models of the FIDO Metadata Service');
+  const metadata = program.command('metadata').description(words.description);
 
   metadata
     .command('update')
-    .description('load a newer list, by default from the service itself')
-    .option('--file <file>', 'from a file that was downloaded before')
-    .addOption(new Option('--url <url>', 'from another address (https)').conflicts('file'))
-    .option(
-      '--root <pem>',
-      'file with the certificate that the list must lead to, in place of the FIDO Alliance’s roots',
-    )
+    .description(words.update)
+    .option('--file <file>', words.file)
+    .addOption(new Option('--url <url>', words.url).conflicts('file'))
+    .option('--root <pem>', words.root)
     .action((options: UpdateOptions, command: Command) =>
       withCore(command, {}, async ({ client, json }) => {
         const { file, url, root } = options;
@@ -40,14 +40,14 @@ export function addMetadata(program: Command): void {
 
   metadata
     .command('show')
-    .description('which list is in use, or what it says of one model')
-    .option('--aaguid <aaguid>', 'of the model')
+    .description(words.show)
+    .option('--aaguid <aaguid>', words.aaguid)
     .action((options: { aaguid?: string }, command: Command) =>
       withCore(command, {}, async ({ client, json }) => {
         const state = await client.metadata.state();
         const model = options.aaguid === undefined ? null : await client.metadata.model({ aaguid: options.aaguid });
         print(json, { ok: true, metadata: state, ...(options.aaguid === undefined ? {} : { model }) }, () => [
-          ...(state === null ? ['No list was loaded yet: keydesk metadata update'] : stateLines(state)),
+          ...(state === null ? [words.none] : stateLines(state)),
           ...(state?.others ?? []).flatMap(other => ['', ...stateLines(other)]),
           ...(options.aaguid === undefined ? [] : modelLines(model)),
         ]);
@@ -65,20 +65,20 @@ function read(file: string): string {
 
 function stateLines(state: Omit<MetadataState, 'others'>): string[] {
   return table([
-    ['Number', String(state.no)],
-    ['Models', String(state.models)],
-    ['Loaded', `${state.loadedAt} (${state.ageDays} days ago)`],
-    ['From', state.source],
-    ['Signed under', state.root ?? 'the FIDO Alliance’s roots'],
-    ['Next one due', `${state.nextUpdate}${state.old ? ' — overdue' : ''}`],
+    [words.no, String(state.no)],
+    [words.models, String(state.models)],
+    [words.loaded, words.loadedValue({ time: state.loadedAt, days: state.ageDays })],
+    [words.source, state.source],
+    [words.signedUnder, state.root ?? words.fidoRoots],
+    [words.due, state.old ? words.overdue({ day: state.nextUpdate }) : state.nextUpdate],
   ]);
 }
 
 function modelLines(model: Model | null): string[] {
-  if (model === null) return ['The list does not have this model.'];
+  if (model === null) return [words.unknownModel];
   return table([
-    ['Model', model.name],
-    ['Certification', model.certification ?? 'none'],
-    ['Status reports', model.statuses.join(', ') || 'none'],
+    [words.model, model.name],
+    [words.certification, model.certification ?? words.noneOf],
+    [words.statuses, commas(model.statuses) || words.noneOf],
   ]);
 }

@@ -1,14 +1,17 @@
 import type { Command } from 'commander';
 import type { HostCheck, NetworkReport } from '../../contract/connections/network.ts';
 import { wordsFor } from '../../contract/errors/words.ts';
+import { wordsOf } from '../../words/say.ts';
 import { errorObject, print } from '../output.ts';
 import { withCore } from '../session.ts';
 import { listTable } from '../table.ts';
 
-const purposes: Readonly<Record<HostCheck['purpose'], string>> = {
-  'sign-in': 'sign-in',
-  graph: 'Microsoft Graph',
-  'key-models': 'key models',
+const words = wordsOf('commands').network;
+
+const purposes: Readonly<Record<HostCheck['purpose'], 'signIn' | 'graph' | 'keyModels' | 'webhook'>> = {
+  'sign-in': 'signIn',
+  graph: 'graph',
+  'key-models': 'keyModels',
   webhook: 'webhook',
 };
 
@@ -16,7 +19,7 @@ const purposes: Readonly<Record<HostCheck['purpose'], string>> = {
 export function addNetwork(program: Command): void {
   program
     .command('network')
-    .description('show the proxy and the certificates that Keydesk uses, and whether each host answers')
+    .description(words.description)
     .action((_: object, command: Command) =>
       withCore(command, {}, async ({ client, json, signal }) => {
         const report = await client.connections.network(undefined, { signal });
@@ -34,31 +37,24 @@ function forScripts({ hosts, ...report }: NetworkReport): object {
 }
 
 function lines({ certificates, hosts }: NetworkReport): string[] {
-  const roots = certificates.map(
-    ({ source, file, count }) => `  ${count} ${file === undefined ? source : `in ${file}`}`,
+  const roots = certificates.map(({ source, file, count }) =>
+    file === undefined ? words.rootsOf({ count, source }) : words.rootsIn({ count, file }),
   );
-  const rows = hosts.map(host => [purposes[host.purpose], host.host, wayOf(host), resultOf(host)]);
+  const rows = hosts.map(host => [words[purposes[host.purpose]], host.host, wayOf(host), resultOf(host)]);
   const troubles = hosts.flatMap(({ failure }) => (failure === null ? [] : [wordsFor(failure, 'command')]));
   return [
-    ...listTable(['for', 'host', 'reached', 'answer'], rows),
+    ...listTable(words.headings, rows),
     ...troubles.flatMap(({ message, next }) => ['', message, next]),
     '',
-    'Root certificates:',
+    words.roots,
     ...roots,
   ];
 }
 
 function wayOf({ proxy, decidedBy }: HostCheck): string {
-  const by = {
-    'this-computer': '',
-    'no-proxy': ' (NO_PROXY)',
-    environment: ' (HTTPS_PROXY)',
-    system: ' (system)',
-    none: '',
-  };
-  return `${proxy === null ? 'directly' : `through ${proxy}`}${decidedBy === null ? '' : by[decidedBy]}`;
+  return proxy === null ? words.direct({ by: decidedBy }) : words.proxied({ proxy, by: decidedBy });
 }
 
 function resultOf({ ms, failure }: HostCheck): string {
-  return failure === null ? `yes, in ${ms} ms` : 'no';
+  return failure === null ? words.answered({ ms }) : words.silent;
 }

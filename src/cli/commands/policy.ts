@@ -2,8 +2,11 @@ import { type Command, Option } from 'commander';
 import { wordsFor } from '../../contract/errors/words.ts';
 import type { PolicyAnswer, PolicyState } from '../../contract/policy/schema.ts';
 import { policyGroups, policySentences } from '../../contract/policy/words.ts';
+import { commas, wordsOf } from '../../words/say.ts';
 import { print, printFailure } from '../output.ts';
 import { withCore } from '../session.ts';
+
+const words = wordsOf('commands').policy;
 
 interface CheckOptions {
   user: string;
@@ -12,16 +15,14 @@ interface CheckOptions {
   refresh?: boolean;
 }
 
-const REFRESH = 'ask Microsoft Entra ID even where the last answer is young';
-
 /** `keydesk policy show` and `keydesk policy check`. */
 export function addPolicy(program: Command): void {
-  const policy = program.command('policy').description('who may register which key, by the tenant’s passkey policy');
+  const policy = program.command('policy').description(words.description);
 
   policy
     .command('show')
-    .description('the policy in words, and the models of key that it lets in')
-    .option('--refresh', REFRESH)
+    .description(words.show)
+    .option('--refresh', words.refresh)
     .action((options: { refresh?: boolean }, command: Command) =>
       withCore(command, {}, async ({ client, json }) => {
         const state = await client.policy.state(options);
@@ -37,11 +38,11 @@ export function addPolicy(program: Command): void {
 
   policy
     .command('check')
-    .description('tell beforehand whether a registration will be refused, and by which rule; nothing is written')
-    .requiredOption('--user <user>', 'user principal name or object id')
-    .addOption(new Option('--key <key>', 'a plugged-in key: hid:PATH, udp:PORT:REPLYPORT or practice'))
-    .addOption(new Option('--aaguid <aaguid>', 'a model of key').conflicts('key'))
-    .option('--refresh', REFRESH)
+    .description(words.check)
+    .requiredOption('--user <user>', wordsOf('commandLine').user)
+    .addOption(new Option('--key <key>', words.key))
+    .addOption(new Option('--aaguid <aaguid>', words.aaguid).conflicts('key'))
+    .option('--refresh', words.refresh)
     .action((options: CheckOptions, command: Command) =>
       withCore(command, { listed: options.key }, async ({ client, json }) => {
         const { user, key, aaguid, refresh } = options;
@@ -67,19 +68,19 @@ function stateLines({ policy, fetchedAt, failure, models, names }: PolicyState):
   const groups = policyGroups(policy, nameOf);
   return [
     ...policySentences(policy, nameOf),
-    `As of ${fetchedAt}.`,
-    ...(groups.length === 0 ? [] : ['', 'Groups in it, with their object ids:']),
-    ...groups.map(group => `  ${group}`),
+    words.asOf({ time: fetchedAt }),
+    ...(groups.length === 0 ? [] : ['', words.groups]),
+    ...groups.map(line => words.line({ line })),
     ...(failure === null ? [] : [wordsFor(failure).message, wordsFor(failure, 'command').next]),
-    ...(models.length === 0 ? [] : ['', 'Models that it lets in:']),
-    ...models.map(({ name, aaguid, profiles }) => `  ${name} (${aaguid}): ${profiles.join(', ')}`),
+    ...(models.length === 0 ? [] : ['', words.models]),
+    ...models.map(({ name, aaguid, profiles }) => words.model({ name, aaguid, profiles: commas(profiles) })),
   ];
 }
 
 function verdictLines({ user, model, aaguid, verdict }: PolicyAnswer): string[] {
-  const key = model ?? aaguid ?? 'A security key';
+  const key = model ?? aaguid ?? words.someKey;
   if (verdict.verdict === 'allowed') {
-    return [`${key} can be registered for ${user.userPrincipalName} (profile ${verdict.profile}).`];
+    return [words.allowed({ key, user: user.userPrincipalName, profile: verdict.profile })];
   }
   const { message, next } = wordsFor(verdict.reason, 'command');
   return [message, next];

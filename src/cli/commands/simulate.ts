@@ -7,7 +7,10 @@ import { toFailure } from '../../contract/errors/failure.ts';
 import { type Closing, closeInOrder } from '../../main/base/closing.ts';
 import { onEndSignal } from '../../main/shells/endSignals.ts';
 import type { TouchPolicy } from '../../simulator/key/softwareKey.ts';
+import { wordsOf } from '../../words/say.ts';
 import { print, printFailure } from '../output.ts';
+
+const words = wordsOf('commands').simulate;
 
 interface KeyOptions {
   profile: 'full' | 'legacy';
@@ -30,29 +33,27 @@ const MAX_PORT = 65_535;
 
 /** `keydesk simulate key` and `keydesk simulate graph`: the peers of practice mode as programs of their own. */
 export function addSimulate(program: Command): void {
-  const simulate = program
-    .command('simulate')
-    .description('a security key or a tenant in software, for tests and training');
+  const simulate = program.command('simulate').description(words.description);
 
   simulate
     .command('key')
-    .description('a security key over UDP; test secrets only')
-    .addOption(new Option('--profile <profile>', 'CTAP 2.3 or CTAP 2.0').choices(['full', 'legacy']).default('full'))
+    .description(words.key)
+    .addOption(new Option('--profile <profile>', words.profile).choices(['full', 'legacy']).default('full'))
     .option('--udp <ports>', 'PORT:REPLYPORT', parsePorts, { port: 8111, replyPort: 7112 })
-    .option('--touch <policy>', 'auto, never, manual (by --control), or a delay in ms', parseTouch, 'auto')
-    .option('--capacity <count>', 'resident credentials that fit', parseCount)
-    .option('--state <file>', 'keep its state in a file')
-    .option('--control <port>', 'loopback HTTP: POST /power/on, /power/off, /touch; PUT /faults; GET /state', parsePort)
+    .option('--touch <policy>', words.touch, parseTouch, 'auto')
+    .option('--capacity <count>', words.capacity, parseCount)
+    .option('--state <file>', words.state)
+    .option('--control <port>', words.control, parsePort)
     .action((options: KeyOptions, command: Command) => untilStopped(command, opened => simulateKey(options, opened)));
 
   simulate
     .command('graph')
-    .description('a Microsoft Entra ID tenant with the calls of Microsoft Graph that Keydesk uses')
-    .option('--port <port>', 'port on 127.0.0.1; 0 takes any', parsePort, 0)
-    .option('--users <count>', 'people in the tenant', parseCount, 100)
-    .option('--teams <count>', 'groups beside those of the departments', parseCount, 0)
-    .option('--state <file>', 'keep its state in a file')
-    .option('--login-port <port>', 'port of its sign-in on localhost; 0 takes any', parsePort, 0)
+    .description(words.graph)
+    .option('--port <port>', words.port, parsePort, 0)
+    .option('--users <count>', words.users, parseCount, 100)
+    .option('--teams <count>', words.teams, parseCount, 0)
+    .option('--state <file>', words.state)
+    .option('--login-port <port>', words.loginPort, parsePort, 0)
     .action((options: GraphOptions, command: Command) =>
       untilStopped(command, opened => simulateGraph(options, opened)),
     );
@@ -143,18 +144,18 @@ async function untilStopped(command: Command, start: (opened: Closing[]) => Prom
 function parsePorts(text: string): { port: number; replyPort: number } {
   const [port, replyPort, ...rest] = text.split(':').map(parsePort);
   if (port === undefined || replyPort === undefined || rest.length > 0)
-    throw new InvalidArgumentError('Give PORT:REPLYPORT.');
+    throw new InvalidArgumentError(wordsOf('usageErrors').givePorts);
   return { port, replyPort };
 }
 
 function parsePort(text: string): number {
   const port = parseCount(text);
-  if (port > MAX_PORT) throw new InvalidArgumentError(`A port is at most ${MAX_PORT}.`);
+  if (port > MAX_PORT) throw new InvalidArgumentError(wordsOf('usageErrors').portTooLarge({ max: MAX_PORT }));
   return port;
 }
 
 function parseCount(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('Give a whole number.');
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError(wordsOf('usageErrors').giveWhole);
   return Number(text);
 }
 

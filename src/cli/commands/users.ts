@@ -3,6 +3,7 @@ import { userFilterSchema } from '../../contract/directory/schema.ts';
 import { type PasskeyKind, passkeyKinds, passkeyKindsText } from '../../contract/passkeys/kinds.ts';
 import { escapeHidden } from '../../contract/text/visibleText.ts';
 import type { User } from '../../contract/users/schema.ts';
+import { commas, wordsOf } from '../../words/say.ts';
 import { exportFormat } from '../exportFile.ts';
 import { noRows } from '../noRows.ts';
 import { print } from '../output.ts';
@@ -10,6 +11,8 @@ import { type Session, withCore } from '../session.ts';
 import { listTable } from '../table.ts';
 import { writeTo } from '../writeTo.ts';
 import { terminalLine, writeOut } from '../writing.ts';
+
+const words = wordsOf('commands').users;
 
 interface ExportOptions {
   search: string;
@@ -20,35 +23,30 @@ interface ExportOptions {
 
 /** `keydesk users list` and `keydesk users export`. */
 export function addUsers(program: Command): void {
-  const users = program.command('users').description('the people of the tenant');
+  const users = program.command('users').description(words.description);
 
   users
     .command('list')
-    .description('list them, or those that match; with the kinds of passkey that the last import found')
-    .option('--search <text>', 'part of a name, user principal name or mail address', '')
+    .description(words.list)
+    .option('--search <text>', words.search, '')
     .action((options: { search: string }, command: Command) =>
       withCore(command, {}, async ({ client, json }) => {
         const page = await client.users.search({ query: options.search });
         const rows = await Promise.all(page.users.map(user => withKinds(client, user)));
         print(json, { ok: true, ...page, users: rows }, () => [
-          ...(rows.length === 0 ? [noRows(command, 'There are no users.')] : listTable(HEADINGS, rows.map(row))),
-          ...(page.next === undefined ? [] : ['(there are more; search to narrow them down)']),
+          ...(rows.length === 0 ? [noRows(command, words.none)] : listTable(words.headings, rows.map(row))),
+          ...(page.next === undefined ? [] : [words.more]),
         ]);
       }),
     );
 
   users
     .command('export')
-    .description('write the imported users to stdout or to a file, with the kinds of passkey that each has')
-    .option('--to <file>', 'the file; one that is there already is kept')
-    .option('--search <text>', 'beginnings of words of name, user name, mail, employee id and department', '')
-    .addOption(new Option('--passkey-kind <kind>', 'those with a passkey of that kind').choices([...passkeyKinds]))
-    .addOption(
-      new Option('--format <format>', 'kind of file; without it the ending of the file says, else csv').choices([
-        'csv',
-        'json',
-      ]),
-    )
+    .description(words.export)
+    .option('--to <file>', wordsOf('commandLine').toFile)
+    .option('--search <text>', words.searchExport, '')
+    .addOption(new Option('--passkey-kind <kind>', words.passkeyKind).choices([...passkeyKinds]))
+    .addOption(new Option('--format <format>', wordsOf('commandLine').format).choices(['csv', 'json']))
     .action(({ search, passkeyKind, to, format: named }: ExportOptions, command: Command) =>
       withCore(command, {}, async ({ client, json, signal }) => {
         const format = exportFormat(to, named, ['csv', 'json']);
@@ -56,7 +54,7 @@ export function addUsers(program: Command): void {
         const parts = await client.directory.export({ filter, format }, { signal });
         if (to === undefined) return writeAll(parts, format);
         await writeTo(to, parts);
-        print(json, { ok: true, file: to }, () => [`Written to ${to}.`]);
+        print(json, { ok: true, file: to }, () => [wordsOf('commandLine').written({ file: to })]);
       }),
     );
 }
@@ -89,10 +87,8 @@ async function withKinds(client: Session['client'], user: User): Promise<ListedU
   return { ...user, passkeyKinds: imported?.passkeyKinds ?? null };
 }
 
-const HEADINGS = ['User', 'Name', 'Department', 'Account', 'Passkeys'];
-
 function row(user: ListedUser): string[] {
-  const marks = [user.guest ? 'guest' : '', user.accountEnabled ? '' : 'disabled'].filter(mark => mark !== '');
+  const marks = [user.guest ? words.guest : '', user.accountEnabled ? '' : words.disabled].filter(mark => mark !== '');
   const kinds = passkeyKindsText(user.passkeyKinds ?? []);
-  return [user.userPrincipalName, user.displayName, user.department ?? '', marks.join(', '), kinds];
+  return [user.userPrincipalName, user.displayName, user.department ?? '', commas(marks), kinds];
 }

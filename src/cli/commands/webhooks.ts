@@ -8,10 +8,15 @@ import {
   type WebhookSecret,
   webhookFields,
 } from '../../contract/webhooks/schema.ts';
+import { wordsOf } from '../../words/say.ts';
+import { notPositive } from '../arguments.ts';
 import { noRows } from '../noRows.ts';
 import { print, printOnce } from '../output.ts';
 import { withCore } from '../session.ts';
 import { listTable } from '../table.ts';
+import { refuse } from '../usage.ts';
+
+const words = wordsOf('commands').webhooks;
 
 interface AddOptions {
   events?: EventType[];
@@ -28,11 +33,11 @@ interface DeliveryOptions {
 
 /** `keydesk webhooks …`: the receivers of events. */
 export function addWebhooks(program: Command): void {
-  const webhooks = program.command('webhooks').description('signed messages of events to the organization’s systems');
+  const webhooks = program.command('webhooks').description(words.description);
 
   webhooks
     .command('list')
-    .description('the receivers, and what waits for them')
+    .description(words.list)
     .action((_options: object, command: Command) =>
       withCore(command, {}, async ({ client, json }) => {
         const list = await client.webhooks.list();
@@ -42,10 +47,10 @@ export function addWebhooks(program: Command): void {
 
   webhooks
     .command('add <url>')
-    .description('send events to an https address; prints the secret this once')
-    .option('--events <list>', `which events, separated by commas: ${eventTypes.join(', ')}`, oneOf(eventTypes))
-    .option('--fields <list>', `what may go out: ${webhookFields.join(', ')}`, oneOf(webhookFields))
-    .option('--allow-private <host>', 'the host of the address again, where it is in a private network')
+    .description(words.add)
+    .option('--events <list>', words.events({ choices: eventTypes.join(', ') }), oneOf(eventTypes))
+    .option('--fields <list>', words.fields({ choices: webhookFields.join(', ') }), oneOf(webhookFields))
+    .option('--allow-private <host>', words.allowPrivate)
     .action((url: string, { events, fields, allowPrivate }: AddOptions, command: Command) =>
       withCore(command, {}, async ({ client, json }) => {
         const added = await client.webhooks.add({
@@ -60,18 +65,18 @@ export function addWebhooks(program: Command): void {
 
   webhooks
     .command('remove <id>')
-    .description('forget a receiver, and what waits for it')
+    .description(words.remove)
     .action((id: string, _options: object, command: Command) =>
       withCore(command, {}, async ({ client, json }) => {
         await client.webhooks.remove({ id });
-        print(json, { ok: true, id }, () => ['Removed.']);
+        print(json, { ok: true, id }, () => [words.removed]);
       }),
     );
 
   for (const enabled of [true, false]) {
     webhooks
       .command(enabled ? 'enable <id>' : 'disable <id>')
-      .description(enabled ? 'send to a receiver again, from now on' : 'send nothing to a receiver')
+      .description(enabled ? words.enable : words.disable)
       .action((id: string, _options: object, command: Command) =>
         withCore(command, {}, async ({ client, json }) => {
           const webhook = await client.webhooks.change({ id, enabled });
@@ -82,19 +87,19 @@ export function addWebhooks(program: Command): void {
 
   webhooks
     .command('test <id>')
-    .description('send a test message now')
+    .description(words.test)
     .action((id: string, _options: object, command: Command) =>
       withCore(command, {}, async ({ client, json }) => {
         const answer = await client.webhooks.test({ id });
         print(json, { ok: true, ...answer }, () => [
-          `The receiver answered HTTP ${answer.status} in ${Math.round(answer.ms)} ms.`,
+          words.tested({ status: answer.status, ms: Math.round(answer.ms) }),
         ]);
       }),
     );
 
   webhooks
     .command('rotate <id>')
-    .description('make a new secret and print it this once; for a day messages carry both signatures')
+    .description(words.rotate)
     .action((id: string, _options: object, command: Command) =>
       withCore(command, {}, async ({ client, json }) => {
         const rotated = await client.webhooks.rotate({ id });
@@ -104,39 +109,39 @@ export function addWebhooks(program: Command): void {
 
   webhooks
     .command('deliveries')
-    .description('what was sent, waits, or was given up (dead)')
-    .option('--webhook <id>', 'of one receiver')
-    .addOption(new Option('--state <state>', 'in one state').choices([...deliveryStates]))
-    .option('--before <n>', 'older than this one', parseNumber)
-    .option('--limit <n>', 'at most so many, up to 500', parseNumber)
+    .description(words.deliveries)
+    .option('--webhook <id>', words.webhook)
+    .addOption(new Option('--state <state>', words.state).choices([...deliveryStates]))
+    .option('--before <n>', words.before, parseNumber)
+    .option('--limit <n>', wordsOf('commandLine').limit500, parseNumber)
     .action(({ webhook, ...options }: DeliveryOptions, command: Command) =>
       withCore(command, {}, async ({ client, json }) => {
         const query = { ...options, ...(webhook === undefined ? {} : { webhookId: webhook }) };
         const page = await client.webhooks.deliveries(query);
         print(json, { ok: true, ...page }, () =>
-          page.deliveries.length === 0 ? [noRows(command, 'Nothing was sent.')] : deliveryLines(page.deliveries),
+          page.deliveries.length === 0 ? [noRows(command, words.nothingSent)] : deliveryLines(page.deliveries),
         );
       }),
     );
 
   webhooks
     .command('resend')
-    .description('send dead letters again')
-    .addOption(new Option('--delivery <n>', 'one of them').argParser(parseNumber))
-    .addOption(new Option('--webhook <id>', 'all of a receiver').conflicts('delivery'))
+    .description(words.resend)
+    .addOption(new Option('--delivery <n>', words.delivery).argParser(parseNumber))
+    .addOption(new Option('--webhook <id>', words.allOf).conflicts('delivery'))
     .action((options: { delivery?: number; webhook?: string }, command: Command) => {
       const { delivery: n, webhook: webhookId } = options;
-      if (n === undefined && webhookId === undefined) command.error('error: give --delivery or --webhook');
+      if (n === undefined && webhookId === undefined) refuse(command, wordsOf('usageErrors').giveDelivery);
       return withCore(command, {}, async ({ client, json }) => {
         const count = await client.webhooks.resend(n === undefined ? { webhookId: webhookId ?? '' } : { n });
         await client.webhooks.deliver();
-        print(json, { ok: true, count }, () => [`${count} on the way again.`]);
+        print(json, { ok: true, count }, () => [words.resent({ count })]);
       });
     });
 
   webhooks
     .command('deliver')
-    .description('send what is due, and end')
+    .description(words.deliver)
     .action((_options: object, command: Command) =>
       withCore(command, {}, async ({ client, json }) => {
         await client.webhooks.deliver();
@@ -147,8 +152,8 @@ export function addWebhooks(program: Command): void {
 }
 
 function webhookLines(webhooks: readonly Webhook[]): string[] {
-  if (webhooks.length === 0) return ['No webhook was added yet: keydesk webhooks add'];
-  return listTable(['Id', 'State', 'Waiting', 'Delivered', 'Dead', 'Address'], webhooks.map(row));
+  if (webhooks.length === 0) return [words.none];
+  return listTable(words.headings, webhooks.map(row));
 }
 
 function row({ id, url, state, waiting, delivered, dead }: Webhook): string[] {
@@ -156,8 +161,7 @@ function row({ id, url, state, waiting, delivered, dead }: Webhook): string[] {
 }
 
 function deliveryLines(deliveries: readonly Delivery[]): string[] {
-  const headings = ['Number', 'State', 'Event', 'User', 'Attempts', 'Error', 'Address'];
-  return listTable(headings, deliveries.map(deliveryRow));
+  return listTable(words.deliveryHeadings, deliveries.map(deliveryRow));
 }
 
 function deliveryRow({ n, state, type, userPrincipalName, attempts, failure, url }: Delivery): string[] {
@@ -166,10 +170,10 @@ function deliveryRow({ n, state, type, userPrincipalName, attempts, failure, url
 
 function secretLines({ webhook, secret }: WebhookSecret): string[] {
   return [
-    `${webhook.id}  ${webhook.url}`,
-    `Secret, shown this once: ${secret}`,
-    ...(webhook.previousSecretUntil === null ? [] : [`The one before signs too until ${webhook.previousSecretUntil}.`]),
-    'This command keeps no secrets: give it to later ones in KEYDESK_WEBHOOK_SECRETS.',
+    words.about({ id: webhook.id, url: webhook.url }),
+    words.secret({ secret }),
+    ...(webhook.previousSecretUntil === null ? [] : [words.previous({ time: webhook.previousSecretUntil })]),
+    words.keep,
   ];
 }
 
@@ -180,12 +184,13 @@ function oneOf<T extends string>(all: readonly T[]): (text: string) => T[] {
       .filter(part => part !== '')
       .map(part => {
         const found = all.find(candidate => candidate === part.trim());
-        if (found === undefined) throw new InvalidArgumentError(`Choose from ${all.join(', ')}.`);
+        if (found === undefined)
+          throw new InvalidArgumentError(wordsOf('usageErrors').chooseFrom({ choices: all.join(', ') }));
         return found;
       });
 }
 
 function parseNumber(text: string): number {
-  if (!/^[1-9]\d{0,14}$/.test(text)) throw new InvalidArgumentError('Give a whole number from 1 on.');
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw notPositive();
   return Number(text);
 }

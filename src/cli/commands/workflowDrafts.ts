@@ -11,9 +11,13 @@ import {
   workflowTriggers,
 } from '../../contract/workflows/schema.ts';
 import { previewSentences, workflowSentences } from '../../contract/workflows/words.ts';
+import { wordsOf } from '../../words/say.ts';
 import { print } from '../output.ts';
 import { type Session, withCore } from '../session.ts';
+import { refuse } from '../usage.ts';
 import { workflowLines } from './workflowRows.ts';
+
+const words = wordsOf('commands').workflows;
 
 interface DraftOptions {
   name?: string;
@@ -30,9 +34,9 @@ export function addWorkflowDrafts(workflows: Command): void {
   withDraft(
     workflows
       .command('create')
-      .description('submit a workflow; it handles what happens from then on')
-      .requiredOption('--name <name>', 'its name')
-      .option('--group <group>', 'name or object id of an imported group (default: everybody)'),
+      .description(words.create)
+      .requiredOption('--name <name>', words.name)
+      .option('--group <group>', words.group),
     { trigger: 'security-key-activated', existing: 'skip', counted: countedByDefault },
   ).action(
     (
@@ -49,13 +53,13 @@ export function addWorkflowDrafts(workflows: Command): void {
   withDraft(
     workflows
       .command('edit <id>')
-      .description('make a new version; what is not given stays, and what ran keeps the version it began with')
-      .option('--name <name>', 'another name')
-      .option('--group <group>', 'name or object id of an imported group')
-      .addOption(new Option('--everybody', 'no group').conflicts('group')),
+      .description(words.edit)
+      .option('--name <name>', words.name)
+      .option('--group <group>', words.group)
+      .addOption(new Option('--everybody', words.everybody).conflicts('group')),
   ).action((id: string, options: DraftOptions, command: Command) => {
     const { dryRun, everybody, group: _, ...given } = options;
-    if (Object.keys(options).every(name => !DRAFT.includes(name))) command.error('error: give what is to change');
+    if (Object.keys(options).every(name => !DRAFT.includes(name))) refuse(command, wordsOf('usageErrors').giveChange);
     return withCore(command, {}, async session => {
       const { workflow } = await session.client.workflows.get({ id });
       const { name, trigger, existing, counted } = { ...workflow, ...given };
@@ -67,7 +71,7 @@ export function addWorkflowDrafts(workflows: Command): void {
 
   workflows
     .command('duplicate <id>')
-    .description('make a copy, which is not enabled yet')
+    .description(words.duplicate)
     .action((id: string, _options: object, command: Command) =>
       withCore(command, {}, async ({ client, json }) => {
         const workflow = await client.workflows.duplicate({ id });
@@ -82,19 +86,13 @@ const DRAFT: readonly string[] = ['name', 'group', 'everybody', 'trigger', 'exis
 function withDraft(command: Command, defaults: Pick<DraftOptions, 'trigger' | 'existing' | 'counted'> = {}): Command {
   return command
     .addOption(
-      new Option('--trigger <trigger>', 'what sets it off').choices([...workflowTriggers]).default(defaults.trigger),
+      new Option('--trigger <trigger>', words.trigger).choices([...workflowTriggers]).default(defaults.trigger),
     )
     .addOption(
-      new Option('--existing <choice>', 'what is done with users who have a passkey already')
-        .choices([...existingChoices])
-        .default(defaults.existing),
+      new Option('--existing <choice>', words.existing).choices([...existingChoices]).default(defaults.existing),
     )
-    .addOption(
-      new Option('--counted <kinds...>', 'the kinds of passkey that count as having one')
-        .choices([...passkeyKinds])
-        .default(defaults.counted),
-    )
-    .option('--dry-run', 'tell what it would do, and submit nothing');
+    .addOption(new Option('--counted <kinds...>', words.counted).choices([...passkeyKinds]).default(defaults.counted))
+    .option('--dry-run', words.dryRun);
 }
 
 /** Submits a new workflow, or a new version of one; of a dry run only tells what it would do. */
@@ -111,13 +109,13 @@ async function submit(
     existing,
     counted,
   });
-  const words = () => [...workflowSentences(draft), ...previewSentences(preview)];
-  if (dryRun === true) return print(json, { ok: true, draft, preview }, words);
+  const sentences = () => [...workflowSentences(draft), ...previewSentences(preview)];
+  if (dryRun === true) return print(json, { ok: true, draft, preview }, sentences);
   const workflow =
     id === undefined ? await client.workflows.create(draft) : await client.workflows.edit({ id, ...draft });
   print(json, { ok: true, workflow, preview }, () => [
-    ...words(),
-    `Submitted: ${workflow.id}, version ${workflow.version}`,
+    ...sentences(),
+    words.submitted({ id: workflow.id, version: workflow.version }),
   ]);
 }
 

@@ -1,15 +1,15 @@
 import { wordsFor } from '../../contract/errors/words.ts';
 import type { Run, Workflow } from '../../contract/workflows/schema.ts';
 import { runStateWords, skipWords, triggerWords } from '../../contract/workflows/words.ts';
+import { wordsOf } from '../../words/say.ts';
 import { listTable } from '../table.ts';
+
+const words = wordsOf('commands').workflows;
 
 /** Workflows as a list. */
 export function workflowLines(workflows: readonly Workflow[]): string[] {
-  if (workflows.length === 0) return ['No workflow was submitted yet: keydesk workflows create'];
-  return listTable(
-    ['Id', 'Name', 'State', 'Trigger', 'Group', 'Assigned', 'Skipped', 'Failed', 'Last run'],
-    workflows.map(workflowRow),
-  );
+  if (workflows.length === 0) return [words.none];
+  return listTable(words.headings, workflows.map(workflowRow));
 }
 
 function workflowRow({ id, name, state, trigger, group, counts, lastRunAt }: Workflow): string[] {
@@ -18,28 +18,27 @@ function workflowRow({ id, name, state, trigger, group, counts, lastRunAt }: Wor
     name,
     state,
     triggerWords[trigger],
-    group?.name ?? 'everybody',
+    group?.name ?? words.everybodyCell,
     String(counts.assigned + counts.registered),
     String(counts.skipped),
     String(counts.retrying + counts.attention),
-    lastRunAt ?? 'never',
+    lastRunAt ?? words.never,
   ];
 }
 
 /** Runs as a list. */
 export function runLines(runs: readonly Run[]): string[] {
-  return listTable(['Number', 'Time', 'Workflow', 'User', 'State', 'Reason'], runs.map(runRow));
+  return listTable(words.runHeadings, runs.map(runRow));
 }
 
 function runRow({ n, at, workflowName, version, user, state, reason, olderWorkflow, failure }: Run): string[] {
   const why = reason === null ? (failure === null ? '' : wordsFor(failure).message) : skipWords[reason];
-  const older = olderWorkflow === null ? '' : ` (${olderWorkflow})`;
   return [
     String(n),
     at,
-    `${workflowName}, version ${version}`,
+    words.workflowCell({ name: workflowName, version }),
     user.userPrincipalName,
     runStateWords[state],
-    `${why}${older}`,
+    olderWorkflow === null ? why : words.reasonOlder({ reason: why, workflow: olderWorkflow }),
   ];
 }

@@ -1,11 +1,15 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { type RunState, runStates } from '../../contract/workflows/schema.ts';
 import { previewSentences, workflowSentences } from '../../contract/workflows/words.ts';
+import { wordsOf } from '../../words/say.ts';
+import { notPositive } from '../arguments.ts';
 import { noRows } from '../noRows.ts';
 import { print } from '../output.ts';
 import { withCore } from '../session.ts';
 import { addWorkflowDrafts } from './workflowDrafts.ts';
 import { runLines, workflowLines } from './workflowRows.ts';
+
+const words = wordsOf('commands').workflows;
 
 interface RunsOptions {
   workflow?: string;
@@ -17,11 +21,11 @@ interface RunsOptions {
 
 /** `keydesk workflows …`: passkeys that assign themselves. */
 export function addWorkflows(program: Command): void {
-  const workflows = program.command('workflows').description('passkeys that assign themselves');
+  const workflows = program.command('workflows').description(words.description);
 
   workflows
     .command('list')
-    .description('the workflows of the connected tenant, the oldest first')
+    .description(words.list)
     .action((_options: object, command: Command) =>
       withCore(command, {}, async ({ client, json }) => {
         const list = await client.workflows.list();
@@ -31,7 +35,7 @@ export function addWorkflows(program: Command): void {
 
   workflows
     .command('show <id>')
-    .description('what one does, to how many it applies today, and its versions')
+    .description(words.show)
     .action((id: string, _options: object, command: Command) =>
       withCore(command, {}, async ({ client, json }) => {
         const details = await client.workflows.get({ id });
@@ -41,7 +45,7 @@ export function addWorkflows(program: Command): void {
           ...workflowLines([details.workflow]),
           ...workflowSentences(details.workflow),
           ...previewSentences(preview),
-          ...details.versions.map(({ version, at, name }) => `Version ${version}, ${at}: ${name}`),
+          ...details.versions.map(({ version, at, name }) => words.version({ version, time: at, name })),
         ]);
       }),
     );
@@ -51,7 +55,7 @@ export function addWorkflows(program: Command): void {
   for (const enabled of [true, false]) {
     workflows
       .command(enabled ? 'enable <id>' : 'disable <id>')
-      .description(enabled ? 'let it handle what happens from now on' : 'let events pass it by')
+      .description(enabled ? words.enable : words.disable)
       .action((id: string, _options: object, command: Command) =>
         withCore(command, {}, async ({ client, json }) => {
           const workflow = await client.workflows.setEnabled({ id, enabled });
@@ -62,18 +66,18 @@ export function addWorkflows(program: Command): void {
 
   workflows
     .command('delete <id>')
-    .description('delete one; its run history stays')
+    .description(words.delete)
     .action((id: string, _options: object, command: Command) =>
       withCore(command, {}, async ({ client, json }) => {
         await client.workflows.delete({ id });
-        print(json, { ok: true, id }, () => ['Deleted. Its run history stays.']);
+        print(json, { ok: true, id }, () => [words.deleted]);
       }),
     );
 
   workflows
     .command('run <id>')
-    .description('run one now for all users who are in the imported directory')
-    .option('--dry-run', 'tell what it would do, and do nothing')
+    .description(words.run)
+    .option('--dry-run', words.dryRun)
     .action((id: string, options: { dryRun?: boolean }, command: Command) =>
       withCore(command, {}, async ({ client, json }) => {
         const { workflow } = await client.workflows.get({ id });
@@ -89,27 +93,27 @@ export function addWorkflows(program: Command): void {
 
   workflows
     .command('runs')
-    .description('what workflows did, for whom, and why')
-    .option('--workflow <id>', 'of one workflow')
-    .option('--user <user>', 'for one user: user principal name or object id')
-    .addOption(new Option('--state <state>', 'in one state').choices([...runStates]))
-    .option('--before <n>', 'older than this one', parseNumber)
-    .option('--limit <n>', 'at most so many, up to 500', parseNumber)
+    .description(words.runs)
+    .option('--workflow <id>', words.workflow)
+    .option('--user <user>', words.user)
+    .addOption(new Option('--state <state>', words.state).choices([...runStates]))
+    .option('--before <n>', words.before, parseNumber)
+    .option('--limit <n>', wordsOf('commandLine').limit500, parseNumber)
     .action(({ workflow, ...options }: RunsOptions, command: Command) =>
       withCore(command, {}, async ({ client, json }) => {
         await client.workflows.work();
         const query = { ...options, ...(workflow === undefined ? {} : { workflowId: workflow }) };
         const page = await client.workflows.runs(query);
         print(json, { ok: true, ...page }, () =>
-          page.runs.length === 0 ? [noRows(command, 'No workflow did anything yet.')] : runLines(page.runs),
+          page.runs.length === 0 ? [noRows(command, words.noRuns)] : runLines(page.runs),
         );
       }),
     );
 
   workflows
     .command('retry')
-    .argument('<n>', 'number of the run', parseNumber)
-    .description('try a run again that needs attention')
+    .argument('<n>', words.runNumber, parseNumber)
+    .description(words.retry)
     .action((n: number, _options: object, command: Command) =>
       withCore(command, {}, async ({ client, json }) => {
         const run = await client.workflows.retry({ n });
@@ -119,6 +123,6 @@ export function addWorkflows(program: Command): void {
 }
 
 function parseNumber(text: string): number {
-  if (!/^[1-9]\d{0,14}$/.test(text)) throw new InvalidArgumentError('Give a whole number from 1 on.');
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw notPositive();
   return Number(text);
 }

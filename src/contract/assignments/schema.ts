@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { languages } from '../../words/say.ts';
 import { failureSchema } from '../errors/failure.ts';
 import { cursorSchema } from '../text/paging.ts';
 import { pasted, pastedOrEmpty } from '../text/pasted.ts';
@@ -28,7 +29,6 @@ export const assignmentPurposeSchema = z.enum(assignmentPurposes);
 export type AssignmentPurpose = z.infer<typeof assignmentPurposeSchema>;
 
 export const assignmentSources = ['desk', 'workflow', 'import'] as const;
-export type AssignmentSource = (typeof assignmentSources)[number];
 
 /** Why an assignment is in its state, where no failure says it. */
 export const assignmentReasons = [
@@ -151,5 +151,10 @@ export const assignmentRefSchema = z.object({ id: pasted(64) });
 
 export const assignmentFormats = ['csv', 'json', 'pdf'] as const;
 /** A copy of what a filter lets through; `pdf` is a report to be printed, as base64. */
-export const assignmentExportSchema = z.object({ filter: assignmentFilterSchema, format: z.enum(assignmentFormats) });
+/** `language` is that of a report, which people read; the other formats do not depend on it. */
+export const assignmentExportSchema = z.object({
+  filter: assignmentFilterSchema,
+  format: z.enum(assignmentFormats),
+  language: z.enum(languages).default('en'),
+});
 export type AssignmentExport = z.infer<typeof assignmentExportSchema>;

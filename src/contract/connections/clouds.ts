@@ -47,7 +47,3 @@ export const clouds: Readonly<Record<CloudName, Cloud>> = {
 export function cloudOf({ authority, graphUrl }: { authority: string; graphUrl: string }): CloudName | undefined {
   return cloudNames.find(name => clouds[name].authority === authority && clouds[name].graphUrl === graphUrl);
 }
-
-/** Shown before somebody chooses a cloud. */
-export const GLOBAL_ONLY =
-  'Microsoft Graph registers passkeys for others in the global cloud only. In the other clouds Keydesk reads users, groups and the policy, and cannot create passkeys.';

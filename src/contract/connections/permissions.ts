@@ -10,16 +10,3 @@ export const permissions = {
   reports: 'AuditLog.Read.All',
 } as const;
 export type PermissionPurpose = keyof typeof permissions;
-
-/** Roles that a person needs beside the permission. */
-const roles: Partial<Record<PermissionPurpose, string>> = {
-  passkeys: 'Authentication Administrator (Privileged Authentication Administrator for keys of administrators)',
-  policy: 'Global Reader',
-  reports: 'Reports Reader or Global Reader',
-};
-
-/** What to grant for a part of Graph, in words that follow “Grant”. */
-export function grantFor(purpose: PermissionPurpose): string {
-  const role = roles[purpose];
-  return `the permission ${permissions[purpose]}${role === undefined ? '' : `, and to a person the role ${role}`}`;
-}

@@ -1,3 +1,5 @@
+import { wordsOf } from '../../words/say.ts';
+
 /** A tenant as a connection knows it. */
 export interface NamedTenant {
   /** What a person calls the connection: without a name of its own, what was typed as the tenant. */
@@ -23,7 +25,7 @@ export function tenantLabel({ name, tenantId, tenantName }: NamedTenant): string
 export function tenantWithId(tenant: { name: string; tenantId: string } | null): string {
   if (tenant === null) return '';
   const { name, tenantId } = tenant;
-  return tenantId === '' || tenantId === name ? name : `${name} (${tenantId})`;
+  return tenantId === '' || tenantId === name ? name : wordsOf('connections').tenantWithId({ name, tenantId });
 }
 
 interface Address {

@@ -1,22 +1,20 @@
+import { wordsOf } from '../../words/say.ts';
 import type { Words } from '../errors/wording.ts';
 import { wordsFor } from '../errors/words.ts';
 import type { RefusedPhase } from './schema.ts';
 
-const parts: Readonly<Record<RefusedPhase['phase'], string>> = {
-  users: 'Users could not be read.',
-  groups: 'Groups could not be read; everything else was imported.',
-  registrations: 'Who has which passkey could not be read; everything else was imported.',
-};
+const words = wordsOf('directory');
 
 /** What an import left out, why, and what to do. */
 export function refusedWords({ phase, failure }: RefusedPhase): Words {
   const { message, next } = wordsFor(failure);
   if (failure.code === 'graph-entries-unreadable') return { message, next };
-  return { message: `${parts[phase]} ${message}`, next };
+  return { message: words.refused[phase]({ message }), next };
 }
 
 /** A wait as people read it: `45 s`, `1:30`. */
 export function waitText(seconds: number): string {
   const whole = Math.max(0, Math.ceil(seconds));
-  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+  if (whole < 60) return words.seconds({ seconds: whole });
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }

@@ -1,66 +1,53 @@
+import { type Spoken, say, wordsOf } from '../../words/say.ts';
+import type { Value, Values } from '../../words/types.ts';
+import { reasonWords } from './facts.ts';
 import type { Failure } from './failure.ts';
-import { pinRuleWords } from './pinWords.ts';
-
-type Facts = Readonly<Record<string, string>>;
-
-/** A sentence, with a fact after a colon where there is one. */
-const ending = (sentence: string, fact: string) => (facts: Facts) =>
-  facts[fact] === undefined ? sentence : `${sentence}: ${facts[fact]}`;
-const plain = (sentence: string) => () => sentence;
-
-/** What the CTAP layer saw, by its codes (src/ctap/errors.ts). Statuses of the specification keep their names. */
-const seen: Readonly<Record<string, (facts: Facts) => string>> = {
-  'status-unknown': ({ status }) =>
-    `The key answered with ${statusText(status)}, which the specification does not have`,
-  'cbor-malformed': ending('The answer of the key is not valid CBOR', 'what'),
-  'response-malformed': ({ command, member }) =>
-    `The answer of the key${command === undefined ? '' : ` to ${command}`} lacks ${member ?? 'something'}, or has it in the wrong form`,
-  'hid-sequence': ({ sequence }) =>
-    sequence === undefined
-      ? 'A part of the answer is missing or out of order'
-      : `A part of the answer is missing or out of order: part ${sequence} came where another one was due`,
-  'hid-message-too-long': ({ length, limit }) =>
-    length === undefined
-      ? 'The message is longer than a message can be'
-      : `The message has ${length} bytes; a message of CTAPHID has at most ${limit}`,
-  'hid-wrong-channel': plain('The answer went to another channel'),
-  'hid-error': ({ hidError }) => `The key answered with ${hidError ?? 'an error'} of CTAPHID`,
-  'channel-busy': plain('The key is busy with another program'),
-  'no-answer': plain('The key did not answer in time'),
-  'transport-closed': plain('The connection to the key was closed'),
-  cancelled: ({ answered }) =>
-    answered === 'false' ? 'The request was canceled, and the key did not answer' : 'The request was canceled',
-  unsupported: ending('The key or Keydesk does not have what was needed', 'what'),
-  'agreement-stale': plain('Another program has used the key meanwhile'),
-  'pin-rule': ({ rule, minLength, maxLength }) =>
-    pinRuleWords({ rule: rule ?? null, minLength: minLength ?? null, maxLength: maxLength ?? null }),
-  'pin-impossible': plain('No key can have this PIN'),
-  'uv-required': plain('The key wants a fingerprint'),
-  'attestation-invalid': ending('The attestation of the passkey is not valid', 'reason'),
-  'credential-invalid': ending('The passkey is not valid', 'reason'),
-  'assertion-invalid': ending('The signature is not valid', 'reason'),
-  'wrong-rp-id-hash': plain('The passkey is for another website'),
-};
-
-/** A status byte as the tables of the specification write it. */
-function statusText(status: string | undefined): string {
-  return status === undefined ? 'a status' : `0x${Number(status).toString(16).padStart(2, '0')}`;
-}
+import { wordsFor } from './words.ts';
 
 /** Returns the details of a failure for a person: its code, which support asks for, and its causes, a line each. */
-export function detailLines({ code, cause = [] }: Failure): string[] {
-  return [`Code: ${code}`, ...cause.map(causeWords)];
+export function detailLines({ code, cause = [] }: Failure, language?: Spoken): string[] {
+  return [wordsOf('causes', language).code({ code }), ...cause.map(each => causeWords(each, language))];
 }
 
-/** One cause in words, made from its code and facts. What other programs say stays as it is. */
-export function causeWords(cause: string): string {
+/**
+ * One cause in words, made from its code and facts (src/ctap/errors.ts). Statuses of the specification keep their names, and what other
+ * programs say stays as it is.
+ */
+export function causeWords(cause: string, language?: Spoken): string {
+  const words = wordsOf('causes', language);
   const [, code = '', facts = ''] = /^([A-Za-z][\w-]*)(?: \((.*)\))?$/s.exec(cause) ?? [];
-  if (/^CTAP[12]_/.test(code)) return `The key answered ${code}`;
-  return Object.hasOwn(seen, code) ? (seen[code]?.(factsOf(facts)) ?? cause) : cause;
+  if (/^CTAP[12]_/.test(code)) return words.answered({ status: code });
+  const params = paramsOf(facts);
+  if (code === 'pin-rule') return wordsFor({ code: 'pin-breaks-rule', params }, 'window', language).message;
+  if (!Object.hasOwn(words, code)) return cause;
+  return say(words[code as keyof typeof words], { ...params, ...factsOf(code, params, language) });
 }
 
-/** Reads “what: a tag, length: 3”. A comma that no name follows belongs to the fact. */
-function factsOf(text: string): Facts {
+/** What a message names beside the facts of a cause. */
+function factsOf(code: string, params: Readonly<Record<string, string>>, language: Spoken | undefined): Values {
+  const { what, reason, status } = params;
+  const faults: Readonly<Record<string, string>> = wordsOf('cborFaults', language);
+  const why = reason === undefined ? null : withoutStop(reasonWords(reason, params, language));
+  if (code === 'cbor-malformed') return { why: faults[what ?? ''] ?? what };
+  if (code === 'unsupported' && what !== undefined) {
+    const known = reasonWords(what, params, language);
+    return { why: known === what ? null : withoutStop(known) };
+  }
+  return { why, status: status === undefined ? null : statusText(status) };
+}
+
+/** A sentence as the end of a line. */
+function withoutStop(sentence: Value): Value {
+  return typeof sentence === 'string' ? sentence.replace(/\.$/, '') : sentence;
+}
+
+/** A status byte as the tables of the specification write it. */
+function statusText(status: string): string {
+  return `0x${Number(status).toString(16).padStart(2, '0')}`;
+}
+
+/** Reads “what: tag, length: 3”. A comma that no name follows belongs to the fact. */
+function paramsOf(text: string): Readonly<Record<string, string>> {
   const parts = text.split(/, (?=\w+: )/).map(part => /^(\w+): (.*)$/s.exec(part));
   return Object.fromEntries(parts.flatMap(part => (part === null ? [] : [[part[1], part[2]]])));
 }

@@ -2,7 +2,7 @@ import type { Model } from '../metadata/schema.ts';
 import { firmwareWords } from './firmware.ts';
 import { pinBlock } from './pinBlock.ts';
 import type { KeyDetails, PinState } from './schema.ts';
-import { keyWords as words } from './words.ts';
+import { algorithmNames, keyWords as words } from './words.ts';
 
 /** One line about a key. */
 export interface KeyFact {
@@ -24,7 +24,7 @@ export function factsOf(key: KeyDetails): KeyFact[] {
   return [
     { label: words.facts.pin, value: pinWords(key.pin) },
     { label: words.facts.userVerification, value: userVerification(key.options.uv) },
-    { label: words.facts.passkeys, value: key.remainingDiscoverableCredentials?.toString() ?? 'Unknown' },
+    { label: words.facts.passkeys, value: key.remainingDiscoverableCredentials?.toString() ?? words.unknown },
     { label: words.facts.reset, value: resetFacts(key) },
     ...(key.model === undefined ? [] : modelFacts(key.model)),
     { label: words.facts.manufacturer, value: key.manufacturer },
@@ -64,7 +64,8 @@ export function technicalFactsOf(key: KeyDetails): KeyFact[] {
 
 /** What is unusual about a reset of this key; nothing where nothing is. */
 function resetFacts({ longTouchForReset, transportsForReset }: KeyDetails): string {
-  const where = transportsForReset === undefined ? [] : [words.resetOver(transportsForReset.join(', '))];
+  const where =
+    transportsForReset === undefined ? [] : [words.resetOver({ transports: transportsForReset.join(', ') })];
   return [...(longTouchForReset === true ? [words.longReset] : []), ...where].join('; ');
 }
 
@@ -78,7 +79,7 @@ function modelFacts({ name, certification, statuses }: Model): KeyFact[] {
 
 /** The number of an algorithm in the COSE registry, with its name where that is known here. */
 function algorithmName(alg: number): string {
-  const name = words.algorithms[alg];
+  const name = algorithmNames[alg];
   return name === undefined ? String(alg) : `${name} (${alg})`;
 }
 
@@ -97,10 +98,10 @@ function usbIds({ vendorId, productId }: KeyDetails): string | null {
 /** The state of a PIN in one line. */
 export function pinWords(pin: PinState): string {
   if (!pin.supported) return words.pinUnsupported;
-  if (!pin.set) return words.pinNotSet(pin.minLength);
+  if (!pin.set) return words.pinNotSet({ min: pin.minLength });
   const block = pinBlock(pin);
   if (block !== null) return block.code === 'pin-blocked' ? words.pinBlocked : words.powerCycle;
-  return pin.changeRequired ? words.pinChange : words.pinSet(pin.retries);
+  return pin.changeRequired ? words.pinChange : words.pinSet({ retries: pin.retries });
 }
 
 function userVerification(uv: boolean | undefined): string {

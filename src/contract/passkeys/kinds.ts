@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { commas, wordsOf } from '../../words/say.ts';
 
 /**
  * The kinds of passkey that Microsoft Entra ID tells apart in its report: on a security key, in Microsoft Authenticator on a
@@ -8,15 +9,9 @@ export const passkeyKinds = ['security-key', 'authenticator', 'windows-hello', '
 export const passkeyKindSchema = z.enum(passkeyKinds);
 export type PasskeyKind = z.infer<typeof passkeyKindSchema>;
 
-export const passkeyKindWords: Readonly<Record<PasskeyKind, string>> = {
-  'security-key': 'Security key',
-  authenticator: 'Microsoft Authenticator',
-  'windows-hello': 'Windows Hello',
-  synced: 'Synced passkey',
-  other: 'Passkey of another kind',
-};
+export const passkeyKindWords: Readonly<Record<PasskeyKind, string>> = wordsOf('passkeys').kinds;
 
 /** The kinds as they are shown in one cell; empty for none. */
 export function passkeyKindsText(kinds: readonly PasskeyKind[]): string {
-  return kinds.map(kind => passkeyKindWords[kind]).join(', ');
+  return commas(kinds.map(kind => passkeyKindWords[kind]));
 }

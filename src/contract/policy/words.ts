@@ -1,61 +1,83 @@
+import { commas, wordsOf } from '../../words/say.ts';
 import type { PasskeyPolicy, PasskeyProfile } from './schema.ts';
 
+type NameOf = (id: string) => string;
+
+const words = wordsOf('policy');
+
 /** A policy in sentences, the most important one first. `nameOf` names models by AAGUID, and groups and users by id, where it can. */
-export function policySentences(policy: PasskeyPolicy, nameOf: (id: string) => string): string[] {
-  if (policy.enabled === null) {
-    return [
-      'The passkey (FIDO2) method is in a state that Keydesk does not know. Look at it in the Entra admin center.',
-    ];
-  }
-  if (!policy.enabled) return ['The passkey (FIDO2) method is switched off: no user can register a key.'];
+export function policySentences(policy: PasskeyPolicy, nameOf: NameOf): string[] {
+  if (policy.enabled === null) return [words.unknownState];
+  if (!policy.enabled) return [words.off];
+  const excluded = commas(policy.exclude.map(target => whom(target, nameOf)));
   return [
     targetSentence(policy, nameOf),
-    ...(policy.exclude.length === 0
-      ? []
-      : [`Excluded: ${policy.exclude.map(target => whom(target, nameOf)).join(', ')}.`]),
-    ...(policy.selfService === false
-      ? ['Self-service set-up is not allowed: keys can be registered only through Graph beta.']
-      : []),
+    ...(policy.exclude.length === 0 ? [] : [words.excluded({ targets: excluded })]),
+    ...(policy.selfService === false ? [words.noSelfService] : []),
     ...policy.profiles.map(profile => profileSentence(profile, nameOf)),
-    ...(policy.deprecated ? ['The tenant has no passkey profiles yet; these are the settings of before.'] : []),
+    ...(policy.deprecated ? [words.deprecated] : []),
   ];
 }
 
-function targetSentence({ include, profiles }: PasskeyPolicy, nameOf: (id: string) => string): string {
-  if (include.length === 0) return 'No user may register a key: the policy targets no users and no groups.';
+function targetSentence({ include, profiles }: PasskeyPolicy, nameOf: NameOf): string {
+  if (include.length === 0) return words.nobody;
   const profileOf = (id: string) => profiles.find(profile => profile.id.toLowerCase() === id.toLowerCase())?.name ?? id;
-  const targets = include.map(
-    target => `${whom(target, nameOf)} (${target.profiles.map(profileOf).join(', ') || 'no profile'})`,
+  const targets = include.map(target =>
+    words.target({
+      target: whom(target, nameOf),
+      profiles: commas(target.profiles.map(profileOf)) || words.noProfile,
+    }),
   );
-  return `May register a key: ${targets.join('; ')}.`;
+  return words.targets({ targets: targets.join('; ') });
 }
 
 /** The groups of a policy with their ids, for details. */
-export function policyGroups({ include, exclude }: PasskeyPolicy, nameOf: (id: string) => string): string[] {
+export function policyGroups({ include, exclude }: PasskeyPolicy, nameOf: NameOf): string[] {
   const ids = new Set([...include, ...exclude].flatMap(({ kind, id }) => (kind === 'group' ? [id] : [])));
-  return [...ids].map(id => (nameOf(id) === id ? id : `${nameOf(id)}: ${id}`));
+  return [...ids].map(id => (nameOf(id) === id ? id : words.group({ name: nameOf(id), id })));
 }
 
-function whom({ kind, id }: PasskeyPolicy['exclude'][number], nameOf: (id: string) => string): string {
-  if (kind === 'all') return 'all users';
-  if (kind !== 'unknown' && nameOf(id) !== id) return `${kind} “${nameOf(id)}”`;
-  return kind === 'unknown' ? `${id} (of a kind Keydesk does not know)` : `${kind} ${id}`;
+function whom({ kind, id }: PasskeyPolicy['exclude'][number], nameOf: NameOf): string {
+  const { all, group, user, groupId, userId, unknown } = words.who;
+  const name = nameOf(id);
+  switch (kind) {
+    case 'all':
+      return all;
+    case 'group':
+      return name === id ? groupId({ id }) : group({ name });
+    case 'user':
+      return name === id ? userId({ id }) : user({ name });
+    default:
+      return unknown({ id });
+  }
 }
 
-function profileSentence(profile: PasskeyProfile, nameOf: (aaguid: string) => string): string {
-  const { name, types, attestation, restrictions } = profile;
-  const models = restrictions.aaguids.map(nameOf).join(', ') || 'none';
-  const lists = {
-    none: 'any model of key',
-    allow: `only these models: ${models}`,
-    block: `any model but these: ${models}`,
-    unknown: 'a list of models of a kind Keydesk does not know',
-  };
-  const proofs: Readonly<Record<string, string>> = {
-    disabled: 'no proof of make',
-    registrationOnly: 'proof of make (attestation) when registered',
-  };
-  const proof = proofs[attestation] ?? `attestation “${attestation}”, which Keydesk does not know`;
-  const what = types.includes('deviceBound') ? lists[restrictions.kind] : 'no security keys, only synced passkeys';
-  return `${name}: ${what}; ${proof}.`;
+function profileSentence(profile: PasskeyProfile, nameOf: NameOf): string {
+  return words.profile({
+    name: profile.name,
+    models: modelWords(profile, nameOf),
+    attestation: attestationWords(profile.attestation),
+  });
+}
+
+function modelWords({ types, restrictions }: PasskeyProfile, nameOf: NameOf): string {
+  const { none, allow, allowNone, block, unknown, synced } = words.models;
+  if (!types.includes('deviceBound')) return synced;
+  const models = commas(restrictions.aaguids.map(nameOf));
+  switch (restrictions.kind) {
+    case 'none':
+      return none;
+    case 'allow':
+      return models === '' ? allowNone : allow({ models });
+    case 'block':
+      return models === '' ? none : block({ models });
+    default:
+      return unknown;
+  }
+}
+
+function attestationWords(setting: string): string {
+  const { disabled, registrationOnly, unknown } = words.attestation;
+  if (setting === 'disabled') return disabled;
+  return setting === 'registrationOnly' ? registrationOnly : unknown({ setting });
 }

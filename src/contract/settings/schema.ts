@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { languages } from '../../words/say.ts';
 import { connectionSchema } from '../connections/schema.ts';
 import { weakPinSettings } from '../keys/weakPin.ts';
 
@@ -8,6 +9,8 @@ export const stationSchema = z.enum(['desk', 'activation']);
 /** Settings a person may change. Never a secret: a token stays in memory. */
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
+  /** Of the window. The command line and the browser of a sign-in follow who calls. */
+  language: z.enum(['system', ...languages]),
   /** What this computer is for, from the next start on. */
   station: stationSchema,
   /** Minutes between the imports of the directory that run by themselves; null for none. */

@@ -41,10 +41,10 @@ export function verifyAttestation(statement: AttestedStatement): AttestationResu
     case 'fido-u2f':
       return verifyFidoU2f(statement);
     case 'none':
-      if (statement.attStmt.size > 0) throw invalid('a statement of format none must be empty');
+      if (statement.attStmt.size > 0) throw invalid('statement-not-empty');
       return { type: 'none' };
     default:
-      throw new CtapError('unsupported', { what: `attestation format ${statement.fmt}` });
+      throw new CtapError('unsupported', { what: 'attestation-format', value: statement.fmt });
   }
 }
 
@@ -79,17 +79,17 @@ function verifyPacked({ attStmt, authData, clientDataHash, attested }: AttestedS
   const [leaf] = certificates;
   if (leaf === undefined) {
     const key: CoseKey = parseCoseKey(attested.publicKey);
-    if (alg !== key.alg) throw invalid('its algorithm is not that of the credential');
+    if (alg !== key.alg) throw invalid('algorithm-differs');
     if (!key.verify(signed, signature)) throw invalid(signatureFault(alg, signature));
     return { type: 'self' };
   }
   // What cannot be verified is not wrong.
-  if (!isKnownAlgorithm(alg)) throw new CtapError('unsupported', { what: `attestation algorithm ${alg}` });
+  if (!isKnownAlgorithm(alg)) throw new CtapError('unsupported', { what: 'attestation-algorithm', value: alg });
   const certificate = attestationCertificate(leaf);
   if (!verifyByAlgorithm(alg, certificate.publicKey, signed, signature)) throw invalid(signatureFault(alg, signature));
   certificate.checkRequirements();
   if (certificate.aaguid !== undefined && formatAaguid(certificate.aaguid) !== attested.aaguid) {
-    throw invalid('its certificate is for another AAGUID');
+    throw invalid('certificate-aaguid');
   }
   return { type: 'basic', certificates };
 }
@@ -100,13 +100,13 @@ function verifyFidoU2f({ attStmt, rpIdHash, clientDataHash, attested }: Attested
   const signature = m.required(m.bytes('sig', 'sig'), 'sig');
   const certificates = certificatesOf(m);
   const [leaf] = certificates;
-  if (leaf === undefined || certificates.length !== 1) throw invalid('it must have exactly one certificate');
+  if (leaf === undefined || certificates.length !== 1) throw invalid('certificate-count');
   const key = new Members(attested.publicKey, 'COSE_Key');
-  if (parseCoseKey(attested.publicKey).alg !== coseAlgorithms.ES256) throw invalid('its credential is not ES256');
+  if (parseCoseKey(attested.publicKey).alg !== coseAlgorithms.ES256) throw invalid('credential-not-es256');
   const [x, y] = [key.required(key.bytes(-2, 'x'), 'x'), key.required(key.bytes(-3, 'y'), 'y')];
   const signed = concat(Uint8Array.of(0), rpIdHash, clientDataHash, attested.credentialId, Uint8Array.of(4), x, y);
   const certificate = attestationCertificate(leaf);
-  if (certificate.publicKey.asymmetricKeyDetails?.namedCurve !== 'prime256v1') throw invalid('its key is not P-256');
+  if (certificate.publicKey.asymmetricKeyDetails?.namedCurve !== 'prime256v1') throw invalid('key-not-p256');
   if (!verifyByAlgorithm(coseAlgorithms.ES256, certificate.publicKey, signed, signature)) {
     throw invalid(signatureFault(coseAlgorithms.ES256, signature));
   }
@@ -116,10 +116,10 @@ function verifyFidoU2f({ attStmt, rpIdHash, clientDataHash, attested }: Attested
 function certificatesOf(m: Members): Uint8Array[] {
   const x5c = m.raw('x5c');
   if (x5c === undefined) return [];
-  if (!Array.isArray(x5c) || x5c.length === 0) throw invalid('its certificates are not a list');
+  if (!Array.isArray(x5c) || x5c.length === 0) throw invalid('certificates-not-list');
   return x5c.map(certificate => {
     if (certificate instanceof Uint8Array) return certificate;
-    throw invalid('its certificates are not bytes');
+    throw invalid('certificates-not-bytes');
   });
 }
 

@@ -39,17 +39,17 @@ function read(der: Uint8Array): AttestationCertificate {
         // A name may hold several members of one kind.
         const has = (kind: string, is: (value: string) => boolean) =>
           subject.some(([name, value]) => name === kind && is(value));
-        if (version !== 3) throw invalid('its certificate is not of version 3');
+        if (version !== 3) throw invalid('certificate-version');
         const isFilled = (value: string) => value !== '';
-        if (!has('C', value => /^[A-Z]{2}$/.test(value))) throw invalid('its certificate names no country');
-        if (!has('O', isFilled) || !has('CN', isFilled)) throw invalid('its certificate names no maker');
-        if (!has('OU', value => value === PURPOSE)) throw invalid('its certificate is not for attestation');
-        if (x509.ca) throw invalid('its certificate is that of an authority');
+        if (!has('C', value => /^[A-Z]{2}$/.test(value))) throw invalid('certificate-country');
+        if (!has('O', isFilled) || !has('CN', isFilled)) throw invalid('certificate-maker');
+        if (!has('OU', value => value === PURPOSE)) throw invalid('certificate-purpose');
+        if (x509.ca) throw invalid('certificate-authority');
       },
     };
   } catch (cause) {
     if (cause instanceof CtapError) throw cause;
-    throw new CtapError('attestation-invalid', { reason: 'its certificate cannot be read' }, { cause });
+    throw new CtapError('attestation-invalid', { reason: 'certificate-unreadable' }, { cause });
   }
 }
 
@@ -58,7 +58,7 @@ function aaguidOf(extension: { critical: boolean; value: Uint8Array } | undefine
   if (extension === undefined) return undefined;
   const { critical, value } = extension;
   if (critical || value[0] !== OCTET_STRING || value[1] !== AAGUID_LENGTH || value.length !== 2 + AAGUID_LENGTH) {
-    throw invalid('its certificate has a bad AAGUID extension');
+    throw invalid('certificate-extension');
   }
   return value.slice(2);
 }

@@ -96,7 +96,7 @@ export function parseCoseKey(map: CborMap): CoseKey {
   const m = new Members(map, 'COSE_Key');
   const alg = m.required(m.integer(3, 'alg'), 'alg');
   const algorithm = algorithms.get(alg);
-  if (algorithm === undefined) throw new CtapError('unsupported', { what: `COSE algorithm ${alg}` });
+  if (algorithm === undefined) throw new CtapError('unsupported', { what: 'cose-algorithm', value: alg });
   const key = importKey(alg, jwkOf(algorithm, m));
   return { alg, verify: (data, signature) => verifyByAlgorithm(alg, key, data, signature) };
 }
@@ -114,7 +114,7 @@ export function verifyByAlgorithm(alg: number, key: KeyObject, data: Uint8Array,
 /** Says why a signature that did not verify is refused. */
 export function signatureFault(alg: number, signature: Uint8Array): string {
   const readable = !isEcdsa(alg) || strictEcdsaSignature(signature) !== undefined;
-  return readable ? 'its signature is wrong' : 'its signature is not an ECDSA signature in DER';
+  return readable ? 'signature-wrong' : 'signature-not-der';
 }
 
 function jwkOf({ curve }: Algorithm, m: Members): JsonWebKey {

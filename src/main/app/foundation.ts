@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Settings } from '../../contract/settings/schema.ts';
-import { securedText } from '../../contract/system/dataFolderWords.ts';
+import { securedText } from '../../contract/system/words.ts';
 import { type Actor, osUser } from '../base/actor.ts';
 import { type Closing, closeInOrder } from '../base/closing.ts';
 import { keyLocksFolder } from '../base/folder/dataFolder.ts';

@@ -22,7 +22,7 @@ export interface ModeSwitchParts {
 export function createModeSwitch({ practice, restart, enrollments, runs, keys, keyHost }: ModeSwitchParts) {
   /** @throws KeydeskError mode-busy; invalid-input where there is no window */
   return (wanted: boolean): void => {
-    if (restart === undefined) throw new KeydeskError('invalid-input', { detail: 'only a window can change its mode' });
+    if (restart === undefined) throw new KeydeskError('invalid-input', { detail: 'mode-of-windows' });
     if (wanted === practice) return;
     if (enrollments.busy()) throw new KeydeskError('mode-busy', { enrollment: true });
     if (runs.holdPin()) throw new KeydeskError('mode-busy', { pin: true });

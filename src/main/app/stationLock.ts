@@ -35,9 +35,10 @@ export function checkStation(station: 'desk' | 'activation', path: readonly stri
  */
 export function settingsFor(station: 'desk' | 'activation', settings: Settings): Settings {
   if (station === 'desk') return settings;
-  const { theme, weakPins } = settings;
+  const { theme, language, weakPins } = settings;
   return {
     theme,
+    language,
     weakPins,
     station: settings.station,
     importEvery: null,

@@ -1,13 +1,13 @@
+import { partsOf, partsParam, type UnclosedPart } from '../../contract/errors/closedParts.ts';
 import { KeydeskError } from '../../contract/errors/errors.ts';
 import { hasCode, toFailure } from '../../contract/errors/failure.ts';
-import { wordsFor } from '../../contract/errors/words.ts';
 
-/** One part that is closed, with its name for a person. */
+/** One part that is closed, with its name: src/words has words for it. */
 export type Closing = readonly [name: string, close: () => unknown];
 
 /**
  * Closes parts one after the other. A part that fails does not keep the others open.
- * @throws KeydeskError closing-failed, with what each part said in words, and all errors as its cause
+ * @throws KeydeskError closing-failed, with the failure of each part, and all errors as its cause
  */
 export async function closeInOrder(parts: readonly Closing[]): Promise<void> {
   const failed: { name: string; error: unknown }[] = [];
@@ -20,11 +20,10 @@ export async function closeInOrder(parts: readonly Closing[]): Promise<void> {
   }
   if (failed.length === 0) return;
   const cause = new AggregateError(failed.map(({ error }) => error));
-  throw new KeydeskError('closing-failed', { detail: failed.map(said).join(' ') }, { cause });
+  throw new KeydeskError('closing-failed', { parts: partsParam(failed.flatMap(unclosed)) }, { cause });
 }
 
-function said({ name, error }: { name: string; error: unknown }): string {
-  // A part that has parts of its own has said what each of them said.
-  if (hasCode(error, 'closing-failed')) return String(error.params.detail);
-  return `${name}: ${wordsFor(toFailure(error)).message}`;
+/** A part that has parts of its own fails with the failures of these. */
+function unclosed({ name, error }: { name: string; error: unknown }): UnclosedPart[] {
+  return hasCode(error, 'closing-failed') ? partsOf(error.params.parts) : [{ name, failure: toFailure(error) }];
 }

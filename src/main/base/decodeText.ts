@@ -9,7 +9,7 @@ export function decodeText(bytes: Uint8Array): string {
   const text = decodeLeniently(bytes);
   // A NUL is what UTF-16 without a mark looks like.
   if (text.includes('\uFFFD') || text.includes('\0')) {
-    throw new KeydeskError('invalid-input', { detail: 'the text is neither UTF-8 nor UTF-16 with a byte order mark' });
+    throw new KeydeskError('invalid-input', { detail: 'not-text' });
   }
   return text;
 }

@@ -15,7 +15,7 @@ export interface WindowOptions {
   open: boolean;
   /** Only tell how to start it. */
   help: boolean;
-  /** Why this shell runs, in words for the About section. */
+  /** Why this shell runs: `asked`, `electron`, or what the launcher says in its own words. */
   reason: string;
   /** Development keys over UDP, from KEYDESK_UDP_KEYS: `PORT:REPLYPORT`, separated by commas. */
   udpKeys: readonly string[];

@@ -3,6 +3,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { queryClient } from '../client/client.ts';
 import { EnrollmentProvider } from '../features/enrollment/EnrollmentProvider.tsx';
 import { ImportProvider } from '../features/users/directory/ImportProvider.tsx';
+import { useLanguage } from '../ui/page/useLanguage.ts';
 import { useTheme } from '../ui/page/useTheme.ts';
 import { Shell } from './Shell.tsx';
 
@@ -21,11 +22,12 @@ export function App() {
 }
 
 function Themed() {
+  const { language, dir } = useLanguage();
   return (
-    <FluentProvider theme={useTheme()}>
+    <FluentProvider theme={useTheme()} dir={dir}>
       <EnrollmentProvider>
         <ImportProvider>
-          <Shell />
+          <Shell key={language} />
         </ImportProvider>
       </EnrollmentProvider>
     </FluentProvider>

@@ -28,7 +28,7 @@ export function Header() {
   const info = useSystemInfo();
   const connections = useConnections();
   const tenant = useTenantName();
-  useWindowTitle(info === undefined ? strings.product : strings.header.title(info.practice, tenant));
+  useWindowTitle(info === undefined ? strings.product : strings.header.title({ practice: info.practice, tenant }));
   return (
     <header data-frame="" className={styles.header}>
       <KeyMultipleFilled fontSize={22} />

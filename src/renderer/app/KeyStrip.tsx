@@ -77,7 +77,9 @@ export function KeyStrip() {
                   href={hrefOf(holder === null ? { page: 'keys' } : { page: 'enroll', user: holder.id })}
                 >
                   <UsbStickFilled fontSize={16} />
-                  {holder === null ? keyName(key) : strings.strip.forUser(keyName(key), holder.displayName)}
+                  {holder === null
+                    ? keyName(key)
+                    : strings.strip.forUser({ key: keyName(key), user: holder.displayName })}
                 </a>
               </li>
             );

@@ -25,34 +25,39 @@ import { NARROW_WINDOW, WIDE_WINDOW } from '../ui/page/layout.ts';
 import { hrefOf, type Route } from '../ui/page/route.ts';
 
 const items = [
-  { route: { page: 'users' }, label: strings.nav.users, Icon: bundleIcon(PeopleFilled, PeopleRegular), group: true },
   {
     route: { page: 'users' },
-    label: strings.nav.allUsers,
+    label: () => strings.nav.users,
+    Icon: bundleIcon(PeopleFilled, PeopleRegular),
+    group: true,
+  },
+  {
+    route: { page: 'users' },
+    label: () => strings.nav.allUsers,
     Icon: bundleIcon(BookContactsFilled, BookContactsRegular),
     sub: true,
   },
-  { route: { page: 'keys' }, label: strings.nav.keys, Icon: bundleIcon(KeyMultipleFilled, KeyMultipleRegular) },
+  { route: { page: 'keys' }, label: () => strings.nav.keys, Icon: bundleIcon(KeyMultipleFilled, KeyMultipleRegular) },
   {
     route: { page: 'inventory' },
-    label: strings.nav.inventory,
+    label: () => strings.nav.inventory,
     Icon: bundleIcon(BoxMultipleFilled, BoxMultipleRegular),
     sub: true,
   },
   {
     route: { page: 'assignments' },
-    label: strings.nav.assignments,
+    label: () => strings.nav.assignments,
     Icon: bundleIcon(ClipboardTaskFilled, ClipboardTaskRegular),
   },
-  { route: { page: 'workflows' }, label: strings.nav.workflows, Icon: bundleIcon(FlowFilled, FlowRegular) },
-  { route: { page: 'activity' }, label: strings.nav.activity, Icon: bundleIcon(HistoryFilled, HistoryRegular) },
+  { route: { page: 'workflows' }, label: () => strings.nav.workflows, Icon: bundleIcon(FlowFilled, FlowRegular) },
+  { route: { page: 'activity' }, label: () => strings.nav.activity, Icon: bundleIcon(HistoryFilled, HistoryRegular) },
   {
     route: { page: 'activate' },
-    label: strings.activation.nav,
+    label: () => strings.activation.nav,
     Icon: bundleIcon(PersonKeyFilled, PersonKeyRegular),
   },
-  { route: { page: 'settings' }, label: strings.nav.settings, Icon: bundleIcon(SettingsFilled, SettingsRegular) },
-] as const satisfies readonly { route: Route; label: string; [flag: string]: unknown }[];
+  { route: { page: 'settings' }, label: () => strings.nav.settings, Icon: bundleIcon(SettingsFilled, SettingsRegular) },
+] as const satisfies readonly { route: Route; label: () => string; [flag: string]: unknown }[];
 
 /** Deeper pages, and whose they are. */
 const sections: Partial<Record<Route['page'], Route['page']>> = {
@@ -127,7 +132,8 @@ export function Navigation({ page }: { page: Route['page'] }) {
     <nav data-frame="" className={styles.nav} aria-label={strings.nav.label}>
       <ul className={styles.list}>
         {items.map(item => {
-          const { route, label, Icon } = item;
+          const { route, Icon } = item;
+          const label = item.label();
           const current = route.page === section && !('group' in item);
           return (
             <li key={label}>

@@ -47,12 +47,19 @@ export function PaperHead() {
   }, []);
   if (facts === null) return null;
   const { at, filters, tables } = facts;
-  const name = tenant === null ? strings.header.noTenant : practice ? strings.header.practiceTenant(tenant) : tenant;
+  const name =
+    tenant === null ? strings.header.noTenant : practice ? strings.header.practiceTenant({ tenant }) : tenant;
   return (
     <div className={styles.head}>
-      <div>{`${strings.product} · ${name} · ${words.at(at)}`}</div>
-      {filters !== null && <div>{words.filters(filters)}</div>}
+      <div>{`${strings.product} · ${name} · ${words.at({ time: at })}`}</div>
+      {filters !== null && <div>{filtersText(filters)}</div>}
       {tables.length > 0 && <div>{tables.join(' · ')}</div>}
     </div>
   );
+}
+
+/** The filters in one line. */
+function filtersText(filters: ShownFilters): string {
+  if (filters.length === 0) return words.noFilter;
+  return words.filters({ filters: filters.map(([name, value]) => words.filter({ name, value })).join(' · ') });
 }

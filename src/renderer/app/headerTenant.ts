@@ -9,11 +9,11 @@ export function headerTenant(
   state: ConnectionsState | undefined,
 ): string {
   if (tenant === null) return strings.header.noTenant;
-  if (practice) return strings.header.practiceTenant(tenant);
+  if (practice) return strings.header.practiceTenant({ tenant });
   const current = state?.connections.find(({ id }) => id === state.current);
   // Two connections may be to one tenant.
   const several =
     state !== undefined && state.connections.length > 1 && current !== undefined && current.name !== tenant;
-  const name = several ? strings.header.connection(tenant, current.name) : tenant;
-  return current?.account ? strings.header.account(name, current.account.name) : name;
+  const name = several ? strings.header.connection({ tenant, connection: current.name }) : tenant;
+  return current?.account ? strings.header.account({ tenant: name, account: current.account.name }) : name;
 }

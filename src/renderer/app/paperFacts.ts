@@ -20,7 +20,7 @@ export function filtersOf(page: Element): ShownFilters | null {
 export function tablesOf(page: Element): string[] {
   return [...page.querySelectorAll('table')].map(table => {
     const rows = [...table.tBodies].reduce((sum, body) => sum + body.rows.length, 0);
-    return strings.print.rows(table.ariaLabel ?? '', rows);
+    return strings.print.rows({ table: table.ariaLabel, count: rows });
   });
 }
 

@@ -2,7 +2,10 @@ import type { Settings } from '../../contract/settings/schema.ts';
 import { useChangeSettings } from './useChangeSettings.ts';
 
 /** Returns one setting and the function that changes it. While a change is on its way the value is the new one. */
-export function useSetting<K extends 'theme' | 'station' | 'weakPins' | 'importEvery'>(settings: Settings, name: K) {
+export function useSetting<K extends 'theme' | 'language' | 'station' | 'weakPins' | 'importEvery'>(
+  settings: Settings,
+  name: K,
+) {
   const change = useChangeSettings();
   const asked = (change.isPending ? change.variables : {}) as Partial<Settings>;
   return {

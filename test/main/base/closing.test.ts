@@ -75,12 +75,12 @@ describe('an error that no code handles', () => {
     onFatalError(failure => tellOnStderr('keydesk', failure));
     setInterval(() => undefined, 1000);`;
   test.each([
-    ['thrown later', `setTimeout(() => { throw new KeydeskError('disk-full', { file: 'f' }); })`, 'disk has no room'],
-    ['a rejection', `void Promise.reject(new KeydeskError('disk-full', { file: 'f' }))`, 'disk has no room'],
-    ['thrown at the start', `throw new TypeError('x is not a function')`, 'an error of its own'],
-    ['awaited at the start', `await Promise.reject(new TypeError('x is not a function'))`, 'an error of its own'],
-    ['no error at all', `void Promise.reject(undefined)`, 'an error of its own'],
-    ['two at once', `void Promise.reject(1); void Promise.reject(2); void Promise.reject(3)`, 'an error of its own'],
+    ['thrown later', `setTimeout(() => { throw new KeydeskError('disk-full', { file: 'f' }); })`, 'disk has no space'],
+    ['a rejection', `void Promise.reject(new KeydeskError('disk-full', { file: 'f' }))`, 'disk has no space'],
+    ['thrown at the start', `throw new TypeError('x is not a function')`, 'an internal error'],
+    ['awaited at the start', `await Promise.reject(new TypeError('x is not a function'))`, 'an internal error'],
+    ['no error at all', `void Promise.reject(undefined)`, 'an internal error'],
+    ['two at once', `void Promise.reject(1); void Promise.reject(2); void Promise.reject(3)`, 'an internal error'],
   ])('%s ends the process with words and exit code 1', async (_, code, words) => {
     const { exit, stderr } = await run(`${begin}\n${code}`);
     expect(exit).toBe(1);

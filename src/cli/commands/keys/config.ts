@@ -1,37 +1,41 @@
-import { Argument, type Command, InvalidArgumentError } from 'commander';
+import { Argument, type Command } from 'commander';
 import type { ConfigRequest } from '../../../contract/keys/management.ts';
+import { wordsOf } from '../../../words/say.ts';
+import { notInRange } from '../../arguments.ts';
 import { print } from '../../output.ts';
 import { withCore } from '../../session.ts';
 import { keyOption, type PinOptions, pinOf, pinOption, refOf } from './options.ts';
+
+const words = wordsOf('commands').keyConfig;
 
 type Change = ConfigRequest['change'];
 
 /** `keydesk keys config …`: the settings that a key keeps itself. */
 export function addConfig(keys: Command): void {
-  const config = keys.command('config').description('the settings that a key keeps itself');
+  const config = keys.command('config').description(words.description);
 
   withPin(config.command('min-pin-length'))
-    .description('let the key take no PIN shorter than this; it never shrinks again but by a reset')
-    .addArgument(new Argument('<length>', 'code points, 4 to 63').argParser(parseLength))
-    .option('--rp-id <id...>', 'websites that may learn this length, in place of those that may now')
+    .description(words.minPinLength)
+    .addArgument(new Argument('<length>', words.length).argParser(parseLength))
+    .option('--rp-id <id...>', words.rpId)
     .action((length: number, options: PinOptions & { rpId?: string[] }, command: Command) => {
       const rpIds = options.rpId === undefined ? {} : { rpIds: options.rpId };
       return change(options, command, { kind: 'setMinPINLength', length, ...rpIds });
     });
 
   withPin(config.command('always-uv'))
-    .description('ask for the PIN or a finger at every sign-in, or no longer')
+    .description(words.alwaysUv)
     .addArgument(new Argument('<state>').choices(['on', 'off']))
     .action((state: string, options: PinOptions, command: Command) =>
       change(options, command, { kind: 'setAlwaysUv', on: state === 'on' }),
     );
 
   withPin(config.command('force-pin-change'))
-    .description('do nothing more until the PIN was changed')
+    .description(words.forcePinChange)
     .action((options: PinOptions, command: Command) => change(options, command, { kind: 'forcePINChange' }));
 
   withPin(config.command('enterprise-attestation'))
-    .description('let the key tell its serial number to the organizations it was made for')
+    .description(words.enterpriseAttestation)
     .action((options: PinOptions, command: Command) =>
       change(options, command, { kind: 'enableEnterpriseAttestation' }),
     );
@@ -46,13 +50,12 @@ function change(options: PinOptions, command: Command, wanted: Change): Promise<
     const { pin: state } = await session.client.keys.info(refOf(options));
     const pin = state.set ? { pin: await pinOf(session, options) } : {};
     const key = await session.client.keys.configure({ ...refOf(options), ...pin, change: wanted });
-    print(session.json, { ok: true, key }, () => ['The key keeps that from now on.']);
+    print(session.json, { ok: true, key }, () => [words.done]);
   });
 }
 
 function parseLength(text: string): number {
   const length = Number(text);
-  if (!Number.isInteger(length) || length < 4 || length > 63)
-    throw new InvalidArgumentError('Give a number from 4 to 63.');
+  if (!Number.isInteger(length) || length < 4 || length > 63) throw notInRange(4, 63);
   return length;
 }

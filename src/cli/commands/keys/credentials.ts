@@ -1,21 +1,22 @@
 import type { Command } from 'commander';
 import type { CredentialList } from '../../../contract/keys/management.ts';
 import { credentialCountWords, inconsistentWords } from '../../../contract/keys/words.ts';
+import { wordsOf } from '../../../words/say.ts';
 import { print } from '../../output.ts';
 import { withCore } from '../../session.ts';
 import { listTable } from '../../table.ts';
 import { erasedLines } from './erased.ts';
 import { keyOption, type PinOptions, pinOf, pinOption, refOf } from './options.ts';
 
-const HEADINGS = ['Website', 'User', 'Id'];
+const words = wordsOf('commands').keys;
 
 /** `keydesk keys credentials list` and `keydesk keys credentials delete`. */
 export function addCredentials(keys: Command): void {
-  const credentials = keys.command('credentials').description('the passkeys that a key holds');
+  const credentials = keys.command('credentials').description(words.credentials);
 
   credentials
     .command('list')
-    .description('list them')
+    .description(words.credentialList)
     .addOption(keyOption())
     .addOption(pinOption())
     .action((options: PinOptions, command: Command) =>
@@ -23,7 +24,7 @@ export function addCredentials(keys: Command): void {
         const pin = await pinOf(session, options);
         const list = await session.client.keys.credentials.list({ ...refOf(options), pin });
         print(session.json, { ok: true, ...list }, () => [
-          ...(list.credentials.length === 0 ? [] : listTable(HEADINGS, list.credentials.map(row))),
+          ...(list.credentials.length === 0 ? [] : listTable(words.credentialHeadings, list.credentials.map(row))),
           credentialCountWords(list.credentials.length, list.remaining),
           ...(list.inconsistent.length > 0 ? [inconsistentWords(list.inconsistent)] : []),
         ]);
@@ -32,8 +33,8 @@ export function addCredentials(keys: Command): void {
 
   credentials
     .command('delete')
-    .description('delete one from the key; it stays registered wherever it was')
-    .requiredOption('--id <id>', 'credential id, as credentials list shows it')
+    .description(words.deleteCredential)
+    .requiredOption('--id <id>', words.credentialId)
     .addOption(keyOption())
     .addOption(pinOption())
     .action((options: PinOptions & { id: string }, command: Command) =>
@@ -45,7 +46,7 @@ export function addCredentials(keys: Command): void {
           credentialId: options.id,
         });
         const lines = await erasedLines(session, revoked);
-        print(session.json, { ok: true, revoked }, () => ['The passkey was deleted from the key.', ...lines]);
+        print(session.json, { ok: true, revoked }, () => [words.credentialDeleted, ...lines]);
       }),
     );
 }

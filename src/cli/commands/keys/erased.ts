@@ -1,8 +1,11 @@
 import type { Assignment } from '../../../contract/assignments/schema.ts';
+import { wordsOf } from '../../../words/say.ts';
 import { otherTenants } from '../../otherTenants.ts';
 import { tell } from '../../output.ts';
 import type { Session } from '../../session.ts';
 import { type KeyOptions, refOf } from './options.ts';
+
+const words = wordsOf('commands').reset;
 
 /** Names on stderr the passkeys that Keydesk knows to be on a key, before it is reset. A key that cannot be read names none. */
 export async function tellKnownPasskeys(session: Session, options: KeyOptions): Promise<void> {
@@ -10,10 +13,10 @@ export async function tellKnownPasskeys(session: Session, options: KeyOptions): 
   try {
     const { id, tenant, user: holder } = await client.inventory.plugged(refOf(options));
     const other = (await otherTenants(session))(tenant);
-    if (other !== undefined && holder) tell(`This erases a passkey of ${holder.displayName} in ${other}.`);
+    if (other !== undefined && holder) tell(words.erasesElsewhere({ name: holder.displayName, tenant: other }));
     const { assignments } = await client.assignments.list({ key: id, states: ['active'] });
     for (const { user, passkeyName } of assignments) {
-      tell(`This erases the passkey “${passkeyName ?? ''}” of ${user.displayName} (${user.userPrincipalName}).`);
+      tell(words.erases({ passkey: passkeyName, name: user.displayName, user: user.userPrincipalName }));
     }
   } catch {
     // The reset itself says what is wrong with the key.
@@ -26,10 +29,9 @@ export async function erasedLines(session: Session, revoked: readonly Assignment
   const otherTenant = await otherTenants(session);
   return revoked.flatMap(({ id, tenant, user, passkeyName }) => {
     const other = otherTenant(tenant);
-    const where = other === undefined ? '' : ` in ${other}`;
-    const how = other === undefined ? 'To delete it there:' : `To delete it there, connect to ${other}; then:`;
+    const about = { passkey: passkeyName, name: user.displayName };
     return [
-      `Microsoft Entra ID still has the passkey “${passkeyName ?? ''}” of ${user.displayName}${where}. ${how}`,
+      other === undefined ? words.stillInEntra(about) : words.stillElsewhere({ ...about, tenant: other }),
       `  keydesk assignments delete-erased --id ${id}`,
     ];
   });

@@ -2,26 +2,29 @@ import type { Command } from 'commander';
 import { wordsFor } from '../../../contract/errors/words.ts';
 import type { FingerprintEvent } from '../../../contract/keys/management.ts';
 import { sampleWords } from '../../../contract/keys/sampleWords.ts';
+import { wordsOf } from '../../../words/say.ts';
 import { print, printFailure, tell } from '../../output.ts';
 import { type Session, withCore } from '../../session.ts';
 import { listTable } from '../../table.ts';
 import { keyOption, type PinOptions, pinOf, pinOption, refOf } from './options.ts';
 
+const words = wordsOf('commands').fingerprints;
+
 /** `keydesk keys fingerprints list|add|rename|remove`. */
 export function addFingerprints(keys: Command): void {
-  const fingerprints = keys.command('fingerprints').description('the fingers that a key with a sensor knows');
+  const fingerprints = keys.command('fingerprints').description(words.description);
   const command = (name: string) => fingerprints.command(name).addOption(keyOption()).addOption(pinOption());
 
   command('list')
-    .description('list them')
+    .description(words.list)
     .action((options: PinOptions, self: Command) =>
       withCore(self, { key: options.key }, async session => {
         const list = await session.client.keys.fingerprints.list(await pinned(session, options));
         print(session.json, { ok: true, fingerprints: list }, () =>
           list.length === 0
-            ? ['The key knows no finger.']
+            ? [words.none]
             : listTable(
-                ['Id', 'Name'],
+                words.headings,
                 list.map(({ id, name }) => [id, name ?? '']),
               ),
         );
@@ -29,8 +32,8 @@ export function addFingerprints(keys: Command): void {
     );
 
   command('add')
-    .description('let the key learn a finger; touch its sensor as it asks')
-    .option('--name <name>', 'what to call it')
+    .description(words.add)
+    .option('--name <name>', words.name)
     .action((options: PinOptions & { name?: string }, self: Command) =>
       withCore(self, { key: options.key, cleansUp: true }, async session => {
         const name = options.name === undefined ? {} : { name: options.name };
@@ -41,24 +44,24 @@ export function addFingerprints(keys: Command): void {
     );
 
   command('rename')
-    .description('give one another name')
-    .requiredOption('--id <id>', 'as fingerprints list shows it')
-    .requiredOption('--name <name>', 'its new name')
+    .description(words.rename)
+    .requiredOption('--id <id>', words.id)
+    .requiredOption('--name <name>', words.newName)
     .action((options: PinOptions & { id: string; name: string }, self: Command) =>
       withCore(self, { key: options.key }, async session => {
         const { id, name } = options;
         await session.client.keys.fingerprints.rename({ ...(await pinned(session, options)), id, name });
-        print(session.json, { ok: true }, () => ['The finger has its new name.']);
+        print(session.json, { ok: true }, () => [words.renamed]);
       }),
     );
 
   command('remove')
-    .description('let the key forget one')
-    .requiredOption('--id <id>', 'as fingerprints list shows it')
+    .description(words.remove)
+    .requiredOption('--id <id>', words.id)
     .action((options: PinOptions & { id: string }, self: Command) =>
       withCore(self, { key: options.key }, async session => {
         await session.client.keys.fingerprints.remove({ ...(await pinned(session, options)), id: options.id });
-        print(session.json, { ok: true }, () => ['The key knows that finger no longer.']);
+        print(session.json, { ok: true }, () => [words.removed]);
       }),
     );
 }
@@ -70,13 +73,15 @@ async function pinned(session: Session, options: PinOptions): Promise<{ keyId?: 
 function follow({ json }: Session, event: FingerprintEvent): void {
   switch (event.type) {
     case 'touch':
-      return tell('Put the finger on the sensor of the key.');
+      return tell(words.touch);
     case 'sample':
-      return tell(`${sampleWords(event.status)} ${event.remaining} to go.`);
+      return tell(words.sample({ advice: sampleWords(event.status), remaining: event.remaining }));
     case 'completed':
       return print(json, { ok: true, ...completed(event) }, () => [
-        'The key knows the finger now.',
-        ...(event.nameRefused === undefined ? [] : [`Its name was not taken: ${wordsFor(event.nameRefused).message}`]),
+        words.added,
+        ...(event.nameRefused === undefined
+          ? []
+          : [words.nameRefused({ message: wordsFor(event.nameRefused).message })]),
       ]);
     case 'failed':
       process.exitCode = 1;

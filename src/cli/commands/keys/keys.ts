@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { factsOf, technicalFactsOf } from '../../../contract/keys/facts.ts';
 import type { KeyDetails, KeySummary } from '../../../contract/keys/schema.ts';
 import { cleanPasted } from '../../../contract/text/pasted.ts';
+import { wordsOf } from '../../../words/say.ts';
 import { errorObject, print } from '../../output.ts';
 import { withCore } from '../../session.ts';
 import { firstOf } from '../../stream.ts';
@@ -13,20 +14,22 @@ import { keyOption, refOf } from './options.ts';
 import { addPin } from './pin.ts';
 import { addReset } from './reset.ts';
 
+const words = wordsOf('commands').keys;
+
 /** `keydesk keys …`: what is plugged in, and what can be done with it. */
 export function addKeys(program: Command): void {
-  const keys = program.command('keys').description('the security keys that are plugged in');
+  const keys = program.command('keys').description(words.description);
 
   keys
     .command('list')
-    .description('list them')
-    .option('--key <key>', 'also list this development key (udp:PORT:REPLYPORT)', parseUdpKey)
+    .description(words.list)
+    .option('--key <key>', words.listKey, parseUdpKey)
     .action((options: { key?: string }, command: Command) =>
       withCore(command, { listed: options.key }, async ({ client, json }) => {
         const list = await firstOf(await client.keys.watch());
         const problems = (await firstOf(await client.keys.problems())).map(errorObject);
         print(json, { ok: true, keys: list, ...(problems.length === 0 ? {} : { problems }) }, () => [
-          ...(list.length === 0 ? ['No security key is plugged in.'] : describe(list)),
+          ...(list.length === 0 ? [words.none] : describe(list)),
           ...problems.flatMap(({ message, next }) => [message, next]),
         ]);
       }),
@@ -34,7 +37,7 @@ export function addKeys(program: Command): void {
 
   keys
     .command('info')
-    .description('what a key says of itself')
+    .description(words.info)
     .addOption(keyOption())
     .action((options: { key?: string }, command: Command) =>
       withCore(command, { key: options.key }, async ({ client, json }) => {
@@ -45,12 +48,12 @@ export function addKeys(program: Command): void {
 
   keys
     .command('wink')
-    .description('make a key blink, where it can')
+    .description(words.wink)
     .addOption(keyOption())
     .action((options: { key?: string }, command: Command) =>
       withCore(command, { key: options.key }, async ({ client, json }) => {
         await client.keys.wink(refOf(options));
-        print(json, { ok: true }, () => ['The key blinks.']);
+        print(json, { ok: true }, () => [words.blinks]);
       }),
     );
 
@@ -59,13 +62,13 @@ export function addKeys(program: Command): void {
 
 /** Every other key is listed by itself. */
 function parseUdpKey(text: string): string {
-  if (!cleanPasted(text).startsWith('udp:')) throw new InvalidArgumentError('Give udp:PORT:REPLYPORT.');
+  if (!cleanPasted(text).startsWith('udp:')) throw new InvalidArgumentError(wordsOf('usageErrors').giveUdp);
   return text;
 }
 
 function describe(keys: readonly KeySummary[]): string[] {
   return listTable(
-    ['Key', 'Product', 'Manufacturer', 'Serial number'],
+    words.headings,
     keys.map(key => [key.id, key.product ?? '', key.manufacturer ?? '', key.serial ?? '']),
   );
 }
@@ -74,5 +77,5 @@ function details(key: KeyDetails): string[] {
   const told = [...factsOf(key), ...technicalFactsOf(key)].flatMap(({ label, value }) =>
     value ? [[label, value]] : [],
   );
-  return table([['Product', key.product ?? ''], ...told]);
+  return table([[words.product, key.product ?? ''], ...told]);
 }

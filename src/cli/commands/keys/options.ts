@@ -2,6 +2,7 @@ import { Option } from 'commander';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { PinState } from '../../../contract/keys/schema.ts';
 import { refuseBlocked } from '../../../main/services/keys/pinErrors.ts';
+import { wordsOf } from '../../../words/say.ts';
 import { askHidden, canAsk, readPin } from '../../pinInput.ts';
 import type { Session } from '../../session.ts';
 
@@ -14,14 +15,11 @@ export interface PinOptions extends KeyOptions {
 }
 
 export function keyOption(): Option {
-  return new Option(
-    '--key <key>',
-    'hid:PATH, udp:PORT:REPLYPORT or practice, or touch: the one of several that is touched',
-  );
+  return new Option('--key <key>', wordsOf('commandLine').key);
 }
 
 export function pinOption(): Option {
-  return new Option('--pin-stdin', 'read the PIN of the key from the first line of stdin');
+  return new Option('--pin-stdin', wordsOf('commandLine').pinStdin);
 }
 
 /** The key as the contract names it. */

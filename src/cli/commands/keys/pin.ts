@@ -1,42 +1,45 @@
 import type { Command } from 'commander';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { wordsOf } from '../../../words/say.ts';
 import { readLines } from '../../lines.ts';
 import { print } from '../../output.ts';
 import { askHidden, canAsk, readPin } from '../../pinInput.ts';
 import { type Session, withCore } from '../../session.ts';
 import { keyOption, type PinOptions, pinToAskFor, refOf } from './options.ts';
 
+const words = wordsOf('commands').keys;
+
 /** `keydesk keys pin set` and `keydesk keys pin change`. */
 export function addPin(keys: Command): void {
-  const pin = keys.command('pin').description('the PIN of a key');
+  const pin = keys.command('pin').description(words.pin);
 
   pin
     .command('set')
-    .description('give a key without a PIN its first one')
+    .description(words.setPin)
     .addOption(keyOption())
-    .option('--pin-stdin', 'read the new PIN from the first line of stdin')
+    .option('--pin-stdin', words.newPinStdin)
     .action((options: PinOptions, command: Command) =>
       withCore(command, { key: options.key }, async session => {
         await session.client.keys.setPin({ ...refOf(options), pin: await newPin(session, options) });
-        print(session.json, { ok: true }, () => ['The key has a PIN now.']);
+        print(session.json, { ok: true }, () => [words.pinIsSet]);
       }),
     );
 
   pin
     .command('change')
-    .description('replace the PIN of a key')
+    .description(words.changePin)
     .addOption(keyOption())
-    .option('--pin-stdin', 'read the present PIN from the first line of stdin and the new one from the second')
+    .option('--pin-stdin', words.bothPinsStdin)
     .action((options: PinOptions, command: Command) =>
       withCore(command, { key: options.key }, async session => {
         const pins =
           options.pinStdin === true
             ? await readLines(process.stdin, 2, session.signal)
             : await askBoth(session, options);
-        const [present, next] = pins;
-        if (present === undefined || next === undefined) throw new KeydeskError('pin-required');
-        await session.client.keys.changePin({ ...refOf(options), pin: present, newPin: next });
-        print(session.json, { ok: true }, () => ['The PIN of the key was changed.']);
+        const [current, next] = pins;
+        if (current === undefined || next === undefined) throw new KeydeskError('pin-required');
+        await session.client.keys.changePin({ ...refOf(options), pin: current, newPin: next });
+        print(session.json, { ok: true }, () => [words.pinIsChanged]);
       }),
     );
 }

@@ -1,10 +1,13 @@
 import type { Command } from 'commander';
 import { mayBeOn } from '../../../contract/enrollment/schema.ts';
 import type { ResetEvent } from '../../../contract/keys/management.ts';
+import { wordsOf } from '../../../words/say.ts';
 import { print, printFailure, tell } from '../../output.ts';
 import { type Session, withCore } from '../../session.ts';
 import { erasedLines, tellKnownPasskeys } from './erased.ts';
 import { type KeyOptions, keyOption, refOf } from './options.ts';
+
+const words = wordsOf('commands').reset;
 
 type ResetOptions = KeyOptions & { confirm: string; unfinished?: string[] };
 
@@ -12,13 +15,10 @@ type ResetOptions = KeyOptions & { confirm: string; unfinished?: string[] };
 export function addReset(keys: Command): void {
   keys
     .command('reset')
-    .description('erase a key: every passkey on it, its PIN and its settings')
+    .description(words.description)
     .addOption(keyOption())
-    .requiredOption('--confirm <name>', 'the name of the key, as keys list shows it: nothing is erased by mistake')
-    .option(
-      '--unfinished <id...>',
-      'unfinished enrollments (see enrollments) that were made on this key, where the key does not show it: they are closed',
-    )
+    .requiredOption('--confirm <name>', words.confirm)
+    .option('--unfinished <id...>', words.unfinished)
     .action((options: ResetOptions, command: Command) =>
       withCore(command, { key: options.key, cleansUp: true }, async session => {
         const { confirm, unfinished } = options;
@@ -41,10 +41,7 @@ async function tellUnfinished({ client }: Session, options: KeyOptions): Promise
     const { aaguid } = await client.keys.info(refOf(options));
     for (const { enrollmentId, userPrincipalName, ...entry } of await client.enrollment.unfinished()) {
       if (!mayBeOn(entry, aaguid)) continue;
-      tell(`An unfinished enrollment of ${userPrincipalName} may have been made on this key. If it was, close it`);
-      tell(
-        `with this reset by --unfinished ${enrollmentId}, or afterwards: keydesk enrollments discard --id ${enrollmentId}`,
-      );
+      tell(words.unfinishedOn({ user: userPrincipalName, id: enrollmentId }));
     }
   } catch {
     // The reset itself says what is wrong with the key.
@@ -66,16 +63,8 @@ async function playStep({ client }: Session, { step }: Extract<ResetEvent, { typ
   if (step === 'insert') await client.practice.insert();
 }
 
-const stepWords = {
-  remove: 'Take the key out.',
-  insert: 'Plug it in again, and touch it as soon as it blinks.',
-  touch: 'Touch the button on the key now.',
-};
-const longTouchWords = {
-  remove: 'Take the key out. This key is erased by a touch of ten seconds.',
-  insert: 'Plug it in again. As soon as it blinks, touch it and hold your finger on it for ten seconds.',
-  touch: 'Touch the button on the key now, and hold your finger on it for ten seconds.',
-};
+const stepWords = wordsOf('commands').resetSteps;
+const longTouchWords = wordsOf('commands').resetLongSteps;
 
 async function follow(session: Session, event: ResetEvent): Promise<void> {
   const { json } = session;
@@ -87,12 +76,7 @@ async function follow(session: Session, event: ResetEvent): Promise<void> {
       return print(
         json,
         { ok: true, ...(event.key === undefined ? {} : { key: event.key }), revoked: event.revoked },
-        () => [
-          event.key === undefined
-            ? 'The key was erased. Take it out and plug it in again before you use it.'
-            : 'The key is as new.',
-          ...erased,
-        ],
+        () => [event.key === undefined ? words.erased : words.done, ...erased],
       );
     }
     case 'failed':

@@ -19,5 +19,5 @@ export function valuesOf(cursor: string, count: number): string[] {
   } catch {
     // Not JSON, or not a list of texts: the same error as for another list's place.
   }
-  throw new KeydeskError('invalid-input', { detail: 'this is no place in this list; begin at its start' });
+  throw new KeydeskError('invalid-input', { detail: 'no-place' });
 }

@@ -62,18 +62,18 @@ export async function verifyIdToken(idToken: string, expected: Expected): Promis
   }).then(
     ({ payload }) => claimsSchema.safeParse(payload),
     (cause: unknown) => {
-      throw invalid(cause instanceof errors.JWTExpired ? 'it has expired' : 'it was not made for this sign-in', cause);
+      throw invalid(cause instanceof errors.JWTExpired ? 'token-expired' : 'token-foreign', cause);
     },
   );
-  if (!claims.success) throw invalid('it does not say who signed in', claims.error);
+  if (!claims.success) throw invalid('token-nameless', claims.error);
   const { oid, tid, nonce, iat, auth_time: authTime, preferred_username: name } = claims.data;
-  if (tid.toLowerCase() !== expected.tenantId.toLowerCase()) throw invalid('it is of another tenant');
+  if (tid.toLowerCase() !== expected.tenantId.toLowerCase()) throw invalid('token-tenant');
   // SECURITY: a token of an earlier sign-in has another nonce.
-  if (nonce !== expected.nonce) throw invalid('it belongs to another sign-in');
+  if (nonce !== expected.nonce) throw invalid('token-nonce');
   // SECURITY: when the token was made says nothing about when the person was there: a browser may have signed in long before.
   if (authTime === undefined) throw new KeydeskError('activation-sign-in-untimed');
   const latest = now - skew + TOLERANCE;
-  if (authTime * 1000 > latest || iat * 1000 > latest) throw invalid('it gives a time in the future');
+  if (authTime * 1000 > latest || iat * 1000 > latest) throw invalid('token-future');
   if (authTime * 1000 < askedAt - skew - FRESH) throw new KeydeskError('activation-sign-in-old');
   return { id: oid.toLowerCase(), userPrincipalName: name };
 }

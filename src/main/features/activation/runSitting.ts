@@ -44,7 +44,7 @@ export function runSitting(
 export function answerPin({ sittings, running }: ActivationContext, { sitting, ...answer }: PinAnswer): void {
   sittings.get(sitting);
   const question = running.get(sitting);
-  if (question === undefined) throw new KeydeskError('invalid-input', { detail: 'no PIN is asked for' });
+  if (question === undefined) throw new KeydeskError('invalid-input', { detail: 'no-pin-asked' });
   // The key may leave while the answer is on its way: then the question has ended, and the next one comes by itself.
   question.answer?.(answer);
 }

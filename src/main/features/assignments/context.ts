@@ -1,6 +1,5 @@
 import type { Kysely } from 'kysely';
-import { type AssignmentReason, assignmentStateSchema } from '../../../contract/assignments/schema.ts';
-import { assignmentStateWords } from '../../../contract/assignments/words.ts';
+import type { AssignmentReason } from '../../../contract/assignments/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { Store } from '../../base/store/database.ts';
 import type { Schema } from '../../base/store/schema.ts';
@@ -94,9 +93,5 @@ export async function revokeRows(
 
 /** The assignment is in another state by now. */
 export function changedError({ state }: AssignmentRow): KeydeskError {
-  return new KeydeskError('assignment-changed', { state: stateWord(state) });
-}
-
-export function stateWord(state: string): string {
-  return assignmentStateWords[assignmentStateSchema.parse(state)].toLowerCase();
+  return new KeydeskError('assignment-changed', { state });
 }

@@ -10,7 +10,8 @@ const columns: Readonly<Record<string, (assignment: Assignment) => string | bool
   displayName: ({ user }) => user.displayName,
   purpose: ({ purpose }) => purpose,
   state: ({ state }) => state,
-  reason: reasonWords,
+  // A file for programs and spreadsheets is the same whoever asked for it.
+  reason: assignment => reasonWords(assignment, 'en'),
   code: ({ failure }) => failure?.code ?? null,
   source: ({ source }) => source,
   workflow: ({ workflow }) => workflow?.name ?? null,
@@ -39,7 +40,7 @@ export interface ExportParts {
 /** What a filter lets through at one moment, as CSV with a head line, as one JSON array, or as a report in base64, in parts. */
 export async function* exportAssignments(
   { assignments, imported, tenant }: ExportParts,
-  { filter, format }: AssignmentExport,
+  { filter, format, language }: AssignmentExport,
 ): AsyncGenerator<string> {
   const found = await assignments.snapshot(filter);
   try {
@@ -49,7 +50,7 @@ export async function* exportAssignments(
       const known = optionalDirectory(imported, () => undefined);
       const { usersAt } = await known.state();
       const group = filter.group === undefined ? undefined : (await known.group(filter.group))?.displayName;
-      yield* assignmentReport(found, { tenant, filter, group, at: new Date(), importedAt: usersAt });
+      yield* assignmentReport(found, { language, tenant, filter, group, at: new Date(), importedAt: usersAt });
     } else yield* exportRows(format, columns, allOf(found));
   } finally {
     found.close();

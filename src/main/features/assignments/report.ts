@@ -1,19 +1,15 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
 import { type Assignment, type AssignmentFilter, assignmentStates } from '../../../contract/assignments/schema.ts';
-import {
-  assignedKeyWords,
-  assignmentPurposeWords,
-  assignmentStateWords,
-  reasonWords,
-  sourceWords,
-} from '../../../contract/assignments/words.ts';
+import { assignedKeyWords, reasonWords, sourceWords } from '../../../contract/assignments/words.ts';
+import { commas, type Language, locale, wordsOf } from '../../../words/say.ts';
 import { openFonts } from '../../base/report/fonts.ts';
 import { Pen } from '../../base/report/pen.ts';
 import { type AssignmentSummary, allOf, type FoundAssignments } from './query.ts';
 
-/** What stands at the top of a report. */
+/** What stands at the top of a report, and in which language it is. */
 export interface ReportHead {
+  readonly language: Language;
   readonly tenant: string;
   readonly filter: AssignmentFilter;
   /** The name of the filter's group, where it is known. */
@@ -35,13 +31,13 @@ const AT_ONCE = 10;
 const PART = 48 * 1024;
 
 const columns = [
-  { title: 'User', width: 172 },
-  { title: 'State', width: 62 },
-  { title: 'Why', width: 178 },
-  { title: 'Purpose', width: 58 },
-  { title: 'Security key', width: 113 },
-  { title: 'Source', width: 98 },
-  { title: 'Changed', width: 88 },
+  { id: 'user', width: 168 },
+  { id: 'state', width: 66 },
+  { id: 'why', width: 170 },
+  { id: 'purpose', width: 56 },
+  { id: 'key', width: 113 },
+  { id: 'source', width: 94 },
+  { id: 'changed', width: 102 },
 ] as const;
 
 /** What a filter lets through as a PDF to be printed: base64 in parts that can be joined. */
@@ -51,8 +47,8 @@ export async function* assignmentReport(found: FoundAssignments, head: ReportHea
     size: [PAGE.width, PAGE.height],
     // Everything is put at its place: a page that broke by itself would be an empty one.
     margin: 0,
-    info: { Title: 'Keydesk: assignments', Author: 'Keydesk', CreationDate: head.at },
-    lang: 'en',
+    info: { Title: wordsOf('report', head.language).document, Author: 'Keydesk', CreationDate: head.at },
+    lang: head.language,
   });
   const writing = write(document, found, summary, head).catch(error => void document.destroy(error as Error));
   let waiting: Buffer = Buffer.alloc(0);
@@ -89,6 +85,8 @@ class Sheet {
   readonly #document: PDFKit.PDFDocument;
   readonly #pen: Pen;
   readonly #head: ReportHead;
+  readonly #words: ReportWords;
+  readonly #names: AssignmentNames;
   #y: number = PAGE.margin;
   #page = 1;
 
@@ -96,36 +94,41 @@ class Sheet {
     this.#document = document;
     this.#pen = new Pen(document, openFonts());
     this.#head = head;
+    this.#words = wordsOf('report', head.language);
+    this.#names = wordsOf('assignments', head.language);
   }
 
   head({ counts, total }: AssignmentSummary): void {
     const { tenant, at, importedAt } = this.#head;
+    const words = this.#words;
     const width = PAGE.width - 2 * PAGE.margin;
     const line = (text: string, style: Parameters<Pen['line']>[4], height: number) => {
       this.#pen.line(text, PAGE.margin, this.#y, width, style);
       this.#y += height;
     };
-    line('Passkey assignments', { size: 18, bold: true }, 26);
-    line(`Tenant ${tenant}. As of ${moment(at)}.`, TEXT, 13);
-    line(importedAt === null ? 'Users were not imported.' : `Users as of ${moment(new Date(importedAt))}.`, TEXT, 13);
+    line(words.title, { size: 18, bold: true }, 26);
+    line(words.tenant({ tenant, time: this.#utc(at) }), TEXT, 13);
+    line(importedAt === null ? words.noUsers : words.usersAt({ time: this.#utc(new Date(importedAt)) }), TEXT, 13);
     const filters = filterWords(this.#head);
     if (filters !== '') line(filters, TEXT, 13);
-    const numbers = assignmentStates.map(state => `${assignmentStateWords[state]} ${counts[state]}`).join('   ');
-    line(`${numbers}   Listed ${total}`, { size: 9.5, bold: true }, 22);
+    const numbers = assignmentStates.map(state =>
+      words.count({ state: this.#names.states[state], count: counts[state] }),
+    );
+    line([...numbers, words.listed({ count: total })].join('   '), { size: 9.5, bold: true }, 22);
     this.#titles();
   }
 
   row(assignment: Assignment): void {
-    const why = this.#pen.wrapped(reasonWords(assignment), columns[2].width - 8, 3, SMALL);
+    const why = this.#pen.wrapped(reasonWords(assignment, this.#head.language), columns[2].width - 8, 3, SMALL);
     const height = Math.max(2, why.length) * LINE + 8;
     if (this.#y + height > BOTTOM) this.#nextPage();
     const y = this.#y + 4;
     const { user, purpose, state, updatedAt } = assignment;
-    const cells = [user.displayName, assignmentStateWords[state], '', assignmentPurposeWords[purpose]];
+    const cells = [user.displayName, this.#names.states[state], '', this.#names.purposes[purpose]];
     const rest = [
-      assignedKeyWords(assignment) ?? '—',
-      sourceWords(assignment),
-      moment(new Date(updatedAt)).slice(0, 16),
+      assignedKeyWords(assignment) ?? this.#words.none,
+      sourceWords(assignment, this.#head.language),
+      this.#moment(new Date(updatedAt)),
     ];
     this.#cells([...cells, ...rest], y, TEXT);
     const [users, , reasons] = this.#places();
@@ -142,7 +145,7 @@ class Sheet {
 
   #titles(): void {
     this.#cells(
-      columns.map(({ title }) => title),
+      columns.map(({ id }) => this.#words.columns[id]),
       this.#y,
       { size: 8.5, bold: true },
     );
@@ -159,9 +162,21 @@ class Sheet {
   }
 
   #foot(): void {
-    const made = `Keydesk, ${moment(this.#head.at)}`;
+    const made = this.#words.foot({ time: this.#utc(this.#head.at) });
     this.#pen.line(made, PAGE.margin, PAGE.height - 36, 400, SMALL);
-    this.#pen.line(`Page ${this.#page}`, PAGE.width - PAGE.margin - 60, PAGE.height - 36, 60, SMALL);
+    this.#pen.line(this.#words.page({ page: this.#page }), PAGE.width - PAGE.margin - 60, PAGE.height - 36, 60, SMALL);
+  }
+
+  /** UTC, since a report is read in many places. */
+  #utc(time: Date): string {
+    return this.#words.utc({ time: this.#moment(time) });
+  }
+
+  #moment(time: Date): string {
+    const form = { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' } as const;
+    return new Intl.DateTimeFormat(locale(this.#head.language), { ...form, hourCycle: 'h23', timeZone: 'UTC' }).format(
+      time,
+    );
   }
 
   #cells(texts: readonly string[], y: number, style: Parameters<Pen['line']>[4]): void {
@@ -187,23 +202,29 @@ class Sheet {
   }
 }
 
-/** UTC, since a report is read in many places. */
-function moment(time: Date): string {
-  return `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-}
+type ReportWords = ReturnType<typeof wordsOf<'report'>>;
+type AssignmentNames = ReturnType<typeof wordsOf<'assignments'>>;
 
-function filterWords({ filter, group }: ReportHead): string {
-  const { states, user, text, key, workflow, from, to } = filter;
+function filterWords({ filter, group, language }: ReportHead): string {
+  const words = wordsOf('report', language);
+  const { states } = wordsOf('assignments', language);
   const parts = {
-    State: states?.map(state => assignmentStateWords[state]).join(', '),
-    User: user,
-    Text: text,
-    Key: key,
-    Group: filter.group === undefined ? undefined : (group ?? filter.group),
-    Workflow: workflow,
-    'Changed from': from,
-    'Changed before': to,
+    state:
+      filter.states &&
+      commas(
+        filter.states.map(state => states[state]),
+        language,
+      ),
+    user: filter.user,
+    text: filter.text,
+    key: filter.key,
+    group: filter.group === undefined ? undefined : (group ?? filter.group),
+    workflow: filter.workflow,
+    from: filter.from,
+    to: filter.to,
   };
-  const named = Object.entries(parts).filter(([, value]) => value !== undefined && value !== '');
-  return named.length === 0 ? '' : `Only: ${named.map(([name, value]) => `${name} ${value}`).join('; ')}`;
+  const named = (Object.keys(parts) as (keyof typeof parts)[]).flatMap(name =>
+    parts[name] ? [words.filter[name]({ value: parts[name] })] : [],
+  );
+  return named.length === 0 ? '' : words.filters({ filters: named.join('; ') });
 }

@@ -3,15 +3,7 @@ import { offersDeletion } from '../../../contract/assignments/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { hasCode } from '../../../contract/errors/failure.ts';
 import { refuseUser } from '../directory/directory.ts';
-import {
-  type AssignmentContext,
-  afterSettling,
-  changedError,
-  findRow,
-  revokePasskey,
-  stateWord,
-  tenantOf,
-} from './context.ts';
+import { type AssignmentContext, afterSettling, changedError, findRow, revokePasskey, tenantOf } from './context.ts';
 import { isProvenGone } from './gone.ts';
 import { freePurpose, liveOf } from './live.ts';
 import { decideDeletion, insertAssignment, type Move, moveAssignment } from './moves.ts';
@@ -108,6 +100,6 @@ async function move(
 }
 
 function existsError(user: string, row: AssignmentRow | undefined): KeydeskError {
-  const about = row === undefined ? {} : { purpose: row.purpose, state: stateWord(row.state) };
+  const about = row === undefined ? {} : { purpose: row.purpose, state: row.state };
   return new KeydeskError('assignment-exists', { user, ...about });
 }

@@ -45,7 +45,7 @@ export function createBackups(parts: BackupParts): Backups {
     make: ({ to, force = false }) =>
       parts.activity().during('backup-made', async subject => {
         subject.facts = { file: to };
-        if (!isAbsolute(to)) throw new KeydeskError('invalid-input', { detail: 'the file needs its whole path' });
+        if (!isAbsolute(to)) throw new KeydeskError('invalid-input', { detail: 'whole-path' });
         const target = resolve(to);
         refuseInside(parts.dataFolder, target);
         await refuseTarget(target, force);

@@ -1,4 +1,3 @@
-import { LICENSE_NEEDED, ROLES_NOT_TOLD, USER_SIGN_IN_UNTRIED } from '../../../contract/connections/checkWords.ts';
 import type { CheckLine, CheckName, CheckReport, CheckRequest } from '../../../contract/connections/schema.ts';
 import { type ErrorParams, KeydeskError } from '../../../contract/errors/errors.ts';
 import { hasCode, toFailure } from '../../../contract/errors/failure.ts';
@@ -107,7 +106,7 @@ async function tryProbe(
     return line(name, 'passed');
   } catch (error) {
     // Keydesk works without what needs a license; the permission has its own line.
-    if (hasCode(error, 'graph-license-missing')) return line(name, 'not-needed', LICENSE_NEEDED);
+    if (hasCode(error, 'graph-license-missing')) return line(name, 'not-needed', 'license-needed');
     if (!hasCode(error, 'graph-forbidden') || rights.kind === null) return failed(name, error);
     if (permissionIn(rights, permission) === undefined) return failed(name, missing(permission, rights, error));
     // Roles are a person's. An app that holds the permission is refused for another reason, which Graph tells.
@@ -128,7 +127,7 @@ function permissionLines(rights: Rights, options: CheckLine): CheckLine[] {
     const byRole = rights.kind === 'app' && (registrarRole(rights) !== undefined || provesRole(options, rights));
     if (name === 'permission-passkeys' && byRole) return line(name, 'not-needed', registrarRole(rights) ?? null);
     const untold = rights.kind === 'app' && rights.roles === null && options.status === 'passed';
-    if (name === 'permission-passkeys' && untold) return line(name, 'unknown', ROLES_NOT_TOLD);
+    if (name === 'permission-passkeys' && untold) return line(name, 'unknown', 'roles-not-told');
     return failed(name, missing(name, rights));
   });
 }
@@ -141,7 +140,7 @@ function roleLine(rights: Rights, options: CheckLine, name: string | undefined):
   const role = registrarRole(rights);
   if (role !== undefined) return line('role', 'passed', role);
   if (rights.kind !== 'person' || provesRole(options, rights)) return line('role', 'not-needed');
-  if (cannotTellRole(options, rights)) return line('role', 'unknown', ROLES_NOT_TOLD);
+  if (cannotTellRole(options, rights)) return line('role', 'unknown', 'roles-not-told');
   const reader = readerRole(rights);
   const params: ErrorParams = {
     role: 'Authentication Administrator',
@@ -179,7 +178,7 @@ async function userSignInLine(
     if (tryIt) await users.trySignIn(signal);
     const told = await users.signInTold();
     if (told === false) throw new KeydeskError('activation-sign-in-untimed');
-    return told === null ? line('user-sign-in', 'unknown', USER_SIGN_IN_UNTRIED) : line('user-sign-in', 'passed');
+    return told === null ? line('user-sign-in', 'unknown', 'sign-in-untried') : line('user-sign-in', 'passed');
   } catch (error) {
     return failed('user-sign-in', error);
   }

@@ -11,7 +11,7 @@ export function refuseUnsafe(connection: ConnectionSettings): void {
     throw new KeydeskError('connection-insecure', { url: connection.graphUrl });
   }
   if (connection.signIn !== 'token' && connection.clientId === '') {
-    throw new KeydeskError('connection-incomplete', { what: 'client id' });
+    throw new KeydeskError('connection-incomplete', { what: 'client-id' });
   }
 }
 

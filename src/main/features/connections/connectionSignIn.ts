@@ -13,7 +13,9 @@ export async function changeCredential(
 ): Promise<ConnectionView> {
   const connection = list.find(id);
   if (credential.kind !== connection.signIn) {
-    throw new KeydeskError('invalid-input', { detail: `this connection takes no ${credential.kind}` });
+    throw new KeydeskError('invalid-input', {
+      detail: credential.kind === 'secret' ? 'takes-no-secret' : 'takes-no-certificate',
+    });
   }
   await activity.during('connection-credential-changed', async subject => {
     subject.facts = { name: connection.name, kind: credential.kind };

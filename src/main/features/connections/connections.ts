@@ -77,7 +77,7 @@ export async function openConnections(sources: ConnectionSources): Promise<Conne
     },
     labelOf: tenant => labelOf(sources, fixed, tenant),
     practice: () => {
-      if (fixed?.practice === undefined) throw new KeydeskError('invalid-input', { detail: 'practice mode is off' });
+      if (fixed?.practice === undefined) throw new KeydeskError('invalid-input', { detail: 'practice-off' });
       return fixed.practice;
     },
     setToken: next => {
@@ -105,7 +105,7 @@ function labelOf({ settings, tenantNames }: ConnectionSources, fixed: FixedTenan
 /** Returns the connection that a typed token is for. @throws KeydeskError invalid-input, not-connected */
 function tokenTarget(saved: ConnectionSettings | null, fixed: FixedTenant | null): Connection {
   if (saved !== null && saved.signIn !== 'token') {
-    throw new KeydeskError('invalid-input', { detail: 'this connection signs in by itself' });
+    throw new KeydeskError('invalid-input', { detail: 'app-signs-in' });
   }
   const connection = saved ?? fixed?.connection;
   if (connection === undefined) throw new KeydeskError('not-connected');

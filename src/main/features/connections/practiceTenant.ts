@@ -16,7 +16,7 @@ export function practiceTenant(faults: Pick<FaultQueue, 'add' | 'clear'>): Pract
     state: () => ({ fault: current, faults: [...practiceTenantFaults.keys()] }),
     setFault: fault => {
       const chosen = fault === null ? null : practiceTenantFaults.get(fault);
-      if (chosen === undefined) throw new KeydeskError('invalid-input', { detail: 'there is no such misbehavior' });
+      if (chosen === undefined) throw new KeydeskError('invalid-input', { detail: 'no-such-fault' });
       faults.clear();
       if (chosen !== null) faults.add(chosen);
       current = fault;

@@ -4,18 +4,21 @@ import type { AuthenticatorInfo } from '../../../ctap/ctap2/getInfo.ts';
 import type { Make } from '../../services/metadata/checkMake.ts';
 import type { CeremonyParts } from './parts.ts';
 import { presentedKey } from './preflight.ts';
-import type { VerifiedCredential } from './verify.ts';
+import type { Doubt, VerifiedCredential } from './verify.ts';
 
 type Parts = Pick<CeremonyParts, 'graph' | 'metadata' | 'policies'>;
 
-const NO_CERTIFICATE = 'it sent no certificate';
+/** A doubt as the parameters of a failure. */
+type DoubtParams = { reason: string; value?: string };
+
+const NO_CERTIFICATE = 'no-certificate';
 
 /** Why nothing proves a make. Where no list says what to expect of a model, there is nothing to doubt. */
 const doubts: Readonly<Record<Extract<Make, { known: false }>['reason'], string | undefined>> = {
   unlisted: undefined,
   'no-anchors': undefined,
   'no-certificates': NO_CERTIFICATE,
-  'anchors-unreadable': 'the list of key models has no root certificate of this model that can be read',
+  'anchors-unreadable': 'anchors-unreadable',
 };
 
 /**
@@ -30,16 +33,22 @@ export async function judgeMake(
   user: User,
   info: AuthenticatorInfo,
   { certificates, doubt: unchecked }: VerifiedCredential,
-  warn: (warning: { code: 'attestation-unproven'; params: { reason: string } }) => void,
+  warn: (warning: { code: 'attestation-unproven'; params: DoubtParams }) => void,
 ): Promise<void> {
   // By the clock of the server: one of the desk that is off must not make certificates expire.
   const now = new Date(graph().clock.now());
   const make = metadata.checkAttestation(info.aaguid, certificates, now, info.firmwareVersion);
-  const reason = unchecked ?? (make.known ? undefined : doubts[make.reason]);
-  if (reason === undefined) return;
+  const doubt = unchecked ?? (make.known ? undefined : doubtOf(make.reason));
+  if (doubt === undefined) return;
+  const params: DoubtParams = { ...doubt };
   if (await policies.demandsAttestation(user, presentedKey(info))) {
-    throw new KeydeskError('attestation-unproven', { reason, demanded: true });
+    throw new KeydeskError('attestation-unproven', { ...params, demanded: true });
   }
   // Keys that send no certificate are as common as tenants that want none.
-  if (reason !== NO_CERTIFICATE) warn({ code: 'attestation-unproven', params: { reason } });
+  if (doubt.reason !== NO_CERTIFICATE) warn({ code: 'attestation-unproven', params });
+}
+
+function doubtOf(reason: keyof typeof doubts): Doubt | undefined {
+  const doubt = doubts[reason];
+  return doubt === undefined ? undefined : { reason: doubt };
 }

@@ -22,7 +22,8 @@ export function passkeyName(key: OpenKey, typed: string | undefined): string {
   const name = typed === undefined ? passkeyNameFrom(key.summary.product) : (cleanDeviceText(typed) ?? '');
   if (name.length < 1 || name.length > MAX_DISPLAY_NAME) {
     throw new KeydeskError('invalid-input', {
-      detail: `the name of a passkey has 1 to ${MAX_DISPLAY_NAME} visible characters`,
+      detail: 'passkey-name',
+      max: MAX_DISPLAY_NAME,
     });
   }
   return name;
@@ -37,7 +38,7 @@ export function checkAlgorithms(options: CreationOptions, key: OpenKey): void {
   const verifiable = options.pubKeyCredParams.filter(({ alg }) => isKnownAlgorithm(alg));
   const common = verifiable.filter(wanted => algorithms.length === 0 || algorithms.some(own => own.alg === wanted.alg));
   if (common.length === 0) {
-    throw new KeydeskError('key-lacks-capability', { what: 'none of the signature algorithms asked for' });
+    throw new KeydeskError('key-lacks-capability', { what: 'algorithms' });
   }
 }
 

@@ -114,8 +114,8 @@ async function openReady(
 /** Whether a key can hold a Microsoft passkey at all: resident credentials, a PIN, a finger where the PIN makes none. */
 function checkKey(info: AuthenticatorInfo): void {
   if (!info.versions.some(version => version.startsWith('FIDO_2_'))) throw new KeydeskError('key-not-fido2');
-  if (info.options.rk !== true) throw new KeydeskError('key-lacks-capability', { what: 'resident credentials' });
-  if (info.options.clientPin === undefined) throw new KeydeskError('key-lacks-capability', { what: 'a PIN' });
+  if (info.options.rk !== true) throw new KeydeskError('key-lacks-capability', { what: 'rk' });
+  if (info.options.clientPin === undefined) throw new KeydeskError('key-lacks-capability', { what: 'clientPin' });
   if (info.forcePINChange) throw new KeydeskError('pin-change-required');
   const byPin = pinPermits(info, permissions.makeCredential | permissions.getAssertion);
   // Such a key must not get a PIN here: it would have a PIN and still make no passkey.

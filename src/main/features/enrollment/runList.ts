@@ -73,7 +73,7 @@ export function createRunList(absence: number, cancel: (enrollmentId: string) =>
  * @throws KeydeskError enrollment-running, pin-unseen for a user whose earlier one holds a PIN, invalid-input for an id in use
  */
 export function makeRoom({ kept }: RunList, enrollmentId: string, userId: string): void {
-  if (kept.has(enrollmentId)) throw new KeydeskError('invalid-input', { detail: 'this enrollment has begun already' });
+  if (kept.has(enrollmentId)) throw new KeydeskError('invalid-input', { detail: 'enrollment-begun' });
   const of = [...kept.values()].filter(({ run }) => run.user.id === userId);
   if (of.some(({ run }) => run.end === null)) throw new KeydeskError('enrollment-running');
   // Never destroys a PIN that no one has seen: a person shows or forgets it first.

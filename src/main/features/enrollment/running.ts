@@ -101,7 +101,7 @@ function watchPlugged(keyHost: KeyHost, plugged: () => void): () => void {
 
 function answer({ running }: RunContext, id: string, pin: string): void {
   const question = running.get(id)?.answer;
-  if (question === undefined) throw new KeydeskError('invalid-input', { detail: 'this enrollment asks for no PIN' });
+  if (question === undefined) throw new KeydeskError('invalid-input', { detail: 'no-pin-asked' });
   question({ kind: 'given', pin });
 }
 

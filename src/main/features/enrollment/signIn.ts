@@ -59,7 +59,7 @@ export function verifySignIn(evidence: Evidence, { rpId, publicKey, userVerified
   const { authenticatorData: authData, signature, clientDataJSON } = evidence;
   try {
     const { flags } = verifyAssertion({ rpId, publicKey, authData, clientDataJSON, signature });
-    if (userVerified && !flags.uv) throw new KeydeskError('proof-failed', { reason: 'the key did not check the PIN' });
+    if (userVerified && !flags.uv) throw new KeydeskError('proof-failed', { reason: 'pin-unchecked' });
   } catch (error) {
     throw toKeydeskError(error);
   }

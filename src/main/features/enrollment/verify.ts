@@ -26,7 +26,13 @@ export interface VerifiedCredential {
   /** The maker's certificates, DER, leaf first; none where the key proved its make by none. */
   readonly certificates: readonly Uint8Array[];
   /** Why the attestation could not be checked; undefined where it was. */
-  readonly doubt: string | undefined;
+  readonly doubt: Doubt | undefined;
+}
+
+/** Why an attestation could not be checked: a code, and what it is about. */
+export interface Doubt {
+  readonly reason: string;
+  readonly value?: string;
 }
 
 /** Attestation formats that Entra takes: `packed`, and `none` where the policy demands no attestation (graph.md, 3). */
@@ -55,13 +61,13 @@ export function verifyCredential(made: MadeCredential, options: Demands, info: A
   const parsed = parseAuthenticatorData(authData);
   if (!equal(parsed.rpIdHash, rpIdHashOf(options.rp.id))) throw new KeydeskError('wrong-rp-id-hash');
   const attested = parsed.attestedCredentialData;
-  if (attested === undefined) throw invalid('it has no credential in it');
-  if (!parsed.flags.up) throw invalid('it was made without a touch');
-  if (!parsed.flags.uv) throw invalid('it was made without the PIN');
-  if (attested.aaguid !== info.aaguid) throw invalid('its AAGUID is not that of the key');
+  if (attested === undefined) throw invalid('no-credential');
+  if (!parsed.flags.up) throw invalid('without-touch');
+  if (!parsed.flags.uv) throw invalid('without-pin');
+  if (attested.aaguid !== info.aaguid) throw invalid('aaguid-differs');
   const publicKey = parseCoseKey(attested.publicKey);
   const { alg } = publicKey;
-  if (!options.pubKeyCredParams.some(wanted => wanted.alg === alg)) throw invalid('its algorithm was not asked for');
+  if (!options.pubKeyCredParams.some(wanted => wanted.alg === alg)) throw invalid('algorithm-unasked');
   checkProtection(parsed, options);
   const { rpIdHash } = parsed;
   const { clientDataHash } = made;
@@ -83,11 +89,12 @@ function check(statement: AttestedStatement): Pick<VerifiedCredential, 'certific
     // Sound as it may be, Entra will not look at it.
     const doubt = TAKEN.includes(statement.fmt)
       ? undefined
-      : `its attestation has the format ${cleanDeviceText(statement.fmt)}`;
+      : { reason: 'format-not-taken', value: cleanDeviceText(statement.fmt) ?? '' };
     return { certificates: result.type === 'basic' ? result.certificates : [], doubt };
   } catch (error) {
     if (!hasCtapCode(error, 'unsupported')) throw error;
-    return { certificates: [], doubt: `Keydesk does not know its ${cleanDeviceText(String(error.params.what))}` };
+    const { what, value } = error.params;
+    return { certificates: [], doubt: { reason: String(what), value: cleanDeviceText(String(value)) ?? '' } };
   }
 }
 
@@ -95,7 +102,7 @@ function check(statement: AttestedStatement): Pick<VerifiedCredential, 'certific
  * Returns the attestation object as it is sent to Entra. A statement that nobody may understand is left out, as WebAuthn clients
  * do for relying parties that want none (Level 3, 5.1.3): the credential is the same without it.
  */
-function submitted({ fmt, attStmt, authData }: MadeCredential['response'], doubt: string | undefined): Uint8Array {
+function submitted({ fmt, attStmt, authData }: MadeCredential['response'], doubt: Doubt | undefined): Uint8Array {
   if (doubt !== undefined) return attestationObject('none', new Map(), authData);
   return attestationObject(fmt, strictStatement(attStmt), authData);
 }
@@ -104,7 +111,7 @@ function checkProtection({ extensions }: AuthenticatorData, options: Demands): v
   const level = extensions?.get('credProtect');
   const wanted = options.extensions.credProtect ?? 1;
   if (options.enforceCredProtect && !(typeof level === 'number' && level >= wanted)) {
-    throw invalid('it is not protected as the tenant asks');
+    throw invalid('unprotected');
   }
 }
 

@@ -39,25 +39,26 @@ export async function configure(key: OpenKey, pin: string | undefined, wanted: W
 
 function changeFor(wanted: Wanted, info: AuthenticatorInfo): ConfigChange | undefined {
   const { options } = info;
-  if (options.authnrCfg !== true) throw lacking('changes of its configuration');
+  if (options.authnrCfg !== true) throw lacking('authnrCfg');
   switch (wanted.kind) {
     case 'enableEnterpriseAttestation':
-      if (options.ep === undefined) throw lacking('enterprise attestation');
+      if (options.ep === undefined) throw lacking('enterpriseAttestation');
       return options.ep ? undefined : { kind: 'enableEnterpriseAttestation' };
     case 'setAlwaysUv':
-      if (options.alwaysUv === undefined) throw lacking('asking for the PIN always');
+      if (options.alwaysUv === undefined) throw lacking('alwaysUv');
       return options.alwaysUv === wanted.on ? undefined : { kind: 'toggleAlwaysUv' };
     case 'setMinPINLength':
-      if (options.setMinPINLength !== true) throw lacking('another minimum PIN length');
+      if (options.setMinPINLength !== true) throw lacking('setMinPINLength');
       if (wanted.length < info.minPINLength) {
         throw new KeydeskError('invalid-input', {
-          detail: `the minimum PIN length of a key never shrinks; this one's is ${info.minPINLength}`,
+          detail: 'pin-length-lowered',
+          min: info.minPINLength,
         });
       }
       if (wanted.length > info.maxPINLength) throw new KeydeskError('pin-length-refused', { length: wanted.length });
       return lengthChange(wanted.length, wanted.rpIds, info);
     case 'forcePINChange':
-      if (options.setMinPINLength !== true) throw lacking('a forced PIN change');
+      if (options.setMinPINLength !== true) throw lacking('forcePINChange');
       if (options.clientPin !== true) throw new KeydeskError('pin-not-set');
       return info.forcePINChange ? undefined : { kind: 'setMinPINLength', forceChangePin: true };
   }
@@ -72,11 +73,10 @@ function lengthChange(
   if (rpIds === undefined) {
     return length === info.minPINLength ? undefined : { kind: 'setMinPINLength', newMinPINLength: length };
   }
-  if (!info.extensions.includes('minPinLength')) throw lacking('telling websites the minimum PIN length');
+  if (!info.extensions.includes('minPinLength')) throw lacking('minPinLength');
   const most = info.maxRPIDsForSetMinPINLength ?? 0;
   if (rpIds.length > most) {
-    const detail = `this key tells at most ${most} websites the minimum PIN length of its choice`;
-    throw new KeydeskError('invalid-input', { detail });
+    throw new KeydeskError('invalid-input', { detail: 'too-many-websites', most });
   }
   return { kind: 'setMinPINLength', newMinPINLength: length, minPinLengthRPIDs: rpIds };
 }

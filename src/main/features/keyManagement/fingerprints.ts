@@ -74,7 +74,9 @@ async function checkName(fingerprints: Fingerprints, name: string): Promise<void
   const limit = sensor?.maxFriendlyNameLength ?? Number.POSITIVE_INFINITY;
   if (length > limit) {
     throw new KeydeskError('invalid-input', {
-      detail: `the key takes names of at most ${limit} bytes, and this one has ${length}`,
+      detail: 'finger-name',
+      limit,
+      length,
     });
   }
 }

@@ -6,7 +6,7 @@ import { withNewPin } from '../../services/keys/pinErrors.ts';
 /** Sets the first PIN of a key. @throws KeydeskError key-lacks-capability, pin-already-set, pin-breaks-rule */
 export async function setPin({ session }: OpenKey, pin: string, newPinRule: NewPinRule): Promise<void> {
   const { clientPin } = session.info.options;
-  if (clientPin === undefined) throw new KeydeskError('key-lacks-capability', { what: 'a PIN' });
+  if (clientPin === undefined) throw new KeydeskError('key-lacks-capability', { what: 'clientPin' });
   if (clientPin) throw new KeydeskError('pin-already-set');
   newPinRule(pin);
   await withNewPin(session, () => session.setPin(pin));

@@ -31,7 +31,7 @@ export async function checkPolicy(
   signal?: AbortSignal,
 ): Promise<PolicyAnswer> {
   if (keyId !== undefined && aaguid !== undefined) {
-    throw new KeydeskError('invalid-input', { detail: 'a key or a model, not both' });
+    throw new KeydeskError('invalid-input', { detail: 'key-or-model' });
   }
   const asked = directory.recent(name, signal).then(user => {
     refuseGuest(user);

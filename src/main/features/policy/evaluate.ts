@@ -34,7 +34,7 @@ export interface Situation {
 export function evaluate(situation: Situation): Verdict {
   const { policy, version, userPrincipalName: user, userId } = situation;
   const groups = new Set([...situation.groups].map(plain));
-  if (policy.enabled === null) return notUnderstood('a state of the method that is not known');
+  if (policy.enabled === null) return notUnderstood('method-state');
   if (!policy.enabled) return refused('policy-method-disabled');
   if (version === 'v1.0' && policy.selfService === false) return refused('policy-self-service-off');
   const applies = ({ kind, id }: PasskeyPolicy['exclude'][number]) =>
@@ -49,7 +49,7 @@ export function evaluate(situation: Situation): Verdict {
   }
   const targets = policy.include.filter(applies);
   const isStrange = ({ kind }: PasskeyPolicy['exclude'][number]) => kind === 'unknown';
-  const strangeTarget = (id: string) => notUnderstood(`a target of a kind that is not known, ${id}`);
+  const strangeTarget = (id: string) => notUnderstood('target-kind', { value: id });
   const verdict =
     targets.length === 0 ? refused('policy-user-not-targeted', { user }) : judgeProfiles(situation, targets);
   // A target that nobody understands may bring a profile into scope that takes the key: then it is no refusal. An exclusion that
@@ -70,15 +70,13 @@ function judgeProfiles(situation: Situation, targets: PasskeyPolicy['include']):
   const inScope = new Set(targets.flatMap(({ profiles }) => profiles));
   const judged = [...inScope].map(id => {
     const profile = policy.profiles.find(candidate => plain(candidate.id) === plain(id));
-    return profile === undefined
-      ? notUnderstood(`a profile that it does not describe, ${id}`)
-      : judge(profile, situation);
+    return profile === undefined ? notUnderstood('profile-missing', { value: id }) : judge(profile, situation);
   });
   return (
     judged.find(({ verdict }) => verdict === 'allowed') ??
     judged.find(({ verdict }) => verdict === 'unknown') ??
     nearest(judged) ??
-    notUnderstood('a target without a profile')
+    notUnderstood('target-without-profile')
   );
 }
 
@@ -102,16 +100,16 @@ function judge(profile: PasskeyProfile, { key, modelsKnown }: Situation): Verdic
   const { name, types, attestation, restrictions } = profile;
   if (!types.includes('deviceBound')) {
     const strange = types.find(type => type !== 'synced');
-    if (strange !== undefined || types.length === 0) return notUnderstood(`passkeys of the type ${strange ?? 'none'}`);
+    if (strange !== undefined || types.length === 0) return notUnderstood('passkey-type', { value: strange ?? 'none' });
     return refused('policy-type-not-allowed', { profile: name });
   }
   if (key === undefined) return { verdict: 'allowed', profile: name };
-  if (restrictions.kind === 'unknown') return notUnderstood(`a list of models of a kind that is not known, in ${name}`);
+  if (restrictions.kind === 'unknown') return notUnderstood('list-kind', { profile: name });
   const listed = restrictions.aaguids.includes(key.aaguid);
   // An entry that cannot be read may be this model.
   if (restrictions.kind !== 'none' && !listed) {
     const unread = restrictions.aaguids.find(aaguid => !pastedAaguid.safeParse(aaguid).success);
-    if (unread !== undefined) return notUnderstood(`a model that is not an AAGUID, ${unread}, in ${name}`);
+    if (unread !== undefined) return notUnderstood('not-an-aaguid', { value: unread, profile: name });
   }
   if (restrictions.kind !== 'none' && listed === (restrictions.kind === 'block')) {
     const { aaguid, model } = key;
@@ -119,7 +117,8 @@ function judge(profile: PasskeyProfile, { key, modelsKnown }: Situation): Verdic
     return refused('policy-model-not-allowed', params);
   }
   if (attestation === 'disabled') return { verdict: 'allowed', profile: name };
-  if (attestation !== 'registrationOnly') return notUnderstood(`attestation ${attestation}, in ${name}`);
+  if (attestation !== 'registrationOnly')
+    return notUnderstood('attestation-kind', { value: attestation, profile: name });
   return judgeAttestation(name, key, modelsKnown);
 }
 
@@ -130,7 +129,7 @@ function judgeAttestation(profile: string, { attestationFormats, model }: KeyFac
   if (model?.certified) return { verdict: 'allowed', profile };
   if (model !== null) return lacks('not-certified');
   if (modelsKnown) return lacks('unknown-model');
-  return notUnderstood('attestation is enforced, and no current list of key models is loaded (Settings, Key models)');
+  return notUnderstood('models-unknown', { profile });
 }
 
 /** Of several refusals the one that is closest to a yes: its mend is the smallest. */
@@ -149,6 +148,6 @@ function refused(code: ErrorCode, params: ErrorParams = {}): Verdict {
   return { verdict: 'refused', reason: { code, params } };
 }
 
-function notUnderstood(what: string): Verdict {
-  return { verdict: 'unknown', reason: { code: 'policy-not-understood', params: { what } } };
+function notUnderstood(what: string, facts: ErrorParams = {}): Verdict {
+  return { verdict: 'unknown', reason: { code: 'policy-not-understood', params: { what, ...facts } } };
 }

@@ -17,7 +17,7 @@ export function practiceProcedures({ keyHost, tenant }: PracticeParts) {
   const state = () => {
     const present = keyHost.practice();
     if (present !== null) return present;
-    throw keyHost.problems()[0] ?? new KeydeskError('invalid-input', { detail: 'practice mode is off' });
+    throw keyHost.problems()[0] ?? new KeydeskError('invalid-input', { detail: 'practice-off' });
   };
   return os.router({
     watch: os.watch.handler(async ({ signal }) => {

@@ -95,7 +95,7 @@ async function renewHead(
   record: RecordEntry,
 ): Promise<ActivityHead> {
   const { head: end, failure } = await verifyLog(database, head, seen);
-  if (failure === null) throw new KeydeskError('invalid-input', { detail: 'the record of the end is whole' });
+  if (failure === null) throw new KeydeskError('invalid-input', { detail: 'head-whole' });
   const { code, params } = failure;
   if (code !== 'activity-head-missing' && code !== 'activity-head-damaged') throw new KeydeskError(code, params);
   head.renew(end);

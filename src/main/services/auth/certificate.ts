@@ -22,13 +22,13 @@ const KEY = /-----BEGIN (?:RSA |ENCRYPTED )?PRIVATE KEY-----[\s\S]+?-----END (?:
  */
 export function readCertificate(pem: string, now = Date.now()): AppCertificate {
   const [certificateText, keyText] = [CERTIFICATE.exec(pem)?.[0], KEY.exec(pem)?.[0]];
-  if (certificateText === undefined) throw unreadable('there is no certificate in it');
-  if (keyText === undefined) throw unreadable('there is no private key in it');
-  const certificate = parse('the certificate is damaged', () => new X509Certificate(certificateText));
-  const reason = keyText.includes('ENCRYPTED') ? 'its key has a passphrase' : 'its key is damaged';
+  if (certificateText === undefined) throw unreadable('pem-without-certificate');
+  if (keyText === undefined) throw unreadable('pem-without-key');
+  const certificate = parse('pem-certificate-damaged', () => new X509Certificate(certificateText));
+  const reason = keyText.includes('ENCRYPTED') ? 'pem-key-encrypted' : 'pem-key-damaged';
   const key: KeyObject = parse(reason, () => createPrivateKey(keyText));
-  if (key.asymmetricKeyType !== 'rsa') throw unreadable('its key is not an RSA key');
-  if (!certificate.checkPrivateKey(key)) throw unreadable('certificate and key do not belong together');
+  if (key.asymmetricKeyType !== 'rsa') throw unreadable('pem-key-not-rsa');
+  if (!certificate.checkPrivateKey(key)) throw unreadable('pem-mismatch');
   const notAfter = new Date(certificate.validTo);
   if (notAfter.getTime() <= now) {
     throw new KeydeskError('certificate-expired', { notAfter: notAfter.toISOString().slice(0, 10) });

@@ -24,6 +24,6 @@ function read(name: string, file: string): string {
   try {
     return decodePem(readFileSync(file));
   } catch (cause) {
-    throw new KeydeskError('usage', { detail: `The file that ${name} names cannot be read.` }, { cause });
+    throw new KeydeskError('usage', { detail: 'variable-file', name }, { cause });
   }
 }

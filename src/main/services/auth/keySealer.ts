@@ -23,7 +23,7 @@ export function sealerFromEnvironment(env: NodeJS.ProcessEnv = process.env): Sea
   const passphrase = env.KEYDESK_SEALING_KEY;
   if (passphrase === undefined || passphrase === '') return null;
   if (passphrase.length < MIN_LENGTH) {
-    throw new KeydeskError('usage', { detail: `KEYDESK_SEALING_KEY has fewer than ${MIN_LENGTH} characters.` });
+    throw new KeydeskError('usage', { detail: 'sealing-key-short', min: MIN_LENGTH });
   }
   const keys = new Map<string, Promise<Buffer>>();
   const keyFor = (salt: Buffer) => {

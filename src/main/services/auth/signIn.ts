@@ -32,7 +32,7 @@ export async function signIn(
   request: SignInRequest,
 ): Promise<{ account: Account; tenantId: string }> {
   const { signal } = request;
-  if (connection.signIn === 'token') throw new KeydeskError('connection-incomplete', { what: 'way to sign in' });
+  if (connection.signIn === 'token') throw new KeydeskError('connection-incomplete', { what: 'sign-in' });
   const entry = await liveSession(context, connection);
   const { network, session } = entry;
   entry.token = undefined;

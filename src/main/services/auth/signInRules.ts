@@ -19,6 +19,6 @@ export function checkAuthority({ authority }: { authority: string }): void {
 
 /** Refuses a connection that nobody can sign in to. @throws KeydeskError connection-incomplete, connection-insecure */
 export function refuseUnusable(connection: ConnectionSettings): void {
-  if (connection.clientId === '') throw new KeydeskError('connection-incomplete', { what: 'client id' });
+  if (connection.clientId === '') throw new KeydeskError('connection-incomplete', { what: 'client-id' });
   checkAuthority(connection);
 }

@@ -198,7 +198,7 @@ async function create(
 function lifetime(minutes: number): string {
   const { min, max } = CHALLENGE_MINUTES;
   if (!Number.isInteger(minutes) || minutes < min || minutes > max) {
-    throw new KeydeskError('invalid-input', { detail: `a challenge lives ${min} to ${max} minutes` });
+    throw new KeydeskError('invalid-input', { detail: 'challenge-minutes', min, max });
   }
   return `(challengeTimeoutInMinutes=${minutes})`;
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { grantFor } from '../../../contract/connections/permissions.ts';
 import { type ErrorCode, KeydeskError } from '../../../contract/errors/errors.ts';
 import { parseWellFormed } from '../../../contract/text/wellFormed.ts';
 import { claimsChallenge } from './claimsChallenge.ts';
@@ -76,7 +75,7 @@ export function graphError(
   return new KeydeskError(demanded ? 'sign-in-stronger' : answered, {
     status: response.status,
     ...(user === undefined ? {} : { user }),
-    ...(purpose === undefined ? {} : { needs: grantFor(purpose) }),
+    ...(purpose === undefined ? {} : { needs: purpose }),
     ...(error?.code ? { graphCode: error.code } : {}),
     ...(message === undefined ? {} : { graphMessage: message }),
     ...(requestId === null ? {} : { requestId }),

@@ -63,7 +63,7 @@ export function serveKeyHost(pipe: HostPipe<FromHost, ToHost>, makers?: SourceMa
         return answer(message.id, async () => {
           await configured;
           const practice = sources.practice();
-          if (practice === undefined) throw new KeydeskError('invalid-input', { detail: 'there is no practice key' });
+          if (practice === undefined) throw new KeydeskError('invalid-input', { detail: 'no-practice-key' });
           await practice.act(message.action);
           return {};
         });

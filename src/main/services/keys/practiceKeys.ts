@@ -48,7 +48,7 @@ export async function openPracticeKeys({
   const context: PracticeContext = { folder, touchTimeout, keys: new Map(), models, listeners: new Set() };
   let current = { model: 'new', key: await keyOf(context, 'new') };
   const take = async (model: PracticeModel) => {
-    if (!models.has(model)) throw new KeydeskError('invalid-input', { detail: 'there is no such practice key' });
+    if (!models.has(model)) throw new KeydeskError('invalid-input', { detail: 'no-such-practice-key' });
     const key = await keyOf(context, model);
     if (key === current.key) return;
     key.setTouch(current.key.state().touchPolicy);

@@ -64,7 +64,7 @@ async function act(keys: PracticeKeys, action: PracticeAction): Promise<void> {
 /** In one way at a time. @throws KeydeskError invalid-input for a name that the simulator does not have */
 function misbehave({ faults }: SoftwareKey, fault: PracticeFault | null): void {
   const chosen = fault === null ? {} : practiceFaults.get(fault);
-  if (chosen === undefined) throw new KeydeskError('invalid-input', { detail: 'there is no such misbehavior' });
+  if (chosen === undefined) throw new KeydeskError('invalid-input', { detail: 'no-such-fault' });
   for (const name of practiceFaults.keys()) delete faults[name as keyof typeof faults];
   Object.assign(faults, chosen);
 }

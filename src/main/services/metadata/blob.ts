@@ -1,6 +1,6 @@
 import { compactVerify, decodeProtectedHeader } from 'jose';
 import { z } from 'zod';
-import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { type ErrorParams, KeydeskError } from '../../../contract/errors/errors.ts';
 import { parseJson } from '../network/json.ts';
 import { type Certificate, certificateOf, certificatesOf } from './certificates.ts';
 import { judgePath } from './path.ts';
@@ -54,18 +54,18 @@ export interface BlobSigner {
 export async function verifyBlob(jws: string, { roots, name }: BlobSigner, now: Date): Promise<BlobPayload> {
   const [leaf, ...others] = chainOf(jws);
   const path = judgePath([leaf, ...others], roots, now);
-  if (path.verdict === 'untrusted') throw untrusted('its certificates lead to another root');
+  if (path.verdict === 'untrusted') throw untrusted('list-root');
   if (path.verdict === 'not-valid-now') {
     const { validFrom, validTo } = path.certificate.x509;
-    throw untrusted(`its certificate is valid from ${validFrom} to ${validTo}`);
+    throw untrusted('list-dates', { from: validFrom, until: validTo });
   }
   // SECURITY: the pinned roots sign certificates for the whole web; only the service's own may sign its list.
   if (name !== undefined && leaf.x509.checkHost(name, { wildcards: false }) === undefined) {
-    throw untrusted(`the certificate that signed it is not that of ${name}`);
+    throw untrusted('list-signer', { name });
   }
   const { payload } = await compactVerify(jws, leaf.x509.publicKey, { algorithms: ALGORITHMS }).catch(
     (cause: unknown) => {
-      throw untrusted('its signature is wrong', cause);
+      throw untrusted('list-signature', {}, cause);
     },
   );
   try {
@@ -87,6 +87,6 @@ function chainOf(jws: string): [Certificate, ...Certificate[]] {
   }
 }
 
-function untrusted(reason: string, cause?: unknown): KeydeskError {
-  return new KeydeskError('metadata-untrusted', { reason }, { cause });
+function untrusted(reason: string, facts: ErrorParams = {}, cause?: unknown): KeydeskError {
+  return new KeydeskError('metadata-untrusted', { reason, ...facts }, { cause });
 }

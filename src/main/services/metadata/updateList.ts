@@ -17,7 +17,7 @@ export async function updateList(
 ): Promise<MetadataState> {
   const { folder, clock, service, network } = context;
   if (file !== undefined && url !== undefined) {
-    throw new KeydeskError('invalid-input', { detail: 'a file or an address, not both' });
+    throw new KeydeskError('invalid-input', { detail: 'file-or-address' });
   }
   const signer = signerOf(root, service);
   const source = file ?? url ?? METADATA_SERVICE;
@@ -42,7 +42,7 @@ function signerOf(pem: string | undefined, service: MetadataService) {
   const fido = { id: FIDO, rootName: null, roots: service.roots, name: service.name };
   if (pem === undefined) return fido;
   const root = certificateOf(pem);
-  if (root === undefined) throw new KeydeskError('invalid-input', { detail: 'the root is not a certificate in PEM' });
+  if (root === undefined) throw new KeydeskError('invalid-input', { detail: 'root-not-pem' });
   if (service.roots.some(known => isSame(known, root))) return fido;
   const { subject, fingerprint256 } = root.x509;
   return { id: fingerprint256, rootName: subject.replaceAll('\n', ', '), roots: [root] };

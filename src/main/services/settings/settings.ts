@@ -8,6 +8,7 @@ import { damaged, readSettingsFile } from './settingsFile.ts';
 
 const defaults: Settings = {
   theme: 'system',
+  language: 'system',
   station: 'desk',
   importEvery: null,
   weakPins: 'refused',

@@ -55,7 +55,7 @@ async function run(): Promise<void> {
 async function readOptionsOrEnd(args: readonly string[]): Promise<WindowOptions | null> {
   const help = windowHelp('keydesk');
   try {
-    const options = await readWindowOptions(args, 'Electron is installed');
+    const options = await readWindowOptions(args, 'electron');
     if (!options.help) return options;
     process.stdout.write(help);
     app.exit(0);

@@ -58,7 +58,7 @@ showWindow();
 
 async function readOptionsOrEnd(): Promise<WindowOptions> {
   try {
-    return await readWindowOptions(process.argv.slice(2), 'it was asked for');
+    return await readWindowOptions(process.argv.slice(2), 'asked');
   } catch (error) {
     if (!(error instanceof WindowUsageError)) throw error;
     process.stderr.write(`${error.message}\n\n${windowHelp()}`);
@@ -132,6 +132,6 @@ function profileFolder(): string {
 
 /** SECURITY: the system's browser is handed https addresses only, and not by a command line: they hold the state of a sign-in. */
 async function openUrl(url: string): Promise<void> {
-  if (new URL(url).protocol !== 'https:') throw new KeydeskError('invalid-input', { detail: 'only https is opened' });
+  if (new URL(url).protocol !== 'https:') throw new KeydeskError('invalid-input', { detail: 'only-https' });
   await openByFile(url, href => opened(openInDefaultBrowser(href)));
 }

@@ -1,15 +1,17 @@
 import { FluentProvider, makeStyles, Select, Text, tokens } from '@fluentui/react-components';
 import { KeyMultipleFilled } from '@fluentui/react-icons';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
+import { directionOf, languageNames, languages, speak, spoken } from '../../../words/say.ts';
 import { useConnectionState, useSystemInfo } from '../../client/hooks.ts';
 import { strings } from '../../strings.ts';
 import { NARROW_WINDOW } from '../../ui/page/layout.ts';
 import { hrefOf } from '../../ui/page/route.ts';
+import { useDocumentLanguage } from '../../ui/page/useLanguage.ts';
 import { useTheme } from '../../ui/page/useTheme.ts';
 import { useWindowTitle } from '../../ui/page/useWindowTitle.ts';
 import { PracticePanel } from '../practice/PracticePanel.tsx';
 import { CoreGone } from './CoreGone.tsx';
-import { LanguageContext, LanguageTagContext, languages, preferredLanguage } from './language/language.ts';
+import { stationWords as words } from './language.ts';
 import { Progress } from './Progress.tsx';
 import { StageView } from './StageView.tsx';
 import type { Stage } from './stage.ts';
@@ -61,51 +63,49 @@ const useStyles = makeStyles({
 export function ActivateWindow({ locked }: { locked: boolean }) {
   const styles = useStyles();
   const theme = useTheme();
-  const [tag, setTag] = useState(() => preferredLanguage(navigator.languages));
-  const words = languages[tag] ?? languages.en;
+  const [language, setLanguage] = useState(spoken);
   const run = useActivation();
   const ended = useConnectionState() === 'ended';
-  useEffect(() => {
-    document.documentElement.lang = tag;
-  }, [tag]);
-  const practice = useSystemInfo()?.practice === true && words?.practice;
-  useWindowTitle([practice, words?.title, strings.product].filter(Boolean).join(' · '));
-  if (words === undefined) return null;
+  // The user's choice is for this window alone. What is below reads its words while it is rendered.
+  if (language !== spoken()) speak(language);
+  useDocumentLanguage(language);
+  const practice = useSystemInfo()?.practice === true && words.practice;
+  useWindowTitle([practice, words.title, strings.product].filter(Boolean).join(' · '));
   return (
-    <LanguageTagContext value={tag}>
-      <LanguageContext value={words}>
-        <FluentProvider theme={theme} dir={words.dir}>
-          <div className={styles.window}>
-            <header className={styles.header}>
-              <KeyMultipleFilled fontSize={26} />
-              <Text weight="semibold" size={500}>
-                {words.title}
-              </Text>
-              <div className={styles.end}>
-                {!locked && (
-                  <a className={styles.link} href={hrefOf({ page: 'users' })}>
-                    {words.toDesk}
-                  </a>
-                )}
-                <Select aria-label={words.language} value={tag} onChange={(_, { value }) => setTag(value)}>
-                  {Object.entries(languages).map(([each, { name }]) => (
-                    <option key={each} value={each}>
-                      {name}
-                    </option>
-                  ))}
-                </Select>
-              </div>
-            </header>
-            <main className={styles.main} aria-label={strings.product}>
-              <CoreGone />
-              <Progress stage={run.stage} />
-              {!(ended && isLost(run.stage)) && <StageView run={run} />}
-            </main>
-            <PracticePanel />
+    <FluentProvider theme={theme} dir={directionOf(language)}>
+      <div className={styles.window}>
+        <header className={styles.header}>
+          <KeyMultipleFilled fontSize={26} />
+          <Text weight="semibold" size={500}>
+            {words.title}
+          </Text>
+          <div className={styles.end}>
+            {!locked && (
+              <a className={styles.link} href={hrefOf({ page: 'users' })}>
+                {words.toDesk}
+              </a>
+            )}
+            <Select
+              aria-label={words.language}
+              value={language}
+              onChange={(_, { value }) => setLanguage(languages.find(each => each === value) ?? language)}
+            >
+              {languageNames.map(([each, name]) => (
+                <option key={each} value={each}>
+                  {name}
+                </option>
+              ))}
+            </Select>
           </div>
-        </FluentProvider>
-      </LanguageContext>
-    </LanguageTagContext>
+        </header>
+        <main className={styles.main} aria-label={strings.product}>
+          <CoreGone />
+          <Progress stage={run.stage} />
+          {!(ended && isLost(run.stage)) && <StageView run={run} />}
+        </main>
+        <PracticePanel />
+      </div>
+    </FluentProvider>
   );
 }
 

@@ -5,7 +5,7 @@ import type { PinAnswer, PinTask } from '../../../contract/activation/schema.ts'
 import { NewPinFields } from '../../ui/form/NewPinFields.tsx';
 import { PinInput } from '../../ui/form/PinInput.tsx';
 import { Card } from './Card.tsx';
-import { useWords } from './language/language.ts';
+import { stationWords as words } from './language.ts';
 import { Refusal } from './Refusal.tsx';
 
 const useStyles = makeStyles({ form: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM } });
@@ -19,7 +19,6 @@ interface Props {
 /** The PIN that the person alone knows: chosen, put in place of another, or entered. Its rules come first. */
 export function PinStage({ task, onAnswer, children }: Props) {
   const styles = useStyles();
-  const words = useWords();
   const { kind, state, refused } = task;
   const [present, setPresent] = useState('');
   const [chosen, setChosen] = useState<string | null>(null);
@@ -36,20 +35,21 @@ export function PinStage({ task, onAnswer, children }: Props) {
       <form className={styles.form} onSubmit={submit}>
         {kind !== 'choose' && (
           <PinInput
-            label={kind === 'replace' ? words.presentPin : words.ownPin}
-            {...(kind === 'replace' ? { hint: words.presentPinHint } : {})}
-            words={words}
+            label={kind === 'replace' ? words.currentPin : words.ownPin}
+            {...(kind === 'replace' ? { hint: words.currentPinHint } : {})}
             value={present}
             onChange={setPresent}
             focus
           />
         )}
-        {kind !== 'choose' && state.retries !== undefined && <Text size={200}>{words.pinRetries(state.retries)}</Text>}
+        {kind !== 'choose' && state.retries !== undefined && (
+          <Text size={200}>{words.pinRetries({ count: state.retries })}</Text>
+        )}
         {kind !== 'enter' && (
           <NewPinFields
             rules={state}
             label={words.newPin}
-            words={words}
+            note={words.pinNever}
             focus={kind === 'choose'}
             onChange={setChosen}
           />

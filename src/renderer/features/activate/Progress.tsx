@@ -1,7 +1,7 @@
 import { makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
 import { CheckmarkFilled } from '@fluentui/react-icons';
 import { HiddenText } from '../../ui/display/HiddenText.tsx';
-import { useWords } from './language/language.ts';
+import { stationWords as words } from './language.ts';
 import type { Stage } from './stage.ts';
 
 const steps = ['who', 'key', 'pin', 'touch', 'done'] as const;
@@ -45,7 +45,6 @@ const useStyles = makeStyles({
 /** How far it is. What happens between two steps counts as the one before. */
 export function Progress({ stage }: { stage: Stage }) {
   const styles = useStyles();
-  const words = useWords();
   const at = placeOf(stage);
   if (at === undefined) return null;
   // A key that waits for a passkey, or had it before, was not touched.

@@ -1,12 +1,11 @@
 import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
 import { detailLines } from '../../../contract/errors/causeWords.ts';
 import type { Failure } from '../../../contract/errors/failure.ts';
-import { told, useWords } from './language/language.ts';
+import { told, stationWords as words } from './language.ts';
 
 /** A failure in the person's language, with its code for the helpdesk. SECURITY: causes may name servers and other people. */
 export function Refusal({ failure }: { failure: Failure }) {
-  const words = useWords();
-  const { message, next } = told(words, failure);
+  const { message, next } = told(failure);
   return (
     <MessageBar intent="error" layout="multiline" role="alert">
       <MessageBarBody>

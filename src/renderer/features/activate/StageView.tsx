@@ -8,8 +8,7 @@ import {
 } from '@fluentui/react-icons';
 import { subjectOf } from '../../../contract/errors/subjects.ts';
 import { Card } from './Card.tsx';
-import type { ActivateWords } from './language/en.ts';
-import { useWords } from './language/language.ts';
+import { stationWords as words } from './language.ts';
 import { PinStage } from './PinStage.tsx';
 import { Refusal } from './Refusal.tsx';
 import type { Stage } from './stage.ts';
@@ -22,7 +21,7 @@ const useStyles = makeStyles({
   next: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, margin: 0 },
 });
 
-function keyWords(words: ActivateWords, { several, again, refused }: Extract<Stage, { at: 'key' }>): [string, string] {
+function keyWords({ several, again, refused }: Extract<Stage, { at: 'key' }>): [string, string] {
   if (several) return [words.keySeveral, words.keySeveralHint];
   if (again) return [words.keyAgain, words.keyAgainHint];
   if (refused === undefined) return [words.key, words.keyHint];
@@ -34,7 +33,6 @@ function keyWords(words: ActivateWords, { several, again, refused }: Extract<Sta
 /** What the person does now. */
 export function StageView({ run }: { run: ActivationRun }) {
   const styles = useStyles();
-  const words = useWords();
   const { stage, user, until } = run;
   const leave = (label: string, appearance: 'primary' | 'secondary' = 'secondary') => (
     <div className={styles.actions}>
@@ -47,11 +45,11 @@ export function StageView({ run }: { run: ActivationRun }) {
     case 'who':
       return <WhoStage onProven={run.start} />;
     case 'key': {
-      const [title, hint] = keyWords(words, stage);
+      const [title, hint] = keyWords(stage);
       return (
         <Card key={title} icon={<UsbPlugRegular />} title={title} hint={hint}>
           {stage.refused && <Refusal failure={stage.refused} />}
-          {user !== null && <Text align="center">{words.hello(user.displayName)}</Text>}
+          {user !== null && <Text align="center">{words.hello({ name: user.displayName })}</Text>}
           <TimeLeft until={until} />
           {leave(words.cancel)}
         </Card>
@@ -81,7 +79,7 @@ export function StageView({ run }: { run: ActivationRun }) {
       return stage.passkey ? (
         <Card key="done" icon={<CheckmarkCircleRegular />} title={words.done} hint={words.doneText}>
           <ol className={styles.next}>
-            {words.doneNext.map(line => (
+            {[words.doneNext.choose, words.doneNext.use, words.doneNext.keep].map(line => (
               <li key={line}>
                 <Text size={400}>{line}</Text>
               </li>

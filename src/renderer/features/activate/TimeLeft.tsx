@@ -1,6 +1,6 @@
 import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
-import { useWords } from './language/language.ts';
+import { stationWords as words } from './language.ts';
 
 /** From here on the time that is left is read out too, in minutes. */
 const SHORT = 2;
@@ -11,11 +11,10 @@ const useStyles = makeStyles({ quiet: { textAlign: 'center', color: tokens.color
 /** How long the user still has. @param until by `performance.now()` */
 export function TimeLeft({ until }: { until: number }) {
   const styles = useStyles();
-  const words = useWords();
   const minutes = useMinutesLeft(until);
   return (
     <Text className={styles.quiet} role={minutes < SHORT ? 'status' : undefined}>
-      {minutes < SHORT ? words.timeShort : words.timeLeft(minutes)}
+      {minutes < SHORT ? words.timeShort : words.timeLeft({ minutes })}
     </Text>
   );
 }

@@ -4,10 +4,11 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { ProvenUser } from '../../../contract/activation/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { spokenLanguage } from '../../../words/say.ts';
 import { api, client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { Card } from './Card.tsx';
-import { useLanguageTag, useWords } from './language/language.ts';
+import { stationWords as words } from './language.ts';
 import { Refusal } from './Refusal.tsx';
 
 const useStyles = makeStyles({
@@ -18,7 +19,6 @@ const useStyles = makeStyles({
 /** Own sign-in, or a code from the helpdesk. */
 export function WhoStage({ onProven }: { onProven: (user: ProvenUser) => void }) {
   const styles = useStyles();
-  const words = useWords();
   const state = useQuery(api.activation.state.queryOptions());
   const signIn = useSignIn(onProven);
   const enter = useMutation({
@@ -32,7 +32,11 @@ export function WhoStage({ onProven }: { onProven: (user: ProvenUser) => void })
   if (tenant === null) return <Card icon={<PersonKeyRegular />} title={words.who} hint={words.notConnected} />;
   const failed = signIn.isError ? signIn.error : enter.isError ? enter.error : null;
   return (
-    <Card icon={<PersonKeyRegular />} title={words.who} hint={canSignIn ? words.whoHint(tenant) : words.whoHintCode}>
+    <Card
+      icon={<PersonKeyRegular />}
+      title={words.who}
+      hint={canSignIn ? words.whoHint({ tenant }) : words.whoHintCode}
+    >
       {failed !== null && <Refusal failure={failureOf(failed)} />}
       {canSignIn && (
         <>
@@ -68,7 +72,6 @@ function CodeForm(props: {
   onEnter: (entry: { user: string; code: string }) => void;
 }) {
   const styles = useStyles();
-  const words = useWords();
   const [user, setUser] = useState('');
   const [code, setCode] = useState('');
   const submit = (event: FormEvent) => {
@@ -97,7 +100,6 @@ function CodeForm(props: {
 
 /** The own sign-in; leaving the page ends it. */
 function useSignIn(onProven: (user: ProvenUser) => void) {
-  const language = useLanguageTag();
   const queryClient = useQueryClient();
   const running = useRef<AbortController | null>(null);
   useEffect(() => () => running.current?.abort(), []);
@@ -105,7 +107,10 @@ function useSignIn(onProven: (user: ProvenUser) => void) {
     mutationFn: async () => {
       const controller = new AbortController();
       running.current = controller;
-      for await (const event of await client.activation.signIn({ language }, { signal: controller.signal })) {
+      for await (const event of await client.activation.signIn(
+        { language: spokenLanguage() },
+        { signal: controller.signal },
+      )) {
         if (event.kind === 'done') return event.user;
         if (event.kind === 'failed') throw new KeydeskError(event.failure.code, event.failure.params);
       }

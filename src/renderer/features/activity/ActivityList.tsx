@@ -39,7 +39,7 @@ export function ActivityList({ filter }: { filter: ActivityFilter }) {
       foot={
         <ListFoot list={list} shown={entries.length} more={words.older}>
           <QuietText data-frame="" role="status">
-            {words.shown(entries.length)}
+            {words.shown({ count: entries.length })}
           </QuietText>
         </ListFoot>
       }

@@ -16,26 +16,26 @@ const words = strings.activity;
 const colors: Readonly<Record<string, 'success' | 'danger'>> = { done: 'success', failed: 'danger' };
 
 const columns: readonly Column<ActivityEntry>[] = [
-  { header: words.columns.at, width: '164px', cell: ({ at }) => <CellText text={formatDate(at) ?? at} quiet /> },
+  { header: () => words.columns.at, width: '164px', cell: ({ at }) => <CellText text={formatDate(at) ?? at} quiet /> },
   {
-    header: words.columns.what,
+    header: () => words.columns.what,
     width: '20%',
     cell: ({ kind, seq }) => (
       <CellText text={kindWords(kind)}>
-        <Link as="button" aria-label={`${kindWords(kind)}. ${words.show(seq)}`}>
+        <Link as="button" aria-label={words.show({ kind: kindWords(kind), seq })}>
           {kindWords(kind)}
         </Link>
       </CellText>
     ),
   },
-  { header: words.columns.user, width: '20%', cell: entry => <UserName entry={entry} /> },
-  { header: words.columns.key, cell: entry => <CellText text={keyWords(entry) ?? strings.none} /> },
+  { header: () => words.columns.user, width: '20%', cell: entry => <UserName entry={entry} /> },
+  { header: () => words.columns.key, cell: entry => <CellText text={keyWords(entry) ?? strings.none} /> },
   {
-    header: words.columns.result,
+    header: () => words.columns.result,
     width: '76px',
     cell: ({ result }) => <StateBadge color={colors[result] ?? 'informative'}>{resultWords(result)}</StateBadge>,
   },
-  { header: words.columns.actor, width: '10%', cell: ({ actor }) => <CellText text={actor.name} quiet /> },
+  { header: () => words.columns.actor, width: '10%', cell: ({ actor }) => <CellText text={actor.name} quiet /> },
 ];
 
 /** The entries of the activity log. A click on a row shows all of its entry. */

@@ -34,7 +34,7 @@ export function Verification({ found, noted, onAccepted }: VerificationProps) {
     return (
       <MessageBar intent="success" layout="multiline" role="status">
         <MessageBarBody>
-          <MessageBarTitle>{words.whole(head.count)}</MessageBarTitle>
+          <MessageBarTitle>{words.whole({ count: head.count })}</MessageBarTitle>
           {noted && <div>{words.hasNoted}</div>}
           <Head text={headText(head)} />
           <div>{words.noteHead}</div>

@@ -17,11 +17,11 @@ export function AssignedView({ assignment }: { assignment: Assignment }) {
   const { user } = assignment;
   return (
     <Panel>
-      <Outcome kind="done" title={words.assigned(user.displayName)} text={words.assignedText} />
+      <Outcome kind="done" title={words.assigned({ name: user.displayName })} text={words.assignedText} />
       <div>
         <Text weight="semibold">{words.nextTitle}</Text>
         <ol className={styles.next}>
-          {words.next(user.displayName).map(line => (
+          {[words.next.give({ name: user.displayName }), words.next.activate, words.next.done].map(line => (
             <li key={line}>{line}</li>
           ))}
         </ol>

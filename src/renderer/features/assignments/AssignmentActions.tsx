@@ -32,7 +32,7 @@ export function AssignmentActions({
   if (!waits && state !== 'active' && !erased) return null;
   return (
     <>
-      <MoreMenu label={words.actions(user.displayName)} disabled={act.isPending}>
+      <MoreMenu label={words.actions({ user: user.displayName })} disabled={act.isPending}>
         {waits && <MenuItem onClick={() => goTo({ page: 'enroll', user: user.id })}>{words.enroll}</MenuItem>}
         {state === 'failed' && <MenuItem onClick={() => act.mutate('retry')}>{words.retry}</MenuItem>}
         {waits && <MenuItem onClick={() => act.mutate('cancel')}>{words.cancel}</MenuItem>}
@@ -58,7 +58,7 @@ function RevokeDialog({ assignment, onClose }: { assignment: Assignment; onClose
       onConfirm={() => revoke.mutate()}
       onClose={onClose}
     >
-      {words.revokeText(assignment.passkeyName ?? strings.keys.unnamed, assignment.user.displayName)}
+      {words.revokeText({ passkey: assignment.passkeyName ?? strings.keys.unnamed, user: assignment.user.displayName })}
     </ConfirmDialog>
   );
 }

@@ -26,7 +26,7 @@ const useStyles = makeStyles({
 });
 
 const userColumn: Column<Assignment> = {
-  header: words.columns.user,
+  header: () => words.columns.user,
   width: '20%',
   cell: ({ user: { id, displayName, userPrincipalName } }) => (
     <CellUser id={id} name={displayName} under={userPrincipalName} tab="passkeys" />
@@ -40,7 +40,7 @@ export function AssignmentTable(props: { assignments: readonly Assignment[]; lab
   const [error, setError] = useState<unknown>(null);
   const columns: Column<Assignment>[] = [
     {
-      header: words.columns.state,
+      header: () => words.columns.state,
       cell: assignment => (
         <CellStack>
           <AssignmentState state={assignment.state} />
@@ -49,24 +49,24 @@ export function AssignmentTable(props: { assignments: readonly Assignment[]; lab
       ),
     },
     {
-      header: words.columns.key,
+      header: () => words.columns.key,
       width: '12%',
       cell: assignment => <CellText text={assignedKeyWords(assignment) ?? strings.none} />,
     },
     {
-      header: words.columns.source,
+      header: () => words.columns.source,
       width: '13%',
       cell: assignment => (
         <CellText text={sourceWords(assignment)} under={assignmentPurposeWords[assignment.purpose]} />
       ),
     },
     {
-      header: words.columns.updated,
+      header: () => words.columns.updated,
       width: '104px',
       cell: ({ updatedAt }) => <span className={styles.quiet}>{formatDate(updatedAt)}</span>,
     },
     {
-      header: words.columns.actions,
+      header: () => words.columns.actions,
       width: '40px',
       controls: true,
       cell: assignment => <AssignmentActions assignment={assignment} onFailed={setError} />,

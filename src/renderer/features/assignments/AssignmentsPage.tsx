@@ -9,6 +9,7 @@ import { ExportMenu } from '../../ui/actions/ExportMenu.tsx';
 import { saveBytes, saveText, today } from '../../ui/actions/saveText.ts';
 import { EmptyState } from '../../ui/display/EmptyState.tsx';
 import { QuietText } from '../../ui/display/QuietText.tsx';
+import { shownText } from '../../ui/display/shownText.ts';
 import { PageHeading } from '../../ui/page/PageHeading.tsx';
 import { Panel } from '../../ui/page/Panel.tsx';
 import { Row } from '../../ui/page/Row.tsx';
@@ -54,7 +55,7 @@ export function AssignmentsPage() {
         <Row data-frame="">
           {first !== undefined && (
             <QuietText size={200} role="status">
-              {words.shown(assignments.length, first.total)}
+              {shownText(assignments.length, first.total)}
             </QuietText>
           )}
           <ExportMenu label={words.export} formats={words.formats} save={format => save(filter, format)} />

@@ -85,7 +85,7 @@ export function EnrollmentForm({ user }: { user: User }) {
   if (assign.isSuccess) return <AssignedView assignment={assign.data} />;
   return (
     <>
-      <PageHeading title={words.title}>{words.intro(user.displayName)}</PageHeading>
+      <PageHeading title={words.title}>{words.intro({ name: user.displayName })}</PageHeading>
       <Panel>
         <form className={styles.form} onSubmit={create}>
           {plugged?.length === 0 && (

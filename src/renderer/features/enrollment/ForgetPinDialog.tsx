@@ -15,7 +15,7 @@ export function ForgetPinDialog({ run, onClose }: { run: Run; onClose(): void })
       onConfirm={() => dismiss(run)}
       onClose={onClose}
     >
-      {words.forgetPinText(run.user.displayName)}
+      {words.forgetPinText({ name: run.user.displayName })}
     </ConfirmDialog>
   );
 }

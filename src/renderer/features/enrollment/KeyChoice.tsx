@@ -20,7 +20,7 @@ export function KeyChoice(props: {
   const { holderOf } = useEnrollments();
   const labelOf = (key: KeySummary) => {
     const holder = holderOf(key.id);
-    return holder === null ? keyName(key) : strings.enroll.inUse(keyName(key), holder.displayName);
+    return holder === null ? keyName(key) : strings.enroll.inUse({ key: keyName(key), name: holder.displayName });
   };
   const [only, ...others] = keys;
   return (

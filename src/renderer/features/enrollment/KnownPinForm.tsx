@@ -26,19 +26,19 @@ export function KnownPinForm({ enrollmentId, state, refused }: Props) {
       {retries !== undefined && retries <= FEW && (
         <MessageBar intent="warning" layout="multiline" role="alert">
           <MessageBarBody>
-            <MessageBarTitle>{words.attemptsLeft(retries)}</MessageBarTitle> {words.attemptsAdvice}
+            <MessageBarTitle>{words.attemptsLeft({ count: retries })}</MessageBarTitle> {words.attemptsAdvice}
           </MessageBarBody>
         </MessageBar>
       )}
       <PinForm ready={pin !== '' && !answer.isPending && !answer.isSuccess} onSubmit={() => answer.mutate(pin)}>
         <PinInput
           label={words.pin}
-          hint={words.pinRules(state.minLength, state.maxLength)}
+          hint={words.pinRules({ min: state.minLength, max: state.maxLength })}
           value={pin}
           onChange={setPin}
           focus
         />
-        {retries !== undefined && retries > FEW && <Text size={200}>{words.pinRetries(retries)}</Text>}
+        {retries !== undefined && retries > FEW && <Text size={200}>{words.pinRetries({ count: retries })}</Text>}
       </PinForm>
       <CallFailure error={answer.error} />
     </Panel>

@@ -51,7 +51,9 @@ export function PinField(props: {
     return (
       <Field
         label={words.pin}
-        {...(few ? { validationState: 'warning', validationMessage: words.pinRetries(pin.retries ?? 0) } : {})}
+        {...(few
+          ? { validationState: 'warning', validationMessage: words.pinRetries({ count: pin.retries ?? 0 }) }
+          : {})}
       >
         <Text>{words.pinSet}</Text>
       </Field>

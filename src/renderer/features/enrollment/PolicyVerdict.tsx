@@ -42,7 +42,7 @@ export function PolicyVerdict({ user, keyId }: { user: User; keyId: string }) {
     return (
       <Row gap="small" oneLine role="status">
         <CheckmarkCircleRegular className={styles.icon} />
-        <Text>{words.allowed(verdict.profile)}</Text>
+        <Text>{words.allowed({ profile: verdict.profile })}</Text>
       </Row>
     );
   }

@@ -20,7 +20,7 @@ export function ResultView(props: { result: EnrollmentResult; gone: boolean; pin
       <Outcome
         kind={gone ? 'neutral' : 'done'}
         title={gone ? words.goneTitle : words.doneTitle}
-        text={gone ? words.goneText(user.displayName) : words.doneText(user.displayName)}
+        text={gone ? words.goneText({ name: user.displayName }) : words.doneText({ name: user.displayName })}
       />
       {pin}
       <MessageBar intent={proof.verified ? 'success' : 'warning'} layout="multiline">
@@ -36,7 +36,7 @@ export function ResultView(props: { result: EnrollmentResult; gone: boolean; pin
           { label: words.facts.model, value: method.model ?? key.product },
           { label: words.facts.attestation, value: method.attestationLevel },
           ...(key.serial === undefined ? [] : [{ label: words.facts.serial, value: key.serial }]),
-          { label: words.facts.time, value: words.seconds(seconds.toFixed(1)) },
+          { label: words.facts.time, value: words.seconds({ seconds: seconds.toFixed(1) }) },
           { label: words.facts.aaguid, value: key.aaguid, code: true },
           { label: words.facts.credentialId, value: result.credentialId, code: true },
         ]}

@@ -74,6 +74,6 @@ export function titleOf({ finishes }: Run): string {
 }
 
 function headOf({ end, finishes, user: { displayName } }: Run): string {
-  if (end !== null) return words.ended(displayName);
-  return finishes === null ? words.running(displayName) : words.finishing(displayName);
+  if (end !== null) return words.ended({ name: displayName });
+  return finishes === null ? words.running({ name: displayName }) : words.finishing({ name: displayName });
 }

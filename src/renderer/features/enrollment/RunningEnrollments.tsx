@@ -33,7 +33,7 @@ export function RunningEnrollments() {
               for (const run of over) dismiss(run);
             }}
           >
-            {words.dismissAll(over.length)}
+            {words.dismissAll({ count: over.length })}
           </Button>
         </div>
       )}

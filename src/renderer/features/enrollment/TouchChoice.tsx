@@ -31,7 +31,7 @@ export function TouchChoice(props: { keys: readonly KeySummary[]; onChoose: (id:
       for await (const event of await client.keys.chooseByTouch(undefined, { signal: abort.signal })) {
         const key = event.type === 'apart' ? keys.find(({ id }) => id === event.keyId) : undefined;
         if (event.type === 'apart' && key !== undefined) {
-          const text = words.notByTouch(keyName(key), wordsFor(event.failure).message);
+          const text = words.notByTouch({ key: keyName(key), why: wordsFor(event.failure).message });
           setApart(before => [...before, { id: key.id, text }]);
         }
         if (event.type === 'chosen') onChoose(event.keyId);

@@ -24,7 +24,7 @@ export function UnfinishedBanner() {
   return (
     <MessageBar intent="warning" layout="multiline" role="status">
       <MessageBarBody>
-        <MessageBarTitle>{words.title(list.data.length)}</MessageBarTitle> {words.hint}
+        <MessageBarTitle>{words.title({ count: list.data.length })}</MessageBarTitle> {words.hint}
         {list.data.map(entry => (
           <UnfinishedEntry key={entry.enrollmentId} entry={entry} />
         ))}

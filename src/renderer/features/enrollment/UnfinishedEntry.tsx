@@ -2,6 +2,7 @@ import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Unfinished } from '../../../contract/enrollment/schema.ts';
+import { unfinishedWords } from '../../../contract/enrollment/words.ts';
 import { api, queryClient } from '../../client/client.ts';
 import { useKeys } from '../../client/hooks.ts';
 import { useOtherTenant } from '../../client/useTenantName.ts';
@@ -40,19 +41,19 @@ export function UnfinishedEntry({ entry }: { entry: Unfinished }) {
   if (elsewhere !== undefined) {
     return (
       <Row gap="small" className={styles.entry}>
-        <Text>{words.line(entry)}</Text>
-        <Text>{words.elsewhere(elsewhere)}</Text>
+        <Text>{words.line({ user, state: unfinishedWords(entry) })}</Text>
+        <Text>{words.elsewhere({ tenant: elsewhere })}</Text>
       </Row>
     );
   }
   return (
     <Row gap="small" className={styles.entry}>
-      <Text>{words.line(entry)}</Text>
+      <Text>{words.line({ user, state: unfinishedWords(entry) })}</Text>
       {entry.pinLost && <Text>{words.pinLost}</Text>}
-      <Button size="small" aria-label={words.finishOf(user)} onClick={finishNow}>
+      <Button size="small" aria-label={words.finishOf({ user })} onClick={finishNow}>
         {words.finish}
       </Button>
-      <Button size="small" aria-label={words.discardOf(user)} onClick={() => setDiscarding(true)}>
+      <Button size="small" aria-label={words.discardOf({ user })} onClick={() => setDiscarding(true)}>
         {words.discard}
       </Button>
       {discarding && (
@@ -63,7 +64,7 @@ export function UnfinishedEntry({ entry }: { entry: Unfinished }) {
           onConfirm={() => discard.mutate({ enrollmentId })}
           onClose={() => setDiscarding(false)}
         >
-          <Text>{words.discardText(user)}</Text>
+          <Text>{words.discardText({ user })}</Text>
           <Text>{words.discardAdvice}</Text>
         </ConfirmDialog>
       )}

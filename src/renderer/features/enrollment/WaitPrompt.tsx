@@ -1,6 +1,7 @@
 import { Subtitle1, Text } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
 import type { WaitReason } from '../../../contract/enrollment/waits.ts';
+import { waitWords } from '../../../contract/enrollment/waitWords.ts';
 import { strings } from '../../strings.ts';
 import { usePromptStyles } from './usePromptStyles.ts';
 
@@ -13,10 +14,10 @@ export function WaitPrompt({ until, reason }: { until: string; reason: WaitReaso
   const left = useSecondsUntil(until);
   return (
     <div className={styles.prompt} role="status">
-      <Subtitle1>{words.wait(reason)}</Subtitle1>
+      <Subtitle1>{waitWords[reason]}</Subtitle1>
       {/* Read out once, not every second. */}
       <Text size={700} role="timer" aria-live="off">
-        {words.waitLeft(Math.floor(left / 60), left % 60)}
+        {`${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`}
       </Text>
       <Text className={styles.hint}>{words.waitHint}</Text>
     </div>

@@ -27,7 +27,7 @@ function DueElsewhere({ due }: { due: InventoryPage['deletionsElsewhere'] }) {
   const nameOf = useOtherTenant();
   return due.map(({ tenant, count }) => (
     <MessageBar key={tenant} intent="info" layout="multiline" role="status">
-      <MessageBarBody>{words.dueElsewhere(count, nameOf(tenant) ?? tenant)}</MessageBarBody>
+      <MessageBarBody>{words.dueElsewhere({ count, tenant: nameOf(tenant) ?? tenant })}</MessageBarBody>
     </MessageBar>
   ));
 }
@@ -39,7 +39,7 @@ function DueHere({ count }: { count: number }) {
     <>
       <MessageBar intent="warning" layout="multiline" role="status">
         <MessageBarBody>
-          <MessageBarTitle>{words.dueTitle(count)}</MessageBarTitle> {words.dueText}
+          <MessageBarTitle>{words.dueTitle({ count })}</MessageBarTitle> {words.dueText}
         </MessageBarBody>
         <MessageBarActions>
           <Button disabledFocusable={finish.isPending} onClick={() => finish.mutate()}>

@@ -10,6 +10,7 @@ import { ExportMenu } from '../../ui/actions/ExportMenu.tsx';
 import { saveText, today } from '../../ui/actions/saveText.ts';
 import { EmptyState } from '../../ui/display/EmptyState.tsx';
 import { QuietText } from '../../ui/display/QuietText.tsx';
+import { shownText } from '../../ui/display/shownText.ts';
 import { useDebounced } from '../../ui/form/useDebounced.ts';
 import { PageHeading } from '../../ui/page/PageHeading.tsx';
 import { Panel } from '../../ui/page/Panel.tsx';
@@ -66,7 +67,7 @@ export function InventoryPage() {
           <PageSearch className={styles.search} label={words.search} value={typed} onSearch={setTyped} />
           {first !== undefined && (
             <QuietText size={200} role="status">
-              {strings.assignments.shown(keys.length, first.total)}
+              {shownText(keys.length, first.total)}
             </QuietText>
           )}
           <ExportMenu

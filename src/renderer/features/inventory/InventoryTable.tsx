@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { InventoryKey } from '../../../contract/inventory/schema.ts';
 import { identityWords, inventoryKeyName } from '../../../contract/inventory/words.ts';
+import { firmwareWords } from '../../../contract/keys/firmware.ts';
 import { client } from '../../client/client.ts';
 import { refreshAssignments } from '../../client/refreshAssignments.ts';
 import { useOtherTenant } from '../../client/useTenantName.ts';
@@ -37,7 +38,7 @@ export function InventoryTable(props: { keys: readonly InventoryKey[]; label: st
   });
   const columns: readonly (Column<InventoryKey> | false)[] = [
     {
-      header: words.columns.key,
+      header: () => words.columns.key,
       cell: key => (
         <CellText
           text={key.product ?? key.model ?? strings.keys.unnamed}
@@ -47,17 +48,19 @@ export function InventoryTable(props: { keys: readonly InventoryKey[]; label: st
       ),
     },
     {
-      header: words.columns.serial,
+      header: () => words.columns.serial,
       width: '13%',
       cell: ({ serial, firmwareVersion, vendorId }) => (
         <CellText
           text={serial ?? strings.none}
-          under={firmwareVersion === null ? undefined : words.firmware(firmwareVersion, vendorId)}
+          under={
+            firmwareVersion === null ? undefined : words.firmware({ version: firmwareWords(firmwareVersion, vendorId) })
+          }
         />
       ),
     },
     {
-      header: words.columns.state,
+      header: () => words.columns.state,
       width: '104px',
       cell: ({ state, pinLostAt }) => (
         <>
@@ -71,23 +74,23 @@ export function InventoryTable(props: { keys: readonly InventoryKey[]; label: st
       ),
     },
     !ofOne && {
-      header: words.columns.user,
+      header: () => words.columns.user,
       width: '16%',
       cell: key => <Owner inventoryKey={key} elsewhere={nameOf(key.tenant)} />,
     },
     {
-      header: words.columns.lastSeen,
+      header: () => words.columns.lastSeen,
       width: '164px',
       cell: ({ firstSeenAt, lastSeenAt }) => (
         <CellText
           text={formatDate(lastSeenAt) ?? lastSeenAt}
-          under={words.firstSeen(formatDay(firstSeenAt) ?? firstSeenAt)}
+          under={words.firstSeen({ day: formatDay(firstSeenAt) ?? firstSeenAt })}
           quiet
         />
       ),
     },
     {
-      header: words.columns.actions,
+      header: () => words.columns.actions,
       width: '40px',
       controls: true,
       cell: key =>
@@ -120,7 +123,8 @@ export function InventoryTable(props: { keys: readonly InventoryKey[]; label: st
  */
 function Owner({ inventoryKey: { user }, elsewhere }: { inventoryKey: InventoryKey; elsewhere: string | undefined }) {
   if (user === null) return <CellText text={strings.none} />;
-  if (elsewhere !== undefined) return <CellText text={user.displayName} under={words.inTenant(elsewhere)} />;
+  if (elsewhere !== undefined)
+    return <CellText text={user.displayName} under={words.inTenant({ tenant: elsewhere })} />;
   return <CellUser id={user.id} name={user.displayName} tab="keys" />;
 }
 
@@ -128,7 +132,7 @@ function Actions(props: { inventoryKey: InventoryKey; onMark(how: Marking['how']
   const { inventoryKey, onMark, onRestore } = props;
   const marked = inventoryKey.state === 'lost' || inventoryKey.state === 'retired';
   return (
-    <MoreMenu label={words.actions(inventoryKeyName(inventoryKey))}>
+    <MoreMenu label={words.actions({ key: inventoryKeyName(inventoryKey) })}>
       {!marked && <MenuItem onClick={() => onMark('reportLost')}>{words.reportLost}</MenuItem>}
       {!marked && <MenuItem onClick={() => onMark('retire')}>{words.retire}</MenuItem>}
       {marked && <MenuItem onClick={onRestore}>{words.restore}</MenuItem>}

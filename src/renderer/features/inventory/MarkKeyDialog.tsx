@@ -31,8 +31,8 @@ export function MarkKeyDialog(props: { inventoryKey: InventoryKey; how: 'reportL
   const done = mark.data;
   const title =
     done === undefined
-      ? (lost ? words.lostTitle : words.retireTitle)(name)
-      : (lost ? words.lostDone : words.retiredDone)(name);
+      ? (lost ? words.lostTitle : words.retireTitle)({ key: name })
+      : (lost ? words.lostDone : words.retiredDone)({ key: name });
   return (
     <AppDialog
       title={title}
@@ -44,7 +44,7 @@ export function MarkKeyDialog(props: { inventoryKey: InventoryKey; how: 'reportL
       work={mark}
       onClose={close}
     >
-      {done === undefined && <Text>{(lost ? words.lostText : words.retireText)(owner)}</Text>}
+      {done === undefined && <Text>{(lost ? words.lostText : words.retireText)({ user: owner })}</Text>}
       {done?.revoked.map(assignment => (
         <Revoked key={assignment.id} assignment={assignment} />
       ))}
@@ -52,7 +52,7 @@ export function MarkKeyDialog(props: { inventoryKey: InventoryKey; how: 'reportL
         <div>
           <Text weight="semibold">{words.whatElse}</Text>
           <ul className={styles.advice}>
-            {lostKeyAdvice.map(line => (
+            {lostKeyAdvice().map(line => (
               <li key={line}>{line}</li>
             ))}
           </ul>
@@ -67,7 +67,7 @@ function Revoked({ assignment: { tenant, user, deletion } }: { assignment: LostR
   if (deletion?.done === true) {
     return (
       <MessageBar intent="success" layout="multiline">
-        <MessageBarBody>{words.deleted(user.displayName)}</MessageBarBody>
+        <MessageBarBody>{words.deleted({ user: user.displayName })}</MessageBarBody>
       </MessageBar>
     );
   }
@@ -76,8 +76,8 @@ function Revoked({ assignment: { tenant, user, deletion } }: { assignment: LostR
       <MessageBar intent="warning" layout="multiline">
         <MessageBarBody>
           {elsewhere === undefined
-            ? words.notDeleted(user.displayName)
-            : words.notDeletedElsewhere(user.displayName, elsewhere)}
+            ? words.notDeleted({ user: user.displayName })
+            : words.notDeletedElsewhere({ user: user.displayName, tenant: elsewhere })}
         </MessageBarBody>
       </MessageBar>
       {deletion?.failure && <FailureMessage failure={deletion.failure} />}

@@ -29,5 +29,5 @@ export function PluggedState({ keyId }: { keyId: string }) {
 function holderWords({ state, user }: InventoryKey, otherTenant: string | undefined): string {
   if (user === null || state === 'assigned') return words.free;
   const say = state === 'active' ? words.belongs : words.belonged;
-  return say(user.displayName, otherTenant);
+  return say({ user: user.displayName, tenant: otherTenant });
 }

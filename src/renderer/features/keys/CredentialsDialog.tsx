@@ -1,6 +1,7 @@
 import { MessageBar, MessageBarBody, Text } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { Assignment } from '../../../contract/assignments/schema.ts';
+import { credentialCountWords, inconsistentWords } from '../../../contract/keys/words.ts';
 import { api, client, queryClient } from '../../client/client.ts';
 import { refreshAssignments } from '../../client/refreshAssignments.ts';
 import { strings } from '../../strings.ts';
@@ -28,8 +29,8 @@ export function CredentialsDialog({ details, onClose, onChanged, onReset }: KeyD
             key={id}
             title={user}
             detail={rpId}
-            removeLabel={words.deleteCredential(user, rpId)}
-            question={words.confirmCredential(user, rpId)}
+            removeLabel={words.deleteCredential({ user, website: rpId })}
+            question={words.confirmCredential({ user, website: rpId })}
             disabled={work.isPending}
             onRemove={() =>
               change(async pin => {
@@ -45,10 +46,10 @@ export function CredentialsDialog({ details, onClose, onChanged, onReset }: KeyD
       <ErasedPasskeys revoked={erased} />
       {value !== null && value.inconsistent.length > 0 && (
         <MessageBar intent="warning" layout="multiline">
-          <MessageBarBody>{words.inconsistent(value.inconsistent)}</MessageBarBody>
+          <MessageBarBody>{inconsistentWords(value.inconsistent)}</MessageBarBody>
         </MessageBar>
       )}
-      {value !== null && <Text>{words.credentialCount(value.credentials.length, value.remaining)}</Text>}
+      {value !== null && <Text>{credentialCountWords(value.credentials.length, value.remaining)}</Text>}
     </AppDialog>
   );
 }

@@ -28,8 +28,8 @@ function ErasedPasskey({ assignment: { id, tenant, user, passkeyName } }: { assi
       <MessageBar intent={state?.done === true ? 'success' : 'warning'} layout="multiline" role="status">
         <MessageBarBody>
           {state?.done === true
-            ? words.erasedDeleted(name, user.displayName)
-            : words.erasedStillInEntra(name, user.displayName, elsewhere)}
+            ? words.erasedDeleted({ passkey: name, user: user.displayName })
+            : words.erasedStillInEntra({ passkey: name, user: user.displayName, tenant: elsewhere })}
         </MessageBarBody>
         {state === null && elsewhere === undefined && (
           <MessageBarActions>

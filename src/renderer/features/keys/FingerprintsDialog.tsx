@@ -47,8 +47,8 @@ export function FingerprintsDialog({ details, onClose, onChanged, onReset }: Key
           <ConfirmRow
             key={finger.id}
             title={title}
-            removeLabel={words.deleteFinger(title)}
-            question={words.confirmFinger(title)}
+            removeLabel={words.deleteFinger({ name: title })}
+            question={words.confirmFinger({ name: title })}
             disabled={work.isPending}
             onRemove={() => change(pin => client.keys.fingerprints.remove({ keyId, pin, id: finger.id }))}
           />
@@ -72,7 +72,7 @@ export function FingerprintsDialog({ details, onClose, onChanged, onReset }: Key
       <span aria-live="assertive">
         {event?.type === 'touch' && <Spinner size="tiny" label={words.putFinger} />}
         {event?.type === 'sample' && (
-          <Text>{`${sampleWords(event.status)} ${words.samplesLeft(event.remaining)}`}</Text>
+          <Text>{`${sampleWords(event.status)} ${words.samplesLeft({ count: event.remaining })}`}</Text>
         )}
       </span>
     </AppDialog>

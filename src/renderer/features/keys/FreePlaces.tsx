@@ -23,7 +23,7 @@ export function FreePlaces({ details, inventoryId }: { details: KeyDetails; inve
   const used = list.data?.total ?? 0;
   // A meter and no progress: nothing is under way (WAI-ARIA 1.2, meter).
   return (
-    <Field label={words.places} hint={words.placesFree(free, used)}>
+    <Field label={words.places} hint={words.placesFree({ free, used })}>
       <ProgressBar
         role="meter"
         thickness="large"

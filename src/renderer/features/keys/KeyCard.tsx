@@ -20,7 +20,6 @@ import { KeyActions } from './KeyActions.tsx';
 import { PinOverview } from './PinOverview.tsx';
 
 const words = strings.keys;
-const shownAbove: readonly string[] = [words.facts.pin, words.facts.passkeys];
 
 const useStyles = makeStyles({
   overview: {
@@ -67,7 +66,7 @@ export function KeyCard({ summary, onReset }: { summary: KeySummary; onReset: (d
             }}
             onReset={() => onReset(details.data)}
           />
-          <Facts facts={factsOf(details.data).filter(({ label, value }) => value && !shownAbove.includes(label))} />
+          <Facts facts={factsOf(details.data).filter(({ label, value }) => value && !isShownAbove(label))} />
           <details>
             <summary className={styles.summary}>{words.technical}</summary>
             <Facts facts={technicalFactsOf(details.data).filter(({ value }) => value)} />
@@ -88,8 +87,12 @@ function Reading({ keyId }: { keyId: string }) {
   if (holder === null) return <Spinner size="tiny" label={words.reading} />;
   return (
     <Text role="status">
-      {words.inUse(holder.displayName)}{' '}
+      {words.inUse({ user: holder.displayName })}{' '}
       <Link href={hrefOf({ page: 'enroll', user: holder.id })}>{words.toEnrollment}</Link>
     </Text>
   );
+}
+
+function isShownAbove(label: string): boolean {
+  return label === words.facts.pin || label === words.facts.passkeys;
 }

@@ -23,7 +23,7 @@ export function KnownPasskeys({ keyId }: { keyId: string }) {
   const { user, tenant = null } = known.data ?? {};
   const elsewhere = nameOf(tenant);
   if (assignments.length === 0 && user && elsewhere !== undefined) {
-    return <Text>{strings.inventory.belongs(user.displayName, elsewhere)}</Text>;
+    return <Text>{strings.inventory.belongs({ user: user.displayName, tenant: elsewhere })}</Text>;
   }
   if (assignments.length === 0) return <Text>{words.noKnownPasskeys}</Text>;
   return (
@@ -32,7 +32,11 @@ export function KnownPasskeys({ keyId }: { keyId: string }) {
       <ul>
         {assignments.map(({ id, user, passkeyName }) => (
           <li key={id}>
-            {words.passkeyOf(passkeyName ?? strings.keys.unnamed, user.displayName, user.userPrincipalName)}
+            {words.passkeyOf({
+              passkey: passkeyName ?? strings.keys.unnamed,
+              user: user.displayName,
+              userName: user.userPrincipalName,
+            })}
           </li>
         ))}
       </ul>

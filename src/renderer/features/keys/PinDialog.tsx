@@ -40,7 +40,7 @@ export function PinDialog({ details, onClose, onChanged, onReset }: KeyDialogPro
     >
       {block !== null && <PinBlocked failure={block} onReset={onReset} />}
       {block === null && state.set && (
-        <KeyPinInput state={state} label={words.presentPin} value={present} onChange={setPresent} />
+        <KeyPinInput state={state} label={words.currentPin} value={present} onChange={setPresent} />
       )}
       {block === null && <NewPinFields rules={state} label={words.newPin} focus={!state.set} onChange={setNext} />}
     </AppDialog>

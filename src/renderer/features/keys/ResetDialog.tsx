@@ -49,7 +49,7 @@ export function ResetDialog({ details, onClose }: { details: KeyDetails; onClose
   });
   return (
     <AppDialog
-      title={words.resetTitle(name)}
+      title={words.resetTitle({ name })}
       // In practice mode the person must reach the panel of the practice key.
       modalType="non-modal"
       action={
@@ -74,12 +74,12 @@ export function ResetDialog({ details, onClose }: { details: KeyDetails; onClose
           {entries.map(({ enrollmentId, userPrincipalName, startedAt }) => (
             <Checkbox
               key={enrollmentId}
-              label={words.resetUnfinished(userPrincipalName, formatDate(startedAt) ?? startedAt)}
+              label={words.resetUnfinished({ user: userPrincipalName, time: formatDate(startedAt) ?? startedAt })}
               checked={chosen.has(enrollmentId)}
               onChange={(_, { checked }) => choose(enrollmentId, checked === true)}
             />
           ))}
-          <Field label={words.resetConfirm(name)}>
+          <Field label={words.resetConfirm({ name })}>
             <Input value={typed} autoComplete="off" onChange={(_, data) => setTyped(data.value)} />
           </Field>
         </>

@@ -1,4 +1,5 @@
 import { Dropdown, makeStyles, Option } from '@fluentui/react-components';
+import { strings } from '../../strings.ts';
 
 const useStyles = makeStyles({
   choice: { minWidth: '140px', maxWidth: '220px' },
@@ -23,6 +24,7 @@ export function Choice<T extends string>({ label, value, options, shown, onChang
     <Dropdown
       className={styles.choice}
       aria-label={label}
+      clearButton={{ 'aria-label': strings.clear }}
       listbox={{ className: styles.list }}
       value={shown ?? options[value]}
       selectedOptions={[value]}

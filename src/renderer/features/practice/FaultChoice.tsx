@@ -9,7 +9,8 @@ const words = strings.practice;
 /** Makes the practice key misbehave, so that staff can see what that looks like before it happens. */
 export function FaultChoice({ fault, faults }: { fault: string | null; faults: readonly string[] }) {
   const setFault = useMutation(api.practice.setFault.mutationOptions());
-  const nameOf = (name: string) => words.faults[name] ?? name;
+  const names: Readonly<Record<string, string>> = words.faults;
+  const nameOf = (name: string) => names[name] ?? name;
   const options = { none: words.noFault, ...Object.fromEntries(faults.map(name => [name, nameOf(name)])) };
   return (
     <>

@@ -7,7 +7,7 @@ import {
   TapSingleRegular,
 } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
-import type { PracticeState } from '../../../contract/practice/schema.ts';
+import type { PracticeModel, PracticeState } from '../../../contract/practice/schema.ts';
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { usePracticeState } from '../../client/hooks.ts';
@@ -93,14 +93,14 @@ function PracticeControls({ state }: { state: PracticeState }) {
       <Choice
         label={words.model}
         value={state.model}
-        options={Object.fromEntries(state.models.map(model => [model, words.models(model)]))}
+        options={Object.fromEntries(state.models.map(model => [model, modelName(model)]))}
         onChange={model => setModel.mutate({ model })}
       />
       <Choice
         label={words.policy}
         value={state.touchPolicy}
         options={words.policies}
-        shown={words.touched(words.policies[state.touchPolicy])}
+        shown={words.touched[state.touchPolicy]}
         onChange={policy => setTouch.mutate({ policy })}
       />
       <FaultChoice fault={state.fault} faults={state.faults} />
@@ -113,4 +113,10 @@ function KeyState({ state }: { state: PracticeState }) {
   if (state.waitingForTouch) return <Badge color="brand">{words.waiting}</Badge>;
   if (state.inserted) return <StateBadge color="success">{words.inserted}</StateBadge>;
   return <StateBadge color="subtle">{words.removed}</StateBadge>;
+}
+
+/** The name of a practice key, such as `old-2`. */
+function modelName(model: PracticeModel): string {
+  const [make, number] = model.split('-');
+  return (make === 'old' ? words.models.old : words.models.new)({ number });
 }

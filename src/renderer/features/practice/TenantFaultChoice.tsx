@@ -16,7 +16,8 @@ export function TenantFaultChoice() {
   );
   if (tenant.data === undefined) return null;
   const { fault, faults } = tenant.data;
-  const nameOf = (name: string) => words.tenantFaults[name] ?? name;
+  const names: Readonly<Record<string, string>> = words.tenantFaults;
+  const nameOf = (name: string) => names[name] ?? name;
   return (
     <>
       <Choice

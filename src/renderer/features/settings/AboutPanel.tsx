@@ -13,10 +13,13 @@ export function AboutPanel({ info }: { info: SystemInfo }) {
         facts={[
           { label: words.facts.version, value: info.version },
           { label: words.facts.shell, value: words.shells[info.shell] },
-          { label: words.facts.reason, value: info.shellReason },
+          { label: words.facts.reason, value: words.shellReason({ reason: info.shellReason }) },
           {
             label: words.facts.connection,
-            value: connection === null ? strings.header.noTenant : `${connection.graphUrl} (${connection.version})`,
+            value:
+              connection === null
+                ? strings.header.noTenant
+                : words.connectionValue({ url: connection.graphUrl, version: connection.version }),
           },
           { label: words.facts.dataFolder, value: info.dataFolder, code: true },
         ]}

@@ -10,6 +10,7 @@ import {
 } from '@fluentui/react-components';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { list, sizeText } from '../../../words/say.ts';
 import { api, queryClient } from '../../client/client.ts';
 import { strings } from '../../strings.ts';
 import { CallFailure } from '../../ui/display/CallFailure.tsx';
@@ -60,8 +61,8 @@ export function BackupPanel() {
       {make.isSuccess && (
         <MessageBar intent={make.data.leftOut.length === 0 ? 'success' : 'warning'} layout="multiline" role="status">
           <MessageBarBody className={styles.made}>
-            {words.made(make.data.file, words.megabytes(make.data.size))}
-            {make.data.leftOut.length > 0 && ` ${words.leftOut(make.data.leftOut.join(', '))}`}
+            {words.made({ file: make.data.file, size: sizeText(make.data.size) })}
+            {make.data.leftOut.length > 0 && ` ${words.leftOut({ names: list(make.data.leftOut) })}`}
           </MessageBarBody>
         </MessageBar>
       )}

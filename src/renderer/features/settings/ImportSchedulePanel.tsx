@@ -25,11 +25,16 @@ export function ImportSchedulePanel({ settings }: { settings: Settings }) {
         className={styles.choice}
         label={words.every}
         hint={words.hint}
-        options={[['', words.never], ...offered.map(minutes => [String(minutes), words.interval(minutes)] as const)]}
+        options={[['', words.never], ...offered.map(minutes => [String(minutes), intervalText(minutes)] as const)]}
         value={String(every ?? '')}
         onChoose={value => schedule.set(value === '' ? null : Number(value))}
       />
       <CallFailure error={schedule.error} />
     </Panel>
   );
+}
+
+function intervalText(minutes: number): string {
+  if (minutes === 1440) return words.daily;
+  return minutes < 60 ? words.minutes({ count: minutes }) : words.hours({ count: minutes / 60 });
 }

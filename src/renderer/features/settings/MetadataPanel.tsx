@@ -48,6 +48,6 @@ function factsOf({ no, models, loadedAt, source, root, nextUpdate, old }: Omit<M
     { label: words.facts.loaded, value: formatDate(loadedAt) },
     { label: words.facts.source, value: source },
     { label: words.facts.root, value: root ?? words.fido },
-    { label: words.facts.due, value: old ? words.overdue(nextUpdate) : nextUpdate },
+    { label: words.facts.due, value: old ? words.overdue({ day: nextUpdate }) : nextUpdate },
   ];
 }

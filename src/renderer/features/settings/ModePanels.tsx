@@ -15,10 +15,10 @@ export function LeavePracticePanel({ tenant }: { tenant: string | null }) {
   const leave = () => setMode(false, { page: tenant === null ? 'connect' : 'users' });
   return (
     <Panel title={strings.connections.title}>
-      <Text>{tenant === null ? words.inPractice : words.inPracticeWith(tenant)}</Text>
+      <Text>{tenant === null ? words.inPractice : words.inPracticeWith({ tenant })}</Text>
       {failure && <FailureMessage failure={failure} />}
       <Button className={styles.button} appearance="primary" disabledFocusable={changing} onClick={leave}>
-        {tenant === null ? words.connect : words.workWith(tenant)}
+        {tenant === null ? words.connect : words.workWith({ tenant })}
       </Button>
       {changing && <Spinner size="tiny" label={words.changing} />}
     </Panel>

@@ -45,7 +45,7 @@ export function PolicyPanel() {
           onRefresh={() => refresh.mutate({ refresh: true })}
         />
         {state.data?.fetchedAt && (
-          <QuietText>{words.asOf(formatDate(state.data.fetchedAt) ?? state.data.fetchedAt)}</QuietText>
+          <QuietText>{words.asOf({ time: formatDate(state.data.fetchedAt) ?? state.data.fetchedAt })}</QuietText>
         )}
       </Row>
     </Panel>
@@ -66,7 +66,7 @@ function PolicyWords({ state: { policy, models, names } }: { state: PolicyState 
       </ul>
       {groups.length > 0 && (
         <details>
-          <summary>{words.groups(groups.length)}</summary>
+          <summary>{words.groups({ count: groups.length })}</summary>
           <ul className={styles.list}>
             {groups.map(group => (
               <li key={group}>{group}</li>
@@ -78,7 +78,7 @@ function PolicyWords({ state: { policy, models, names } }: { state: PolicyState 
         <QuietText>{words.noModels}</QuietText>
       ) : (
         <details>
-          <summary>{words.models(models.length)}</summary>
+          <summary>{words.models({ count: models.length })}</summary>
           <ul className={`${styles.list} ${styles.models}`}>
             {models.map(({ aaguid, name, profiles }) => (
               <li key={aaguid}>{`${name}: ${profiles.join(', ')}`}</li>

@@ -9,6 +9,7 @@ import { BackupPanel } from './BackupPanel.tsx';
 import { CheckPanel } from './connections/CheckPanel.tsx';
 import { ConnectionsPanel } from './connections/ConnectionsPanel.tsx';
 import { ImportSchedulePanel } from './ImportSchedulePanel.tsx';
+import { LanguagePanel } from './LanguagePanel.tsx';
 import { MetadataPanel } from './MetadataPanel.tsx';
 import { LeavePracticePanel, PracticeModePanel } from './ModePanels.tsx';
 import { PinsPanel } from './PinsPanel.tsx';
@@ -27,6 +28,7 @@ export function SettingsPage({ connecting = false }: { connecting?: boolean }) {
       <PageHeading title={strings.settings.title} />
       <CallFailure error={settings.error} onRetry={() => void settings.refetch()} />
       {settings.isSuccess && <ThemePanel settings={settings.data} />}
+      {settings.isSuccess && <LanguagePanel settings={settings.data} />}
       {info &&
         (info.practice ? (
           <LeavePracticePanel tenant={info.realTenant} />

@@ -10,6 +10,8 @@ import { ShownOnce } from '../../ui/display/ShownOnce.tsx';
 import { SelectField } from '../../ui/form/SelectField.tsx';
 
 const words = strings.activation;
+/** Hours. */
+const VALID_FOR = [4, 24, 72, 168];
 const DEFAULT_HOURS = 72;
 
 /** Creates an activation code for a user, and shows it once. */
@@ -22,7 +24,7 @@ export function ActivationCodeDialog({ user, onClose }: { user: User; onClose: (
   });
   return (
     <AppDialog
-      title={words.title(user.displayName)}
+      title={words.title({ name: user.displayName })}
       action={make.isSuccess ? undefined : { label: words.make, onClick: () => make.mutate() }}
       closeLabel={make.isSuccess ? strings.close : strings.cancel}
       work={make}
@@ -33,12 +35,12 @@ export function ActivationCodeDialog({ user, onClose }: { user: User; onClose: (
         <ShownOnce
           title={words.code}
           secret={make.data.code}
-          hint={words.once(formatDate(make.data.expiresAt) ?? make.data.expiresAt)}
+          hint={words.once({ time: formatDate(make.data.expiresAt) ?? make.data.expiresAt })}
         />
       ) : (
         <SelectField
           label={words.hours}
-          options={Object.entries(words.validFor)}
+          options={VALID_FOR.map(hours => [String(hours), words.validFor({ hours })])}
           value={String(hours)}
           onChoose={value => setHours(Number(value))}
         />

@@ -21,7 +21,7 @@ export function AddPasskeyButton({
       appearance="subtle"
       icon={<KeyMultipleRegular />}
       title={strings.users.addPasskey}
-      aria-label={strings.users.addPasskeyFor(user.displayName)}
+      aria-label={strings.users.addPasskeyFor({ name: user.displayName })}
       {...(inGrid ? { tabIndex: -1 } : {})}
       onClick={event => {
         event.stopPropagation();

@@ -50,11 +50,13 @@ export function DeletePasskeyDialog(props: { user: User; passkey: ReviewedPasske
       work={deletion}
       onClose={close}
     >
-      <Text>{inEntra ? words.confirm(passkey.displayName, user.displayName) : words.deletedInEntra}</Text>
+      <Text>
+        {inEntra ? words.confirm({ name: passkey.displayName, user: user.displayName }) : words.deletedInEntra}
+      </Text>
       {holder === null && <Text>{words.keepsCopy}</Text>}
       {holder !== null && inEntra && (
         <Checkbox
-          label={words.fromKey(holder.name)}
+          label={words.fromKey({ key: holder.name })}
           checked={fromKey}
           onChange={(_, data) => setFromKey(data.checked === true)}
         />

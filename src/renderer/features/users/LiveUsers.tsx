@@ -46,11 +46,11 @@ export function LiveUsers() {
       <ListView
         list={pages}
         count={users.length}
-        empty={<EmptyState Icon={PeopleSearchRegular} title={query === '' ? words.empty : words.noMatch(query)} />}
+        empty={<EmptyState Icon={PeopleSearchRegular} title={query === '' ? words.empty : words.noMatch({ query })} />}
         foot={
           <ListFoot list={pages} shown={users.length} more={words.more}>
             <QuietText data-frame="" size={200} aria-live="polite">
-              {words.shown(users.length)}
+              {words.shown({ count: users.length })}
             </QuietText>
           </ListFoot>
         }

@@ -32,9 +32,9 @@ export function PasskeyTable({ user, passkeys }: { user: User; passkeys: readonl
   const styles = useStyles();
   const [deleting, setDeleting] = useState<ReviewedPasskey | null>(null);
   const columns: readonly Column<ReviewedPasskey>[] = [
-    { header: words.columns.name, cell: ({ displayName }) => <CellText text={displayName} /> },
+    { header: () => words.columns.name, cell: ({ displayName }) => <CellText text={displayName} /> },
     {
-      header: words.columns.model,
+      header: () => words.columns.model,
       width: '22%',
       cell: ({ model, aaGuid }) => (
         <div className={styles.model}>
@@ -44,27 +44,27 @@ export function PasskeyTable({ user, passkeys }: { user: User; passkeys: readonl
       ),
     },
     {
-      header: words.columns.lastUsed,
+      header: () => words.columns.lastUsed,
       width: '136px',
       cell: ({ lastUsedDateTime, lastUsedFrom, createdDateTime }) => (
         <CellText
           text={formatDay(lastUsedDateTime) ?? (lastUsedFrom === null ? strings.unknown : words.notUsed)}
-          under={words.created(formatDay(createdDateTime) ?? strings.unknown)}
+          under={words.created({ day: formatDay(createdDateTime) ?? strings.unknown })}
           tip={formatDate(createdDateTime) ?? undefined}
         />
       ),
     },
-    { header: words.columns.attestation, width: '88px', cell: attestationOf },
-    { header: words.columns.key, cell: passkey => <OnKey passkey={passkey} /> },
+    { header: () => words.columns.attestation, width: '88px', cell: attestationOf },
+    { header: () => words.columns.key, cell: passkey => <OnKey passkey={passkey} /> },
     {
-      header: words.columns.actions,
+      header: () => words.columns.actions,
       width: '40px',
       controls: true,
       cell: passkey => (
         <Button
           appearance="subtle"
           icon={<DeleteRegular />}
-          aria-label={words.deleteLabel(passkey.displayName)}
+          aria-label={words.deleteLabel({ name: passkey.displayName })}
           onClick={() => setDeleting(passkey)}
         />
       ),
@@ -88,7 +88,7 @@ export function PasskeyTable({ user, passkeys }: { user: User; passkeys: readonl
 /** Returns the words for the version of Graph that reported when the passkeys were last used. */
 function usedFrom(passkeys: readonly ReviewedPasskey[]): string {
   const version = passkeys.find(({ lastUsedFrom }) => lastUsedFrom !== null)?.lastUsedFrom;
-  return version ? words.usedFrom(version) : words.useUnknown;
+  return version ? words.usedFrom({ version }) : words.useUnknown;
 }
 
 function OnKey({ passkey: { key } }: { passkey: ReviewedPasskey }) {
@@ -106,5 +106,6 @@ function OnKey({ passkey: { key } }: { passkey: ReviewedPasskey }) {
 }
 
 function attestationOf({ attestationLevel }: ReviewedPasskey): string {
-  return attestationLevel === null ? strings.none : (words.attestation[attestationLevel] ?? attestationLevel);
+  const names: Readonly<Record<string, string>> = words.attestation;
+  return attestationLevel === null ? strings.none : (names[attestationLevel] ?? attestationLevel);
 }

@@ -58,7 +58,11 @@ export function PasskeysTab({ user }: { user: User }) {
         </Button>
         <RefreshButton label={strings.refresh} busy={live.isFetching} onRefresh={() => void live.refetch()} />
         <Text size={200} className={styles.age} role="status">
-          {live.isFetching ? words.asking : data?.fetchedAt ? words.asOf(formatDate(data.fetchedAt) ?? '') : ''}
+          {live.isFetching
+            ? words.asking
+            : data?.fetchedAt
+              ? words.asOf({ time: formatDate(data.fetchedAt) ?? '' })
+              : ''}
         </Text>
       </Toolbar>
       {codeWanted && <ActivationCodeDialog user={user} onClose={() => setCodeWanted(false)} />}
@@ -77,7 +81,7 @@ function Reviewed(props: { user: User; review: PasskeyReview; pending: boolean; 
       {failure !== null && fetchedAt === null && <FailureMessage failure={failure} onRetry={onRetry} />}
       {failure !== null && fetchedAt !== null && (
         <MessageBar intent="info" layout="multiline" role="status">
-          <MessageBarBody>{words.stale(formatDate(fetchedAt) ?? fetchedAt)}</MessageBarBody>
+          <MessageBarBody>{words.stale({ time: formatDate(fetchedAt) ?? fetchedAt })}</MessageBarBody>
         </MessageBar>
       )}
       {keysOf(review).map(key => (

@@ -12,7 +12,7 @@ const { columns: headers } = strings.users;
 
 const columns: readonly Column<User>[] = [
   {
-    header: headers.name,
+    header: () => headers.name,
     cell: user => (
       <CellText
         text={user.displayName}
@@ -22,10 +22,10 @@ const columns: readonly Column<User>[] = [
       </CellText>
     ),
   },
-  { header: headers.userName, cell: ({ userPrincipalName }) => <CellText text={userPrincipalName} /> },
-  { header: headers.department, cell: ({ department }) => <CellText text={department ?? strings.none} quiet /> },
-  { header: headers.state, width: '130px', cell: user => <UserState user={user} /> },
-  { header: strings.actions, width: '44px', controls: true, cell: user => <AddPasskeyButton user={user} /> },
+  { header: () => headers.userName, cell: ({ userPrincipalName }) => <CellText text={userPrincipalName} /> },
+  { header: () => headers.department, cell: ({ department }) => <CellText text={department ?? strings.none} quiet /> },
+  { header: () => headers.state, width: '130px', cell: user => <UserState user={user} /> },
+  { header: () => strings.actions, width: '44px', controls: true, cell: user => <AddPasskeyButton user={user} /> },
 ];
 
 /** The users that were found. A click anywhere on a row opens the user. The name is a link for keyboard and screen reader. */

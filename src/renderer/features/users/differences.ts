@@ -8,11 +8,11 @@ export function differenceLines({ passkeys, assignments, differences }: PasskeyR
   return differences.map(difference => {
     if (difference.kind === 'not-in-entra') {
       const name = assignments.find(({ id }) => id === difference.assignmentId)?.passkeyName;
-      return words.notInEntra(name ?? strings.keys.unnamed);
+      return words.notInEntra({ name: name ?? strings.keys.unnamed });
     }
     const name = passkeys.find(({ id }) => id === difference.passkeyId)?.displayName ?? strings.keys.unnamed;
-    if (difference.kind === 'erased') return words.erased(name);
-    return difference.kind === 'not-recorded' ? words.notRecorded(name) : words.deletionDue(name);
+    if (difference.kind === 'erased') return words.erased({ name });
+    return difference.kind === 'not-recorded' ? words.notRecorded({ name }) : words.deletionDue({ name });
   });
 }
 

@@ -55,25 +55,25 @@ export function RunHistory({ workflow }: { workflow: Workflow }) {
   const onRetried = (n: number, error: unknown) => setRefused(before => new Map(before).set(n, error));
   const columns: readonly Column<Run>[] = [
     {
-      header: words.runColumns.user,
+      header: () => words.runColumns.user,
       width: '24%',
       cell: ({ user: { id, displayName, userPrincipalName } }) => (
         <CellUser id={id} name={displayName} under={userPrincipalName} tab="passkeys" />
       ),
     },
     {
-      header: words.runColumns.outcome,
+      header: () => words.runColumns.outcome,
       width: '112px',
       cell: run => <StateBadge color={colors[run.state]}>{runStateWords[run.state]}</StateBadge>,
     },
-    { header: words.runColumns.reason, cell: run => <CellNote>{runReason(run, refused.get(run.n))}</CellNote> },
+    { header: () => words.runColumns.reason, cell: run => <CellNote>{runReason(run, refused.get(run.n))}</CellNote> },
     {
-      header: words.runColumns.at,
+      header: () => words.runColumns.at,
       width: '164px',
-      cell: ({ at, version }) => <CellText text={formatDate(at) ?? at} under={words.version(version)} quiet />,
+      cell: ({ at, version }) => <CellText text={formatDate(at) ?? at} under={words.version({ version })} quiet />,
     },
     {
-      header: strings.actions,
+      header: () => strings.actions,
       width: '64px',
       controls: true,
       cell: run =>

@@ -21,7 +21,7 @@ export function RunNowDialog({ workflow, onClose }: { workflow: Workflow; onClos
   );
   return (
     <ConfirmDialog
-      title={words.runNowTitle(name)}
+      title={words.runNowTitle({ name })}
       action={words.run}
       work={run}
       onConfirm={() => run.mutate({ id })}

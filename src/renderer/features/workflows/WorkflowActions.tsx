@@ -63,7 +63,7 @@ export function WorkflowActions({ workflow }: { workflow: Workflow }) {
       {dialog === 'run' && <RunNowDialog workflow={workflow} onClose={() => setDialog(null)} />}
       {dialog === 'delete' && (
         <ConfirmDialog
-          title={words.deleteTitle(name)}
+          title={words.deleteTitle({ name })}
           action={words.remove}
           work={remove}
           onConfirm={() => remove.mutate({ id })}

@@ -26,7 +26,7 @@ const useStyles = makeStyles({
 
 const columns: readonly Column<Workflow>[] = [
   {
-    header: words.columns.name,
+    header: () => words.columns.name,
     width: '32%',
     cell: ({ id, name, trigger }) => (
       <CellText text={name} under={triggerWords[trigger]}>
@@ -34,20 +34,24 @@ const columns: readonly Column<Workflow>[] = [
       </CellText>
     ),
   },
-  { header: words.columns.state, width: '104px', cell: ({ state }) => <WorkflowState state={state} /> },
-  { header: words.columns.group, cell: ({ group }) => <CellText text={group?.name ?? words.everybody} /> },
+  { header: () => words.columns.state, width: '104px', cell: ({ state }) => <WorkflowState state={state} /> },
+  { header: () => words.columns.group, cell: ({ group }) => <CellText text={group?.name ?? words.everybody} /> },
   {
-    header: words.columns.runs,
+    header: () => words.columns.runs,
     width: '28%',
     cell: ({ counts, lastRunAt }) => (
       <CellText
-        text={words.counts(counts.assigned + counts.registered, counts.skipped, counts.retrying + counts.attention)}
-        under={words.lastRun(formatDate(lastRunAt))}
+        text={words.counts({
+          assigned: counts.assigned + counts.registered,
+          skipped: counts.skipped,
+          failed: counts.retrying + counts.attention,
+        })}
+        under={words.lastRun({ time: formatDate(lastRunAt) })}
       />
     ),
   },
   {
-    header: strings.actions,
+    header: () => strings.actions,
     width: '40px',
     controls: true,
     cell: workflow => <WorkflowActions workflow={workflow} />,

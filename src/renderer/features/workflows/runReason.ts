@@ -14,11 +14,11 @@ const words = strings.workflows;
 export function runReason({ reason, olderWorkflow, failure, nextAt, occasion }: Run, refused: unknown): string {
   if (refused !== null && refused !== undefined) return wordsFor(failureOf(refused)).message;
   const parts = [
-    words.occasions[occasion],
-    reason === 'older-workflow' && olderWorkflow !== null ? words.older(olderWorkflow) : null,
+    occasion === 'run-now' ? words.runNowOccasion : null,
+    reason === 'older-workflow' && olderWorkflow !== null ? words.older({ name: olderWorkflow }) : null,
     reason !== null && reason !== 'older-workflow' ? skipWords[reason] : null,
     failure === null ? null : wordsFor(failure).message,
-    nextAt === null ? null : words.nextTry(formatDate(nextAt) ?? nextAt),
+    nextAt === null ? null : words.nextTry({ time: formatDate(nextAt) ?? nextAt }),
   ];
   return parts.filter(part => part !== null && part !== '').join(' · ');
 }

@@ -41,7 +41,7 @@ export function AppDialog({ modalType = 'modal', width, ...parts }: AppDialogPro
   return (
     <Dialog open modalType={modalType} onOpenChange={(_, data) => !data.open && !isBusy && parts.onClose()}>
       <DialogSurface ref={setSurface} {...wide}>
-        <DialogParts {...parts} />
+        <DialogParts {...parts} hasCross={modalType === 'non-modal'} />
       </DialogSurface>
     </Dialog>
   );

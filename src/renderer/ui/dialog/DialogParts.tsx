@@ -7,6 +7,7 @@ import {
   makeStyles,
   tokens,
 } from '@fluentui/react-components';
+import { DismissRegular } from '@fluentui/react-icons';
 import type { ReactNode } from 'react';
 import { strings } from '../../strings.ts';
 import { CallFailure } from '../display/CallFailure.tsx';
@@ -36,6 +37,8 @@ export interface DialogPartsProps {
   closeLabel?: string;
   /** For a dialog that only shows something: Close is its primary button. */
   primaryClose?: boolean;
+  /** A cross beside the title. */
+  hasCross?: boolean;
 }
 
 const useStyles = makeStyles({
@@ -47,9 +50,14 @@ export function DialogParts(props: DialogPartsProps) {
   const styles = useStyles();
   const { title, children, action, onSubmit, before, onClose, closeLabel = strings.close, primaryClose } = props;
   const { isPending, error } = props.work ?? { isPending: false, error: null };
+  // Fluent's own cross, of a dialog beside which the rest of the window can be used, has an English name.
+  const cross =
+    props.hasCross === true ? (
+      <Button appearance="subtle" aria-label={strings.close} icon={<DismissRegular />} onClick={onClose} />
+    ) : null;
   const body = (
     <DialogBody>
-      <DialogTitle>{title}</DialogTitle>
+      <DialogTitle action={cross}>{title}</DialogTitle>
       <DialogContent className={styles.content}>
         {children}
         <CallFailure error={error} />

@@ -23,7 +23,8 @@ export function GroupChoice({ group, onGroup }: { group: GroupRow | null; onGrou
   return (
     <Combobox
       className={styles.group}
-      expandIcon={{ className: styles.open }}
+      expandIcon={{ className: styles.open, 'aria-label': strings.showChoices }}
+      clearIcon={{ 'aria-label': strings.clear }}
       title={group?.displayName}
       placeholder={words.anyGroup}
       clearable

@@ -13,7 +13,7 @@ export function KeyPinInput(props: {
   return (
     <PinInput
       label={label}
-      {...(state.retries === undefined ? {} : { hint: strings.enroll.pinRetries(state.retries) })}
+      {...(state.retries === undefined ? {} : { hint: strings.enroll.pinRetries({ count: state.retries }) })}
       value={value}
       onChange={onChange}
       focus

@@ -1,22 +1,14 @@
 import { Text } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type PinWeakness, weaknessOf } from '../../../contract/keys/weakPin.ts';
+import { weakPinWords } from '../../../contract/errors/facts.ts';
+import { weaknessOf } from '../../../contract/keys/weakPin.ts';
 import { api } from '../../client/client.ts';
 import { useSystemInfo } from '../../client/hooks.ts';
 import { strings } from '../../strings.ts';
 import { PinInput } from './PinInput.tsx';
 
-interface NewPinWords {
-  showPin: string;
-  hidePin: string;
-  pinRules(min: number, max: number): string;
-  pinTooShort(min: number): string;
-  pinWeak(weakness: PinWeakness): string;
-  pinAgain: string;
-  pinDiffers: string;
-  pinNever: string;
-}
+const words = strings.enroll;
 
 /**
  * Two fields for a new PIN. Calls `onChange` with the PIN if both are the same, long enough and not easy to guess, otherwise with null.
@@ -27,19 +19,19 @@ export function NewPinFields(props: {
   label: string;
   focus?: boolean;
   onChange: (pin: string | null) => void;
-  /** The words in the language of the user instead of that of the desk. */
-  words?: NewPinWords;
+  /** What is said below the fields. Default: that Keydesk does not store the PIN. */
+  note?: string;
 }) {
-  const { rules, label, focus = false, onChange, words = strings.enroll as NewPinWords } = props;
+  const { rules, label, focus = false, onChange, note = words.pinNever } = props;
   const [pin, setPin] = useState('');
   const [again, setAgain] = useState('');
   const refusesWeak = useQuery(api.settings.get.queryOptions()).data?.weakPins !== 'allowed';
   const tenant = useSystemInfo()?.connection;
   const organization = tenant ? [tenant.name, tenant.tenantId] : [];
   const problemOf = (text: string) => {
-    if ([...text].length < rules.minLength) return words.pinTooShort(rules.minLength);
+    if ([...text].length < rules.minLength) return words.pinTooShort({ min: rules.minLength });
     const weakness = refusesWeak ? weaknessOf(text, organization) : null;
-    return weakness === null ? undefined : words.pinWeak(weakness);
+    return weakness === null ? undefined : weakPinWords(weakness);
   };
   const problem = pin === '' ? undefined : problemOf(pin);
   const type = (next: string, nextAgain: string) => {
@@ -51,8 +43,7 @@ export function NewPinFields(props: {
     <>
       <PinInput
         label={label}
-        words={words}
-        hint={words.pinRules(rules.minLength, rules.maxLength)}
+        hint={words.pinRules({ min: rules.minLength, max: rules.maxLength })}
         value={pin}
         onChange={next => type(next, again)}
         focus={focus}
@@ -60,12 +51,11 @@ export function NewPinFields(props: {
       />
       <PinInput
         label={words.pinAgain}
-        words={words}
         value={again}
         onChange={next => type(pin, next)}
         {...(again !== '' && again !== pin ? { problem: words.pinDiffers } : {})}
       />
-      <Text size={200}>{words.pinNever}</Text>
+      <Text size={200}>{note}</Text>
     </>
   );
 }

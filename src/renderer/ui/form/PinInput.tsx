@@ -11,12 +11,10 @@ export function PinInput(props: {
   hint?: string;
   problem?: string;
   focus?: boolean;
-  /** The words in the language of the user instead of that of the desk. */
-  words?: { showPin: string; hidePin: string };
 }) {
   const [shown, setShown] = useState(false);
   const input = useRef<HTMLInputElement>(null);
-  const { label, value, onChange, hint, problem, focus, words = strings.enroll } = props;
+  const { label, value, onChange, hint, problem, focus } = props;
   useEffect(() => {
     if (focus) input.current?.focus();
   }, [focus]);
@@ -38,7 +36,7 @@ export function PinInput(props: {
             appearance="transparent"
             size="small"
             icon={shown ? <EyeOffRegular /> : <EyeRegular />}
-            aria-label={shown ? words.hidePin : words.showPin}
+            aria-label={shown ? strings.enroll.hidePin : strings.enroll.showPin}
             onClick={() => setShown(!shown)}
           />
         }

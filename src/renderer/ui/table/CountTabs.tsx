@@ -1,4 +1,5 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { number } from '../../../words/say.ts';
 import { withTotal } from './counts.ts';
 
 const useStyles = makeStyles({
@@ -64,8 +65,7 @@ export function CountTabs<S extends string>(props: CountTabsProps<S>) {
           aria-pressed={state === chosen}
           onClick={() => onChoose(state)}
         >
-          <span className={styles.number}>{count.toLocaleString()}</span>{' '}
-          <span className={styles.label}>{nameOf(state)}</span>
+          <span className={styles.number}>{number(count)}</span> <span className={styles.label}>{nameOf(state)}</span>
         </button>
       ))}
     </fieldset>

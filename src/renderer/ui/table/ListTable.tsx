@@ -95,7 +95,7 @@ export function ListTable<R>(props: ListTableProps<R>) {
         <TableHeader role="rowgroup">
           <TableRow role="row">
             {columns.map(column => (
-              <Head key={column.header} column={column} />
+              <Head key={column.header()} column={column} />
             ))}
           </TableRow>
         </TableHeader>
@@ -108,7 +108,7 @@ export function ListTable<R>(props: ListTableProps<R>) {
               onClick={onOpen && (() => onOpen(row))}
             >
               {columns.map(({ header, cell, controls }) => (
-                <TableCell key={header} role="cell" className={styles.cell} {...controlsMark(controls)}>
+                <TableCell key={header()} role="cell" className={styles.cell} {...controlsMark(controls)}>
                   {cell(row)}
                 </TableCell>
               ))}
@@ -125,7 +125,7 @@ function Head<R>({ column: { header, width, controls } }: { column: Column<R> })
   const style = width === undefined ? {} : { style: { '--column-width': width } as CSSProperties };
   return (
     <TableHeaderCell role="columnheader" className={styles.head} {...style} {...controlsMark(controls)}>
-      {controls === true ? <HiddenText>{header}</HiddenText> : header}
+      {controls === true ? <HiddenText>{header()}</HiddenText> : header()}
     </TableHeaderCell>
   );
 }

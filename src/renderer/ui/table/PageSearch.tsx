@@ -1,4 +1,5 @@
 import { SearchBox } from '@fluentui/react-components';
+import { strings } from '../../strings.ts';
 import { SEARCH_HINT, SEARCH_KEYS } from '../focus/searchFocus.ts';
 
 /** The search of a page's list. A shortcut moves the focus to it (app/useSearchShortcut.ts). */
@@ -16,6 +17,7 @@ export function PageSearch(props: {
       placeholder={`${label} (${SEARCH_HINT})`}
       aria-label={label}
       aria-keyshortcuts={SEARCH_KEYS}
+      dismiss={{ 'aria-label': strings.clear }}
       value={value}
       onChange={(_, data) => onSearch(data.value)}
       onKeyDown={event => event.key === 'Enter' && onEnter?.(value)}

@@ -5,7 +5,7 @@ import { strings } from '../../strings.ts';
 export function PrintCut({ rows }: { rows: number }) {
   return (
     <MessageBar intent="warning">
-      <MessageBarBody>{strings.print.cut(rows)}</MessageBarBody>
+      <MessageBarBody>{strings.print.cut({ count: rows })}</MessageBarBody>
     </MessageBar>
   );
 }

@@ -2,7 +2,8 @@ import type { CSSProperties, ReactNode } from 'react';
 
 /** One column of a table. */
 export interface Column<R> {
-  header: string;
+  /** Read when it is shown, because the language can change. */
+  header: () => string;
   cell: (row: R) => ReactNode;
   /** With its unit. Columns without a width share the rest. */
   width?: string;
@@ -11,6 +12,6 @@ export interface Column<R> {
 }
 
 /** Returns the names of the columns as variables of the table, from which a card takes the name before each value. */
-export function columnNames(columns: readonly Pick<Column<never>, 'header'>[]): CSSProperties {
-  return Object.fromEntries(columns.map(({ header }, i) => [`--column-${i + 1}`, JSON.stringify(header)]));
+export function columnNames(columns: readonly { readonly header: () => string }[]): CSSProperties {
+  return Object.fromEntries(columns.map(({ header }, i) => [`--column-${i + 1}`, JSON.stringify(header())]));
 }

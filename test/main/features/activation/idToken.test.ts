@@ -50,13 +50,13 @@ describe('an ID token', () => {
   });
 
   test.each([
-    ['of another tenant', { tid: 'ffffffff-bbbb-4ccc-8ddd-eeeeeeeeeeee' }, 'it is of another tenant'],
-    ['of another issuer', { iss: 'https://login.example/other/v2.0' }, 'it was not made for this sign-in'],
-    ['of another app', { aud: 'another client' }, 'it was not made for this sign-in'],
-    ['with a nonce from before', { nonce: 'that one' }, 'it belongs to another sign-in'],
-    ['without a nonce', { nonce: undefined }, 'it was not made for this sign-in'],
-    ['that has expired', { exp: seconds - 120 }, 'it has expired'],
-    ['that says not who it was', { oid: 'somebody' }, 'it does not say who signed in'],
+    ['of another tenant', { tid: 'ffffffff-bbbb-4ccc-8ddd-eeeeeeeeeeee' }, 'token-tenant'],
+    ['of another issuer', { iss: 'https://login.example/other/v2.0' }, 'token-foreign'],
+    ['of another app', { aud: 'another client' }, 'token-foreign'],
+    ['with a nonce from before', { nonce: 'that one' }, 'token-nonce'],
+    ['without a nonce', { nonce: undefined }, 'token-foreign'],
+    ['that has expired', { exp: seconds - 120 }, 'token-expired'],
+    ['that says not who it was', { oid: 'somebody' }, 'token-nameless'],
   ])('%s proves nothing', async (_name, claims, reason) => {
     expect(await refusal(claims)).toEqual(['activation-sign-in-invalid', reason]);
   });
@@ -89,7 +89,7 @@ describe('an ID token', () => {
   });
 
   test('of a sign-in in the future proves nothing', async () => {
-    const reason = 'it gives a time in the future';
+    const reason = 'token-future';
     expect(await refusal({ auth_time: seconds + 300 })).toEqual(['activation-sign-in-invalid', reason]);
     expect(await refusal({ iat: seconds + 300 })).toEqual(['activation-sign-in-invalid', reason]);
     expect(await verify({ auth_time: seconds + 20 })).toMatchObject({ id: OID });
@@ -138,7 +138,7 @@ describe('an ID token', () => {
     expect(await verify({ preferred_username: 'mia\ud800', name: 'Mia\ud800' })).toMatchObject({
       userPrincipalName: 'mia\ufffd',
     });
-    expect((await refusal({ nonce: 'this\ud800' }))[1]).toBe('it does not say who signed in');
+    expect((await refusal({ nonce: 'this\ud800' }))[1]).toBe('token-nameless');
   });
 
   test('by another algorithm of the same key proves nothing, and the error keeps its cause', async () => {

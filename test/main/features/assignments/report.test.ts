@@ -8,6 +8,7 @@ import { openFonts } from '../../../../src/main/base/report/fonts.ts';
 import { visualPieces } from '../../../../src/main/base/report/pieces.ts';
 import type { FoundAssignments } from '../../../../src/main/features/assignments/query.ts';
 import { assignmentReport } from '../../../../src/main/features/assignments/report.ts';
+import type { Language } from '../../../../src/words/say.ts';
 
 const POPPLER = '/usr/bin/pdftotext';
 
@@ -48,7 +49,7 @@ function assignment(n: number, displayName: string): Assignment {
   };
 }
 
-async function reportOf(all: readonly Assignment[]): Promise<string> {
+async function reportOf(all: readonly Assignment[], language: Language = 'en'): Promise<string> {
   const counts = { pending: 1, provisioning: 2, active: 3, failed: 4, revoked: 5, expired: 6, cancelled: 7 };
   const found: FoundAssignments = {
     summary: async () => ({ total: all.length, counts, workflows: [] }),
@@ -58,6 +59,7 @@ async function reportOf(all: readonly Assignment[]): Promise<string> {
     },
   };
   const head = {
+    language,
     tenant: 'contoso',
     filter: {},
     group: undefined,
@@ -107,7 +109,7 @@ test.skipIf(!existsSync(POPPLER))('the report has every name and number, on as m
   const file = await reportOf(many);
   const text = execFileSync(POPPLER, ['-layout', file, '-'], { encoding: 'utf8' });
   expect(text).toContain('Passkey assignments');
-  expect(text).toContain('Tenant contoso. As of 2026-03-04 05:06 UTC.');
+  expect(text).toContain('Tenant contoso. As of Mar 4, 2026, 05:06 UTC.');
   expect(text).toMatch(/Pending 1 .*Active 3 .*Listed 60/);
   for (const name of ['Zoë Müller-Łukasz', 'Дмитрий Ковалёв', 'Ελένη Παπαδοπούλου', '王小明', '김민준']) {
     expect(text).toContain(name);
@@ -122,4 +124,14 @@ test.skipIf(!existsSync(POPPLER))('the report has every name and number, on as m
     expect(page).toContain(`Page ${i + 1}`);
     expect(page).toContain('Security key');
   }
+});
+
+test.skipIf(!existsSync(POPPLER))('the report is in the language of the face that asked for it', async () => {
+  const file = await reportOf([assignment(0, 'Mia'), assignment(1, 'Zoë')], 'de');
+  const text = execFileSync(POPPLER, ['-layout', file, '-'], { encoding: 'utf8' });
+  for (const words of ['Passkey-Zuweisungen', 'Stand: 4. März 2026, 05:06 UTC.', 'Sicherheitsschlüssel', 'Seite 1']) {
+    expect(text).toContain(words);
+  }
+  expect(text).toMatch(/Ausstehend 1 .*Aktiv 3 .*Aufgeführt 2/);
+  expect(text).not.toMatch(/Pending|Active|Security key|Page/);
 });

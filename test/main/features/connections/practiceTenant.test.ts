@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { practiceTenant } from '../../../../src/main/features/connections/practiceTenant.ts';
-import { practiceStrings } from '../../../../src/renderer/strings/practice.ts';
 import { practiceTenantFaults } from '../../../../src/simulator/graph/practiceFaults.ts';
 import { startGraphSimulator } from '../../../../src/simulator/graph/server.ts';
+import { wordsOf } from '../../../../src/words/say.ts';
 
 async function open() {
   const simulator = await startGraphSimulator({ users: 3 });
@@ -33,7 +33,7 @@ describe('the misbehaviors of the simulated tenant that practice mode offers', (
   test('are those of the simulator, and each has words', async () => {
     const { faults } = (await open()).tenant.state();
     expect(faults).toEqual([...practiceTenantFaults.keys()]);
-    expect(new Set(Object.keys(practiceStrings.tenantFaults))).toEqual(new Set(faults));
+    expect(new Set(Object.keys(wordsOf('practicePage').tenantFaults))).toEqual(new Set(faults));
   });
 
   let healthy: string[];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { AuthenticatorInfo } from '../../../../src/ctap/ctap2/getInfo.ts';
 import { judgeMake } from '../../../../src/main/features/enrollment/make.ts';
-import type { VerifiedCredential } from '../../../../src/main/features/enrollment/verify.ts';
+import type { Doubt, VerifiedCredential } from '../../../../src/main/features/enrollment/verify.ts';
 import { type Metadata, openMetadata } from '../../../../src/main/services/metadata/metadata.ts';
 import { type BlobEntry, createAuthority } from '../../services/metadata/authority.ts';
 import { type Issued, issue } from '../../services/metadata/pki.ts';
@@ -36,7 +36,7 @@ async function list(entry: Omit<BlobEntry, 'aaguid'>): Promise<void> {
 /** What comes of a credential with these certificates: an error, the warnings, and whether the policy was asked. */
 async function judge(
   certificates: readonly Uint8Array[],
-  { doubt = undefined as string | undefined, demands = false, now = Date.now() } = {},
+  { doubt = undefined as Doubt | undefined, demands = false, now = Date.now() } = {},
 ) {
   const warnings: unknown[] = [];
   const asked: unknown[] = [];
@@ -98,32 +98,28 @@ describe('a new credential', () => {
     expect(await judge([])).toEqual({ ...nothing, asked: about });
     expect((await judge([], { demands: true })).error).toEqual({
       code: 'attestation-unproven',
-      params: { reason: 'it sent no certificate', demanded: true },
+      params: { reason: 'no-certificate', demanded: true },
     });
   });
 
-  test.each<[string, string | undefined, () => Promise<void>, string]>([
-    ['could not be checked', 'its format is odd', async () => undefined, 'its format is odd'],
-    [
-      'could not be checked, of a listed model',
-      'its format is odd',
-      () => list({ roots: [maker.der] }),
-      'its format is odd',
-    ],
+  const odd = { reason: 'attestation-format', value: 'odd' };
+  test.each<[string, typeof odd | undefined, () => Promise<void>, { reason: string }]>([
+    ['could not be checked', odd, async () => undefined, odd],
+    ['could not be checked, of a listed model', odd, () => list({ roots: [maker.der] }), odd],
     [
       'is of a model whose roots cannot be read',
       undefined,
       () => list({ roots: ['AAAA'] }),
-      'the list of key models has no root certificate of this model that can be read',
+      { reason: 'anchors-unreadable' },
     ],
   ])(
     'whose attestation %s is a warning, and is refused where the policy demands it',
-    async (_, doubt, prepare, reason) => {
+    async (_, doubt, prepare, params) => {
       await prepare();
-      const unproven = { code: 'attestation-unproven', params: { reason } };
+      const unproven = { code: 'attestation-unproven', params };
       expect(await judge([leaf.der], { doubt })).toMatchObject({ error: undefined, warnings: [unproven] });
       expect(await judge([leaf.der], { doubt, demands: true })).toMatchObject({
-        error: { code: 'attestation-unproven', params: { reason, demanded: true } },
+        error: { code: 'attestation-unproven', params: { ...params, demanded: true } },
         warnings: [],
       });
     },

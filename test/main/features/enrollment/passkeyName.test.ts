@@ -20,7 +20,7 @@ test('the joiners of emoji and of Persian words stay', () => {
 });
 
 test.each(['', ' ', '\u200b\u200b', '\u3164', '\u202e\t', 'x'.repeat(31)])('the name %j is refused', typed => {
-  const params = { detail: 'the name of a passkey has 1 to 30 visible characters' };
+  const params = { detail: 'passkey-name', max: 30 };
   expect(() => passkeyName(key, typed)).toThrow(expect.objectContaining({ code: 'invalid-input', params }));
 });
 

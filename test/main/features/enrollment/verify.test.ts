@@ -65,24 +65,20 @@ describe('the check of a new credential', () => {
   });
 
   test('refuses one without the flag of user presence', async () => {
-    expect(await verdict({ withoutPresence: true })).toMatchObject(invalid('it was made without a touch'));
+    expect(await verdict({ withoutPresence: true })).toMatchObject(invalid('without-touch'));
   });
 
   test('refuses one without the flag of user verification', async () => {
-    expect(await verdict({ withoutVerification: true })).toMatchObject(invalid('it was made without the PIN'));
+    expect(await verdict({ withoutVerification: true })).toMatchObject(invalid('without-pin'));
   });
 
   test('refuses one by an algorithm that was not asked for', async () => {
     const wanted = { ...options, pubKeyCredParams: [{ type: 'public-key', alg: EDDSA }] };
-    expect(await verdict({ ignoresAlgorithms: true }, wanted)).toMatchObject(
-      invalid('its algorithm was not asked for'),
-    );
+    expect(await verdict({ ignoresAlgorithms: true }, wanted)).toMatchObject(invalid('algorithm-unasked'));
   });
 
   test('refuses one with less protection than the tenant enforces', async () => {
-    expect(await verdict({ ignoresCredProtect: true })).toMatchObject(
-      invalid('it is not protected as the tenant asks'),
-    );
+    expect(await verdict({ ignoresCredProtect: true })).toMatchObject(invalid('unprotected'));
     const lower = await makeFor({ ...options, extensions: { credProtect: 2 } });
     delete opened.key.faults.ignoresCredProtect;
     const three = { ...options, extensions: { credProtect: 3 } } as const;
@@ -101,14 +97,10 @@ describe('the check of a new credential', () => {
     const elsewhere = { ...options, rp: { ...options.rp, id: 'login.example' } };
     expect(() => verifyCredential(made, elsewhere, info)).toThrow('wrong-rp-id-hash');
     const other = { ...info, aaguid: '00000000-0000-0000-0000-000000000001' };
-    expect(() => verifyCredential(made, options, other)).toThrow(
-      expect.objectContaining(invalid('its AAGUID is not that of the key')),
-    );
+    expect(() => verifyCredential(made, options, other)).toThrow(expect.objectContaining(invalid('aaguid-differs')));
     const header = made.response.authData.slice(0, 37);
     const bare = { ...made, response: { ...made.response, authData: header.with(32, UP | UV) } };
-    expect(() => verifyCredential(bare, options, info)).toThrow(
-      expect.objectContaining(invalid('it has no credential in it')),
-    );
+    expect(() => verifyCredential(bare, options, info)).toThrow(expect.objectContaining(invalid('no-credential')));
     expect(credentialIdOf(bare)).toBeUndefined();
     expect(credentialIdOf({ ...made, response: { ...made.response, authData: header } })).toBeUndefined();
     expect(credentialIdOf(made)).toHaveLength(32);
@@ -123,7 +115,7 @@ describe('the check of a new credential', () => {
   });
 
   test.each([
-    ['a format that it does not know', 'tpm', 'Keydesk does not know its attestation format tpm'],
+    ['a format that it does not know', 'tpm', { reason: 'attestation-format', value: 'tpm' }],
     ['no attestation', 'none', undefined],
   ])('leaves a statement out that Entra may not understand: %s', async (_, fmt, doubt) => {
     const made = await makeFor(options);
@@ -131,7 +123,7 @@ describe('the check of a new credential', () => {
     const other = { ...made, response: { ...made.response, fmt, attStmt } };
     const verified = verifyCredential(other, options, opened.session.info);
     expect(verified.certificates).toEqual([]);
-    expect(verified.doubt).toBe(doubt);
+    expect(verified.doubt).toEqual(doubt);
     expect(formatOf(verified.attestationObject)).toBe('none');
   });
 
@@ -157,7 +149,7 @@ describe('the check of a sign-in', () => {
     )(token && { token, renew: async () => token });
     return { evidence, check: { rpId: RP, publicKey: parseCoseKey(attested.publicKey) } };
   }
-  const unverified = { code: 'proof-failed', params: { reason: 'the key did not check the PIN' } };
+  const unverified = { code: 'proof-failed', params: { reason: 'pin-unchecked' } };
 
   test('accepts one under the PIN', async () => {
     const { evidence, check } = await signedIn(true);

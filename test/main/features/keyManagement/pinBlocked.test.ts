@@ -34,7 +34,7 @@ describe('a key that takes no PIN', () => {
     const ended = await enrollWith(PIN);
     expect(questions(ended)).toEqual([]);
     expect(ended.failure).toMatchObject({ error: { code: 'pin-blocked' }, cleanedUp: true });
-    expect(await pinFact()).toMatch(/^Blocked for good/);
+    expect(await pinFact()).toMatch(/^Permanently blocked/);
   });
 
   test('differs from one that must be plugged in again', async () => {

@@ -208,7 +208,7 @@ describe('what the CTAP layer says', () => {
       'refused a command that Keydesk needs (CTAP1_ERR_INVALID_COMMAND)',
       false,
     ],
-    [new CtapError('unsupported', { what: 'uv' }), 'cannot do what is needed: to check its user by itself', true],
+    [new CtapError('unsupported', { what: 'uv' }), 'cannot verify its user itself', true],
   ])('a key with a PIN is not told to need one where it refused a command: %s', (error, message, needs) => {
     const words = wordsFor(toFailure(toKeydeskError(error)));
     expect(words.message).toContain(message);

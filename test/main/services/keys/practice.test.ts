@@ -13,8 +13,8 @@ import { verifyAttestation } from '../../../../src/ctap/webauthn/attestation.ts'
 import { parseAuthenticatorData } from '../../../../src/ctap/webauthn/authenticatorData.ts';
 import { parseCoseKey } from '../../../../src/ctap/webauthn/coseKey.ts';
 import { type PracticeSource, practiceSource } from '../../../../src/main/services/keys/practiceSource.ts';
-import { practiceStrings } from '../../../../src/renderer/strings/practice.ts';
 import { practiceFaults } from '../../../../src/simulator/key/practiceFaults.ts';
+import { wordsOf } from '../../../../src/words/say.ts';
 import { HASH, PIN, RP } from '../../../simulator/key/open.ts';
 
 const SILENCE = 250;
@@ -173,8 +173,8 @@ describe('the misbehaviors that practice mode offers', () => {
   test('are all switches of the software key, and each has words', async () => {
     const { faults } = (await practice()).state();
     expect(faults).toEqual([...practiceFaults.keys()]);
-    expect(new Set(Object.keys(practiceStrings.faults))).toEqual(new Set(faults));
-    expect(new Set(Object.values(practiceStrings.faults)).size).toBe(faults.length);
+    expect(new Set(Object.keys(wordsOf('practicePage').faults))).toEqual(new Set(faults));
+    expect(new Set(Object.values(wordsOf('practicePage').faults)).size).toBe(faults.length);
   });
 
   test('is none that the simulator does not have', async () => {

@@ -122,7 +122,7 @@ test('a wrong signature is named as that, and the passkey comes off the key agai
   desk.key.faults.badAttestationSignature = true;
   const { failure } = await enrollAt(desk, { pin: given });
   expect(failure).toMatchObject({
-    error: { code: 'attestation-invalid', params: { reason: 'its signature is wrong' } },
+    error: { code: 'attestation-invalid', params: { reason: 'signature-wrong' } },
     cleanedUp: true,
   });
   expect(desk.key.state().credentialCount).toBe(1);
@@ -131,14 +131,15 @@ test('a wrong signature is named as that, and the passkey comes off the key agai
 describe('an attestation that cannot be checked', () => {
   const warnings = ({ events }: Ended) => events.flatMap(event => (event.type === 'warning' ? [event.warning] : []));
   const certified = () => list({ roots: rootOf(desk.key.certificates) });
-  const cases: [string, () => Promise<void>, string][] = [
+  const cases: [string, () => Promise<void>, { reason: string; value?: string }, string][] = [
     [
       'by an algorithm that is not known',
       async () => {
         desk.key.faults.attestationAlgorithm = -48;
         await certified();
       },
-      'Keydesk does not know its attestation algorithm -48',
+      { reason: 'attestation-algorithm', value: '-48' },
+      'Keydesk does not know the attestation algorithm -48.',
     ],
     [
       'of a format that is not known',
@@ -146,34 +147,36 @@ describe('an attestation that cannot be checked', () => {
         desk.key.faults.attestationFormat = 'tpm';
         await certified();
       },
-      'Keydesk does not know its attestation format tpm',
+      { reason: 'attestation-format', value: 'tpm' },
+      'Keydesk does not know the attestation format tpm.',
     ],
     [
       'of a model whose roots cannot be read',
       () => list({ roots: ['AAAA'] }),
-      'the list of key models has no root certificate of this model that can be read',
+      { reason: 'anchors-unreadable' },
+      'no readable root certificate for this model',
     ],
   ];
 
-  test.each(cases)('%s: Entra decides, and a warning is shown', async (_, prepare, reason) => {
+  test.each(cases)('%s: Entra decides, and a warning is shown', async (_, prepare, params, words) => {
     await prepare();
     const ended = await enrollAt(desk, { pin: given });
     expect(ended.result?.proof.verified).toBe(true);
-    expect(warnings(ended)).toEqual([{ code: 'attestation-unproven', params: { reason } }]);
-    const said = wordsFor({ code: 'attestation-unproven', params: { reason } });
-    expect(said.message).toContain(reason);
-    expect(said.next).toContain('goes on');
+    expect(warnings(ended)).toEqual([{ code: 'attestation-unproven', params }]);
+    const said = wordsFor({ code: 'attestation-unproven', params });
+    expect(said.message).toContain(words);
+    expect(said.next).toContain('continues');
   });
 
   test.each(cases)(
     '%s: refused where the policy demands attestation, before Entra is asked',
-    async (_, prepare, reason) => {
+    async (_, prepare, params) => {
       await prepare();
       desk.graph.state.policy.attestationEnforced = true;
       const before = desk.graph.state.methods.length;
       const ended = await enrollAt(desk, { pin: given });
       expect(ended.failure).toMatchObject({
-        error: { code: 'attestation-unproven', params: { reason, demanded: true } },
+        error: { code: 'attestation-unproven', params: { ...params, demanded: true } },
         cleanedUp: true,
       });
       expect(desk.graph.state.methods).toHaveLength(before);

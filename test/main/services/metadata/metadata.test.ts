@@ -207,7 +207,7 @@ describe('the FIDO Alliance’s list', () => {
     const by = authorityOf(newRoot, leaf, [leaf, middle]);
     await expect(update(by)).rejects.toMatchObject({
       code: 'metadata-untrusted',
-      params: { reason: 'the certificate that signed it is not that of mds.fidoalliance.org' },
+      params: { reason: 'list-signer', name: 'mds.fidoalliance.org' },
     });
     // A list of one's own may be signed by any name.
     const own = await openMetadata(folder).update({ file: fileWith(await by.blob()), root: newRoot.pem });

@@ -2,19 +2,17 @@ import { describe, expect, test } from 'vitest';
 import { signInPageLanguages } from '../../../../src/contract/activation/signInPageWords.ts';
 import { type ErrorCode, errorCodes } from '../../../../src/contract/errors/errors.ts';
 import { subjectOf } from '../../../../src/contract/errors/subjects.ts';
-import { languages, told } from '../../../../src/renderer/features/activate/language/language.ts';
+import { told } from '../../../../src/renderer/features/activate/language.ts';
+import { type Language, languages, wordsOf } from '../../../../src/words/say.ts';
 
-const tags = Object.keys(languages);
-const say = (tag: string, code: ErrorCode) => {
-  const words = languages[tag];
-  if (words === undefined) throw new Error(tag);
+const say = (language: Language, code: ErrorCode) => {
   const person = 'user2@contoso.example';
-  return told(words, { code, params: { user: person, name: person, host: 'h', retries: 3, minutes: 2 } });
+  return told({ code, params: { user: person, name: person, host: 'h', retries: 3, minutes: 2 } }, language);
 };
 
-describe.each(tags)('what users read in %s', tag => {
+describe.each(languages)('what users read in %s', language => {
   test.each(errorCodes)('of %s is for users, and has no name in it', code => {
-    const { message, next } = say(tag, code);
+    const { message, next } = say(language, code);
     const text = `${message} ${next}`;
     expect(text).not.toMatch(/@|Settings|keydesk |Entra|app registration|administrator|Activity|belongs to|undefined/);
     expect(message).toMatch(/[.!]$/);
@@ -22,14 +20,14 @@ describe.each(tags)('what users read in %s', tag => {
   });
 
   test('has words of its own for everything that can reach a station', () => {
-    const other = languages[tag]?.otherError;
+    const { message, next } = wordsOf('stationErrors', language).other;
     for (const code of errorCodes.filter(each => subjectOf(each) !== 'staff')) {
-      expect([code, say(tag, code)]).not.toEqual([code, other]);
+      expect([code, say(language, code)]).not.toEqual([code, { message, next }]);
     }
   });
 
   test('goes on in the browser after the sign-in', () => {
-    expect(signInPageLanguages[tag]?.signedIn.title).toBeTruthy();
+    expect(signInPageLanguages[language]?.signedIn.title).toBeTruthy();
   });
 });
 

@@ -86,19 +86,19 @@ describe('the steps of a run', () => {
 
 describe('the message on other pages', () => {
   it('says that an enrollment waits for a person only where it asks for something', () => {
-    expect(messageOf(run()).text).toBe('An enrollment for Ines is running.');
-    expect(messageOf(run({ interaction: { kind: 'touch' } })).text).toBe('The enrollment for Ines waits for you.');
+    expect(messageOf(run()).text).toBe('An enrollment for Ines is in progress.');
+    expect(messageOf(run({ interaction: { kind: 'touch' } })).text).toBe('The enrollment for Ines is waiting for you.');
     const wait = { kind: 'wait', until: '2026-01-01T00:00:00Z', reason: 'unreachable' } as const;
     expect(messageOf(run({ interaction: wait })).text).toBe(
-      'An enrollment for Ines is running. Microsoft Graph cannot be reached.',
+      'An enrollment for Ines is in progress. Microsoft Graph cannot be reached.',
     );
   });
 
   it('says that a PIN was not seen', () => {
-    expect(messageOf(run({ end: failed, pinHeld: true })).text).toMatch(/Perhaps no one has read its PIN yet/);
+    expect(messageOf(run({ end: failed, pinHeld: true })).text).toMatch(/Its PIN may not have been read yet/);
     expect(messageOf(run({ end: failed })).text).not.toMatch(/PIN/);
     expect(messageOf(run({ end: failed, pinHeld: true }), true).text).toMatch(
-      /revoked or deleted.*Perhaps no one has read its PIN yet/,
+      /revoked or deleted.*Its PIN may not have been read yet/,
     );
   });
 });

@@ -9,8 +9,8 @@ interface Row {
 }
 
 const columns: readonly Column<Row>[] = [
-  { header: 'Name', width: '20%', cell: ({ name }) => name },
-  { header: 'Actions', controls: true, cell: ({ id }) => (id === 'b' ? false : `Delete ${id}`) },
+  { header: () => 'Name', width: '20%', cell: ({ name }) => name },
+  { header: () => 'Actions', controls: true, cell: ({ id }) => (id === 'b' ? false : `Delete ${id}`) },
 ];
 const rows: readonly Row[] = [
   { id: 'a', name: 'Ines' },

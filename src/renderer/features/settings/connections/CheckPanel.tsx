@@ -9,7 +9,7 @@ import { Form } from '../../../ui/form/Form.tsx';
 import { Panel } from '../../../ui/page/Panel.tsx';
 import { CheckReport } from './CheckReport.tsx';
 
-const words = strings.connections.check;
+const words = strings.connectionCheck;
 
 /** Checks the current connection. */
 export function CheckPanel() {

@@ -6,13 +6,13 @@ import {
   QuestionCircleRegular,
   SubtractCircleRegular,
 } from '@fluentui/react-icons';
-import { checkStatusWords, checkWords } from '../../../../contract/connections/checkWords.ts';
+import { checkDetailWords, checkStatusWords, checkWords } from '../../../../contract/connections/checkWords.ts';
 import type { CheckLine, CheckReport as Report } from '../../../../contract/connections/schema.ts';
 import { wordsFor } from '../../../../contract/errors/words.ts';
 import { strings } from '../../../strings.ts';
 import { QuietText } from '../../../ui/display/QuietText.tsx';
 
-const words = strings.connections.check;
+const words = strings.connectionCheck;
 
 const useStyles = makeStyles({
   list: { listStyleType: 'none', margin: 0, padding: 0, display: 'grid', rowGap: tokens.spacingVerticalM },
@@ -38,7 +38,7 @@ export function CheckReport({ report: { ok, lines } }: { report: Report }) {
   return (
     <>
       <MessageBar intent={ok ? 'success' : 'warning'} role="status">
-        <MessageBarBody>{ok ? words.allPassed : words.someFailed(failed)}</MessageBarBody>
+        <MessageBarBody>{ok ? words.allPassed : words.someFailed({ count: failed })}</MessageBarBody>
       </MessageBar>
       <ul className={styles.list} aria-label={words.title}>
         {lines.map(line => (
@@ -58,7 +58,7 @@ function Line({ line: { name, status, detail, failure } }: { line: CheckLine }) 
       <Icon className={styles[status]} fontSize={20} aria-label={checkStatusWords(status)} />
       <span className={styles.words}>
         <Text weight={status === 'failed' ? 'semibold' : 'regular'}>{checkWords(name)}</Text>
-        {detail !== null && <QuietText size={200}>{detail}</QuietText>}
+        {detail !== null && <QuietText size={200}>{checkDetailWords(detail)}</QuietText>}
         {(status === 'not-needed' || status === 'unknown') && (
           <QuietText size={200}>{checkStatusWords(status)}</QuietText>
         )}

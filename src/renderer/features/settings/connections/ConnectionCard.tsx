@@ -38,7 +38,8 @@ export function ConnectionCard({ connection, current }: { connection: Connection
           { label: words.facts.tenant, value: tenantLabel(connection) },
           {
             label: words.facts.cloud,
-            value: cloud === undefined ? words.otherCloud(new URL(connection.graphUrl).host) : words.clouds[cloud],
+            value:
+              cloud === undefined ? words.otherCloud({ host: new URL(connection.graphUrl).host }) : words.clouds[cloud],
           },
           { label: words.facts.way, value: words.ways[signIn] },
           { label: words.facts.version, value: version },

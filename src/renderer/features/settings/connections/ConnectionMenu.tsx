@@ -21,7 +21,7 @@ export function ConnectionMenu({ connection, current }: { connection: Connection
   const failed = use.error ?? consent.error;
   return (
     <>
-      <MoreMenu label={words.actions(name)}>
+      <MoreMenu label={words.actions({ name })}>
         {!current && <MenuItem onClick={() => use.mutate({ id })}>{words.use}</MenuItem>}
         <MenuItem onClick={() => setOpen('edit')}>{words.edit}</MenuItem>
         {connection.signIn !== 'token' && (
@@ -47,7 +47,7 @@ function RemoveDialog({ connection: { id, name }, onClose }: { connection: Conne
   );
   return (
     <ConfirmDialog
-      title={words.removeTitle(name)}
+      title={words.removeTitle({ name })}
       action={words.remove}
       work={removal}
       onConfirm={() => removal.mutate({ id })}

@@ -4,7 +4,7 @@ import { useRef } from 'react';
 import { strings } from '../../../strings.ts';
 import type { ChangeDraft, Draft } from './draft.ts';
 
-const words = strings.connections.setup;
+const words = strings.connectionSetup;
 
 const useStyles = makeStyles({
   pem: { fontFamily: tokens.fontFamilyMonospace },

@@ -6,7 +6,7 @@ import { CopyButton } from '../../../ui/actions/CopyButton.tsx';
 import { CredentialField } from './CredentialField.tsx';
 import type { ChangeDraft, Draft } from './draft.ts';
 
-const words = strings.connections.setup;
+const words = strings.connectionSetup;
 
 const useStyles = makeStyles({
   consent: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM },

@@ -1,10 +1,11 @@
 import { makeStyles, Text, tokens } from '@fluentui/react-components';
+import { type PermissionPurpose, permissions } from '../../../../contract/connections/permissions.ts';
 import { strings } from '../../../strings.ts';
 import type { Column } from '../../../ui/table/columns.ts';
 import { ListTable } from '../../../ui/table/ListTable.tsx';
 import { type Draft, isApp } from './draft.ts';
 
-const words = strings.connections.setup.permissions;
+const words = strings.connectionSetup.permissions;
 
 const useStyles = makeStyles({
   code: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, overflowWrap: 'anywhere' },
@@ -20,9 +21,9 @@ const useStyles = makeStyles({
 export function PermissionsStep({ draft: { signIn } }: { draft: Draft }) {
   const styles = useStyles();
   const app = isApp(signIn);
-  const columns: readonly Column<(typeof strings.connections.permissionNames)[number]>[] = [
-    { header: words.columns.name, cell: ([name]) => <span className={styles.code}>{name}</span> },
-    { header: words.columns.why, cell: ([, why]) => why },
+  const columns: readonly Column<PermissionPurpose>[] = [
+    { header: () => words.name, cell: purpose => <span className={styles.code}>{permissions[purpose]}</span> },
+    { header: () => words.why, cell: purpose => strings.connectionSetup.purposes[purpose] },
   ];
   return (
     <>
@@ -30,8 +31,8 @@ export function PermissionsStep({ draft: { signIn } }: { draft: Draft }) {
       <ListTable
         label={app ? words.application : words.delegated}
         columns={columns}
-        rows={strings.connections.permissionNames}
-        keyOf={([name]) => name}
+        rows={Object.keys(permissions) as PermissionPurpose[]}
+        keyOf={purpose => purpose}
       />
       <ul className={styles.notes}>
         <li>{words.consent}</li>

@@ -8,7 +8,9 @@ import { CopyButton } from '../../../ui/actions/CopyButton.tsx';
 import { CallFailure } from '../../../ui/display/CallFailure.tsx';
 import { type Draft, isApp } from './draft.ts';
 
-const words = strings.connections.setup;
+const words = strings.connectionSetup;
+/** Where the browser comes back to. */
+const REDIRECT = 'http://localhost';
 
 const useStyles = makeStyles({
   list: { margin: 0, paddingInlineStart: tokens.spacingHorizontalXL, display: 'grid', rowGap: tokens.spacingVerticalM },
@@ -47,8 +49,8 @@ export function RegisterStep({ draft: { cloud, signIn } }: { draft: Draft }) {
             <li>
               {words.register.platform}
               <span className={styles.copied}>
-                <Text className={styles.code}>{words.register.redirect}</Text>
-                <CopyButton text={words.register.redirect} />
+                <Text className={styles.code}>{REDIRECT}</Text>
+                <CopyButton text={REDIRECT} />
               </span>
             </li>
             <li>{words.register.publicClient}</li>

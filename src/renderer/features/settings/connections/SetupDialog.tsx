@@ -12,8 +12,9 @@ import { PermissionsStep } from './PermissionsStep.tsx';
 import { RegisterStep } from './RegisterStep.tsx';
 import { WayStep } from './WayStep.tsx';
 
-const words = strings.connections.setup;
-const LAST = words.steps.length - 1;
+const words = strings.connectionSetup;
+const STEPS = ['way', 'register', 'permissions', 'details'] as const;
+const LAST = STEPS.length - 1;
 
 const useStyles = makeStyles({
   content: {
@@ -45,7 +46,7 @@ export function SetupDialog({ connection, onClose }: { connection: ConnectionVie
   };
   return (
     <AppDialog
-      title={connection === null ? words.title : words.editTitle(connection.name)}
+      title={connection === null ? words.title : words.editTitle({ name: connection.name })}
       modalType="alert"
       width="680px"
       before={step > 0 && <Button onClick={() => setStep(step - 1)}>{words.back}</Button>}
@@ -56,7 +57,9 @@ export function SetupDialog({ connection, onClose }: { connection: ConnectionVie
       onClose={onClose}
     >
       <div className={styles.content}>
-        <QuietText aria-live="polite">{words.step(step + 1, LAST + 1, words.steps[step] ?? '')}</QuietText>
+        <QuietText aria-live="polite">
+          {words.step({ step: step + 1, count: LAST + 1, name: words.steps[STEPS[step] ?? 'details'] })}
+        </QuietText>
         {step === 0 && <WayStep draft={draft} onChange={change} />}
         {step === 1 && <RegisterStep draft={draft} />}
         {step === 2 && <PermissionsStep draft={draft} />}

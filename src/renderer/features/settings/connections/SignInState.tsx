@@ -2,6 +2,7 @@ import { Button, MenuItem, makeStyles, Spinner, Text, tokens } from '@fluentui/r
 import { CheckmarkCircleFilled, ChevronDownRegular, KeyRegular, PersonRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import type { ConnectionView, SignInEvent } from '../../../../contract/connections/schema.ts';
+import { locale } from '../../../../words/say.ts';
 import { api, queryClient } from '../../../client/client.ts';
 import { strings } from '../../../strings.ts';
 import { CopyButton } from '../../../ui/actions/CopyButton.tsx';
@@ -78,7 +79,7 @@ function Who({ connection: { account, credential, signIn, trouble } }: { connect
     return (
       <span className={styles.who}>
         <CheckmarkCircleFilled className={styles.good} fontSize={18} />
-        <Text weight="semibold">{words.signedInAs(account.name)}</Text>
+        <Text weight="semibold">{words.signedInAs({ name: account.name })}</Text>
       </span>
     );
   }
@@ -94,7 +95,7 @@ function Who({ connection: { account, credential, signIn, trouble } }: { connect
   const { subject, expiresAt } = credential ?? { subject: null, expiresAt: null };
   const certificate =
     subject !== null && expiresAt !== null
-      ? words.certificateUntil(subject, formatDate(expiresAt) ?? expiresAt)
+      ? words.certificateUntil({ subject, day: formatDate(expiresAt) ?? expiresAt })
       : words.appReady;
   return (
     <span className={styles.who}>
@@ -140,14 +141,16 @@ function Progress({ event }: { event: SignInEvent | null }) {
   if (event?.kind === 'device-code') {
     return (
       <div className={styles.progress}>
-        <Text>{words.codeText(event.verificationUri)}</Text>
+        <Text>{words.codeText({ uri: event.verificationUri })}</Text>
         <span className={styles.line}>
           <output className={styles.code} aria-label={words.codeLabel}>
             {event.userCode}
           </output>
           <CopyButton text={event.userCode} />
         </span>
-        <QuietText size={200}>{words.codeUntil(new Date(event.expiresAt).toLocaleTimeString())}</QuietText>
+        <QuietText size={200}>
+          {words.codeUntil({ time: new Date(event.expiresAt).toLocaleTimeString(locale()) })}
+        </QuietText>
       </div>
     );
   }

@@ -1,12 +1,13 @@
 import { Text } from '@fluentui/react-components';
-import { cloudNames, GLOBAL_ONLY } from '../../../../contract/connections/clouds.ts';
+import { cloudNames } from '../../../../contract/connections/clouds.ts';
 import { signInKinds } from '../../../../contract/connections/schema.ts';
+import { wordsOf } from '../../../../words/say.ts';
 import { strings } from '../../../strings.ts';
 import { RadioField } from '../../../ui/form/RadioField.tsx';
 import { SelectField } from '../../../ui/form/SelectField.tsx';
 import { type ChangeDraft, type Draft, inCloud } from './draft.ts';
 
-const words = strings.connections.setup;
+const words = strings.connectionSetup;
 
 /** The cloud, and the way to sign in. The next steps depend on both. */
 export function WayStep({ draft, onChange }: { draft: Draft; onChange: ChangeDraft }) {
@@ -16,7 +17,7 @@ export function WayStep({ draft, onChange }: { draft: Draft; onChange: ChangeDra
     <>
       <SelectField
         label={words.cloud}
-        hint={GLOBAL_ONLY}
+        hint={wordsOf('connections').globalOnly}
         options={[
           ...cloudNames.map(name => [name, strings.connections.clouds[name]] as const),
           ['other', words.otherCloud],
@@ -31,7 +32,7 @@ export function WayStep({ draft, onChange }: { draft: Draft; onChange: ChangeDra
           <>
             {strings.connections.ways[way]}
             <br />
-            <Text size={200}>{words.wayHints[way]}</Text>
+            {way !== 'token' && <Text size={200}>{words.wayHints[way]}</Text>}
           </>
         )}
         value={draft.signIn}

@@ -31,19 +31,19 @@ const useStyles = makeStyles({
 });
 
 const columns: readonly Column<Delivery>[] = [
-  { header: words.deliveryColumns.event, cell: ({ type }) => <CellText text={typeWords(type)} /> },
+  { header: () => words.deliveryColumns.event, cell: ({ type }) => <CellText text={typeWords(type)} /> },
   {
-    header: words.deliveryColumns.user,
+    header: () => words.deliveryColumns.user,
     cell: ({ userPrincipalName }) => <CellText text={userPrincipalName ?? strings.none} />,
   },
   {
-    header: words.deliveryColumns.state,
+    header: () => words.deliveryColumns.state,
     width: '100px',
     cell: ({ state }) => <StateBadge color={colors[state]}>{words.deliveryStates[state]}</StateBadge>,
   },
-  { header: words.deliveryColumns.attempts, width: '90px', cell: ({ attempts }) => attempts },
+  { header: () => words.deliveryColumns.attempts, width: '90px', cell: ({ attempts }) => attempts },
   {
-    header: words.deliveryColumns.why,
+    header: () => words.deliveryColumns.why,
     cell: ({ failure }) => <CellNote>{failure === null ? strings.none : wordsFor(failure).message}</CellNote>,
   },
 ];
@@ -68,7 +68,7 @@ export function DeliveriesDialog({ webhook, onClose }: { webhook: Webhook; onClo
   );
   const resend = useMutation(api.webhooks.resend.mutationOptions({ onSettled: refreshWebhooks }));
   const againColumn: Column<Delivery> = {
-    header: strings.actions,
+    header: () => strings.actions,
     width: '100px',
     controls: true,
     cell: ({ n, state }) =>

@@ -32,7 +32,9 @@ export function SecretDialog({ made, onClose }: { made: WebhookSecret; onClose: 
       </div>
       <Text>{words.secretOnce}</Text>
       {webhook.previousSecretUntil !== null && (
-        <Text>{words.twoSecrets(formatDate(webhook.previousSecretUntil) ?? webhook.previousSecretUntil)}</Text>
+        <Text>
+          {words.twoSecrets({ time: formatDate(webhook.previousSecretUntil) ?? webhook.previousSecretUntil })}
+        </Text>
       )}
       {!sealed && <Text>{words.memoryOnly}</Text>}
     </AppDialog>

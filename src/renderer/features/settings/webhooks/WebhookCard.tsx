@@ -56,11 +56,11 @@ export function WebhookCard({ webhook, onSecret }: { webhook: Webhook; onSecret(
       </Row>
       <QuietText size={200}>{types.map(type => words.types[type]).join(', ')}</QuietText>
       <QuietText size={200} role="status">
-        {words.counts(webhook.waiting, webhook.delivered, webhook.dead)}
+        {words.counts({ waiting: webhook.waiting, delivered: webhook.delivered, dead: webhook.dead })}
       </QuietText>
       {state === 'secret-missing' && <GiveSecretForm id={id} />}
       {state === 'tenant-unknown' && <Text size={200}>{words.tenantUnknown}</Text>}
-      <Row gap="small" role="toolbar" aria-label={words.more(url)}>
+      <Row gap="small" role="toolbar" aria-label={words.more({ url })}>
         <Button
           size="small"
           disabledFocusable={test.isPending || state === 'secret-missing'}
@@ -81,7 +81,7 @@ export function WebhookCard({ webhook, onSecret }: { webhook: Webhook; onSecret(
           {words.remove}
         </Button>
       </Row>
-      {test.isSuccess && <Text role="status">{words.tested(test.data.status, test.data.ms)}</Text>}
+      {test.isSuccess && <Text role="status">{words.tested({ status: test.data.status, ms: test.data.ms })}</Text>}
       <CallFailure error={test.error} />
       <CallFailure error={change.error} />
       {dialog === 'deliveries' && <DeliveriesDialog webhook={webhook} onClose={close} />}
@@ -104,7 +104,7 @@ export function WebhookCard({ webhook, onSecret }: { webhook: Webhook; onSecret(
           onConfirm={() => remove.mutate({ id })}
           onClose={close}
         >
-          {words.removeText(url)}
+          {words.removeText({ url })}
         </ConfirmDialog>
       )}
     </Card>

@@ -2,6 +2,7 @@ import { PeopleTeamRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
 import type { GroupRow } from '../../../../contract/directory/schema.ts';
 import type { User } from '../../../../contract/users/schema.ts';
+import { number } from '../../../../words/say.ts';
 import { api } from '../../../client/client.ts';
 import { strings } from '../../../strings.ts';
 import { EmptyState } from '../../../ui/display/EmptyState.tsx';
@@ -14,8 +15,8 @@ import { ListView } from '../../../ui/table/ListView.tsx';
 const words = strings.directory;
 
 const columns: readonly Column<GroupRow>[] = [
-  { header: words.groupColumns.name, cell: ({ displayName }) => <CellText text={displayName} /> },
-  { header: words.groupColumns.members, width: '160px', cell: ({ members }) => members.toLocaleString() },
+  { header: () => words.groupColumns.name, cell: ({ displayName }) => <CellText text={displayName} /> },
+  { header: () => words.groupColumns.members, width: '160px', cell: ({ members }) => number(members) },
 ];
 
 /** The groups of a user, direct or nested. */

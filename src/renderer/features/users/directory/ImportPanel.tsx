@@ -14,6 +14,8 @@ import { PeopleSyncRegular } from '@fluentui/react-icons';
 import type { DirectoryState, ImportEvent, RefusedPhase } from '../../../../contract/directory/schema.ts';
 import { refusedWords, waitText } from '../../../../contract/directory/words.ts';
 import type { WaitReason } from '../../../../contract/enrollment/waits.ts';
+import { waitWords } from '../../../../contract/enrollment/waitWords.ts';
+import { duration } from '../../../../words/say.ts';
 import { strings } from '../../../strings.ts';
 import { DismissButton } from '../../../ui/actions/DismissButton.tsx';
 import { MoreMenu } from '../../../ui/actions/MoreMenu.tsx';
@@ -41,7 +43,9 @@ export function ImportPanel({ state }: { state: DirectoryState }) {
       <Row>
         {running ? <Button onClick={stop}>{words.stop}</Button> : <ImportButton imported={imported} onStart={start} />}
         <QuietText size={200}>
-          {state.usersAt === null ? words.notImported : words.asOf(formatDate(state.usersAt) ?? state.usersAt)}
+          {state.usersAt === null
+            ? words.notImported
+            : words.asOf({ time: formatDate(state.usersAt) ?? state.usersAt })}
           {!running && notes(state)}
         </QuietText>
       </Row>
@@ -94,13 +98,14 @@ function Progress({ event }: { event: Extract<ImportEvent, { kind: 'progress' }>
     groups: counts.memberships,
     registrations: counts.registrations,
   }[phase];
-  const left = secondsLeft === null ? '' : `, ${words.left(secondsLeft)}`;
+  const told = words.phases[phase]({ read: words.read[phase]({ count: read }) });
+  const left = secondsLeft === null ? null : duration(secondsLeft);
   return (
     <div className={styles.progress}>
-      <ProgressBar aria-label={words.phases[phase]} />
+      <ProgressBar aria-label={words.import} />
       {waits !== null && <Waiting {...waits} />}
       <Text size={200} aria-live="polite">
-        {`${words.phases[phase]}: ${words.read[phase](read)}, ${words.rate(perSecond)}${left}`}
+        {words.progress({ phase: told, rate: Math.round(perSecond), left })}
       </Text>
     </div>
   );
@@ -123,7 +128,7 @@ function Waiting({ until, reason }: { until: string; reason: WaitReason }) {
   const seconds = useSecondsUntil(until);
   return (
     <Text size={200} role="timer">
-      {words.waiting(reason, waitText(seconds))}
+      {words.waiting({ reason: waitWords[reason], left: waitText(seconds) })}
     </Text>
   );
 }
@@ -138,9 +143,13 @@ function Ended({ event }: { event: ImportEvent | null }) {
     <MessageBar intent={done ? 'success' : 'info'} layout="multiline" role="status">
       <MessageBarBody>
         {done && <MessageBarTitle>{words.doneTitle}</MessageBarTitle>}
-        {done ? words.done(counts.new, counts.changed, counts.left) : words.stopped}
+        {done ? doneText(counts) : words.stopped}
       </MessageBarBody>
       <MessageBarActions containerAction={<DismissButton onDismiss={dismiss} />} />
     </MessageBar>
   );
+}
+
+function doneText({ new: added, changed, left: removed }: Extract<ImportEvent, { kind: 'done' }>['counts']): string {
+  return added + changed + removed === 0 ? words.unchanged : words.done({ added, changed, removed });
 }

@@ -39,13 +39,13 @@ export function ImportedUsers({ version }: { version: number }) {
   }, []);
   const onTotal = useCallback((total: number, more: boolean) => setCount({ total, more }), []);
 
+  const total = words.total({ count: count.total, more: count.more });
   return (
     <>
       <UserFilters onFilter={onFilter} onEnter={search => void openOnlyHit({ ...filter, search: search.trim() })} />
       <div data-frame="" className={mergeClasses(styles.bar, selected > 0 && styles.chosen)}>
         <QuietText size={200} role="status">
-          {words.total(count.total, count.more)}
-          {selected > 0 && ` · ${words.selected(selected)}`}
+          {selected > 0 ? words.totalSelected({ total, selected }) : total}
         </QuietText>
         {selected > 0 && (
           <Button size="small" appearance="subtle" onClick={() => setSelection(nobody)}>

@@ -10,8 +10,6 @@ import { FilterBar } from '../../../ui/table/FilterBar.tsx';
 import { anyUser, userFilterOf } from './userFilter.ts';
 
 const words = strings.directory;
-const passkeyChoices = { ...words.passkeys, ...words.passkeyKinds };
-const assignmentWords = { any: words.assignments.any, none: words.assignments.none, ...assignmentStateWords };
 
 /** The filters of All Users. Calls `onFilter` when the person stops typing. */
 export function UserFilters(props: {
@@ -44,8 +42,8 @@ export function UserFilters(props: {
       {choice('state', words.state, words.states)}
       {choice('account', words.account, words.accounts)}
       {choice('kind', words.kind, words.kinds)}
-      {choice('passkey', words.passkey, passkeyChoices)}
-      {choice('assignment', words.assignment, assignmentWords)}
+      {choice('passkey', words.passkey, { ...words.passkeys, ...words.passkeyKinds })}
+      {choice('assignment', words.assignment, { ...words.assignments, ...assignmentStateWords })}
     </FilterBar>
   );
 }

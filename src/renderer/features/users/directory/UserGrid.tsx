@@ -6,12 +6,14 @@ import { strings } from '../../../strings.ts';
 import { CallFailure } from '../../../ui/display/CallFailure.tsx';
 import { EmptyState } from '../../../ui/display/EmptyState.tsx';
 import { goTo } from '../../../ui/page/route.ts';
+import { columnNames } from '../../../ui/table/columns.ts';
 import { rowAfterKey } from '../../../ui/table/gridKeys.ts';
 import { useScrollWindow } from '../../../ui/table/useScrollWindow.ts';
 import { rowHeight } from './gridLayout.ts';
 import { checkedState, everybody, isSelected, nobody, type Selection, toggled } from './selection.ts';
 import { UserGridHead } from './UserGridHead.tsx';
 import { UserGridRow } from './UserGridRow.tsx';
+import { userColumns } from './userColumns.tsx';
 import { useUserRows } from './useUserRows.ts';
 
 const words = strings.directory;
@@ -103,7 +105,7 @@ export function UserGrid({ filter, version, selection, onSelect, onSort, onTotal
         onCheck={() => onSelect(() => (checked === false ? everybody : nobody))}
         onSort={onSort}
       />
-      <TableBody className={styles.body} style={{ height: view.height }}>
+      <TableBody className={styles.body} style={{ ...columnNames(userColumns), height: view.height }}>
         <div className={styles.rows} role="presentation" style={{ top: view.top }}>
           {Array.from({ length: Math.max(0, view.end - view.first) }, (_, i) => {
             const index = view.first + i;

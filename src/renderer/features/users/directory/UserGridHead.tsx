@@ -49,7 +49,7 @@ export function UserGridHead({ filter, checked, onCheck, onSort }: Props) {
           <Checkbox aria-label={words.selectAll} checked={checked} onChange={onCheck} />
         </TableHeaderCell>
         {userColumns.map(column => (
-          <ColumnHead key={column.header} column={column} filter={filter} onSort={onSort} />
+          <ColumnHead key={column.header()} column={column} filter={filter} onSort={onSort} />
         ))}
         <TableHeaderCell>
           <HiddenText>{strings.users.addPasskey}</HiddenText>
@@ -62,7 +62,7 @@ export function UserGridHead({ filter, checked, onCheck, onSort }: Props) {
 function ColumnHead({ column, filter, onSort }: Pick<Props, 'filter' | 'onSort'> & { column: UserColumn }) {
   const styles = useStyles();
   const { header, sort, wideOnly } = column;
-  if (sort === undefined) return <TableHeaderCell className={styles.unsortable}>{header}</TableHeaderCell>;
+  if (sort === undefined) return <TableHeaderCell className={styles.unsortable}>{header()}</TableHeaderCell>;
   const direction = filter.descending ? 'descending' : 'ascending';
   return (
     <TableHeaderCell
@@ -71,7 +71,7 @@ function ColumnHead({ column, filter, onSort }: Pick<Props, 'filter' | 'onSort'>
       {...(filter.sort === sort ? { sortDirection: direction } : {})}
       onClick={() => onSort(sort)}
     >
-      {header}
+      {header()}
     </TableHeaderCell>
   );
 }

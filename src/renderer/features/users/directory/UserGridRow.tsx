@@ -30,10 +30,10 @@ const areas = ['check', 'name', null, 'department', 'state', 'passkeys', 'assign
 const cardAreas = Object.fromEntries(
   areas.flatMap((gridArea, i) => (gridArea === null ? [] : [[`& > :nth-child(${i + 1})`, { gridArea }]])),
 );
-/** In a card the name of the column stands before each value. */
+/** In a card the name of the column stands before each value: a variable of the grid (`columnNames`). */
 const cardLabels = Object.fromEntries(
-  userColumns.slice(2).flatMap(({ header }, i) => [
-    [`& > :nth-child(${i + 4})::before`, { content: JSON.stringify(header), ...cardLabel }],
+  userColumns.slice(2).flatMap((_, i) => [
+    [`& > :nth-child(${i + 4})::before`, { content: `var(--column-${i + 3})`, ...cardLabel }],
     [`& > :nth-child(${i + 4}) > div`, { minWidth: 0, width: 'auto' }],
   ]),
 );
@@ -104,7 +104,7 @@ export const UserGridRow = memo(function UserGridRow(props: UserGridRowProps) {
     >
       <TableCell>
         <Checkbox
-          aria-label={words.select(user.displayName)}
+          aria-label={words.select({ name: user.displayName })}
           checked={selected}
           input={{ tabIndex: -1 }}
           onClick={event => event.stopPropagation()}
@@ -112,7 +112,7 @@ export const UserGridRow = memo(function UserGridRow(props: UserGridRowProps) {
         />
       </TableCell>
       {userColumns.map(({ header, wideOnly, cell }) => (
-        <TableCell key={header} className={mergeClasses(styles.cell, wideOnly === true && styles.wideOnly)}>
+        <TableCell key={header()} className={mergeClasses(styles.cell, wideOnly === true && styles.wideOnly)}>
           {cell(user, styles.narrowOnly)}
         </TableCell>
       ))}

@@ -5,7 +5,7 @@ const words = strings.directory;
 
 /** Returns the words for a user's passkeys. The user's own list, where it was read, is newer than the report about all users. */
 export function passkeysOf({ passkeys, passkey, passkeyKinds }: UserRow): string {
-  if (passkeys !== null) return words.passkeyCount(passkeys);
+  if (passkeys !== null) return words.passkeyCount({ count: passkeys });
   // The kind on a security key is the first of them.
   const [kind] = passkeyKinds ?? [];
   if (kind !== undefined && kind !== 'security-key') return words.passkeyKinds[kind];

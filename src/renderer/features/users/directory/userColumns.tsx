@@ -15,7 +15,7 @@ import { passkeysOf } from './passkeysOf.ts';
 const words = strings.directory;
 
 export interface UserColumn {
-  header: string;
+  header: () => string;
   /** A column without it cannot be sorted by. */
   sort?: UserFilter['sort'];
   /** A narrow list does not show the column. */
@@ -31,7 +31,7 @@ const lastUsed = ({ lastUsedAt }: UserRow) => formatDay(lastUsedAt) ?? strings.n
 /** The columns of All Users, between the checkbox and the button that adds a passkey. */
 export const userColumns: readonly UserColumn[] = [
   {
-    header: words.columns.name,
+    header: () => words.columns.name,
     sort: 'name',
     cell: ({ id, displayName, userPrincipalName }, narrowOnly) => (
       <CellText
@@ -48,35 +48,35 @@ export const userColumns: readonly UserColumn[] = [
     paper: ({ displayName }) => displayName,
   },
   {
-    header: words.columns.userName,
+    header: () => words.columns.userName,
     sort: 'userPrincipalName',
     wideOnly: true,
     cell: ({ userPrincipalName }) => <CellText text={userPrincipalName} />,
     paper: ({ userPrincipalName }) => userPrincipalName,
   },
   {
-    header: words.columns.department,
+    header: () => words.columns.department,
     sort: 'department',
     cell: ({ department }) => <CellText text={department ?? strings.none} quiet />,
     paper: ({ department }) => department ?? strings.none,
   },
   {
-    header: words.columns.state,
+    header: () => words.columns.state,
     cell: user =>
       user.leftAt === null ? <UserState user={user} /> : <StateBadge color="subtle">{words.hasLeft}</StateBadge>,
     paper: user => (user.leftAt === null ? <UserState user={user} /> : words.hasLeft),
   },
   {
-    header: words.columns.passkey,
+    header: () => words.columns.passkey,
     cell: user => (
       <CellText text={passkeysOf(user)} tip={passkeyKindsText(user.passkeyKinds ?? []) || undefined} quiet />
     ),
     paper: passkeysOf,
   },
   {
-    header: words.columns.assignment,
+    header: () => words.columns.assignment,
     cell: ({ assignment }) => (assignment === null ? strings.none : <AssignmentState state={assignment} />),
     paper: ({ assignment }) => (assignment === null ? strings.none : assignmentStateWords[assignment]),
   },
-  { header: words.columns.lastUsed, cell: user => <CellText text={lastUsed(user)} quiet />, paper: lastUsed },
+  { header: () => words.columns.lastUsed, cell: user => <CellText text={lastUsed(user)} quiet />, paper: lastUsed },
 ];

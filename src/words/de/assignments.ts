@@ -1,0 +1,37 @@
+import type { assignments as en } from '../en/assignments.ts';
+import type { Translation } from '../types.ts';
+
+export const assignments: Translation<typeof en> = {
+  states: {
+    pending: 'Ausstehend',
+    provisioning: 'In Arbeit',
+    active: 'Aktiv',
+    failed: 'Fehlgeschlagen',
+    revoked: 'Widerrufen',
+    expired: 'Abgelaufen',
+    cancelled: 'Abgebrochen',
+  },
+  purposes: { primary: 'Primär', backup: 'Reserve', additional: 'Zusätzlich' },
+  sources: { desk: 'Arbeitsplatz', workflow: 'Workflow', import: 'Import' },
+  sourceOf: '{source}: {workflow}',
+  reasons: {
+    assigned: 'Sobald der Benutzer seinen Sicherheitsschlüssel aktiviert, kann er ihn verwenden.',
+    'enrolment-started': 'Der Passkey wird gerade angelegt.',
+    registered: 'Registriert; die Anmeldung ist nachgewiesen.',
+    'registered-unproven': 'Registriert; die Anmeldung ist noch nicht nachgewiesen.',
+    'enrolment-failed': 'Der Passkey konnte nicht angelegt werden.',
+    'enrolment-cancelled': 'Die Einrichtung wurde abgebrochen.',
+    'enrolment-interrupted': 'Eine Einrichtung wurde unterbrochen.',
+    retried: 'Wird noch einmal versucht.',
+    'cancelled-by-staff': 'Von Mitarbeitern abgebrochen.',
+    expired: 'Der Benutzer hat nicht rechtzeitig einen Schlüssel aktiviert.',
+    'passkey-deleted': 'Der Passkey wurde in Microsoft Entra ID gelöscht.',
+    'revoked-by-staff': 'Von Mitarbeitern widerrufen.',
+    'key-lost': 'Der Schlüssel wurde als verloren gemeldet.',
+    'key-retired': 'Der Schlüssel wurde ausgemustert.',
+    'key-reset': 'Der Schlüssel wurde zurückgesetzt; dabei wurde der Passkey gelöscht.',
+    'credential-deleted': 'Der Passkey wurde vom Schlüssel gelöscht.',
+  },
+  stillInEntra: '{why} In Microsoft Entra ID ist er noch vorhanden: Löschen Sie ihn auch dort.',
+  deletionDue: '{why} Der Passkey muss in Microsoft Entra ID noch gelöscht werden.',
+};

@@ -1,0 +1,101 @@
+import type { credentialErrors as en } from '../en/credentialErrors.ts';
+import type { Translation } from '../types.ts';
+
+export const credentialErrors: Translation<typeof en> = {
+  'credential-not-found': {
+    message: 'Dieser Passkey ist nicht auf dem Schlüssel.',
+    next: 'Listen Sie die Passkeys des Schlüssels noch einmal auf.',
+  },
+  'credential-excluded': {
+    message: 'Auf diesem Schlüssel ist schon ein Passkey von „{user}“.',
+    next: 'Verwenden Sie einen anderen Schlüssel, oder löschen Sie zuerst den vorhandenen Passkey.',
+  },
+  'registration-unknown': {
+    message: 'Microsoft Entra ID hat nicht mitgeteilt, ob dieser Passkey registriert wurde.',
+    next: 'Der Passkey bleibt auf dem Schlüssel. Keydesk prüft es automatisch noch einmal. Unter „Nicht abgeschlossene Einrichtungen“ können Sie ihn sofort fertigstellen.',
+  },
+  'enrollment-running': {
+    message: 'Für diesen Benutzer läuft schon eine Einrichtung.',
+    next: 'Warten Sie, bis sie endet, oder brechen Sie sie ab; versuchen Sie es dann noch einmal.',
+  },
+  'unfinished-not-found': {
+    message: 'Es gibt keine nicht abgeschlossene Einrichtung mit dieser ID. Vielleicht ist sie schon erledigt.',
+    next: 'Aktualisieren Sie die Liste.',
+  },
+  'unfinished-in-use': {
+    message: 'Ein anderes Fenster oder ein anderer Befehl von Keydesk bearbeitet diese Einrichtung.',
+    next: 'Warten Sie, bis das beendet ist, und aktualisieren Sie dann die Liste.',
+  },
+  'unfinished-other-key': {
+    message: 'Der eingesteckte Schlüssel ist nicht der Schlüssel dieser Einrichtung.',
+    next: 'Stecken Sie den verwendeten Schlüssel ein und wählen Sie noch einmal „Fertigstellen“. Wurde der Schlüssel inzwischen zurückgesetzt, verwerfen Sie den Eintrag.',
+  },
+  'unfinished-not-here': {
+    message:
+      'Auf dem eingesteckten Schlüssel ist nichts von dieser Einrichtung. Er hat keine Seriennummer, deshalb kann Keydesk nicht feststellen, ob es der verwendete Schlüssel ist.',
+    next: 'Ist er es, bleibt nichts zu tun: Verwerfen Sie den Eintrag. Ist er es nicht, stecken Sie den verwendeten Schlüssel ein und stellen Sie die Einrichtung fertig.',
+  },
+  'unfinished-other-tenant': {
+    message: 'Diese Einrichtung wurde in „{tenant}“ begonnen, und Keydesk ist mit einem anderen Mandanten verbunden.',
+    next: 'Wählen Sie die Verbindung zu diesem Mandanten und stellen Sie die Einrichtung dann fertig, oder verwerfen Sie sie.',
+  },
+  'unfinished-removed': {
+    message: 'Microsoft Entra ID hat diesen Passkey nie registriert. Keydesk hat ihn vom Schlüssel entfernt.',
+    next: 'Richten Sie den Schlüssel noch einmal ein.',
+  },
+  'unfinished-registered': {
+    message: 'Microsoft Entra ID hat diesen Passkey. Der Eintrag ist erledigt.',
+    next: 'Sehen Sie auf der Registerkarte „Passkeys“ des Benutzers nach.',
+  },
+  'unfinished-nothing-left': {
+    message: 'Auf dem Schlüssel ist nichts von dieser Einrichtung. Der Eintrag ist erledigt.',
+    next: 'Richten Sie den Schlüssel noch einmal ein, wenn der Benutzer noch einen Passkey braucht.',
+  },
+  'unfinished-left': {
+    message:
+      'Auf dem Schlüssel ist ein Passkey dieses Benutzers, und nichts zeigt, ob er zu dieser Einrichtung gehört. Es wurde nichts entfernt.',
+    next: 'Sehen Sie auf der Registerkarte „Passkeys“ des Benutzers nach. Steht der Passkey dort nicht, richten Sie den Benutzer auf diesem Schlüssel noch einmal ein, was den Passkey ersetzt, oder löschen Sie ihn unter „Sicherheitsschlüssel“, „Passkeys auf diesem Schlüssel“. In beiden Fällen ist dieser Eintrag erledigt.',
+  },
+  'touch-timeout': {
+    message: 'Der Schlüssel wurde nicht rechtzeitig berührt.',
+    next: 'Beginnen Sie von vorn und berühren Sie den Schlüssel, wenn er blinkt.',
+  },
+  'touch-denied': {
+    message: 'Die Anforderung wurde am Schlüssel abgelehnt, oder der Schlüssel wurde nicht rechtzeitig berührt.',
+    next: 'Beginnen Sie von vorn und berühren Sie den Schlüssel, wenn er blinkt.',
+  },
+  'wrong-rp-id-hash': {
+    message: 'Der Schlüssel hat einen Passkey für eine andere Website als die angeforderte angelegt.',
+    next: 'Der Passkey wurde nicht registriert. Geben Sie diesen Schlüssel nicht aus; verwenden Sie einen anderen.',
+  },
+  'attestation-invalid': {
+    message:
+      '{why, select, null {Der Nachweis (Attestation) dieses Schlüssels ist ungültig.} other {Der Nachweis (Attestation) dieses Schlüssels ist ungültig. {why}}}',
+    next: 'Der Passkey wurde nicht registriert. Geben Sie diesen Schlüssel nicht aus; verwenden Sie einen anderen.',
+  },
+  'attestation-untrusted': {
+    message:
+      'Der Schlüssel gibt sich als „{model}“ aus, aber sein Nachweiszertifikat führt zu keinem Stammzertifikat dieses Modells.',
+    next: 'Der Passkey wurde nicht registriert. Geben Sie diesen Schlüssel nicht aus; verwenden Sie einen anderen.',
+  },
+  'attestation-expired': {
+    message:
+      '{from, select, null {Das Nachweiszertifikat des Schlüssels ist heute nicht gültig.} other {Das Nachweiszertifikat des Schlüssels ist heute nicht gültig, sondern von {from} bis {until}.}}',
+    next: 'Der Passkey wurde nicht registriert. Verwenden Sie einen anderen Schlüssel und fragen Sie den Hersteller nach diesem.',
+  },
+  'attestation-unproven': {
+    message:
+      '{demanded, select, true {Die Passkey-Richtlinie verlangt einen Nachweis (Attestation), und Keydesk kann den Nachweis dieses Schlüssels nicht prüfen. {why}} other {Keydesk kann den Nachweis (Attestation) dieses Schlüssels nicht prüfen. {why}}}',
+    next: '{demanded, select, true {Der Passkey wurde nicht registriert. Verwenden Sie einen Schlüssel mit einem Nachweis im Format „packed“, oder aktualisieren Sie Keydesk, wenn es eine neuere Version gibt.} other {Die Einrichtung geht weiter, und Microsoft Entra ID entscheidet. Laden Sie unter „Einstellungen“ die neueste Liste der Schlüsselmodelle.}}',
+  },
+  'credential-invalid': {
+    message:
+      '{why, select, null {Der Passkey, den der Schlüssel angelegt hat, ist ungültig.} other {Der Passkey, den der Schlüssel angelegt hat, ist ungültig. {why}}}',
+    next: 'Er wurde nicht registriert. Versuchen Sie es noch einmal. Tritt es wieder auf, verwenden Sie einen anderen Schlüssel.',
+  },
+  'proof-failed': {
+    message:
+      '{why, select, null {Der Passkey ist registriert, aber der Schlüssel konnte sich damit nicht anmelden.} other {Der Passkey ist registriert, aber der Schlüssel konnte sich damit nicht anmelden. {why}}}',
+    next: 'Löschen Sie den Passkey auf der Registerkarte „Passkeys“ und richten Sie den Schlüssel noch einmal ein.',
+  },
+};

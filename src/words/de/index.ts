@@ -1,0 +1,126 @@
+import type { en } from '../en/index.ts';
+import type { Translation } from '../types.ts';
+import { activationAdvice, activationErrors } from './activationErrors.ts';
+import { activity } from './activity.ts';
+import { assignmentErrors, webhookAdvice, webhookErrors, workflowErrors } from './assignmentErrors.ts';
+import { assignments } from './assignments.ts';
+import { assignmentsPage } from './assignmentsPage.ts';
+import { activityPage, webhooksPage, workflowsPage } from './automationPage.ts';
+import { causes, cborFaults } from './causes.ts';
+import { commandLine, usageErrors } from './commandLine.ts';
+import { commands } from './commands.ts';
+import { commonErrors } from './commonErrors.ts';
+import { connections } from './connections.ts';
+import { connectionCheck, connectionSetup, connectionsPage } from './connectionsPage.ts';
+import { credentialErrors } from './credentialErrors.ts';
+import { directory } from './directory.ts';
+import { directoryPage } from './directoryPage.ts';
+import { enrollment } from './enrollment.ts';
+import { enrollPage, unfinished } from './enrollPage.ts';
+import { graphAnswer, graphErrors, graphGrants } from './graphErrors.ts';
+import { inventory } from './inventory.ts';
+import { inventoryPage } from './inventoryPage.ts';
+import { keyErrors } from './keyErrors.ts';
+import { keys } from './keys.ts';
+import { keysPage, keyWork } from './keysPage.ts';
+import { networkErrors, networkReasons } from './networkErrors.ts';
+import { passkeys } from './passkeys.ts';
+import { pinErrors } from './pinErrors.ts';
+import { policy } from './policy.ts';
+import { policyErrors } from './policyErrors.ts';
+import { practicePage } from './practicePage.ts';
+import { inputDetails, inputFaults, pinWeaknesses, reasons } from './reasons.ts';
+import { report } from './report.ts';
+import {
+  activationPage,
+  backupPage,
+  metadataPage,
+  modePage,
+  policyPage,
+  settingsPage,
+  startPage,
+} from './settingsPage.ts';
+import { signInErrors } from './signInErrors.ts';
+import { station, stationErrors } from './station.ts';
+import { storeAdvice, storeErrors } from './storeErrors.ts';
+import { closing, signInPage, system } from './system.ts';
+import { usageDetails } from './usageDetails.ts';
+import { passkeysPage, userPage, usersPage } from './usersPage.ts';
+import { window } from './window.ts';
+import { workflows } from './workflows.ts';
+
+/** Every message in German. */
+export const de: Translation<typeof en> = {
+  errors: {
+    ...commonErrors,
+    ...keyErrors,
+    ...pinErrors,
+    ...credentialErrors,
+    ...graphErrors,
+    ...networkErrors,
+    ...policyErrors,
+    ...signInErrors,
+    ...storeErrors,
+    ...assignmentErrors,
+    ...workflowErrors,
+    ...webhookErrors,
+    ...activationErrors,
+  },
+  activationAdvice,
+  activationPage,
+  activity,
+  activityPage,
+  assignments,
+  assignmentsPage,
+  backupPage,
+  causes,
+  cborFaults,
+  closing,
+  commandLine,
+  commands,
+  connectionCheck,
+  connectionSetup,
+  connections,
+  connectionsPage,
+  directory,
+  directoryPage,
+  enrollPage,
+  enrollment,
+  graphAnswer,
+  graphGrants,
+  inputDetails,
+  inputFaults,
+  inventory,
+  inventoryPage,
+  keyWork,
+  keys,
+  keysPage,
+  metadataPage,
+  modePage,
+  networkReasons,
+  passkeys,
+  passkeysPage,
+  pinWeaknesses,
+  policy,
+  policyPage,
+  practicePage,
+  reasons,
+  report,
+  settingsPage,
+  signInPage,
+  startPage,
+  station,
+  stationErrors,
+  storeAdvice,
+  system,
+  unfinished,
+  usageDetails,
+  usageErrors,
+  userPage,
+  usersPage,
+  webhookAdvice,
+  webhooksPage,
+  window,
+  workflows,
+  workflowsPage,
+};

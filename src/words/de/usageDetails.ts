@@ -1,0 +1,12 @@
+import type { usageDetails as en } from '../en/usageDetails.ts';
+import type { Translation } from '../types.ts';
+
+export const usageDetails: Translation<typeof en> = {
+  'export-format': 'Dieser Export kann keine {ending}-Dateien schreiben. Er schreibt {formats}.',
+  'format-differs': 'Die Datei endet auf {ending}, und --format nennt {named}. Ändern Sie eines von beiden.',
+  'credential-option': 'Geben Sie --secret-stdin oder --certificate an.',
+  'device-code-of-app':
+    'Die Option --device-code ist für Verbindungen, bei denen sich eine Person anmeldet. Bei dieser meldet sich die App automatisch an.',
+  'sealing-key-short': 'KEYDESK_SEALING_KEY hat weniger als {min} Zeichen.',
+  'variable-file': 'Die Datei, die {name} nennt, ist nicht lesbar.',
+};

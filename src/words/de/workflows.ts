@@ -1,0 +1,59 @@
+import type { workflows as en } from '../en/workflows.ts';
+import type { Translation } from '../types.ts';
+
+export const workflows: Translation<typeof en> = {
+  triggers: {
+    'user-imported': 'Neuer Benutzer importiert',
+    'security-key-activated': 'Neuer Sicherheitsschlüssel aktiviert (empfohlen)',
+  },
+  existing: { skip: 'Überspringen', backup: 'Einen Reserve-Passkey zuweisen' },
+  runStates: {
+    assigned: 'Zugewiesen',
+    registered: 'Registriert',
+    skipped: 'Übersprungen',
+    retrying: 'Wird wiederholt',
+    attention: 'Braucht Aufmerksamkeit',
+  },
+  skips: {
+    'has-passkey': 'hat schon einen Passkey',
+    'has-backup': 'hat schon einen Passkey und eine Reserve',
+    'already-assigned': 'hat schon einen zugewiesenen Passkey',
+    guest: 'ist ein Gast; Gäste können in diesem Mandanten keine Passkeys haben',
+    disabled: 'ist deaktiviert',
+    left: 'ist aus dem Verzeichnis ausgeschieden',
+    'not-in-group': 'ist nicht in der Gruppe',
+    'older-workflow': 'gehört zu einem älteren Workflow',
+    'assignment-cancelled': 'die Zuweisung wurde abgebrochen',
+    'assignment-expired': 'die Zuweisung ist abgelaufen',
+    'passkey-revoked': 'der Passkey wurde widerrufen',
+  },
+  onImport: {
+    everybody:
+      'Wenn ein Benutzer zum ersten Mal importiert wird, wird ein Microsoft-Passkey zugewiesen. Er wird angelegt, wenn für diesen Benutzer ein Sicherheitsschlüssel eingesteckt wird.',
+    group:
+      'Wenn ein Benutzer von „{group}“ oder einer Gruppe darin zum ersten Mal importiert wird, wird ein Microsoft-Passkey zugewiesen. Er wird angelegt, wenn für diesen Benutzer ein Sicherheitsschlüssel eingesteckt wird.',
+  },
+  onActivation: {
+    everybody:
+      'Wenn ein Benutzer einen Sicherheitsschlüssel aktiviert, wird ein Microsoft-Passkey zugewiesen und sofort auf diesem Schlüssel angelegt und registriert.',
+    group:
+      'Wenn ein Benutzer von „{group}“ oder einer Gruppe darin einen Sicherheitsschlüssel aktiviert, wird ein Microsoft-Passkey zugewiesen und sofort auf diesem Schlüssel angelegt und registriert.',
+  },
+  skipExisting: {
+    everybody: 'Benutzer, die schon einen Passkey haben, werden übersprungen.',
+    group: 'Benutzer von „{group}“, die schon einen Passkey haben, werden übersprungen.',
+  },
+  backupExisting: {
+    everybody: 'Benutzer, die schon einen Passkey haben, erhalten eine Reserve.',
+    group: 'Benutzer von „{group}“, die schon einen Passkey haben, erhalten eine Reserve.',
+  },
+  counted: 'Als Passkey zählen: {kinds}.',
+  rest: 'Gäste und deaktivierte Benutzer werden übersprungen. Passen zwei Workflows, handelt der ältere.',
+  preview: {
+    notImported: 'Es sind noch keine Benutzer importiert; deshalb ist ihre Anzahl nicht bekannt.',
+    matching: '{count, plural, one {Heute trifft es auf # Benutzer zu.} other {Heute trifft es auf # Benutzer zu.}}',
+    assigned:
+      '{primary, plural, =0 {{backup, plural, =0 {Keinem Benutzer würde ein Passkey zugewiesen.} one {# Benutzer bekäme einen Reserve-Passkey zugewiesen.} other {# Benutzer bekämen einen Reserve-Passkey zugewiesen.}}} one {{backup, plural, =0 {{primary, number} Benutzer bekäme einen Passkey zugewiesen.} one {{primary, number} Benutzer bekäme einen Passkey zugewiesen, # Benutzer einen Reserve-Passkey.} other {{primary, number} Benutzer bekäme einen Passkey zugewiesen, # Benutzer einen Reserve-Passkey.}}} other {{backup, plural, =0 {{primary, number} Benutzer bekämen einen Passkey zugewiesen.} one {{primary, number} Benutzer bekämen einen Passkey zugewiesen, # Benutzer einen Reserve-Passkey.} other {{primary, number} Benutzer bekämen einen Passkey zugewiesen, # Benutzer einen Reserve-Passkey.}}}}',
+    skipped: '{count, plural, one {# Benutzer übersprungen: {reason}.} other {# Benutzer übersprungen: {reason}.}}',
+  },
+};

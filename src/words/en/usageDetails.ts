@@ -1,0 +1,10 @@
+/** What is wrong with a command line. */
+export const usageDetails = {
+  'export-format': 'This export cannot write {ending} files. It writes {formats}.',
+  'format-differs': 'The file ends in {ending}, and --format says {named}. Change one of them.',
+  'credential-option': 'Give --secret-stdin or --certificate.',
+  'device-code-of-app':
+    'The option --device-code is for connections that a person signs in to. The app signs in to this one automatically.',
+  'sealing-key-short': 'KEYDESK_SEALING_KEY has fewer than {min} characters.',
+  'variable-file': 'The file that {name} names cannot be read.',
+} as const;

@@ -1,0 +1,91 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import { describe, expect, test } from 'vitest';
+import { de } from '../../src/words/de/index.ts';
+import { en } from '../../src/words/en/index.ts';
+import { argumentsOf, languages } from '../../src/words/say.ts';
+import { isUsed, messagesOf, sourceTexts } from './usage.ts';
+
+const catalogs = { en, de };
+
+/** The names that the type `Arguments` finds in a message (src/words/types.ts), found in the same way. */
+function typedArguments(message: string): string[] {
+  const names = message
+    .split('{')
+    .slice(1)
+    .map(rest => {
+      const plain = /^([^}]*)\}/.exec(rest)?.[1];
+      if (plain !== undefined && isName(plain)) return plain;
+      const typed = /^([\s\S]*?), (?:plural|select|selectordinal|number|date|time)/.exec(rest)?.[1];
+      return typed !== undefined && isName(typed) ? typed : undefined;
+    });
+  return [...new Set(names.filter(name => name !== undefined))].sort();
+}
+
+function isName(text: string): boolean {
+  const first = text.charAt(0);
+  return text !== '' && first !== first.toUpperCase() && !/[ #,.…’{}:;]/.test(text);
+}
+
+function parsedArguments(message: string): string[] {
+  return [...argumentsOf(new IntlMessageFormat(message, 'en', undefined, { ignoreTag: true }).getAst())].sort();
+}
+
+const english = messagesOf(en);
+
+describe.each(languages)('the messages of %s', language => {
+  const own = new Map(messagesOf(catalogs[language]).map(({ path, message }) => [path, message]));
+
+  test('are all there, and none is empty', () => {
+    expect([...own.keys()].sort()).toEqual(english.map(({ path }) => path).sort());
+    for (const [path, message] of own) expect([path, message.trim()]).not.toEqual([path, '']);
+  });
+
+  test('are valid, and name the same facts as the English ones', () => {
+    const wrong = english.filter(({ path, message }) => {
+      const names = parsedArguments(own.get(path) ?? '');
+      return names.join() !== parsedArguments(message).join();
+    });
+    expect(wrong.map(({ path }) => path)).toEqual([]);
+  });
+
+  test('have straight quotation marks only where code is quoted', () => {
+    const straight = [...own].filter(([, message]) => /(?<=\p{L})'|'(?=\p{L})/u.test(message));
+    expect(straight.map(([path]) => path)).toEqual([]);
+  });
+});
+
+test('the compiler knows the facts of every message', () => {
+  const wrong = english.filter(({ message }) => typedArguments(message).join() !== parsedArguments(message).join());
+  expect(wrong).toEqual([]);
+});
+
+test('every message is used', () => {
+  expect(english.filter(({ path }) => !isUsed(path)).map(({ path }) => path)).toEqual([]);
+});
+
+test('what has several words differs in German', () => {
+  const german = new Map(messagesOf(de).map(({ path, message }) => [path, message]));
+  const same = english.filter(({ path, message }) => isSentence(message) && german.get(path) === message);
+  expect(same.map(({ path }) => path)).toEqual([]);
+});
+
+/** Whether there are words beside the facts and the names of products. */
+function isSentence(message: string): boolean {
+  const plain = message.replaceAll(
+    /\{\w+(, number[^}]*)?\}|Microsoft|Entra ID|Authenticator|Windows Hello|Keydesk|21Vianet/g,
+    '',
+  );
+  return /\p{L}{3}[^\p{L}]+\p{L}{3}/u.test(plain);
+}
+
+test('parameters of errors hold codes, and every code has its words', () => {
+  const known: readonly string[] = [en.inputDetails, en.usageDetails, en.reasons].flatMap(Object.keys);
+  const found = sourceTexts().flatMap(text =>
+    [...text.matchAll(/\b(?:detail|reason): '([^']*)'/g)].map(match => match[1]),
+  );
+  const prose = found.filter(code => code !== undefined && / /.test(code) && !known.includes(code));
+  expect(prose).toEqual(['started as the keydesk command']);
+  const details = sourceTexts().flatMap(text => [...text.matchAll(/KeydeskError\([^)]*detail: '([^']*)'/g)]);
+  for (const [, code] of details) expect(known).toContain(code);
+  expect(details.length).toBeGreaterThan(20);
+});
