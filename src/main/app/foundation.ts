@@ -9,7 +9,7 @@ import type { Store } from '../base/store/database.ts';
 import { openDeskTime } from '../base/store/deskTime.ts';
 import { openDocuments } from '../base/store/documents.ts';
 import { registerInstance } from '../base/store/instance.ts';
-import { openConnections } from '../features/connections/connections.ts';
+import { openConnectedTenant } from '../features/connections/connectedTenant.ts';
 import { openImported } from '../features/directory/importedDirectories.ts';
 import { openActivity } from '../services/activity/activityLog.ts';
 import { openGenerations } from '../services/auth/generations.ts';
@@ -52,7 +52,7 @@ async function open(options: CoreOptions, opened: Closing[]) {
   const { store, settings, time, instance } = await openFolder(options, folder, log, opened);
   const network = openNetwork({ resolveSystem: services.resolveProxy });
   const user = osUser();
-  const { signIns, connections } = await connect(options, { folder, store, settings, network, osUser: user });
+  const { signIns, connectedTenant } = await connect(options, { folder, store, settings, network, osUser: user });
   const keyHost = startKeyHost(services.spawnKeyHost, {
     hid: !practice,
     udp: options.udpKeys ?? [],
@@ -61,7 +61,7 @@ async function open(options: CoreOptions, opened: Closing[]) {
   });
   const activity = openActivity({ folder, store, osUser: user, log });
   if (secured !== null) {
-    activity.of(connections.bind()).record({ kind: 'data-folder-secured', facts: { ...secured } });
+    activity.of(connectedTenant.bind()).record({ kind: 'data-folder-secured', facts: { ...secured } });
   }
   const documents = openDocuments(store);
   const imported = openImported({ folder, threadModule: options.directoryThread });
@@ -76,7 +76,7 @@ async function open(options: CoreOptions, opened: Closing[]) {
     /** What this computer's window is for. */
     station: stationOf(options, settings.get()),
     signIns,
-    connections,
+    connectedTenant,
     keyHost,
     keys: createKeys(keyHost),
     /** The user of this computer. */
@@ -91,7 +91,7 @@ async function open(options: CoreOptions, opened: Closing[]) {
       ['import', imported.close],
       ['key host', keyHost.close],
       ['kept answers', documents.close],
-      ['connection', connections.close],
+      ['connected tenant', connectedTenant.close],
       ['network', async () => network.close()],
       ['activity log', activity.close],
       ['time', time.close],
@@ -136,7 +136,7 @@ async function connect(options: CoreOptions, { folder, store, settings, network,
     tenantNames: store.tenantNames,
     openUrl: services.openUrl,
   });
-  const connections = await openConnections({
+  const connectedTenant = await openConnectedTenant({
     practiceFolder: practice ? folder : null,
     settings,
     signIns,
@@ -147,7 +147,7 @@ async function connect(options: CoreOptions, { folder, store, settings, network,
     graphVersion: options.graphVersion,
     oneTenant: options.oneTenant,
   });
-  return { signIns, connections };
+  return { signIns, connectedTenant };
 }
 
 /** The command line is staff's, whatever the window of this computer is for. */

@@ -13,7 +13,7 @@ export interface ConnectionListParts {
   settings: SettingsStore;
   signIns: SignIns;
   /** Forgets client and token of the connected tenant. */
-  connections: { reset(): void };
+  connectedTenant: { reset(): void };
   /** Calls the listener after any process changed the data folder. Returns the function that ends listening. */
   onFileChange(listener: (counts: ChangeCounts) => void): () => void;
 }
@@ -37,7 +37,7 @@ export interface ConnectionList {
 }
 
 export function createConnectionList(parts: ConnectionListParts): ConnectionList {
-  const { settings, signIns, connections } = parts;
+  const { settings, signIns, connectedTenant } = parts;
   const listeners = new Set<(state: ConnectionsState) => void>();
   let stopFollowing: () => void = () => undefined;
   const all = () => settings.get().connections;
@@ -62,7 +62,7 @@ export function createConnectionList(parts: ConnectionListParts): ConnectionList
   };
   const write = async (next: readonly ConnectionSettings[], current = settings.get().currentConnection) => {
     settings.set({ connections: [...next], currentConnection: current });
-    connections.reset();
+    connectedTenant.reset();
     await changed();
   };
 
@@ -101,7 +101,7 @@ async function viewOf(signIns: SignIns, connection: ConnectionSettings): Promise
 
 /** Follows what other processes change. Returns the function that ends it. */
 function followFiles(
-  { store, settings, connections, onFileChange }: Omit<ConnectionListParts, 'signIns'>,
+  { store, settings, connectedTenant, onFileChange }: Omit<ConnectionListParts, 'signIns'>,
   changed: () => Promise<void>,
 ): () => void {
   // Another name is no other tenant, and neither is its id in place of a domain.
@@ -119,7 +119,7 @@ function followFiles(
     const follow = async () => {
       const now = currentOne();
       // SECURITY: a token that was typed for one connection does not go to another one that a command made the current one.
-      if (now !== current) connections.reset();
+      if (now !== current) connectedTenant.reset();
       current = now;
       await changed();
     };

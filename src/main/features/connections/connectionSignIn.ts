@@ -45,13 +45,13 @@ export function signInTo(
 
 /** Signs out. @throws KeydeskError connection-not-found */
 export async function signOutOf(
-  { list, signIns, activity, connections }: ConnectionContext,
+  { list, signIns, activity, connectedTenant }: ConnectionContext,
   id: string,
 ): Promise<void> {
   const connection = list.find(id);
   activity.record({ kind: 'signed-out', facts: { name: connection.name } });
   await signIns.signOut(connection);
-  connections.reset();
+  connectedTenant.reset();
   await list.changed();
 }
 

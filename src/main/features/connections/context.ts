@@ -16,7 +16,7 @@ export interface ConnectionContext {
   readonly list: ConnectionList;
   readonly naming: TenantNaming;
   /** Forgets client and token of the connected tenant. */
-  readonly connections: { reset(): void };
+  readonly connectedTenant: { reset(): void };
   /** Whether something is under way that must end at the tenant where it began. */
   readonly busy: () => boolean;
 }

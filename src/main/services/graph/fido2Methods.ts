@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { toBase64url } from '../../../ctap/bytes.ts';
-import { type Connection, rootOf } from './connection.ts';
 import { type CreationOptions, creationOptionsSchema, toCreationOptions } from './creationOptions.ts';
 import { isIdOf } from './encoding.ts';
+import { type GraphTarget, rootOf } from './graphTarget.ts';
 import { pathOfLink } from './links.ts';
 import { describingText, optionalLink, optionalList } from './members.ts';
 import { everyItem } from './paging.ts';
@@ -40,7 +40,7 @@ const listSchema = z.object({ value: optionalList(methodSchema), '@odata.nextLin
 /** A user's passkeys, and the version of Graph that told when they were used last; null where none did. */
 export interface ListedMethods {
   readonly methods: readonly Fido2Method[];
-  readonly lastUsedFrom: Connection['version'] | null;
+  readonly lastUsedFrom: GraphTarget['version'] | null;
 }
 
 /** A credential ready to be registered. */
@@ -95,18 +95,18 @@ export interface Fido2MethodCalls {
 
 interface Calls {
   readonly requests: Requests;
-  readonly connection: Connection;
+  readonly target: GraphTarget;
   /** How long a list that is there waits for the times of last use, in ms. */
   readonly usesGrace: number;
 }
 
 export function fido2MethodCalls(
   requests: Requests,
-  connection: Connection,
+  target: GraphTarget,
   { usesGrace = USES_GRACE, now = Date.now }: { usesGrace?: number | undefined; now?: () => number } = {},
 ): Fido2MethodCalls {
-  const calls: Calls = { requests, connection, usesGrace };
-  const { version } = connection;
+  const calls: Calls = { requests, target, usesGrace };
+  const { version } = target;
   const list: Fido2MethodCalls['list'] = (user, options = {}) => listFrom(calls, version, user, options);
   return {
     list,
@@ -141,8 +141,8 @@ function about(user: string, { signal }: CallOptions) {
 }
 
 function listFrom(
-  { requests, connection }: Calls,
-  from: Connection['version'],
+  { requests, target }: Calls,
+  from: GraphTarget['version'],
   user: string,
   options: CallOptions,
 ): Promise<Fido2Method[]> {
@@ -150,12 +150,12 @@ function listFrom(
     const path = link ?? pathOf(user);
     const page = await requests.send({ path, version: from, ...about(user, options) }, listSchema);
     const next = page['@odata.nextLink'];
-    return { items: page.value, next: next && pathOfLink(next, rootOf(connection), from) };
+    return { items: page.value, next: next && pathOfLink(next, rootOf(target), from) };
   });
 }
 
 async function listWithUse(calls: Calls, user: string, options: CallOptions): Promise<ListedMethods> {
-  const { version } = calls.connection;
+  const { version } = calls.target;
   if (version === 'beta') return { methods: await listFrom(calls, version, user, options), lastUsedFrom: version };
   const enough = new AbortController();
   const signal = AbortSignal.any([enough.signal, ...(options.signal ? [options.signal] : [])]);
@@ -190,7 +190,7 @@ async function create(
   const { credentialId } = registration;
   if (isIdOf(created.id, credentialId)) return created;
   // Entra has taken the credential: a list that fails or lags behind does not undo that.
-  const listed = await listFrom(calls, calls.connection.version, user, options).catch(() => []);
+  const listed = await listFrom(calls, calls.target.version, user, options).catch(() => []);
   return listed.find(({ id }) => isIdOf(id, credentialId)) ?? listed.find(({ id }) => id === created.id) ?? created;
 }
 

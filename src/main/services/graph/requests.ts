@@ -4,8 +4,8 @@ import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { isTooLarge } from '../network/fault.ts';
 import { parseJson } from '../network/json.ts';
 import { type Network, sharedNetwork } from '../network/network.ts';
-import { type Connection, rootOf } from './connection.ts';
 import { graphError, type Subject } from './graphErrors.ts';
+import { type GraphTarget, rootOf } from './graphTarget.ts';
 import { carriedError, graphMiddleware } from './middleware.ts';
 import { type RetryPolicy, realRetries } from './retry.ts';
 import { createServerClock, type ServerClock } from './serverClock.ts';
@@ -22,7 +22,7 @@ interface GraphRequest {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   /** The connection's own where absent. */
-  readonly version?: Connection['version'];
+  readonly version?: GraphTarget['version'];
   readonly signal?: AbortSignal | undefined;
   /** What a 404 is about; `user` is what a person named. */
   readonly subject?: Subject;
@@ -51,12 +51,12 @@ export interface Requests {
 }
 
 /** Graph's client library with a chain of our own. */
-export function createRequests(connection: Connection, token: TokenSource, options: RequestOptions = {}): Requests {
+export function createRequests(target: GraphTarget, token: TokenSource, options: RequestOptions = {}): Requests {
   const retries = options.retries ?? realRetries;
   const client = Client.initWithMiddleware({
-    baseUrl: rootOf(connection),
+    baseUrl: rootOf(target),
     middleware: graphMiddleware({
-      connection,
+      target,
       network: options.network ?? sharedNetwork(),
       token,
       retries,
@@ -67,18 +67,18 @@ export function createRequests(connection: Connection, token: TokenSource, optio
   });
 
   return {
-    send: async (request, schema) => parsed(request.path, await answer(client, connection, request), schema),
+    send: async (request, schema) => parsed(request.path, await answer(client, target, request), schema),
     run: async request => {
-      await answer(client, connection, request);
+      await answer(client, target, request);
     },
   };
 }
 
-async function answer(client: Client, connection: Connection, request: GraphRequest): Promise<string> {
+async function answer(client: Client, target: GraphTarget, request: GraphRequest): Promise<string> {
   let response: Response;
   try {
     request.signal?.throwIfAborted();
-    response = await transmit(client, connection, request);
+    response = await transmit(client, target, request);
   } catch (thrown) {
     const error = carriedError(thrown);
     if (error instanceof KeydeskError) throw error;
@@ -89,11 +89,11 @@ async function answer(client: Client, connection: Connection, request: GraphRequ
   throw graphError(response, text, { subject: request.subject ?? 'other', user: request.user, path: request.path });
 }
 
-async function transmit(client: Client, connection: Connection, request: GraphRequest): Promise<Response> {
+async function transmit(client: Client, target: GraphTarget, request: GraphRequest): Promise<Response> {
   const call = client
     // SECURITY: the library takes the host from any https:// that it finds in a path.
     .api(request.path.replaceAll('://', ':%2F%2F'))
-    .version(request.version ?? connection.version)
+    .version(request.version ?? target.version)
     .responseType(ResponseType.RAW)
     .headers({ ...request.headers })
     .option('signal', request.signal);
