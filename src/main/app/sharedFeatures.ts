@@ -1,6 +1,6 @@
 import { finishActivations } from '../features/activation/finishActivation.ts';
 import { createActivation } from '../features/activation/station.ts';
-import { createAssignments } from '../features/assignments/record.ts';
+import { createAssignments } from '../features/assignments/start.ts';
 import { openJournal } from '../features/enrollment/journal.ts';
 import { createEnrollments } from '../features/enrollment/running.ts';
 import { openWebhooks } from '../features/webhooks/webhookService.ts';

@@ -47,13 +47,13 @@ export interface Activation {
 /** The activations at this computer, of all tenants. */
 export interface ActivationStation {
   /** Returns the activations of one tenant. A sitting stays in the tenant in which it began. */
-  of(desk: ActivationDesk): Activation;
+  of(scope: ActivationScope): Activation;
   /** Cancels sign-ins and closes their browser windows. */
   close(): Promise<void>;
 }
 
 /** One tenant, and what activations in it need. */
-export interface ActivationDesk
+export interface ActivationScope
   extends Pick<ActivateParts, 'newPinRule' | 'inventory' | 'policies' | 'workflows' | 'enroll'> {
   readonly tenant: Pick<BoundTenant, 'id' | 'name' | 'saved'>;
   readonly activity: Activity;

@@ -26,7 +26,7 @@ const begins: Readonly<Record<string, string>> = {
   'main/app/systemInfo.ts': 'shows which tenant is connected now',
   'main/features/assignments/assignments.ts': 'says what the rounds of assignments get',
   'main/features/assignments/context.ts': 'names the dependency that rounds alone get, to leave it out',
-  'main/features/assignments/record.ts': 'expires and deletes what is due, now and then',
+  'main/features/assignments/start.ts': 'expires and deletes what is due, now and then',
   'main/features/connections/connectedTenant.ts': 'binds',
   'main/features/connections/tenantNaming.ts': 'asks the current tenant for its name',
   'main/features/directory/import/schedule.ts': 'imports now and then',
@@ -34,7 +34,7 @@ const begins: Readonly<Record<string, string>> = {
   'main/features/enrollment/recoveries.ts': 'recovers at the start, at a plugged-in key, and again',
   'main/features/enrollment/running.ts': 'joins the two',
   'main/features/webhooks/webhookService.ts': 'records what a receiver answers to a message that is sent now and then',
-  'main/features/workflows/conductor.ts': 'says what the rounds of the engine get',
+  'main/features/workflows/engineHost.ts': 'says what the rounds of the engine get',
   'main/features/workflows/engineRounds.ts': 'lets the engine work now and then',
   'main/features/workflows/workflowEngine.ts': 'says what the engine gets',
 };
@@ -61,6 +61,7 @@ describe('which tenant is connected', () => {
       // What a station's window must not see.
       'main/app/stationLock.ts',
       'main/features/connections/changeConnections.ts',
+      'main/features/connections/connectedTenant.ts',
       'main/features/connections/connectionList.ts',
       'main/features/connections/context.ts',
       'main/features/connections/tenantNaming.ts',

@@ -14,7 +14,7 @@ import type { EnginePlace } from './engine/engine.ts';
 import { createEngineRounds } from './engineRounds.ts';
 
 /** Keeps the engine going: step by step in its thread, so that nobody waits long for the store in between. */
-export interface Conductor {
+export interface EngineHost {
   /** Looks for work now and then, from now on. `announce`: also for users of imports that nobody was told of. */
   start(announce: boolean): void;
   /** Resolves when everything that has happened is handled. */
@@ -32,7 +32,7 @@ export interface Conductor {
   close(): Promise<void>;
 }
 
-export interface ConductorParts {
+export interface EngineHostParts {
   folder: string;
   store: Store;
   /** Binds who is signed in where, for one round. */
@@ -50,7 +50,14 @@ const LATER = 30_000;
 
 const here = new URL('./engine/worker.ts', import.meta.url);
 
-export function createConductor({ folder, store, bind, onDone, log, threadModule = here }: ConductorParts): Conductor {
+export function createEngineHost({
+  folder,
+  store,
+  bind,
+  onDone,
+  log,
+  threadModule = here,
+}: EngineHostParts): EngineHost {
   const { database, version } = store;
   const place: EnginePlace = { folder, version };
   const thread = startThread<EngineCalls, EnginePlace>(place, threadModule);
