@@ -78,7 +78,7 @@ export interface Journal {
   release(id: string): Promise<void>;
 }
 
-export function openJournal(
+export function createJournal(
   { database, flush }: Store,
   instance: Instance,
   log: (message: string) => void = () => undefined,
