@@ -269,8 +269,8 @@ module.exports = {
     },
     layer(
       'tenant-is-bound',
-      '^src/(?!main/(app/|features/connections/tenants\\.ts$))',
-      '^src/main/features/connections/connections\\.ts$',
+      '^src/(?!main/(app/|features/connections/connections\\.ts$))',
+      '^src/main/features/connections/connectedTenant\\.ts$',
       'which tenant is connected is asked once, at the border; below it a BoundTenant is passed on (decision 43)',
     ),
     layer('product-is-not-test', '^src', '^(test|bench|scripts)/', 'the product never imports its tests'),

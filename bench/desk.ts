@@ -8,8 +8,8 @@ import { registerInstance } from '../src/main/base/store/instance.ts';
 import { createDirectory } from '../src/main/features/directory/directory.ts';
 import { groupsOfUsers } from '../src/main/features/directory/groups.ts';
 import { openPasskeyLists } from '../src/main/features/directory/passkeyLists.ts';
+import type { Attendant } from '../src/main/features/enrollment/attendant.ts';
 import { enroll } from '../src/main/features/enrollment/ceremony.ts';
-import type { Conductor } from '../src/main/features/enrollment/conductor.ts';
 import { openHabits } from '../src/main/features/enrollment/habits.ts';
 import { openJournal } from '../src/main/features/enrollment/journal.ts';
 import { openUnseenPins } from '../src/main/features/enrollment/unseenPins.ts';
@@ -142,7 +142,7 @@ const nothingImported = {
   }),
 };
 
-function silent(): Conductor {
+function silent(): Attendant {
   return {
     signal: new AbortController().signal,
     interactive: false,

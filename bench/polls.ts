@@ -13,7 +13,7 @@ import { settleAbandoned, settleProvisioning } from '../src/main/features/assign
 import { openJournal } from '../src/main/features/enrollment/journal.ts';
 import { openUnseenPins } from '../src/main/features/enrollment/unseenPins.ts';
 import { createOutbox } from '../src/main/features/webhooks/outbox.ts';
-import { hasWork } from '../src/main/features/workflows/conductor.ts';
+import { hasWork } from '../src/main/features/workflows/engineHost.ts';
 import { type Figure, median } from './figure.ts';
 
 const SMALL = 1000;

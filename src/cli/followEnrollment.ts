@@ -1,7 +1,7 @@
 import type { EnrollmentEvent, EnrollmentResult, StepName } from '../contract/enrollment/schema.ts';
 import { waitWords } from '../contract/enrollment/waitWords.ts';
 import { wordsFor } from '../contract/errors/words.ts';
-import type { PinQuestion } from '../main/features/enrollment/conductor.ts';
+import type { PinQuestion } from '../main/features/enrollment/attendant.ts';
 import { locale, wordsOf } from '../words/say.ts';
 import { print, printFailure, printFailureOnce, printOnce, tell } from './output.ts';
 import { askHidden, type Terminal } from './pinInput.ts';

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { type Readable, Writable } from 'node:stream';
 import { KeydeskError } from '../contract/errors/errors.ts';
-import type { PinQuestion } from '../main/features/enrollment/conductor.ts';
+import type { PinQuestion } from '../main/features/enrollment/attendant.ts';
 import { wordsOf } from '../words/say.ts';
 import { readLines } from './lines.ts';
 

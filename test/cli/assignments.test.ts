@@ -14,7 +14,7 @@ const run = async (...args: string[]) => {
 };
 const USER = 'user1@contoso.example';
 
-test('assigns, fulfils, lists and exports; a lost key takes its passkey with it', async () => {
+test('assigns, fulfills, lists and exports; a lost key takes its passkey with it', async () => {
   const assigned = await run('assignments', 'assign', '--user', USER, '--expires', '2999-01-01');
   expect(assigned).toMatchObject({ code: 0, answer: { assignment: { state: 'pending', purpose: 'primary' } } });
   const again = await run('assignments', 'assign', '--user', USER);

@@ -31,7 +31,7 @@ describe.skipIf(obstacle !== null)(`assignments and inventory${obstacle === null
   const shot = (name: string) =>
     process.env.KEYDESK_SHOTS ? page.screenshot({ path: `${process.env.KEYDESK_SHOTS}/${name}.png` }) : undefined;
 
-  it('assigns a passkey without a key, says what happens next, and a key plugged in later fulfils it', async () => {
+  it('assigns a passkey without a key, says what happens next, and a key plugged in later fulfills it', async () => {
     await page.getByRole('button', { name: 'Remove key' }).click();
     await openForm(page, USER);
     await page.getByText('once the user activates their security key, they can use it').waitFor();

@@ -136,7 +136,7 @@ describe.skipIf(obstacle !== null)(
       await after.close();
     });
 
-    it('a workflow assigns passkeys at import, and a key at the desk fulfils one', async () => {
+    it('a workflow assigns passkeys at import, and a key at the desk fulfills one', async () => {
       const desk = await openDesk();
       const { page } = desk;
       await submitWorkflow(page, 'Newcomers', 'New User Imported');

@@ -46,7 +46,7 @@ export const enrollmentRequestSchema = z.object({
   keyId: pasted(1024).optional(),
   displayName: z.string().max(256).optional(),
   pin: pinChoiceSchema.optional(),
-  /** The assignment that it fulfils; without, what the user has waiting, or a new one. */
+  /** The assignment that it fulfills; without, what the user has waiting, or a new one. */
   assignmentId: pasted(64).optional(),
 });
 export type EnrollmentRequest = z.infer<typeof enrollmentRequestSchema>;

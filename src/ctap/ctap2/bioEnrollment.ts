@@ -62,8 +62,8 @@ export interface Fingerprints {
   /** Needs no token. */
   sensor(): Promise<FingerprintSensor>;
   /**
-   * Enrolls a finger: the key asks for a touch (`upneeded`) for each sample, and `onSample` tells how it went. Cancelled,
-   * it leaves nothing behind. Gives the templateId.
+   * Enrolls a finger: the key asks for a touch (`upneeded`) for each sample, and `onSample` tells how it went. Canceled,
+   * it leaves nothing behind. Returns the templateId.
    * @throws CtapError CTAP2_ERR_FP_DATABASE_FULL, cancelled, …
    */
   enroll(onSample: (sample: EnrollSample) => void, options?: CallOptions): Promise<Uint8Array>;
@@ -86,42 +86,16 @@ export function bioEnrollment(
   token: PinUvAuthToken | HeldToken | undefined,
   changed: () => Promise<unknown>,
 ): Fingerprints {
-  const send = async (name: keyof typeof subCommands, more: readonly [number, CborValue][], options?: CallOptions) => {
+  const send: Send = async (name, more, options) => {
     const map: CborMap = new Map<number, CborValue>([[0x01, FINGERPRINT], [0x02, subCommands[name]], ...more]);
     return new Members((await call(transport, command, map, options)) ?? new Map(), 'bioEnrollment');
   };
-  const request = (name: keyof typeof subCommands, parameters?: CborMap, options?: CallOptions) => {
-    const encoded = parameters === undefined ? new Uint8Array() : encode(parameters);
-    const sendUnder = (own: PinUvAuthToken | undefined) => {
-      const auth = own && authorize(own, concat(Uint8Array.of(FINGERPRINT, subCommands[name]), encoded));
-      const more: [number, CborValue][] = [
-        [0x03, parameters],
-        [0x04, auth?.version],
-        [0x05, auth?.pinUvAuthParam],
-      ];
-      return send(name, more, options);
-    };
-    return token === undefined ? sendUnder(undefined) : held(token).use(sendUnder);
-  };
-  const enroll = async (onSample: (sample: EnrollSample) => void, options?: CallOptions) => {
-    const first = await request('enrollBegin', undefined, options);
-    const templateId = first.required(first.bytes(0x04, 'templateId'), 'templateId');
-    let sample = parseSample(first);
-    onSample(sample);
-    for (let taken = 1; sample.remaining > 0; taken++) {
-      if (taken >= MOST_SAMPLES)
-        throw new CtapError('response-malformed', { member: 'bioEnrollment.remainingSamples' });
-      sample = parseSample(await request('enrollCaptureNextSample', new Map([[0x01, templateId]]), options));
-      onSample(sample);
-    }
-    return templateId;
-  };
-
+  const request: Request = (name, parameters, options) => sendAuthorized(send, token, name, parameters, options);
   return {
     sensor: async () => parseSensor(await send('getFingerprintSensorInfo', [])),
     enroll: async (onSample, options) => {
       try {
-        const templateId = await enroll(onSample, options);
+        const templateId = await enrollFinger(request, onSample, options);
         await changed();
         return templateId;
       } catch (error) {
@@ -130,28 +104,67 @@ export function bioEnrollment(
         throw error;
       }
     },
-    list: async () => {
-      const m = await request('enumerateEnrollments').catch((error: unknown) => {
-        // So a key says that it has none (6.7.6); some say it as for credentials.
-        if (hasCtapCode(error, 'CTAP2_ERR_INVALID_OPTION', 'CTAP2_ERR_NO_CREDENTIALS')) return undefined;
-        throw error;
-      });
-      return (m?.maps(0x07, 'templateInfos') ?? []).map(parseTemplate);
-    },
+    list: () => listTemplates(request),
     rename: async (templateId, friendlyName) => {
-      await request(
-        'setFriendlyName',
-        new Map<number, CborValue>([
-          [0x01, templateId],
-          [0x02, friendlyName],
-        ]),
-      );
+      const parameters = new Map<number, CborValue>([
+        [0x01, templateId],
+        [0x02, friendlyName],
+      ]);
+      await request('setFriendlyName', parameters);
     },
     remove: async templateId => {
       await request('removeEnrollment', new Map([[0x01, templateId]]));
       await changed();
     },
   };
+}
+
+type SubCommand = keyof typeof subCommands;
+type Send = (name: SubCommand, more: readonly [number, CborValue][], options?: CallOptions) => Promise<Members>;
+type Request = (name: SubCommand, parameters?: CborMap, options?: CallOptions) => Promise<Members>;
+
+function sendAuthorized(
+  send: Send,
+  token: PinUvAuthToken | HeldToken | undefined,
+  ...[name, parameters, options]: Parameters<Request>
+): Promise<Members> {
+  const encoded = parameters === undefined ? new Uint8Array() : encode(parameters);
+  const sendUnder = (own: PinUvAuthToken | undefined) => {
+    const auth = own && authorize(own, concat(Uint8Array.of(FINGERPRINT, subCommands[name]), encoded));
+    const more: [number, CborValue][] = [
+      [0x03, parameters],
+      [0x04, auth?.version],
+      [0x05, auth?.pinUvAuthParam],
+    ];
+    return send(name, more, options);
+  };
+  return token === undefined ? sendUnder(undefined) : held(token).use(sendUnder);
+}
+
+async function enrollFinger(
+  request: Request,
+  onSample: (sample: EnrollSample) => void,
+  options: CallOptions | undefined,
+): Promise<Uint8Array> {
+  const first = await request('enrollBegin', undefined, options);
+  const templateId = first.required(first.bytes(0x04, 'templateId'), 'templateId');
+  let sample = parseSample(first);
+  onSample(sample);
+  for (let taken = 1; sample.remaining > 0; taken++) {
+    if (taken >= MOST_SAMPLES) throw new CtapError('response-malformed', { member: 'bioEnrollment.remainingSamples' });
+    sample = parseSample(await request('enrollCaptureNextSample', new Map([[0x01, templateId]]), options));
+    onSample(sample);
+  }
+  return templateId;
+}
+
+async function listTemplates(request: Request): Promise<FingerprintTemplate[]> {
+  const m = await request('enumerateEnrollments').catch((error: unknown) => {
+    // So a key says that it has none (6.7.6); some say it as for credentials.
+    if (hasCtapCode(error, 'CTAP2_ERR_INVALID_OPTION', 'CTAP2_ERR_NO_CREDENTIALS')) return undefined;
+    throw error;
+  });
+  return (m?.maps(0x07, 'templateInfos') ?? []).map(parseTemplate);
 }
 
 function parseSensor(m: Members): FingerprintSensor {

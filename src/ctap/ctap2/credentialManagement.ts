@@ -1,45 +1,14 @@
-import { concat, toHex } from '../bytes.ts';
-import { type CborMap, type CborValue, encode } from '../cbor.ts';
-import { sha256 } from '../crypto.ts';
-import { CtapError, type CtapErrorCode, hasCtapCode, isStatus } from '../errors.ts';
-import { type CallOptions, type CborTransport, type Ctap2Command, call } from './call.ts';
+import { toHex } from '../bytes.ts';
+import type { CborValue } from '../cbor.ts';
+import { CtapError, hasCtapCode } from '../errors.ts';
+import { rpIdHashOf } from '../webauthn/rpIdHash.ts';
+import type { CallOptions, CborTransport } from './call.ts';
+import { type CredentialCommand, type CredentialRequests, credentialRequests } from './credentialRequests.ts';
 import { enumerate, type ListOddity } from './enumeration.ts';
-import { type HeldToken, held } from './heldToken.ts';
+import type { HeldToken } from './heldToken.ts';
 import { descriptor, type MakeCredentialRequest, textMap } from './makeCredential.ts';
-import { Members } from './members.ts';
-import { authorize, type PinUvAuthToken } from './pinAuth.ts';
-
-/** Subcommands of authenticatorCredentialManagement (CTAP 2.3, 6.8). */
-const subCommands = {
-  getCredsMetadata: 0x01,
-  enumerateRPsBegin: 0x02,
-  enumerateRPsGetNextRP: 0x03,
-  enumerateCredentialsBegin: 0x04,
-  enumerateCredentialsGetNextCredential: 0x05,
-  deleteCredential: 0x06,
-  updateUserInformation: 0x07,
-} as const;
-
-type Command = Extract<Ctap2Command, 'credentialManagement' | 'credentialManagementPreview'>;
-
-/** The same subcommands under another byte; keys answer one of them, or both. */
-const otherForm: Readonly<Record<Command, Command>> = {
-  credentialManagement: 'credentialManagementPreview',
-  credentialManagementPreview: 'credentialManagement',
-};
-
-/** With these a key says that it does not know a request in this form. None of them comes from a request that did something. */
-const FORM_REFUSALS: readonly CtapErrorCode[] = [
-  'CTAP1_ERR_INVALID_COMMAND',
-  'CTAP1_ERR_INVALID_PARAMETER',
-  'CTAP1_ERR_INVALID_LENGTH',
-  'CTAP2_ERR_CBOR_UNEXPECTED_TYPE',
-  'CTAP2_ERR_INVALID_CBOR',
-  'CTAP2_ERR_MISSING_PARAMETER',
-  'CTAP2_ERR_UNSUPPORTED_OPTION',
-  'CTAP2_ERR_INVALID_OPTION',
-  'CTAP2_ERR_INVALID_SUBCOMMAND',
-];
+import type { Members } from './members.ts';
+import type { PinUvAuthToken } from './pinAuth.ts';
 
 interface CredsMetadata {
   readonly existing: number;
@@ -94,90 +63,26 @@ export interface CredentialManagement {
  */
 export function credentialManagement(
   transport: CborTransport,
-  command: Command,
+  command: CredentialCommand,
   token: PinUvAuthToken | HeldToken,
   onCapacity: (maxRemaining: number) => void = () => undefined,
   options?: CallOptions,
 ): CredentialManagement {
-  let form = command;
+  const requests = credentialRequests(transport, command, token, options);
   const oddities = new Set<ListOddity>();
   const note = (oddity: ListOddity) => void oddities.add(oddity);
-  const send = async (subCommand: number, parameters: CborMap | undefined, auth: readonly [number, CborValue][]) => {
-    const map: CborMap = new Map<number, CborValue>([[0x01, subCommand], [0x02, parameters], ...auth]);
-    return new Members((await call(transport, form, map, options)) ?? new Map(), 'credentialManagement');
-  };
-  const requestInForm = (name: keyof typeof subCommands, parameters?: CborMap): Promise<Members> => {
-    const subCommand = subCommands[name];
-    const message = concat(Uint8Array.of(subCommand), parameters === undefined ? new Uint8Array() : encode(parameters));
-    return held(token).use(own => {
-      const auth = authorize(own, message);
-      return send(subCommand, parameters, [
-        [0x03, auth.version],
-        [0x04, auth.pinUvAuthParam],
-      ]);
-    });
-  };
-  /** A form that the key has answered in is the right one, and what it refuses in it, it refuses for another reason. */
-  let known = false;
-  const request = async (name: keyof typeof subCommands, parameters?: CborMap): Promise<Members> => {
-    try {
-      const answer = await requestInForm(name, parameters);
-      known = true;
-      return answer;
-    } catch (refusal) {
-      if (known || !hasCtapCode(refusal, ...FORM_REFUSALS)) throw refusal;
-      const first = form;
-      form = otherForm[first];
-      try {
-        return await requestInForm(name, parameters);
-      } catch (error) {
-        if (hasCtapCode(error, 'CTAP2_ERR_NO_CREDENTIALS') || !isStatus(error)) throw error;
-        form = first;
-        throw reads(name) ? new CtapError('unsupported', { what: 'credMgmt' }, { cause: refusal }) : refusal;
-      }
-    }
-  };
-  // The continuations of an enumeration carry no authorization of their own.
-  const next = (name: keyof typeof subCommands) => send(subCommands[name], undefined, []);
-  /** So a key says that it has none. */
-  const unlessEmpty = (answer: Promise<Members>) =>
-    answer.catch((error: unknown) => {
-      if (hasCtapCode(error, 'CTAP2_ERR_NO_CREDENTIALS')) return undefined;
-      throw error;
-    });
-
   return {
     metadata: async () => {
-      const m = await unlessEmpty(request('getCredsMetadata'));
+      const m = await unlessEmpty(requests.send('getCredsMetadata'));
       const maxRemaining = m?.told(() => m.count(0x02, 'maxRemaining'));
       if (maxRemaining !== undefined) onCapacity(maxRemaining);
       return { existing: m === undefined ? 0 : m.required(m.count(0x01, 'existing'), 'existing'), maxRemaining };
     },
-    relyingParties: () =>
-      enumerate(
-        {
-          begin: () => unlessEmpty(request('enumerateRPsBegin')),
-          next: () => next('enumerateRPsGetNextRP'),
-          totalKey: 0x05,
-          parse: m => parseRp(m, note),
-          identify: ({ rpIdHash }) => toHex(rpIdHash),
-        },
-        note,
-      ),
-    credentials: rpIdHash =>
-      enumerate(
-        {
-          begin: () => unlessEmpty(request('enumerateCredentialsBegin', new Map([[0x01, rpIdHash]]))),
-          next: () => next('enumerateCredentialsGetNextCredential'),
-          totalKey: 0x09,
-          parse: m => parseCredential(m, note),
-          identify: ({ credentialId }) => toHex(credentialId),
-        },
-        note,
-      ),
+    relyingParties: () => enumerateRps(requests, note),
+    credentials: rpIdHash => enumerateCredentials(requests, rpIdHash, note),
     oddities: () => [...oddities],
     delete: async credentialId => {
-      await request('deleteCredential', new Map([[0x02, descriptor({ id: credentialId, type: 'public-key' })]]));
+      await requests.send('deleteCredential', new Map([[0x02, descriptor({ id: credentialId, type: 'public-key' })]]));
     },
     updateUser: async (credentialId, { id, name, displayName }) => {
       if (command === 'credentialManagementPreview') {
@@ -187,13 +92,49 @@ export function credentialManagement(
         [0x02, descriptor({ id: credentialId, type: 'public-key' })],
         [0x03, textMap({ id, name, displayName })],
       ]);
-      await requestInForm('updateUserInformation', parameters);
+      await requests.sendInForm('updateUserInformation', parameters);
     },
   };
 }
 
-function reads(name: keyof typeof subCommands): boolean {
-  return name !== 'deleteCredential' && name !== 'updateUserInformation';
+type Note = (oddity: ListOddity) => void;
+
+function enumerateRps(requests: CredentialRequests, note: Note): Promise<ResidentRp[]> {
+  return enumerate(
+    {
+      begin: () => unlessEmpty(requests.send('enumerateRPsBegin')),
+      next: () => requests.next('enumerateRPsGetNextRP'),
+      totalKey: 0x05,
+      parse: m => parseRp(m, note),
+      identify: ({ rpIdHash }) => toHex(rpIdHash),
+    },
+    note,
+  );
+}
+
+function enumerateCredentials(
+  requests: CredentialRequests,
+  rpIdHash: Uint8Array,
+  note: Note,
+): Promise<ResidentCredential[]> {
+  return enumerate(
+    {
+      begin: () => unlessEmpty(requests.send('enumerateCredentialsBegin', new Map([[0x01, rpIdHash]]))),
+      next: () => requests.next('enumerateCredentialsGetNextCredential'),
+      totalKey: 0x09,
+      parse: m => parseCredential(m, note),
+      identify: ({ credentialId }) => toHex(credentialId),
+    },
+    note,
+  );
+}
+
+/** Returns undefined for the answer by which a key says that it has no credentials. */
+function unlessEmpty(answer: Promise<Members>): Promise<Members | undefined> {
+  return answer.catch((error: unknown) => {
+    if (hasCtapCode(error, 'CTAP2_ERR_NO_CREDENTIALS')) return undefined;
+    throw error;
+  });
 }
 
 /** Bytes of a member; undefined for anything else. */
@@ -203,22 +144,22 @@ function bytesIn(map: CborValue, key: string): Uint8Array | undefined {
 }
 
 /** The text of a name; one that is there and no text is noted. */
-function nameIn(map: CborValue, key: string, note: (oddity: ListOddity) => void): string | undefined {
+function nameIn(map: CborValue, key: string, note: Note): string | undefined {
   const value = map instanceof Map ? map.get(key) : undefined;
   if (typeof value === 'string') return value;
   if (value !== undefined) note('name-unreadable');
   return undefined;
 }
 
-function parseRp(m: Members, note: (oddity: ListOddity) => void): ResidentRp | undefined {
+function parseRp(m: Members, note: Note): ResidentRp | undefined {
   const id = nameIn(m.raw(0x03), 'id', note);
   const told = m.raw(0x04);
   if (told instanceof Uint8Array && told.length === 32) return { id, rpIdHash: told };
   note('item-unreadable');
-  return id === undefined ? undefined : { id, rpIdHash: sha256(new TextEncoder().encode(id)) };
+  return id === undefined ? undefined : { id, rpIdHash: rpIdHashOf(id) };
 }
 
-function parseCredential(m: Members, note: (oddity: ListOddity) => void): ResidentCredential | undefined {
+function parseCredential(m: Members, note: Note): ResidentCredential | undefined {
   const credentialId = bytesIn(m.raw(0x07), 'id');
   if (credentialId === undefined) return undefined;
   const user = m.raw(0x06);

@@ -3,6 +3,7 @@ import { sha256 } from '../crypto.ts';
 import { CtapError } from '../errors.ts';
 import { type AuthenticatorData, parseAuthenticatorData } from './authenticatorData.ts';
 import { type CoseKey, signatureFault } from './coseKey.ts';
+import { rpIdHashOf } from './rpIdHash.ts';
 
 export interface SignedAssertion {
   readonly rpId: string;
@@ -19,8 +20,7 @@ export interface SignedAssertion {
  */
 export function verifyAssertion(assertion: SignedAssertion): AuthenticatorData {
   const authData = parseAuthenticatorData(assertion.authData);
-  if (!equal(authData.rpIdHash, sha256(new TextEncoder().encode(assertion.rpId))))
-    throw new CtapError('wrong-rp-id-hash');
+  if (!equal(authData.rpIdHash, rpIdHashOf(assertion.rpId))) throw new CtapError('wrong-rp-id-hash');
   const signed = concat(assertion.authData, sha256(assertion.clientDataJSON));
   if (!assertion.publicKey.verify(signed, assertion.signature)) {
     throw new CtapError('assertion-invalid', { reason: signatureFault(assertion.publicKey.alg, assertion.signature) });

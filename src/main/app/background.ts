@@ -1,7 +1,7 @@
 import type { Closing } from '../base/closing.ts';
 import { createIntegrityWatch, type IntegrityWatch } from '../base/store/integrity/watch.ts';
 import { scheduleImports } from '../features/directory/import/schedule.ts';
-import { notePluggedKeys } from '../features/inventory/inventory.ts';
+import { notePluggedKeys } from '../features/inventory/pluggedKeys.ts';
 import { isReachable } from '../services/graph/reachable.ts';
 import type { CoreOptions } from './coreOptions.ts';
 import type { Foundation } from './foundation.ts';

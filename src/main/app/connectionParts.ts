@@ -1,9 +1,9 @@
 import { openAdminPage } from '../features/connections/adminPages.ts';
 import { checkConnected } from '../features/connections/check.ts';
+import type { Connections } from '../features/connections/connections.ts';
 import { destinationsOf } from '../features/connections/destinations.ts';
 import { checkNetwork } from '../features/connections/networkCheck.ts';
 import type { ConnectionProcedureParts } from '../features/connections/procedures.ts';
-import type { Tenants } from '../features/connections/tenants.ts';
 import type { CoreOptions } from './coreOptions.ts';
 import type { Foundation } from './foundation.ts';
 import type { TenantScope } from './tenantScope.ts';
@@ -12,20 +12,20 @@ interface Parts {
   readonly options: CoreOptions;
   readonly foundation: Foundation;
   readonly scope: () => TenantScope;
-  readonly tenants: Tenants;
+  readonly connections: Connections;
 }
 
 /** Joins what the connection procedures need from other features: the sign-in of users, and the hosts of webhooks. */
-export function connectionProcedureParts({ options, foundation, scope, tenants }: Parts): ConnectionProcedureParts {
+export function connectionProcedureParts({ options, foundation, scope, connections }: Parts): ConnectionProcedureParts {
   const { settings, signIns, network } = foundation;
   return {
-    tenants,
+    connections,
     check: async (request, signal) => {
       const { tenant, activation } = scope();
       const report = await checkConnected({ tenant, signIns, users: activation }, request, signal);
       if (report.lines[0]?.status === 'passed' && tenant.saved !== null) {
         // The check is the answer. The name is only shown, and the next start asks again.
-        await tenants.learnName().catch(() => undefined);
+        await connections.learnName().catch(() => undefined);
       }
       return report;
     },

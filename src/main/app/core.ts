@@ -3,7 +3,7 @@ import packageJson from '../../../package.json' with { type: 'json' };
 import { closeInOrder } from '../base/closing.ts';
 import { type Changes, openChanges } from '../base/store/changes.ts';
 import { createBackups } from '../features/backup/backups.ts';
-import { createTenants, type Tenants } from '../features/connections/tenants.ts';
+import { type Connections, createConnections } from '../features/connections/connections.ts';
 import { directoryFile } from '../features/directory/database/open.ts';
 import { createRuns, type Runs } from '../features/enrollment/runs.ts';
 import { startBackground } from './background.ts';
@@ -32,15 +32,15 @@ export interface Core {
  */
 export async function startCore(options: CoreOptions): Promise<Core> {
   const foundation = await openFoundation(options);
-  const { connections, keyHost, keys, activity, log } = foundation;
+  const { connectedTenant, keyHost, keys, activity, log } = foundation;
   const scopeOf = perTenant((tenant): TenantScope => createTenantScope(foundation, shared, tenant));
   /** Binds the connected tenant, for one operation. */
-  const scope = () => scopeOf(connections.bind());
+  const scope = () => scopeOf(connectedTenant.bind());
   const shared: SharedFeatures = openSharedFeatures(options, foundation, scope);
   const runs = openRuns(shared, scope, log);
   const changes = watchDataFolder(foundation);
   const ending = new AbortController();
-  const tenants = openTenants(foundation, shared, { changes, ended: ending.signal });
+  const connections = openConnectionList(foundation, shared, { changes, ended: ending.signal });
   const background = startBackground(options, foundation, scope);
   const backups = createBackups({
     folder: foundation.folder,
@@ -51,7 +51,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     recordVersion: foundation.store.version,
     log,
   });
-  await knowWhoIsSignedIn(options, foundation, tenants);
+  await knowWhoIsSignedIn(options, foundation, connections);
 
   const router = createRouter({
     gate: createGate(foundation),
@@ -60,9 +60,9 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     keys,
     backups,
     enrollment: { running: shared.enrollments, runs },
-    connections: connectionProcedureParts({ options, foundation, scope, tenants }),
-    settings: settingsProcedureParts({ options, foundation, scope, tenants, shared, runs, background }),
-    practice: { keyHost, tenant: connections.practice },
+    connections: connectionProcedureParts({ options, foundation, scope, connections }),
+    settings: settingsProcedureParts({ options, foundation, scope, connections, shared, runs, background }),
+    practice: { keyHost, tenant: connectedTenant.practice },
     system: await systemProcedureParts({ options, foundation, changes, background }),
   });
   return {
@@ -111,24 +111,24 @@ function watchDataFolder({ folder }: Foundation): Changes {
   });
 }
 
-function openTenants(
-  { store, imported, settings, signIns, connections, activity, log }: Foundation,
+function openConnectionList(
+  { store, imported, settings, signIns, connectedTenant, activity, log }: Foundation,
   { enrollments }: SharedFeatures,
   { changes, ended }: { changes: Changes; ended: AbortSignal },
-): Tenants {
+): Connections {
   // Entries about connections belong to the tenant that is connected when they are written.
   const connected = {
     get id() {
-      return connections.bind().id;
+      return connectedTenant.bind().id;
     },
-    signedIn: () => connections.bind().signedIn(),
+    signedIn: () => connectedTenant.bind().signedIn(),
   };
-  return createTenants({
+  return createConnections({
     store,
     imported,
     settings,
     signIns,
-    connections,
+    connectedTenant,
     activity: activity.of(connected),
     busy: enrollments.busy,
     ended,
@@ -140,13 +140,13 @@ function openTenants(
 /** The activity log names who is signed in from the start on. A connection without a tenant name gets one in the background. */
 async function knowWhoIsSignedIn(
   { services }: CoreOptions,
-  { connections, signIns, log }: Foundation,
-  tenants: Tenants,
+  { connectedTenant, signIns, log }: Foundation,
+  connections: Connections,
 ): Promise<void> {
-  const { saved } = connections.bind();
+  const { saved } = connectedTenant.bind();
   if (saved === null) return;
   await signIns.account(saved).catch(error => log(`sign-in: ${String(error)}`));
   if (saved.tenantName !== undefined || services.kind === 'cli') return;
   // The name is only shown, and the next start asks again.
-  void tenants.learnName().catch(() => undefined);
+  void connections.learnName().catch(() => undefined);
 }

@@ -1,15 +1,16 @@
 import { join } from 'node:path';
 import type { Settings } from '../../contract/settings/schema.ts';
 import { securedText } from '../../contract/system/words.ts';
-import { osUser } from '../base/actor.ts';
+import { type Actor, osUser } from '../base/actor.ts';
 import { type Closing, closeInOrder } from '../base/closing.ts';
 import { keyLocksFolder } from '../base/folder/dataFolder.ts';
 import { secureFolder } from '../base/folder/secureFolder.ts';
+import type { Store } from '../base/store/database.ts';
 import { openDeskTime } from '../base/store/deskTime.ts';
 import { openDocuments } from '../base/store/documents.ts';
 import { registerInstance } from '../base/store/instance.ts';
-import { openConnections } from '../features/connections/connections.ts';
-import { openImported } from '../features/directory/imported.ts';
+import { openConnectedTenant } from '../features/connections/connectedTenant.ts';
+import { openImported } from '../features/directory/importedDirectories.ts';
 import { openActivity } from '../services/activity/activityLog.ts';
 import { openGenerations } from '../services/auth/generations.ts';
 import { createSignIns } from '../services/auth/signIns.ts';
@@ -17,8 +18,8 @@ import { openVault } from '../services/auth/vault.ts';
 import { startKeyHost } from '../services/keys/keyHost.ts';
 import { createKeys } from '../services/keys/keysOfHost.ts';
 import { openMetadata } from '../services/metadata/metadata.ts';
-import { openNetwork } from '../services/network/network.ts';
-import { openSettings } from '../services/settings/settings.ts';
+import { type Network, openNetwork } from '../services/network/network.ts';
+import { openSettings, type SettingsStore } from '../services/settings/settings.ts';
 import { keepStationMark, readStationMark } from '../services/settings/stationMark.ts';
 import type { CoreOptions } from './coreOptions.ts';
 import { openRecordInTurn } from './record/openRecord.ts';
@@ -48,38 +49,10 @@ async function open(options: CoreOptions, opened: Closing[]) {
   const secured = secureFolder(options.dataFolder);
   if (secured !== null) options.notice?.(securedText(secured));
   const folder = practice ? join(options.dataFolder, 'practice') : options.dataFolder;
-  const store = await openRecordInTurn(folder, { log });
-  opened.push(['database', store.close]);
-  const mark = readStationMark(folder);
-  const settings = await openSettings(folder, mark);
-  // A full disk must not stop a Keydesk that has something to show.
-  await keepStationMark(store, mark, settings.get().station).catch(error => log(`station: ${String(error)}`));
-  const time = await openDeskTime(store, log, options.clocks);
-  opened.push(['time', time.close]);
-  const instance = registerInstance(folder, log);
-  opened.push(['lock', instance.close]);
+  const { store, settings, time, instance } = await openFolder(options, folder, log, opened);
   const network = openNetwork({ resolveSystem: services.resolveProxy });
-  const signIns = createSignIns({
-    ...options.signIn,
-    network,
-    vault: openVault(folder, services.sealer),
-    generations: openGenerations(store),
-    connection: id => settings.get().connections.find(connection => connection.id === id),
-    tenantNames: store.tenantNames,
-    openUrl: services.openUrl,
-  });
   const user = osUser();
-  const connections = await openConnections({
-    practiceFolder: practice ? folder : null,
-    settings,
-    signIns,
-    osUser: user,
-    tenantNames: store.tenantNames,
-    network,
-    graph: options.graph,
-    graphVersion: options.graphVersion,
-    oneTenant: options.oneTenant,
-  });
+  const { signIns, connectedTenant } = await connect(options, { folder, store, settings, network, osUser: user });
   const keyHost = startKeyHost(services.spawnKeyHost, {
     hid: !practice,
     udp: options.udpKeys ?? [],
@@ -88,7 +61,7 @@ async function open(options: CoreOptions, opened: Closing[]) {
   });
   const activity = openActivity({ folder, store, osUser: user, log });
   if (secured !== null) {
-    activity.of(connections.bind()).record({ kind: 'data-folder-secured', facts: { ...secured } });
+    activity.of(connectedTenant.bind()).record({ kind: 'data-folder-secured', facts: { ...secured } });
   }
   const documents = openDocuments(store);
   const imported = openImported({ folder, threadModule: options.directoryThread });
@@ -103,7 +76,7 @@ async function open(options: CoreOptions, opened: Closing[]) {
     /** What this computer's window is for. */
     station: stationOf(options, settings.get()),
     signIns,
-    connections,
+    connectedTenant,
     keyHost,
     keys: createKeys(keyHost),
     /** The user of this computer. */
@@ -118,7 +91,7 @@ async function open(options: CoreOptions, opened: Closing[]) {
       ['import', imported.close],
       ['key host', keyHost.close],
       ['kept answers', documents.close],
-      ['connection', connections.close],
+      ['connected tenant', connectedTenant.close],
       ['network', async () => network.close()],
       ['activity log', activity.close],
       ['time', time.close],
@@ -126,6 +99,55 @@ async function open(options: CoreOptions, opened: Closing[]) {
       ['lock', instance.close],
     ] satisfies Closing[],
   };
+}
+
+/** Opens what is kept in the data folder. @param opened gets what is opened, as soon as it is */
+async function openFolder(options: CoreOptions, folder: string, log: (message: string) => void, opened: Closing[]) {
+  const store = await openRecordInTurn(folder, { log });
+  opened.push(['database', store.close]);
+  const mark = readStationMark(folder);
+  const settings = await openSettings(folder, mark);
+  // A full disk must not stop a Keydesk that has something to show.
+  await keepStationMark(store, mark, settings.get().station).catch(error => log(`station: ${String(error)}`));
+  const time = await openDeskTime(store, log, options.clocks);
+  opened.push(['time', time.close]);
+  const instance = registerInstance(folder, log);
+  opened.push(['lock', instance.close]);
+  return { store, settings, time, instance };
+}
+
+interface ConnectParts {
+  readonly folder: string;
+  readonly store: Store;
+  readonly settings: SettingsStore;
+  readonly network: Network;
+  readonly osUser: Actor;
+}
+
+/** Creates the sign-ins, and opens the connections that use them. */
+async function connect(options: CoreOptions, { folder, store, settings, network, osUser }: ConnectParts) {
+  const { services, practice } = options;
+  const signIns = createSignIns({
+    ...options.signIn,
+    network,
+    vault: openVault(folder, services.sealer),
+    generations: openGenerations(store),
+    connection: id => settings.get().connections.find(connection => connection.id === id),
+    tenantNames: store.tenantNames,
+    openUrl: services.openUrl,
+  });
+  const connectedTenant = await openConnectedTenant({
+    practiceFolder: practice ? folder : null,
+    settings,
+    signIns,
+    osUser,
+    tenantNames: store.tenantNames,
+    network,
+    graph: options.graph,
+    graphVersion: options.graphVersion,
+    oneTenant: options.oneTenant,
+  });
+  return { signIns, connectedTenant };
 }
 
 /** The command line is staff's, whatever the window of this computer is for. */

@@ -1,4 +1,4 @@
-import type { Tenants } from '../features/connections/tenants.ts';
+import type { Connections } from '../features/connections/connections.ts';
 import type { Runs } from '../features/enrollment/runs.ts';
 import { changeSettings } from '../features/settings/changeSettings.ts';
 import type { SettingsProcedureParts } from '../features/settings/procedures.ts';
@@ -14,7 +14,7 @@ interface Parts {
   readonly options: CoreOptions;
   readonly foundation: Foundation;
   readonly scope: () => TenantScope;
-  readonly tenants: Tenants;
+  readonly connections: Connections;
   readonly shared: Pick<SharedFeatures, 'enrollments'>;
   readonly runs: Runs;
   readonly background: Pick<Background, 'importSchedule'>;
@@ -25,12 +25,12 @@ export function settingsProcedureParts({
   options,
   foundation,
   scope,
-  tenants,
+  connections,
   shared,
   runs,
   background,
 }: Parts): SettingsProcedureParts {
-  const { station, settings, store, keys, keyHost, connections } = foundation;
+  const { station, settings, store, keys, keyHost, connectedTenant } = foundation;
   const { practice, services } = options;
   const { enrollments } = shared;
   return {
@@ -44,10 +44,10 @@ export function settingsProcedureParts({
     },
     setMode: createModeSwitch({ practice, restart: services.restart, enrollments, runs, keys, keyHost }),
     setToken: token => {
-      connections.setToken(token);
+      connectedTenant.setToken(token);
       scope().activity.record({ kind: 'connection-changed', facts: { newToken: true } });
       // The name is only shown. If something is wrong with the token, the first request says so.
-      void tenants.learnName().catch(() => undefined);
+      void connections.learnName().catch(() => undefined);
     },
   };
 }

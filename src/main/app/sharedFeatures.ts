@@ -1,6 +1,6 @@
 import { finishActivations } from '../features/activation/records.ts';
 import { createActivation } from '../features/activation/station.ts';
-import { createAssignments } from '../features/assignments/record.ts';
+import { createAssignments } from '../features/assignments/start.ts';
 import { openJournal } from '../features/enrollment/journal.ts';
 import { createEnrollments } from '../features/enrollment/running.ts';
 import { openWebhooks } from '../features/webhooks/webhookService.ts';
@@ -23,7 +23,8 @@ export function openSharedFeatures(
   scope: () => TenantScope,
 ): SharedFeatures {
   const { services } = options;
-  const { folder, store, instance, keys, keyHost, metadata, time, connections, activity, imported, log } = foundation;
+  const { folder, store, instance, keys, keyHost, metadata, time, connectedTenant, activity, imported, log } =
+    foundation;
   const assignments = createAssignments({
     store,
     instance,
@@ -41,7 +42,7 @@ export function openSharedFeatures(
     metadata,
     journal: openJournal(store, instance, log),
     bind: () => scope().forEnrollments,
-    nameTenant: connections.labelOf,
+    nameTenant: connectedTenant.labelOf,
     sleep: options.sleep,
     log,
   });
@@ -61,7 +62,7 @@ export function openSharedFeatures(
     activity,
     imported,
     bind: () => {
-      const { id, signedIn } = connections.bind();
+      const { id, signedIn } = connectedTenant.bind();
       return { tenant: id, there: signedIn() ?? foundation.osUser, elsewhere: foundation.osUser };
     },
     announce: services.kind !== 'cli',
@@ -87,9 +88,9 @@ export function openSharedFeatures(
 }
 
 /** Returns where an entry belongs that must be written even if the settings cannot be read: then it names the user of this computer. */
-export function entryPlace({ connections, log }: Pick<Foundation, 'connections' | 'log'>): EntryPlace {
+export function entryPlace({ connectedTenant, log }: Pick<Foundation, 'connectedTenant' | 'log'>): EntryPlace {
   try {
-    return connections.bind();
+    return connectedTenant.bind();
   } catch (error) {
     log(`activity: ${String(error)}`);
     return { id: null, signedIn: () => null };

@@ -25,10 +25,10 @@ export async function systemProcedureParts({
   background,
 }: Parts): Promise<SystemProcedureParts> {
   const { practice, dataFolder, services } = options;
-  const { connections, station, network } = foundation;
+  const { connectedTenant, station, network } = foundation;
   const realTenant = practice && services.kind !== 'cli' ? await tenantOf(dataFolder) : null;
   const info = (): SystemInfo => {
-    const bound = connections.bind();
+    const bound = connectedTenant.bind();
     return {
       version: packageJson.version,
       shell: services.kind,
@@ -45,7 +45,7 @@ export async function systemProcedureParts({
   return {
     info: () => infoFor(station, info()),
     reachable: async () => {
-      const { connection } = connections.bind();
+      const { connection } = connectedTenant.bind();
       return connection === null ? null : isReachable(connection, network);
     },
     changes,

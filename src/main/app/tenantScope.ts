@@ -1,11 +1,11 @@
 import type { Activation, ActivationStation } from '../features/activation/activation.ts';
-import type { AssignmentDesk, AssignmentRecord, Assignments } from '../features/assignments/assignments.ts';
+import type { AssignmentRecord, AssignmentScope, Assignments } from '../features/assignments/assignments.ts';
 import { createDirectory, type Directory } from '../features/directory/directory.ts';
 import { groupsOfUsers } from '../features/directory/groups.ts';
 import type { ImportedDirectory } from '../features/directory/imported.ts';
 import { optionalDirectory } from '../features/directory/optional.ts';
 import { openPasskeyLists, type PasskeyLists } from '../features/directory/passkeyLists.ts';
-import type { EnrollmentDesk, Enrollments, RunningEnrollments } from '../features/enrollment/enrollments.ts';
+import type { EnrollmentScope, Enrollments, RunningEnrollments } from '../features/enrollment/enrollments.ts';
 import type { EnrollmentObserver } from '../features/enrollment/observer.ts';
 import { createInventory, type Inventory } from '../features/inventory/inventory.ts';
 import { createKeyManagement, type KeyManagement } from '../features/keyManagement/management.ts';
@@ -37,8 +37,8 @@ export interface TenantScope {
   readonly workflows: Workflows;
   readonly activation: Activation;
   /** What the features that serve all tenants ask for, when their own work needs this one. */
-  readonly forAssignments: AssignmentDesk;
-  readonly forEnrollments: EnrollmentDesk;
+  readonly forAssignments: AssignmentScope;
+  readonly forEnrollments: EnrollmentScope;
 }
 
 /** The features that serve all tenants: they own queues, timers, threads and whatever runs. */
@@ -64,7 +64,7 @@ export function perTenant<T>(create: (tenant: BoundTenant) => T): (tenant: Bound
 export function createTenantScope(foundation: Foundation, shared: SharedFeatures, tenant: BoundTenant): TenantScope {
   const { store, keys, keyHost, metadata, settings, log } = foundation;
   const { activity, imported, known, documents, passkeyLists, directory } = openTenant(foundation, tenant);
-  const forAssignments = assignmentDesk({ tenant, activity, imported, known, passkeyLists, directory });
+  const forAssignments = assignmentScope({ tenant, activity, imported, known, passkeyLists, directory });
   const assignments = shared.assignments.of(forAssignments);
   const inventory = createInventory({
     store,
@@ -89,11 +89,11 @@ export function createTenantScope(foundation: Foundation, shared: SharedFeatures
   const pinRule = newPinRule(settings, names);
 
   /** The inventory looks up the key that an enrollment opens; the assignment names the row that it found. */
-  const observe: EnrollmentDesk['observe'] = ({ assignmentId }): readonly EnrollmentObserver[] => {
+  const observe: EnrollmentScope['observe'] = ({ assignmentId }): readonly EnrollmentObserver[] => {
     const lookup = inventory.lookUp();
     return [lookup, assignments.observe({ assignmentId, heldBy: lookup.heldBy })];
   };
-  const forEnrollments: EnrollmentDesk = {
+  const forEnrollments: EnrollmentScope = {
     tenant,
     directory,
     newPinRule: pinRule,
@@ -159,14 +159,14 @@ function openTenant(foundation: Foundation, tenant: BoundTenant) {
   return { tenant, activity, imported, known, documents, passkeyLists, directory };
 }
 
-function assignmentDesk({
+function assignmentScope({
   tenant,
   activity,
   imported,
   known,
   passkeyLists,
   directory,
-}: Omit<ReturnType<typeof openTenant>, 'documents'>): AssignmentDesk {
+}: Omit<ReturnType<typeof openTenant>, 'documents'>): AssignmentScope {
   return {
     tenant,
     activity,

@@ -59,43 +59,22 @@ export async function startGraphSimulator(options: GraphSimulatorOptions = {}): 
   const state = openState(file, options);
   const tenant = new Tenant(state);
   const faults = new FaultQueue();
-  const clock = options.clock ?? Date.now;
-  const reportLimit = new ReportLimit();
-  let verify: TokenVerifier | undefined;
-
-  const rules = () => ({ now: clock(), trustedRoots: options.trustedRoots ?? [] });
   const root = () => `http://${HOST}:${(server.address() as AddressInfo).port}`;
-
+  const context: ServeContext = {
+    file,
+    state,
+    tenant,
+    faults,
+    clock: options.clock ?? Date.now,
+    trustedRoots: options.trustedRoots ?? [],
+    reportLimit: new ReportLimit(),
+    root,
+    verify: undefined,
+  };
   const server = createServer((request, response) => {
     // A state that cannot be written must not look like an answer.
-    serve(request, response).catch(error => response.destroy(error));
+    serve(context, request, response).catch(error => response.destroy(error));
   });
-
-  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { method = '', headers } = request;
-    let fault: Fault | undefined;
-    let answer: Answer;
-    try {
-      const body = await readBody(request);
-      const caller = await callerOf(headers.authorization, state.token, verify);
-      const target = new URL(`http://${HOST}${request.url}`);
-      const toGraph = !target.pathname.startsWith(CONTROL) || caller.kind !== 'holder';
-      if (toGraph) await faults.pass(method, target.pathname);
-      if (toGraph) fault = faults.take(method, target.pathname);
-      if (fault?.delayMs !== undefined) await delay(fault.delayMs, undefined, { ref: false });
-      answer = await disturbed(fault, async () =>
-        toGraph
-          ? route({ caller, tenant, state, rules: rules(), reportLimit, root: root(), method, headers, target, body })
-          : control({ tenant, state, faults }, method, target.pathname, body),
-      );
-    } catch (error) {
-      answer = errorAnswer(
-        error instanceof GraphRefusal ? error : new GraphRefusal(500, 'internalServerError', `${error}`),
-      );
-    }
-    file.save(state);
-    send(response, identified(answer, headers['client-request-id']?.toString(), clock()), fault);
-  }
 
   // Before it listens: a state that cannot be kept leaves nothing open.
   file.save(state);
@@ -112,7 +91,7 @@ export async function startGraphSimulator(options: GraphSimulatorOptions = {}): 
     tenant,
     state,
     acceptTokens: verifier => {
-      verify = verifier;
+      context.verify = verifier;
     },
     close: async () => {
       server.closeAllConnections();
@@ -120,6 +99,53 @@ export async function startGraphSimulator(options: GraphSimulatorOptions = {}): 
       file.save(state);
     },
   };
+}
+
+interface ServeContext {
+  readonly file: StateFile;
+  readonly state: TenantState;
+  readonly tenant: Tenant;
+  readonly faults: FaultQueue;
+  readonly clock: () => number;
+  readonly trustedRoots: readonly Uint8Array[];
+  readonly reportLimit: ReportLimit;
+  readonly root: () => string;
+  verify: TokenVerifier | undefined;
+}
+
+async function serve(context: ServeContext, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { answer, fault } = await answerOf(context, request);
+  context.file.save(context.state);
+  const requestId = request.headers['client-request-id']?.toString();
+  send(response, identified(answer, requestId, context.clock()), fault);
+}
+
+async function answerOf(
+  context: ServeContext,
+  request: IncomingMessage,
+): Promise<{ answer: Answer; fault: Fault | undefined }> {
+  const { state, tenant, faults, reportLimit } = context;
+  const { method = '', headers } = request;
+  let fault: Fault | undefined;
+  try {
+    const body = await readBody(request);
+    const caller = await callerOf(headers.authorization, state.token, context.verify);
+    const target = new URL(`http://${HOST}${request.url}`);
+    const toGraph = !target.pathname.startsWith(CONTROL) || caller.kind !== 'holder';
+    if (toGraph) await faults.pass(method, target.pathname);
+    if (toGraph) fault = faults.take(method, target.pathname);
+    if (fault?.delayMs !== undefined) await delay(fault.delayMs, undefined, { ref: false });
+    const rules = { now: context.clock(), trustedRoots: context.trustedRoots };
+    const answer = await disturbed(fault, async () =>
+      toGraph
+        ? route({ caller, tenant, state, rules, reportLimit, root: context.root(), method, headers, target, body })
+        : control({ tenant, state, faults }, method, target.pathname, body),
+    );
+    return { answer, fault };
+  } catch (error) {
+    const refusal = error instanceof GraphRefusal ? error : new GraphRefusal(500, 'internalServerError', `${error}`);
+    return { answer: errorAnswer(refusal), fault };
+  }
 }
 
 function openState(file: StateFile, options: GraphSimulatorOptions): TenantState {

@@ -26,99 +26,121 @@ const CODE_LIFETIME = 10 * 60_000;
 /** As many as a list in a browser is good for. */
 const OFFERED = 8;
 
+interface PagesContext {
+  readonly sts: Sts;
+  /** By the session that the pages carry. */
+  readonly visits: Map<string, Visit>;
+}
+
 export function createSignInPages(sts: Sts): SignInPages {
-  const visits = new Map<string, Visit>();
-  const people = () =>
-    sts.tenant
-      .numbers()
-      .slice(0, OFFERED)
-      .map(n => sts.tenant.user(n).userPrincipalName);
-
-  const begin = (visit: Visit, name = '') => {
-    const session = randomToken();
-    visits.set(session, visit);
-    return signInPage({ session, name, people: people() });
-  };
-
-  const signedIn = (session: string, visit: Visit, user: SimulatedUser, mfaAt: number | null) => {
-    try {
-      checkConsent(sts, visit.scopes);
-    } catch (error) {
-      if (!(error instanceof StsRefusal)) throw error;
-      return consentPage(session, error.message);
-    }
-    visits.delete(session);
-    return visit.end({ userPrincipalName: user.userPrincipalName, authTime: sts.clock(), mfaAt });
-  };
-
-  const password = (session: string, visit: Visit, form: Form) => {
-    const name = form.get('name') ?? '';
-    try {
-      const user = checkPassword(sts, name, form.get('password') ?? '');
-      if (!sts.state.mfa.required) return signedIn(session, visit, user, null);
-      visit.user = user;
-      return mfaPage(session, user.displayName);
-    } catch (error) {
-      if (!(error instanceof StsRefusal)) throw error;
-      return signInPage({ session, name, people: people(), error: error.message });
-    }
-  };
-
+  const context: PagesContext = { sts, visits: new Map() };
   return {
-    authorize: form => {
-      checkClient(sts, need(form, 'client_id'));
-      noteClaims(sts, 'authorize', form);
-      const redirectUri = checkRedirect(need(form, 'redirect_uri'));
-      const challenge = need(form, 'code_challenge');
-      const state = form.get('state') ?? '';
-      const nonce = form.get('nonce') || undefined;
-      const scopes = need(form, 'scope').split(' ');
-      const claims = idTokenClaims(form);
-      const end = (answer: SignIn | StsRefusal) => {
-        if (answer instanceof StsRefusal) {
-          const error = { error: answer.error, error_description: answer.message };
-          return formPostPage(redirectUri, { ...error, ...suberrorOf(answer), state });
-        }
-        const code = randomToken();
-        const expiresAt = sts.clock() + CODE_LIFETIME;
-        const grant = { signIn: answer, scopes, nonce, claims, revoked: false };
-        sts.codes.set(code, { ...grant, redirectUri, challenge, expiresAt, used: false });
-        return formPostPage(redirectUri, { code, state });
-      };
-      return begin({ scopes, end }, form.get('login_hint'));
-    },
-    enterCode: form => {
-      const entered = form.get('code');
-      if (entered === undefined) return userCodePage();
-      const waiting = deviceOf(sts, entered);
-      if (waiting === undefined) return userCodePage('That code did not work. Check the code and try again.');
-      const end = (answer: SignIn | StsRefusal) => {
-        waiting.answer = answer instanceof StsRefusal ? 'declined' : answer;
-        return answer instanceof StsRefusal
-          ? endPage('Canceled', 'You have not signed in.')
-          : endPage('You have signed in', 'You may now close this window.');
-      };
-      return begin({ scopes: waiting.scopes, end });
-    },
-    next: form => {
-      const session = form.get('session') ?? '';
-      const visit = visits.get(session);
-      if (visit === undefined) return endPage('Session expired', 'Start the sign-in again.');
-      const { user } = visit;
-      switch (form.get('action')) {
-        case 'password':
-          return password(session, visit, form);
-        case 'approve':
-          return user === undefined ? endPage('Session expired', '') : signedIn(session, visit, user, sts.clock());
-        case 'no-consent':
-          visits.delete(session);
-          return visit.end(new StsRefusal(90094));
-        default:
-          visits.delete(session);
-          return visit.end(new StsRefusal(65004));
-      }
-    },
+    authorize: form => authorize(context, form),
+    enterCode: form => enterCode(context, form),
+    next: form => next(context, form),
   };
+}
+
+function authorize(context: PagesContext, form: Form): string {
+  const { sts } = context;
+  checkClient(sts, need(form, 'client_id'));
+  noteClaims(sts, 'authorize', form);
+  const redirectUri = checkRedirect(need(form, 'redirect_uri'));
+  const challenge = need(form, 'code_challenge');
+  const state = form.get('state') ?? '';
+  const nonce = form.get('nonce') || undefined;
+  const scopes = need(form, 'scope').split(' ');
+  const claims = idTokenClaims(form);
+  const end = (answer: SignIn | StsRefusal) => {
+    if (answer instanceof StsRefusal) {
+      const error = { error: answer.error, error_description: answer.message };
+      return formPostPage(redirectUri, { ...error, ...suberrorOf(answer), state });
+    }
+    const code = randomToken();
+    const expiresAt = sts.clock() + CODE_LIFETIME;
+    const grant = { signIn: answer, scopes, nonce, claims, revoked: false };
+    sts.codes.set(code, { ...grant, redirectUri, challenge, expiresAt, used: false });
+    return formPostPage(redirectUri, { code, state });
+  };
+  return begin(context, { scopes, end }, form.get('login_hint'));
+}
+
+function enterCode(context: PagesContext, form: Form): string {
+  const entered = form.get('code');
+  if (entered === undefined) return userCodePage();
+  const waiting = deviceOf(context.sts, entered);
+  if (waiting === undefined) return userCodePage('That code did not work. Check the code and try again.');
+  const end = (answer: SignIn | StsRefusal) => {
+    waiting.answer = answer instanceof StsRefusal ? 'declined' : answer;
+    return answer instanceof StsRefusal
+      ? endPage('Canceled', 'You have not signed in.')
+      : endPage('You have signed in', 'You may now close this window.');
+  };
+  return begin(context, { scopes: waiting.scopes, end });
+}
+
+function next(context: PagesContext, form: Form): string {
+  const { sts, visits } = context;
+  const session = form.get('session') ?? '';
+  const visit = visits.get(session);
+  if (visit === undefined) return endPage('Session expired', 'Start the sign-in again.');
+  const { user } = visit;
+  switch (form.get('action')) {
+    case 'password':
+      return password(context, session, visit, form);
+    case 'approve':
+      return user === undefined ? endPage('Session expired', '') : signedIn(context, session, visit, user, sts.clock());
+    case 'no-consent':
+      visits.delete(session);
+      return visit.end(new StsRefusal(90094));
+    default:
+      visits.delete(session);
+      return visit.end(new StsRefusal(65004));
+  }
+}
+
+function begin({ sts, visits }: PagesContext, visit: Visit, name = ''): string {
+  const session = randomToken();
+  visits.set(session, visit);
+  return signInPage({ session, name, people: people(sts) });
+}
+
+function password(context: PagesContext, session: string, visit: Visit, form: Form): string {
+  const { sts } = context;
+  const name = form.get('name') ?? '';
+  try {
+    const user = checkPassword(sts, name, form.get('password') ?? '');
+    if (!sts.state.mfa.required) return signedIn(context, session, visit, user, null);
+    visit.user = user;
+    return mfaPage(session, user.displayName);
+  } catch (error) {
+    if (!(error instanceof StsRefusal)) throw error;
+    return signInPage({ session, name, people: people(sts), error: error.message });
+  }
+}
+
+function signedIn(
+  { sts, visits }: PagesContext,
+  session: string,
+  visit: Visit,
+  user: SimulatedUser,
+  mfaAt: number | null,
+): string {
+  try {
+    checkConsent(sts, visit.scopes);
+  } catch (error) {
+    if (!(error instanceof StsRefusal)) throw error;
+    return consentPage(session, error.message);
+  }
+  visits.delete(session);
+  return visit.end({ userPrincipalName: user.userPrincipalName, authTime: sts.clock(), mfaAt });
+}
+
+function people({ tenant }: Sts): string[] {
+  return tenant
+    .numbers()
+    .slice(0, OFFERED)
+    .map(n => tenant.user(n).userPrincipalName);
 }
 
 /** The loopback address at any port (RFC 8252, 7.3) is what a desktop app registers. @throws StsRefusal 50011 */

@@ -1,16 +1,13 @@
 import { fromHex } from '../../ctap/bytes.ts';
 import type { ReportTransport } from '../../ctap/hid/transport.ts';
+import { type AssembledKey, assembleKey } from './assemble.ts';
 import { mintAttestation } from './attestation.ts';
-import { Authenticator, type ResetRules } from './authenticator.ts';
-import { HidDevice } from './device.ts';
-import { dispatch } from './dispatch.ts';
+import type { ResetRules } from './authenticator.ts';
 import type { Faults } from './faults.ts';
-import { type PipeEnd, pipe } from './pipe.ts';
-import { Presence, TOUCH_TIMEOUT, type TouchPolicy } from './presence.ts';
+import type { TouchPolicy } from './presence.ts';
 import { type Profile, profiles } from './profiles.ts';
 import type { SampleStatus } from './sensor.ts';
 import { blankState, loadState, saveState } from './state.ts';
-import { runU2f } from './u2f.ts';
 
 export type { TouchPolicy } from './presence.ts';
 
@@ -67,80 +64,33 @@ export interface SoftwareKey {
   close(): Promise<void>;
 }
 
-/** Makes a software key, or wakes the one of `stateFile`. Its profile is then the file's. */
+/** Creates a software key, or wakes the one of `stateFile`. Its profile is then the file's. */
 export async function createSoftwareKey(options: SoftwareKeyOptions): Promise<SoftwareKey> {
-  const stored = options.stateFile === undefined ? undefined : loadState(options.stateFile);
+  const { stateFile, touch, touchTimeout, capacity, resetRules, clock } = options;
+  const stored = stateFile === undefined ? undefined : loadState(stateFile);
   const profile = profiles[stored?.profile ?? options.profile];
   const state = stored ?? blankState(profile.name, await mintAttestation(profile.aaguid, options.serial));
   const listeners = new Set<() => void>();
-  const ends = new Set<PipeEnd>();
   const faults: Faults = {};
-  let powered = true;
-
   const changed = () => {
     for (const listener of listeners) listener();
   };
-  const presence = new Presence(options.touch ?? 'auto', options.touchTimeout ?? TOUCH_TIMEOUT, () => {
-    if (presence.waiting) device.announceTouch();
-    changed();
-  });
-  const authenticator = new Authenticator({
-    profile,
-    presence,
-    faults,
-    clock: options.clock ?? Date.now,
-    capacity: options.capacity ?? profile.capacity,
-    resetRules: options.resetRules ?? {},
-    state,
-    save: next => {
-      if (options.stateFile !== undefined) saveState(options.stateFile, next);
-    },
-  });
-  const powerOff = (keepsChannels = false) => {
-    if (!powered) return;
-    powered = false;
-    device.reset(keepsChannels);
-    presence.reset();
-    for (const end of ends) end.cut();
-    ends.clear();
-    changed();
+  const save = (next: typeof state) => {
+    if (stateFile !== undefined) saveState(stateFile, next);
   };
-  const powerOn = () => {
-    if (powered) return;
-    powered = true;
-    authenticator.powerUp();
-    changed();
-  };
-  const device = new HidDevice({
-    send: report => {
-      for (const end of ends) end.deliver(report);
-    },
-    runCbor: (request, signal) => dispatch(authenticator, request, signal),
-    u2f: profile.u2f,
-    runU2f: request => runU2f(authenticator, request),
-    faults,
-    waitingForTouch: () => presence.waiting,
-    removePower: () => powerOff(),
-  });
+  const key = assembleKey({ profile, state, faults, touch, touchTimeout, capacity, resetRules, clock, save, changed });
+  const { presence, authenticator } = key;
 
   return {
-    connect: () => {
-      const { transport, end } = pipe(
-        report => device.receive(report),
-        closed => ends.delete(closed),
-      );
-      if (powered) ends.add(end);
-      else end.cut();
-      return transport;
-    },
+    connect: key.connect,
     get powered() {
-      return powered;
+      return key.powered;
     },
-    powerOn,
-    powerOff: () => powerOff(),
+    powerOn: key.powerOn,
+    powerOff: () => key.powerOff(),
     powerCycle: () => {
-      powerOff(true);
-      powerOn();
+      key.powerOff(true);
+      key.powerOn();
     },
     touch: () => presence.press(),
     setTouch: policy => {
@@ -151,14 +101,7 @@ export async function createSoftwareKey(options: SoftwareKeyOptions): Promise<So
     setSamples: samples => {
       authenticator.sensor.upcoming = [...samples];
     },
-    state: () => ({
-      powered,
-      waitingForTouch: presence.waiting,
-      touchPolicy: presence.policy,
-      pinSet: authenticator.state.pin !== null,
-      credentialCount: authenticator.state.credentials.length,
-      fingerprintCount: authenticator.state.fingerprints.length,
-    }),
+    state: () => stateOf(key),
     onChange: listener => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -166,12 +109,23 @@ export async function createSoftwareKey(options: SoftwareKeyOptions): Promise<So
     faults,
     certificates: state.attestation.certificates.map(fromHex),
     reload: () => {
-      const kept = options.stateFile === undefined ? undefined : loadState(options.stateFile);
+      const kept = stateFile === undefined ? undefined : loadState(stateFile);
       if (kept !== undefined) authenticator.state = kept;
     },
     close: async () => {
-      powerOff();
+      key.powerOff();
       listeners.clear();
     },
+  };
+}
+
+function stateOf({ powered, presence, authenticator }: AssembledKey): SoftwareKeyState {
+  return {
+    powered,
+    waitingForTouch: presence.waiting,
+    touchPolicy: presence.policy,
+    pinSet: authenticator.state.pin !== null,
+    credentialCount: authenticator.state.credentials.length,
+    fingerprintCount: authenticator.state.fingerprints.length,
   };
 }

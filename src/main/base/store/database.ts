@@ -23,11 +23,11 @@ export interface Store {
   /** The version of the database that this Keydesk writes. */
   readonly version: number;
   /**
-   * For writes that must outlast a power cut, not only a killed process: resolves when all that was written before is on
-   * the disk. Other writes leave that to the next flush.
+   * Resolves when everything written so far is on the disk. For writes that must survive a power cut; without a flush, a write survives
+   * only the end of the process.
    */
   flush(): Promise<void>;
-  /** The record as it is now, for what is read in many steps. @throws KeydeskError as storageError.ts names it */
+  /** Opens the record as it is now, for reading in many steps. @throws KeydeskError as storageError.ts names it */
   snapshot(): Snapshot;
   close(): Promise<void>;
 }
@@ -40,14 +40,14 @@ export interface StoreOptions {
   log?: (message: string) => void;
 }
 
-/** How long the start, and each write, waits for another program that has the database locked, in ms. */
+/** How long the start and each write wait for another program that has the database locked, in ms. */
 const PATIENCE = 10_000;
-/** How often the start looks again, in ms. */
+/** The interval at which the start tries again, in ms. */
 const LOOK = 50;
 
 /**
  * Opens the store of a data folder as `openStore` does. Waits for another program that has the database locked, without blocking
- * the event loop: the window can say what Keydesk waits for.
+ * the event loop, so that the window can show what Keydesk waits for.
  * @throws KeydeskError as openStore; database-busy after `patience`
  */
 export async function openStoreInTurn(dataFolder: string, options: StoreOptions): Promise<Store> {
@@ -64,9 +64,9 @@ export async function openStoreInTurn(dataFolder: string, options: StoreOptions)
 }
 
 /**
- * Opens the embedded store of a data folder, making folder and file where there are none.
- * @param wait How long the opening waits for another program that has the database locked, in ms. The thread does nothing else
- * meanwhile; later statements wait without that.
+ * Opens the database of a data folder, and creates a missing folder or file.
+ * @param wait How long to wait for another program that has the database locked, in ms. This blocks the thread; later statements wait
+ * without blocking it
  * @throws KeydeskError data-folder-unwritable, database-newer, database-foreign, and as storageError.ts names it
  */
 export function openStore(dataFolder: string, how: StoreOptions, wait = LOCK_WAIT): Store {
@@ -92,10 +92,10 @@ export function openStore(dataFolder: string, how: StoreOptions, wait = LOCK_WAI
   };
 }
 
-/** Makes the data folder where it is missing, for its owner alone. @throws KeydeskError data-folder-unwritable */
+/** Creates a missing data folder, with access for its owner only. @throws KeydeskError data-folder-unwritable */
 export function ensureWritable(folder: string): void {
   try {
-    // SECURITY: user names and key records are nobody else's on a shared computer.
+    // SECURITY: other users of a shared computer must not read user names and key records.
     makePrivateFolder(folder);
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (cause) {
@@ -113,8 +113,8 @@ function openFile(file: string, migrations: readonly Migration[], wait: number):
     if (suspect) checkAll(sqlite, file);
     sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
     migrate(sqlite, file, migrations);
-    // From here on `Access` waits, which leaves the event loop to others.
-    // Triggers keep numbers: SQLite notes each of these writes in a temporary file, which takes longer than the write.
+    // From here on `Access` waits, without blocking the event loop.
+    // SQLite logs each write of a trigger in a temporary table. In a file this takes longer than the write.
     sqlite.exec('PRAGMA busy_timeout = 0; PRAGMA temp_store = MEMORY');
     registerFold(sqlite);
     return sqlite;

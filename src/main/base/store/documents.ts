@@ -4,46 +4,46 @@ import type { Store } from './database.ts';
 import { ago, DAY, prune } from './prune.ts';
 import type { Database } from './transactions.ts';
 
-/** A kept answer and when it was fetched, in milliseconds since the epoch. */
+/** A cached answer, and the time when it was fetched, in ms since the epoch. */
 export interface Kept<T> {
   readonly value: T;
   readonly fetchedAt: number;
 }
 
-/** A piece of Graph that is asked for rarely and needed often. */
+/** A piece of data of Graph that changes rarely and is needed often. */
 export interface Document<T> {
   readonly name: string;
   readonly schema: ZodType<T>;
   fetch(signal: AbortSignal): Promise<T>;
 }
 
-/** Small answers of one tenant's Graph, kept in the store for the next time and for when there is no network. */
+/** A cache in the database of small answers of Graph for one tenant, also for times without a network. */
 export interface Documents {
-  /** The kept one, of whatever age. */
+  /** Returns the cached answer, whatever its age. */
   peek<T>(document: Pick<Document<T>, 'name' | 'schema'>): Promise<Kept<T> | undefined>;
-  /** The kept one where it is younger than `maxAge`, in ms; else a new one. Two that ask at once share one request. */
+  /** Returns the cached answer if it is younger than `maxAge`, in ms; otherwise fetches it. Calls at the same time share one request. */
   get<T>(document: Document<T>, maxAge: number): Promise<Kept<T>>;
-  /** Keeps what came by another way. */
+  /** Caches an answer that another request brought. */
   keep<T>(document: Pick<Document<T>, 'name'>, value: T): Promise<Kept<T>>;
 }
 
 /** The documents of all tenants. */
 export interface DocumentStore {
-  /** Those of one tenant. @param tenant Returns its id. */
+  /** Returns those of one tenant. @param tenant Returns its id */
   of(tenant: () => string): Documents;
-  /** Ends what is under way and waits for it. */
+  /** Cancels running requests, and waits for their end. */
   close(): Promise<void>;
 }
 
 /**
- * Whether something is younger than `maxAge`, all in ms. A time in the future, which a clock that was wrong once leaves behind, is
- * not young: nobody knows how old it is.
+ * Returns whether something is younger than `maxAge`, all in ms. A time in the future comes from a wrong clock, so its age is unknown and it
+ * counts as old.
  */
 export function isYounger(since: number, now: number, maxAge: number): boolean {
   return since <= now && now - since < maxAge;
 }
 
-/** Nobody waits longer for an answer that only foretells another one, in ms. */
+/** Maximum time for a request, in ms. Its answer only predicts another one. */
 const PATIENCE = 8000;
 
 export function openDocuments({ database }: Store, clock: () => number = Date.now): DocumentStore {
@@ -66,7 +66,7 @@ export function openDocuments({ database }: Store, clock: () => number = Date.no
     try {
       return { value: schema.parse(JSON.parse(row.json)), fetchedAt: Date.parse(row.fetched_at) };
     } catch {
-      // Of another version, or damaged: it can be had again.
+      // Written by another version, or damaged: it is fetched again.
       return undefined;
     }
   };

@@ -1,11 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 
-/** SQL, or what SQL alone cannot do, in the transaction of all migrations. */
+/** SQL, or a function for what SQL alone cannot do. All migrations run in one transaction. */
 export type Migration = string | ((sqlite: DatabaseSync) => void);
 
 /**
- * The version of a database, which is the number of its migrations.
+ * Returns the version of a database, which is the number of its migrations.
  * @throws KeydeskError database-newer when a later Keydesk wrote it
  */
 export function refuseNewer(sqlite: DatabaseSync, file: string, migrations: readonly Migration[]): number {
@@ -15,8 +15,8 @@ export function refuseNewer(sqlite: DatabaseSync, file: string, migrations: read
 }
 
 /**
- * Brings a database to the newest version, all or nothing; safe when two processes start at once. Writes nothing where it
- * is there already, so that a full disk keeps nobody from looking.
+ * Brings a database to the newest version in one transaction, also if two processes start at the same time. Writes nothing if the database
+ * has that version, so that Keydesk can open it when the disk is full.
  * @throws KeydeskError database-newer when a later Keydesk wrote it
  */
 export function migrate(sqlite: DatabaseSync, file: string, migrations: readonly Migration[]): void {
@@ -28,7 +28,7 @@ export function migrate(sqlite: DatabaseSync, file: string, migrations: readonly
     sqlite.exec(`PRAGMA user_version = ${migrations.length}`);
     sqlite.exec('COMMIT');
   } catch (error) {
-    // A full disk has SQLite roll back by itself; a second time would hide why.
+    // On a full disk SQLite has rolled back; a second rollback would hide the reason.
     if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
     throw error;
   }

@@ -9,16 +9,16 @@ import { storageError } from './storageError.ts';
 export const LOCK_WAIT = 10_000;
 
 /**
- * Opens a database file, making it where there is none. One that a later Keydesk wrote is refused before anything of it
- * changes, and so is one that another program made.
+ * Opens a database file, and creates a missing one. Refuses a file of a newer Keydesk or of another program before it changes anything in
+ * it.
  * @param wait How long to wait for another process that has the database locked, in ms. This thread does nothing else meanwhile.
  * @throws KeydeskError database-newer, database-foreign; errors of SQLite and of the file system
  */
 export function openDatabase(file: string, migrations: readonly Migration[], wait = LOCK_WAIT): DatabaseSync {
-  // SQLite opens a file that it may not write for reading alone, and the first change would fail later.
+  // SQLite would open a read-only file, and the first write would fail later.
   if (existsSync(file)) accessSync(file, constants.R_OK | constants.W_OK);
   const log = statSync(`${file}-wal`, { throwIfNoEntry: false });
-  // A log that was left behind goes into the file when a connection closes that may write.
+  // A remaining log is written into the file when a connection with write access closes.
   if (log !== undefined && log.size > 0) lookFirst(file, migrations, wait);
   makePrivateFile(file);
   const sqlite = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: wait });
@@ -32,8 +32,8 @@ export function openDatabase(file: string, migrations: readonly Migration[], wai
 }
 
 /**
- * Returns what an error means that ended the opening of a database. What is neither the disk's fault nor damage is a file whose
- * tables are not those that its version number promises: another program wrote it.
+ * Returns the meaning of an error at the opening of a database. An error that is neither the disk's nor damage means that the tables do not
+ * match the version number: another program wrote the file.
  */
 export function openingError(file: string, cause: unknown): unknown {
   const known = storageError(file, cause);

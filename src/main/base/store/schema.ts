@@ -1,8 +1,8 @@
 import type { Generated } from 'kysely';
 
 /**
- * The tables of keydesk.db, by their names. Each owner of tables adds its own in its `tables.ts`, so that this file does not need to know
- * who there is (docs/decisions/0063-one-owner-a-table.md).
+ * The tables of keydesk.db. Each owner adds its own in its `tables.ts`, so that this file does not depend on the owners
+ * (docs/decisions/0063-one-owner-a-table.md).
  */
 export interface Schema {
   desk_time: DeskTimeTable;
@@ -10,7 +10,7 @@ export interface Schema {
   tenant_name: TenantNameTable;
 }
 
-/** An answer of Graph's that is kept for a while, of one connection. */
+/** An answer of Graph, cached for one connection. */
 interface DocumentTable {
   connection: string;
   name: string;
@@ -24,12 +24,13 @@ interface DeskTimeTable {
   at: number;
 }
 
+/** A name that a tenant had before its id was known (tenantNames.ts). */
 interface TenantNameTable {
-  /** What a person entered, or that with the id of the connection (store/tenantNames.ts). */
+  /** What a person entered, or that followed by the id of the connection. */
   name: string;
-  /** The tenant's id, in small letters; the name itself where a connection has it to itself, and the id is not known yet. */
+  /** The tenant's id in lower case; the name itself if it belongs to one connection, and the id is not known yet. */
   id: string;
-  /** The id of the connection that learned it; empty where that is not known. */
+  /** The id of the connection that learned it; empty if unknown. */
   connection: Generated<string>;
   learned_at: string;
 }

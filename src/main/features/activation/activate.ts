@@ -28,7 +28,7 @@ export interface ActivateParts {
   inventory: Pick<Inventory, 'plugged' | 'lookUp'>;
   policies: Policies;
   directory: Pick<Directory, 'recent'>;
-  workflows: Pick<Workflows, 'fulfil'>;
+  workflows: Pick<Workflows, 'fulfill'>;
   enroll: (request: EnrollmentRequest, signal: AbortSignal) => AsyncIterable<EnrollmentEvent>;
   records: ActivationRecords;
   stayed: StayedKeys;
@@ -39,7 +39,7 @@ export interface ActivateParts {
 }
 
 /** The way to the person in front of the station. */
-export interface ActivationConductor {
+export interface ActivationAttendant {
   /** Aborts when the person leaves. */
   readonly signal: AbortSignal;
   readonly permit: Permit;
@@ -57,8 +57,8 @@ type Done = Extract<ActivationEvent, { type: 'done' }>;
  * leaves too early is waited for, and so is another one in place of a key that is refused; what was done is not done again.
  * @throws KeydeskError user-…, policy-…, graph-…, activation-…, cancelled
  */
-export async function activate(parts: ActivateParts, sitting: Sitting, conductor: ActivationConductor): Promise<Done> {
-  const { signal, tell, permit } = conductor;
+export async function activate(parts: ActivateParts, sitting: Sitting, attendant: ActivationAttendant): Promise<Done> {
+  const { signal, tell, permit } = attendant;
   const waiting = AbortSignal.any([signal, permit.late]);
   const confirm = () => permit.confirm(parts.database);
   let known: ActivatedKey | undefined;
@@ -74,18 +74,18 @@ export async function activate(parts: ActivateParts, sitting: Sitting, conductor
     try {
       await confirm();
       const key = await look(parts, sitting, keyId, waiting);
-      const ask = (task: PinTask) => whilePlugged(stays, waiting, until => conductor.askPin(task, until));
+      const ask = (task: PinTask) => whilePlugged(stays, waiting, until => attendant.askPin(task, until));
       const thisKey = { ...parts, confirm: permit.confirm, confirmNow: confirm, ask };
       known = await activateThis(thisKey, sitting, { ...key, keyId }, known);
       parts.stayed.note(plugged, known.activation);
       tell({ type: 'working' });
-      return await provision(parts, sitting, { keyId, ...known, stays: stays.signal }, conductor);
+      return await provision(parts, sitting, { keyId, ...known, stays: stays.signal }, attendant);
     } catch (error) {
       waiting.throwIfAborted();
       again = hasLeft(error);
       if (!again && !refusesKey(error)) throw error;
       refused = again ? undefined : { key: plugged, failure: forUser(error) };
-      if (!again) conductor.noteRefused(error);
+      if (!again) attendant.noteRefused(error);
       // SECURITY: the PIN of a key that was refused is not tried on another one.
       if (!again) known = undefined;
     } finally {
@@ -131,7 +131,7 @@ async function provision(
   { workflows, enroll, records, database }: ActivateParts,
   { user }: Sitting,
   { keyId, pin, activation, stays }: ActivatedKey & { keyId: string; stays: AbortSignal },
-  { signal, permit, tell }: ActivationConductor,
+  { signal, permit, tell }: ActivationAttendant,
 ): Promise<Done> {
   const made: { passkey: Done['passkey'] } = { passkey: await records.passkey(activation) };
   const make = async (assignmentId: string) => {
@@ -154,7 +154,7 @@ async function provision(
       refusal.end();
     }
   };
-  if (made.passkey === null) await workflows.fulfil(user.id, make);
+  if (made.passkey === null) await workflows.fulfill(user.id, make);
   // The assignment says so too, but some moments later.
   if (made.passkey !== null) await records.finish(activation);
   return { type: 'done', ...made };

@@ -45,13 +45,13 @@ export interface Activation {
 /** The activations at this computer, of all tenants. */
 export interface ActivationStation {
   /** Those of one tenant. A sitting stays in the tenant in which it began. */
-  of(desk: ActivationDesk): Activation;
+  of(scope: ActivationScope): Activation;
   /** Ends what runs; the browser windows of sign-ins are closed. */
   close(): Promise<void>;
 }
 
 /** One tenant, and what activations in it need. */
-export interface ActivationDesk
+export interface ActivationScope
   extends Pick<ActivateParts, 'newPinRule' | 'inventory' | 'policies' | 'workflows' | 'enroll'> {
   readonly tenant: Pick<BoundTenant, 'id' | 'name' | 'saved'>;
   readonly activity: Activity;

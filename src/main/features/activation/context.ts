@@ -5,7 +5,7 @@ import type { User } from '../../../contract/users/schema.ts';
 import type { Question } from '../../base/question.ts';
 import { idOf } from '../../services/tenant/boundTenant.ts';
 import { refuseUser } from '../directory/directory.ts';
-import type { ActivationDesk, ActivationParts } from './activation.ts';
+import type { ActivationParts, ActivationScope } from './activation.ts';
 import type { Codes } from './codes.ts';
 import { forUser } from './forUser.ts';
 import type { SignInTimes } from './signInTimes.ts';
@@ -18,7 +18,7 @@ export interface StationContext {
   /** The name of this computer. */
   readonly station: string;
   readonly codes: Codes;
-  readonly sittings: Sittings<ActivationDesk>;
+  readonly sittings: Sittings<ActivationScope>;
   readonly times: SignInTimes;
   readonly stayed: StayedKeys;
   /** Aborts when Keydesk ends. */
@@ -31,19 +31,19 @@ export interface StationContext {
 
 /** What the activations of one tenant share. */
 export interface ActivationContext extends StationContext {
-  readonly desk: ActivationDesk;
+  readonly scope: ActivationScope;
 }
 
 export type PinQuestion = Question<Omit<PinAnswer, 'sitting'>>;
 
 /** Returns the id of the tenant. @throws KeydeskError not-connected */
-export function tenantOf({ desk }: Pick<ActivationContext, 'desk'>): string {
-  return idOf(desk.tenant);
+export function tenantOf({ scope }: Pick<ActivationContext, 'scope'>): string {
+  return idOf(scope.tenant);
 }
 
 /** Returns a user who may get a passkey. @throws KeydeskError user-… */
-export async function checkedUser({ desk }: ActivationContext, idOrUpn: string): Promise<User> {
-  const user = await desk.directory.get(idOrUpn);
+export async function checkedUser({ scope }: ActivationContext, idOrUpn: string): Promise<User> {
+  const user = await scope.directory.get(idOrUpn);
   refuseUser(user);
   return user;
 }

@@ -6,13 +6,13 @@ import { makeCode, withdrawCode } from './staffCodes.ts';
 
 /** The activations of one tenant. */
 export function activationOf(context: ActivationContext): Activation {
-  const { parts, desk, codes, sittings, times } = context;
+  const { parts, scope, codes, sittings, times } = context;
   return {
     state: async () => {
       const connection = signInConnection(context);
       // A station that does not know yet offers it: the sign-in itself is strict.
       const offersSignIn = connection !== null && (await times.told(connection)) !== false;
-      return { locked: parts.locked, tenant: desk.tenant.name, signIn: offersSignIn };
+      return { locked: parts.locked, tenant: scope.tenant.name, signIn: offersSignIn };
     },
     signIn: (language, signal) => signIn(context, language, signal),
     enterCode: (user, code) => enterCode(context, user, code),

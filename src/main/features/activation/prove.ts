@@ -61,8 +61,8 @@ export async function signInTold(context: ActivationContext): Promise<boolean | 
  * Returns the connection by which users sign in; null if they cannot. A fixed token and practice mode have no sign-in, and neither has
  * a computer without a browser that keeps users apart.
  */
-export function signInConnection({ desk, parts }: ActivationContext): ConnectionSettings | null {
-  const connection = desk.tenant.saved;
+export function signInConnection({ scope, parts }: ActivationContext): ConnectionSettings | null {
+  const connection = scope.tenant.saved;
   if (connection === null || connection.signIn === 'token' || connection.clientId === '') return null;
   return parts.userSignIn.browser === undefined ? null : connection;
 }
@@ -82,14 +82,14 @@ async function proveIdentity(context: ActivationContext, options: UserSignInOpti
   return signedIn;
 }
 
-function begin({ sittings, desk }: ActivationContext, sitting: Sitting): ProvenUser {
+function begin({ sittings, scope }: ActivationContext, sitting: Sitting): ProvenUser {
   const { displayName, userPrincipalName } = sitting.user;
-  return { sitting: sittings.begin(sitting, desk), displayName, userPrincipalName, secondsLeft: LIFETIME / 1000 };
+  return { sitting: sittings.begin(sitting, scope), displayName, userPrincipalName, secondsLeft: LIFETIME / 1000 };
 }
 
-function recordRefusedCode({ desk, station }: ActivationContext, user: string, error: unknown): void {
+function recordRefusedCode({ scope, station }: ActivationContext, user: string, error: unknown): void {
   actingAs(stationItself(station), () => {
     const about = { user: { userPrincipalName: user }, facts: { station } };
-    desk.activity.record({ kind: 'activation-code-refused', result: 'failed', ...about, cause: toFailure(error) });
+    scope.activity.record({ kind: 'activation-code-refused', result: 'failed', ...about, cause: toFailure(error) });
   });
 }

@@ -5,8 +5,8 @@ import { actingAs, stationUser } from '../../base/actor.ts';
 import { answerTo } from '../../base/question.ts';
 import { type Channel, telling } from '../../base/stream.ts';
 import { idOf } from '../../services/tenant/boundTenant.ts';
-import { type ActivateParts, type ActivationConductor, activate } from './activate.ts';
-import type { ActivationDesk } from './activation.ts';
+import { type ActivateParts, type ActivationAttendant, activate } from './activate.ts';
+import type { ActivationScope } from './activation.ts';
 import { type ActivationContext, failureForUser, type PinQuestion, type StationContext } from './context.ts';
 import { forUser } from './forUser.ts';
 import { takePermit } from './permit.ts';
@@ -58,19 +58,19 @@ interface Run {
 /** Activates a key for the user of a sitting. A failure is recorded, because its user sees less of it than the helpdesk must know. */
 async function activateFor(
   context: StationContext,
-  sitting: OpenSitting<ActivationDesk>,
+  sitting: OpenSitting<ActivationScope>,
   { question, tell, signal }: Run,
 ): ReturnType<typeof activate> {
   const noteRefused = (error: unknown) => recordFailure(context, sitting, error);
-  const askPin: ActivationConductor['askPin'] = (task, until) => {
+  const askPin: ActivationAttendant['askPin'] = (task, until) => {
     tell({ type: 'pin-wanted', task: shownTask(task) });
     return answerTo(question, until);
   };
   try {
     const permit = await takePermit(context.codes, context.sittings, sitting);
     try {
-      const conductor = { signal, permit, tell, askPin, noteRefused };
-      return await activate(activateParts(context, sitting.desk), sitting, conductor);
+      const attendant = { signal, permit, tell, askPin, noteRefused };
+      return await activate(activateParts(context, sitting.scope), sitting, attendant);
     } finally {
       await permit.release();
     }
@@ -84,18 +84,18 @@ function shownTask(task: PinTask): PinTask {
   return task.refused === undefined ? task : { ...task, refused: forUser(task.refused) };
 }
 
-function recordFailure({ station }: StationContext, sitting: OpenSitting<ActivationDesk>, error: unknown): void {
-  const { user, proof, desk } = sitting;
+function recordFailure({ station }: StationContext, sitting: OpenSitting<ActivationScope>, error: unknown): void {
+  const { user, proof, scope } = sitting;
   const facts = { station, proof };
-  desk.activity.record({ kind: 'activation-failed', result: 'failed', user, facts, cause: toFailure(error) });
+  scope.activity.record({ kind: 'activation-failed', result: 'failed', user, facts, cause: toFailure(error) });
 }
 
-function activateParts({ parts, station, stayed }: StationContext, desk: ActivationDesk): ActivateParts {
+function activateParts({ parts, station, stayed }: StationContext, scope: ActivationScope): ActivateParts {
   const { keys, keyHost, store } = parts;
   const { database } = store;
-  const records = openActivationRecords({ database, activity: desk.activity });
+  const records = openActivationRecords({ database, activity: scope.activity });
   return {
-    ...desk,
+    ...scope,
     keys,
     keyHost,
     station,
@@ -103,7 +103,7 @@ function activateParts({ parts, station, stayed }: StationContext, desk: Activat
     records,
     stayed,
     get tenant() {
-      return idOf(desk.tenant);
+      return idOf(scope.tenant);
     },
   };
 }

@@ -12,7 +12,7 @@ export interface Sitting {
 /** A sitting that has begun. */
 export interface OpenSitting<Desk = unknown> extends Sitting {
   /** The tenant in which the user has proven who they are, and what works in it: all of the sitting happens there. */
-  readonly desk: Desk;
+  readonly scope: Desk;
   /** Names what is done in it, toward the code that it began with. */
   readonly run: string;
   /** When it ends, in ms since the epoch by the desk's time. */
@@ -34,9 +34,9 @@ export class Sittings<Desk = unknown> {
     this.#time = time;
   }
 
-  begin(sitting: Sitting, desk: Desk): string {
+  begin(sitting: Sitting, scope: Desk): string {
     const handle = randomBytes(32).toString('base64url');
-    this.#known.set(handle, { ...sitting, desk, run: randomUUID(), until: this.#time.now() + LIFETIME });
+    this.#known.set(handle, { ...sitting, scope, run: randomUUID(), until: this.#time.now() + LIFETIME });
     return handle;
   }
 

@@ -6,7 +6,7 @@ const HOURS = 72;
 
 /** Makes a code for a user, and records that. @param hours how long it is valid; default 72 @throws KeydeskError user-… */
 export function makeCode(context: ActivationContext, user: string, hours = HOURS): Promise<MadeCode> {
-  return context.desk.activity.during('activation-code-made', async subject => {
+  return context.scope.activity.during('activation-code-made', async subject => {
     subject.user = { userPrincipalName: user };
     const found = await checkedUser(context, user);
     subject.user = found;
@@ -18,7 +18,7 @@ export function makeCode(context: ActivationContext, user: string, hours = HOURS
 
 /** Withdraws a code, and records that. @throws KeydeskError activation-code-not-found */
 export function withdrawCode(context: ActivationContext, id: string): Promise<ActivationCode> {
-  return context.desk.activity.during('activation-code-withdrawn', async subject => {
+  return context.scope.activity.during('activation-code-withdrawn', async subject => {
     subject.facts = { codeId: id };
     const code = await context.codes.withdraw(tenantOf(context), id);
     subject.user = code.user;

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import type { ActivationDesk, ActivationParts, ActivationStation } from './activation.ts';
+import type { ActivationParts, ActivationScope, ActivationStation } from './activation.ts';
 import { openCodes } from './codes.ts';
 import type { StationContext } from './context.ts';
 import { activationOf } from './ofTenant.ts';
@@ -16,7 +16,7 @@ export function createActivation(parts: ActivationParts): ActivationStation {
     parts,
     station,
     codes: openCodes({ ...parts, database: store.database, station }),
-    sittings: new Sittings<ActivationDesk>(parts.time),
+    sittings: new Sittings<ActivationScope>(parts.time),
     times: openSignInTimes(store),
     stayed: watchStayedKeys(parts.keyHost, parts.onOtherPin),
     closing: closing.signal,
@@ -24,7 +24,7 @@ export function createActivation(parts: ActivationParts): ActivationStation {
     running: new Map(),
   };
   return {
-    of: desk => activationOf({ ...context, desk }),
+    of: scope => activationOf({ ...context, scope }),
     close: async () => {
       closing.abort();
       context.stayed.close();

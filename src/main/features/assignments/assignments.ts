@@ -16,7 +16,7 @@ import type { Activity } from '../../services/activity/activity.ts';
 import type { BoundTenant } from '../../services/tenant/boundTenant.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { DeleteMethod } from './deletions.ts';
-import type { Fulfilment, FulfilmentRequest } from './fulfil.ts';
+import type { Fulfillment, FulfillmentRequest } from './fulfill.ts';
 import type { GoneParts } from './gone.ts';
 import type { OnActivated } from './ledger.ts';
 import type { FoundAssignments, MembersAmong } from './query.ts';
@@ -60,7 +60,7 @@ export interface Assignments {
   /** Deletes in Entra what is due, of some assignments or of all. Never rejects for what Entra says. */
   finishDeletions(only?: readonly string[]): Promise<Deletions>;
   /** Observes one enrollment: it fulfills the assignment with this id, or what its user has waiting. */
-  observe(request: FulfilmentRequest): Fulfilment;
+  observe(request: FulfillmentRequest): Fulfillment;
   /** After the journal's recovery: settles what dead processes left, lets what is too old expire, deletes what is due. */
   settle(): Promise<void>;
 }
@@ -68,7 +68,7 @@ export interface Assignments {
 /** The assignments of a data folder, of all tenants. */
 export interface AssignmentRecord {
   /** Those of one tenant. */
-  of(desk: AssignmentDesk): Assignments;
+  of(scope: AssignmentScope): Assignments;
   /** Waits for what was begun. */
   close(): Promise<void>;
 }
@@ -78,7 +78,7 @@ export type ErasedPasskeys =
   | { readonly credentialId: string };
 
 /** One tenant, and what operations in it need. */
-export interface AssignmentDesk {
+export interface AssignmentScope {
   readonly tenant: Pick<BoundTenant, 'id'>;
   readonly activity: Pick<Activity, 'recordIn' | 'note'>;
   readonly directory: Pick<Directory, 'get' | 'deletePasskey'>;
@@ -93,6 +93,6 @@ export interface AssignmentParts {
   time: Pick<DeskTime, 'now'>;
   onActivated: OnActivated;
   /** Binds the connected tenant, for one round. */
-  bind: () => AssignmentDesk;
+  bind: () => AssignmentScope;
   log: (message: string) => void;
 }

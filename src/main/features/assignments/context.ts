@@ -5,7 +5,7 @@ import type { Store } from '../../base/store/database.ts';
 import type { Schema } from '../../base/store/schema.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
 import { idOf } from '../../services/tenant/boundTenant.ts';
-import type { AssignmentDesk, AssignmentParts } from './assignments.ts';
+import type { AssignmentParts, AssignmentScope } from './assignments.ts';
 import type { Following } from './following.ts';
 import type { Ledger } from './ledger.ts';
 import { type Change, decideDeletion, type Move, moveAssignment } from './moves.ts';
@@ -14,7 +14,7 @@ import { settleAbandoned } from './settle.ts';
 
 /** What the operations on one tenant's assignments share. */
 export interface AssignmentContext extends Omit<AssignmentParts, 'store' | 'bind' | 'onActivated'> {
-  readonly desk: AssignmentDesk;
+  readonly scope: AssignmentScope;
   readonly ledger: Ledger;
   readonly snapshot: Store['snapshot'];
   readonly following: Following;
@@ -27,8 +27,8 @@ export interface AssignmentContext extends Omit<AssignmentParts, 'store' | 'bind
 }
 
 /** Returns the id of the tenant. @throws KeydeskError not-connected */
-export function tenantOf({ desk }: Pick<AssignmentContext, 'desk'>): string {
-  return idOf(desk.tenant);
+export function tenantOf({ scope }: Pick<AssignmentContext, 'scope'>): string {
+  return idOf(scope.tenant);
 }
 
 /** Returns the row of an assignment of this tenant. @throws KeydeskError assignment-not-found */
@@ -60,7 +60,7 @@ export function activeOf(
  */
 export function afterSettling<T>(context: AssignmentContext, work: () => Promise<T>): Promise<T> {
   return context.ledger.inTurn(async () => {
-    const own = context.desk.tenant.id;
+    const own = context.scope.tenant.id;
     if (own !== null) await settleAbandoned(context, own);
     return work();
   });

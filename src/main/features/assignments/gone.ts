@@ -1,6 +1,7 @@
+import { READ_LAG } from '../../services/graph/readLag.ts';
 import type { AssignmentRow } from './records.ts';
 
-/** What Entra and the last import say about a passkey whose deletion was answered with "not found". */
+/** What Entra and the last import say about a passkey whose deletion was answered with 404. */
 export interface GoneParts {
   /** Whether the import learned that the user was deleted: only a positive answer of Graph's says so. */
   userLeft(userId: string): Promise<boolean>;
@@ -9,15 +10,9 @@ export interface GoneParts {
 }
 
 /**
- * How old a passkey must be, in ms, before two negative answers count: reads and deletions may reach a replica that has not
- * heard of it yet (graph.md, 9).
- */
-const LAG = 60 * 60_000;
-
-/**
- * Returns whether a passkey is proven to be gone after a DELETE was answered with 404. One such answer proves nothing: the user
- * may be outside the administrative unit of the sign-in, and a passkey that was just registered may not be known everywhere.
- * So either the user is known to be deleted, or the passkey is old enough and a successful read does not list it either.
+ * Returns whether a passkey is proven to be gone after a DELETE was answered with 404. That answer alone proves nothing: the user may be
+ * outside the administrative unit of the sign-in, and a new passkey may not have reached every replica. Proof is that the user is known
+ * to be deleted, or that the passkey is older than `READ_LAG` and a successful read does not list it either.
  */
 export async function isProvenGone(
   { userLeft, isListed }: GoneParts,
@@ -26,7 +21,7 @@ export async function isProvenGone(
 ): Promise<boolean> {
   if (row.method_id === null) return true;
   if (await userLeft(row.user_id)) return true;
-  if (Date.now() - Date.parse(row.activated_at ?? '') < LAG) return false;
+  if (Date.now() - Date.parse(row.activated_at ?? '') < READ_LAG) return false;
   try {
     return !(await isListed(row.user_id, row.method_id, signal));
   } catch {

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Schema } from '../../base/store/schema.ts';
 import { addByCredential } from '../inventory/records.ts';
 
-/** The key of an enrollment, as its journal entry has it. */
+/** What the journal entry of an enrollment has about its key. */
 export interface KeyOfEntry {
   readonly key_identity: string | null;
   readonly key_aaguid: string | null;
@@ -18,9 +18,9 @@ interface NamedKey {
 }
 
 /**
- * Returns the key that an enrollment was made on, after the enrollment itself has ended: an earlier try may have left another key in its
- * assignment. Where the inventory does not know the key it gets a row that is known by its passkey: a key that is never plugged in
- * again can still be reported lost. If it is plugged in, its passkey tells that it is this one (inventory/recognize.ts).
+ * Returns the key of an ended enrollment. Its assignment may have the key of an earlier try. A key that the inventory does not know gets a
+ * row that is identified by its passkey, so that it can be reported lost even if it is never plugged in again
+ * (inventory/recognize.ts).
  */
 export async function keyOf(
   transaction: Kysely<Schema>,

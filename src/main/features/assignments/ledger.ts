@@ -4,17 +4,17 @@ import type { Activity, NewEntry } from '../../services/activity/activity.ts';
 import type { Change } from './moves.ts';
 import { type AssignmentRow, toAssignment } from './records.ts';
 
-/** The one way to change assignments: transactions, one after the other, that hold the entries of the activity log too. */
+/** The only way to change assignments in the core: transactions, one after the other, with their entries of the activity log. */
 export interface Ledger {
   readonly database: Store['database'];
-  /** Does work after everything that was begun before it, so that what it reads has all of that. */
+  /** Runs work after all work that was started before, so that it reads the results. */
   inTurn<T>(work: () => Promise<T>): Promise<T>;
-  /** Commits what `work` does, together with an entry for each change that it returns. Returns the changes. */
+  /** Runs `work` in a transaction, and adds an entry for each change that it returns. Returns the changes. */
   change(work: (transaction: Transaction) => Promise<readonly (Change | undefined)[]>): Promise<Change[]>;
 }
 
 /**
- * What another feature does when an assignment becomes active: it writes in the same transaction, so that a crash leaves both or
+ * Called when an assignment becomes active. Another feature writes in the same transaction, so that after a crash both changes exist, or
  * neither.
  */
 export type OnActivated = (
@@ -33,7 +33,7 @@ export function openLedger(
   let last: Promise<unknown> = Promise.resolve();
   const inTurn: Ledger['inTurn'] = work => {
     const mine = last.then(work);
-    // The caller gets the error; the next write takes its turn all the same.
+    // The caller gets the error. The next work runs anyway.
     last = mine.catch(() => undefined);
     return mine;
   };

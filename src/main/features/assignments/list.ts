@@ -18,7 +18,7 @@ export function listAssignments(
   return context.ledger.inTurn(async () => {
     await expireFirst(context);
     const { database } = context.ledger;
-    const found = await findAssignments(database, tenantOf(context), filter, context.desk.membersAmong);
+    const found = await findAssignments(database, tenantOf(context), filter, context.scope.membersAmong);
     return { ...(await found.page(limit, after)), ...(await found.summary()) };
   });
 }
@@ -29,7 +29,7 @@ export function openList(context: AssignmentContext, filter: AssignmentFilter): 
     await expireFirst(context);
     const { database, close } = context.snapshot();
     try {
-      return { ...(await findAssignments(database, tenantOf(context), filter, context.desk.membersAmong)), close };
+      return { ...(await findAssignments(database, tenantOf(context), filter, context.scope.membersAmong)), close };
     } catch (error) {
       close();
       throw error;

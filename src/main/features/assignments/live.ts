@@ -4,7 +4,7 @@ import { liveStates } from '../../../contract/assignments/schema.ts';
 import type { Schema } from '../../base/store/schema.ts';
 import type { AssignmentRow } from './records.ts';
 
-/** The assignments of a user that are not over, primary before backup. */
+/** Returns the live assignments of a user, primary before backup. */
 export async function liveOf(database: Kysely<Schema>, tenant: string, userId: string): Promise<AssignmentRow[]> {
   const rows = await database
     .selectFrom('assignment')
@@ -17,13 +17,13 @@ export async function liveOf(database: Kysely<Schema>, tenant: string, userId: s
   return rows.toSorted((one, other) => rank(one) - rank(other));
 }
 
-/** The first purpose that no live assignment has. */
+/** Returns the first purpose that no live assignment has. */
 export function freePurpose(live: readonly AssignmentRow[]): AssignmentPurpose {
   const free = (['primary', 'backup'] as const).find(purpose => !live.some(row => row.purpose === purpose));
   return free ?? 'additional';
 }
 
-/** The one that a new passkey of the user fulfils: what waits before what failed. */
+/** Returns the assignment that a new passkey of the user fulfills: a pending one before a failed one. */
 export function waiting(live: readonly AssignmentRow[]): AssignmentRow | undefined {
   return live.find(({ state }) => state === 'pending') ?? live.find(({ state }) => state === 'failed');
 }

@@ -12,9 +12,9 @@ export async function passkeyGone(context: AssignmentContext, methodId: string):
 
 /** Ends the assignment of a passkey that Entra does not find, if it is proven that Entra does not have it (gone.ts). */
 export async function passkeyNotFound(context: AssignmentContext, methodId: string): Promise<void> {
-  const { desk, ledger, end } = context;
+  const { scope, ledger, end } = context;
   for (const row of await afterSettling(context, () => activeOf(context, ledger.database, methodId))) {
-    if (!(await isProvenGone(desk.gone, row, end))) continue;
+    if (!(await isProvenGone(scope.gone, row, end))) continue;
     await ledger.inTurn(() => revokePasskey(context, methodId, 'passkey-deleted', 'done'));
   }
 }

@@ -1,6 +1,6 @@
 import type { Assignments } from './assignments.ts';
 import type { AssignmentContext } from './context.ts';
-import { fulfilmentOf } from './fulfil.ts';
+import { fulfillmentOf } from './fulfill.ts';
 import { assignmentsById, listAssignments, openList } from './list.ts';
 import { erased, passkeyGone, passkeyNotFound, revokeKey } from './lostPasskeys.ts';
 import { deleteDue, goRound } from './rounds.ts';
@@ -28,7 +28,7 @@ export function assignmentsOf(context: AssignmentContext): Assignments & { round
       await written();
       return deleteDue(context, only);
     },
-    observe: request => fulfilmentOf(context, request),
+    observe: request => fulfillmentOf(context, request),
     settle: () => goRound(context, true),
     round: () => goRound(context, false),
   };

@@ -6,14 +6,14 @@ import type { ImportedDirectory } from '../directory/imported.ts';
 import type { Assignments } from './assignments.ts';
 import { exportAssignments } from './export.ts';
 
-export interface AssignmentScope {
+export interface AssignmentProcedureScope {
   readonly tenant: BoundTenant;
   readonly assignments: Assignments;
   readonly imported: ImportedDirectory;
 }
 
 /** Planned and active passkeys. */
-export function assignmentsProcedures(scope: () => AssignmentScope) {
+export function assignmentsProcedures(scope: () => AssignmentProcedureScope) {
   const os = implement(assignmentsContract);
   return os.router({
     list: os.list.handler(({ input }) => scope().assignments.list(input)),

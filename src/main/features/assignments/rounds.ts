@@ -12,8 +12,8 @@ import { settleAbandoned, settleProvisioning } from './settle.ts';
  * @param settle Also settles enrollments that no living Keydesk works on
  */
 export async function goRound(context: AssignmentContext, settle: boolean): Promise<void> {
-  const { desk, ledger, following, end } = context;
-  const own = desk.tenant.id;
+  const { scope, ledger, following, end } = context;
+  const own = scope.tenant.id;
   if (own === null || end.aborted) return;
   await following.retry();
   await ledger.inTurn(async () => {
@@ -43,9 +43,9 @@ export async function expireDue({ ledger, time, end }: AssignmentContext): Promi
  * @param only The ids of the assignments; all without it
  */
 export function deleteDue(context: AssignmentContext, only?: readonly string[]): Promise<Deletions> {
-  const { desk, ledger, end, tried, deletions } = context;
+  const { scope, ledger, end, tried, deletions } = context;
   const own = tenantOf(context);
-  const { activity, deleteMethod, gone } = desk;
+  const { activity, deleteMethod, gone } = scope;
   const work = { database: ledger.database, activity, deleteMethod, gone, signal: end, tried };
   const asked = performance.now();
   const before = deletions.get(own) ?? Promise.resolve();

@@ -17,13 +17,14 @@ import type { AssignmentRow } from './records.ts';
 export interface SettleParts {
   readonly ledger: Ledger;
   readonly instance: Instance;
-  /** The enrollments of this process that are not over. */
+  /** The running enrollments of this process. */
   readonly following: Pick<Following, 'has'>;
 }
 
 /**
- * Settles what enrollments left behind, by what the journal's recovery found out: registered is active, nothing left is pending
- * again, anything else failed. A failed one whose passkey turns out to be registered is active.
+ * Settles the assignments of ended enrollments by the state of the journal: a registered passkey makes the assignment active, an enrollment
+ * that left nothing makes it pending again, and any other end makes it failed. A failed one whose passkey turns out to be registered
+ * becomes active.
  */
 export async function settleAbandoned(parts: SettleParts, tenant: string): Promise<void> {
   await noteProven(parts.ledger, tenant);
@@ -37,9 +38,9 @@ export async function settleAbandoned(parts: SettleParts, tenant: string): Promi
 }
 
 /**
- * Gives an assignment to passkeys whose enrollment none follows, and which turned out to be registered: it was begun by an earlier
- * version, or its assignment has gone on to something else (migrations/0032-owed-assignments.ts). That a person canceled that assignment ended the
- * wait for a passkey; it is no reason to delete one that signs in.
+ * Adds an assignment for each passkey that turned out to be registered although no assignment follows its enrollment: the enrollment was
+ * begun by an earlier version, or its assignment has moved on (migrations/0032-owed-assignments.ts). If a person canceled that assignment,
+ * this ended the wait for a passkey; it is no reason to delete a passkey that works.
  */
 async function settleOwed({ ledger, following, instance }: SettleParts, tenant: string): Promise<void> {
   const owed = (from: Kysely<Schema>) =>
@@ -53,7 +54,7 @@ async function settleOwed({ ledger, following, instance }: SettleParts, tenant: 
   for (const { id, instance: owner } of await owed(ledger.database).execute()) {
     if (following.has(id) || (owner !== instance.id && owner !== '' && instance.isAlive(owner))) continue;
     await ledger.change(async transaction => {
-      // Another Keydesk may have settled it since it was looked for.
+      // Another Keydesk may have settled it in the meantime.
       const entry = await owed(transaction).where('id', '=', id).executeTakeFirst();
       if (entry === undefined) return [];
       await noteAssigned(transaction, id);
@@ -62,7 +63,7 @@ async function settleOwed({ ledger, following, instance }: SettleParts, tenant: 
   }
 }
 
-/** Whether an assignment is this passkey's, or follows its enrollment, all the same. One that is over stays over. */
+/** Returns whether an assignment has this passkey, or follows its enrollment. An ended assignment with the passkey stays ended. */
 async function isTold(transaction: Transaction, entry: Selectable<Schema['journal']>): Promise<boolean> {
   const row = await transaction
     .selectFrom('assignment')
@@ -80,8 +81,8 @@ async function isTold(transaction: Transaction, entry: Selectable<Schema['journa
 }
 
 /**
- * Returns the assignment that waits for a key, if this passkey is what it waited for. It keeps waiting if the key was reported lost or
- * retired, because the user is to get another one, and if an activation is working on it with another key.
+ * Returns the waiting assignment if this passkey fulfills it. It keeps waiting if the key was reported lost or retired, because the user
+ * needs another one, or if an activation uses it with another key.
  */
 async function takenUp(
   transaction: Transaction,
@@ -125,7 +126,7 @@ async function assignmentOf(
   return [first, taken, active];
 }
 
-/** Settles what is still being provisioned although no enrollment works on it: its process died, or could not write its end. */
+/** Settles provisioning assignments without a running enrollment: the process died, or could not write the end. */
 export function settleProvisioning(parts: SettleParts, tenant: string): Promise<void> {
   return settleEach(parts, tenant, sql`assignment.state = 'provisioning'`);
 }
@@ -138,7 +139,7 @@ async function settleEach(parts: SettleParts, tenant: string, which: ReturnType<
     .execute();
   for (const { id, instance } of rows.filter(row => isAbandoned(parts, row))) {
     await ledger.change(async transaction => {
-      // Another Keydesk may have settled it, or taken it up, since it was looked for.
+      // Another Keydesk may have settled it, or started an enrollment for it, in the meantime.
       const of = withJournal(transaction).where('assignment.id', '=', id).where('assignment.instance', '=', instance);
       const row = await of.where(sql<boolean>`${which}`).executeTakeFirst();
       return [row && (await settled(transaction, row))];
@@ -146,7 +147,7 @@ async function settleEach(parts: SettleParts, tenant: string, which: ReturnType<
   }
 }
 
-/** An enrollment of a living process works on its row until it is over; of this process it is known whether it is. */
+/** Returns whether no enrollment works on a row any more. For another process, that is when it has ended. */
 function isAbandoned({ instance, following }: SettleParts, row: Row): boolean {
   if (row.instance === instance.id) return row.enrollment_id === null || !following.has(row.enrollment_id);
   return row.instance === '' || !instance.isAlive(row.instance);
@@ -171,7 +172,7 @@ function withJournal(database: Kysely<Schema>) {
 }
 type Row = Awaited<ReturnType<ReturnType<typeof withJournal>['execute']>>[number];
 
-/** A passkey that was registered without proof, and was proven since, says so. */
+/** Updates the reason of passkeys that were registered without proof and have been proven since. */
 async function noteProven({ database }: Ledger, tenant: string): Promise<void> {
   const unproven = (from: Kysely<Schema>) =>
     from
@@ -180,7 +181,7 @@ async function noteProven({ database }: Ledger, tenant: string): Promise<void> {
       .select('assignment.id')
       .where('assignment.tenant', '=', tenant)
       .where('assignment.state', '=', 'active')
-      // As a literal, for its partial index.
+      // As a literal, so that SQLite uses the partial index.
       .where('reason', '=', sql.lit('registered-unproven'))
       .where('journal.state', '=', 'done');
   if ((await unproven(database).limit(1).executeTakeFirst()) === undefined) return;
@@ -210,12 +211,12 @@ async function settled(transaction: Transaction, row: Row): Promise<Change | und
     case null:
       return moveAssignment(transaction, row, 'pending', { instance: '', reason: 'enrolment-interrupted' });
     default:
-      // Not settled yet: the journal will be asked again.
+      // Not settled yet: the next round checks again.
       return undefined;
   }
 }
 
-/** What the journal knows of the passkey of an enrollment that is over. */
+/** Returns what the journal has about the passkey of an ended enrollment. */
 function passkeyOf({ method_id, credential_id, key_aaguid }: Pick<Row, 'method_id' | 'credential_id' | 'key_aaguid'>) {
   return {
     instance: '',

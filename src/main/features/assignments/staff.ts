@@ -13,8 +13,8 @@ import { waitAgain } from './waitAgain.ts';
 
 /** Plans a passkey for a user. @throws KeydeskError user-…, assignment-exists, expiry-over */
 export async function assign(context: AssignmentContext, request: AssignRequest): Promise<Assignment> {
-  const { desk, ledger, time } = context;
-  const user = await desk.directory.get(request.user);
+  const { scope, ledger, time } = context;
+  const user = await scope.directory.get(request.user);
   refuseUser(user);
   const expires = request.expiresAt === undefined ? null : new Date(request.expiresAt).toISOString();
   if (expires !== null && Date.parse(expires) <= time.now()) {
@@ -55,15 +55,15 @@ export function retry(context: AssignmentContext, id: string): Promise<Assignmen
 
 /** Deletes the passkey of an active assignment in Entra and ends it. @throws KeydeskError assignment-…, graph-… */
 export async function revoke(context: AssignmentContext, id: string): Promise<Assignment> {
-  const { desk, ledger, end } = context;
+  const { scope, ledger, end } = context;
   const row = await findRow(context, ledger.database, id);
   const { user_id, method_id } = row;
   if (row.state !== 'active' || method_id === null) throw changedError(row);
   let deletion: 'done' | 'due' = 'done';
-  await desk.directory.deletePasskey(user_id, method_id).catch(async error => {
+  await scope.directory.deletePasskey(user_id, method_id).catch(async error => {
     if (!hasCode(error, 'passkey-not-found')) throw error;
     // Entra may have it all the same: then it is deleted as soon as Entra finds it.
-    if (!(await isProvenGone(desk.gone, row, end))) deletion = 'due';
+    if (!(await isProvenGone(scope.gone, row, end))) deletion = 'due';
   });
   await afterSettling(context, () => revokePasskey(context, method_id, 'revoked-by-staff', deletion));
   return toAssignment(await findRow(context, ledger.database, id));

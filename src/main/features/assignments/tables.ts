@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely';
 
-/** One passkey that a user is to have, or had, see moves.ts. `failure` and `deletion_failure` are Failures as JSON. */
+/** A passkey that a user should have, or had (moves.ts). `failure` and `deletion_failure` are Failures as JSON. */
 export interface AssignmentTable {
   id: string;
   tenant: string;
@@ -15,7 +15,7 @@ export interface AssignmentTable {
   group_id: string | null;
   group_name: string | null;
   security_key_id: string | null;
-  /** The key as it was when it was used; it stays when the inventory learns better. */
+  /** The key at the time of the enrollment. The inventory may correct its own row later; this one stays. */
   key_aaguid: string | null;
   key_serial: string | null;
   key_product: string | null;
@@ -23,20 +23,20 @@ export interface AssignmentTable {
   method_id: string | null;
   /** base64url */
   credential_id: string | null;
-  /** The journal entry of the enrollment that works on it, or did last. */
+  /** The journal entry of the current or the last enrollment for it. */
   enrollment_id: string | null;
-  /** The running Keydesk that provisions it, see instance.ts; empty for none. */
+  /** The running Keydesk that provisions it (base/store/instance.ts); empty for none. */
   instance: Generated<string>;
   reason: string;
   failure: string | null;
-  /** Whether Entra still has to delete the passkey of a revoked one. */
+  /** For a revoked one: `due` if Keydesk still has to delete the passkey in Entra, `done` if it is deleted. */
   deletion: string | null;
   deletion_failure: string | null;
   created_at: string;
   updated_at: string;
   activated_at: string | null;
   expires_at: string | null;
-  /** How many passkeys Entra had of the user that no assignment has, when this one was made; null where it is not known. */
+  /** The number of passkeys that Entra had for the user, without those of assignments, when this one became active; null if unknown. */
   other_passkeys: number | null;
 }
 

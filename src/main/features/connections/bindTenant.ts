@@ -5,10 +5,10 @@ import type { Actor } from '../../base/actor.ts';
 import type { TenantNames } from '../../base/store/tenantNames.ts';
 import type { SignIns } from '../../services/auth/signIns.ts';
 import type { GraphClient } from '../../services/graph/client.ts';
-import type { Connection } from '../../services/graph/connection.ts';
+import type { GraphTarget } from '../../services/graph/graphTarget.ts';
 import { fixedToken, type TokenSource } from '../../services/graph/tokens.ts';
 import type { SettingsStore } from '../../services/settings/settings.ts';
-import { type BoundTenant, keptName, nameOfConnection } from '../../services/tenant/boundTenant.ts';
+import { type BoundTenant, keptName, nameOfTarget } from '../../services/tenant/boundTenant.ts';
 
 export interface BindParts {
   readonly settings: SettingsStore;
@@ -17,14 +17,14 @@ export interface BindParts {
   /** Who sits at this computer. */
   readonly osUser: Actor;
   /** Returns the client for a connection. @param of what it depends on: the same client is returned for the same text */
-  readonly clientOf: (connection: Connection, of: string, tokens: TokenSource) => GraphClient;
+  readonly clientOf: (connection: GraphTarget, of: string, tokens: TokenSource) => GraphClient;
 }
 
 export interface Bindable {
   /** The connection of the settings; null for a fixed tenant, and if none is connected. */
   readonly saved: ConnectionSettings | null;
   /** The fixed tenant's connection and name; null without. */
-  readonly fixed: { readonly connection: Connection; readonly name: string } | null;
+  readonly fixed: { readonly connection: GraphTarget; readonly name: string } | null;
   /** The token that was typed for the connection. */
   readonly typed: string | null;
 }
@@ -44,7 +44,7 @@ export function bindTenant(parts: BindParts, { saved, fixed, typed }: Bindable):
   };
   return Object.freeze({
     get id() {
-      return saved === null ? nameOfConnection(connection) : keptName(saved, parts.tenantNames);
+      return saved === null ? nameOfTarget(connection) : keptName(saved, parts.tenantNames);
     },
     name: saved === null ? (fixed?.name ?? null) : tenantLabel(saved),
     connection,

@@ -13,7 +13,7 @@ export interface ConnectionListParts {
   settings: SettingsStore;
   signIns: SignIns;
   /** Forgets client and token of the connected tenant. */
-  connections: { reset(): void };
+  connectedTenant: { reset(): void };
   /** Calls the listener after any process changed the data folder. Returns the function that ends listening. */
   onFileChange(listener: (counts: ChangeCounts) => void): () => void;
 }
@@ -36,28 +36,12 @@ export interface ConnectionList {
   rename(change: (known: ConnectionSettings) => ConnectionSettings): Promise<void>;
 }
 
-export function createConnectionList({
-  store,
-  settings,
-  signIns,
-  connections,
-  onFileChange,
-}: ConnectionListParts): ConnectionList {
+export function createConnectionList(parts: ConnectionListParts): ConnectionList {
+  const { settings, signIns, connectedTenant } = parts;
   const listeners = new Set<(state: ConnectionsState) => void>();
   let stopFollowing: () => void = () => undefined;
   const all = () => settings.get().connections;
-  const view = async (connection: ConnectionSettings): Promise<ConnectionView> => {
-    let trouble: Failure | null = null;
-    // The list must be shown whatever is wrong with one of its connections, and it says what is wrong.
-    const orNull = <T>(work: Promise<T>) =>
-      work.catch((error: unknown) => {
-        trouble ??= toFailure(error);
-        return null;
-      });
-    const account = await orNull(signIns.account(connection));
-    const credential = await orNull(signIns.credential(connection));
-    return { ...connection, account, credential, trouble };
-  };
+  const view = (connection: ConnectionSettings) => viewOf(signIns, connection);
   const state = async (): Promise<ConnectionsState> => ({
     connections: await Promise.all(all().map(view)),
     current: settings.get().currentConnection,
@@ -68,9 +52,17 @@ export function createConnectionList({
     const now = await state();
     for (const listener of listeners) listener(now);
   };
+  const subscribe = (listener: (state: ConnectionsState) => void) => {
+    if (listeners.size === 0) stopFollowing = followFiles(parts, changed);
+    listeners.add(listener);
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0) stopFollowing();
+    };
+  };
   const write = async (next: readonly ConnectionSettings[], current = settings.get().currentConnection) => {
     settings.set({ connections: [...next], currentConnection: current });
-    connections.reset();
+    connectedTenant.reset();
     await changed();
   };
 
@@ -83,17 +75,7 @@ export function createConnectionList({
     },
     view,
     state,
-    watch: async signal => {
-      const subscribe = (listener: (state: ConnectionsState) => void) => {
-        if (listeners.size === 0) stopFollowing = followFiles({ store, settings, connections, onFileChange }, changed);
-        listeners.add(listener);
-        return () => {
-          listeners.delete(listener);
-          if (listeners.size === 0) stopFollowing();
-        };
-      };
-      return watch(await state(), subscribe, signal);
-    },
+    watch: async signal => watch(await state(), subscribe, signal),
     changed,
     write,
     replace: connection => write(all().map(known => (known.id === connection.id ? connection : known))),
@@ -104,9 +86,22 @@ export function createConnectionList({
   };
 }
 
+/** Never rejects: the list must be shown whatever is wrong with one of its connections, and it says what is wrong. */
+async function viewOf(signIns: SignIns, connection: ConnectionSettings): Promise<ConnectionView> {
+  let trouble: Failure | null = null;
+  const orNull = <T>(work: Promise<T>) =>
+    work.catch((error: unknown) => {
+      trouble ??= toFailure(error);
+      return null;
+    });
+  const account = await orNull(signIns.account(connection));
+  const credential = await orNull(signIns.credential(connection));
+  return { ...connection, account, credential, trouble };
+}
+
 /** Follows what other processes change. Returns the function that ends it. */
 function followFiles(
-  { store, settings, connections, onFileChange }: Omit<ConnectionListParts, 'signIns'>,
+  { store, settings, connectedTenant, onFileChange }: Omit<ConnectionListParts, 'signIns'>,
   changed: () => Promise<void>,
 ): () => void {
   // Another name is no other tenant, and neither is its id in place of a domain.
@@ -124,7 +119,7 @@ function followFiles(
     const follow = async () => {
       const now = currentOne();
       // SECURITY: a token that was typed for one connection does not go to another one that a command made the current one.
-      if (now !== current) connections.reset();
+      if (now !== current) connectedTenant.reset();
       current = now;
       await changed();
     };

@@ -1,11 +1,11 @@
 import type { ConnectionSettings } from '../../../contract/connections/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { checkAuthority } from '../../services/auth/signInRules.ts';
-import { checkConnection, isLoopback } from '../../services/graph/connection.ts';
+import { checkGraphTarget, isLoopback } from '../../services/graph/graphTarget.ts';
 
 /** @throws KeydeskError connection-insecure; connection-incomplete */
 export function refuseUnsafe(connection: ConnectionSettings): void {
-  checkConnection(connection);
+  checkGraphTarget(connection);
   checkAuthority(connection);
   if (connection.signIn === 'token' && !isLoopback(connection.graphUrl)) {
     throw new KeydeskError('connection-insecure', { url: connection.graphUrl });

@@ -1,125 +1,68 @@
-import type { ConnectionSettings } from '../../../contract/connections/schema.ts';
-import { tenantLabel } from '../../../contract/connections/tenantLabel.ts';
-import { KeydeskError } from '../../../contract/errors/errors.ts';
-import type { Actor } from '../../base/actor.ts';
-import { domainOf, type TenantNames } from '../../base/store/tenantNames.ts';
-import type { SignIns } from '../../services/auth/signIns.ts';
-import { createGraphClient, type GraphClient } from '../../services/graph/client.ts';
-import type { Connection } from '../../services/graph/connection.ts';
-import { fixedToken } from '../../services/graph/tokens.ts';
-import type { Network } from '../../services/network/network.ts';
-import type { SettingsStore } from '../../services/settings/settings.ts';
-import { type BoundTenant, keptName, nameOfConnection } from '../../services/tenant/boundTenant.ts';
-import { type BindParts, bindTenant, placeOf } from './bindTenant.ts';
-import { type FixedTenant, openFixedTenant, type RunConnection } from './fixedTenant.ts';
-import type { PracticeTenant } from './practiceTenant.ts';
+import type {
+  ConnectionChange,
+  ConnectionsState,
+  ConnectionView,
+  Credential,
+  NewConnection,
+  SignInEvent,
+  SignInRequest,
+} from '../../../contract/connections/schema.ts';
+import type { Channel } from '../../base/stream.ts';
+import type { Activity } from '../../services/activity/activity.ts';
+import { addConnection, changeConnection, removeConnection, useConnection } from './changeConnections.ts';
+import type { ConnectedTenant } from './connectedTenant.ts';
+import { type ConnectionListParts, createConnectionList } from './connectionList.ts';
+import { changeCredential, signInTo, signOutOf } from './connectionSignIn.ts';
+import type { ConnectionContext } from './context.ts';
+import { createTenantNaming, type TenantNamingParts } from './tenantNaming.ts';
 
-/** Which tenant is connected. For the border alone: what is below it gets a bound tenant (boundTenant.ts). */
+export interface ConnectionParts extends ConnectionListParts, TenantNamingParts {
+  store: TenantNamingParts['store'];
+  connectedTenant: ConnectedTenant;
+  /** Entries about connections belong to the tenant that is connected when they are written: switching is what they tell. */
+  activity: Pick<Activity, 'record' | 'during'>;
+  /** Whether something is under way that must end at the tenant where it began. */
+  busy(): boolean;
+}
+
+/** The connections that are set up, one of them the current one. Every change leaves an entry in the activity log. */
 export interface Connections {
-  /**
-   * Binds the tenant that is connected at this moment, for one operation. The value stays the same as long as neither the
-   * connection nor its token changes.
-   */
-  bind(): BoundTenant;
-  /** Names a tenant for a person, by the connections that are set up; its id where none is to that tenant. */
-  labelOf(tenant: string): string;
-  /** The simulated tenant. @throws KeydeskError invalid-input outside practice mode */
-  practice(): PracticeTenant;
-  /** Keeps a token in memory for the connected tenant. @throws KeydeskError connection-insecure but for loopback */
-  setToken(token: string): void;
-  /** Forgets the client and the token after the connection changed. */
-  reset(): void;
-  close(): Promise<void>;
+  state(): Promise<ConnectionsState>;
+  /** The state now and after every change, also one that another process made. */
+  watch(signal: AbortSignal | undefined): Promise<Channel<ConnectionsState>>;
+  /** The first one becomes the current one. @throws KeydeskError connection-insecure, connection-incomplete */
+  add(connection: NewConnection): Promise<ConnectionView>;
+  /** Another app, tenant or cloud ends the sign-in; another app or sign-in address forgets the secret too. @throws KeydeskError connection-…, secrets-unwritable */
+  change(id: string, change: ConnectionChange): Promise<ConnectionView>;
+  /** @throws KeydeskError connection-not-found, connection-busy */
+  use(id: string): Promise<void>;
+  /** Its secrets go with it; the history stays. @throws KeydeskError connection-not-found, connection-busy */
+  remove(id: string): Promise<void>;
+  /** @throws KeydeskError connection-not-found, certificate-…, secrets-unwritable */
+  setCredential(id: string, credential: Credential): Promise<ConnectionView>;
+  /** Leaving the stream, or its signal, cancels. */
+  signIn(request: SignInRequest, signal: AbortSignal | undefined): Channel<SignInEvent>;
+  signOut(id: string): Promise<void>;
+  /** Asks the current tenant what it calls itself, and keeps that with the connection. @throws KeydeskError data-folder-unwritable */
+  learnName(): Promise<void>;
 }
 
-export interface ConnectionSources {
-  /** Where the practice tenant keeps its state; null outside practice mode. */
-  practiceFolder: string | null;
-  settings: SettingsStore;
-  signIns: SignIns;
-  /** Names tenants, also while an operation runs whose tenant was entered by its domain. */
-  tenantNames: Pick<TenantNames, 'of'>;
-  /** Who sits at this computer. */
-  osUser: Actor;
-  network: Network;
-  /** A connection for this run alone. */
-  graph?: RunConnection | undefined;
-  /** What was bound first stays bound, until this process itself changes connections. */
-  oneTenant?: boolean | undefined;
-  /** Graph's version for this run, in place of the connection's own. */
-  graphVersion?: Connection['version'] | undefined;
-}
-
-/** Opens the practice tenant in practice mode, else the run's own connection; without both, the settings say which is connected. */
-export async function openConnections(sources: ConnectionSources): Promise<Connections> {
-  const { settings, signIns, osUser, network, tenantNames } = sources;
-  const fixed = inVersion(await openFixedTenant(sources.practiceFolder, sources.graph), sources.graphVersion);
-  // SECURITY: a token that was typed for one connection does not go to another one, whichever process made it the current one.
-  let token = fixed?.token == null ? null : { value: fixed.token, of: placeOf(null) };
-  let client: { of: string; graph: GraphClient } | undefined;
-  let last: { of: string; tenant: BoundTenant } | undefined;
-  const savedNow = () => (fixed === null ? currentOf(settings, sources.graphVersion) : null);
-  /** Work that goes on after a switch keeps its own client; the present one is shared, with its waits and its clock. */
-  const clientOf: BindParts['clientOf'] = (connection, of, tokens) => {
-    if (client?.of !== of) client = { of, graph: createGraphClient(connection, tokens, { network }) };
-    return client.graph;
-  };
-  const bindParts: BindParts = { settings, signIns, tenantNames, osUser, clientOf };
-
+export function createConnections(parts: ConnectionParts): Connections {
+  const { log, signIns } = parts;
+  const list = createConnectionList(parts);
+  const naming = createTenantNaming(parts, list);
+  signIns.onTenantId((of, tenantId) => naming.learnId(of, tenantId).catch(error => log(`tenant id: ${String(error)}`)));
+  const context: ConnectionContext = { ...parts, list, naming };
   return {
-    bind: () => {
-      if (sources.oneTenant === true && last !== undefined) return last.tenant;
-      const saved = savedNow();
-      const typed = token?.of === placeOf(saved) ? token.value : null;
-      const of = JSON.stringify([saved, typed]);
-      if (last?.of !== of) last = { of, tenant: bindTenant(bindParts, { saved, fixed, typed }) };
-      return last.tenant;
-    },
-    labelOf: tenant => labelOf(sources, fixed, tenant),
-    practice: () => {
-      if (fixed?.practice === undefined) throw new KeydeskError('invalid-input', { detail: 'practice-off' });
-      return fixed.practice;
-    },
-    setToken: next => {
-      const saved = savedNow();
-      fixedToken(tokenTarget(saved, fixed), next);
-      token = { value: next, of: placeOf(saved) };
-      last = undefined;
-    },
-    reset: () => {
-      if (fixed !== null) return;
-      token = null;
-      client = undefined;
-      last = undefined;
-    },
-    close: async () => fixed?.end(),
+    state: list.state,
+    learnName: naming.learnName,
+    watch: list.watch,
+    add: connection => addConnection(context, connection),
+    change: (id, change) => changeConnection(context, id, change),
+    use: id => useConnection(context, id),
+    remove: id => removeConnection(context, id),
+    setCredential: (id, credential) => changeCredential(context, id, credential),
+    signIn: (request, signal) => signInTo(context, request, signal),
+    signOut: id => signOutOf(context, id),
   };
-}
-
-function labelOf({ settings, tenantNames }: ConnectionSources, fixed: FixedTenant | null, tenant: string): string {
-  if (fixed !== null) return nameOfConnection(fixed.connection) === tenant ? fixed.name : tenant;
-  const known = settings.get().connections.find(connection => keptName(connection, tenantNames) === tenant);
-  return known === undefined ? domainOf(tenant) : tenantLabel(known);
-}
-
-/** Returns the connection that a typed token is for. @throws KeydeskError invalid-input, not-connected */
-function tokenTarget(saved: ConnectionSettings | null, fixed: FixedTenant | null): Connection {
-  if (saved !== null && saved.signIn !== 'token') {
-    throw new KeydeskError('invalid-input', { detail: 'app-signs-in' });
-  }
-  const connection = saved ?? fixed?.connection;
-  if (connection === undefined) throw new KeydeskError('not-connected');
-  return connection;
-}
-
-function currentOf(settings: SettingsStore, version: Connection['version'] | undefined): ConnectionSettings | null {
-  const { connections, currentConnection } = settings.get();
-  const current = connections.find(({ id }) => id === currentConnection);
-  if (current === undefined) return null;
-  return version === undefined ? current : { ...current, version };
-}
-
-function inVersion(fixed: FixedTenant | null, version: Connection['version'] | undefined): FixedTenant | null {
-  if (fixed === null || version === undefined) return fixed;
-  return { ...fixed, connection: { ...fixed.connection, version } };
 }

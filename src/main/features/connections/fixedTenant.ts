@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { stateError } from '../../base/store/storageError.ts';
-import { type Connection, checkConnection } from '../../services/graph/connection.ts';
+import { checkGraphTarget, type GraphTarget } from '../../services/graph/graphTarget.ts';
 import type { PracticeTenant } from './practiceTenant.ts';
 
 /** A tenant that is connected for this run, whatever the settings say. */
 export interface FixedTenant {
-  readonly connection: Connection;
+  readonly connection: GraphTarget;
   readonly name: string;
   /** The token that Keydesk was started with; null without. */
   readonly token: string | null;
@@ -35,7 +35,7 @@ export async function openFixedTenant(
 function ofThisRun(graph: RunConnection | undefined): FixedTenant | null {
   if (graph === undefined) return null;
   const connection = { graphUrl: graph.graphUrl, tenantId: '', version: graph.version };
-  checkConnection(connection);
+  checkGraphTarget(connection);
   return { connection, name: graph.graphUrl, token: graph.token ?? null, end: async () => undefined };
 }
 

@@ -12,7 +12,7 @@ export interface TenantNamingParts extends LearnedIdParts {
   settings: SettingsStore;
   signIns: SignIns;
   /** Binds the connected tenant. */
-  connections: { bind(): Pick<BoundTenant, 'graph'> };
+  connectedTenant: { bind(): Pick<BoundTenant, 'graph'> };
   /** Aborts when the core closes. */
   ended: AbortSignal;
 }
@@ -28,12 +28,12 @@ export interface TenantNaming {
 }
 
 export function createTenantNaming(parts: TenantNamingParts, list: ConnectionList): TenantNaming {
-  const { store, imported, log, settings, signIns, connections, ended } = parts;
+  const { store, imported, log, settings, signIns, connectedTenant, ended } = parts;
   const { all, rename } = list;
   const nameOf = (of: ConnectionSettings) => {
     const other = all().find(known => known.id !== of.id && known.tenantId === of.tenantId && known.tenantName);
     const graph = () =>
-      of.signIn === 'token' ? connections.bind().graph() : createGraphClient(of, signIns.tokenSource(of));
+      of.signIn === 'token' ? connectedTenant.bind().graph() : createGraphClient(of, signIns.tokenSource(of));
     return tenantNameOf(of, other?.tenantName, graph, ended);
   };
 

@@ -1,10 +1,10 @@
-/** The passkeys that Entra held for a user when it was asked last. `json` is a list of the contract's Passkey. */
+/** The passkeys that Entra listed for a user at the last request. `json` is a list of the contract's Passkey. */
 export interface PasskeyListTable {
   tenant: string;
   user_id: string;
   json: string;
   count: number;
-  /** The latest of them, where Graph told any. */
+  /** The latest last use; null if Graph sent none. */
   last_used_at: string | null;
   fetched_at: string;
 }

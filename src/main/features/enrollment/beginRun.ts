@@ -3,8 +3,8 @@ import type { EnrollmentEvent } from '../../../contract/enrollment/schema.ts';
 import { correlated } from '../../base/correlation.ts';
 import { Channel } from '../../base/stream.ts';
 import { type GraphWait, watchingWaits } from '../../services/graph/waits.ts';
-import { conductorOf, type Running } from './conducting.ts';
-import type { Conductor } from './conductor.ts';
+import type { Attendant } from './attendant.ts';
+import { attendantOf, type Running } from './attending.ts';
 import type { FinishOptions, Work } from './enrollments.ts';
 import type { Recoveries } from './recoveries.ts';
 
@@ -42,12 +42,12 @@ interface Run {
 }
 
 function run({ running, unseen, recoveries, log }: RunContext, work: Work, { id, entry, channel }: Run): Promise<void> {
-  const conductor = conductorOf(entry, work.interactive, channel);
+  const attendant = attendantOf(entry, work.interactive, channel);
   return correlated(async correlation => {
     await recoveries.giveWay();
     const end = await watchingWaits(
-      wait => showWait(conductor, wait),
-      () => work.run(conductor),
+      wait => showWait(attendant, wait),
+      () => work.run(attendant),
     );
     if (end.state.pin.random !== undefined && end.state.journalId !== undefined) unseen.set(id, end.state.journalId);
     channel.push(end.ok ? { type: 'completed', result: end.result } : { type: 'failed', failure: end.failure });
@@ -63,8 +63,8 @@ function run({ running, unseen, recoveries, log }: RunContext, work: Work, { id,
   });
 }
 
-function showWait(conductor: Conductor, wait: GraphWait | null): void {
-  if (wait === null) return conductor.interact({ kind: 'none' });
+function showWait(attendant: Attendant, wait: GraphWait | null): void {
+  if (wait === null) return attendant.interact({ kind: 'none' });
   const until = new Date(Date.now() + wait.ms).toISOString();
-  conductor.interact({ kind: 'wait', until, reason: wait.reason });
+  attendant.interact({ kind: 'wait', until, reason: wait.reason });
 }

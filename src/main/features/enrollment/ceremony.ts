@@ -3,11 +3,12 @@ import { toFailure } from '../../../contract/errors/failure.ts';
 import type { User } from '../../../contract/users/schema.ts';
 import { equal } from '../../../ctap/bytes.ts';
 import type { TokenRequest } from '../../../ctap/ctap2/clientPin.ts';
+import { READ_LAG } from '../../services/graph/readLag.ts';
 import { toKeydeskError } from '../../services/keys/keyErrors.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
+import type { Attendant } from './attendant.ts';
 import type { CeremonyEnd, CeremonyState } from './ceremonyState.ts';
 import { cleanUp } from './cleanUp.ts';
-import type { Conductor } from './conductor.ts';
 import { type CreationRequest, creationRequest, type MadeCredential, makeOnKey, mayCreate } from './create.ts';
 import { unansweredOn } from './erased.ts';
 import type { JournalEntry, NewEntry } from './journalEntry.ts';
@@ -27,16 +28,14 @@ import { credentialIdOf, type VerifiedCredential, verifyCredential } from './ver
 
 /** Time that a touch, the registration and its retries should still have, in ms; with less, new options are fetched. */
 const ENOUGH_TIME = 90_000;
-/** Entra's exclude list may lack passkeys that were registered within this time, in ms (graph.md, 9). */
-const READS_LAG = 60 * 60_000;
 
 /**
  * Runs one enrollment from click to proof: preflight, options, prepare, create, verify, register, prove, finish. Each act
  * that cannot be undone has its journal entry first. A good end leaves the entry `proven`, for the caller to finish
  * (done.ts). Never rejects: a failure is an end like success, and says what was cleaned up.
  */
-export function enroll(parts: CeremonyParts, request: EnrollmentRequest, conductor: Conductor): Promise<CeremonyEnd> {
-  const stage = new Stage(parts, conductor);
+export function enroll(parts: CeremonyParts, request: EnrollmentRequest, attendant: Attendant): Promise<CeremonyEnd> {
+  const stage = new Stage(parts, attendant);
   return toEnd(stage, () => new Ceremony(stage, request).run());
 }
 
@@ -84,10 +83,10 @@ class Ceremony {
     const { user, key, warnings } = await stage.step('preflight', () =>
       preflight(this.#parts, this.#request, this.#state, stage.signal),
     );
-    for (const warning of warnings) stage.conductor.warn(warning);
+    for (const warning of warnings) stage.attendant.warn(warning);
     stage.bindKey(key);
     const { pin: choice } = this.#request;
-    const verification = new UserVerification(key, stage.conductor, choice?.kind === 'given' ? choice.pin : undefined);
+    const verification = new UserVerification(key, stage.attendant, choice?.kind === 'given' ? choice.pin : undefined);
     const resumed = await resumeHere(stage, user, key, verification);
     if (resumed !== undefined) return resumed;
 
@@ -110,7 +109,7 @@ class Ceremony {
     });
     const credential = await stage.step('verify', async () => {
       const verified = verifyCredential(made, options.creationOptions, key.session.info);
-      await judgeMake(this.#parts, user, key.session.info, verified, warning => stage.conductor.warn(warning));
+      await judgeMake(this.#parts, user, key.session.info, verified, warning => stage.attendant.warn(warning));
       return verified;
     });
     const registration = await this.#register(user, key, credential, options, prepared.id);
@@ -132,7 +131,7 @@ class Ceremony {
     const creationOptions = await this.#parts.graph().fido2Methods.creationOptions(user.id, { signal });
     checkAlgorithms(creationOptions, key);
     Object.assign(this.#state, { options: creationOptions, expiresAt: creationOptions.expiresAt });
-    const since = Date.now() - READS_LAG;
+    const since = Date.now() - READ_LAG;
     const recent = await this.#parts.journal.registeredSince(this.#parts.connection(), user.id, since);
     const excluded = { ...creationOptions, excludeCredentials: [...creationOptions.excludeCredentials, ...recent] };
     return { creationOptions, displayName, request: creationRequest(key, excluded, user.userPrincipalName) };
@@ -222,7 +221,7 @@ class Ceremony {
     await begun;
     this.#state.creating = true;
     // The token may have expired, or another program may have ended it, since it was had.
-    const made = await makeOnKey(key, request, { token, renew }, this.#stage.conductor, () => proof.askAhead());
+    const made = await makeOnKey(key, request, { token, renew }, this.#stage.attendant, () => proof.askAhead());
     const credentialId = credentialIdOf(made);
     if (credentialId !== undefined) {
       this.#state.credentialId = credentialId;

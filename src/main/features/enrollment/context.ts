@@ -1,13 +1,13 @@
 import type { EnrollmentEvent } from '../../../contract/enrollment/schema.ts';
 import type { Channel } from '../../base/stream.ts';
-import type { EnrollmentDesk, FinishOptions, Work } from './enrollments.ts';
+import type { EnrollmentScope, FinishOptions, Work } from './enrollments.ts';
 import type { Journal } from './journal.ts';
 import type { CeremonyParts } from './parts.ts';
 import type { Recoveries } from './recoveries.ts';
 
 /** What the operations on one tenant's enrollments share. */
 export interface EnrollmentContext {
-  readonly desk: EnrollmentDesk;
+  readonly scope: EnrollmentScope;
   readonly ceremony: CeremonyParts;
   readonly journal: Journal;
   readonly recoveries: Recoveries;
@@ -19,8 +19,8 @@ export interface EnrollmentContext {
 }
 
 /** Brings the assignments in line with the journal. Never rejects. */
-export function settle({ desk, log }: EnrollmentContext): Promise<void> {
-  return desk.journalChanged().catch(error => log(`assignments: ${String(error)}`));
+export function settle({ scope, log }: EnrollmentContext): Promise<void> {
+  return scope.journalChanged().catch(error => log(`assignments: ${String(error)}`));
 }
 
 /** Does work on journal entries during which no recovery runs, then settles. */

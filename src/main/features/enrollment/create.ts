@@ -10,7 +10,7 @@ import { isKnownAlgorithm } from '../../../ctap/webauthn/coseKey.ts';
 import type { CreationOptions } from '../../services/graph/creationOptions.ts';
 import { withKeyErrors } from '../../services/keys/keyErrors.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
-import type { Conductor } from './conductor.ts';
+import type { Attendant } from './attendant.ts';
 
 /** In this order: Entra judges `packed`, and takes `none` where the policy demands no attestation (graph.md, 3). */
 const ATTESTATION_FORMATS = ['packed', 'none'];
@@ -73,24 +73,24 @@ export async function makeOnKey(
   key: OpenKey,
   { clientDataJSON, request, userPrincipalName }: CreationRequest,
   token: TokenSource,
-  conductor: Conductor,
+  attendant: Attendant,
   waiting: () => void,
 ): Promise<MadeCredential> {
   const onKeepAlive = (status: string) => {
     // `upneeded` is the key's word for: touch me.
-    conductor.interact(status === 'upneeded' ? { kind: 'touch' } : { kind: 'none' });
+    attendant.interact(status === 'upneeded' ? { kind: 'touch' } : { kind: 'none' });
     waiting();
   };
   try {
     const response = await withKeyErrors(() =>
-      key.session.makeCredential(token, request, { signal: conductor.signal, onKeepAlive }),
+      key.session.makeCredential(token, request, { signal: attendant.signal, onKeepAlive }),
     );
     return { response, clientDataJSON, clientDataHash: request.clientDataHash };
   } catch (error) {
     if (!hasCode(error, 'credential-excluded')) throw error;
     throw new KeydeskError('credential-excluded', { user: userPrincipalName }, { cause: error });
   } finally {
-    conductor.interact({ kind: 'none' });
+    attendant.interact({ kind: 'none' });
   }
 }
 

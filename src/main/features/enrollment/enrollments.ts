@@ -17,14 +17,14 @@ import type { Directory } from '../directory/directory.ts';
 import type { PasskeyLists } from '../directory/passkeyLists.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Policies } from '../policy/policies.ts';
+import type { Attendant } from './attendant.ts';
 import type { CeremonyEnd } from './ceremonyState.ts';
-import type { Conductor } from './conductor.ts';
 import type { Journal } from './journal.ts';
 import type { EnrollmentObserver } from './observer.ts';
 import type { CeremonyParts } from './parts.ts';
 
 /** One tenant, and what enrollments in it need. */
-export interface EnrollmentDesk {
+export interface EnrollmentScope {
   readonly tenant: Pick<BoundTenant, 'id' | 'graph'>;
   readonly directory: Pick<Directory, 'live' | 'resolve'>;
   readonly newPinRule: NewPinRule;
@@ -46,7 +46,7 @@ export interface EnrollmentParts {
   metadata: Metadata;
   keyHost: KeyHost;
   /** Binds the connected tenant, for one recovery. */
-  bind: () => EnrollmentDesk;
+  bind: () => EnrollmentScope;
   /** Names a tenant for a person. */
   nameTenant: (id: string) => string;
   sleep?: CeremonyParts['sleep'] | undefined;
@@ -93,7 +93,7 @@ export interface Enrollments {
 /** The enrollments of this Keydesk that are running, of all tenants. */
 export interface RunningEnrollments {
   /** Those of one tenant. */
-  of(desk: EnrollmentDesk): Enrollments;
+  of(scope: EnrollmentScope): Enrollments;
   /** @throws KeydeskError invalid-input when that enrollment asks for no PIN */
   answer(enrollmentId: string, pin: string): void;
   /** Takes a question for a finger back and asks for the PIN; does nothing where no finger is asked for. */
@@ -122,6 +122,6 @@ export interface BeforeErasure {
 /** What one run at a key does, and how its end is recorded. */
 export interface Work {
   readonly interactive: boolean;
-  readonly run: (conductor: Conductor) => Promise<CeremonyEnd>;
+  readonly run: (attendant: Attendant) => Promise<CeremonyEnd>;
   readonly record: (end: CeremonyEnd, correlation: { id: string; requestIds: readonly string[] }) => Promise<void>;
 }

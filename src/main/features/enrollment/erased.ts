@@ -1,6 +1,6 @@
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { equal, toBase64url } from '../../../ctap/bytes.ts';
-import { sha256 } from '../../../ctap/crypto.ts';
+import { rpIdHashOf } from '../../../ctap/webauthn/rpIdHash.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
 import { heldCredentials } from '../inventory/held.ts';
 import type { CeremonyState } from './ceremonyState.ts';
@@ -79,7 +79,7 @@ export async function unansweredOn(
   const management = await key.session.credentialManagement(pin);
   const found: Unanswered[] = [];
   for (const entry of entries) {
-    const residents = await management.credentials(sha256(new TextEncoder().encode(entry.rp_id)));
+    const residents = await management.credentials(rpIdHashOf(entry.rp_id));
     const own = residents.find(({ userHandle }) => equal(userHandle, entry.user_handle));
     if (own === undefined || (await journal.isOnRecord(own.credentialId, entry.id))) continue;
     found.push({ entry, credentialId: own.credentialId });

@@ -67,9 +67,9 @@ interface KeyNames {
 }
 
 /** Returns what names a key; undefined if that could not be found out. */
-async function namesOf({ desk, log }: EnrollmentContext, key: OpenKey): Promise<KeyNames | undefined> {
+async function namesOf({ scope, log }: EnrollmentContext, key: OpenKey): Promise<KeyNames | undefined> {
   try {
-    return { identity: await desk.inventory.nameOf(key.summary), id: await desk.inventory.idOf(key) };
+    return { identity: await scope.inventory.nameOf(key.summary), id: await scope.inventory.idOf(key) };
   } catch (error) {
     log(`inventory: ${String(error)}`);
     return undefined;

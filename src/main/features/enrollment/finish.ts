@@ -3,9 +3,9 @@ import { type ErrorCode, KeydeskError } from '../../../contract/errors/errors.ts
 import { permissions } from '../../../ctap/ctap2/clientPin.ts';
 import { withKeyErrors } from '../../services/keys/keyErrors.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
+import type { Attendant } from './attendant.ts';
 import { toEnd } from './ceremony.ts';
 import type { CeremonyEnd } from './ceremonyState.ts';
-import type { Conductor } from './conductor.ts';
 import { isSettled, type JournalEntry } from './journalEntry.ts';
 import { isSameKey, type Swept, sweep } from './orphans.ts';
 import type { CeremonyParts } from './parts.ts';
@@ -18,8 +18,8 @@ import { UserVerification } from './userVerification.ts';
  * still open, and proven; a credential that Entra never took is deleted from the key. Never rejects, as an enrollment.
  * `parts.user` is asked by the object id that the journal has.
  */
-export async function finish(parts: CeremonyParts, request: FinishRequest, conductor: Conductor): Promise<CeremonyEnd> {
-  const stage = new Stage(parts, conductor);
+export async function finish(parts: CeremonyParts, request: FinishRequest, attendant: Attendant): Promise<CeremonyEnd> {
+  const stage = new Stage(parts, attendant);
   const { journal } = parts;
   let entry: JournalEntry | undefined;
   const end = await toEnd(stage, async () => {
@@ -27,8 +27,8 @@ export async function finish(parts: CeremonyParts, request: FinishRequest, condu
     entry = found;
     const key = await stage.step('preflight', () => openFor(stage, found, request.keyId));
     const pinLost = (await parts.unseenPins.lostAmong([found.id])).has(found.id);
-    if (pinLost) stage.conductor.warn({ code: 'pin-never-seen', params: {} });
-    const verification = new UserVerification(key, stage.conductor, request.pin);
+    if (pinLost) stage.attendant.warn({ code: 'pin-never-seen', params: {} });
+    const verification = new UserVerification(key, stage.attendant, request.pin);
     const submitted = submittedOf(found);
     if (submitted === undefined) throw await swept(stage, found, key, verification);
     const user = await parts.user(found.user_id, stage.signal);

@@ -8,7 +8,7 @@ import { finishEnrollment, startEnrollment } from './start.ts';
 
 /** The enrollments of one tenant. */
 export function enrollmentsOf(context: EnrollmentContext): Enrollments {
-  const { desk, ceremony, recoveries } = context;
+  const { scope, ceremony, recoveries } = context;
   return {
     start: (request, options) => startEnrollment(context, request, options),
     finish: (request, options) => finishEnrollment(context, request, options),
@@ -21,7 +21,7 @@ export function enrollmentsOf(context: EnrollmentContext): Enrollments {
     pinKnown: key => pinKnown(context, key),
     unfinished: () => unfinished(context),
     recover: async () => {
-      await recoveries.now({ ceremony, settle: desk.journalChanged });
+      await recoveries.now({ ceremony, settle: scope.journalChanged });
       return unfinished(context);
     },
   };

@@ -1,7 +1,7 @@
 import { equal } from '../../../ctap/bytes.ts';
-import { sha256 } from '../../../ctap/crypto.ts';
 import type { CredentialManagement } from '../../../ctap/ctap2/credentialManagement.ts';
 import { hasCtapCode } from '../../../ctap/errors.ts';
+import { rpIdHashOf } from '../../../ctap/webauthn/rpIdHash.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
 import type { Journal } from './journal.ts';
 import { type JournalEntry, subjectOf } from './journalEntry.ts';
@@ -40,7 +40,7 @@ export async function holdsNothing(
   if (pin === undefined || key.gone.aborted) return false;
   try {
     const management = await key.session.credentialManagement(pin);
-    const resident = await management.credentials(sha256(new TextEncoder().encode(rpId)));
+    const resident = await management.credentials(rpIdHashOf(rpId));
     return management.oddities().length === 0 && !resident.some(found => equal(found.userHandle, userHandle));
   } catch (error) {
     // What the key could not say stays in the journal.
@@ -119,7 +119,7 @@ export async function sweep(
   entry: JournalEntry,
   { sameKey, decided }: { readonly sameKey: boolean; readonly decided: boolean },
 ): Promise<Swept> {
-  const resident = await management.credentials(sha256(new TextEncoder().encode(entry.rp_id)));
+  const resident = await management.credentials(rpIdHashOf(entry.rp_id));
   const own = resident.find(found => isOwn(entry, found));
   if (own === undefined) {
     // Only the very key of the entry can show that nothing is left; another one of its model shows nothing.

@@ -39,12 +39,12 @@ export async function prepareKey(
 async function setFirstPin(
   key: OpenKey,
   first: PinChoice | undefined,
-  { state, conductor, parts }: Stage,
+  { state, attendant, parts }: Stage,
 ): Promise<string> {
   let choice = first;
   let refused: Failure | undefined;
   for (let draws = 1; ; ) {
-    choice ??= await conductor.askPin({
+    choice ??= await attendant.askPin({
       kind: 'new-pin',
       state: await pinState(key.session),
       ...(refused === undefined ? {} : { refused }),
@@ -56,7 +56,7 @@ async function setFirstPin(
     const told = random === undefined ? {} : { random };
     // At this step the command line finds out whether it can show a random PIN, and cancels if it cannot.
     if (random !== undefined) await arrivals();
-    conductor.signal.throwIfAborted();
+    attendant.signal.throwIfAborted();
     if (random !== undefined && state.journalId !== undefined) await parts.unseenPins.made(state.journalId);
     try {
       if (choice.kind === 'given') parts.newPinRule(pin);
@@ -70,7 +70,7 @@ async function setFirstPin(
       if (!hasCode(error, 'pin-breaks-rule')) throw error;
       // Keys have rules that they do not tell, against 123456 or against a digit three times: another draw may pass.
       if (random !== undefined && draws++ < MAX_DRAWS) continue;
-      if (!conductor.interactive) throw error;
+      if (!attendant.interactive) throw error;
       refused = toFailure(error);
       choice = undefined;
     }

@@ -122,7 +122,7 @@ export async function openProof(
     signInWith: credentialId => signInWith(key, rpId, credentialId),
     wantsTouch: await habits.has(info, 'touch-to-sign-in'),
     learnTouch: () => void inBackground(habits.learn(info, 'touch-to-sign-in')),
-    askTouch: wanted => stage.conductor.interact({ kind: wanted ? 'touch' : 'none' }),
+    askTouch: wanted => stage.attendant.interact({ kind: wanted ? 'touch' : 'none' }),
     signal: stage.signal,
   });
 }

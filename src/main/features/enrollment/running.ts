@@ -3,7 +3,7 @@ import { closeInOrder } from '../../base/closing.ts';
 import type { KeyHost } from '../../services/keys/keyHost.ts';
 import { beginRun, type RunContext } from './beginRun.ts';
 import type { EnrollmentContext } from './context.ts';
-import type { EnrollmentDesk, EnrollmentParts, RunningEnrollments } from './enrollments.ts';
+import type { EnrollmentParts, EnrollmentScope, RunningEnrollments } from './enrollments.ts';
 import { openHabits } from './habits.ts';
 import { enrollmentsOf } from './ofTenant.ts';
 import type { CeremonyParts } from './parts.ts';
@@ -18,12 +18,12 @@ export function createEnrollments(parts: EnrollmentParts): RunningEnrollments {
   const unseen: RunContext['unseen'] = new Map();
   const unseenPins = openUnseenPins({ ...parts, activity: () => parts.bind().activity });
   const habits = openHabits(parts.store);
-  const ceremonyOf = (desk: EnrollmentDesk) => ceremonyParts({ ...parts, unseenPins, habits }, desk);
+  const ceremonyOf = (scope: EnrollmentScope) => ceremonyParts({ ...parts, unseenPins, habits }, scope);
   const recoveries = createRecoveries({
     journal,
     bind: () => {
-      const desk = parts.bind();
-      return { ceremony: ceremonyOf(desk), settle: desk.journalChanged };
+      const scope = parts.bind();
+      return { ceremony: ceremonyOf(scope), settle: scope.journalChanged };
     },
     busy: () => running.size > 0,
     log,
@@ -36,9 +36,9 @@ export function createEnrollments(parts: EnrollmentParts): RunningEnrollments {
   };
 
   return {
-    of: desk => {
+    of: scope => {
       const begin: EnrollmentContext['begin'] = (work, options) => beginRun(runs, work, options);
-      return enrollmentsOf({ desk, ceremony: ceremonyOf(desk), journal, recoveries, begin, erased, log });
+      return enrollmentsOf({ scope, ceremony: ceremonyOf(scope), journal, recoveries, begin, erased, log });
     },
     answer: (id, pin) => answer(runs, id, pin),
     preferPin: id => running.get(id)?.preferPin?.(),
@@ -66,23 +66,23 @@ export function createEnrollments(parts: EnrollmentParts): RunningEnrollments {
 
 function ceremonyParts(
   parts: EnrollmentParts & Pick<CeremonyParts, 'unseenPins' | 'habits'>,
-  desk: EnrollmentDesk,
+  scope: EnrollmentScope,
 ): CeremonyParts {
   return {
-    graph: desk.tenant.graph,
-    connection: () => desk.tenant.id ?? '',
+    graph: scope.tenant.graph,
+    connection: () => scope.tenant.id ?? '',
     nameTenant: parts.nameTenant,
-    user: desk.directory.live,
+    user: scope.directory.live,
     keys: parts.keys,
     observers: [],
-    nameOf: desk.inventory.nameOf,
-    newPinRule: desk.newPinRule,
+    nameOf: scope.inventory.nameOf,
+    newPinRule: scope.newPinRule,
     journal: parts.journal,
     unseenPins: parts.unseenPins,
     habits: parts.habits,
     metadata: parts.metadata,
-    policies: desk.policies,
-    activity: desk.activity,
+    policies: scope.policies,
+    activity: scope.activity,
     sleep: parts.sleep ?? sleep,
     log: parts.log,
   };

@@ -3,8 +3,8 @@ import type { StepName } from '../../../contract/enrollment/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { toKeydeskError } from '../../services/keys/keyErrors.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
+import { type Attendant, StepClock } from './attendant.ts';
 import type { CeremonyState } from './ceremonyState.ts';
-import { type Conductor, StepClock } from './conductor.ts';
 import type { CeremonyParts } from './parts.ts';
 
 /** What one run at a key works with: an enrollment, or the finishing of an earlier one. */
@@ -12,22 +12,22 @@ export class Stage {
   readonly parts: CeremonyParts;
   readonly state: CeremonyState = { pin: { set: false }, creating: false, submission: 'none' };
   readonly clock = new StepClock();
-  readonly #outer: Conductor;
-  #conductor: Conductor;
+  readonly #outer: Attendant;
+  #attendant: Attendant;
 
-  constructor(parts: CeremonyParts, conductor: Conductor) {
+  constructor(parts: CeremonyParts, attendant: Attendant) {
     this.parts = parts;
-    this.#outer = conductor;
-    this.#conductor = conductor;
+    this.#outer = attendant;
+    this.#attendant = attendant;
   }
 
   /** The way to the person. Its signal aborts on a cancel, and once a key is bound also when that key is pulled out. */
-  get conductor(): Conductor {
-    return this.#conductor;
+  get attendant(): Attendant {
+    return this.#attendant;
   }
 
   get signal(): AbortSignal {
-    return this.#conductor.signal;
+    return this.#attendant.signal;
   }
 
   /** Aborts on a cancel alone: a registration under way does not need the key any more. */
@@ -39,14 +39,14 @@ export class Stage {
     this.state.key = key;
     const signal = AbortSignal.any([this.#outer.signal, key.gone]);
     // A PIN that is typed for one key is not for the next one that is plugged in.
-    this.#conductor = { ...this.#outer, signal, askPin: question => this.#outer.askPin(question, signal) };
+    this.#attendant = { ...this.#outer, signal, askPin: question => this.#outer.askPin(question, signal) };
   }
 
   /** Begins a step of the run. @throws whatever `work` throws, cancelled, key-removed */
   async step<T>(name: StepName, work: () => Promise<T>, signal = this.signal): Promise<T> {
     signal.throwIfAborted();
     this.clock.start(name);
-    this.#conductor.step(name);
+    this.#attendant.step(name);
     return work();
   }
 

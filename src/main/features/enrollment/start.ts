@@ -16,13 +16,13 @@ export function startEnrollment(
   request: EnrollmentRequest,
   { identityProven = false, ...options }: StartOptions = {},
 ): Channel<EnrollmentEvent> {
-  const { desk, ceremony, log } = context;
-  const user = identityProven ? desk.directory.live : desk.directory.resolve;
-  const observers = desk.observe(request);
+  const { scope, ceremony, log } = context;
+  const user = identityProven ? scope.directory.live : scope.directory.resolve;
+  const observers = scope.observe(request);
   return context.begin(
     {
       interactive: request.interactive,
-      run: conductor => enroll({ ...ceremony, user, observers }, request, conductor),
+      run: attendant => enroll({ ...ceremony, user, observers }, request, attendant),
       record: async (end, correlation) => {
         // After the person was told, and before anybody can ask for the log.
         const recorded = recordEnd(context, end, { ...entryOfEnd(end, request), correlation });
@@ -48,7 +48,7 @@ export function finishEnrollment(
   return context.begin(
     {
       interactive: request.interactive,
-      run: conductor => finish(ceremony, request, conductor),
+      run: attendant => finish(ceremony, request, attendant),
       record: async (end, correlation) => {
         const entry = await journal.get(request.enrollmentId);
         if (entry !== undefined) await recordEnd(context, end, { ...entryOfFinish(end, entry), correlation });
@@ -62,7 +62,7 @@ export function finishEnrollment(
 
 /** Records an end. If it cannot be written now, the enrollment stays `proven`, and a later recovery records it. */
 async function recordEnd(
-  { desk: { activity }, journal, log }: EnrollmentContext,
+  { scope: { activity }, journal, log }: EnrollmentContext,
   end: CeremonyEnd,
   entry: NewEntry,
 ): Promise<void> {
@@ -76,8 +76,8 @@ async function recordEnd(
   }
 }
 
-async function keepPasskey({ desk, log }: EnrollmentContext, end: CeremonyEnd): Promise<void> {
+async function keepPasskey({ scope, log }: EnrollmentContext, end: CeremonyEnd): Promise<void> {
   if (!end.ok) return;
   const { user, method } = end.result;
-  await desk.passkeyLists.add(user.id, method).catch(error => log(`passkey list: ${String(error)}`));
+  await scope.passkeyLists.add(user.id, method).catch(error => log(`passkey list: ${String(error)}`));
 }

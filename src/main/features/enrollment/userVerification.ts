@@ -7,7 +7,7 @@ import { pinState } from '../../services/keys/details.ts';
 import { withKeyErrors } from '../../services/keys/keyErrors.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
 import { refuseBlocked, withPin } from '../../services/keys/pinErrors.ts';
-import type { Conductor } from './conductor.ts';
+import type { Attendant } from './attendant.ts';
 
 /**
  * Shows the key that its user is there, as often as one enrollment needs it: by the PIN where that is known, by a finger
@@ -15,14 +15,14 @@ import type { Conductor } from './conductor.ts';
  */
 export class UserVerification {
   readonly #key: OpenKey;
-  readonly #conductor: Conductor;
+  readonly #attendant: Attendant;
   #pin: string | undefined;
   /** Whether the key has taken this PIN. Nothing that is not asked for may cost an attempt. */
   #proven = false;
 
-  constructor(key: OpenKey, conductor: Conductor, pin: string | undefined) {
+  constructor(key: OpenKey, attendant: Attendant, pin: string | undefined) {
     this.#key = key;
-    this.#conductor = conductor;
+    this.#attendant = attendant;
     this.#pin = pin;
   }
 
@@ -50,12 +50,12 @@ export class UserVerification {
    * key that gives such a token for a finger alone asks for a finger whatever PIN is known: that is a touch, not a question.
    * @throws KeydeskError pin-…, fingerprint-…, touch-timeout, cancelled
    */
-  async token(wanted: TokenRequest, signal = this.#conductor.signal): Promise<PinUvAuthToken> {
+  async token(wanted: TokenRequest, signal = this.#attendant.signal): Promise<PinUvAuthToken> {
     const { info } = this.#key.session;
     if (!pinPermits(info, wanted.permissions)) return this.#byFingerAlone(wanted);
     let pin = this.#pin;
     let refused: Failure | undefined;
-    if (pin === undefined && this.#conductor.interactive && knowsFinger(info)) {
+    if (pin === undefined && this.#attendant.interactive && knowsFinger(info)) {
       const answer = await this.#byFinger(wanted);
       if (answer.token !== undefined) return answer.token;
       refused = answer.refused;
@@ -70,7 +70,7 @@ export class UserVerification {
         this.#proven = true;
         return token;
       } catch (error) {
-        if (!this.#conductor.interactive || !hasCode(error, 'pin-wrong')) throw error;
+        if (!this.#attendant.interactive || !hasCode(error, 'pin-wrong')) throw error;
         refused = toFailure(error);
         pin = undefined;
       }
@@ -96,8 +96,8 @@ export class UserVerification {
     const { preferredPlatformUvAttempts, options } = session.info;
     let refused: Failure | undefined;
     for (let left = Math.max(1, preferredPlatformUvAttempts ?? 1); left > 0; left--) {
-      const preferred = this.#conductor.askFinger(refused);
-      const signal = AbortSignal.any([this.#conductor.signal, preferred]);
+      const preferred = this.#attendant.askFinger(refused);
+      const signal = AbortSignal.any([this.#attendant.signal, preferred]);
       try {
         return { token: await withKeyErrors(() => session.uvToken(wanted, { signal })) };
       } catch (error) {
@@ -106,7 +106,7 @@ export class UserVerification {
         refused = toFailure(error);
         if (error.code === 'fingerprint-blocked') break;
       } finally {
-        this.#conductor.interact({ kind: 'none' });
+        this.#attendant.interact({ kind: 'none' });
       }
     }
     return { refused };
@@ -115,7 +115,7 @@ export class UserVerification {
   async #askForPin(refused: Failure | undefined): Promise<string> {
     const state = await pinState(this.#key.session);
     refuseBlocked(state);
-    const choice = await this.#conductor.askPin({
+    const choice = await this.#attendant.askPin({
       kind: 'pin',
       state,
       ...(refused === undefined ? {} : { refused }),

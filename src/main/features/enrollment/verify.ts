@@ -1,7 +1,6 @@
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { cleanDeviceText } from '../../../contract/text/deviceText.ts';
 import { equal } from '../../../ctap/bytes.ts';
-import { sha256 } from '../../../ctap/crypto.ts';
 import type { AuthenticatorInfo } from '../../../ctap/ctap2/getInfo.ts';
 import { hasCtapCode } from '../../../ctap/errors.ts';
 import {
@@ -12,6 +11,7 @@ import {
 } from '../../../ctap/webauthn/attestation.ts';
 import { type AuthenticatorData, parseAuthenticatorData } from '../../../ctap/webauthn/authenticatorData.ts';
 import { type CoseKey, parseCoseKey } from '../../../ctap/webauthn/coseKey.ts';
+import { rpIdHashOf } from '../../../ctap/webauthn/rpIdHash.ts';
 import type { CreationOptions } from '../../services/graph/creationOptions.ts';
 import type { MadeCredential } from './create.ts';
 
@@ -59,8 +59,7 @@ export function credentialIdOf({ response }: MadeCredential): Uint8Array | undef
 export function verifyCredential(made: MadeCredential, options: Demands, info: AuthenticatorInfo): VerifiedCredential {
   const { fmt, attStmt, authData } = made.response;
   const parsed = parseAuthenticatorData(authData);
-  if (!equal(parsed.rpIdHash, sha256(new TextEncoder().encode(options.rp.id))))
-    throw new KeydeskError('wrong-rp-id-hash');
+  if (!equal(parsed.rpIdHash, rpIdHashOf(options.rp.id))) throw new KeydeskError('wrong-rp-id-hash');
   const attested = parsed.attestedCredentialData;
   if (attested === undefined) throw invalid('no-credential');
   if (!parsed.flags.up) throw invalid('without-touch');

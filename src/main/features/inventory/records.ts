@@ -16,13 +16,13 @@ export interface KeyRecords {
   readonly references: KeyReferences;
 }
 
-/** What getInfo adds to what a key tells over USB. */
+/** What getInfo adds to what a key reports over USB. */
 export interface ToldByKey {
   readonly aaguid: string;
   readonly firmwareVersion: number | undefined;
 }
 
-/** Notes that a key was seen now; makes its row where it is new. What was known and is not told this time stays. */
+/** Records that a key was seen now, and adds a missing row. A value that the key does not report this time stays. */
 export async function noteSeen(
   database: Kysely<Schema>,
   { identity, identifiedBy }: Identity,
@@ -65,7 +65,7 @@ export async function noteSeen(
     .executeTakeFirstOrThrow();
 }
 
-/** A row of its own for a key that tells no serial number, once there is a passkey on it to know it by. */
+/** Adds a row for a key without a serial number, which its new passkey identifies. */
 export function addByCredential(
   database: Kysely<Schema>,
   key: Omit<KeySummary, 'id'>,
@@ -82,7 +82,7 @@ export function rowByIdentity(database: Database, identity: string): Promise<Sec
 const RECOGNIZABLE = sql<boolean>`assignment.credential_id IS NOT NULL AND
   (assignment.state = 'active' OR security_key.mark IS NOT NULL)`;
 
-/** The passkeys that the key of a row holds, or held when it was lost or retired; base64url. */
+/** Returns the passkeys on the key of a row, or those when it was lost or retired, in base64url. */
 export async function passkeysOf(database: Database, securityKeyId: string): Promise<string[]> {
   const rows = await database
     .selectFrom('assignment')
@@ -94,7 +94,7 @@ export async function passkeysOf(database: Database, securityKeyId: string): Pro
   return rows.flatMap(({ credential_id }) => credential_id ?? []);
 }
 
-/** Whether a row that is identified by its passkeys has the same serial number as this row. */
+/** Returns whether another row, identified by its passkeys, has the serial number of this row. */
 export async function hasNamesake(database: Database, row: SecurityKeyRow): Promise<boolean> {
   const found = await database
     .selectFrom('security_key')
@@ -106,7 +106,7 @@ export async function hasNamesake(database: Database, row: SecurityKeyRow): Prom
   return found !== undefined;
 }
 
-/** Whether there is a key of this model that is known by its passkeys, and whose serial number is unknown or this one. */
+/** Returns whether a key of this model is identified by its passkeys and has no known serial number, or this one. */
 export async function hasUnnumbered(database: Database, aaguid: string, serial: string | null): Promise<boolean> {
   const found = await database
     .selectFrom('security_key')
@@ -118,7 +118,7 @@ export async function hasUnnumbered(database: Database, aaguid: string, serial: 
   return found !== undefined;
 }
 
-/** Whether a passkey was ever assigned on the key of a row. */
+/** Returns whether any assignment names the key of a row. */
 export async function hasAssignments(from: Kysely<Schema>, securityKeyId: string): Promise<boolean> {
   const rows = from.selectFrom('assignment').select('id').where('security_key_id', '=', securityKeyId);
   return (await rows.limit(1).executeTakeFirst()) !== undefined;
@@ -163,26 +163,26 @@ export function learnSerial(
   });
 }
 
-/** Every website that Keydesk made passkeys for: a handful, read off the index of `rp_id` without its rows. */
+/** Every website that Keydesk has made passkeys for. SQLite reads the few names from the index of `rp_id`. */
 const SITES = sql`sites (rp_id) AS (
   SELECT min(rp_id) FROM journal
   UNION ALL SELECT (SELECT min(rp_id) FROM journal WHERE rp_id > sites.rp_id) FROM sites WHERE rp_id IS NOT NULL)`;
 
 /**
- * Which of a website's passkeys are looked for, each way over an index of its own. SQLite keeps the order of a CROSS JOIN: it ends with
- * the first passkey that it finds, instead of reading those of all keys of the model.
+ * Conditions on the passkeys of a website, each with an index of its own. SQLite keeps the order of a CROSS JOIN: it stops at the first
+ * passkey, instead of reading those of all keys of the model.
  */
 const MADE_FOR = {
-  /** On the row that has the number of the key. */
+  /** Passkeys on the row with the serial number of the key. */
   itself: (id: string) => sql`EXISTS (SELECT 1 FROM security_key CROSS JOIN assignment CROSS JOIN journal
     WHERE security_key.id = ${id} AND assignment.security_key_id = security_key.id AND ${RECOGNIZABLE}
       AND journal.id = assignment.enrollment_id AND journal.rp_id = sites.rp_id)`,
-  /** On keys of the model that only their passkeys tell apart. */
+  /** Passkeys on keys of the model that only passkeys identify. */
   nameless: (aaguid: string) => sql`EXISTS (SELECT 1 FROM security_key CROSS JOIN assignment CROSS JOIN journal
     WHERE security_key.aaguid = ${aaguid} AND security_key.identified_by = 'credential'
       AND assignment.security_key_id = security_key.id AND assignment.key_aaguid = ${aaguid} AND ${RECOGNIZABLE}
       AND journal.id = assignment.enrollment_id AND journal.rp_id = sites.rp_id)`,
-  /** On keys of the model that are not in the inventory yet. */
+  /** Passkeys on keys of the model that are not in the inventory. */
   unlisted: (aaguid: string) => sql`EXISTS (SELECT 1 FROM assignment CROSS JOIN journal
     WHERE assignment.security_key_id IS NULL AND assignment.key_aaguid = ${aaguid}
       AND assignment.credential_id IS NOT NULL AND assignment.state = 'active'
@@ -205,7 +205,7 @@ export async function recognizableBy(
   return rows.map(({ rp_id }) => rp_id);
 }
 
-/** Notes that the key of this row shows its passkeys without PIN and touch. A key that shows none is another one. */
+/** Records that the key of this row shows its passkeys without PIN and touch. A key that shows none is then another one. */
 export async function noteShows(database: Database, row: SecurityKeyRow): Promise<void> {
   if (row.shows_passkeys === 1) return;
   await database
@@ -230,7 +230,7 @@ export async function rowByCredentials(
   const known = await linkedTo(database, credentialIds, told.aaguid);
   const [first] = known;
   if (first === undefined) return undefined;
-  // Most often all of them are linked to one row already: then there is nothing to write.
+  // Usually all are linked to one row already, and there is nothing to write.
   if (
     first.security_key_id !== null &&
     known.every(({ security_key_id }) => security_key_id === first.security_key_id)
@@ -251,7 +251,7 @@ export async function rowByCredentials(
   });
 }
 
-/** Assignments of these passkeys with the rows of their keys, the one first that says best which key it is. */
+/** Returns the assignments of these passkeys with the marks of their keys, the best evidence of the key first. */
 async function linkedTo(from: Kysely<Schema>, credentialIds: readonly string[], aaguid: string) {
   const rows = await from
     .selectFrom('assignment')

@@ -48,7 +48,7 @@ export async function isShared(database: Database, identity: string): Promise<bo
 }
 
 async function demote({ database, references }: KeyRecords, identity: string): Promise<void> {
-  // Asked at each look at such a key: most have no row, and nothing is locked for them.
+  // Runs at each lookup of such a key. Most have no row, and need no lock.
   const row = await database
     .selectFrom('security_key')
     .select('id')

@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely';
 
-/** One key that was ever plugged in, see inventory/identity.ts. `identity` is what it is recognized by. */
+/** A key that was plugged in at least once. Keydesk recognizes it by its `identity` (identity.ts). */
 export interface SecurityKeyTable {
   id: string;
   identity: string;
@@ -14,7 +14,7 @@ export interface SecurityKeyTable {
   firmware_version: number | null;
   mark: string | null;
   marked_at: string | null;
-  /** 1 once it has shown its passkeys without PIN and touch. */
+  /** 1 after the key has shown its passkeys without PIN and touch. */
   shows_passkeys: number;
   first_seen_at: string;
   last_seen_at: string;
@@ -28,7 +28,7 @@ interface SecurityKeyCountTable {
   count: number;
 }
 
-/** A serial number that several devices were seen to tell, as `identity` of security_key would have it. */
+/** A serial number that several devices have reported, in the form of `security_key.identity`. */
 interface SharedSerialTable {
   identity: string;
   learned_at: string;

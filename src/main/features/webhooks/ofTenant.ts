@@ -17,10 +17,10 @@ import type { Endpoints } from './endpoints.ts';
 import { factsOf } from './entries.ts';
 import type { Outbox } from './outbox.ts';
 import type { Secrets } from './secrets.ts';
-import type { WebhookDesk, Webhooks } from './webhooks.ts';
+import type { WebhookScope, Webhooks } from './webhooks.ts';
 
 interface WebhookContext {
-  readonly desk: WebhookDesk;
+  readonly scope: WebhookScope;
   readonly endpoints: Endpoints;
   readonly outbox: Outbox;
   readonly secrets: Secrets;
@@ -30,14 +30,14 @@ interface WebhookContext {
 
 /** The webhooks of one tenant. */
 export function webhooksOf(context: WebhookContext): Webhooks {
-  const { desk, endpoints, outbox, secrets, dispatcher } = context;
-  const own = () => desk.tenant.id;
+  const { scope, endpoints, outbox, secrets, dispatcher } = context;
+  const own = () => scope.tenant.id;
   return {
     list: async () => Promise.all((await endpoints.ofTenant(own())).map(endpoints.describe)),
     add: request => add(context, request),
     change: request => change(context, request),
     remove: id =>
-      desk.activity.during('webhook-removed', async subject => {
+      scope.activity.during('webhook-removed', async subject => {
         subject.facts = factsOf(await find(context, id));
         await endpoints.remove(id);
       }),
@@ -56,28 +56,28 @@ export function webhooksOf(context: WebhookContext): Webhooks {
   };
 }
 
-function find({ desk, endpoints }: WebhookContext, id: string): Promise<Endpoint> {
-  return endpoints.getOf(desk.tenant.id, id);
+function find({ scope, endpoints }: WebhookContext, id: string): Promise<Endpoint> {
+  return endpoints.getOf(scope.tenant.id, id);
 }
 
 async function describe(context: WebhookContext, id: string): Promise<Webhook> {
   return context.endpoints.describe(await find(context, id));
 }
 
-function add({ desk, endpoints }: WebhookContext, request: WebhookAdd): Promise<WebhookSecret> {
-  return desk.activity.during('webhook-added', async subject => {
-    const { endpoint, secret } = await endpoints.add(idOf(desk.tenant), request);
+function add({ scope, endpoints }: WebhookContext, request: WebhookAdd): Promise<WebhookSecret> {
+  return scope.activity.during('webhook-added', async subject => {
+    const { endpoint, secret } = await endpoints.add(idOf(scope.tenant), request);
     subject.facts = { ...factsOf(endpoint), types: endpoint.types.join(' '), fields: endpoint.fields.join(' ') };
     return { webhook: await endpoints.describe(endpoint), secret };
   });
 }
 
 function change(context: WebhookContext, request: WebhookChange): Promise<Webhook> {
-  const { desk, endpoints } = context;
-  return desk.activity.during('webhook-changed', async subject => {
+  const { scope, endpoints } = context;
+  return scope.activity.during('webhook-changed', async subject => {
     // One of no tenant becomes the connected tenant's.
-    if ((await find(context, request.id)).tenant === null && request.enabled === true) idOf(desk.tenant);
-    const endpoint = await endpoints.change(desk.tenant.id, request);
+    if ((await find(context, request.id)).tenant === null && request.enabled === true) idOf(scope.tenant);
+    const endpoint = await endpoints.change(scope.tenant.id, request);
     const { types, fields, state } = endpoint;
     subject.facts = { ...factsOf(endpoint), types: types.join(' '), fields: fields.join(' '), state };
     return endpoints.describe(endpoint);
@@ -85,7 +85,7 @@ function change(context: WebhookContext, request: WebhookChange): Promise<Webhoo
 }
 
 function rotate(context: WebhookContext, id: string): Promise<WebhookSecret> {
-  return context.desk.activity.during('webhook-secret-rotated', async subject => {
+  return context.scope.activity.during('webhook-secret-rotated', async subject => {
     subject.facts = factsOf(await find(context, id));
     const secret = await context.endpoints.rotate(id);
     return { webhook: await describe(context, id), secret };
@@ -93,8 +93,8 @@ function rotate(context: WebhookContext, id: string): Promise<WebhookSecret> {
 }
 
 function sendTest(context: WebhookContext, id: string): Promise<WebhookTest> {
-  const { desk, dispatcher, clock } = context;
-  return desk.activity.during('webhook-tested', async subject => {
+  const { scope, dispatcher, clock } = context;
+  return scope.activity.during('webhook-tested', async subject => {
     const endpoint = await find(context, id);
     subject.facts = factsOf(endpoint);
     const began = performance.now();
@@ -102,7 +102,7 @@ function sendTest(context: WebhookContext, id: string): Promise<WebhookTest> {
       id: randomUUID(),
       type: 'webhook.test' as const,
       at: new Date(clock()).toISOString(),
-      tenant: desk.tenant.id ?? '',
+      tenant: scope.tenant.id ?? '',
       user: null,
       data: {},
     };
@@ -113,10 +113,10 @@ function sendTest(context: WebhookContext, id: string): Promise<WebhookTest> {
   });
 }
 
-async function resend({ desk, outbox, clock }: WebhookContext, which: Resend): Promise<number> {
-  const count = await outbox.resend(desk.tenant.id, which, clock());
+async function resend({ scope, outbox, clock }: WebhookContext, which: Resend): Promise<number> {
+  const count = await outbox.resend(scope.tenant.id, which, clock());
   if (count === 0 && 'n' in which) throw new KeydeskError('webhook-delivery-not-found');
-  if (count > 0) desk.activity.record({ kind: 'webhook-sent-again', facts: { ...which, count } });
+  if (count > 0) scope.activity.record({ kind: 'webhook-sent-again', facts: { ...which, count } });
   return count;
 }
 

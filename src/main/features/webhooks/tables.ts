@@ -3,7 +3,7 @@ import type { Generated } from 'kysely';
 /** A receiver. `types` and `fields` are lists as JSON. */
 export interface WebhookTable {
   id: string;
-  /** Null for one of an earlier version that no record traces to a tenant. */
+  /** Null for a webhook of an earlier version whose tenant is unknown. */
   tenant: string | null;
   url: string;
   types: string;
@@ -11,13 +11,13 @@ export interface WebhookTable {
   private_host: string | null;
   state: string;
   created_at: string;
-  /** Events up to this `seq` are in the outbox, or were none for it. */
+  /** All events up to this `seq` were put into the outbox, or did not concern this webhook. */
   place: number;
-  /** The running Keydesk that sends for it, see instance.ts. */
+  /** The running Keydesk that sends its messages (base/store/instance.ts). */
   owner: string | null;
 }
 
-/** Which secrets are live: the newest has no end. `sealed` is null where the shell cannot seal. */
+/** A valid secret; the newest does not expire. `sealed` is null if the shell cannot seal. */
 interface WebhookSecretTable {
   webhook_id: string;
   fingerprint: string;
@@ -34,9 +34,9 @@ export interface WebhookDeliveryTable {
   state: Generated<string>;
   attempts: Generated<number>;
   queued_at: number;
-  /** When it was tried first; from then on it has its three days. */
+  /** The time of the first try; after three days the message is given up. */
   first_at: number | null;
-  /** Only the first of a user's has one, and no other is sent: that keeps their order. */
+  /** Only the oldest waiting message of a user has one, and only that one is sent, so that messages keep their order. */
   next_at: number | null;
   done_at: number | null;
   failure: string | null;

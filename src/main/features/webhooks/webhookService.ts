@@ -50,7 +50,7 @@ export function openWebhooks(parts: WebhookParts): WebhookService {
   dispatcher.start();
 
   return {
-    of: desk => webhooksOf({ desk, endpoints, outbox, secrets, dispatcher, clock }),
+    of: scope => webhooksOf({ scope, endpoints, outbox, secrets, dispatcher, clock }),
     close: dispatcher.close,
   };
 }

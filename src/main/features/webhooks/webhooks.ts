@@ -36,12 +36,12 @@ export interface Webhooks {
 /** The webhooks of all tenants in a data folder. Each gets the events of its own tenant, whichever one is connected. */
 export interface WebhookService {
   /** Those of one tenant. */
-  of(desk: WebhookDesk): Webhooks;
+  of(scope: WebhookScope): Webhooks;
   close(): Promise<void>;
 }
 
 /** One tenant, and where what is done with its webhooks is recorded. */
-export interface WebhookDesk {
+export interface WebhookScope {
   readonly tenant: Pick<BoundTenant, 'id'>;
   readonly activity: Pick<Activity, 'during' | 'record'>;
 }

@@ -4,12 +4,12 @@ import type { Database } from '../../base/store/transactions.ts';
 import type { Activity } from '../../services/activity/activity.ts';
 import { type BoundTenant, idOf } from '../../services/tenant/boundTenant.ts';
 import type { ImportedDirectory } from '../directory/imported.ts';
-import type { Conductor } from './conductor.ts';
 import type { Definitions } from './definitions.ts';
+import type { EngineHost } from './engineHost.ts';
 import type { Runs } from './runs.ts';
 
 /** One tenant, and what its workflows need. */
-export interface WorkflowDesk {
+export interface WorkflowScope {
   readonly tenant: Pick<BoundTenant, 'id'>;
   readonly activity: Pick<Activity, 'during'>;
   readonly imported: Pick<ImportedDirectory, 'group'>;
@@ -17,8 +17,8 @@ export interface WorkflowDesk {
 
 /** What the operations on one tenant's workflows share. */
 export interface WorkflowContext {
-  readonly desk: WorkflowDesk;
-  readonly conductor: Conductor;
+  readonly scope: WorkflowScope;
+  readonly engineHost: EngineHost;
   readonly database: Database;
   readonly definitions: Definitions;
   readonly runs: Runs;
@@ -26,8 +26,8 @@ export interface WorkflowContext {
 }
 
 /** Returns the id of the tenant. @throws KeydeskError not-connected */
-export function tenantOf({ desk }: Pick<WorkflowContext, 'desk'>): string {
-  return idOf(desk.tenant);
+export function tenantOf({ scope }: Pick<WorkflowContext, 'scope'>): string {
+  return idOf(scope.tenant);
 }
 
 /** Returns a workflow of this tenant. @throws KeydeskError workflow-not-found */
@@ -36,13 +36,13 @@ export async function readOne(context: WorkflowContext, id: string): Promise<Wor
 }
 
 /** Refuses a group that is not in the imported directory. @throws KeydeskError workflow-group-unknown */
-export async function checkGroup({ desk }: WorkflowContext, { group }: Pick<WorkflowDraft, 'group'>): Promise<void> {
-  if (group !== null && (await desk.imported.group(group.id)) === undefined) {
+export async function checkGroup({ scope }: WorkflowContext, { group }: Pick<WorkflowDraft, 'group'>): Promise<void> {
+  if (group !== null && (await scope.imported.group(group.id)) === undefined) {
     throw new KeydeskError('workflow-group-unknown', { group: group.name });
   }
 }
 
 /** Lets the engine work without waiting for it. */
-export function workInBackground({ conductor, log }: WorkflowContext): void {
-  conductor.work().catch(error => log(`workflows: ${String(error)}`));
+export function workInBackground({ engineHost, log }: WorkflowContext): void {
+  engineHost.work().catch(error => log(`workflows: ${String(error)}`));
 }

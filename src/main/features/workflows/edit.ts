@@ -6,7 +6,7 @@ import { checkGroup, readOne, tenantOf, type WorkflowContext, workInBackground }
 
 /** Creates a workflow, enabled. @throws KeydeskError workflow-group-unknown */
 export function createWorkflow(context: WorkflowContext, draft: WorkflowInput): Promise<Workflow> {
-  return context.desk.activity.during('workflow-created', async subject => {
+  return context.scope.activity.during('workflow-created', async subject => {
     subject.facts = { workflow: draft.name, trigger: draft.trigger, group: draft.group?.name ?? null };
     await checkGroup(context, draft);
     await announceEarlier(context);
@@ -16,7 +16,7 @@ export function createWorkflow(context: WorkflowContext, draft: WorkflowInput): 
 
 /** Makes a new version of a workflow. @throws KeydeskError workflow-not-found, workflow-group-unknown */
 export function editWorkflow(context: WorkflowContext, id: string, draft: WorkflowInput): Promise<Workflow> {
-  return context.desk.activity.during('workflow-changed', async subject => {
+  return context.scope.activity.during('workflow-changed', async subject => {
     subject.facts = { ...factsOf(await readOne(context, id)), name: draft.name, group: draft.group?.name ?? null };
     await checkGroup(context, draft);
     await context.definitions.edit(tenantOf(context), id, draft);
@@ -37,7 +37,7 @@ export async function setEnabled(context: WorkflowContext, id: string, enabled: 
 
 /** Creates a copy that is not enabled. @throws KeydeskError workflow-not-found */
 export function duplicateWorkflow(context: WorkflowContext, id: string): Promise<Workflow> {
-  return context.desk.activity.during('workflow-created', async subject => {
+  return context.scope.activity.during('workflow-created', async subject => {
     const { name, group, trigger, existing, counted } = await readOne(context, id);
     const draft = { name: `${name.slice(0, 110)} (copy)`, group, trigger, existing, counted };
     subject.facts = { workflow: draft.name, trigger, group: group?.name ?? null };
@@ -57,9 +57,9 @@ export async function runWorkflowNow(context: WorkflowContext, id: string): Prom
 }
 
 /** Announces the users of finished imports: they were there before a workflow that begins to act. */
-async function announceEarlier({ conductor, log }: WorkflowContext): Promise<void> {
+async function announceEarlier({ engineHost, log }: WorkflowContext): Promise<void> {
   try {
-    await conductor.announce();
+    await engineHost.announce();
   } catch (error) {
     // A workflow for activations needs no directory. Users who could not be announced are new when it can be read again.
     if (!isLastingTrouble(error)) throw error;
@@ -73,7 +73,7 @@ function recorded(
   id: string,
   work: () => Promise<void>,
 ): Promise<void> {
-  return context.desk.activity.during(kind, async subject => {
+  return context.scope.activity.during(kind, async subject => {
     subject.facts = factsOf(await readOne(context, id));
     await work();
   });

@@ -1,19 +1,19 @@
 import type { Run } from '../../../contract/workflows/schema.ts';
 import { isLastingTrouble } from '../directory/trouble.ts';
-import { checkGroup, tenantOf, type WorkflowContext, type WorkflowDesk } from './context.ts';
+import { checkGroup, tenantOf, type WorkflowContext, type WorkflowScope } from './context.ts';
 import { openDefinitions } from './definitions.ts';
 import { createWorkflow, deleteWorkflow, duplicateWorkflow, editWorkflow, runWorkflowNow, setEnabled } from './edit.ts';
-import { fulfilWaiting } from './fulfil.ts';
+import { fulfillWaiting } from './fulfill.ts';
 import { openRuns } from './runs.ts';
 import type { Workflows } from './workflows.ts';
 
 /** The workflows of one tenant. */
 export function workflowsOf(parts: Omit<WorkflowContext, 'definitions' | 'runs'>): Workflows {
-  const { desk, conductor, database } = parts;
-  const definitions = openDefinitions(database, id => groupKnown(desk, id));
+  const { scope, engineHost, database } = parts;
+  const definitions = openDefinitions(database, id => groupKnown(scope, id));
   const context: WorkflowContext = { ...parts, definitions, runs: openRuns(database) };
   return {
-    list: async () => (desk.tenant.id === null ? [] : definitions.list(tenantOf(context))),
+    list: async () => (scope.tenant.id === null ? [] : definitions.list(tenantOf(context))),
     get: id => definitions.get(tenantOf(context), id),
     create: draft => createWorkflow(context, draft),
     edit: (id, draft) => editWorkflow(context, id, draft),
@@ -22,18 +22,18 @@ export function workflowsOf(parts: Omit<WorkflowContext, 'definitions' | 'runs'>
     delete: id => deleteWorkflow(context, id),
     preview: async request => {
       await checkGroup(context, request);
-      return conductor.preview(tenantOf(context), request);
+      return engineHost.preview(tenantOf(context), request);
     },
     runNow: id => runWorkflowNow(context, id),
-    runs: async query => (desk.tenant.id === null ? { runs: [] } : context.runs.list(tenantOf(context), query)),
+    runs: async query => (scope.tenant.id === null ? { runs: [] } : context.runs.list(tenantOf(context), query)),
     retry: n => retryRun(context, n),
-    work: conductor.work,
-    fulfil: (userId, provision) => fulfilWaiting(context, userId, provision),
+    work: engineHost.work,
+    fulfill: (userId, provision) => fulfillWaiting(context, userId, provision),
   };
 }
 
 /** A list is still a list where no one can say which groups there are. */
-async function groupKnown({ imported }: WorkflowDesk, id: string): Promise<boolean> {
+async function groupKnown({ imported }: WorkflowScope, id: string): Promise<boolean> {
   try {
     return (await imported.group(id)) !== undefined;
   } catch (error) {
@@ -43,12 +43,12 @@ async function groupKnown({ imported }: WorkflowDesk, id: string): Promise<boole
 }
 
 function retryRun(context: WorkflowContext, n: number): Promise<Run> {
-  const { desk, conductor, runs } = context;
-  return desk.activity.during('workflow-run-retried', async subject => {
+  const { scope, engineHost, runs } = context;
+  return scope.activity.during('workflow-run-retried', async subject => {
     const run = await runs.retry(tenantOf(context), n);
     subject.user = run.user;
     subject.facts = { workflow: run.workflowName };
-    await conductor.retry();
+    await engineHost.retry();
     return (await runs.list(tenantOf(context), { before: n + 1, limit: 1 })).runs[0] ?? run;
   });
 }

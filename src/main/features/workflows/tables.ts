@@ -1,20 +1,20 @@
 import type { Generated } from 'kysely';
 
-/** A workflow: the older, the smaller its `n`. What it does stands in its version. */
+/** A workflow. An older one has a smaller `n`. Its version says what it does. */
 interface WorkflowTable {
   n: Generated<number>;
   id: string;
   tenant: string;
   version: number;
   enabled: number;
-  /** It handles events after this `seq`: what happened before it was submitted or enabled passes by. */
+  /** It handles events after this `seq`, and ignores those from before it was created or enabled. */
   since: number;
   created_at: string;
   updated_at: string;
   deleted_at: string | null;
 }
 
-/** What a workflow was, or is, from some time on. Never changed. */
+/** One version of a workflow. It is never changed. */
 interface WorkflowVersionTable {
   workflow_id: string;
   version: number;
@@ -23,7 +23,7 @@ interface WorkflowVersionTable {
   group_name: string | null;
   trigger: string;
   existing: string;
-  /** The kinds of passkey that count, with blanks between. */
+  /** The kinds of passkey that count, separated by spaces. */
   counted: Generated<string>;
   created_at: string;
 }
@@ -43,25 +43,25 @@ interface WorkflowRunTable {
   assignment_id: string | null;
   failure: string | null;
   attempts: Generated<number>;
-  /** In ms; only of what is tried again. */
+  /** The time of the next try, in ms since the epoch; null if there is none. */
   next_at: number | null;
   at: string;
   updated_at: string;
 }
 
-/** **Run now**: a workflow goes through all users; `place` is the number of the last one in the directory. */
+/** **Run now**: a workflow handles all users. `place` is the number of the last handled user in the directory. */
 interface WorkflowPassTable {
   id: string;
   workflow_n: number;
   version: number;
   place: Generated<number>;
-  /** The directory's last import when the place was noted. A directory without it has other numbers. */
+  /** The last import of the directory at that time. A directory without it numbers users differently. */
   import: Generated<string | null>;
   started_at: string;
   finished_at: string | null;
 }
 
-/** Up to which event the engine has handled all of them. */
+/** The `seq` up to which the engine has handled all events of a queue. */
 interface EnginePlaceTable {
   name: string;
   seq: number;

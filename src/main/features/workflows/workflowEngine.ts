@@ -1,8 +1,8 @@
 import type { Store } from '../../base/store/database.ts';
 import type { ActivityLog } from '../../services/activity/activity.ts';
 import type { ImportedDirectories } from '../directory/imported.ts';
-import { createConductor } from './conductor.ts';
 import type { Actors } from './engine/calls.ts';
+import { createEngineHost } from './engineHost.ts';
 import { workflowsOf } from './ofTenant.ts';
 import type { WorkflowEngine } from './workflows.ts';
 
@@ -21,16 +21,16 @@ export interface WorkflowParts {
 
 export function openWorkflows(parts: WorkflowParts): WorkflowEngine {
   const { database } = parts.store;
-  const conductor = createConductor({ ...parts, onDone: parts.activity.note });
+  const engineHost = createEngineHost({ ...parts, onDone: parts.activity.note });
   const stopListening = parts.imported.onImported(() => {
-    conductor.work().catch(error => parts.log(`workflows: ${String(error)}`));
+    engineHost.work().catch(error => parts.log(`workflows: ${String(error)}`));
   });
-  conductor.start(parts.announce);
+  engineHost.start(parts.announce);
   return {
-    of: desk => workflowsOf({ desk, conductor, database, log: parts.log }),
+    of: scope => workflowsOf({ scope, engineHost, database, log: parts.log }),
     close: async () => {
       stopListening();
-      await conductor.close();
+      await engineHost.close();
     },
   };
 }

@@ -8,8 +8,8 @@ import type {
   WorkflowDetails,
   WorkflowInput,
 } from '../../../contract/workflows/schema.ts';
-import type { WorkflowDesk } from './context.ts';
-import type { Provision } from './fulfil.ts';
+import type { WorkflowScope } from './context.ts';
+import type { Provision } from './fulfill.ts';
 
 /** Passkeys that assign themselves, in one tenant. */
 export interface Workflows {
@@ -33,12 +33,12 @@ export interface Workflows {
    * After a user has activated a key: lets workflows assign, and provisions what the user then has waiting, in this sitting.
    * Null where there is nothing to make. What `provision` throws is thrown; the assignment then waits, or failed, by its own rules.
    */
-  fulfil(userId: string, provision: Provision): Promise<{ assignmentId: string } | null>;
+  fulfill(userId: string, provision: Provision): Promise<{ assignmentId: string } | null>;
 }
 
 /** The workflows of all tenants in a data folder, which the engine handles one after the other. */
 export interface WorkflowEngine {
   /** Those of one tenant. */
-  of(desk: WorkflowDesk): Workflows;
+  of(scope: WorkflowScope): Workflows;
   close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** One entry of the activity log, see activity/chain.ts. `cause` is a Failure, `request_ids` a list, `facts` an object, as JSON. */
+/** An entry of the activity log (chain.ts). `cause` is a Failure, `request_ids` a list, `facts` an object, as JSON. */
 export interface ActivityTable {
   /** From 1, without gaps. */
   seq: number;

@@ -1,21 +1,20 @@
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ActivityHead } from '../../../contract/activity/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { toFailure } from '../../../contract/errors/failure.ts';
-import { type Immediate, immediateOn } from '../../base/store/immediate.ts';
 import { isBusy, storageError } from '../../base/store/storageError.ts';
-import { appender, type NewRow } from './append.ts';
+import type { NewRow } from './append.ts';
 import { ORIGIN } from './chain.ts';
 import type { HeadFile } from './head.ts';
+import { openWriterConnection, type WriterConnection } from './writerConnection.ts';
 
-/** Appends entries; what cannot be written at once is written in its turn, at the latest at the end. */
+/** Appends entries. Retries those that cannot be written at once, at the latest when it closes. */
 export interface ActivityWriter {
   append(row: NewRow): void;
-  /** Notes where the log ends after others have appended over connections of their own. */
+  /** Records the end of the log after others have appended over their own connections. */
   note(): void;
-  /** Resolves when what was appended is written, or another writer keeps the database for long. Never rejects. */
+  /** Resolves when all appended entries are written, or another writer locks the database for long. Never rejects. */
   written(): Promise<void>;
   /** Resolves when everything is written, and on the disk. @throws KeydeskError activity-unwritten */
   close(): Promise<void>;
@@ -31,164 +30,161 @@ export interface WriterParts {
   log: (message: string) => void;
 }
 
-/** Until the next try, in ms: when another writer has the database, and after any other trouble. */
+/** Until the next try, in ms: if another writer has the database locked, and after any other error. */
 const AGAIN = 20;
 const MUCH_LATER = 1000;
-/** How long a reader waits for entries that another writer holds up, in ms. */
+/** How long a reader waits for entries that another writer delays, in ms. */
 const READ_WAIT = 1000;
 /** How long the end waits for another writer, in ms. */
 const LAST_WAIT = 5000;
 
 /**
- * Writes over a connection of its own: an entry must not wait for a transaction of the store's, nor stand in one that is
- * rolled back. Each entry takes its place in an immediate transaction, for several Keydesks may share the folder.
+ * Writes over its own connection: an entry must not wait for a transaction of the store, or be rolled back with one. Each entry gets its
+ * place in an immediate transaction, because several Keydesks may share the folder.
  */
-export function openWriter({ folder, version, flush, head, log }: WriterParts): ActivityWriter {
-  const file = join(folder, 'keydesk.db');
-  const queue: NewRow[] = [];
-  let connection: Connection | undefined;
-  let retry: NodeJS.Timeout | undefined;
-  let newest: ActivityHead | undefined;
-  let noting: Promise<void> = Promise.resolve();
-  let trouble: unknown;
-
-  /** Whether this process saw the log empty, and has not seen a head file since. */
-  let wasEmpty = false;
-
-  const advance = (on: Connection, end: ActivityHead) =>
-    on.immediate(() => {
-      if (head.advance(end, { wasEmpty, hashAt: on.hashAt })) wasEmpty = false;
-    });
-
-  /** The head file is there before the first entry, so that one that is missing later was removed. */
-  const begin = () => {
-    try {
-      connection ??= connect(file, version);
-      wasEmpty = connection.isEmpty();
-      if (wasEmpty) advance(connection, { count: 0, hash: ORIGIN });
-    } catch (error) {
-      // The first entry writes it too.
-      if (!isBusy(error)) log(`activity: ${String(error)}`);
-    }
+export function openWriter(parts: WriterParts): ActivityWriter {
+  const writing: Writing = {
+    parts,
+    file: join(parts.folder, 'keydesk.db'),
+    queue: [],
+    connection: undefined,
+    retry: undefined,
+    newest: undefined,
+    noting: Promise.resolve(),
+    trouble: undefined,
+    wasEmpty: false,
   };
-  begin();
-
-  /** False where something is left. */
-  const drain = (): boolean => {
-    try {
-      connection ??= connect(file, version);
-      for (let row = queue[0]; row !== undefined; row = queue[0]) {
-        newest = connection.append(row);
-        queue.shift();
-      }
-      trouble = undefined;
-      return true;
-    } catch (error) {
-      if (trouble === undefined && !isBusy(error)) log(`activity: ${String(error)}`);
-      trouble = error;
-      return false;
-    }
-  };
-
-  const tryAgain = () => {
-    const wait = isBusy(trouble) ? AGAIN : MUCH_LATER;
-    retry ??= setTimeout(() => {
-      retry = undefined;
-      if (drain()) noteHead();
-      else tryAgain();
-    }, wait).unref();
-  };
-
-  /** The entry first, then the head that tells of it: a power cut must not make a head without its entry. */
-  const noteHead = () => {
-    noting = noting.then(async () => {
-      const told = newest;
-      newest = undefined;
-      if (told === undefined) return;
-      try {
-        await flush();
-        await inTurn(() => connection && advance(connection, told));
-      } catch (error) {
-        log(`activity: ${String(error)}`);
-      }
-    });
-  };
-
+  begin(writing);
   return {
     append: row => {
-      queue.push(row);
-      if (queue.length > 1) return tryAgain();
-      if (drain()) noteHead();
-      else tryAgain();
+      writing.queue.push(row);
+      if (writing.queue.length > 1) return tryAgain(writing);
+      if (drain(writing)) noteHead(writing);
+      else tryAgain(writing);
     },
     note: () => {
       try {
-        connection ??= connect(file, version);
-        newest = connection.newest() ?? newest;
-        noteHead();
+        writing.newest = connectionOf(writing).newest() ?? writing.newest;
+        noteHead(writing);
       } catch (error) {
-        log(`activity: ${String(error)}`);
+        parts.log(`activity: ${String(error)}`);
       }
     },
-    written: async () => {
-      const since = performance.now();
-      while (queue.length > 0 && isBusy(trouble) && performance.now() - since < READ_WAIT) await delay(AGAIN / 4);
-    },
-    close: async () => {
-      clearTimeout(retry);
-      for (const since = performance.now(); queue.length > 0; await delay(AGAIN)) {
-        if (drain()) noteHead();
-        else if (!isBusy(trouble) || performance.now() - since >= LAST_WAIT) break;
-      }
-      await noting;
-      connection?.close();
-      connection = undefined;
-      if (queue.length > 0) throw unwritten(queue.length, storageError(file, trouble));
-    },
+    written: () => whileBusy(writing),
+    close: () => close(writing),
   };
 }
 
-/** A record with gaps must not look whole: the person learns how many entries are missing, and why. */
+interface Writing {
+  readonly parts: WriterParts;
+  readonly file: string;
+  /** Entries that are not written yet. */
+  readonly queue: NewRow[];
+  connection: WriterConnection | undefined;
+  /** Waits for the next try. */
+  retry: NodeJS.Timeout | undefined;
+  /** The end of the log that is not yet in the head file. */
+  newest: ActivityHead | undefined;
+  /** Resolves when the head file is written. */
+  noting: Promise<void>;
+  /** Why the last try failed; undefined if it did not. */
+  trouble: unknown;
+  /** Whether this process saw the log empty, and has not seen a head file since. */
+  wasEmpty: boolean;
+}
+
+function connectionOf(writing: Writing): WriterConnection {
+  writing.connection ??= openWriterConnection(writing.file, writing.parts.version);
+  return writing.connection;
+}
+
+/** Writes the head file before the first entry, so that one that is missing later was removed. */
+function begin(writing: Writing): void {
+  try {
+    const connection = connectionOf(writing);
+    writing.wasEmpty = connection.isEmpty();
+    if (writing.wasEmpty) advance(writing, connection, { count: 0, hash: ORIGIN });
+  } catch (error) {
+    // The first entry writes it too.
+    if (!isBusy(error)) writing.parts.log(`activity: ${String(error)}`);
+  }
+}
+
+function advance(writing: Writing, { immediate, hashAt }: WriterConnection, end: ActivityHead): void {
+  immediate(() => {
+    if (writing.parts.head.advance(end, { wasEmpty: writing.wasEmpty, hashAt })) writing.wasEmpty = false;
+  });
+}
+
+/** Writes the queue. Returns false if something is left. */
+function drain(writing: Writing): boolean {
+  const { queue } = writing;
+  try {
+    const connection = connectionOf(writing);
+    for (let row = queue[0]; row !== undefined; row = queue[0]) {
+      writing.newest = connection.append(row);
+      queue.shift();
+    }
+    writing.trouble = undefined;
+    return true;
+  } catch (error) {
+    if (writing.trouble === undefined && !isBusy(error)) writing.parts.log(`activity: ${String(error)}`);
+    writing.trouble = error;
+    return false;
+  }
+}
+
+function tryAgain(writing: Writing): void {
+  const wait = isBusy(writing.trouble) ? AGAIN : MUCH_LATER;
+  writing.retry ??= setTimeout(() => {
+    writing.retry = undefined;
+    if (drain(writing)) noteHead(writing);
+    else tryAgain(writing);
+  }, wait).unref();
+}
+
+/** Writes the head file after its entry is on the disk: a power cut must not make a head without its entry. */
+function noteHead(writing: Writing): void {
+  writing.noting = writing.noting.then(async () => {
+    const told = writing.newest;
+    writing.newest = undefined;
+    if (told === undefined) return;
+    try {
+      await writing.parts.flush();
+      await inTurn(() => {
+        if (writing.connection !== undefined) advance(writing, writing.connection, told);
+      });
+    } catch (error) {
+      writing.parts.log(`activity: ${String(error)}`);
+    }
+  });
+}
+
+async function whileBusy(writing: Writing): Promise<void> {
+  const since = performance.now();
+  while (writing.queue.length > 0 && isBusy(writing.trouble) && performance.now() - since < READ_WAIT)
+    await delay(AGAIN / 4);
+}
+
+async function close(writing: Writing): Promise<void> {
+  const { queue } = writing;
+  clearTimeout(writing.retry);
+  for (const since = performance.now(); queue.length > 0; await delay(AGAIN)) {
+    if (drain(writing)) noteHead(writing);
+    else if (!isBusy(writing.trouble) || performance.now() - since >= LAST_WAIT) break;
+  }
+  await writing.noting;
+  writing.connection?.close();
+  writing.connection = undefined;
+  if (queue.length > 0) throw unwritten(queue.length, storageError(writing.file, writing.trouble));
+}
+
+/** Returns the error that says how many entries are missing, and why. */
 function unwritten(entries: number, cause: unknown): KeydeskError {
   return new KeydeskError('activity-unwritten', { entries, reason: toFailure(cause).code }, { cause });
 }
 
-interface Connection {
-  append(row: NewRow): ActivityHead;
-  newest(): ActivityHead | undefined;
-  /** Returns the hash of one entry, by its number. */
-  hashAt(count: number): string | undefined;
-  /** Whether nothing was ever written, as far as the table and its counter say. */
-  isEmpty(): boolean;
-  immediate: Immediate;
-  close(): void;
-}
-
-function connect(file: string, version: number): Connection {
-  const sqlite = new DatabaseSync(file, { timeout: 0 });
-  sqlite.exec('PRAGMA synchronous = NORMAL');
-  const append = appender(sqlite);
-  const hashOne = sqlite.prepare('SELECT hash FROM activity WHERE seq = ?');
-  const immediate = immediateOn({ sqlite, file, version });
-  return {
-    append: row => immediate(() => append(row)),
-    newest: () => {
-      const row = sqlite.prepare('SELECT seq, hash FROM activity ORDER BY seq DESC LIMIT 1').get();
-      return row === undefined ? undefined : { count: Number(row.seq), hash: String(row.hash) };
-    },
-    hashAt: count => {
-      const hash = hashOne.get(count)?.hash;
-      return hash === undefined ? undefined : String(hash);
-    },
-    isEmpty: () =>
-      sqlite.prepare("SELECT 1 FROM activity UNION ALL SELECT 1 FROM sqlite_sequence WHERE name = 'activity'").get() ===
-      undefined,
-    immediate,
-    close: () => sqlite.close(),
-  };
-}
-
-/** Again and again while another writer has the database, for as long as the end would wait. */
+/** Runs `work`, and retries while another writer has the database locked, up to `LAST_WAIT`. */
 async function inTurn(work: () => void): Promise<void> {
   for (let waited = 0; ; waited += AGAIN) {
     try {

@@ -1,6 +1,6 @@
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
-import { isLoopback } from '../graph/connection.ts';
+import { isLoopback } from '../graph/graphTarget.ts';
 import { isTooLarge, sizeOf } from '../network/fault.ts';
 import { parseJson } from '../network/json.ts';
 import { type Network, sharedNetwork } from '../network/network.ts';

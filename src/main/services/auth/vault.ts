@@ -31,33 +31,25 @@ const atOnce: Commit = move => move();
 
 export function openVault(dataFolder: string, sealer: Sealer | null): Vault {
   const folder = join(dataFolder, 'secrets');
+  return sealer === null ? memoryVault(folder) : sealedVault(folder, sealer);
+}
+
+/** Keeps secrets in memory. Removing one also deletes the file that another shell has sealed. */
+function memoryVault(folder: string): Vault {
   const memory = new Map<string, string>();
-  const unwritable = (cause: unknown) =>
-    cause instanceof KeydeskError ? cause : new KeydeskError('secrets-unwritable', { folder }, { cause });
-  const unreadable = (cause: unknown) => new KeydeskError('secrets-unreadable', { folder }, { cause });
-  // SECURITY: an id from the settings file cannot lead out of the folder.
-  const prefixOf = (name: string) => `${encodeURIComponent(name)}.`;
-
-  const remove = async (name: string) => {
-    memory.delete(name);
-    try {
-      const files = await unlessMissing(readdir(folder), []);
-      const own = files.filter(file => file.startsWith(prefixOf(name)));
-      await Promise.all(own.map(file => rm(join(folder, file), { force: true })));
-    } catch (cause) {
-      throw unwritable(cause);
-    }
+  return {
+    lasting: false,
+    read: async name => memory.get(name),
+    has: async name => memory.has(name),
+    write: (name, text, commit = atOnce) => commit(async () => void memory.set(name, text)),
+    remove: async name => {
+      memory.delete(name);
+      await removeFiles(folder, name);
+    },
   };
-  if (sealer === null) {
-    return {
-      lasting: false,
-      read: async name => memory.get(name),
-      has: async name => memory.has(name),
-      write: (name, text, commit = atOnce) => commit(async () => void memory.set(name, text)),
-      remove,
-    };
-  }
+}
 
+function sealedVault(folder: string, sealer: Sealer): Vault {
   // SECURITY: a file that is copied over another is refused.
   const sealedName = (name: string) => `secrets/${name}`;
   // Each kind of sealer has files of its own: one shell cannot unseal, and must not replace, what another has sealed.
@@ -65,9 +57,7 @@ export function openVault(dataFolder: string, sealer: Sealer | null): Vault {
   return {
     lasting: true,
     read: async name => {
-      const sealed = await unlessMissing(readFile(fileOf(name)), undefined).catch(cause => {
-        throw unreadable(cause);
-      });
+      const sealed = await existing(folder, readFile(fileOf(name)));
       if (sealed === undefined) return undefined;
       try {
         return await unsealNamed(sealer, sealedName(name), new Uint8Array(sealed));
@@ -76,12 +66,7 @@ export function openVault(dataFolder: string, sealer: Sealer | null): Vault {
         throw new KeydeskError(isEarlier ? 'secret-sealed-earlier' : 'secret-unsealable', {}, { cause });
       }
     },
-    has: async name => {
-      const found = await unlessMissing(stat(fileOf(name)), undefined).catch(cause => {
-        throw unreadable(cause);
-      });
-      return found !== undefined;
-    },
+    has: async name => (await existing(folder, stat(fileOf(name)))) !== undefined,
     write: async (name, text, commit = atOnce) => {
       try {
         // SECURITY: nothing but what is sealed reaches the disk, and only this user may read it.
@@ -89,11 +74,39 @@ export function openVault(dataFolder: string, sealer: Sealer | null): Vault {
         await mkdir(folder, { recursive: true, mode: 0o700 });
         await writeAtomically(fileOf(name), sealed, commit);
       } catch (cause) {
-        throw unwritable(cause);
+        throw unwritable(folder, cause);
       }
     },
-    remove,
+    remove: name => removeFiles(folder, name),
   };
+}
+
+async function removeFiles(folder: string, name: string): Promise<void> {
+  try {
+    const files = await unlessMissing(readdir(folder), []);
+    const own = files.filter(file => file.startsWith(prefixOf(name)));
+    await Promise.all(own.map(file => rm(join(folder, file), { force: true })));
+  } catch (cause) {
+    throw unwritable(folder, cause);
+  }
+}
+
+/** SECURITY: an id from the settings file cannot lead out of the folder. */
+function prefixOf(name: string): string {
+  return `${encodeURIComponent(name)}.`;
+}
+
+function unwritable(folder: string, cause: unknown): KeydeskError {
+  return cause instanceof KeydeskError ? cause : new KeydeskError('secrets-unwritable', { folder }, { cause });
+}
+
+/** Returns undefined if there is no such file. @throws KeydeskError secrets-unreadable */
+async function existing<T>(folder: string, work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await unlessMissing(work, undefined);
+  } catch (cause) {
+    throw new KeydeskError('secrets-unreadable', { folder }, { cause });
+  }
 }
 
 /** Returns `missing` where there is no such file or folder. Any other trouble is no proof that nothing is there. */

@@ -9,7 +9,7 @@ import type { EventTable } from './tables.ts';
 /** An event that has just happened to a user of a tenant. */
 export interface NewEvent {
   readonly type: EventType;
-  /** The tenant as `nameOfConnection` names it. */
+  /** The tenant as `nameOfTarget` names it. */
   readonly tenant: string;
   readonly user: { readonly id: string; readonly userPrincipalName: string };
   readonly data: EventData;

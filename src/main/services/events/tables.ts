@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely';
 
-/** One event, see events/events.ts. `data` is flat JSON. Nothing but `tenant` ever changes, when a tenant's id is learned. */
+/** An event (events.ts). `data` is flat JSON. Only `tenant` may change: when the id of the tenant is learned. */
 export interface EventTable {
   seq: Generated<number>;
   id: string;

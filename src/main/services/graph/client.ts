@@ -1,6 +1,6 @@
-import { type Connection, checkConnection } from './connection.ts';
 import { type DeltaCalls, deltaCalls } from './delta.ts';
 import { type Fido2MethodCalls, fido2MethodCalls } from './fido2Methods.ts';
+import { checkGraphTarget, type GraphTarget } from './graphTarget.ts';
 import { type MembershipCalls, membershipCalls } from './memberships.ts';
 import { type OrganizationCalls, organizationCalls } from './organization.ts';
 import { type PolicyCalls, policyCalls } from './policy.ts';
@@ -24,17 +24,17 @@ export interface GraphClient {
 }
 
 /** @throws KeydeskError connection-insecure */
-export function createGraphClient(connection: Connection, token: TokenSource, options?: RequestOptions): GraphClient {
-  checkConnection(connection);
+export function createGraphClient(target: GraphTarget, token: TokenSource, options?: RequestOptions): GraphClient {
+  checkGraphTarget(target);
   const clock = options?.serverClock ?? createServerClock();
-  const requests = createRequests(connection, token, { ...options, serverClock: clock });
+  const requests = createRequests(target, token, { ...options, serverClock: clock });
   // An import waits by its own rules (directory/import/patience.ts), and shows every wait.
-  const importing = createRequests(connection, token, { ...options, serverClock: clock, ownPace: true });
+  const importing = createRequests(target, token, { ...options, serverClock: clock, ownPace: true });
   return {
-    users: userCalls(requests, connection),
-    fido2Methods: fido2MethodCalls(requests, connection, { usesGrace: options?.usesGrace, now: clock.now }),
-    delta: deltaCalls(importing, connection),
-    memberships: membershipCalls(requests, connection),
+    users: userCalls(requests, target),
+    fido2Methods: fido2MethodCalls(requests, target, { usesGrace: options?.usesGrace, now: clock.now }),
+    delta: deltaCalls(importing, target),
+    memberships: membershipCalls(requests, target),
     organization: organizationCalls(requests),
     policy: policyCalls(requests),
     probes: probeCalls(requests),

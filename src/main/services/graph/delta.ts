@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { hasCode } from '../../../contract/errors/failure.ts';
 import { eachUserText } from '../../../contract/users/schema.ts';
-import { type Connection, rootOf } from './connection.ts';
 import { entriesOf } from './entries.ts';
+import { type GraphTarget, rootOf } from './graphTarget.ts';
 import { pathOfLink } from './links.ts';
 import { booleanOrText, optionalLink, wholeNumber } from './members.ts';
 import type { Requests } from './requests.ts';
@@ -88,9 +88,9 @@ const COUNT = '/users?$select=id&$top=1&$count=true';
 const REGISTRATIONS = '/reports/authenticationMethods/userRegistrationDetails';
 const REGISTRATIONS_SHORT = `${REGISTRATIONS}?$select=id,isAdmin,methodsRegistered&$top=${PAGE_SIZE}`;
 
-export function deltaCalls(requests: Requests, connection: Connection): DeltaCalls {
+export function deltaCalls(requests: Requests, target: GraphTarget): DeltaCalls {
   const relative = (link: string | undefined) =>
-    link === undefined ? undefined : pathOfLink(link, rootOf(connection), connection.version);
+    link === undefined ? undefined : pathOfLink(link, rootOf(target), target.version);
   const reader = <T>(first: string, item: z.ZodType<T>) => {
     const schema = z.object({
       value: z.array(z.unknown()).nullish(),

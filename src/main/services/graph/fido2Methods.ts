@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { toBase64url } from '../../../ctap/bytes.ts';
-import { type Connection, rootOf } from './connection.ts';
 import { type CreationOptions, creationOptionsSchema, toCreationOptions } from './creationOptions.ts';
 import { isIdOf } from './encoding.ts';
+import { type GraphTarget, rootOf } from './graphTarget.ts';
 import { pathOfLink } from './links.ts';
 import { describingText, optionalLink, optionalList } from './members.ts';
 import { everyItem } from './paging.ts';
@@ -40,7 +40,7 @@ const listSchema = z.object({ value: optionalList(methodSchema), '@odata.nextLin
 /** A user's passkeys, and the version of Graph that told when they were used last; null where none did. */
 export interface ListedMethods {
   readonly methods: readonly Fido2Method[];
-  readonly lastUsedFrom: Connection['version'] | null;
+  readonly lastUsedFrom: GraphTarget['version'] | null;
 }
 
 /** A credential ready to be registered. */
@@ -93,53 +93,26 @@ export interface Fido2MethodCalls {
   delete(user: string, methodId: string, options?: CallOptions): Promise<void>;
 }
 
+interface Calls {
+  readonly requests: Requests;
+  readonly target: GraphTarget;
+  /** How long a list that is there waits for the times of last use, in ms. */
+  readonly usesGrace: number;
+}
+
 export function fido2MethodCalls(
   requests: Requests,
-  connection: Connection,
+  target: GraphTarget,
   { usesGrace = USES_GRACE, now = Date.now }: { usesGrace?: number | undefined; now?: () => number } = {},
 ): Fido2MethodCalls {
-  const { version } = connection;
-  const pathOf = (user: string) => `${userPath(user)}/authentication/fido2Methods`;
-  const about = (user: string, { signal }: CallOptions) => ({ subject: 'user' as const, user, signal });
-
-  const listFrom = (from: Connection['version'], user: string, options: CallOptions) =>
-    everyItem(async link => {
-      const path = link ?? pathOf(user);
-      const page = await requests.send({ path, version: from, ...about(user, options) }, listSchema);
-      const next = page['@odata.nextLink'];
-      return { items: page.value, next: next && pathOfLink(next, rootOf(connection), from) };
-    });
-  const list: Fido2MethodCalls['list'] = (user, options = {}) => listFrom(version, user, options);
-
-  const find: Fido2MethodCalls['find'] = async (user, credentialId, options) =>
-    (await list(user, options)).find(method => isIdOf(method.id, credentialId));
-
-  const listWithUse: Fido2MethodCalls['listWithUse'] = async (user, options = {}) => {
-    if (version === 'beta') return { methods: await list(user, options), lastUsedFrom: version };
-    const enough = new AbortController();
-    const signal = AbortSignal.any([enough.signal, ...(options.signal ? [options.signal] : [])]);
-    // The list itself comes from v1.0, and its errors are reported. Without beta the last use is unknown.
-    const asked = listFrom('beta', user, { signal }).catch(() => undefined);
-    try {
-      const methods = await list(user, options);
-      const late = setTimeout(() => enough.abort(), usesGrace);
-      const uses = await asked.finally(() => clearTimeout(late));
-      if (uses === undefined) return { methods, lastUsedFrom: null };
-      const byId = new Map(uses.map(({ id, lastUsedDateTime }) => [id, lastUsedDateTime]));
-      const used = methods.map(method => ({
-        ...method,
-        lastUsedDateTime: method.lastUsedDateTime ?? byId.get(method.id) ?? null,
-      }));
-      return { methods: used, lastUsedFrom: 'beta' };
-    } finally {
-      enough.abort();
-    }
-  };
-
+  const calls: Calls = { requests, target, usesGrace };
+  const { version } = target;
+  const list: Fido2MethodCalls['list'] = (user, options = {}) => listFrom(calls, version, user, options);
   return {
     list,
-    listWithUse,
-    find,
+    listWithUse: (user, options = {}) => listWithUse(calls, user, options),
+    find: async (user, credentialId, options) =>
+      (await list(user, options)).find(method => isIdOf(method.id, credentialId)),
     creationOptions: async (user, options = {}) => {
       const path = `${pathOf(user)}/creationOptions`;
       const minutes = options.challengeTimeoutInMinutes ?? (version === 'beta' ? CHALLENGE_MINUTES.min : undefined);
@@ -148,17 +121,7 @@ export function fido2MethodCalls(
       const raw = await requests.send({ ...request, ...about(user, options) }, creationOptionsSchema);
       return toCreationOptions(raw, now());
     },
-    create: async (user, registration, options = {}) => {
-      const created = await requests.send(
-        { path: pathOf(user), method: 'POST', body: registrationBody(registration), ...about(user, options) },
-        methodSchema,
-      );
-      const { credentialId } = registration;
-      if (isIdOf(created.id, credentialId)) return created;
-      // Entra has taken the credential: a list that fails or lags behind does not undo that.
-      const listed = await list(user, options).catch(() => []);
-      return listed.find(({ id }) => isIdOf(id, credentialId)) ?? listed.find(({ id }) => id === created.id) ?? created;
-    },
+    create: (user, registration, options = {}) => create(calls, user, registration, options),
     delete: (user, methodId, { signal } = {}) =>
       requests.run({
         path: `${pathOf(user)}/${encodeURIComponent(methodId)}`,
@@ -167,6 +130,68 @@ export function fido2MethodCalls(
         signal,
       }),
   };
+}
+
+function pathOf(user: string): string {
+  return `${userPath(user)}/authentication/fido2Methods`;
+}
+
+function about(user: string, { signal }: CallOptions) {
+  return { subject: 'user' as const, user, signal };
+}
+
+function listFrom(
+  { requests, target }: Calls,
+  from: GraphTarget['version'],
+  user: string,
+  options: CallOptions,
+): Promise<Fido2Method[]> {
+  return everyItem(async link => {
+    const path = link ?? pathOf(user);
+    const page = await requests.send({ path, version: from, ...about(user, options) }, listSchema);
+    const next = page['@odata.nextLink'];
+    return { items: page.value, next: next && pathOfLink(next, rootOf(target), from) };
+  });
+}
+
+async function listWithUse(calls: Calls, user: string, options: CallOptions): Promise<ListedMethods> {
+  const { version } = calls.target;
+  if (version === 'beta') return { methods: await listFrom(calls, version, user, options), lastUsedFrom: version };
+  const enough = new AbortController();
+  const signal = AbortSignal.any([enough.signal, ...(options.signal ? [options.signal] : [])]);
+  // The list itself comes from v1.0, and its errors are reported. Without beta the last use is unknown.
+  const asked = listFrom(calls, 'beta', user, { signal }).catch(() => undefined);
+  try {
+    const methods = await listFrom(calls, version, user, options);
+    const late = setTimeout(() => enough.abort(), calls.usesGrace);
+    const uses = await asked.finally(() => clearTimeout(late));
+    if (uses === undefined) return { methods, lastUsedFrom: null };
+    const byId = new Map(uses.map(({ id, lastUsedDateTime }) => [id, lastUsedDateTime]));
+    const used = methods.map(method => ({
+      ...method,
+      lastUsedDateTime: method.lastUsedDateTime ?? byId.get(method.id) ?? null,
+    }));
+    return { methods: used, lastUsedFrom: 'beta' };
+  } finally {
+    enough.abort();
+  }
+}
+
+async function create(
+  calls: Calls,
+  user: string,
+  registration: Registration,
+  options: CallOptions,
+): Promise<Fido2Method> {
+  const created = await calls.requests.send(
+    { path: pathOf(user), method: 'POST', body: registrationBody(registration), ...about(user, options) },
+    methodSchema,
+  );
+  const { credentialId } = registration;
+  if (isIdOf(created.id, credentialId)) return created;
+  // Entra has taken the credential: a list that fails or lags behind does not undo that.
+  const listed = await listFrom(calls, calls.target.version, user, options).catch(() => []);
+  return listed.find(({ id }) => isIdOf(id, credentialId)) ?? listed.find(({ id }) => id === created.id) ?? created;
 }
 
 /** The function-call form: the query-string form was seen to be refused with 405. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Connection, rootOf } from './connection.ts';
+import { type GraphTarget, rootOf } from './graphTarget.ts';
 import { pathOfLink } from './links.ts';
 import { optionalLink, optionalList } from './members.ts';
 import { everyItem } from './paging.ts';
@@ -26,7 +26,7 @@ export interface MembershipCalls {
 /** What an OData cast needs (learn.microsoft.com/graph/api/user-list-transitivememberof), beside `$count=true`. */
 const HEADERS = { ConsistencyLevel: 'eventual' };
 
-export function membershipCalls(requests: Requests, connection: Connection): MembershipCalls {
+export function membershipCalls(requests: Requests, target: GraphTarget): MembershipCalls {
   return {
     groupName: async (group, { signal } = {}) => {
       const path = `/groups/${encodeURIComponent(group)}?$select=id,displayName`;
@@ -38,7 +38,7 @@ export function membershipCalls(requests: Requests, connection: Connection): Mem
         const request = { path: link ?? first, headers: HEADERS, signal, subject: 'user', user } as const;
         const page = await requests.send(request, pageSchema);
         const next = page['@odata.nextLink'];
-        return { items: page.value, next: next && pathOfLink(next, rootOf(connection), connection.version) };
+        return { items: page.value, next: next && pathOfLink(next, rootOf(target), target.version) };
       });
       return groups.map(({ id }) => id);
     },

@@ -6,7 +6,7 @@ import { NetworkFault, paramsOf, sizeOf } from '../network/fault.ts';
 import type { Network } from '../network/network.ts';
 import type { HttpAnswer } from '../network/send.ts';
 import { claimsChallenge } from './claimsChallenge.ts';
-import { type Connection, rootOf } from './connection.ts';
+import { type GraphTarget, rootOf } from './graphTarget.ts';
 import { isAcceptable, pause, type RetryPolicy, waitBefore, waitToldBy } from './retry.ts';
 import type { ServerClock } from './serverClock.ts';
 import { createThrottleGate, type ThrottleGate } from './throttleGate.ts';
@@ -14,7 +14,7 @@ import type { TokenSource } from './tokens.ts';
 import { waitReasonOf } from './waits.ts';
 
 export interface MiddlewareParts {
-  connection: Connection;
+  target: GraphTarget;
   network: Network;
   token: TokenSource;
   retries: RetryPolicy;
@@ -28,8 +28,8 @@ export interface MiddlewareParts {
 
 /** The way of a request through Graph's client library, outermost first. */
 export function graphMiddleware(parts: MiddlewareParts): Middleware[] {
-  const { connection, token } = parts;
-  return [carryErrors(), retry(parts), authenticate(connection, token), http(parts)];
+  const { target, token } = parts;
+  return [carryErrors(), retry(parts), authenticate(target, token), http(parts)];
 }
 
 type Next = (context: Context) => Promise<void>;
@@ -149,8 +149,8 @@ function isPassing(failure: unknown, repeatable: boolean): boolean {
  * Adds the bearer token. A refused one is renewed once, with the claims that the answer demands; also on 403, because a
  * permission granted a moment ago shows only in a new token (graph.md, 4).
  */
-function authenticate(connection: Connection, token: TokenSource): Middleware {
-  const { origin } = new URL(rootOf(connection));
+function authenticate(target: GraphTarget, token: TokenSource): Middleware {
+  const { origin } = new URL(rootOf(target));
   return link(async (context, next) => {
     // SECURITY: the token goes to the connection's own host, whatever the library made of the path.
     if (URL.parse(addressOf(context))?.origin !== origin)

@@ -4,8 +4,8 @@ import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { isTooLarge } from '../network/fault.ts';
 import { parseJson } from '../network/json.ts';
 import { type Network, sharedNetwork } from '../network/network.ts';
-import { type Connection, rootOf } from './connection.ts';
 import { graphError, type Subject } from './graphErrors.ts';
+import { type GraphTarget, rootOf } from './graphTarget.ts';
 import { carriedError, graphMiddleware } from './middleware.ts';
 import { type RetryPolicy, realRetries } from './retry.ts';
 import { createServerClock, type ServerClock } from './serverClock.ts';
@@ -22,7 +22,7 @@ interface GraphRequest {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   /** The connection's own where absent. */
-  readonly version?: Connection['version'];
+  readonly version?: GraphTarget['version'];
   readonly signal?: AbortSignal | undefined;
   /** What a 404 is about; `user` is what a person named. */
   readonly subject?: Subject;
@@ -51,12 +51,12 @@ export interface Requests {
 }
 
 /** Graph's client library with a chain of our own. */
-export function createRequests(connection: Connection, token: TokenSource, options: RequestOptions = {}): Requests {
+export function createRequests(target: GraphTarget, token: TokenSource, options: RequestOptions = {}): Requests {
   const retries = options.retries ?? realRetries;
   const client = Client.initWithMiddleware({
-    baseUrl: rootOf(connection),
+    baseUrl: rootOf(target),
     middleware: graphMiddleware({
-      connection,
+      target,
       network: options.network ?? sharedNetwork(),
       token,
       retries,
@@ -66,57 +66,58 @@ export function createRequests(connection: Connection, token: TokenSource, optio
     }),
   });
 
-  const send = async (request: GraphRequest): Promise<Response> => {
-    const call = client
-      // SECURITY: the library takes the host from any https:// that it finds in a path.
-      .api(request.path.replaceAll('://', ':%2F%2F'))
-      .version(request.version ?? connection.version)
-      .responseType(ResponseType.RAW)
-      .headers({ ...request.headers })
-      .option('signal', request.signal);
-    switch (request.method ?? 'GET') {
-      case 'GET':
-        return call.get();
-      case 'POST':
-        return call.post(request.body);
-      case 'DELETE':
-        return call.delete();
-    }
-  };
-
-  const answer = async (request: GraphRequest): Promise<string> => {
-    let response: Response;
-    try {
-      request.signal?.throwIfAborted();
-      response = await send(request);
-    } catch (thrown) {
-      const error = carriedError(thrown);
-      if (error instanceof KeydeskError) throw error;
-      throw new KeydeskError(request.signal?.aborted ? 'cancelled' : 'internal', {}, { cause: error });
-    }
-    const text = await response.text();
-    if (response.ok) return text;
-    throw graphError(response, text, { subject: request.subject ?? 'other', user: request.user, path: request.path });
-  };
-
   return {
-    send: async (request, schema) => {
-      const text = await answer(request);
-      const path = request.path.split('?')[0] ?? '';
-      let json: unknown;
-      try {
-        json = parseJson(text);
-      } catch (cause) {
-        if (!isTooLarge(cause)) throw new KeydeskError('graph-malformed', { path }, { cause });
-        throw new KeydeskError('graph-too-large', { what: cause.reason, path }, { cause });
-      }
-      const read = schema.safeParse(json);
-      if (read.success) return read.data;
-      // What speaks JSON is Graph itself, and no page of a network in between.
-      throw new KeydeskError('graph-malformed', { path, form: 'unknown' }, { cause: read.error });
-    },
+    send: async (request, schema) => parsed(request.path, await answer(client, target, request), schema),
     run: async request => {
-      await answer(request);
+      await answer(client, target, request);
     },
   };
+}
+
+async function answer(client: Client, target: GraphTarget, request: GraphRequest): Promise<string> {
+  let response: Response;
+  try {
+    request.signal?.throwIfAborted();
+    response = await transmit(client, target, request);
+  } catch (thrown) {
+    const error = carriedError(thrown);
+    if (error instanceof KeydeskError) throw error;
+    throw new KeydeskError(request.signal?.aborted ? 'cancelled' : 'internal', {}, { cause: error });
+  }
+  const text = await response.text();
+  if (response.ok) return text;
+  throw graphError(response, text, { subject: request.subject ?? 'other', user: request.user, path: request.path });
+}
+
+async function transmit(client: Client, target: GraphTarget, request: GraphRequest): Promise<Response> {
+  const call = client
+    // SECURITY: the library takes the host from any https:// that it finds in a path.
+    .api(request.path.replaceAll('://', ':%2F%2F'))
+    .version(request.version ?? target.version)
+    .responseType(ResponseType.RAW)
+    .headers({ ...request.headers })
+    .option('signal', request.signal);
+  switch (request.method ?? 'GET') {
+    case 'GET':
+      return call.get();
+    case 'POST':
+      return call.post(request.body);
+    case 'DELETE':
+      return call.delete();
+  }
+}
+
+function parsed<T>(pathAndQuery: string, text: string, schema: ZodType<T>): T {
+  const path = pathAndQuery.split('?')[0] ?? '';
+  let json: unknown;
+  try {
+    json = parseJson(text);
+  } catch (cause) {
+    if (!isTooLarge(cause)) throw new KeydeskError('graph-malformed', { path }, { cause });
+    throw new KeydeskError('graph-too-large', { what: cause.reason, path }, { cause });
+  }
+  const read = schema.safeParse(json);
+  if (read.success) return read.data;
+  // What speaks JSON is Graph itself, and no page of a network in between.
+  throw new KeydeskError('graph-malformed', { path, form: 'unknown' }, { cause: read.error });
 }

@@ -1,5 +1,5 @@
 import { KeydeskError } from '../../../contract/errors/errors.ts';
-import { type Connection, isLoopback } from './connection.ts';
+import { type GraphTarget, isLoopback } from './graphTarget.ts';
 
 export interface TokenRequest {
   /** Asks for a new token, because the one before was refused. */
@@ -17,7 +17,7 @@ export type TokenSource = (request: TokenRequest) => Promise<string>;
  * tenant.
  * @throws KeydeskError connection-insecure for any other host
  */
-export function fixedToken(connection: Connection, token: string): TokenSource {
-  if (!isLoopback(connection.graphUrl)) throw new KeydeskError('connection-insecure', { url: connection.graphUrl });
+export function fixedToken(target: GraphTarget, token: string): TokenSource {
+  if (!isLoopback(target.graphUrl)) throw new KeydeskError('connection-insecure', { url: target.graphUrl });
   return async () => token;
 }

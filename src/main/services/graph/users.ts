@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { eachUserText } from '../../../contract/users/schema.ts';
-import { type Connection, rootOf } from './connection.ts';
+import { type GraphTarget, rootOf } from './graphTarget.ts';
 import { pathOfLink } from './links.ts';
 import { booleanOrText, describingText, optionalLink, readableList } from './members.ts';
 import type { Requests } from './requests.ts';
@@ -44,13 +44,11 @@ const PAGE_SIZE = 50;
 export const USER_SELECT = Object.keys(graphUserSchema.shape).join(',');
 const SEARCHED = ['displayName', 'userPrincipalName', 'mail'];
 
-export function userCalls(requests: Requests, connection: Connection): UserCalls {
+export function userCalls(requests: Requests, target: GraphTarget): UserCalls {
   return {
     search: async (query, { pageSize = PAGE_SIZE, nextLink, signal } = {}) => {
       const path =
-        nextLink === undefined
-          ? searchPath(query, pageSize)
-          : pathOfLink(nextLink, rootOf(connection), connection.version);
+        nextLink === undefined ? searchPath(query, pageSize) : pathOfLink(nextLink, rootOf(target), target.version);
       const page = await requests.send({ path, signal, headers: { ConsistencyLevel: 'eventual' } }, pageSchema);
       const next = page['@odata.nextLink'];
       // A page that leads to itself is the last one.

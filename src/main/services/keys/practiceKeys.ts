@@ -30,38 +30,26 @@ export interface PracticeKeys {
   close(): Promise<void>;
 }
 
+interface PracticeContext {
+  /** Where the keys keep their state; null if in memory. */
+  readonly folder: string | null;
+  readonly touchTimeout: number | undefined;
+  /** The keys that were made. */
+  readonly keys: Map<PracticeModel, SoftwareKey>;
+  readonly models: Set<PracticeModel>;
+  readonly listeners: Set<() => void>;
+}
+
 export async function openPracticeKeys({
   folder,
   touchTimeout,
 }: NonNullable<HostConfiguration['practice']>): Promise<PracticeKeys> {
-  const waits = touchTimeout === undefined ? {} : { touchTimeout };
-  const keys = new Map<PracticeModel, SoftwareKey>();
   const models = new Set<PracticeModel>(['new', 'old', ...(folder === null ? [] : keptIn(folder))]);
-  const listeners = new Set<() => void>();
-  const fileOf = (model: PracticeModel) => (folder === null ? undefined : join(folder, describe(model).file));
-  const keyOf = async (model: PracticeModel) => {
-    const known = keys.get(model);
-    if (known !== undefined) return known;
-    const { profile } = describe(model);
-    const stateFile = fileOf(model);
-    const made = await createSoftwareKey({
-      profile,
-      ...waits,
-      ...(stateFile === undefined ? {} : { stateFile }),
-    }).catch(cause => {
-      // Its file is left as it is: it may hold what somebody still wants to look at.
-      throw stateError('practice-key-damaged', stateFile ?? '', cause);
-    });
-    made.onChange(() => {
-      for (const listener of listeners) listener();
-    });
-    keys.set(model, made);
-    return made;
-  };
-  let current = { model: 'new', key: await keyOf('new') };
+  const context: PracticeContext = { folder, touchTimeout, keys: new Map(), models, listeners: new Set() };
+  let current = { model: 'new', key: await keyOf(context, 'new') };
   const take = async (model: PracticeModel) => {
     if (!models.has(model)) throw new KeydeskError('invalid-input', { detail: 'no-such-practice-key' });
-    const key = await keyOf(model);
+    const key = await keyOf(context, model);
     if (key === current.key) return;
     key.setTouch(current.key.state().touchPolicy);
     // A key that was just made is plugged in already. It must be seen to be plugged in.
@@ -87,10 +75,7 @@ export async function openPracticeKeys({
     },
     take,
     takeFresh: async () => {
-      const [make] = current.model.split('-');
-      let number = 2;
-      while (models.has(`${make}-${number}`)) number++;
-      const model = `${make}-${number}`;
+      const model = nextModel(current.model, models);
       models.add(model);
       await take(model);
     },
@@ -98,14 +83,47 @@ export async function openPracticeKeys({
       try {
         current.key.reload();
       } catch (cause) {
-        throw stateError('practice-key-damaged', fileOf(current.model) ?? '', cause);
+        throw stateError('practice-key-damaged', fileOf(context, current.model) ?? '', cause);
       }
     },
-    onChange: listener => void listeners.add(listener),
+    onChange: listener => void context.listeners.add(listener),
     close: async () => {
-      await Promise.all([...keys.values()].map(key => key.close()));
+      await Promise.all([...context.keys.values()].map(key => key.close()));
     },
   };
+}
+
+/** Returns a key; makes it when it is first taken. @throws KeydeskError practice-key-damaged */
+async function keyOf(context: PracticeContext, model: PracticeModel): Promise<SoftwareKey> {
+  const { touchTimeout, keys, listeners } = context;
+  const known = keys.get(model);
+  if (known !== undefined) return known;
+  const { profile } = describe(model);
+  const stateFile = fileOf(context, model);
+  const made = await createSoftwareKey({
+    profile,
+    ...(touchTimeout === undefined ? {} : { touchTimeout }),
+    ...(stateFile === undefined ? {} : { stateFile }),
+  }).catch(cause => {
+    // Its file is left as it is: it may hold what somebody still wants to look at.
+    throw stateError('practice-key-damaged', stateFile ?? '', cause);
+  });
+  made.onChange(() => {
+    for (const listener of listeners) listener();
+  });
+  keys.set(model, made);
+  return made;
+}
+
+function fileOf({ folder }: PracticeContext, model: PracticeModel): string | undefined {
+  return folder === null ? undefined : join(folder, describe(model).file);
+}
+
+function nextModel(model: PracticeModel, models: ReadonlySet<PracticeModel>): PracticeModel {
+  const [make] = model.split('-');
+  let number = 2;
+  while (models.has(`${make}-${number}`)) number++;
+  return `${make}-${number}`;
 }
 
 /** `new` and `old` are the first keys of their models; `new-2` is the second one. */

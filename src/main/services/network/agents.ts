@@ -15,7 +15,7 @@ export interface AgentOptions {
 }
 
 /** Connections of one kind, kept for the next request. */
-export interface Connections {
+export interface Agents {
   readonly agent: HttpAgent;
   /** Ends every connection, also those that are still being made. */
   end(): void;
@@ -30,7 +30,7 @@ const MOST_CONNECTIONS = 64;
 
 type Created = (error: Error | null, socket: Duplex) => void;
 
-export function createConnections(secure: boolean, options: AgentOptions): Connections {
+export function createAgents(secure: boolean, options: AgentOptions): Agents {
   const open = new Set<Socket | ClientRequest>();
   const track = <T extends Socket | ClientRequest>(one: T): T => {
     open.add(one);

@@ -1,5 +1,5 @@
 import type { LookupFunction } from 'node:net';
-import { type Connections, createConnections } from './agents.ts';
+import { type Agents, createAgents } from './agents.ts';
 import { openTrust, type Trust } from './certificates.ts';
 import { NetworkFault } from './fault.ts';
 import { type ProxySources, type Route, routeTo } from './proxies.ts';
@@ -36,17 +36,17 @@ export interface Network {
 export function openNetwork({ env = process.env, resolveSystem }: Partial<ProxySources> = {}): Network {
   const trust = openTrust(env);
   const closed = new AbortController();
-  const pools = new Map<string, Connections>();
+  const pools = new Map<string, Agents>();
   const route = (url: URL) => routeTo(url, { env, resolveSystem });
 
-  const connectionsFor = ({ url, guard, extraCa }: ExchangeRequest, { proxy }: Route): Connections => {
+  const connectionsFor = ({ url, guard, extraCa }: ExchangeRequest, { proxy }: Route): Agents => {
     const secure = url.protocol === 'https:';
     // SECURITY: connections are shared only among requests with one guard and one trust: both are looked at when they are made.
     const name = JSON.stringify([secure, proxy?.name, guard?.name, extraCa]);
     const known = pools.get(name);
     if (known !== undefined) return known;
     const secureContext = secure || proxy?.secure === true ? trust.context(extraCa) : undefined;
-    const made = createConnections(secure, { proxy, secureContext, lookup: guard?.lookup });
+    const made = createAgents(secure, { proxy, secureContext, lookup: guard?.lookup });
     pools.set(name, made);
     return made;
   };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { clouds } from '../../../contract/connections/clouds.ts';
 import type { ConnectionSettings } from '../../../contract/connections/schema.ts';
-import { isLoopback } from '../graph/connection.ts';
+import { isLoopback } from '../graph/graphTarget.ts';
 
 /** The one connection that settings had before there could be several. */
 const oldConnectionSchema = z.object({

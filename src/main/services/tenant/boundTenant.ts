@@ -3,7 +3,7 @@ import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { Actor } from '../../base/actor.ts';
 import type { TenantNames } from '../../base/store/tenantNames.ts';
 import type { GraphClient } from '../graph/client.ts';
-import type { Connection } from '../graph/connection.ts';
+import type { GraphTarget } from '../graph/graphTarget.ts';
 import type { TokenSource } from '../graph/tokens.ts';
 
 /**
@@ -18,7 +18,7 @@ export interface BoundTenant {
   readonly id: string | null;
   /** The tenant's name for a person. */
   readonly name: string | null;
-  readonly connection: Connection | null;
+  readonly connection: GraphTarget | null;
   /** The connection as the settings keep it; null in practice mode and where a run has a connection of its own. */
   readonly saved: ConnectionSettings | null;
   /** @throws KeydeskError not-connected, connection-insecure, connection-incomplete, graph-unauthorized where no token is known */
@@ -36,7 +36,7 @@ export function idOf({ id }: Pick<BoundTenant, 'id'>): string {
 }
 
 /** Names the tenant of a connection of this run in all that is kept: by its id, or by its address where it has none. */
-export function nameOfConnection(connection: Connection | null): string | null {
+export function nameOfTarget(connection: GraphTarget | null): string | null {
   return connection === null ? null : connection.tenantId || connection.graphUrl;
 }
 

@@ -39,74 +39,96 @@ export async function startLoopbackServer(
   onOpened?: () => void,
 ): Promise<LoopbackServer> {
   const sessions = createSessions(onOpened);
-  let handler = new RPCHandler(router);
-  const sockets = new WebSocketServer({
-    noServer: true,
-    maxPayload: MAX_MESSAGE,
-    perMessageDeflate: false,
-    handleProtocols: () => WINDOW_SUBPROTOCOL,
-  });
-  const windows = new Set<WebSocket>();
-  let onConnections: (count: number) => void = () => undefined;
-  /** Connections that are proving themselves, the oldest first. */
-  const proving = new Set<WebSocket>();
   const { http, port, keep } = await listenOnLoopback();
   const host = `127.0.0.1:${port}`;
   const origin = `http://${host}`;
-
+  const context: ServerContext = {
+    host,
+    origin,
+    sessions,
+    sockets: new WebSocketServer({
+      noServer: true,
+      maxPayload: MAX_MESSAGE,
+      perMessageDeflate: false,
+      handleProtocols: () => WINDOW_SUBPROTOCOL,
+    }),
+    handler: new RPCHandler(router),
+    windows: new Set(),
+    proving: new Set(),
+    keep,
+    onConnections: () => undefined,
+  };
   http.on('request', (request, response) => {
     // A client that went away, or a request in no form of HTTP: the connection ends.
     void answer({ request, response, host, origin, rendererFolder }).catch(() => response.destroy());
   });
-
-  http.on('upgrade', (request, socket, head) => {
-    // SECURITY: an error without a listener ends the process, and a refused client may reset its connection at any time.
-    socket.on('error', () => socket.destroy());
-    const status = refuseUpgrade(request, host, origin);
-    if (status !== null) return refuse(socket, status);
-    sockets.handleUpgrade(request, socket, head, websocket => {
-      websocket.on('error', () => websocket.terminate());
-      // SECURITY: the oldest makes room, so that who holds connections without a proof cannot keep the owner's window out.
-      const [oldest] = proving;
-      if (oldest !== undefined && proving.size >= MAX_UNPROVEN) {
-        proving.delete(oldest);
-        oldest.terminate();
-      }
-      proving.add(websocket);
-      void admit(websocket, sessions, origin).then(admitted => {
-        proving.delete(websocket);
-        if (!admitted) return;
-        keep(socket);
-        serve(websocket);
-      });
-    });
-  });
-
-  function serve(websocket: WebSocket): void {
-    windows.add(websocket);
-    void handler.upgrade(websocket);
-    onConnections(windows.size);
-    websocket.on('close', () => {
-      windows.delete(websocket);
-      onConnections(windows.size);
-    });
-  }
+  http.on('upgrade', (request, socket, head) => upgrade(context, request, socket, head));
 
   return {
     url: `${origin}/#token=${sessions.token}`,
     onConnections: listener => {
-      onConnections = listener;
+      context.onConnections = listener;
     },
     serve: next => {
-      handler = new RPCHandler(next);
-      for (const websocket of sockets.clients) websocket.close(SERVICE_RESTART);
+      context.handler = new RPCHandler(next);
+      for (const websocket of context.sockets.clients) websocket.close(SERVICE_RESTART);
     },
     close: async () => {
-      for (const websocket of sockets.clients) websocket.terminate();
+      for (const websocket of context.sockets.clients) websocket.terminate();
       http.closeAllConnections();
       await new Promise(resolve => http.close(resolve));
     },
   };
+}
+
+interface ServerContext {
+  readonly host: string;
+  readonly origin: string;
+  readonly sessions: ReturnType<typeof createSessions>;
+  readonly sockets: WebSocketServer;
+  handler: RPCHandler<Record<never, never>>;
+  /** Connections of windows. */
+  readonly windows: Set<WebSocket>;
+  /** Connections that are proving themselves, the oldest first. */
+  readonly proving: Set<WebSocket>;
+  /** Keeps a connection that has proven itself open. */
+  readonly keep: (socket: Duplex) => void;
+  onConnections: (count: number) => void;
+}
+
+function upgrade(context: ServerContext, request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  const { host, origin, sessions, sockets, proving, keep } = context;
+  // SECURITY: an error without a listener ends the process, and a refused client may reset its connection at any time.
+  socket.on('error', () => socket.destroy());
+  const status = refuseUpgrade(request, host, origin);
+  if (status !== null) return refuse(socket, status);
+  sockets.handleUpgrade(request, socket, head, websocket => {
+    websocket.on('error', () => websocket.terminate());
+    // SECURITY: the oldest makes room, so that who holds connections without a proof cannot keep the owner's window out.
+    const [oldest] = proving;
+    if (oldest !== undefined && proving.size >= MAX_UNPROVEN) {
+      proving.delete(oldest);
+      oldest.terminate();
+    }
+    proving.add(websocket);
+    void admit(websocket, sessions, origin).then(admitted => {
+      proving.delete(websocket);
+      if (!admitted) return;
+      keep(socket);
+      serveWindow(context, websocket);
+    });
+  });
+}
+
+function serveWindow(context: ServerContext, websocket: WebSocket): void {
+  const { windows } = context;
+  windows.add(websocket);
+  void context.handler.upgrade(websocket);
+  context.onConnections(windows.size);
+  websocket.on('close', () => {
+    windows.delete(websocket);
+    context.onConnections(windows.size);
+  });
 }
 
 interface Exchange {

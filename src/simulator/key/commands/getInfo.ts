@@ -13,61 +13,55 @@ const UV_FINGERPRINT_INTERNAL = 0x02;
 
 /** authenticatorGetInfo (CTAP 2.3, 6.4). */
 export function getInfo(authenticator: Authenticator): CborValue {
-  const { profile, state, remaining, builtInUv, resetRules, faults } = authenticator;
-  const shared: [number, CborValue][] = [
+  const { profile, state } = authenticator;
+  const isLegacy = profile.name === 'legacy';
+  return new Map<number, CborValue>([
     [0x01, [...(profile.u2f && !state.alwaysUv ? ['U2F_V2'] : []), ...profile.versions]],
     [0x02, [...profile.extensions]],
     [0x03, fromHex(profile.aaguid)],
-    [0x06, [...profile.pinProtocols]],
-  ];
-  const clientPin = state.pin !== null;
-  if (profile.name === 'legacy') {
-    return new Map<number, CborValue>([
-      ...shared,
-      [0x04, options({ rk: true, up: true, plat: false, clientPin, credentialMgmtPreview: true })],
-      [0x05, profile.maxMsgSize],
-    ]);
-  }
-  return new Map<number, CborValue>([
-    ...shared,
-    [
-      0x04,
-      options({
-        rk: true,
-        up: true,
-        plat: false,
-        clientPin,
-        pinUvAuthToken: true,
-        ...(faults.noMcGaPermissionsWithClientPin === true ? { noMcGaPermissionsWithClientPin: true } : {}),
-        credMgmt: true,
-        credentialMgmtPreview: true,
-        authnrCfg: true,
-        setMinPINLength: true,
-        alwaysUv: state.alwaysUv,
-        ep: state.enterpriseAttestation,
-        makeCredUvNotRqd: false,
-        largeBlobs: true,
-        uv: builtInUv,
-        bioEnroll: builtInUv,
-        userVerificationMgmtPreview: builtInUv,
-        uvBioEnroll: true,
-        uvAcfg: true,
-        perCredMgmtRO: true,
-      }),
-    ],
+    [0x04, isLegacy ? legacyOptions(authenticator) : fullOptions(authenticator)],
     [0x05, profile.maxMsgSize],
+    [0x06, [...profile.pinProtocols]],
+    ...(isLegacy ? [] : newerMembers(authenticator)),
+  ]);
+}
+
+function legacyOptions({ state }: Authenticator): CborValue {
+  return options({ rk: true, up: true, plat: false, clientPin: state.pin !== null, credentialMgmtPreview: true });
+}
+
+function fullOptions({ state, builtInUv, faults }: Authenticator): CborValue {
+  return options({
+    rk: true,
+    up: true,
+    plat: false,
+    clientPin: state.pin !== null,
+    pinUvAuthToken: true,
+    ...(faults.noMcGaPermissionsWithClientPin === true ? { noMcGaPermissionsWithClientPin: true } : {}),
+    credMgmt: true,
+    credentialMgmtPreview: true,
+    authnrCfg: true,
+    setMinPINLength: true,
+    alwaysUv: state.alwaysUv,
+    ep: state.enterpriseAttestation,
+    makeCredUvNotRqd: false,
+    largeBlobs: true,
+    uv: builtInUv,
+    bioEnroll: builtInUv,
+    userVerificationMgmtPreview: builtInUv,
+    uvBioEnroll: true,
+    uvAcfg: true,
+    perCredMgmtRO: true,
+  });
+}
+
+/** The members that keys from before CTAP 2.1 do not have. */
+function newerMembers({ profile, state, remaining, resetRules, faults }: Authenticator): [number, CborValue][] {
+  return [
     [0x07, profile.maxCredentialCountInList],
     [0x08, CREDENTIAL_ID_LENGTH],
     [0x09, ['usb']],
-    [
-      0x0a,
-      [
-        new Map<string, CborValue>([
-          ['alg', -7],
-          ['type', 'public-key'],
-        ]),
-      ],
-    ],
+    [0x0a, [es256()]],
     [0x0b, profile.maxSerializedLargeBlobArray],
     [0x0c, state.forcePinChange],
     [0x0d, state.minPinLength],
@@ -87,6 +81,13 @@ export function getInfo(authenticator: Authenticator): CborValue {
     [0x1d, MAX_PIN_LENGTH],
     [0x1e, sealed(state, 'encCredStoreState', state.credStoreState)],
     [0x1f, [...configCommands]],
+  ];
+}
+
+function es256(): CborValue {
+  return new Map<string, CborValue>([
+    ['alg', -7],
+    ['type', 'public-key'],
   ]);
 }
 

@@ -17,7 +17,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const source = (path: string) => JSON.stringify(new URL(`../../../src/main/${path}`, import.meta.url).href);
+const source = (path: string) => JSON.stringify(new URL(`../../../../src/main/${path}`, import.meta.url).href);
 const locks = (within = 'instances') => readdirSync(join(folder, within)).filter(name => name.endsWith('.lock'));
 
 /** A process of its own that runs some lines of a module. */
@@ -32,7 +32,7 @@ function run(code: string): ChildProcess {
 /** Another Keydesk on the same folder. Resolves with its id once it is registered. */
 async function another(): Promise<{ id: string; kill(): Promise<void> }> {
   const child = run(`
-    import { registerInstance } from ${source('store/instance.ts')};
+    import { registerInstance } from ${source('base/store/instance.ts')};
     process.stdout.write(registerInstance(${JSON.stringify(folder)}).id);
     setInterval(() => undefined, 1000);`);
   const [id] = await once(child.stdout as NonNullable<ChildProcess['stdout']>, 'data');
@@ -97,7 +97,7 @@ describe('lock files', () => {
 
   test('of keys are swept too; a request that a dead process left on a key is still known', async () => {
     const code = `
-      import { openKeyLocks } from ${source('keys/keyLock.ts')};
+      import { openKeyLocks } from ${source('services/keys/keyLock.ts')};
       const locks = openKeyLocks(${JSON.stringify(folder)});
       (await locks.take('left')).sends(7);
       process.stdout.write('taken');
@@ -122,7 +122,7 @@ describe('lock files', () => {
     mkdirSync(join(folder, 'instances'));
     const code = `
       import { existsSync } from 'node:fs';
-      import { registerInstance } from ${source('store/instance.ts')};
+      import { registerInstance } from ${source('base/store/instance.ts')};
       const folder = ${JSON.stringify(folder)};
       let lost = 0;
       for (let i = 0; i < 60; i++) {

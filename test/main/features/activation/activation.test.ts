@@ -74,7 +74,7 @@ describe('a user who activates their own key', () => {
     expect(assignments).toMatchObject([{ state: 'active', user: { userPrincipalName: USER } }]);
   });
 
-  test('fulfils what staff assigned before', async () => {
+  test('fulfills what staff assigned before', async () => {
     await open();
     await client.assignments.assign({ user: USER });
     expect((await activate(await prove())).at(-1)).toMatchObject({ type: 'done', passkey: {} });

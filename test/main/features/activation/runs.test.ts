@@ -103,7 +103,7 @@ describe('a sitting that is over', () => {
   test('ends what waits, by itself', async () => {
     const codes = { claim: async () => undefined, confirm: async () => undefined, release: async () => undefined };
     const user = { id: '1', userPrincipalName: USER, displayName: 'Mia' };
-    const sitting = { user, proof: 'code' as const, codeId: 'code', desk: undefined, run: 'run', until: 0 };
+    const sitting = { user, proof: 'code' as const, codeId: 'code', scope: undefined, run: 'run', until: 0 };
     const permit = await takePermit(codes, { left: () => 30 }, sitting);
     await delay(60);
     expect(permit.late.aborted).toBe(true);

@@ -53,7 +53,7 @@ describe('an enrollment at the desk', () => {
     ]);
   });
 
-  test('fulfils what the user has waiting, a second one becomes the backup, and further ones are additional', async () => {
+  test('fulfills what the user has waiting, a second one becomes the backup, and further ones are additional', async () => {
     desk = await openDesk({ pin: PIN });
     const waiting = await desk.client.assignments.assign({ user: USER });
     await enrollAt(desk, { pin: given });

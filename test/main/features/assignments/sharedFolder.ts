@@ -1,8 +1,8 @@
 import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
 import { registerInstance } from '../../../../src/main/base/store/instance.ts';
 import { finishActivations } from '../../../../src/main/features/activation/records.ts';
-import type { AssignmentDesk } from '../../../../src/main/features/assignments/assignments.ts';
-import { createAssignments } from '../../../../src/main/features/assignments/record.ts';
+import type { AssignmentScope } from '../../../../src/main/features/assignments/assignments.ts';
+import { createAssignments } from '../../../../src/main/features/assignments/start.ts';
 import { openJournal } from '../../../../src/main/features/enrollment/journal.ts';
 import { openTestActivity } from '../../services/tenant/bound.ts';
 
@@ -28,7 +28,7 @@ export function openSharedDesk(folder: string) {
     accountEnabled: true,
     guest: false,
   });
-  const desk: AssignmentDesk = {
+  const desk: AssignmentScope = {
     tenant: { id: TENANT },
     activity,
     directory: {

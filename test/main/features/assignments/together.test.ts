@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Fulfilment } from '../../../../src/main/features/assignments/fulfil.ts';
+import type { Fulfillment } from '../../../../src/main/features/assignments/fulfill.ts';
 import type { CeremonyEnd } from '../../../../src/main/features/enrollment/ceremonyState.ts';
 import type { NewEntry } from '../../../../src/main/features/enrollment/journalEntry.ts';
 import { openSharedDesk, type SharedDesk, TENANT } from './sharedFolder.ts';
@@ -112,7 +112,7 @@ describe('the end of an enrollment', () => {
   };
   const registered = { ok: true, state: { method: { id: 'of A', displayName: 'Key' } } } as unknown as CeremonyEnd;
   /** As the ceremony does. */
-  const begin = async (desk: SharedDesk, fulfillment: Fulfilment, of: NewEntry): Promise<string> => {
+  const begin = async (desk: SharedDesk, fulfillment: Fulfillment, of: NewEntry): Promise<string> => {
     const id = await desk.journal.begin(of);
     fulfillment.begun({ id, entry: of, whom: undefined });
     return id;

@@ -2,7 +2,7 @@ import { createRouterClient } from '@orpc/server';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startCore } from '../../../../src/main/app/core.ts';
 import { onlyNames } from '../../../../src/main/base/store/tenantNames.ts';
-import { openConnections } from '../../../../src/main/features/connections/connections.ts';
+import { openConnectedTenant } from '../../../../src/main/features/connections/connectedTenant.ts';
 import { openNetwork } from '../../../../src/main/services/network/network.ts';
 import { openSettings } from '../../../../src/main/services/settings/settings.ts';
 import { testServices } from '../../app/shellServices.ts';
@@ -19,7 +19,7 @@ async function connectionsOf(desk: TwoTenants, oneTenant = false) {
   const settings = await openSettings(desk.folder);
   const signIns = { knownAccount: () => null } as never;
   const osUser = { kind: 'os-user', name: 'a test' } as const;
-  return openConnections({
+  return openConnectedTenant({
     practiceFolder: null,
     settings,
     signIns,

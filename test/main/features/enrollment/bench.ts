@@ -16,9 +16,9 @@ import { openDocuments } from '../../../../src/main/base/store/documents.ts';
 import { registerInstance } from '../../../../src/main/base/store/instance.ts';
 import { createDirectory } from '../../../../src/main/features/directory/directory.ts';
 import { openPasskeyLists } from '../../../../src/main/features/directory/passkeyLists.ts';
+import type { Attendant } from '../../../../src/main/features/enrollment/attendant.ts';
 import { enroll } from '../../../../src/main/features/enrollment/ceremony.ts';
 import type { CeremonyEnd } from '../../../../src/main/features/enrollment/ceremonyState.ts';
-import type { Conductor } from '../../../../src/main/features/enrollment/conductor.ts';
 import { openHabits } from '../../../../src/main/features/enrollment/habits.ts';
 import { type Journal, openJournal } from '../../../../src/main/features/enrollment/journal.ts';
 import type { JournalEntry } from '../../../../src/main/features/enrollment/journalEntry.ts';
@@ -84,7 +84,7 @@ export interface Person {
   readonly warnings?: Failure[];
 }
 
-export function conductorFor({ pin, cancel, onStep, onInteraction, warnings = [] }: Person = {}): Conductor {
+export function attendantFor({ pin, cancel, onStep, onInteraction, warnings = [] }: Person = {}): Attendant {
   return {
     signal: (cancel ?? new AbortController()).signal,
     interactive: pin !== undefined,
@@ -162,7 +162,7 @@ export async function openBench(): Promise<Bench> {
       enroll(
         bench.parts,
         { user: USER, interactive: person?.pin !== undefined, pin: { kind: 'given', pin: PIN }, ...request },
-        conductorFor(person),
+        attendantFor(person),
       ),
     entries: async () =>
       (await store.database.selectFrom('journal').selectAll().orderBy('started_at').execute()) as JournalEntry[],

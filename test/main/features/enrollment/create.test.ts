@@ -6,7 +6,7 @@ import { credentialIdOf } from '../../../../src/main/features/enrollment/verify.
 import type { CreationOptions } from '../../../../src/main/services/graph/creationOptions.ts';
 import type { OpenKey } from '../../../../src/main/services/keys/keys.ts';
 import { openKey, PIN, RP } from '../../../simulator/key/open.ts';
-import { conductorFor } from './bench.ts';
+import { attendantFor } from './bench.ts';
 
 const ES256 = { type: 'public-key', alg: -7 };
 const UNKNOWN = { type: 'public-key', alg: -9999 };
@@ -115,11 +115,11 @@ describe('a credential on the key', () => {
     let waited = 0;
     const make = (signal?: AbortController) => async () => {
       const token = await session.pinToken(PIN, mayCreate(key, creation));
-      const conductor = conductorFor({
+      const attendant = attendantFor({
         onInteraction: ({ kind }) => void shown.push(kind),
         ...(signal && { cancel: signal }),
       });
-      return makeOnKey(key, creation, { token, renew: async () => token }, conductor, () => waited++);
+      return makeOnKey(key, creation, { token, renew: async () => token }, attendant, () => waited++);
     };
     return { software, session, creation, key, shown, waited: () => waited, make };
   }

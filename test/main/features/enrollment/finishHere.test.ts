@@ -3,7 +3,7 @@ import type { StepName } from '../../../../src/contract/enrollment/schema.ts';
 import { discard, finish } from '../../../../src/main/features/enrollment/finish.ts';
 import type { JournalEntry } from '../../../../src/main/features/enrollment/journalEntry.ts';
 import type { SoftwareKey } from '../../../../src/simulator/key/softwareKey.ts';
-import { type Bench, conductorFor, openBench, type Person, PIN } from './bench.ts';
+import { attendantFor, type Bench, openBench, type Person, PIN } from './bench.ts';
 
 let bench: Bench;
 let key: SoftwareKey;
@@ -18,7 +18,7 @@ afterEach(() => bench.close());
 /** How finishing an entry ends: its error, what the journal says, and whether the key is free again. */
 async function finished({ id }: { id: string }, person?: Person, pin: string | undefined = PIN) {
   const request = { enrollmentId: id, interactive: person !== undefined, ...(pin === '' ? {} : { pin }) };
-  const end = await finish(bench.parts, request, conductorFor(person));
+  const end = await finish(bench.parts, request, attendantFor(person));
   await new Promise(setImmediate);
   expect(bench.here.keys.busy(keyId)).toBe(false);
   if (end.ok) return { ok: true, result: end.result };

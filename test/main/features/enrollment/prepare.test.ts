@@ -2,13 +2,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { PinChoice } from '../../../../src/contract/enrollment/schema.ts';
 import { KeydeskError } from '../../../../src/contract/errors/errors.ts';
 import { permissions } from '../../../../src/ctap/ctap2/clientPin.ts';
-import type { PinQuestion } from '../../../../src/main/features/enrollment/conductor.ts';
+import type { PinQuestion } from '../../../../src/main/features/enrollment/attendant.ts';
 import { prepareKey } from '../../../../src/main/features/enrollment/prepare.ts';
 import { Stage } from '../../../../src/main/features/enrollment/stage.ts';
 import { UserVerification } from '../../../../src/main/features/enrollment/userVerification.ts';
 import type { OpenKey } from '../../../../src/main/services/keys/keys.ts';
 import type { SoftwareKey } from '../../../../src/simulator/key/softwareKey.ts';
-import { type Bench, conductorFor, openBench, PIN } from './bench.ts';
+import { attendantFor, type Bench, openBench, PIN } from './bench.ts';
 
 const WANTED = { permissions: permissions.makeCredential, rpId: 'login.microsoft.com' };
 const RANDOM: PinChoice = { kind: 'random', length: 6 };
@@ -31,8 +31,8 @@ afterEach(async () => {
 /** Prepares the key for a person who answers like this; without answers, for nobody. */
 function prepare(choice: PinChoice | undefined, answers?: PinChoice[], cancel = new AbortController()) {
   const questions: PinQuestion[] = [];
-  const conductor = {
-    ...conductorFor({ cancel, ...(answers && { pin: () => given(PIN) }) }),
+  const attendant = {
+    ...attendantFor({ cancel, ...(answers && { pin: () => given(PIN) }) }),
     askPin: async (question: PinQuestion) => {
       questions.push(question);
       const answer = answers?.shift();
@@ -40,9 +40,9 @@ function prepare(choice: PinChoice | undefined, answers?: PinChoice[], cancel = 
       return answer;
     },
   };
-  const stage = new Stage(bench.parts, conductor);
+  const stage = new Stage(bench.parts, attendant);
   stage.state.journalId = 'entry';
-  const verification = new UserVerification(key, conductor, choice?.kind === 'given' ? choice.pin : undefined);
+  const verification = new UserVerification(key, attendant, choice?.kind === 'given' ? choice.pin : undefined);
   const end = prepareKey(key, verification, WANTED, choice, stage).then(
     prepared => ({ prepared, code: undefined }),
     error => ({ prepared: undefined, code: error.code }),

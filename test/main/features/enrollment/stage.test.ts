@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { PinChoice } from '../../../../src/contract/enrollment/schema.ts';
 import { type ErrorCode, KeydeskError } from '../../../../src/contract/errors/errors.ts';
 import { CtapError } from '../../../../src/ctap/errors.ts';
-import type { PinQuestion } from '../../../../src/main/features/enrollment/conductor.ts';
+import type { PinQuestion } from '../../../../src/main/features/enrollment/attendant.ts';
 import type { CeremonyParts } from '../../../../src/main/features/enrollment/parts.ts';
 import { arrivals, inBackground, Stage } from '../../../../src/main/features/enrollment/stage.ts';
 import type { OpenKey } from '../../../../src/main/services/keys/keys.ts';
-import { conductorFor } from './bench.ts';
+import { attendantFor } from './bench.ts';
 
 const question = { kind: 'pin' } as unknown as PinQuestion;
 const choice: PinChoice = { kind: 'given', pin: '271828' };
@@ -16,14 +16,14 @@ function open(bind = true) {
   const [cancel, pulled] = [new AbortController(), new AbortController()];
   const steps: string[] = [];
   const asked: (AbortSignal | undefined)[] = [];
-  const conductor = {
-    ...conductorFor({ cancel, onStep: step => steps.push(step) }),
+  const attendant = {
+    ...attendantFor({ cancel, onStep: step => steps.push(step) }),
     askPin: async (_question: PinQuestion, signal?: AbortSignal) => {
       asked.push(signal);
       return choice;
     },
   };
-  const stage = new Stage({} as CeremonyParts, conductor);
+  const stage = new Stage({} as CeremonyParts, attendant);
   const key = { gone: pulled.signal } as unknown as OpenKey;
   if (bind) stage.bindKey(key);
   return {
@@ -70,10 +70,10 @@ describe('a run at a key', () => {
   test('asks for a PIN until it is canceled, and for no longer than its key is there', async () => {
     const { stage, key, asked, pull } = open(false);
     expect(stage.signal).toBe(stage.cancelSignal);
-    await stage.conductor.askPin(question);
+    await stage.attendant.askPin(question);
     stage.bindKey(key);
     expect(stage.state.key).toBe(key);
-    expect(await stage.conductor.askPin(question)).toEqual(choice);
+    expect(await stage.attendant.askPin(question)).toEqual(choice);
     expect([asked[0], asked[1]]).toEqual([undefined, stage.signal]);
     pull();
     expect([asked[1]?.aborted, stage.cancelSignal.aborted]).toEqual([true, false]);

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { Interaction, PinChoice } from '../../../../src/contract/enrollment/schema.ts';
 import { KeydeskError } from '../../../../src/contract/errors/errors.ts';
 import { permissions } from '../../../../src/ctap/ctap2/clientPin.ts';
-import type { Conductor, PinQuestion } from '../../../../src/main/features/enrollment/conductor.ts';
+import type { Attendant, PinQuestion } from '../../../../src/main/features/enrollment/attendant.ts';
 import { knowsFinger, UserVerification } from '../../../../src/main/features/enrollment/userVerification.ts';
 import type { OpenKey } from '../../../../src/main/services/keys/keys.ts';
 import { type Opened, openKey, PIN, RP, reopen } from '../../../simulator/key/open.ts';
@@ -36,7 +36,7 @@ async function scene({ pin, fingers = 0, interactive = true, answers = [], prefe
   const interactions: Interaction['kind'][] = [];
   const questions: PinQuestion[] = [];
   const cancel = new AbortController();
-  const conductor: Conductor = {
+  const attendant: Attendant = {
     signal: cancel.signal,
     interactive,
     step: () => undefined,
@@ -56,7 +56,7 @@ async function scene({ pin, fingers = 0, interactive = true, answers = [], prefe
       return answer === 'none' ? { kind: 'random', length: 6 } : { kind: 'given', pin: answer };
     },
   };
-  const verification = new UserVerification({ session: opened.session } as OpenKey, conductor, pin);
+  const verification = new UserVerification({ session: opened.session } as OpenKey, attendant, pin);
   return { verification, asked, interactions, questions, cancel };
 }
 const retries = async () => (await opened.session.pinRetries()).retries;

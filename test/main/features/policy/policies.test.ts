@@ -8,11 +8,8 @@ import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
 import type { Store } from '../../../../src/main/base/store/database.ts';
 import { type DocumentStore, type Documents, openDocuments } from '../../../../src/main/base/store/documents.ts';
 import { groupsOfUsers } from '../../../../src/main/features/directory/groups.ts';
-import {
-  type ImportedDirectories,
-  type ImportedDirectory,
-  openImported,
-} from '../../../../src/main/features/directory/imported.ts';
+import type { ImportedDirectories, ImportedDirectory } from '../../../../src/main/features/directory/imported.ts';
+import { openImported } from '../../../../src/main/features/directory/importedDirectories.ts';
 import { createPolicies, type Policies } from '../../../../src/main/features/policy/policies.ts';
 import { nameTargets } from '../../../../src/main/features/policy/targetNames.ts';
 import { openMetadata } from '../../../../src/main/services/metadata/metadata.ts';

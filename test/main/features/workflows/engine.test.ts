@@ -239,7 +239,7 @@ describe('Run now', () => {
 describe('New Security Key Activated', () => {
   const activate = async (n: number, provision: (id: string) => Promise<void> = async () => undefined) => {
     await desk.happen('security-key.activated', desk.user(n), { keySerial: '7' });
-    return desk.workflows.fulfil(desk.user(n).id, provision);
+    return desk.workflows.fulfill(desk.user(n).id, provision);
   };
 
   test('assigns, and provisions in the same sitting what waits', async () => {
@@ -256,7 +256,7 @@ describe('New Security Key Activated', () => {
     expect(await desk.runs()).toMatchObject([{ state: 'registered', assignmentId: row?.id }]);
   });
 
-  test('fulfils what was assigned by another, and makes nothing where nothing waits', async () => {
+  test('fulfills what was assigned by another, and makes nothing where nothing waits', async () => {
     await desk.create({ name: 'At import' });
     await desk.import();
     await settle();

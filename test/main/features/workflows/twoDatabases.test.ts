@@ -224,7 +224,7 @@ describe('a user who left and came back', () => {
 describe('a directory that cannot be read', () => {
   const activated = async (n: number, provision = async () => undefined) => {
     await desk.happen('security-key.activated', desk.user(n), { activationId: `a${n}` });
-    return desk.workflows.fulfil(desk.user(n).id, provision);
+    return desk.workflows.fulfill(desk.user(n).id, provision);
   };
   const damage = () => writeFileSync(join(desk.folder, 'directory.db'), 'no database at all, '.repeat(400));
 
@@ -311,7 +311,7 @@ describe('a person who activates a key', () => {
     await desk.store.database.updateTable('assignment').set({ state: 'expired' }).execute();
     await desk.happen('security-key.activated', desk.user(3), { activationId: 'a' });
     let waiting = 0;
-    const answer = await desk.workflows.fulfil(desk.user(3).id, async () => {
+    const answer = await desk.workflows.fulfill(desk.user(3).id, async () => {
       waiting = await left();
     });
     expect(answer).not.toBeNull();

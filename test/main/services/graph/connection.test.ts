@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createGraphClient } from '../../../../src/main/services/graph/client.ts';
-import { checkConnection } from '../../../../src/main/services/graph/connection.ts';
+import { checkGraphTarget } from '../../../../src/main/services/graph/graphTarget.ts';
 import { fixedToken } from '../../../../src/main/services/graph/tokens.ts';
 import { failureOf } from './failure.ts';
 
@@ -9,7 +9,7 @@ const connection = (graphUrl: string) => ({ graphUrl, tenantId: 'tenant', versio
 test.each(['https://graph.microsoft.com', 'http://127.0.0.1:8080', 'http://[::1]:1', 'http://localhost/'])(
   '%s is safe',
   url => {
-    expect(() => checkConnection(connection(url))).not.toThrow();
+    expect(() => checkGraphTarget(connection(url))).not.toThrow();
   },
 );
 
@@ -23,7 +23,7 @@ test.each([
   'graph.microsoft.com',
   '',
 ])('%s is not safe', async url => {
-  expect(await failureOf(() => checkConnection(connection(url)))).toMatchObject({ code: 'connection-insecure' });
+  expect(await failureOf(() => checkGraphTarget(connection(url)))).toMatchObject({ code: 'connection-insecure' });
   const client = () => createGraphClient(connection(url), async () => 'token');
   expect(await failureOf(client)).toMatchObject({ code: 'connection-insecure' });
 });

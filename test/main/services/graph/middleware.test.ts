@@ -8,7 +8,7 @@ import { sharedNetwork } from '../../../../src/main/services/network/network.ts'
 test('no token is even asked for when a request would leave the connection', async () => {
   let asked = 0;
   const middleware = graphMiddleware({
-    connection: { graphUrl: 'https://graph.example', tenantId: '', version: 'v1.0' },
+    target: { graphUrl: 'https://graph.example', tenantId: '', version: 'v1.0' },
     token: async () => `${++asked}`,
     retries: realRetries,
     timeout: 1000,

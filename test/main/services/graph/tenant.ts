@@ -1,6 +1,6 @@
 import { afterEach } from 'vitest';
 import { createGraphClient, type GraphClient } from '../../../../src/main/services/graph/client.ts';
-import type { Connection } from '../../../../src/main/services/graph/connection.ts';
+import type { GraphTarget } from '../../../../src/main/services/graph/graphTarget.ts';
 import type { RequestOptions } from '../../../../src/main/services/graph/requests.ts';
 import { fixedToken, type TokenSource } from '../../../../src/main/services/graph/tokens.ts';
 import {
@@ -14,7 +14,7 @@ export interface TestTenant {
   graph: GraphClient;
   /** The waits between attempts that the client asked for, in ms; none is waited. */
   waits: number[];
-  connect(change: Partial<Connection>, token?: TokenSource, options?: RequestOptions): GraphClient;
+  connect(change: Partial<GraphTarget>, token?: TokenSource, options?: RequestOptions): GraphClient;
 }
 
 const open: GraphSimulator[] = [];

@@ -8,23 +8,22 @@ import type { Arrivals, DirectoryTenant, People, Person } from './people.ts';
 /** Maximum number of users in one step. */
 const USERS = 300;
 
-/** A tenant whose import is finished, and how far its users are announced. */
+/** A tenant whose import is finished, and the last announced user of it. */
 interface Waiting {
   readonly tenant: DirectoryTenant & { readonly importId: string };
   readonly place: Arrivals;
 }
 
 /**
- * Makes `user.imported` events of users whose import is finished, in one transaction with the note that they are announced.
- * A directory that was imported again has other numbers: it is read from its beginning, and users who are known are skipped. If
- * groups could not be read and a workflow asks for one, the events wait, because no one could say which users they concern.
- * Returns whether there may be more.
+ * Publishes `user.imported` for users of finished imports, and marks them as announced in the same transaction. A directory that was
+ * imported again numbers users differently: it is read from the beginning, and known users are skipped. If groups could not be read and a
+ * workflow uses one, the users stay unannounced until an import reads them. Returns whether there may be more.
  */
 export function announceUsers(db: DatabaseSync, people: People, immediate: Immediate): boolean {
-  // A lock is taken only if there is something to write.
+  // Takes the lock only if there is something to write.
   if (waitingTenants(db, people).length === 0) return false;
   return immediate(() => {
-    // Which workflows exist, and what another Keydesk has announced, stays true until the events are there.
+    // Inside the transaction no other Keydesk can change the workflows or announce users.
     const next = waitingTenants(db, people).find(
       ({ tenant }) => tenant.groups_refused === null || !usesGroups(db, tenant.key),
     );
@@ -52,7 +51,7 @@ function waitingTenants(db: DatabaseSync, people: People): Waiting[] {
   });
 }
 
-/** Whether a workflow of the tenant asks in which groups a user is. */
+/** Returns whether a workflow of the tenant depends on a group. */
 function usesGroups(db: DatabaseSync, tenant: string): boolean {
   const row = db
     .prepare(
@@ -63,7 +62,7 @@ function usesGroups(db: DatabaseSync, tenant: string): boolean {
   return row !== undefined;
 }
 
-/** Returns a function that makes a user's event, unless the user is known. */
+/** Returns a function that publishes the event of a user, unless the user is known. */
 function announcer(db: DatabaseSync, tenant: DirectoryTenant): (person: Person) => void {
   const first = db.prepare('SELECT min(created_at) AS at FROM workflow WHERE tenant = ?').get(tenant.key)?.at;
   const note = db.prepare('INSERT OR IGNORE INTO announced_user (tenant, user_id, times) VALUES (?, ?, 0)');
@@ -74,7 +73,7 @@ function announcer(db: DatabaseSync, tenant: DirectoryTenant): (person: Person) 
   const perform = stepsOn(db);
   const at = new Date().toISOString();
   return ({ n, id, upn, firstSeenAt }) => {
-    // An earlier version may have imported them before it had workflows: they have no event, and are new to no workflow.
+    // An earlier version may have imported them before there were workflows: for these they are not new.
     if (n <= tenant.announced && (first == null || firstSeenAt < String(first))) {
       note.run(tenant.key, id);
       return;
@@ -88,8 +87,8 @@ function announcer(db: DatabaseSync, tenant: DirectoryTenant): (person: Person) 
 }
 
 /**
- * Returns the id of a user's event, the same after a restored backup, so that a webhook's receiver sees that it has it already.
- * @param tenant The name that the tenant has when the user is announced. The id stays when another name is learned.
+ * Returns the id of a user's event. It is the same after a restored backup, so that the receiver of a webhook recognizes it.
+ * @param tenant The name of the tenant when the user is announced. The id stays when the tenant gets another name
  */
 export function importedEventId(tenant: string, userId: string, times: number): string {
   const about = ['user.imported', tenant, userId, ...(times === 1 ? [] : [times])];

@@ -1,12 +1,12 @@
 import type { Preview, PreviewRequest } from '../../../../contract/workflows/schema.ts';
 import type { Actor } from '../../../base/actor.ts';
 
-/** Who acts: the one who is signed in, in the tenant of that sign-in alone. */
+/** Who acts: in the tenant of the sign-in, the account that is signed in. */
 export interface Actors {
   /** The id of the connected tenant; null where none is. */
   readonly tenant: string | null;
   readonly there: Actor;
-  /** In every other tenant: the user of this computer. */
+  /** The actor in every other tenant: the user of this computer. */
   readonly elsewhere: Actor;
 }
 
@@ -22,22 +22,19 @@ export interface Whom {
 }
 
 /**
- * What the engine's thread can be asked. A step takes some milliseconds and is one transaction; true means that there is more.
- * Whatever it does with many users, it first handles the events of keys that were activated and passkeys that were made.
+ * The calls of the engine's thread. A step is one transaction of some milliseconds, and returns true if there is more. Each step first
+ * handles the prompt events: those of activated keys and of passkeys.
  */
 export interface EngineCalls {
-  /**
-   * Handles the next events of keys that were activated and passkeys that were made. What batches have still to do for `whom`,
-   * a person who waits, is done first.
-   */
+  /** Handles the next prompt events. Before that, does the remaining work of batches for `whom`, a person who waits. */
   attend(actors: Actors, whom?: Whom): boolean;
-  /** Makes events of the users that finished imports brought. */
+  /** Publishes events of users of finished imports. */
   announce(): boolean;
   /** Handles the next events of imported users. */
   step(actors: Actors): boolean;
-  /** Takes up runs that are to be tried again. */
+  /** Retries runs that are due. */
   retry(actors: Actors): boolean;
-  /** Goes on with a pass over all users (Run now). */
+  /** Continues a pass over all users (Run now). */
   pass(actors: Actors): boolean;
   preview(tenant: string, request: PreviewRequest): Preview;
 }

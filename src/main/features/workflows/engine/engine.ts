@@ -28,26 +28,26 @@ export interface EnginePlace {
 /** The imported directory, if there is one and it can be read. */
 interface Directory {
   readonly people: People | undefined;
-  /** Grows with the changes of others. */
+  /** Grows with every change by another connection. */
   readonly changes: number | undefined;
-  /** Why it cannot be read, until a person does something about it. */
+  /** Why it cannot be read until a person acts. */
   readonly trouble?: unknown;
 }
 
 /**
- * The engine of workflows over a data folder. Each step is one immediate transaction: what an event led to and the place in
- * its queue are written together, so that it is handled once, whatever is killed when, by however many Keydesks.
+ * Opens the engine of workflows of a data folder. Each step is one immediate transaction, which writes the results of an event and the place
+ * in its queue. So each event is handled once, even if a process is killed, and by several Keydesks together.
  */
 export function openEngine({ folder, version }: EnginePlace): EngineCalls & { close(): void } {
   const file = join(folder, 'keydesk.db');
   const db = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: LOCK_WAIT });
-  // Ids come in no order, so that each step touches pages all over: fewer checkpoints write each of them less often.
+  // Ids are random, so each step changes pages everywhere. With fewer checkpoints each page is written less often.
   db.exec(
     'PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8192; PRAGMA wal_autocheckpoint = 8000; PRAGMA temp_store = MEMORY;',
   );
   const names = tenantNamesIn(db);
   let opened: People | undefined;
-  // The first import may come later.
+  // The directory may not exist until the first import.
   const directory = (): Directory => {
     try {
       opened ??= openPeople(folder, names);
@@ -78,14 +78,14 @@ export function openEngine({ folder, version }: EnginePlace): EngineCalls & { cl
     };
     return { ...parts, handle: eventHandler(parts) };
   });
-  /** Runs `work` in a transaction, after the next events of people. */
+  /** Handles the next prompt events, then runs `work`, in one transaction. */
   const within = <T>(actors: Actors, work: (parts: ReturnType<typeof newParts>, more: boolean) => T): T =>
     immediate(() => {
       known = directory();
       const parts = newParts([changes.get(), known.changes, known.people !== undefined], actors);
       return work(parts, queues.prompt(parts.handle));
     });
-  /** The same for what needs the directory. @throws KeydeskError why it cannot be read, after the events of people are handled */
+  /** Does the same for work that needs the directory. @throws KeydeskError why it cannot be read, after the prompt events are handled */
   const withinDirectory = (actors: Actors, work: (parts: ReturnType<typeof newParts>) => boolean): boolean => {
     const result = within(actors, parts => known.trouble === undefined && work(parts));
     if (known.trouble !== undefined) throw known.trouble;
@@ -97,7 +97,7 @@ export function openEngine({ folder, version }: EnginePlace): EngineCalls & { cl
       queues.ahead(whom, parts.handle);
       passAhead(parts, whom);
     } catch (error) {
-      // What batches do for the user needs the directory; what follows from the activation does not.
+      // Batches need the directory. The activation itself does not.
       if (!isLastingTrouble(error)) throw error;
     }
   };
@@ -123,7 +123,7 @@ export function openEngine({ folder, version }: EnginePlace): EngineCalls & { cl
   };
 }
 
-/** The same again for the same question as before. */
+/** Returns a function that caches its last result. */
 function memoized<A extends readonly unknown[], R>(make: (...args: A) => R): (...args: A) => R {
   let last: { key: string; result: R } | undefined;
   return (...args) => {

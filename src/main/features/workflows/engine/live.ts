@@ -3,7 +3,7 @@ import { liveStates } from '../../../../contract/assignments/schema.ts';
 import { literals } from '../../../base/store/literals.ts';
 import type { LiveAssignment } from './decide.ts';
 
-/** Entra's list of the user, where it was read, has a passkey that no assignment ever had. One of a revoked assignment will be deleted. */
+/** True if Entra's list of the user's passkeys has one without an assignment. One of a revoked assignment will be deleted. */
 const LISTED = `EXISTS (SELECT 1 FROM passkey_list l, json_each(l.json) m WHERE l.tenant = a.tenant AND l.user_id = a.user_id
   AND m.value ->> 'id' NOT IN (SELECT method_id FROM assignment o WHERE o.tenant = a.tenant AND o.user_id = a.user_id
     AND o.method_id IS NOT NULL))`;
@@ -11,7 +11,7 @@ const LISTED = `EXISTS (SELECT 1 FROM passkey_list l, json_each(l.json) m WHERE 
 const SELECT = `SELECT user_id, purpose, state, activated_at, state = 'active' AND (coalesce(other_passkeys, 0) > 0 OR ${LISTED}) AS others
   FROM assignment a WHERE state IN (${literals(liveStates)}) AND tenant = ?`;
 
-/** Returns what gives the assignments of a user that are not over. */
+/** Returns a function that returns the live assignments of a user. */
 export function liveOfUser(db: DatabaseSync): (tenant: string, userId: string) => LiveAssignment[] {
   const statement = db.prepare(`${SELECT} AND user_id = ?`);
   return (tenant, userId) => statement.all(tenant, userId).map(toLive);

@@ -27,10 +27,10 @@ type AssignmentVersion = Pick<
   'id' | 'state' | 'enrollment_id' | 'purpose' | 'created_at' | 'expires_at'
 >;
 
-/** So many in one step. */
+/** Maximum number of runs in one step. */
 const RUNS = 50;
 
-/** Takes up runs whose time has come, the oldest first, each by the version of its workflow that it began with. */
+/** Retries due runs, the oldest first, each with the version of its workflow that it began with. Returns whether there may be more. */
 export function retryRuns(parts: HandlerParts, actors: Actors): boolean {
   const { db } = parts;
   const now = Date.now();
@@ -49,7 +49,7 @@ export function retryRuns(parts: HandlerParts, actors: Actors): boolean {
       continue;
     }
     const workflow = parts.matcher.version(run.workflow_n, run.version);
-    // Disabled or deleted meanwhile: nothing is done behind anybody's back, and the run stays to be seen.
+    // The workflow is disabled or deleted: it must not act, and a person decides about the run.
     if (workflow === undefined) settle.run('attention', new Date().toISOString(), run.n);
     else decideAgain(parts, run, workflow);
   }
@@ -75,8 +75,8 @@ function decideAgain({ people, matcher, rows }: HandlerParts, run: RunRow, workf
 }
 
 /**
- * Lets a failed assignment wait for a key again, as a person's **Try again** does. Returns the state of the run; undefined if the
- * assignment is over, so that it is to be decided again what the user gets.
+ * Returns a function that moves a failed assignment to pending, as **Try again** does. It returns the state of the run, or undefined if the
+ * assignment has ended and the workflow has to decide again.
  */
 function assignmentRetrier(
   db: DatabaseSync,

@@ -10,27 +10,27 @@ import type { LiveAssignment } from './decide.ts';
 import { liveOfUser } from './live.ts';
 import type { WorkflowVersion } from './matcher.ts';
 
-/** Whom a run is about, and why. */
+/** The user of a run, and its cause. */
 export interface Occasion {
   /** The id of the event, or of the pass. */
   readonly id: string;
   readonly user: { readonly id: string; readonly upn: string; readonly displayName: string };
-  /** Who brought it about; who is signed in, without. */
+  /** Who caused it; without it, the account that is signed in. */
   readonly by?: Actor;
 }
 
 export type Outcome =
   | { readonly assign: 'primary' | 'backup' }
   | { readonly skip: SkipReason; readonly olderN?: number }
-  /** In ms; null gives up and waits for somebody. */
+  /** The time of the next try, in ms since the epoch; null if a person has to decide. */
   | { readonly failure: Failure; readonly nextAt: number | null };
 
-/** Writes what the engine does, within the transaction of its step. Assignments, events and entries of the log by their owners' statements. */
+/** Writes runs, within the transaction of a step. For assignments, events and entries of the log it calls their owners. */
 export interface Rows {
   live(tenant: string, userId: string): LiveAssignment[];
-  /** Records a run, once for each workflow, user and occasion, and assigns where that is the outcome. */
+  /** Writes a run, once for each workflow, user and occasion. Assigns a passkey if that is the outcome. */
   run(workflow: WorkflowVersion, occasion: Occasion, outcome: Outcome): void;
-  /** Gives an outcome to a run that is tried again; a failure counts. */
+  /** Writes the outcome of a retry. A failure increases the number of attempts. */
   again(n: number, workflow: WorkflowVersion, occasion: Occasion, outcome: Outcome): void;
 }
 

@@ -11,7 +11,7 @@ import { openLedger } from '../../../../../src/main/features/assignments/ledger.
 import { settleAbandoned, settleProvisioning } from '../../../../../src/main/features/assignments/settle.ts';
 import { openUnseenPins } from '../../../../../src/main/features/enrollment/unseenPins.ts';
 import { createOutbox } from '../../../../../src/main/features/webhooks/outbox.ts';
-import { hasWork } from '../../../../../src/main/features/workflows/conductor.ts';
+import { hasWork } from '../../../../../src/main/features/workflows/engineHost.ts';
 import { filledFolder } from './filled.ts';
 import { expectPlans, openToExplain, queriesOf, type Statistics, statisticsOf } from './steps.ts';
 

@@ -2,7 +2,7 @@ import type { EnrollmentEvent, PinChoice } from '../../../contract/enrollment/sc
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { answerTo, type Question } from '../../base/question.ts';
 import type { Channel } from '../../base/stream.ts';
-import type { Conductor } from './conductor.ts';
+import type { Attendant } from './attendant.ts';
 
 /** One run that is under way. */
 export interface Running extends Question<PinChoice> {
@@ -13,7 +13,7 @@ export interface Running extends Question<PinChoice> {
 }
 
 /** Connects a run to the person who follows its stream and answers its questions. */
-export function conductorOf(entry: Running, interactive: boolean, channel: Channel<EnrollmentEvent>): Conductor {
+export function attendantOf(entry: Running, interactive: boolean, channel: Channel<EnrollmentEvent>): Attendant {
   return {
     signal: entry.abort.signal,
     interactive,

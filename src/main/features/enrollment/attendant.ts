@@ -8,7 +8,7 @@ export type PinQuestion = Extract<Interaction, { kind: 'pin' | 'new-pin' }>;
  * The ceremony's way to the person in front of it. Steps and interactions go out in order; PINs come back. The ceremony
  * knows no window and no terminal.
  */
-export interface Conductor {
+export interface Attendant {
   readonly signal: AbortSignal;
   /** Whether there is a person who can be asked again. */
   readonly interactive: boolean;

@@ -1,4 +1,4 @@
-import type { AssignmentDesk, AssignmentParts, AssignmentRecord } from './assignments.ts';
+import type { AssignmentParts, AssignmentRecord, AssignmentScope } from './assignments.ts';
 import { createFollowing } from './following.ts';
 import { openLedger } from './ledger.ts';
 import { assignmentsOf } from './ofTenant.ts';
@@ -15,10 +15,10 @@ export function createAssignments(parts: AssignmentParts): AssignmentRecord {
   const tried = new Map<string, number>();
   /** The deletions under way, by tenant: a tenant that answers slowly holds up no other one. */
   const deletions = new Map<string, Promise<unknown>>();
-  const of = (desk: AssignmentDesk) =>
+  const of = (scope: AssignmentScope) =>
     assignmentsOf({
-      desk,
-      ledger: ledgerOf(desk.activity),
+      scope,
+      ledger: ledgerOf(scope.activity),
       snapshot: store.snapshot,
       instance,
       time,

@@ -7,14 +7,14 @@ export type Provision = (assignmentId: string) => Promise<void>;
  * Lets workflows act on a user who has activated a key, then provisions what the user has waiting. Returns null if there is nothing.
  * @throws what `provision` throws
  */
-export async function fulfilWaiting(
+export async function fulfillWaiting(
   context: WorkflowContext,
   userId: string,
   provision: Provision,
 ): Promise<{ assignmentId: string } | null> {
-  const { conductor, database } = context;
+  const { engineHost, database } = context;
   const tenant = tenantOf(context);
-  await conductor.attend({ tenant, userId });
+  await engineHost.attend({ tenant, userId });
   const waiting = await database
     .selectFrom('assignment')
     .select('id')
@@ -25,6 +25,6 @@ export async function fulfilWaiting(
     .executeTakeFirst();
   if (waiting === undefined) return null;
   await provision(waiting.id);
-  await conductor.attend();
+  await engineHost.attend();
   return { assignmentId: waiting.id };
 }

@@ -14,9 +14,9 @@ import type { AssignmentRow } from './records.ts';
 import { waitAgain } from './waitAgain.ts';
 
 /** Moves the assignments of an enrollment's user. */
-export type Fulfilment = Required<Pick<EnrollmentObserver, 'begun' | 'ended'>>;
+export type Fulfillment = Required<Pick<EnrollmentObserver, 'begun' | 'ended'>>;
 
-export interface FulfilmentParts {
+export interface FulfillmentParts {
   readonly ledger: Ledger;
   readonly instance: Instance;
   readonly following: Following;
@@ -25,7 +25,7 @@ export interface FulfilmentParts {
 }
 
 /** Of one enrollment. */
-export interface FulfilmentRequest {
+export interface FulfillmentRequest {
   /** The assignment it is for; without one, whatever waits for its user. */
   readonly assignmentId?: string | undefined;
   /** The inventory's row of the key; some are known only by the new passkey on them. */
@@ -42,7 +42,7 @@ interface Provisioned {
  * Observes one enrollment: takes up the assignment that its user has waiting, or creates one, and moves it on. The ceremony does not
  * wait for it: the writes come after what the key was just asked.
  */
-export function fulfilmentOf(parts: FulfilmentParts, request: FulfilmentRequest): Fulfilment {
+export function fulfillmentOf(parts: FulfillmentParts, request: FulfillmentRequest): Fulfillment {
   const { ledger, following, log } = parts;
   let taken: { begun: BegunEnrollment; provisioned: Promise<Provisioned> } | undefined;
 
@@ -74,9 +74,9 @@ export function fulfilmentOf(parts: FulfilmentParts, request: FulfilmentRequest)
 }
 
 async function provision(
-  { ledger, instance, time }: FulfilmentParts,
+  { ledger, instance, time }: FulfillmentParts,
   { id: enrollmentId, entry, whom }: BegunEnrollment,
-  { assignmentId, heldBy }: FulfilmentRequest,
+  { assignmentId, heldBy }: FulfillmentRequest,
 ): Promise<Provisioned> {
   // An earlier try may have left another key in the row.
   const about = {
@@ -136,7 +136,7 @@ async function begin(
 }
 
 /** Returns what an enrollment found out about user, key and passkey before it ended. */
-async function knownOfEnd({ ok, state }: CeremonyEnd, { heldBy }: FulfilmentRequest) {
+async function knownOfEnd({ ok, state }: CeremonyEnd, { heldBy }: FulfillmentRequest) {
   const { user, key, method, credentialId } = state;
   return {
     instance: '',

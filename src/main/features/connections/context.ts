@@ -1,0 +1,32 @@
+import type { ConnectionSettings } from '../../../contract/connections/schema.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import type { Store } from '../../base/store/database.ts';
+import type { Activity } from '../../services/activity/activity.ts';
+import type { SignIns } from '../../services/auth/signIns.ts';
+import type { SettingsStore } from '../../services/settings/settings.ts';
+import type { ConnectionList } from './connectionList.ts';
+import type { TenantNaming } from './tenantNaming.ts';
+
+/** What the changes of connections share. */
+export interface ConnectionContext {
+  readonly store: Pick<Store, 'database' | 'tenantNames'>;
+  readonly settings: SettingsStore;
+  readonly signIns: SignIns;
+  readonly activity: Pick<Activity, 'record' | 'during'>;
+  readonly list: ConnectionList;
+  readonly naming: TenantNaming;
+  /** Forgets client and token of the connected tenant. */
+  readonly connectedTenant: { reset(): void };
+  /** Whether something is under way that must end at the tenant where it began. */
+  readonly busy: () => boolean;
+}
+
+/** Refuses a change of the current connection while something is under way. @throws KeydeskError connection-busy */
+export function refuseWhileBusy({ busy, settings }: ConnectionContext, id: string): void {
+  if (busy() && settings.get().currentConnection === id) throw new KeydeskError('connection-busy');
+}
+
+/** Returns the facts of a connection for the activity log. */
+export function factsOf({ name, tenantId, clientId, graphUrl, signIn, version }: ConnectionSettings) {
+  return { name, tenantId, clientId, graphUrl, signIn, version };
+}

@@ -1,0 +1,74 @@
+import type { Failure } from '../../../../contract/errors/failure.ts';
+import type { Activity } from '../../../services/activity/activity.ts';
+import { type BoundTenant, idOf } from '../../../services/tenant/boundTenant.ts';
+import type { DirectoryThread } from '../database/thread.ts';
+import { type ImportEnd, importDirectory } from './importer.ts';
+import { SharedImport } from './sharedImport.ts';
+
+/** For which tenant an import runs, and where it is recorded. */
+interface ImportFor {
+  readonly tenant: BoundTenant;
+  readonly activity: Pick<Activity, 'record'>;
+}
+
+export interface ImportsParts {
+  readonly folder: string;
+  readonly thread: DirectoryThread;
+  /** Aborts when Keydesk ends. */
+  readonly ended: AbortSignal;
+  /** Called after every import, however it ended. */
+  readonly onEnd: () => void;
+}
+
+/** The imports of a data folder, which run one after the other. */
+export interface Imports {
+  readonly shared: SharedImport<ImportFor>;
+  /** Returns why the last import of a tenant failed. On a full disk it is kept here only. */
+  failureOf(tenant: string | null): Failure | undefined;
+}
+
+export function createImports({ folder, thread, ended, onEnd }: ImportsParts): Imports {
+  const failed = new Map<string | null, Failure>();
+  const shared = new SharedImport<ImportFor>(async ({ tenant, activity }, full, signal, tell) => {
+    const stop = AbortSignal.any([signal, ended]);
+    const importing = {
+      folder,
+      thread,
+      tenant: () => tenantWithId(tenant, stop),
+      delta: () => tenant.graph().delta,
+    };
+    const end = await importDirectory(importing, { full, signal: stop }, tell);
+    const failure = end.kind === 'failed' ? end.failure : null;
+    // One that fails over and over with nobody looking is one entry, not one every quarter of an hour.
+    if (shared.followed || failure === null || failure.code !== failed.get(tenant.id)?.code) record(activity, end);
+    if (failure === null || failure.code === 'import-running') failed.delete(tenant.id);
+    else failed.set(tenant.id, failure);
+    onEnd();
+    return end;
+  });
+  return { shared, failureOf: tenant => failed.get(tenant) };
+}
+
+/**
+ * Returns the tenant's id. Asks for a token first, because the first one may tell the id: without it, pages could go to the tenant
+ * that the domain used to name. If there is no token, no page arrives either, and the import reports why.
+ */
+async function tenantWithId(tenant: BoundTenant, signal: AbortSignal): Promise<string> {
+  const token = async () => tenant.tokens()({ fresh: false, signal });
+  // The first request fails for the same reason.
+  await token().catch(() => undefined);
+  return idOf(tenant);
+}
+
+/** Records an import, unless it found nothing new. */
+function record(activity: Pick<Activity, 'record'>, end: ImportEnd): void {
+  if (end.kind === 'failed') {
+    if (end.failure.code === 'import-running') return;
+    activity.record({ kind: 'directory-imported', result: 'failed', cause: end.failure, facts: { ...end.counts } });
+    return;
+  }
+  const anything = Object.values(end.counts).some(count => count > 0);
+  if (!anything) return;
+  const result = end.kind === 'stopped' ? 'cancelled' : 'done';
+  activity.record({ kind: 'directory-imported', result, facts: { ...end.counts } });
+}

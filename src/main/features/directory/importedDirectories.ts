@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { directoryFile } from './database/open.ts';
+import { directoryThread } from './database/thread.ts';
+import { createImports } from './import/imports.ts';
+import type { ImportedDirectories } from './imported.ts';
+import { importedOf } from './importedOf.ts';
+
+export interface ImportedParts {
+  folder: string;
+  /** The code of the directory's thread, where it is not beside this file. */
+  threadModule?: URL | undefined;
+}
+
+/** How long an import that is told to stop may take for it, in ms. */
+const PATIENCE = 3000;
+
+const here = new URL('./database/worker.ts', import.meta.url);
+
+export function openImported({ folder, threadModule = here }: ImportedParts): ImportedDirectories {
+  const thread = directoryThread(folder, threadModule);
+  // A thread of its own: whoever searches while an import runs does not wait for a page to be written.
+  const importThread = directoryThread(folder, threadModule);
+  const listeners = new Set<() => void>();
+  const running = new AbortController();
+  const imports = createImports({
+    folder,
+    thread: importThread,
+    ended: running.signal,
+    onEnd: () => {
+      for (const listener of listeners) listener();
+    },
+  });
+  return {
+    of: (tenant, activity) => importedOf({ folder, thread, imports }, tenant, activity),
+    rename: async tenant => {
+      if (existsSync(directoryFile(folder))) await thread.ask('rename', tenant);
+    },
+    onImported: listener => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    close: async () => {
+      running.abort(new KeydeskError('cancelled'));
+      // What was read is kept and noted, unless that takes longer than anybody waits for a window to close.
+      await Promise.race([imports.shared.idle(), delay(PATIENCE, undefined, { ref: false })]);
+      await Promise.all([thread.close(), importThread.close()]);
+    },
+  };
+}

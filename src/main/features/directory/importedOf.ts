@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import type { GroupRow, StoredState, UserFilter, UserRow } from '../../../contract/directory/schema.ts';
+import type { Activity } from '../../services/activity/activity.ts';
+import type { BoundTenant } from '../../services/tenant/boundTenant.ts';
+import { directoryFile } from './database/open.ts';
+import type { DirectoryThread } from './database/thread.ts';
+import type { Imports } from './import/imports.ts';
+import { type ImportedDirectory, nothingImported } from './imported.ts';
+
+/** Users that an export reads together. */
+const PART = 1000;
+
+interface ImportedContext {
+  readonly folder: string;
+  readonly thread: DirectoryThread;
+  readonly imports: Imports;
+}
+
+/** Asks the thread for the rows of one tenant. Returns `empty` if nothing was ever imported: then no thread is started. */
+type Answer = <T>(empty: T, ask: (key: string) => Promise<T>) => Promise<T>;
+
+/** The imported directory of one tenant. @param activity where its imports are recorded */
+export function importedOf(
+  { folder, thread, imports }: ImportedContext,
+  tenant: BoundTenant,
+  activity: Pick<Activity, 'record'>,
+): ImportedDirectory {
+  const answer: Answer = async (empty, ask) =>
+    tenant.id === null || !existsSync(directoryFile(folder)) ? empty : ask(tenant.id);
+  const wanted = { tenant, activity };
+  return {
+    state: async () => {
+      const stored = await answer<StoredState>(nothingImported, key => thread.ask('state', key));
+      const importing = imports.shared.running?.tenant.id === tenant.id;
+      const failure = importing ? null : (stored.failure ?? imports.failureOf(tenant.id) ?? null);
+      return { ...stored, failure, importing };
+    },
+    users: (filter, offset, limit) =>
+      answer({ rows: [], total: 0, more: false, version: 0 }, key => thread.ask('page', key, filter, offset, limit)),
+    allUsers: filter => allUsers(answer, thread, filter),
+    user: idOrUpn => answer<UserRow | undefined>(undefined, key => thread.ask('user', key, idOrUpn)),
+    groups: (search, limit) => answer([], key => thread.ask('groups', key, search, limit)),
+    group: id => answer<GroupRow | undefined>(undefined, key => thread.ask('group', key, id)),
+    groupsOf: userId => answer([], key => thread.ask('groupsOf', key, userId)),
+    membersAmong: (group, userIds) => answer([], key => thread.ask('membersAmong', key, group, userIds)),
+    imports: limit => answer([], key => thread.ask('imports', key, limit)),
+    import: (full, signal) => imports.shared.follow(wanted, full, signal),
+    importUnasked: () => imports.shared.run(wanted),
+  };
+}
+
+async function* allUsers(answer: Answer, thread: DirectoryThread, filter: UserFilter): AsyncGenerator<UserRow[]> {
+  const numbers = await answer(new Int32Array(), key => thread.ask('numbers', key, filter));
+  for (let from = 0; from < numbers.length; from += PART) {
+    const part = numbers.slice(from, from + PART);
+    yield await answer([], key => thread.ask('byNumbers', key, part));
+  }
+}

@@ -1,0 +1,61 @@
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import type { InventoryKey, LostReport } from '../../../contract/inventory/schema.ts';
+import { type InventoryContext, readKey } from './context.ts';
+
+/**
+ * Marks a key as lost or retired and revokes its passkeys, in one transaction, then deletes them in Entra. A deletion that fails stays
+ * due.
+ * @throws KeydeskError inventory-key-not-found, inventory-key-unnamed
+ */
+export async function markKey(context: InventoryContext, id: string, as: 'lost' | 'retired'): Promise<LostReport> {
+  const { activity, assignments, tenant } = context;
+  const key = await readKey(context, id);
+  if (key.identifiedBy === 'model') throw new KeydeskError('inventory-key-unnamed');
+  const reason = as === 'lost' ? 'key-lost' : 'key-retired';
+  const revoked = await assignments.revokeKey(id, reason, async (transaction, count) => {
+    const change = { mark: as, marked_at: new Date().toISOString() };
+    const { numUpdatedRows } = await transaction
+      .updateTable('security_key')
+      .set(change)
+      .where('id', '=', id)
+      .where('mark', 'is not', as)
+      .executeTakeFirst();
+    // Another Keydesk has reported it already, or at the same time: that is one report.
+    if (numUpdatedRows === 0n && count === 0) return;
+    await activity.recordIn(transaction, {
+      kind: as === 'lost' ? 'key-reported-lost' : 'key-retired',
+      // A user of another tenant is named by the entries of that tenant.
+      user: (key.tenant === tenant.id ? key.user : null) ?? {},
+      key: subjectOf(key),
+      facts: { id, revoked: count },
+    });
+  });
+  activity.note();
+  const ids = revoked.map(assignment => assignment.id);
+  // Without a connection they stay due, as if Entra cannot be reached.
+  if (tenant.id !== null) await assignments.finishDeletions(ids);
+  return { key: await readKey(context, id), revoked: await assignments.byIds(ids) };
+}
+
+/** Lets a lost or retired key be used again. @throws KeydeskError inventory-key-not-found */
+export async function restoreKey(context: InventoryContext, id: string): Promise<InventoryKey> {
+  const { activity, store } = context;
+  const key = await readKey(context, id);
+  await store.database.write(async transaction => {
+    const { numUpdatedRows } = await transaction
+      .updateTable('security_key')
+      .set({ mark: null, marked_at: null })
+      .where('id', '=', id)
+      .where('mark', 'is not', null)
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) return;
+    await activity.recordIn(transaction, { kind: 'key-restored', key: subjectOf(key), facts: { id } });
+  });
+  activity.note();
+  return readKey(context, id);
+}
+
+function subjectOf(key: InventoryKey) {
+  const { aaguid, serial, product } = key;
+  return { aaguid: aaguid ?? undefined, serial: serial ?? undefined, product: product ?? undefined };
+}
