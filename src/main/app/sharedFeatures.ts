@@ -1,4 +1,4 @@
-import { finishActivations } from '../features/activation/records.ts';
+import { finishActivations } from '../features/activation/finishActivation.ts';
 import { createActivation } from '../features/activation/station.ts';
 import { createAssignments } from '../features/assignments/start.ts';
 import { openJournal } from '../features/enrollment/journal.ts';

@@ -22,31 +22,33 @@ export interface Activation {
   state(): Promise<ActivationState>;
   /** Lets a user sign in in a browser window of its own. */
   signIn(language: string | undefined, signal?: AbortSignal): Channel<UserSignInEvent>;
-  /** @throws KeydeskError activation-code-wrong, activation-code-used, activation-throttled, user-… */
+  /** Begins a sitting for the user who has a code. @throws KeydeskError activation-code-wrong, activation-code-used, activation-throttled, user-… */
   enterCode(user: string, code: string): Promise<ProvenUser>;
-  /** Ends with exactly one `done` or `failed`; leaving the stream cancels. */
+  /** Runs the activation of a sitting. Ends with exactly one `done` or `failed`; leaving the stream cancels. */
   run(sitting: string, signal?: AbortSignal): Channel<ActivationEvent>;
-  /** @throws KeydeskError activation-sitting-over, invalid-input where no PIN is asked for */
+  /** Answers the question for a PIN. @throws KeydeskError activation-sitting-over, invalid-input if no PIN is asked for */
   answerPin(answer: PinAnswer): void;
   /**
-   * Lets somebody sign in as users do, and forgets who it was; only whether that can work is remembered.
+   * Lets somebody sign in as users do, and forgets who it was. Remembers only whether it worked.
    * @throws KeydeskError as signInUser
    */
   trySignIn(signal?: AbortSignal): Promise<void>;
-  /** Whether the sign-in of users tells when they signed in; null where that is not known. */
+  /** Returns whether ID tokens tell when a user signed in; null if that is not known. */
   signInTold(): Promise<boolean | null>;
-  /** Forgets who has proven themselves. */
+  /** Ends a sitting. */
   leave(sitting: string): void;
+  /** Makes a code and withdraws the user's open one. @param hours default 72 @throws KeydeskError user-… */
   makeCode(user: string, hours: number | undefined): Promise<MadeCode>;
   codes(): Promise<ActivationCode[]>;
+  /** @throws KeydeskError activation-code-not-found */
   withdrawCode(id: string): Promise<ActivationCode>;
 }
 
 /** The activations at this computer, of all tenants. */
 export interface ActivationStation {
-  /** Those of one tenant. A sitting stays in the tenant in which it began. */
+  /** Returns the activations of one tenant. A sitting stays in the tenant in which it began. */
   of(scope: ActivationScope): Activation;
-  /** Ends what runs; the browser windows of sign-ins are closed. */
+  /** Cancels sign-ins and closes their browser windows. */
   close(): Promise<void>;
 }
 

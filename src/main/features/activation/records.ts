@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import type { InventoryKey } from '../../../contract/inventory/schema.ts';
 import type { Store } from '../../base/store/database.ts';
-import type { Schema } from '../../base/store/schema.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
 import type { Activity } from '../../services/activity/activity.ts';
 import { publish } from '../../services/events/events.ts';
+import { finishActivation } from './finishActivation.ts';
 import type { Permit } from './permit.ts';
 import type { Sitting } from './sittings.ts';
 import type { ActivationTable } from './tables.ts';
@@ -189,16 +189,6 @@ async function passkeyOf(database: Store['database'], { id }: ActivationRow): Pr
   return row === undefined ? null : { displayName: row.passkey_name ?? '' };
 }
 
-function finishActivation(database: Store['database'], row: ActivationRow): Promise<void> {
-  return database.write(async transaction => {
-    const finished_at = new Date().toISOString();
-    const own = transaction.updateTable('activation').set({ finished_at }).where('id', '=', row.id);
-    const { numUpdatedRows } = await own.where('finished_at', 'is', null).executeTakeFirst();
-    // A code that was made since for another key stays good when its user plugs in the finished one.
-    if (numUpdatedRows > 0n) await spendCodes(transaction, row);
-  });
-}
-
 function recordIn(
   activity: ActivationRecordParts['activity'],
   transaction: Transaction,
@@ -217,54 +207,4 @@ function recordIn(
     },
     facts: { activationId: row.id, ...facts },
   });
-}
-
-/**
- * A passkey has become active: the activation that led to it is finished, in the same transaction, and so is one of its very
- * key. A Keydesk that dies afterwards leaves no code that opens anything.
- */
-export async function finishActivations(
-  transaction: Transaction,
-  {
-    id,
-    tenant,
-    user_id,
-    security_key_id,
-  }: Pick<Selectable<Schema['assignment']>, 'id' | 'tenant' | 'user_id' | 'security_key_id'>,
-): Promise<void> {
-  const finished = await transaction
-    .updateTable('activation')
-    .set({ finished_at: new Date().toISOString() })
-    .where('tenant', '=', tenant)
-    .where('user_id', '=', user_id)
-    .where('finished_at', 'is', null)
-    .where(of =>
-      of.or([
-        of(
-          'activation.id',
-          'in',
-          of.selectFrom('activation_assignment').select('activation_id').where('assignment_id', '=', id),
-        ),
-        // Null, which is a key that cannot be told, equals nothing.
-        of('security_key_id', '=', security_key_id),
-      ]),
-    )
-    .returning('id')
-    .execute();
-  if (finished.length > 0) await spendCodes(transaction, { tenant, user_id });
-}
-
-/** Another code may have taken the place of the one that the activation began with; no more than one is open. */
-async function spendCodes(
-  transaction: Transaction,
-  { tenant, user_id }: Pick<ActivationRow, 'tenant' | 'user_id'>,
-): Promise<void> {
-  await transaction
-    .updateTable('activation_code')
-    .set({ used_at: new Date().toISOString() })
-    .where('tenant', '=', tenant)
-    .where('user_id', '=', user_id)
-    .where('used_at', 'is', null)
-    .where('withdrawn_at', 'is', null)
-    .execute();
 }

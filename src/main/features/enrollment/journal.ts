@@ -26,7 +26,7 @@ export interface Journal {
   begin(entry: NewEntry): Promise<string>;
   /** Moves an entry to a state, with what became known. @throws KeydeskError unfinished-in-use */
   advance(id: string, state: JournalState, change?: EntryChange): Promise<void>;
-  /** Entra has the passkey under this method id. */
+  /** Records that Entra has the passkey under this method id. @throws KeydeskError unfinished-in-use */
   registered(id: string, methodId: string): Promise<void>;
   /** Ends a proven enrollment in one transaction with `within`, which writes its entry in the activity log. */
   finish(
@@ -34,16 +34,16 @@ export interface Journal {
     within: (transaction: Transaction) => Promise<void>,
     options?: { readonly recovered?: boolean },
   ): Promise<void>;
-  /** Closes an entry that a person, or the right key, showed to be settled, in one transaction with `within`. */
+  /** Closes an entry for which nothing is left to do, in one transaction with `within`. @throws KeydeskError unfinished-in-use */
   close(
     id: string,
     state: 'cleaned-up' | 'done',
     change: EntryChange,
     within: (transaction: Transaction) => Promise<void>,
   ): Promise<void>;
-  /** Resolves when all that was written is on the disk: what a power cut must not make forgotten waits for it. */
+  /** Resolves when everything written is on the disk. Call before an act that must not happen without its record. */
   flush(): Promise<void>;
-  /** Records an end that is not a good one. What cannot be written now is written later: see `owes`. Never rejects. */
+  /** Records that an enrollment failed. If that cannot be written now, it is retried: see `owes`. Never rejects. */
   fail(
     id: string,
     state: 'cleaned-up' | 'needs-attention' | 'registered' | 'credential-created',
@@ -51,29 +51,29 @@ export interface Journal {
     known?: EntryChange,
   ): Promise<void>;
   get(id: string): Promise<JournalEntry | undefined>;
-  /** Entries of a user that recovery finished after their own run had ended badly: nobody has seen them succeed. */
+  /** Returns the entries of a user that recovery finished after their own run had failed: nobody has seen them succeed. */
   recovered(connection: string, userId: string): Promise<JournalEntry[]>;
   /**
-   * Credentials that were registered for a user since a time, in ms since the epoch, and whose assignment still lives. Entra's own
-   * list may not have them yet.
+   * Returns the credentials that were registered for a user since a time, in ms since the epoch, and whose assignment is active. Entra's
+   * own list may not have them yet.
    */
   registeredSince(connection: string, userId: string, since: number): Promise<Uint8Array[]>;
-  /** Whether another Keydesk is about to register a passkey for this user. */
+  /** Returns whether another Keydesk is about to register a passkey for this user. */
   runsElsewhere(connection: string, userId: string): Promise<boolean>;
-  /** Whether a credential belongs to another entry, in whatever state but cleaned up. */
+  /** Returns whether a credential belongs to another entry that is not cleaned up. */
   isOnRecord(credentialId: Uint8Array, exceptId: string): Promise<boolean>;
   /**
-   * Entries that are not done or cleaned up and that no living Keydesk is working on, oldest first. Before it looks, it writes
-   * what is owed.
+   * Returns the entries that are not done or cleaned up and that no running Keydesk works on, oldest first. First retries the writes
+   * that are owed.
    */
   abandoned(): Promise<JournalEntry[]>;
-  /** Whether the end of an enrollment still cannot be written. Its entry is left alone until it is. */
+  /** Returns whether a failed enrollment could not be recorded yet. Its entry stays reserved until then. */
   owes(): boolean;
-  /** Takes an abandoned entry over as it was read; false when another Keydesk works on it, or has changed it since. */
+  /** Takes over an abandoned entry. Returns false if another Keydesk works on it, or has changed it since it was read. */
   claim(entry: JournalEntry): Promise<boolean>;
   /**
-   * Lets go of an entry whose work is over for now, so that a later recovery may take it up. Where that cannot be written, this
-   * process takes it up all the same, and others once it has ended. Never rejects.
+   * Releases an entry, so that a later recovery can claim it. If that cannot be written, this process can claim it anyway, and others can
+   * after this one has ended. Never rejects.
    */
   release(id: string): Promise<void>;
 }

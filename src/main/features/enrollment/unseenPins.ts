@@ -5,44 +5,44 @@ import type { Activity } from '../../services/activity/activity.ts';
 import { subjectOf } from './journalEntry.ts';
 
 /**
- * Which random PINs no person is known to have seen. A PIN lives in the memory of one Keydesk only, so when that ends too early the key
- * has a PIN that no one knows: the record says so, and the key's page advises a reset. SECURITY: no PIN is written here.
+ * Records which random PINs perhaps no person has seen. A PIN is in the memory of one Keydesk only. If that Keydesk ends too early, the
+ * key has a PIN that nobody knows, and its page advises a reset. SECURITY: no PIN is written here.
  */
 export interface UnseenPins {
-  /** Call before the key gets the PIN. Resolves when that is on the disk. */
+  /** Records a PIN before the key gets it. Resolves when the record is on the disk. */
   made(enrollmentId: string): Promise<void>;
-  /** A person has seen the PIN, or the key did not take it. Never rejects: at worst the record advises a reset that is not needed. */
+  /** Deletes a record: a person has seen the PIN, or the key did not accept it. Never rejects; at worst a needless reset is advised. */
   forget(enrollmentId: string): Promise<void>;
-  /** Records as lost what a Keydesk that has ended had made. Never rejects. */
+  /** Marks the PINs of Keydesks that have ended as lost. Never rejects. */
   recordLost(): Promise<void>;
-  /** The same for one PIN of this Keydesk that is being forgotten unseen. Never rejects. */
+  /** Marks one PIN of this Keydesk as lost. Never rejects. */
   lose(enrollmentId: string): Promise<void>;
-  /** The same for all PINs of this Keydesk, which is about to end. Never rejects. */
+  /** Marks all PINs of this Keydesk as lost, before it ends. Never rejects. */
   loseOwn(): Promise<void>;
   /**
-   * A person knows the PIN of this key, or the key has none. Never rejects.
-   * @param key what names it whatever port it is in, and its id in the inventory, as far as they are known
+   * Deletes the records of a key: a person knows its PIN, or it has none. Never rejects.
+   * @param key what identifies it in any port, and its id in the inventory; undefined if not known
    */
   known(key: { readonly identity: string | undefined; readonly id: string | undefined }): Promise<void>;
   /**
-   * A key with a PIN was reset that nothing names. Where random PINs of keys of its model are lost, it counts as one of them: the one that a
-   * person named by its enrollment, else the latest. Never rejects.
+   * Deletes one record after the reset of a key that nothing identifies: the record that a person named by its enrollment, or else the
+   * latest lost one of the same model. Never rejects.
    */
   unnamedReset(aaguid: string, enrollments: readonly string[]): Promise<void>;
   /**
-   * What a person should know who is asked for the PIN of a key: that no one was shown it, or perhaps, where nothing names the key.
-   * Undefined where nothing is known. Never rejects.
-   * @param identity by serial number
+   * Returns the warning for a person who is asked for the PIN of a key. If nothing identifies the key, it may be a key of the same model
+   * whose PIN was lost. Undefined without a warning. Never rejects.
+   * @param identity what identifies the key in any port
    */
   lostOn(identity: string | undefined, aaguid: string): Promise<'pin-never-seen' | 'pin-perhaps-unknown' | undefined>;
-  /** The enrollments among these whose random PIN is recorded as lost. */
+  /** Returns which of these enrollments have a lost PIN. */
   lostAmong(enrollments: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
 export interface UnseenPinsParts {
   readonly store: Pick<Store, 'database' | 'flush'>;
   readonly instance: Instance;
-  /** The log for one record. */
+  /** Returns the activity log, for one record. */
   readonly activity: () => Pick<Activity, 'recordIn' | 'note'>;
   readonly log: (message: string) => void;
 }

@@ -8,12 +8,13 @@ import { sealNamed, unsealNamed } from '../../services/auth/sealed.ts';
 
 /** What receivers know a message by. Sealed where the shell can; elsewhere in memory only, until this Keydesk ends. */
 export interface Secrets {
+  /** Makes a random secret. It is valid after `install`. */
   make(webhookId: string): Promise<MadeSecret>;
-  /** Makes a secret the newest of a webhook; the one of before lives on until `previousUntil`, in ms, any older one ends. */
+  /** Makes a secret the newest of a webhook. The previous one stays valid until `previousUntil`, in ms; older ones end. */
   install(transaction: Transaction, webhookId: string, made: MadeSecret, previousUntil: number): Promise<void>;
-  /** Those that sign now, the newest first; none where that is not known here. */
+  /** Returns the secrets that sign now, the newest first; none if the newest is not known here. */
   live(webhookId: string, now: number): Promise<string[]>;
-  /** Keeps a secret that a person brought back. @throws KeydeskError webhook-secret-wrong */
+  /** Keeps a secret that a person entered. @throws KeydeskError webhook-secret-wrong */
   give(webhookId: string, secret: string): Promise<void>;
 }
 

@@ -98,7 +98,7 @@ function connectionOf(writing: Writing): WriterConnection {
   return writing.connection;
 }
 
-/** Writes the head file before the first entry, so that one that is missing later was removed. */
+/** Writes the head file before the first entry, so that a missing one was removed. */
 function begin(writing: Writing): void {
   try {
     const connection = connectionOf(writing);
@@ -116,7 +116,7 @@ function advance(writing: Writing, { immediate, hashAt }: WriterConnection, end:
   });
 }
 
-/** Writes the queue. Returns false if something is left. */
+/** Writes waiting entries. Returns false if some are left. */
 function drain(writing: Writing): boolean {
   const { queue } = writing;
   try {
@@ -143,7 +143,7 @@ function tryAgain(writing: Writing): void {
   }, wait).unref();
 }
 
-/** Writes the head file after its entry is on the disk: a power cut must not make a head without its entry. */
+/** Writes the head after its entry is on the disk: after a power cut there must be no head without its entry. */
 function noteHead(writing: Writing): void {
   writing.noting = writing.noting.then(async () => {
     const told = writing.newest;

@@ -8,33 +8,33 @@ import { type SignInRequest, signIn } from './signIn.ts';
 import { type SignInContext, type SignInParts, secretNames, type TenantIdListener } from './signInContext.ts';
 import { tokenSourceOf } from './tokenSource.ts';
 
-/** Sign-ins of all connections: each of its own, kept in the vault. */
+/** The sign-ins of all connections, kept in the vault. */
 export interface SignIns {
-  /** Whether they outlast this run. */
+  /** Whether sign-ins are kept after this run. */
   readonly lasting: boolean;
   /**
    * Returns a source of tokens for a connection that is set up.
    * @throws KeydeskError connection-incomplete; the source throws those of signInErrors.ts and of Vault.read, cancelled, and
-   * sign-in-ended where the sign-in that a token was asked for is not the present one any more
+   * sign-in-ended if somebody signed out or in meanwhile
    */
   tokenSource(connection: ConnectionSettings): TokenSource;
   /** Calls the listener before it returns a token that shows the id of a tenant that was entered by another name. */
   onTenantId(listener: TenantIdListener): void;
-  /** How far the clock is off from the sign-in's, in ms; null before the first answer. */
+  /** Returns how far the clock is off from the sign-in's, in ms; null before the first answer. */
   skew(connection: ConnectionSettings): number | null;
   /** Looks for tenant and app, then signs in. Returns the tenant's id too. @throws KeydeskError sign-in-ended, and as tokenSource */
   signIn(connection: ConnectionSettings, request: SignInRequest): Promise<{ account: Account; tenantId: string }>;
-  /** @throws KeydeskError where what is kept cannot be read: then it is not known who is signed in */
+  /** Returns who is signed in; null for nobody. @throws KeydeskError as Vault.read */
   account(connection: ConnectionSettings): Promise<Account | null>;
-  /** The same as it was last seen, at once. */
+  /** Returns who was signed in when that was last read. */
   knownAccount(connection: ConnectionSettings): Account | null;
-  /** @throws KeydeskError where what is kept cannot be read */
+  /** Returns what may be told of the app's secret or certificate; null without. @throws KeydeskError as Vault.read */
   credential(connection: ConnectionSettings): Promise<CredentialState | null>;
-  /** @throws KeydeskError certificate-unreadable, certificate-expired, secrets-unwritable, sign-in-ended */
+  /** Keeps another secret or certificate of the app. @throws KeydeskError certificate-unreadable, certificate-expired, secrets-unwritable, sign-in-ended */
   setCredential(connection: ConnectionSettings, credential: Credential): Promise<void>;
-  /** Forgets who is signed in. What the app signs in with stays. */
+  /** Forgets who is signed in. Keeps the secret or certificate of the app. */
   signOut(connection: ConnectionSettings): Promise<void>;
-  /** Forgets everything of it, secrets included. */
+  /** Forgets who is signed in, and the secret or certificate. */
   forget(connection: ConnectionSettings): Promise<void>;
 }
 

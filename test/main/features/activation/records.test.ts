@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { KeydeskError } from '../../../../src/contract/errors/errors.ts';
 import type { InventoryKey } from '../../../../src/contract/inventory/schema.ts';
+import { finishActivations } from '../../../../src/main/features/activation/finishActivation.ts';
 import {
   type ActivationRecords,
   type ActivationRow,
-  finishActivations,
   openActivationRecords,
 } from '../../../../src/main/features/activation/records.ts';
 import { openSharedDesk, type SharedDesk, TENANT } from '../assignments/sharedFolder.ts';

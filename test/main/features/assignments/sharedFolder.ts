@@ -1,8 +1,10 @@
 import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
 import { registerInstance } from '../../../../src/main/base/store/instance.ts';
-import { finishActivations } from '../../../../src/main/features/activation/records.ts';
+
+import { finishActivations } from '../../../../src/main/features/activation/finishActivation.ts';
 import type { AssignmentScope } from '../../../../src/main/features/assignments/assignments.ts';
 import { createAssignments } from '../../../../src/main/features/assignments/start.ts';
+
 import { openJournal } from '../../../../src/main/features/enrollment/journal.ts';
 import { openTestActivity } from '../../services/tenant/bound.ts';
 

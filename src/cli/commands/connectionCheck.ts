@@ -1,0 +1,53 @@
+import type { Command } from 'commander';
+import { checkDetailWords, checkStatusWords, checkWords } from '../../contract/connections/checkWords.ts';
+import type { CheckLine, CheckReport } from '../../contract/connections/schema.ts';
+import { wordsFor } from '../../contract/errors/words.ts';
+import { wordsOf } from '../../words/say.ts';
+import { errorObject, print, printFailure, printLines } from '../output.ts';
+import { withCore } from '../session.ts';
+import { table } from '../table.ts';
+
+const words = wordsOf('commands').connection;
+
+/** Adds check. */
+export function addConnectionCheck(connection: Command): void {
+  connection
+    .command('check')
+    .description(words.check)
+    .option('--user <user>', words.checkUser)
+    .option('--user-sign-in', words.checkUserSignIn)
+    .action((options: { user?: string; userSignIn?: boolean }, command: Command) =>
+      withCore(command, {}, async ({ client, json, signal }) => {
+        tellReport(await client.connections.check(options, { signal }), json);
+      }),
+    );
+}
+
+function tellReport({ ok, lines }: CheckReport, json: boolean): void {
+  const failure = lines.find(line => line.failure !== null)?.failure ?? null;
+  if (failure === null) return print(json, { ok, lines }, () => reportLines(lines));
+  process.exitCode = 1;
+  if (json) printFailure(json, failure, { lines: lines.map(lineObject) });
+  else printLines(reportLines(lines));
+}
+
+/** A line for scripts: its failure in words, as everywhere. */
+function lineObject({ failure, ...line }: CheckLine): object {
+  return { ...line, ...(failure === null ? {} : { error: errorObject(failure) }) };
+}
+
+function reportLines(lines: readonly CheckLine[]): string[] {
+  const rows = table(
+    lines.map(({ name, status, detail }) => [
+      checkStatusWords(status),
+      checkWords(name),
+      checkDetailWords(detail) ?? '',
+    ]),
+  );
+  return lines.flatMap(({ failure }, index) => {
+    const row = rows[index] ?? '';
+    if (failure === null) return [row];
+    const { message, next } = wordsFor(failure, 'check');
+    return [row, `    ${message}`, `    ${next}`];
+  });
+}
