@@ -62,7 +62,7 @@ test('policy show and check follow the tenant, and the age of what is known', as
   await change({ includeTargets: [{ targetType: 'group', id: 'all_users', allowedPasskeyProfiles: [] }] });
   const words = await run('show', '--refresh');
   expect(words.stdout).toContain('May register a key: all users (Desk keys).');
-  expect(words.stdout).toContain(`Desk keys: any model but these: ${AAGUID}; no attestation.`);
+  expect(words.stdout).toContain(`Desk keys: any key model except: ${AAGUID}; no attestation.`);
   expect(await json('check', '--user', USER, '--aaguid', AAGUID)).toMatchObject({
     code: 1,
     answer: { error: { code: 'policy-model-not-allowed', message: expect.stringContaining('Desk keys') } },

@@ -35,6 +35,13 @@ const english = messagesOf(en);
 describe.each(languages)('the messages of %s', language => {
   const own = new Map(messagesOf(catalogs[language]).map(({ path, message }) => [path, message]));
 
+  test('name as many headings as English', () => {
+    const headings = english.filter(({ message }) => message.split('|').length > 2);
+    expect(headings.length).toBeGreaterThan(5);
+    const columns = headings.map(({ path, message }) => [path, message.split('|').length]);
+    expect(columns.map(([path]) => [path, own.get(String(path))?.split('|').length])).toEqual(columns);
+  });
+
   test('are all there, and none is empty', () => {
     expect([...own.keys()].sort()).toEqual(english.map(({ path }) => path).sort());
     for (const [path, message] of own) expect([path, message.trim()]).not.toEqual([path, '']);

@@ -40,8 +40,8 @@ describe('closing', () => {
     );
     expect(closed).toEqual(['imports', 'webhooks', 'database', 'lock', 'end']);
     const { message } = wordsFor(toFailure(failure));
-    expect(message).toContain('webhooks: Keydesk ran into an error of its own.');
-    expect(message).toContain('database: The disk has no room for what Keydesk writes to “keydesk.db”.');
+    expect(message).toContain('webhooks: Keydesk ran into an internal error.');
+    expect(message).toContain('database: The disk has no space for what Keydesk writes to “keydesk.db”.');
     expect(toFailure(failure).cause).toContain('TypeError: x is not a function');
     await closeInOrder([part('a')]);
   });

@@ -65,10 +65,10 @@ describe('the preflight', () => {
   });
 
   test.each([
-    ['resident credentials', { rk: false }],
-    ['resident credentials', { rk: undefined }],
-    ['a PIN', { clientPin: undefined }],
-  ])('refuses a key without %s: %o', async (what, change) => {
+    ['rk', { rk: false }],
+    ['rk', { rk: undefined }],
+    ['clientPin', { clientPin: undefined }],
+  ])('refuses a key without the option %s: %o', async (what, change) => {
     const options = Object.fromEntries(
       Object.entries({ ...(await optionsOf()), ...change }).filter(([, value]) => value !== undefined),
     ) as AuthenticatorInfo['options'];

@@ -90,7 +90,7 @@ describe('the list of passkeys', () => {
       const { keys } = await deskWith({ statusOnCommand: { command: 0x41, status } }, 'legacy');
       const failure = await refusal(keys.credentials.list({ pin: PIN }));
       expect(failure.code).toBe('key-cannot-list');
-      expect(wordsFor(failure).message).toContain('cannot list');
+      expect(wordsFor(failure).message).toContain('does not support the commands that Keydesk uses to list');
     },
   );
 
@@ -141,7 +141,7 @@ describe('a PIN', () => {
     await keys.configure({ pin: PIN, change: { kind: 'forcePINChange' } });
     const failure = await refusal(keys.changePin({ pin: PIN, newPin: PIN }));
     expect(failure).toMatchObject({ code: 'pin-breaks-rule', params: { rule: 'unchanged' } });
-    expect(wordsFor(failure).message).toContain('is the present one');
+    expect(wordsFor(failure).message).toContain('is the same as the current one');
   });
 });
 
