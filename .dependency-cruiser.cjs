@@ -84,7 +84,7 @@ const ofTheCommandLine = [
   'services/auth/keySealer.ts',
   'services/keys/childHost.ts',
   'services/keys/pinErrors.ts',
-  'features/enrollment/conductor.ts',
+  'features/enrollment/attendant.ts',
   'shells/endSignals.ts',
 ];
 
