@@ -9,13 +9,13 @@ interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The smallest questions that show whether a part of Graph may be read. */
+/** The smallest requests that show whether the sign-in may read a part of Graph. */
 export interface ProbeCalls {
-  /** Asks for the changes that an import reads, of which there are none yet. @throws KeydeskError graph-… */
+  /** Requests the changes that an import reads, from now on, so that there are none. @throws KeydeskError graph-… */
   users(options?: CallOptions): Promise<void>;
-  /** The same for groups and their members. */
+  /** Requests the changes of groups and their members. */
   groups(options?: CallOptions): Promise<void>;
-  /** The report of who has which methods registered. */
+  /** Requests the report of registered methods. */
   registrations(options?: CallOptions): Promise<void>;
 }
 
