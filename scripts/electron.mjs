@@ -1,5 +1,5 @@
 // @ts-check
-// Electron's binary: whether it is here, and where its download stands. Plain JavaScript for Node 20.
+// Finds Electron's binary, and reads the state of its download. Plain JavaScript for Node 20.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -13,9 +13,10 @@ import { toolEnvironment } from './toolEnvironment.mjs';
  * Download
  */
 /**
- * Which window to open: Electron; Electron when its download has ended; or a browser, with the reason, while a download
- * perhaps goes on for a later start.
- * @typedef {{ window: 'electron' } | { window: 'download' } | { window: 'browser', reason: string, download: boolean }} Plan
+ * The window to open: Electron; Electron after its download has ended; or a browser, with the reason. In the last case,
+ * a download may continue for a later start.
+ * @typedef {{ window: 'electron' } | { window: 'download' } | { window: 'browser', reason: string, download: boolean }}
+ * Plan
  */
 
 const scripts = dirname(fileURLToPath(import.meta.url));

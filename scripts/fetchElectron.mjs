@@ -1,6 +1,6 @@
 // @ts-check
-// Downloads Electron's binary by the electron package's own installer, which checks it against the checksums in the
-// package. Notes in a file where it stands (electron.mjs). Runs with Node 24, in the background.
+// Downloads Electron's binary with the electron package's own installer, which verifies it with the checksums in the
+// package. Writes the state of the download to a file (electron.mjs). Runs with Node 24, in the background.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';

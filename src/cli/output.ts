@@ -77,7 +77,7 @@ export function errorObject(failure: Failure): { code: string; message: string; 
 }
 
 /**
- * Prints a failure: as JSON on stdout, otherwise as text on stderr. JSON also goes to stderr if stdout is closed or
+ * Prints a failure: as JSON on stdout, otherwise as text on stderr. The text also goes to stderr if stdout is closed or
  * already has the answer of this command. `more` is merged into the JSON object.
  */
 export function printFailure(json: boolean, failure: Failure, more: object = {}): void {

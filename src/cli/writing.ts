@@ -96,7 +96,10 @@ function leadsToProgram(stats: BigIntStats | undefined): boolean {
   return stats !== undefined && (stats.isFIFO() || stats.isSocket()) && !isJournal(stats);
 }
 
-/** systemd sets the socket or pipe of the journal (systemd.exec(5), $JOURNAL_STREAM). */
+/**
+ * systemd puts the device and inode of the journal's socket or pipe into this variable (systemd.exec(5),
+ * $JOURNAL_STREAM).
+ */
 function isJournal({ dev, ino }: BigIntStats): boolean {
   return process.env.JOURNAL_STREAM === `${dev}:${ino}`;
 }

@@ -26,7 +26,7 @@ export function startBackground(options: CoreOptions, foundation: Foundation, sc
   const integrity = createIntegrityWatch({ folder, threadModule: options.integrityThread, log });
   // A command runs only for a moment. The window of the data folder checks the record.
   if (!isCommand) integrity.start();
-  // A command imports only if it is told to. At an activation station, nobody would see the result.
+  // A command imports only on request. At an activation station, no person would see the result.
   const scheduled = !isCommand && station === 'desk';
   const importSchedule = scheduleImports({
     every: () => (scheduled ? settings.get().importEvery : null),

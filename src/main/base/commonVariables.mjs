@@ -1,5 +1,5 @@
 // @ts-check
-// Plain JavaScript: the scripts that install and build Keydesk use it too, on Node 20.
+// Plain JavaScript, because the scripts that install and build Keydesk use it too, on Node 20.
 
 /** The environment variables by which programs find other programs, their files and their language. */
 export const commonVariables = [

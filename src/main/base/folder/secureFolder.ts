@@ -54,7 +54,7 @@ export function secureFolder(
 
 function closeToOthers(folder: string, owners: Owners): Secured | null {
   const real = realpathSync(folder);
-  // SECURITY: checks both paths to the folder: whoever can write to a link's folder can replace the link.
+  // SECURITY: checks both paths to the folder. A user who can write to the folder of a link can replace the link.
   for (const path of [resolve(folder), real]) checkWay(folder, path, owners);
   const before = statSync(real);
   const owner = owners.ownerOf(before.uid);

@@ -46,7 +46,10 @@ export function isYounger(since: number, now: number, maxAge: number): boolean {
   return since <= now && now - since < maxAge;
 }
 
-/** Maximum time for a request, in ms. Nothing depends on a document alone, so Keydesk does not wait longer. */
+/**
+ * Timeout for a request, in ms. It is short, because a document only predicts what Graph will answer to a later
+ * request.
+ */
 const PATIENCE = 8000;
 
 export function openDocuments({ database }: Store, clock: () => number = Date.now): DocumentStore {

@@ -192,7 +192,10 @@ async function withText(
 
 /** This many trigrams (sequences of three characters) that must all match find the right entries and few others. */
 const MAX_ALL = 12;
-/** Maximum number of trigrams in a query. An entry that matches this many usually contains the text. */
+/**
+ * Maximum number of trigrams that begin with a search text of one or two characters. If there are more, most entries
+ * match, and the index does not help.
+ */
 const MAX_TERMS = 100;
 
 /**

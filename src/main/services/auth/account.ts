@@ -11,7 +11,7 @@ export async function readAccount(context: SignInContext, connection: Connection
   const told = await entry.session.account();
   // The account of an app is known from its first token on. A session without a token uses the cached one.
   const account = told ?? (isAppKind(connection.signIn) ? (accounts.get(connection.id) ?? null) : null);
-  // SECURITY: for a person, or in a Keydesk without generations, signing out removes the file.
+  // SECURITY: an earlier Keydesk without generations, or a person, signs out by removing the file.
   const before = accounts.get(connection.id);
   if (before !== undefined && before.id !== account?.id) entry.token = undefined;
   if (account === null) accounts.delete(connection.id);

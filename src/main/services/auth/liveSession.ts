@@ -55,7 +55,7 @@ function cacheOf({ parts }: SignInContext, connection: ConnectionSettings, gener
     replace: text =>
       vault.write(cache, text, move =>
         generations.during(connection.id, generation, async () => {
-          // SECURITY: in a Keydesk without generations, signing out removes the file.
+          // SECURITY: an earlier Keydesk without generations signs out by removing the file.
           if (!(await vault.has(cache))) throw new KeydeskError('sign-in-ended');
           await move();
         }),

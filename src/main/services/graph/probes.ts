@@ -11,9 +11,12 @@ interface CallOptions {
 
 /** The smallest requests that show whether the sign-in may read a part of Graph. */
 export interface ProbeCalls {
-  /** Requests the changes that an import reads, from now on, so that there are none. @throws KeydeskError graph-… */
+  /**
+   * Requests the user changes since now with an import's properties. There are none yet.
+   * @throws KeydeskError graph-…
+   */
   users(options?: CallOptions): Promise<void>;
-  /** Requests the changes of groups and their members. */
+  /** The same request for groups and their members. */
   groups(options?: CallOptions): Promise<void>;
   /** Requests the report of registered methods. */
   registrations(options?: CallOptions): Promise<void>;

@@ -6,9 +6,9 @@ import type { KeySession } from '../../../ctap/session.ts';
 import { withKeyErrors } from './keyErrors.ts';
 
 /**
- * Runs work that changes the key's PIN. Adds the retries left to every PIN error; if they cannot be read, the PIN error
- * is thrown without them. Some keys answer the last attempt, or the third in a row, with an ordinary error: then the
- * retries decide the error code.
+ * Runs work that changes the key's PIN. Adds the retries left to the errors pin-wrong and pin-soft-blocked, or null if
+ * the key does not report them. Some keys answer the last attempt, or the third in a row, with an ordinary error: then
+ * the retries decide the error code.
  */
 export async function withNewPin<T>(session: Pick<KeySession, 'pinRetries'>, work: () => Promise<T>): Promise<T> {
   try {

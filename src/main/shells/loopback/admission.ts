@@ -14,8 +14,8 @@ const DEADLINE = 5000;
 const MAX_MESSAGE = 1024;
 
 /**
- * Proves the server to a window, and checks the window's proof (contract/windowProof.ts). SECURITY: before that, no
- * procedure can be called over the connection. A connection that is too slow or sends anything else is closed.
+ * Proves the server to a window, and checks the window's proof (contract/system/windowProof.ts). SECURITY: before that,
+ * no procedure can be called over the connection. A connection that is too slow or sends anything else is closed.
  * @returns whether the window has proven itself
  */
 export function admit(websocket: WebSocket, sessions: Sessions, origin: string): Promise<boolean> {
