@@ -1,13 +1,14 @@
 /**
- * What a user waits for in an activation that nobody watches, a workflow assigning the passkey: from the PIN to the request
- * for a touch, and from the touch to the end. The times of the software key and the simulated tenant are in it.
+ * Measures how long a user waits in an unattended activation in which a workflow assigns the passkey: from the PIN to
+ * the request for a touch, and from the touch to the end. Includes the times of the software key and the simulated
+ * tenant.
  */
 import { openDesk, USER } from '../test/main/features/enrollment/desk.ts';
 import { type Figure, median } from './figure.ts';
 
 const ROUNDS = 9;
 const PIN = '8264917350';
-/** ms; nobody notices less. */
+/** In ms. People do not notice shorter waits. */
 const MOST = 100;
 
 interface Waits {
@@ -35,12 +36,12 @@ export async function activationFigures(): Promise<Figure[]> {
   ];
 }
 
-/** A new desk each time, for a key is activated once. */
+/** Creates a new desk each time, because a key is activated only once. */
 async function activateOnce(): Promise<Waits> {
   const { client, key, close } = await openDesk({ key: { touch: 'manual' } });
   try {
     for await (const _ of await client.directory.import({ full: true })) {
-      // Until it is done.
+      // Reads all events until the end.
     }
     await client.workflows.create({
       name: 'Own keys',

@@ -1,4 +1,4 @@
-/** Questions to the activity log with 300,000 entries, each beside the same with a thousand. */
+/** Queries on the activity log with 300,000 entries, compared with a thousand. */
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

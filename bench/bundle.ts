@@ -1,4 +1,4 @@
-/** What the window has to load. */
+/** The size of what the window loads. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,10 +1,13 @@
 /**
- * The ceremony's own time. In: preflight to result, the journal on the disk, cryptography, verification, IPC to the key host,
- * UDP. Out: the time inside the software key, which has a process of its own like any key, and Graph, whose answers are there
- * at once. What the ceremony does while the key computes costs nobody time and so is not counted. The floor: the same seven
- * transactions, recorded byte for byte, sent through the same key host over the same kind of UDP pipe to a process that gives
- * the recorded answers, each after as long as the key computed over it. That time is taken out on both sides, so that both
- * meet processes that went to sleep meanwhile. Beside it the same enrollment with the simulated tenant over HTTP.
+ * Measures the ceremony's own time. Included: preflight to result, the journal on the disk, cryptography, verification,
+ * IPC to the key host, UDP. Excluded: the time inside the software key, which runs in a process of its own like a real
+ * key, and Graph, whose answers are immediate. What the ceremony does while the key computes takes no extra time, so it
+ * is not counted.
+ *
+ * The floor sends the same seven recorded transactions, byte for byte, through the same key host over the same kind of
+ * UDP pipe. A process returns the recorded answers, each after the time that the key needed for it. Both measurements
+ * subtract that time, so that both include the cost of waking a process that slept meanwhile. For comparison, the same
+ * enrollment also runs with the simulated tenant over HTTP.
  */
 import { forkKeyHost } from '../src/main/services/keys/childHost.ts';
 import { startKeyHost } from '../src/main/services/keys/keyHost.ts';
@@ -15,13 +18,16 @@ import { startPeer } from './peer.ts';
 import type { ReplayQuestion } from './replayPeer.ts';
 import { answersOf, type RecordedReport, requestsOf } from './reports.ts';
 
-/** Rounds until the compiler has settled, for the ceremony and the floor alike. */
+/** Number of rounds until the compiler has settled, for both the ceremony and the floor. */
 const WARM_UP = 1000;
 const HTTP_WARM_UP = 100;
-/** Ceremony and floor by turns, so that whatever else the machine does meets both; fewer rounds than these tell it from neither. */
+/**
+ * The ceremony and the floor alternate, so that other load on the machine affects both. Fewer rounds cannot separate
+ * them from that load.
+ */
 const ROUNDS = 800;
 const HTTP_ROUNDS = 20;
-/** Enrollments of which the floor's key learns how long to take over each answer. */
+/** Number of enrollments from which the floor's key learns its delay for each answer. */
 const RECORDED = 21;
 
 export async function ceremonyFigures(): Promise<Figure[]> {
@@ -62,7 +68,7 @@ function ownTime({ whole, key }: Timed): number {
   return whole - sum(key);
 }
 
-/** One entry a transaction, in ms. */
+/** Returns one time per transaction, in ms. */
 function typicalTimes(sample: readonly Timed[]): number[] {
   return (sample[0]?.key ?? []).map((_, transaction) => median(sample.map(({ key }) => key[transaction] ?? 0)));
 }
@@ -75,7 +81,7 @@ async function times(count: number, work: () => Promise<unknown>): Promise<void>
   for (let i = 0; i < count; i++) await work();
 }
 
-/** Sends the recorded requests and nothing else. */
+/** Opens a key that only gets the recorded requests. */
 async function openFloor(
   recorded: readonly RecordedReport[],
   times: readonly number[],

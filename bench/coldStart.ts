@@ -1,4 +1,7 @@
-/** From nothing to the first answered procedure, each time in a new process, beside a Node that does nothing. */
+/**
+ * Measures the time from starting a process to the first answered procedure, each time in a new process, compared with
+ * an empty Node program.
+ */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -30,7 +30,7 @@ import type { RecordedReport } from './reports.ts';
 const PIN = '271828';
 const USER = 'user1@contoso.example';
 
-/** What one enrollment took, and how long the key computed over each of its answers, in ms. */
+/** How long one enrollment took, and how long the key computed each answer, in ms. */
 export interface Timed {
   readonly result: EnrollmentResult;
   readonly whole: number;
@@ -40,12 +40,12 @@ export interface Timed {
 
 /** A desk for measuring: the real ceremony, journal and key host. */
 export interface BenchDesk {
-  /** `atOnce`: Graph's answers are there already; `http`: the simulated tenant gives and verifies them over HTTP. */
+  /** `atOnce`: Graph's answers are already in memory. `http`: the simulated tenant answers and verifies over HTTP. */
   enroll(graph: 'atOnce' | 'http'): Promise<Timed>;
   close(): Promise<void>;
 }
 
-/** `keyHostModule` takes the place of the key host's own. */
+/** `keyHostModule` replaces the key host's own module. */
 export async function openBenchDesk(keyHostModule?: string): Promise<BenchDesk> {
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-bench-'));
   const [replyPort, tenant] = [await freePort(), await startGraphSimulator({ users: 400 })];
@@ -82,7 +82,8 @@ export async function openBenchDesk(keyHostModule?: string): Promise<BenchDesk> 
 
   return {
     enroll: async kind => {
-      // One user for all: the key overwrites, and the tenant forgets before the next one.
+      // All enrollments use one user: the key overwrites the passkey, and the tenant deletes it before the next
+      // enrollment.
       tenant.state.methods.length = 0;
       await key.ask('forget');
       const graph = clients[kind];
@@ -108,7 +109,7 @@ export async function openBenchDesk(keyHostModule?: string): Promise<BenchDesk> 
       const end = await enroll({ ...shared, graph: () => graph, user: directory.resolve, policies }, request, silent());
       const whole = performance.now() - began;
       if (!end.ok) throw new Error(`the enrollment failed: ${end.failure.error.code}`);
-      // As the app does; unfinished entries are looked through by every later enrollment.
+      // Does what the app does. Otherwise every later enrollment would search the unfinished entries.
       await shared.journal.finish(end.result.enrollmentId, async () => undefined);
       const { times, recorded } = await key.ask('tell');
       return { result: end.result, whole, key: times, recorded };
@@ -163,7 +164,7 @@ const blankMethod = {
   lastUsedDateTime: null,
 };
 
-/** A client whose answers were fetched beforehand; only the id of a new method must be the credential's own. */
+/** Returns a client whose answers were fetched before. Only the id of a new method must be that of the credential. */
 async function answeringAtOnce(http: GraphClient): Promise<GraphClient> {
   const user = await http.users.get(USER);
   const options = await http.fido2Methods.creationOptions(USER);

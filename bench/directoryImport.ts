@@ -1,6 +1,6 @@
 /**
- * An import of 100,000 users, 2,000 groups and 400,000 memberships over HTTP. The floor: the same pages from the same tenant,
- * fetched and parsed and nothing else.
+ * Imports 100,000 users, 2,000 groups and 400,000 memberships over HTTP. The floor only fetches and parses the same
+ * pages of the same tenant.
  */
 import type { Figure } from './figure.ts';
 import type { ImportAnswer, ImportQuestion } from './importPeer.ts';
@@ -9,14 +9,14 @@ import type { TenantAnswer, TenantQuestion } from './tenantPeer.ts';
 
 const USERS = 100_000;
 const TEAMS = 2000;
-/** MB. */
+/** In MB. */
 const MOST_MEMORY = 350;
 
 export async function directoryImportFigures(): Promise<Figure[]> {
   const tenant = startPeer<TenantQuestion, TenantAnswer>('tenantPeer.ts');
   const core = startPeer<ImportQuestion, ImportAnswer>('importPeer.ts');
   const where = await tenant.ask({ users: USERS, teams: TEAMS });
-  // The first round makes the tenant work out what it then remembers.
+  // The first round makes the tenant compute what it then caches.
   await fetchAll(where);
   const before = await fetchAll(where);
   const first = await core.ask(where);

@@ -1,4 +1,4 @@
-/** Questions to the imported directory with a million users, each beside the same with a thousand. */
+/** Queries on the imported directory with a million users, compared with a thousand. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ const PAGE = 100;
 const ROUNDS = 40;
 const threadModule = new URL('../src/main/features/directory/database/worker.ts', import.meta.url);
 
-/** What people type on the way to a name, a user name, a number. */
+/** What people type while they enter a name, a user name or a number. */
 const TYPED = [
   'a',
   'an',
@@ -78,7 +78,7 @@ async function measure(users: number): Promise<Times> {
     const offset = Math.floor(((i * 7919) % ROUNDS) * ((users - PAGE) / ROUNDS));
     jumps.push(await timed(() => page(thread, {}, offset)));
   }
-  // Each once: nothing remembered answers.
+  // Runs each query once, so that no cache answers.
   for (let i = 0; i < GROUPS; i++) groups.push(await timed(() => page(thread, { group: `group ${i}` }, 0)));
   for (const search of TYPED) searches.push(await timed(() => page(thread, { search }, 0)));
   await thread.close();

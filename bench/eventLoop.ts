@@ -1,4 +1,7 @@
-/** How long core and key host were ever busy during enrollments, so that neither keeps a window or a key waiting. */
+/**
+ * Measures the longest time for which the core and the key host were busy during enrollments, because a window or a key
+ * has to wait for that time.
+ */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { delayFile } from './delayFile.ts';

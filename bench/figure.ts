@@ -1,4 +1,4 @@
-/** One line of the bench: a figure, and where there is a floor, the ratio to it and the goal for that ratio. */
+/** One line of the bench: a figure and, if there is a floor, the ratio to it and the goal for that ratio. */
 export interface Figure {
   readonly name: string;
   readonly value: number;
@@ -18,7 +18,7 @@ export function ratioOf({ value, floor }: Figure): number | undefined {
   return floor === undefined ? undefined : value / floor.value;
 }
 
-/** The figures as lines for people. */
+/** Returns the figures as lines for people. */
 export function table(figures: readonly Figure[]): string[] {
   const rows = figures.map(figure => {
     const ratio = ratioOf(figure);

@@ -3,11 +3,11 @@ import { DirectoryWriter } from '../src/main/features/directory/database/writer.
 import { newState } from '../src/simulator/graph/state.ts';
 import { Tenant } from '../src/simulator/graph/tenant.ts';
 
-/** Each has an equal part of the users. */
+/** Each group has an equal part of the users. */
 export const GROUPS = 10;
 const CHUNK = 1000;
 
-/** Writes the directory of a tenant as an import does, `key` being its name there. */
+/** Writes the directory of a tenant as an import does. `key` is the tenant's name there. */
 export function fillDirectory(folder: string, key: string, users: number): void {
   const tenant = new Tenant(newState('bench', users, 'bench'));
   const database = openDirectoryDatabase(folder);

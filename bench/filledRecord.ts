@@ -1,6 +1,6 @@
 /**
- * What a person waits for at a data folder with a million runs and a hundred thousand keys, assignments and deliveries, each beside the
- * same with a thousand runs.
+ * Measures how long a person waits with a data folder of a million runs and a hundred thousand keys, assignments and
+ * deliveries, compared with a thousand runs.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,7 +21,7 @@ import { type Figure, median } from './figure.ts';
 
 const SMALL = 1000;
 const LARGE = 1_000_000;
-/** So many runs have one key and one assignment. */
+/** The number of runs per key and assignment. */
 const RUNS_OF_A_KEY = 10;
 const ROUNDS = 15;
 const TENANT = 'contoso';
@@ -54,7 +54,7 @@ const tasks = {
   },
 } satisfies Record<string, (store: Store) => Promise<unknown>>;
 
-/** A page and what stands beside it, as the window asks for them at each change. */
+/** Reads a page and its counts, as the window does after each change. */
 async function assignments({ database }: Store, filter: AssignmentFilter): Promise<void> {
   const found = await findAssignments(database, TENANT, filter, async () => []);
   await found.page(100);

@@ -1,4 +1,4 @@
-/** CTAPHID framing, out and in again, beside a plain copy of the same reports. */
+/** Measures CTAPHID framing in both directions, compared with a plain copy of the same reports. */
 import { Assembly, commands, fragment, parsePacket } from '../src/ctap/hid/packets.ts';
 import { type Figure, median } from './figure.ts';
 

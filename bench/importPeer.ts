@@ -1,4 +1,4 @@
-/** Imports in a process of its own, so that its memory is that of an import alone. */
+/** Runs imports in a process of its own, so that its memory is only that of an import. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { answerQuestions } from './peer.ts';
 export type ImportQuestion = { readonly url: string; readonly token: string };
 export interface ImportAnswer {
   readonly ms: number;
-  /** The most memory that the process ever had, in MB. */
+  /** The peak memory of the process, in MB. */
   readonly peak: number;
   readonly changed: number;
 }
@@ -24,7 +24,7 @@ process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 answerQuestions<ImportQuestion, ImportAnswer>(async ({ url, token }) => {
   const connection = { graphUrl: url, tenantId: 'bench', version: 'v1.0' as const };
   const { delta } = createGraphClient(connection, fixedToken(connection, token));
-  // The thread is there already, as it is in an app that shows the directory.
+  // Starts the thread before the measurement, as in an app that shows the directory.
   await thread.ask('state', 'bench');
   const began = performance.now();
   const parts = { folder, thread, tenant: () => 'bench', delta: () => delta };

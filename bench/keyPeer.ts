@@ -1,4 +1,7 @@
-/** The key of the bench. It tells how long it computed, from a request's last report to the answer's first one. */
+/**
+ * The key of the bench. It reports how long it computed, from the last report of a request to the first one of the
+ * answer.
+ */
 import { createSoftwareKey, type SoftwareKey } from '../src/simulator/key/softwareKey.ts';
 import { serveUdp } from '../src/simulator/key/udp.ts';
 import { answerQuestions } from './peer.ts';
@@ -8,7 +11,7 @@ export type KeyQuestion = { readonly replyPort: number } | 'forget' | 'tell';
 
 export interface KeyAnswer {
   readonly port: number;
-  /** Milliseconds inside the key, one entry a transaction since it was told to forget. */
+  /** The time inside the key in ms, one entry per transaction since the last reset of this list. */
   readonly times: readonly number[];
   readonly recorded: readonly RecordedReport[];
 }

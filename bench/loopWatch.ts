@@ -1,17 +1,20 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 
-/** How long an event loop was ever away, in ms. */
+/** The longest delays of an event loop, in ms. */
 export interface LongestDelays {
-  /** As whoever waits for it sees it. */
+  /** The delay as other programs see it. */
   readonly whole: number;
-  /** Without the time in which the thread could have run and had no processor: what its own work is to blame for. */
+  /** The delay without the time in which the thread was ready and had no processor: only its own work causes it. */
   readonly own: number;
 }
 
-/** How often it looks, in ms; shorter delays are not seen. */
+/** The interval of the checks, in ms. Shorter delays are not detected. */
 const EVERY = 1;
 
-/** Watches the event loop of the calling thread, which must be the process's main one; `stop` gives what it saw. */
+/**
+ * Watches the event loop of the calling thread, which must be the main thread of the process. `stop` returns the
+ * result.
+ */
 export function watchLoop(): { read(): LongestDelays; stop(): LongestDelays } {
   const waits = waitClock();
   let [whole, own] = [0, 0];
@@ -34,7 +37,10 @@ export function watchLoop(): { read(): LongestDelays; stop(): LongestDelays } {
   };
 }
 
-/** Milliseconds that this process's main thread has waited for a processor so far; for ever 0 where the system does not tell. */
+/**
+ * Measures how long this process's main thread has waited for a processor, in ms. Always 0 if the system does not
+ * report it.
+ */
 function waitClock(): { read(): number; close(): void } {
   const text = Buffer.alloc(100);
   try {

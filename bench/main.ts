@@ -1,4 +1,7 @@
-/** npm run bench: figures and ratios for people on stdout, the same in bench.json; with --json the JSON alone. */
+/**
+ * npm run bench: prints figures and ratios for people to stdout, and writes the same to bench.json. With --json, prints
+ * only the JSON.
+ */
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';

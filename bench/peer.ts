@@ -1,7 +1,10 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 
-/** A program of this folder in a process of its own, as a key is a computer of its own; it answers one question at a time. */
+/**
+ * A program of this folder in a process of its own, as a real key is a separate device. It answers one question at a
+ * time.
+ */
 export interface Peer<Question, Answer> {
   ask(question: Question): Promise<Answer>;
   close(): void;
@@ -27,7 +30,7 @@ export function startPeer<Question, Answer>(program: string): Peer<Question, Ans
   };
 }
 
-/** The program's side: every question is answered in turn. */
+/** Answers all questions in order, in the program's process. */
 export function answerQuestions<Question, Answer>(answer: (question: Question) => Answer | Promise<Answer>): void {
   process.on('disconnect', () => process.exit(0));
   process.on('message', async question => process.send?.(await answer(question as Question)));

@@ -1,4 +1,6 @@
-/** A receiver of webhooks in a process of its own, which fails one message in ten and remembers what it took. */
+/**
+ * A receiver of webhooks in a process of its own. It fails one message in ten, and remembers the ones that it accepted.
+ */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
@@ -8,9 +10,9 @@ export type ReceiverQuestion = 'start' | 'end';
 export interface ReceiverAnswer {
   readonly url: string;
   readonly messages: number;
-  /** By id, so that none counts twice. */
+  /** The number of accepted messages. Each id counts once. */
   readonly taken: number;
-  /** Users of whom some event was taken before an earlier one. */
+  /** The number of users of whom it accepted an event before an earlier one. */
   readonly outOfOrder: number;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The floor's key: over the same pipe as the software key it gives the recorded answers, each after as long as the key
- * computed over it.
+ * The key of the floor. Over the same kind of pipe as the software key it returns the recorded answers, each after the
+ * time that the key needed for it.
  */
 import { parsePacket } from '../src/ctap/hid/packets.ts';
 import { pipe } from '../src/simulator/key/pipe.ts';

@@ -1,4 +1,4 @@
-/** What each step with a key costs in CTAPHID reports, beside other people's hosts on the same software key. */
+/** Counts the CTAPHID reports of each operation on a key, compared with other hosts on the same software key. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -16,7 +16,7 @@ export function isKeepAlive(report: Uint8Array): boolean {
   return packet?.kind === 'init' && packet.command === commands.KEEPALIVE;
 }
 
-/** Reports in, grouped by the transaction they answer, keep-alives among them; `times` has one entry a transaction. */
+/** Groups incoming reports, including keep-alives, by their transaction. `times` has one entry per transaction. */
 export function answersOf(recorded: readonly RecordedReport[], times: readonly number[]): RecordedAnswer[] {
   const groups: Uint8Array[][] = [];
   let answering = true;
@@ -31,7 +31,7 @@ export function answersOf(recorded: readonly RecordedReport[], times: readonly n
   return groups.map((reports, i) => ({ reports, ms: times[i] ?? 0 }));
 }
 
-/** The CTAP2 requests that went out, whole; INIT, which the channel sends itself, left out. */
+/** Returns the complete CTAP2 requests that were sent. INIT is left out, because the channel sends it itself. */
 export function requestsOf(recorded: readonly RecordedReport[]): Uint8Array[] {
   const requests: { length: number; parts: Uint8Array[] }[] = [];
   for (const { direction, report } of recorded) {
@@ -43,7 +43,7 @@ export function requestsOf(recorded: readonly RecordedReport[]): Uint8Array[] {
   return requests.slice(1).map(({ length, parts }) => new Uint8Array(Buffer.concat(parts).subarray(0, length)));
 }
 
-/** An INIT answer must repeat the nonce it was asked with. */
+/** Returns the answer to a request. An INIT answer must repeat the nonce of its request. */
 export function answerTo(request: Uint8Array, recorded: Uint8Array): Uint8Array {
   if (parsePacket(request)?.channel !== BROADCAST) return recorded;
   const copy = recorded.slice();

@@ -1,6 +1,7 @@
 /**
- * Frames a second that Chromium draws while a person scrolls through a million users: by the wheel, and by the scrollbar
- * dragged from one end to the other, which shows rows that nobody fetched before. Beside it the same window with a thousand.
+ * Measures the frames per second of Chromium while a person scrolls through a million users: with the wheel, and by
+ * dragging the scrollbar from one end to the other, which shows rows that were not fetched before. Compared with the
+ * same window and a thousand users.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,17 +14,17 @@ import { fillDirectory } from './filledDirectory.ts';
 
 const SMALL = 1000;
 const LARGE = 1_000_000;
-/** Frames a second below which scrolling is seen to stutter. */
+/** Below this number of frames per second, people see that scrolling stutters. */
 const SMOOTH = 50;
 /** How long each kind of scrolling lasts, in ms. */
 const LASTS = 5000;
-/** Of the wheel, in px a second: some ninety rows. */
+/** The speed of the wheel in px per second, about ninety rows. */
 const SPEED = 4000;
 
 interface Frames {
-  /** A second. */
+  /** Frames per second. */
   readonly rate: number;
-  /** The longest time between two, in ms. */
+  /** The longest time between two frames, in ms. */
   readonly longest: number;
 }
 
@@ -90,7 +91,7 @@ function byDrag(page: Page): Promise<Frames> {
   return frames(page, true);
 }
 
-/** Counts the frames of a while; with `drag` each takes the list some way on from its beginning to its end. */
+/** Counts the frames for a while. With `drag`, each frame moves the list further from its beginning to its end. */
 function frames(page: Page, drag: boolean): Promise<Frames> {
   return page.evaluate(
     ({ lasts, drag }) =>

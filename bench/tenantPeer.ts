@@ -13,7 +13,7 @@ let simulator: Awaited<ReturnType<typeof startGraphSimulator>> | undefined;
 answerQuestions<TenantQuestion, TenantAnswer>(async question => {
   if (question !== 'change 100 users') {
     simulator = await startGraphSimulator(question);
-    // Waiting for Graph's own limit would measure nothing of an import.
+    // Waiting for Graph's own limit would not measure the import.
     simulator.state.behavior.reportLimit = false;
   } else {
     for (let n = 1; n <= 100; n++) {

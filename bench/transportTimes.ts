@@ -1,4 +1,7 @@
-/** One PING of 1024 bytes and one getInfo, over UDP to a key in a process of its own and in this process, beside other hosts. */
+/**
+ * Measures one PING of 1024 bytes and one getInfo over UDP, to a key in another process and to one in this process,
+ * compared with other hosts.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +16,7 @@ import type { KeyAnswer, KeyQuestion } from './keyPeer.ts';
 import { startPeer } from './peer.ts';
 
 const CALLS = 300;
-/** Each host in turn, so that whatever else the machine does meets all. */
+/** The hosts take turns, so that other load on the machine affects all of them. */
 const TURNS = 5;
 const PING = new Uint8Array(1024).fill(0x78);
 
@@ -64,7 +67,7 @@ function beside(name: string, times: readonly number[]): Pick<Figure, 'floor'> {
   return times.length === 0 ? {} : { floor: { name, value: median(times) } };
 }
 
-/** Microseconds of one call, on average. */
+/** Returns the average time of one call, in microseconds. */
 async function time(
   open: () => Promise<Parameters<typeof openChannel>[0]>,
   call: (channel: CtapHidChannel) => Promise<unknown>,

@@ -1,6 +1,7 @@
 /**
- * The key host with a watch on its event loop. The watch begins when the file (delayFile.ts) is there, since loading and compiling
- * its own code keeps every program busy once; from then on the longest delays so far stand in it as JSON.
+ * Runs the key host and watches its event loop. The watch begins when the file (delayFile.ts) exists, because loading
+ * and compiling keeps every program busy at its start. From then on, the file contains the longest delays so far as
+ * JSON.
  */
 import { existsSync, writeFileSync } from 'node:fs';
 import { delayFile } from './delayFile.ts';

@@ -1,4 +1,4 @@
-/** 10,000 webhooks to a receiver on this computer that fails one in ten. */
+/** Sends 10,000 webhooks to a receiver on this computer that fails one in ten. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,7 +30,7 @@ export async function webhookFigures(): Promise<Figure[]> {
     knownSecrets: [],
     bind: () => activity,
     log: message => process.stderr.write(`${message}\n`),
-    // A real receiver has days to mend; here nobody waits.
+    // Retries without a wait. A real receiver may be down for days.
     backOff: ({ now }) => now,
   });
   const webhooks = service.of({ tenant: { id: 'bench' }, activity });

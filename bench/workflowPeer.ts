@@ -1,4 +1,7 @@
-/** The engine of workflows in a process of its own, so that its memory and its event loop are those of a core that does nothing else. */
+/**
+ * Runs the engine of workflows in a process of its own, so that memory and event loop are those of a core that does
+ * nothing else.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,15 +20,15 @@ import { answerQuestions } from './peer.ts';
 
 export type WorkflowQuestion = { readonly users: number; readonly workflows: number };
 export interface WorkflowAnswer {
-  /** From the first event to the last: matched and assigned. */
+  /** The time for matching and assigning, from the first event to the last, in ms. */
   readonly ms: number;
   readonly runs: number;
   readonly assignments: number;
-  /** The same rows, written plainly. */
+  /** The time for plainly inserting the same rows, in ms. */
   readonly plainMs: number;
-  /** MB. */
+  /** In MB. */
   readonly growth: number;
-  /** ms. */
+  /** In ms. */
   readonly longestDelay: number;
 }
 
@@ -83,7 +86,7 @@ answerQuestions<WorkflowQuestion, WorkflowAnswer>(async ({ users, workflows: cou
   return { ms, runs, assignments, plainMs, growth, longestDelay: loop.max / 1e6 };
 });
 
-/** Users as an import leaves them, each in one of the groups, some also in the next one. */
+/** Writes users as an import leaves them. Each is in one of the groups, and some are also in the next one. */
 function fillDirectory(folder: string, users: number, count: number): { id: string; name: string }[] {
   const tenant = new Tenant(newState(TENANT, users, TENANT));
   const database = openDirectoryDatabase(folder);
@@ -104,7 +107,7 @@ function fillDirectory(folder: string, users: number, count: number): { id: stri
     writer.write(TENANT, { phase: 'groups', items: [group] }, { next, delta: 'bench' });
   }
   writer.write(TENANT, { phase: 'registrations', items: [] }, { next: undefined, delta: undefined });
-  // The events are made here, to be measured apart from the work on them.
+  // Creates the events here, so that they are not part of the measured work.
   database.exec('UPDATE tenants SET announced = (SELECT max(n) FROM users)');
   database.close();
   return groups.map(({ id, displayName }) => ({ id, name: displayName }));
@@ -125,7 +128,10 @@ function publishAll(folder: string, users: number): void {
   database.close();
 }
 
-/** What the engine wrote, inserted into a database of the same tables and indexes, in one transaction for each 1,000 users. */
+/**
+ * Inserts the rows that the engine wrote into a database with the same tables and indexes, with one transaction per
+ * 1,000 users.
+ */
 function writePlainly(folder: string, known: number): { runs: number; assignments: number; plainMs: number } {
   const source = new DatabaseSync(join(folder, 'keydesk.db'), { readOnly: true });
   const rows = TABLES.map(table => {

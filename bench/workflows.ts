@@ -1,13 +1,13 @@
-/** 100,000 imported users against 20 workflows. The floor: the same rows, inserted plainly. */
+/** Measures 100,000 imported users with 20 workflows. The floor plainly inserts the same rows. */
 import type { Figure } from './figure.ts';
 import { startPeer } from './peer.ts';
 import type { WorkflowAnswer, WorkflowQuestion } from './workflowPeer.ts';
 
 const USERS = 100_000;
 const WORKFLOWS = 20;
-/** MB. */
+/** In MB. */
 const MOST_GROWTH = 50;
-/** ms. */
+/** In ms. */
 const MOST_DELAY = 20;
 
 export async function workflowFigures(): Promise<Figure[]> {

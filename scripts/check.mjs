@@ -1,4 +1,4 @@
-// npm run check: types, lint and formatting, import directions, dead code. All are run, then any failure fails.
+// npm run check: types, lint and formatting, import directions, dead code. Runs all of them, and fails if one failed.
 import { spawnSync } from 'node:child_process';
 import { refuseArguments } from './arguments.mjs';
 import { environment, installPackages, root } from './node24.mjs';

@@ -7,10 +7,10 @@ const page = join(import.meta.dirname, '../docs/cli.md');
 const BEGIN = '<!-- commands: written by npm run docs -->';
 const END = '<!-- end of commands -->';
 
-/** The most choices that an option shows; with more, its help lists them. */
+/** Maximum number of choices that the table shows for an option. The help of the option lists more. */
 const MAX_CHOICES = 4;
 
-/** Returns docs/cli.md with the options and commands that the program has now. */
+/** Returns docs/cli.md with the current options and commands of the program. */
 export function withCommands(text: string): string {
   const [before, rest] = split(text, BEGIN);
   const [, after] = split(rest, END);
@@ -48,7 +48,7 @@ function tables(program: Command): string[] {
   ].slice(0, -1);
 }
 
-/** Returns a row for each command at and below `command` that does something, and one for each group inside. */
+/** Returns a row for each command at or below `command` that can be called, and one for each group. */
 function rowsOf(command: Command, path: readonly string[], shared: ReadonlySet<string | undefined>): string[] {
   const names = [...path, command.name()];
   const about = sentence(command.description());
@@ -75,7 +75,7 @@ function argumentText(argument: Argument): string {
   return argument.required ? text : `[${text}]`;
 }
 
-/** `--user USER`, `--format csv|json`, `--rp-id ID…`. */
+/** Returns the flags, for example `--user USER`, `--format csv|json`, `--rp-id ID…`. */
 function flags(option: Option): string {
   if (!option.required && !option.optional) return option.long ?? option.flags;
   const value = /<([^>.]+)/.exec(option.flags)?.[1]?.toUpperCase() ?? 'VALUE';

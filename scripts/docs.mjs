@@ -1,4 +1,4 @@
-// npm run docs: writes the table of commands of docs/cli.md from the program itself.
+// npm run docs: writes the table of commands in docs/cli.md from the program itself.
 import { refuseArguments } from './arguments.mjs';
 import { handOver, installPackages } from './node24.mjs';
 

@@ -1,5 +1,5 @@
 // @ts-check
-// Electron's binary: whether it is here, and where its download stands. Plain JavaScript for Node 20.
+// Finds Electron's binary, and reads the state of its download. Plain JavaScript for Node 20.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -8,13 +8,15 @@ import { toolEnvironment } from './toolEnvironment.mjs';
 
 /** @typedef {NodeJS.ProcessEnv} Env */
 /**
- * Where the download of a version stands. `pid` is the process that works on it.
- * @typedef {{ version: string, pid: number, state: 'running' | 'done' | 'failed', bytes: number, reason?: string }} Download
+ * The state of a version's download. `pid` is the process that downloads it.
+ * @typedef {{ version: string, pid: number, state: 'running' | 'done' | 'failed', bytes: number, reason?: string }}
+ * Download
  */
 /**
- * Which window to open: Electron; Electron when its download has ended; or a browser, with the reason, while a download
- * perhaps goes on for a later start.
- * @typedef {{ window: 'electron' } | { window: 'download' } | { window: 'browser', reason: string, download: boolean }} Plan
+ * The window to open: Electron; Electron after its download has ended; or a browser, with the reason. In the last case,
+ * a download may continue for a later start.
+ * @typedef {{ window: 'electron' } | { window: 'download' } | { window: 'browser', reason: string, download: boolean }}
+ * Plan
  */
 
 const scripts = dirname(fileURLToPath(import.meta.url));
@@ -22,7 +24,7 @@ export const electronFolder = join(scripts, '..', 'node_modules', 'electron');
 export const downloadFile = join(scripts, '..', 'node_modules', '.cache', 'keydesk-electron', 'download.json');
 
 /**
- * Returns the path of the binary that is installed, or null. Asking the package itself would start a download.
+ * Returns the path of the installed binary, or null. Importing the package itself would start a download.
  * @param {{ folder?: string, env?: Env, platform?: string }} [where]
  */
 export function electronBinary({ folder = electronFolder, env = process.env, platform = process.platform } = {}) {
@@ -30,7 +32,7 @@ export function electronBinary({ folder = electronFolder, env = process.env, pla
   const name = platform === 'darwin' || platform === 'win32' ? names[platform] : 'electron';
   const override = env.ELECTRON_OVERRIDE_DIST_PATH;
   const binary = join(override || join(folder, 'dist'), name);
-  // The installer writes path.txt last: an extraction that was interrupted has none.
+  // The installer writes path.txt last: it is missing after an interrupted extraction.
   const whole =
     Boolean(override) || (read(join(folder, 'path.txt')) !== null && extracted(folder) === electronVersion(folder));
   return whole && existsSync(binary) ? binary : null;
@@ -102,10 +104,7 @@ export function writeDownload(download, file = downloadFile) {
   renameSync(fresh, file);
 }
 
-/**
- * Starts the download in a process of its own, which goes on when this one ends.
- * @param {string} node a Node 24
- */
+/** Starts the download in a process of its own, which continues after this one ends. @param {string} node a Node 24 */
 export function startDownload(node) {
   const options = {
     detached: true,
@@ -122,7 +121,7 @@ export function isAlive(pid) {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // Another user's process of this number is alive too.
+    // The process also exists if it belongs to another user.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

@@ -1,6 +1,6 @@
 // @ts-check
-// Downloads Electron's binary by the electron package's own installer, which checks it against the checksums in the
-// package. Notes in a file where it stands (electron.mjs). Runs with Node 24, in the background.
+// Downloads Electron's binary with the electron package's own installer, which verifies it with the checksums in the
+// package. Writes the state of the download to a file (electron.mjs). Runs with Node 24, in the background.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,11 +19,11 @@ import { toolEnvironment } from './toolEnvironment.mjs';
 
 /** @typedef {NodeJS.ProcessEnv} Env */
 
-/** How often to look how far it is, how long nothing may arrive, and how long all of it may take, in ms. */
+/** The interval of the progress checks, the timeout without new data, and the timeout of the whole download, in ms. */
 const TIMES = { look: 500, stall: 30_000, whole: 30 * 60_000 };
 
 /**
- * Brings the binary, unless another process does.
+ * Downloads the binary, unless another process does.
  * @param {{ folder?: string, file?: string, env?: Env, times?: typeof TIMES }} [options]
  */
 export async function fetchElectron({
@@ -53,7 +53,7 @@ export async function fetchElectron({
 }
 
 /**
- * Runs the installer. Its temporary files show how far it is.
+ * Runs the installer. The size of its temporary files shows the progress.
  * @param {string} folder
  * @param {string} temporary
  * @param {Env} env
@@ -98,8 +98,8 @@ function runInstaller(folder, temporary, env, times, onBytes) {
 }
 
 /**
- * The environment of the installer: settings of npm for proxies and certificates count as those of the system do. The installer reads
- * ELECTRON_MIRROR and npm_config_electron_mirror itself.
+ * Returns the environment of the installer. It includes npm's settings for proxies and certificates as well as the
+ * system's. The installer itself reads ELECTRON_MIRROR and npm_config_electron_mirror.
  * @param {Env} env
  * @param {string} temporary
  * @returns {Env}
@@ -119,7 +119,7 @@ export function installerEnvironment(env, temporary) {
 }
 
 /**
- * The reason in words, from what the installer wrote.
+ * Returns the reason as text, from the installer's output.
  * @param {string} said
  * @param {Env} env
  */

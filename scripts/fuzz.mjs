@@ -1,5 +1,5 @@
-// npm run fuzz [-- FACTOR]: the property tests of test/fuzz with FACTOR (default 50) times the cases of npm test, others
-// each time. A failure prints its seed.
+// npm run fuzz [-- FACTOR]: runs the property tests of test/fuzz with FACTOR (default 50) times as many cases as npm
+// test, and different ones each time. A failure prints its seed.
 import { spawnSync } from 'node:child_process';
 import { refuseArguments, refuseUsage } from './arguments.mjs';
 import { environment, installPackages, root } from './node24.mjs';

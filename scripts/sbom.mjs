@@ -1,5 +1,5 @@
-// npm run sbom: writes what Keydesk is made of (sbom.cdx.json, CycloneDX 1.6, checked against its schema) and the licenses of
-// what ships (THIRD-PARTY-NOTICES.txt). electron-builder runs it before it packs.
+// npm run sbom: writes the bill of materials (sbom.cdx.json, CycloneDX 1.6, checked against its schema) and the
+// licenses of the shipped packages (THIRD-PARTY-NOTICES.txt). electron-builder runs it before it packs.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { refuseArguments } from './arguments.mjs';
 import { handOver, installPackages, root } from './node24.mjs';
 import { RUNTIME, shippedPackages, ships } from './shipped.mjs';
 
-/** Writes both files into a folder. @throws where the bill does not fit its schema, or the text of a license is missing */
+/** Writes both files to a folder. @throws if the bill does not match its schema, or the text of a license is missing */
 export async function writeSbom(folder = root) {
   const bom = billOfMaterials();
   const text = `${JSON.stringify(bom, null, 2)}\n`;
@@ -21,7 +21,7 @@ export async function writeSbom(folder = root) {
   );
 }
 
-/** npm's own bill of the lock file, of all platforms, made one of what ships. */
+/** Returns npm's bill of materials for the lock file and all platforms, reduced to shipped packages. */
 function billOfMaterials() {
   const args = ['sbom', '--sbom-format=cyclonedx', '--sbom-type=application', '--package-lock-only'];
   const { status, stdout } = spawnSync('npm', args, {
@@ -58,7 +58,9 @@ function billOfMaterials() {
   };
 }
 
-/** npm does not know that the runtime, a development dependency, is required, nor licenses that have no SPDX name. */
+/**
+ * Adds what npm does not know: the runtime, a development dependency, is required, and some licenses have no SPDX name.
+ */
 function complete(component) {
   return {
     ...component,
@@ -67,7 +69,7 @@ function complete(component) {
   };
 }
 
-/** @throws where the text is no CycloneDX 1.6 */
+/** @throws if the text is not CycloneDX 1.6 */
 export async function validate(text) {
   const { Spec, Validation } = await import('@cyclonedx/cyclonedx-library');
   const fault = await new Validation.JsonStrictValidator(Spec.Version.v1dot6).validate(text);
@@ -89,7 +91,7 @@ function notices(packages) {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   refuseArguments('It takes none.');
   installPackages();
-  // The library that checks the schema needs a newer Node than the one that may have started this.
+  // The library that checks the schema needs Node 24, and an older one may have started this script.
   if (Number(process.versions.node.split('.')[0]) < 24) handOver('scripts/sbom.mjs', []);
   else await writeSbom();
 }

@@ -1,20 +1,27 @@
-// What ships with Keydesk: the production packages of the lock file without the Node of the development machine, and Electron.
+// Lists what ships with Keydesk: the production packages of the lock file without the Node for development, and
+// Electron.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { isNodePackage, root } from './node24.mjs';
 
-/** The package whose binary becomes the app. It is a development dependency, because electron-builder brings the binary. */
+/**
+ * The package whose binary becomes the app. It is a development dependency, because electron-builder downloads the
+ * binary.
+ */
 export const RUNTIME = 'electron';
 
 const LICENSE_FILE = /^(licen[sc]e|copying|notice|ofl|unlicense)/i;
 const mit = readFileSync(join(root, 'scripts', 'mitLicense.txt'), 'utf8');
 
-/** Whether a package of the lock file ships. */
+/** Returns whether a package of the lock file ships. */
 export function ships(name, { dev, devOptional }) {
   return name === RUNTIME || (!dev && !devOptional && !isNodePackage(name));
 }
 
-/** The packages that ship and are installed here, with their licenses: of platforms, those of this one. Sorted by name. */
+/**
+ * Returns the shipped packages that are installed here, with their licenses, sorted by name. Of platform packages,
+ * these are the ones of this platform.
+ */
 export function shippedPackages() {
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
   return Object.entries(packages)
@@ -45,7 +52,10 @@ function licenseTexts(folder) {
     .map(entry => readFileSync(join(folder, basename(entry.name)), 'utf8').trim());
 }
 
-/** A few packages name the MIT license without its text. @throws where the text of another license is missing */
+/**
+ * Returns the text for packages that declare the MIT license and do not include it.
+ * @throws if the text of another license is missing
+ */
 function standardText(name, license, author) {
   if (license !== 'MIT') throw new Error(`${name} (${license}) comes without the text of its license`);
   const holder = typeof author === 'string' ? author : (author?.name ?? `the authors of ${name}`);

@@ -1,5 +1,5 @@
-// npm start: builds what is out of date, then opens Keydesk: in Electron, whose binary is downloaded at the first start, or else
-// in a browser window on this computer. Says which, and why.
+// npm start: builds what is out of date, then opens Keydesk in Electron, whose binary is downloaded at the first start,
+// or in a browser window on this computer. Prints which one, and why.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -19,12 +19,15 @@ import {
 import { environment, findNode, follow, handOver, installPackages, root } from './node24.mjs';
 import { toolEnvironment } from './toolEnvironment.mjs';
 
-/** How long the first start waits for Electron, in ms. After that the download goes on for the next start. */
+/** How long the first start waits for Electron, in ms. After that, the download continues for the next start. */
 const PATIENCE = 4 * 60_000;
-/** An Electron that ends with an error within this time could not open its window; a download begins within it. In ms. */
+/**
+ * If Electron ends with an error within this time, in ms, it could not open its window. A download also begins within
+ * this time.
+ */
 const EARLY = 10_000;
 
-/** What shows that there is a build, and the digest of what it was made from. */
+/** The files that show that a build exists, and the digest of its sources. */
 const built = ['main/index.js', 'preload/index.cjs', 'renderer/index.html'].map(file => join(root, 'out', file));
 const stamp = join(root, 'out', '.sources');
 
@@ -37,7 +40,7 @@ if (options.help) {
 installPackages();
 await open();
 
-/** SECURITY: wrong options are refused before anything else happens. */
+/** Reads the options. SECURITY: wrong options are refused before anything else happens. */
 function readOptions() {
   refuseSwallowedOptions(['practice', 'activate', 'data'], 'npm start');
   try {
@@ -86,7 +89,7 @@ function openElectron(binary) {
   });
   follow(child, (code, signal, asked) => {
     if (failed || asked || code === 0 || code === 2 || Date.now() - startedAt > EARLY) return false;
-    // What it wrote last may still be on its way here.
+    // Its last output may not have arrived yet.
     setTimeout(
       () => openBrowser(`Electron could not open its window (${lastLine(said) ?? signal ?? `exit code ${code}`})`),
       200,
@@ -121,7 +124,7 @@ async function downloaded() {
   return 'the download of Electron takes long; it goes on in the background, for the next start';
 }
 
-/** One line that grows on a terminal; nothing elsewhere, where it would fill a log. */
+/** Shows progress on one line of a terminal. Without a terminal it prints nothing, because that would fill a log. */
 function showProgress({ bytes, state }) {
   if (!process.stderr.isTTY) return;
   process.stderr.write(`\r\u001b[K${state === 'running' ? `Electron: ${megabytes(bytes)} …` : ''}`);
@@ -145,7 +148,7 @@ function buildIfStale() {
   writeFileSync(stamp, now);
 }
 
-/** A digest over everything that the build is made of. */
+/** Returns a digest of all sources of the build. */
 function fingerprint() {
   const entries = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true });
   const sources = entries

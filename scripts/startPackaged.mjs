@@ -1,6 +1,7 @@
-// node scripts/startPackaged.mjs [SWITCH]: starts the app that electron-builder --dir left in dist/, in practice mode, and waits until it works:
-// the core has created its database and, where the system tells titles of windows, the window shows what the core answered.
-// SWITCH goes to Chromium. For continuous integration, on a computer with a display.
+// node scripts/startPackaged.mjs [SWITCH]: starts the app that electron-builder --dir has left in dist/, in practice
+// mode, and waits until it works: the core has created its database and, if the system can list window titles, the
+// window shows the core's answer. SWITCH is passed to Chromium. For continuous integration on a computer with a
+// display.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,10 +9,10 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { root } from './node24.mjs';
 
-/** How long the app may take to open, in ms. */
+/** Timeout for opening the app, in ms. */
 const LIMIT = 90_000;
 
-/** The executable of each platform, below a folder of dist/ whose name begins so. */
+/** The executable of each platform, in a folder of dist/ whose name has this prefix. */
 const places = {
   linux: ['linux', 'keydesk'],
   win32: ['win', 'Keydesk.exe'],
@@ -40,7 +41,7 @@ function findExecutable() {
   process.exit(1);
 }
 
-/** Asks the app to end, and makes it end after a while. */
+/** Asks the app to end, and kills it after a timeout. */
 async function end() {
   if (app.exitCode !== null || app.signalCode !== null || app.pid === undefined) return;
   const exited = new Promise(resolve => app.once('exit', resolve));
@@ -50,7 +51,7 @@ async function end() {
   clearTimeout(timer);
 }
 
-/** Resolves with null when the app works, or with what is missing when the time is over. */
+/** Resolves with null if the app works, or after the timeout with what is missing. */
 async function works() {
   const end = Date.now() + LIMIT;
   let missing = '';
@@ -70,7 +71,10 @@ function whatIsMissing() {
   return '';
 }
 
-/** The titles of the app's windows, one a line; null where the system does not tell them. The title names the mode when the core has answered. */
+/**
+ * Returns the titles of the app's windows, one per line, or null if the system cannot list them. The title contains the
+ * mode after the core has answered.
+ */
 function windowTitles() {
   const commands = {
     linux: ['xdotool', ['search', '--onlyvisible', '--name', 'Keydesk', 'getwindowname', '%@']],

@@ -1,4 +1,4 @@
-// npm test: installs what is missing, then runs every lane and closes with one line of counts.
+// npm test: installs missing packages, then runs all lanes, and ends with one line of counts.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,7 +7,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { refuseArguments } from './arguments.mjs';
 import { environment, installPackages, root } from './node24.mjs';
 
-/** What the lanes need from Debian: a file that shows it is there, and the package that brings it. */
+/** What the lanes need from Debian: a file that shows that it is installed, and its package. */
 const debian = [
   ['/usr/bin/chromium', 'chromium'],
   ['/usr/bin/fido2-token', 'fido2-tools'],
@@ -25,7 +25,7 @@ const debian = [
   ['/usr/lib/systemd/systemd-udevd', 'udev'],
 ];
 
-/** One lane a row: vitest project, what it needs beyond npm, and the program that boots a machine for it. */
+/** The lanes: the vitest project, what it needs beyond npm, and the program that boots a machine for it. */
 const lanes = [
   { name: 'unit' },
   { name: 'oracles' },
@@ -36,12 +36,12 @@ const lanes = [
 
 const totals = { passed: 0, failed: 0, skipped: 0 };
 const notes = [];
-/** What failed, for the end of the output: a lane prints thousands of lines after it. */
+/** The failures, repeated at the end of the output, because other lanes print thousands of lines. */
 const failures = [];
 const options = { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' };
 
 /**
- * How long a lane may take, in ms. A browser test that fails can leave a server behind, and vitest would wait for it for ever; its
+ * Timeout of a lane, in ms. A failed browser test can leave a server running, and vitest would wait for it forever. Its
  * report is written by then.
  */
 const LANE_LIMIT = 30 * 60_000;
@@ -101,7 +101,7 @@ function runLane({ name, needs, boot }, folder) {
     testResults,
   } = JSON.parse(readFileSync(report, 'utf8'));
   failures.push(...testResults.flatMap(failuresOf));
-  // A file that fails before its first test has no failed test to count, yet the lane has failed.
+  // A file that fails before its first test has no failed test to count, but the lane has failed.
   const broken = !ok && failed === 0 ? 1 : 0;
   totals.passed += passed;
   totals.failed += failed + broken;
@@ -109,7 +109,10 @@ function runLane({ name, needs, boot }, folder) {
   notes.push(`${name}: ${passed} passed, ${failed + broken} failed, ${pending} skipped`);
 }
 
-/** The failed tests of one file in vitest's JSON report; the file itself where it failed before its first test. */
+/**
+ * Returns the failed tests of one file in vitest's JSON report. Returns the file itself if it failed before its first
+ * test.
+ */
 function failuresOf({ name: file, status, message, assertionResults }) {
   const failed = assertionResults.filter(result => result.status === 'failed');
   const broken = failed.length === 0 && status === 'failed' ? [{ fullName: '', failureMessages: [message] }] : failed;

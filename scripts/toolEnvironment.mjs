@@ -1,13 +1,13 @@
 // @ts-check
 import { commonVariables, proxyVariables, variablesOnList } from '../src/main/base/commonVariables.mjs';
 
-/** Settings of npm, of Node and of Electron's installer, and the certificates that a company's proxy needs. */
+/** Settings of npm, of Node and of Electron's installer, and certificates for a company's proxy. */
 const tools = [
   'npm_config_*',
   // Tokens for a company's registry, as npm's own documentation names them in .npmrc.
   'NPM_*',
   'NODE_AUTH_TOKEN',
-  // Programs that choose the Node of a folder stand in npm's place.
+  // Programs that choose the Node of a folder replace npm.
   'NVM_*',
   'FNM_*',
   'VOLTA_*',
@@ -15,7 +15,7 @@ const tools = [
   'MISE_*',
   'NODENV_*',
   'N_PREFIX',
-  // Companies set certificates and memory for all Node programs here.
+  // Companies use this to set certificates and memory for all Node programs.
   'NODE_OPTIONS',
   'NODE_EXTRA_CA_CERTS',
   'NODE_USE_*',
@@ -34,9 +34,9 @@ const tools = [
 ];
 
 /**
- * Returns the environment for npm, the build, and Electron's installer.
- * SECURITY: an allow-list. All of it is other people's code; client secrets come to Keydesk by its environment, and so may secrets of
- * other programs that Keydesk knows nothing about.
+ * Returns the environment for npm, the build, and Electron's installer. SECURITY: this is an allow-list, because these
+ * programs run other people's code. The environment may contain client secrets of Keydesk, and secrets of other
+ * programs.
  * @param {NodeJS.ProcessEnv} env
  * @returns {Record<string, string>}
  */

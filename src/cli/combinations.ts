@@ -5,12 +5,12 @@ import { refuse } from './usage.ts';
 
 const words = wordsOf('usageErrors');
 
-/** Options that every command takes and not every command can use. */
+/** Global options that some commands cannot use. */
 const names = { practice: '--practice', graph: '--graph', graphVersion: '--graph-version', data: '--data' } as const;
 type Name = keyof typeof names;
 
 interface Rule {
-  /** Names of commands from the first one on; a shorter list means all below it. */
+  /** Names of commands, beginning with the first. A shorter list includes all commands below it. */
   readonly command: readonly string[];
   readonly options: readonly Name[];
   readonly why: 'ignoredBySimulator' | 'ignoredBySaved' | 'ignoredByAdd';
@@ -27,7 +27,8 @@ const rules: readonly Rule[] = [
 ];
 
 /**
- * Refuses global options that would have no effect, so that a command never does something else than what was asked for.
+ * Refuses global options that would have no effect, so that a command never does something other than what was
+ * requested.
  * @throws CommanderError for wrong usage
  */
 export function refuseIgnored(command: Command): void {
@@ -45,8 +46,9 @@ export function refuseIgnored(command: Command): void {
 }
 
 /**
- * Refuses a value that is the name of another option: its own was forgotten, and the other option would be lost with it.
- * `--data --json` would otherwise make a folder of that name. An empty `--data` is a variable that was not set.
+ * Refuses a value that is the name of another option: the own value is missing, and the other option would have no
+ * effect. For example, `--data --json` would create a folder named `--json`. An empty `--data` comes from a variable
+ * that is not set.
  * @throws CommanderError for wrong usage
  */
 export function refuseSwallowed(command: Command): void {
@@ -62,7 +64,7 @@ export function refuseSwallowed(command: Command): void {
   }
 }
 
-/** Names of the command and those above it, without the program's own. */
+/** Returns the names of the command and its parents, without the program's own. */
 function pathOf(command: Command): string[] {
   return command.parent === null ? [] : [...pathOf(command.parent), command.name()];
 }

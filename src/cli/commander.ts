@@ -2,7 +2,10 @@ import type { Command, HelpConfiguration, Option } from 'commander';
 import { commas, say, wordsOf } from '../words/say.ts';
 import type { Values } from '../words/types.ts';
 
-/** What Commander says is wrong, by the message of src/words for it. The groups of a pattern are what the message names. */
+/**
+ * Commander's error messages, and the message of src/words for each. The groups of a pattern are the params of the
+ * message.
+ */
 const messages: readonly (readonly [pattern: RegExp, id: keyof ReturnType<typeof usageWords>])[] = [
   [/^missing required argument '(?<name>.*)'$/s, 'missingArgument'],
   [/^option '(?<option>.*?)' argument missing$/s, 'optionMissingArgument'],
@@ -19,11 +22,14 @@ const messages: readonly (readonly [pattern: RegExp, id: keyof ReturnType<typeof
 
 const usageWords = () => wordsOf('usageErrors');
 
-/** Returns what Commander writes about a wrong command line in the spoken language. Texts of ours stay as they are. */
+/**
+ * Translates Commander's message about a wrong command line to the current language. Keydesk's own messages are
+ * returned unchanged.
+ */
 export function inWords(text: string): string {
   const words = wordsOf('commandLine');
   const [, isError, whole = ''] = /^(error: )?(.*?)\n?$/s.exec(text) ?? [];
-  // A value may hold line ends; the suggestion is in a line of its own.
+  // A value may contain line breaks. The suggestion is on a line of its own.
   const [, told = whole, suggestion] = /^(.*)\n(\(Did you mean .*\?\))$/s.exec(whole) ?? [];
   const message = [told, suggestion].flatMap(part => (part === undefined ? [] : [sentence(part)])).join('\n');
   return isError === undefined ? message : words.error({ message });
@@ -42,7 +48,7 @@ function sentence(text: string): string {
   return text;
 }
 
-/** Help in the spoken language. */
+/** Help in the current language. */
 export const helpInWords: HelpConfiguration = {
   styleTitle: title => {
     const { usage, options, globalOptions, commands, arguments: args } = wordsOf('commandLine').headings;
@@ -67,7 +73,7 @@ function usageOf(command: Command): string {
   return inUsage(`${names.join(' ')} ${command.usage()}`.trim());
 }
 
-/** As Commander writes it in a list of commands. */
+/** Returns a command as Commander writes it in a list of commands. */
 function termOf(command: Command): string {
   const args = command.registeredArguments.map(argument => {
     const name = argument.name() + (argument.variadic ? '...' : '');

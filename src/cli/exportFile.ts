@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { KeydeskError } from '../contract/errors/errors.ts';
 
-/** Endings of files that people name a format by. The others say nothing about it. */
+/** File extensions that are names of formats. Other extensions do not matter. */
 const endings: Readonly<Record<string, string>> = {
   '.csv': 'csv',
   '.json': 'json',
@@ -19,8 +19,9 @@ const endings: Readonly<Record<string, string>> = {
 };
 
 /**
- * Returns the format of an export: the one that is named, else the one of the file's ending, else the first that is offered.
- * @throws KeydeskError usage if the ending contradicts the named format, or names a format that is not offered
+ * Returns the format of an export: the named one, or the one of the file's extension, or the first available one.
+ * @throws KeydeskError usage if the extension contradicts the named format, or is the name of a format that is not
+ * available
  */
 export function exportFormat<T extends string>(
   file: string | undefined,

@@ -11,8 +11,8 @@ import { table } from './table.ts';
 const words = wordsOf('commands').enroll;
 
 /**
- * Shows one enrollment, or the finishing of one, at the terminal: steps and prompts on stderr, the result on stdout. Sets the exit
- * code 1 when it fails.
+ * Shows an enrollment, or the finishing of one, at the terminal: steps and prompts on stderr, the result on stdout.
+ * Sets the exit code to 1 if it fails.
  */
 export async function followEnrollment(
   session: Session,
@@ -22,7 +22,7 @@ export async function followEnrollment(
   const events = stream[Symbol.asyncIterator]();
   let enrollmentId = '';
   let ahead: Promise<IteratorResult<EnrollmentEvent>> | undefined;
-  // Leaving the stream early cancels the enrollment.
+  // Ending the stream early cancels the enrollment.
   try {
     for (;;) {
       const { done, value: event } = await (ahead ?? events.next());
@@ -41,7 +41,10 @@ export async function followEnrollment(
   }
 }
 
-/** Returns whether a person, or the program that reads stdout, has got a random PIN. */
+/**
+ * Shows events until the end. Returns whether a random PIN was written to a person, or to the program that reads
+ * stdout.
+ */
 async function follow(session: Session, event: EnrollmentEvent): Promise<boolean> {
   switch (event.type) {
     case 'completed': {
@@ -90,8 +93,9 @@ function followProgress(event: Exclude<EnrollmentEvent, { type: 'completed' | 'f
 }
 
 /**
- * Asks for the PIN. After a signal, or when the key leaves, the enrollment ends itself, and its last event says what became of it.
- * @param ahead the next event: one that comes before the answer ends the question
+ * Asks for the PIN. After a signal, or if the key is removed, the enrollment ends itself, and its last event has the
+ * result.
+ * @param ahead The next event. If it arrives before the answer, it ends the question
  */
 async function answerPin(
   { client, signal }: Session,
@@ -114,7 +118,7 @@ async function answerPin(
   if (!ended.aborted) await client.enrollment.answerPin({ enrollmentId, pin });
 }
 
-/** A moment as the person's own clock shows it, with seconds. */
+/** Returns a time with seconds, in the person's time zone. */
 function clockTime(iso: string): string {
   return new Date(iso).toLocaleTimeString(locale(), { hour12: false });
 }

@@ -15,12 +15,13 @@ interface Asking {
   readonly signal: AbortSignal;
 }
 
-/** What `--key` takes in place of a name. */
+/** The value of `--key` that means a choice by touch. */
 const TOUCH = 'touch';
 
 /**
- * Lets the person choose one of several keys by touching it: with `--key touch`, or if no key is named and a person is at the
- * terminal. Sets the option `key` of the command to the chosen key. @throws KeydeskError touch-timeout, …
+ * Lets the person choose one of several keys by touching it: with `--key touch`, or if no key is given and there is a
+ * terminal. Sets the option `key` of the command to the chosen key.
+ * @throws KeydeskError touch-timeout, …
  */
 export async function chooseKey(command: Command, session: Asking): Promise<void> {
   const { key } = command.opts<{ key?: string }>();

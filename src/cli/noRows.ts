@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { commas, wordsOf } from '../words/say.ts';
 
-/** Options of lists that choose a page, not rows. */
+/** Options of lists that choose a page and do not filter rows. */
 const PAGING = ['limit', 'before'];
 
 /**
- * Returns the line that stands for a list without rows.
- * @param empty what is so if the command has no filter, such as "No key was seen yet."
+ * Returns the line for a list without rows.
+ * @param empty The text if the command has no filter, such as "No key was seen yet."
  */
 export function noRows(command: Command, empty: string): string {
   const shared = command.parent?.parent?.options.map(({ long }) => long) ?? [];

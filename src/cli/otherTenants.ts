@@ -3,7 +3,7 @@ import { wordsOf } from '../words/say.ts';
 import type { Session } from './session.ts';
 import { firstOf } from './stream.ts';
 
-/** Returns what names a tenant where it is another one than the connected; undefined for the connected one. */
+/** Returns a function that returns the name of a tenant, or undefined for the connected tenant. */
 export async function otherTenants({
   client,
   signal,
@@ -13,7 +13,7 @@ export async function otherTenants({
   return tenant => otherTenant(tenant, connection, connections);
 }
 
-/** Names the tenant of something where it is another one than the connected. */
+/** Adds the name of the tenant if it is not the connected one. */
 export function inTenant(name: string, tenant: string | undefined): string {
   return tenant === undefined ? name : wordsOf('commandLine').inTenant({ name, tenant });
 }

@@ -5,12 +5,12 @@ import { escapeHidden } from '../contract/text/visibleText.ts';
 import { linesOf } from '../main/base/fatalErrors.ts';
 import { terminalLine, writeErr, writeOnce, writeOut } from './writing.ts';
 
-/** Erases the line of the terminal that the cursor is in. */
+/** Erases the line of the cursor. */
 const ERASE_LINE = '\r\u001b[K';
 
-/** Whether the JSON object of this command was printed. Scripts parse stdout as one object. */
+/** Whether this command has printed its JSON object. Scripts parse stdout as one object. */
 let answered = false;
-/** Whether the command has ended with a failure. Work that it no longer waits for may come to an answer later. */
+/** Whether the command has ended with a failure. Abandoned work may return a result later. */
 let ended = false;
 
 function isFirstAnswer(): boolean {
@@ -19,12 +19,12 @@ function isFirstAnswer(): boolean {
   return first;
 }
 
-/** Call before each object of a command that runs until it is stopped and prints several, one in a line. */
+/** Call before each object of a command that runs until it is stopped and prints one object per line. */
 export function allowAnotherAnswer(): void {
   answered = false;
 }
 
-/** Call after the failure that ends a command: answers of work that goes on are dropped, except secrets. */
+/** Call after the failure that ends a command. Later answers are dropped, except secrets. */
 export function endAnswers(): void {
   ended = true;
 }
@@ -37,8 +37,8 @@ export function print(json: boolean, answer: object, lines: () => string[]): voi
 }
 
 /**
- * Prints an answer with a secret that is shown only once. If stdout is closed or already has the answer of this command, the secret
- * goes to the terminal or to stderr. Resolves to whether it was written.
+ * Prints an answer with a secret that is shown only once. If stdout is closed or already has the answer of this
+ * command, the secret is written to the terminal or to stderr. Resolves to whether it was written.
  */
 export function printOnce(json: boolean, answer: object, lines: () => string[]): Promise<boolean> {
   const words = textOf(lines());
@@ -56,12 +56,12 @@ export function tell(line: string): void {
   void writeErr(textOf([line]));
 }
 
-/** Shows progress in one line of the terminal, in place of the line shown before; an empty line ends it. */
+/** Shows progress on one line of the terminal, and replaces the line before. An empty line ends it. */
 export function tellProgress(line: string): void {
   void writeErr(`${ERASE_LINE}${terminalLine(line)}`);
 }
 
-/** One JSON object in one line. SECURITY: escaped so that it may be shown at a terminal; its value stays the same. */
+/** Returns a JSON object on one line. SECURITY: escaped so that a terminal may show it; its value stays the same. */
 function jsonLine(answer: object): string {
   return `${escapeHidden(JSON.stringify(answer))}\n`;
 }
@@ -70,15 +70,15 @@ function textOf(lines: readonly string[]): string {
   return `${lines.map(terminalLine).join('\n')}\n`;
 }
 
-/** A failure in the form that scripts rely on: `error{code,message,next,cause?}`. */
+/** Returns a failure in the format that scripts rely on: `error{code,message,next,cause?}`. */
 export function errorObject(failure: Failure): { code: string; message: string; next: string; cause?: string } {
   const cause = failure.cause?.join(' <- ');
   return { code: failure.code, ...wordsFor(failure, 'command'), ...(cause === undefined ? {} : { cause }) };
 }
 
 /**
- * Tells a failure: on stdout as JSON, else on stderr in words; also there if stdout is closed or already has the answer of this command.
- * `more` joins the JSON object.
+ * Prints a failure: as JSON on stdout, otherwise as text on stderr. The text also goes to stderr if stdout is closed or
+ * already has the answer of this command. `more` is merged into the JSON object.
  */
 export function printFailure(json: boolean, failure: Failure, more: object = {}): void {
   const words = () => textOf(linesOf(failure));
@@ -90,8 +90,8 @@ export function printFailure(json: boolean, failure: Failure, more: object = {})
 }
 
 /**
- * Tells a failure that comes with a secret which is shown only once. As JSON the secret is in `more`; in words it is an answer, on
- * stdout. Resolves to whether the secret was written.
+ * Prints a failure together with a secret that is shown only once. In JSON the secret is in `more`; as text it is an
+ * answer on stdout. Resolves to whether the secret was written.
  */
 export function printFailureOnce(json: boolean, failure: Failure, more: object, secret: string): Promise<boolean> {
   const words = textOf([secret]);
@@ -107,7 +107,7 @@ function failureJson(failure: Failure, more: object): string {
   return jsonLine({ ok: false, error: errorObject(failure), ...more });
 }
 
-/** Whatever a contract call threw, as a failure. */
+/** Converts any error of a contract call to a failure. */
 export function failureOf(thrown: unknown): Failure {
   if (thrown instanceof ORPCError && thrown.code === 'KEYDESK') return failureSchema.parse(thrown.data);
   return toFailure(thrown);

@@ -25,7 +25,7 @@ import { addWebhooks } from './commands/webhooks.ts';
 import { addWorkflows } from './commands/workflows.ts';
 import { terminalLine, writeErr, writeOut } from './writing.ts';
 
-/** SECURITY: an error of usage quotes the argument, which a script may have taken from a directory or a key. */
+/** SECURITY: a usage error quotes the argument, which a script may have read from a directory or a key. */
 const terminalOutput = {
   writeOut: (text: string) => void writeOut(shownLines(text)),
   writeErr: (text: string) => void writeErr(shownLines(text)),
@@ -36,7 +36,10 @@ function shownLines(text: string): string {
   return text.split('\n').map(terminalLine).join('\n');
 }
 
-/** The `keydesk` command with all that it can do. Wrong usage throws a CommanderError after telling on stderr. */
+/**
+ * Creates the `keydesk` command with all its subcommands. Wrong usage throws a CommanderError after a message on
+ * stderr.
+ */
 export function buildProgram(): Command {
   const words = wordsOf('commandLine');
   const program = new Command('keydesk')
@@ -86,7 +89,7 @@ export function buildProgram(): Command {
   return program;
 }
 
-/** Global options may stand before or after the command's name, and every command fails in the same way. */
+/** Allows global options before or after the command's name, and makes all commands fail in the same way. */
 function inheritBehaviour(command: Command): void {
   for (const child of command.commands) {
     child.copyInheritedSettings(command);

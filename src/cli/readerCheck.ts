@@ -4,7 +4,7 @@ import { wordsOf } from '../words/say.ts';
 import type { Session } from './session.ts';
 import { secretFault, writeOut } from './writing.ts';
 
-/** What is written to find out whether stdout is read. Spaces before a JSON object leave it as it is. */
+/** The text that is written to find out whether stdout is read. Spaces before a JSON object do not change it. */
 const JSON_PROBES = { start: ' ', prepare: ' ' };
 
 interface ReaderCheck {
@@ -15,9 +15,9 @@ interface ReaderCheck {
 }
 
 /**
- * Ends an enrollment before the key gets a random PIN that could not be shown. The system tells that the reader of a pipe ended only to
- * a program that writes, so Keydesk writes something at the start, and again just before it sets the PIN. A reader may end after that as
- * well, so there must be a second place for the PIN.
+ * Ends an enrollment before the key gets a random PIN that could not be shown. Only a program that writes learns that
+ * the reader of a pipe has ended. So Keydesk writes at the start, and again just before it sets the PIN. A reader may
+ * also end after that, so the PIN needs a second destination.
  * @throws KeydeskError output-closed at the start
  */
 export async function stopUnlessRead({ json, signal }: Session): Promise<ReaderCheck> {
@@ -35,7 +35,7 @@ export async function stopUnlessRead({ json, signal }: Session): Promise<ReaderC
   return { signal: AbortSignal.any([signal, unread.signal]), watch };
 }
 
-/** A failure before the PIN was set has this reason; a later one has its own, and comes with the PIN. */
+/** A failure before the PIN was set gets this reason. A later failure keeps its own, and comes with the PIN. */
 function withReason(event: EnrollmentEvent): EnrollmentEvent {
   if (event.type !== 'failed' || event.failure.pin?.random !== undefined) return event;
   return { ...event, failure: { ...event.failure, error: { code: 'output-closed', params: {} } } };

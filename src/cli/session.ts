@@ -36,7 +36,7 @@ export interface Session {
   readonly signal: AbortSignal;
 }
 
-/** Addresses are printed, not opened: the person at the terminal may sit at another computer. */
+/** Addresses are printed, not opened: the person at the terminal may be at another computer. */
 const shellServices = (): ShellServices => ({
   kind: 'cli',
   reason: 'started as the keydesk command',
@@ -51,22 +51,23 @@ const shellServices = (): ShellServices => ({
   spawnKeyHost: () => forkKeyHost(),
 });
 
-/** What a command needs of the core and of the keys. */
+/** What a command needs from the core and from the keys. */
 interface Use {
-  /** The key that the command is about, by its option `--key`; there for commands that need one. */
+  /** The key of the option `--key`, for commands that need one. */
   key?: string | undefined;
   /** A development key that is listed, but not chosen. */
   listed?: string | undefined;
-  /** Waits for the recovery of what an earlier run left unfinished. */
+  /** Waits until the enrollments that an earlier run left unfinished are recovered. */
   recover?: boolean;
-  /** The work ends by itself and cleans up when its signal aborts. */
+  /** The work cleans up and ends by itself if its signal aborts. */
   cleansUp?: boolean;
 }
 
 /**
- * Runs one command against the core: starts it, recovers what an earlier run left unfinished, hands over the contract's
- * client, tells any failure, and sets the exit code (0 done, 1 failed, 2 wrong usage). Ctrl-C aborts `signal`. Work with `cleansUp` then
- * ends by itself and is waited for; any other work is abandoned after a short time.
+ * Runs one command against the core: starts the core, recovers what an earlier run left unfinished, passes the
+ * contract's client to the work, prints any failure, and sets the exit code (0 done, 1 failed, 2 wrong usage). Ctrl-C
+ * aborts `signal`. Work with `cleansUp` then ends by itself, and the command waits for it. Any other work is abandoned
+ * after a short time.
  */
 export async function withCore(command: Command, use: Use, work: (session: Session) => Promise<void>): Promise<void> {
   const options: GlobalOptions = command.optsWithGlobals();
@@ -112,7 +113,7 @@ export async function withCore(command: Command, use: Use, work: (session: Sessi
   }
 }
 
-/** The command's own answer is printed already, and JSON is one object: what closing has to say goes to stderr in any case. */
+/** Always goes to stderr: the command has already printed its answer, and JSON must be one object. */
 function tellClosing(error: unknown): void {
   process.exitCode = 1;
   printFailure(false, failureOf(error));
@@ -121,7 +122,9 @@ function tellClosing(error: unknown): void {
 /** How long to wait for work that does not clean up after Ctrl-C, in ms. */
 const PATIENCE = 2000;
 
-/** Rejects with `cancelled` some time after the signal. Closing the core then cancels requests that wait on keys. */
+/**
+ * Rejects with `cancelled` some time after the signal aborts. Closing the core then cancels requests that wait on keys.
+ */
 function givenUp(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     const onAbort = () => void setTimeout(() => reject(signal.reason), PATIENCE).unref();
@@ -130,7 +133,7 @@ function givenUp(signal: AbortSignal): Promise<never> {
   });
 }
 
-/** Practice without a named data folder leaves nothing behind. */
+/** Practice mode without a data folder uses a temporary one. */
 function dataFolderOf(options: GlobalOptions): { path: string; discard(): void } {
   if (options.data !== undefined) return { path: options.data, discard: () => undefined };
   if (options.practice !== true) return { path: defaultDataFolder(), discard: () => undefined };
@@ -138,7 +141,9 @@ function dataFolderOf(options: GlobalOptions): { path: string; discard(): void }
   return { path, discard: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-/** A `udp:` key named on the command line, and those of KEYDESK_UDP_KEYS (`PORT:REPLYPORT`, separated by commas). */
+/**
+ * Returns a `udp:` key of the command line, and the keys of KEYDESK_UDP_KEYS (`PORT:REPLYPORT`, separated by commas).
+ */
 function udpKeysOf(key: string | undefined): string[] {
   const clean = cleanPasted(key ?? '');
   const named = clean.startsWith('udp:') ? [clean.slice('udp:'.length)] : [];

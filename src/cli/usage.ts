@@ -7,7 +7,7 @@ import { printFailure } from './output.ts';
 /** Exit code for wrong usage, which scripts rely on. */
 export const USAGE = 2;
 
-/** Options whose names are not those of the contract's members. */
+/** Options whose names differ from the members of the contract. */
 const aliases: Readonly<Record<string, string>> = {
   keyId: 'key',
   query: 'search',
@@ -21,15 +21,15 @@ const aliases: Readonly<Record<string, string>> = {
   to: 'until',
 };
 
-/**
- * Refuses a command line, with what is wrong with it in words.
- * @throws CommanderError
- */
+/** Refuses a command line with a message. @throws CommanderError */
 export function refuse(command: Command, message: string): never {
   command.error(wordsOf('commandLine').error({ message }));
 }
 
-/** Turns input that the contract refused into wrong usage that names the option or argument. Returns any other failure as it is. */
+/**
+ * Converts an input that the contract refused to a usage error that names the option or argument. Returns any other
+ * failure unchanged.
+ */
 export function asUsage(command: Command, failure: Failure): Failure {
   const { member, fault } = failure.params;
   if (failure.code !== 'invalid-input' || typeof fault !== 'string') return failure;
@@ -44,16 +44,13 @@ function nameOf(command: Command, member: string): string {
   return option?.long ?? (argument === undefined ? member : `<${argument.name()}>`);
 }
 
-/**
- * Whether a command line asks for JSON, wherever the option stands: after the argument that is wrong as well, because what follows it was
- * not parsed.
- */
+/** Returns whether a command line asks for JSON. It also checks after a wrong argument, where nothing was parsed. */
 export function asksForJson(args: readonly string[]): boolean {
   const end = args.indexOf('--');
   return args.slice(0, end === -1 ? undefined : end).some(arg => arg === '--json' || arg.startsWith('--json='));
 }
 
-/** Tells scripts of a command line that was not understood; people were told on stderr already. */
+/** Prints the JSON of a usage error for scripts. The message for people is already on stderr. */
 export function printUsage({ code, message }: CommanderError, args: readonly string[]): void {
   if (!asksForJson(args)) return;
   const said = inWords(message)

@@ -2,16 +2,16 @@ import { open, rename, rm } from 'node:fs/promises';
 import { KeydeskError } from '../contract/errors/errors.ts';
 
 /**
- * Writes parts of a text, or of bytes as base64, to a new file; gives the number of line ends in what was given. The file has its
- * content when all of it is written: what breaks off leaves none that could be taken for whole.
- * @throws KeydeskError invalid-input when the file is there already, or cannot be made
+ * Writes parts of a text, or of bytes as base64, to a new file. Returns the number of line breaks. The file gets its
+ * content only when everything is written, so an interrupted write leaves no file that looks complete.
+ * @throws KeydeskError invalid-input if the file already exists or cannot be created
  */
 export async function writeTo(
   file: string,
   parts: AsyncIterable<string>,
   encoding: 'utf8' | 'base64' = 'utf8',
 ): Promise<number> {
-  // The name is taken at once, so that no other program's file is written over at the end.
+  // Creates the file at once, so that the end of the write does not overwrite another program's file.
   await (await make(file)).close();
   const partial = `${file}.part`;
   try {

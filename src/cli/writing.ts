@@ -3,16 +3,16 @@ import { showHidden } from '../contract/text/visibleText.ts';
 import { surviveClosedOutput } from '../main/base/closedOutput.ts';
 import { wordsOf } from '../words/say.ts';
 
-/** How a write fails when the reader ended: a pipe, a socket, a terminal that was closed. */
+/** Error codes of a write if the reader has ended: a pipe, a socket, a closed terminal. */
 const READER_GONE: readonly (string | undefined)[] = ['EPIPE', 'ECONNRESET', 'EIO', 'ERR_STREAM_DESTROYED'];
-/** Where the person at the terminal reads even if stdout and stderr lead elsewhere. */
+/** The terminal, for texts that a person must read even if stdout and stderr are redirected. */
 const TERMINAL = process.platform === 'win32' ? '\\\\.\\CONOUT$' : '/dev/tty';
 
 let stdoutClosed = false;
 
 /**
- * Lets the command go on when its output cannot be written. A reader that has read enough (`| head`) is no failure. Any other failed
- * write to stdout (a full disk) sets the exit code 1, with a line on stderr.
+ * Lets the command continue if its output cannot be written. A reader that has read enough (`| head`) is not a failure.
+ * Any other failed write to stdout (a full disk) sets the exit code to 1, with a line on stderr.
  */
 export function guardOutput(): void {
   surviveClosedOutput((error, stream) => {
@@ -25,14 +25,14 @@ export function guardOutput(): void {
 }
 
 /**
- * Returns a line with its hidden characters made visible, such as `\u{1b}` for ESC. SECURITY: texts from keys, servers and files are in
- * what is printed. No such text may move the cursor, begin a line of its own or turn the line around.
+ * Returns a line with its hidden characters made visible, such as `\u{1b}` for ESC. SECURITY: output contains texts
+ * from keys, servers and files. No such text may move the cursor, begin a new line or reverse the line.
  */
 export function terminalLine(text: string): string {
   return showHidden(text);
 }
 
-/** Writes to stdout. Resolves to whether the text was written; false as well after stdout was closed. */
+/** Writes to stdout. Resolves to whether the text was written; also false if stdout was closed. */
 export function writeOut(text: string): Promise<boolean> {
   if (stdoutClosed) return Promise.resolve(false);
   return new Promise(resolve => process.stdout.write(text, error => resolve(error == null)));
@@ -44,11 +44,11 @@ export function writeErr(text: string): Promise<boolean> {
 }
 
 /**
- * Writes what is shown only once: to stdout; else to the terminal, or to a program that reads stderr. SECURITY: never to a file that
- * stderr leads to, or to the journal of the system, which are logs.
- * Resolves to whether it was written.
- * @param answer for stdout; undefined if stdout already has the answer of this command
- * @param words for people
+ * Writes text that is shown only once: to stdout, or else to the terminal, or to a program that reads stderr. SECURITY:
+ * never to a file or to the system's journal through stderr, because those are logs. Resolves to whether it was
+ * written.
+ * @param answer The text for stdout; undefined if stdout already has the answer of this command
+ * @param words The text for people
  */
 export async function writeOnce(answer: string | undefined, words: string): Promise<boolean> {
   if (answer !== undefined && (await writeOut(answer))) return true;
@@ -60,7 +60,7 @@ export async function writeOnce(answer: string | undefined, words: string): Prom
   return false;
 }
 
-/** Returns whether there is a terminal, and writes to it. */
+/** Writes to the terminal. Returns false if there is none. */
 function writeTerminal(words: string): boolean {
   try {
     const terminal = openSync(TERMINAL, 'w');
@@ -68,22 +68,23 @@ function writeTerminal(words: string): boolean {
     closeSync(terminal);
     return true;
   } catch {
-    // No terminal: the caller has other ways.
+    // No terminal: the caller has other destinations.
     return false;
   }
 }
 
-/** Why a secret that cannot be had again must not be made. */
+/** Why Keydesk must not create a secret that is shown only once. */
 export type SecretFault = 'nowhere' | 'log' | 'no-second-place';
 
 /**
- * Returns why a secret could be lost, or would stay in a log; undefined if it is sure to be shown. A file that stdout alone leads to was
- * chosen for the answer. A program that reads stdout may end too early, so there must be a second place.
+ * Returns why a secret could be lost or would be in a log, or undefined if it will be shown. A file to which only
+ * stdout is redirected was chosen for the answer. A program that reads stdout may end too early, so a second
+ * destination is needed.
  */
 export function secretFault(): SecretFault | undefined {
   if (process.stdout.isTTY === true) return undefined;
   const [out, err] = [statOf(1), statOf(2)];
-  // A device that is no terminal: /dev/null, which Node opens in place of a closed stdout, or NUL.
+  // A device that is not a terminal: /dev/null, which Node opens instead of a closed stdout, or NUL.
   if (out === undefined || out.isCharacterDevice()) return 'nowhere';
   const same = err !== undefined && err.dev === out.dev && err.ino === out.ino;
   if (isJournal(out) || (out.isFile() && same)) return 'log';
@@ -95,7 +96,10 @@ function leadsToProgram(stats: BigIntStats | undefined): boolean {
   return stats !== undefined && (stats.isFIFO() || stats.isSocket()) && !isJournal(stats);
 }
 
-/** systemd names the socket or pipe that leads to the journal (systemd.exec(5), $JOURNAL_STREAM). */
+/**
+ * systemd puts the device and inode of the journal's socket or pipe into this variable (systemd.exec(5),
+ * $JOURNAL_STREAM).
+ */
 function isJournal({ dev, ino }: BigIntStats): boolean {
   return process.env.JOURNAL_STREAM === `${dev}:${ino}`;
 }

@@ -1,9 +1,9 @@
 import { ipcRenderer } from 'electron';
 
-// The page asks for a pipe to the core, the main process sends one: nothing else passes here, and no function of
-// Electron reaches the page.
+// Forwards a pipe: the page requests a pipe to the core, and the main process sends one. Nothing else passes through
+// here, and the page gets no function of Electron.
 window.addEventListener('message', event => {
-  // SECURITY: this very page in the top frame, never an embedded or opening one.
+  // SECURITY: only messages of this page in the top frame, never of an embedded or opening page.
   if (event.source === window && event.origin === window.location.origin && event.data === 'keydesk:connect') {
     ipcRenderer.send('keydesk:connect');
   }

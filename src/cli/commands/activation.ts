@@ -8,7 +8,7 @@ import { listTable, table } from '../table.ts';
 
 const words = wordsOf('commands').activation;
 
-/** `keydesk activation …`: the codes with which users who cannot sign in activate their own keys. */
+/** Adds `keydesk activation …`: the codes with which users who cannot sign in activate their own keys. */
 export function addActivation(program: Command): void {
   const activation = program.command('activation').description(words.description);
   activation

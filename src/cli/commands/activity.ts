@@ -33,7 +33,7 @@ interface FilterOptions {
   text?: string;
 }
 
-/** `keydesk activity list`, `verify` and `export`. */
+/** Adds `keydesk activity list`, `verify` and `export`. */
 export function addActivity(program: Command): void {
   const activity = program.command('activity').description(words.description);
 

@@ -34,7 +34,7 @@ interface FilterOptions {
   text?: string;
 }
 
-/** `keydesk assignments list`, `assign`, `cancel`, `retry`, `revoke`, `delete-erased` and `export`. */
+/** Adds `keydesk assignments list`, `assign`, `cancel`, `retry`, `revoke`, `delete-erased` and `export`. */
 export function addAssignments(program: Command): void {
   const assignments = program.command('assignments').description(words.description);
 

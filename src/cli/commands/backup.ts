@@ -11,7 +11,9 @@ interface Options {
   force?: boolean;
 }
 
-/** `keydesk backup --to FILE`: one file with all that Keydesk keeps, while windows and other commands go on. */
+/**
+ * Adds `keydesk backup --to FILE`, which writes all data of Keydesk to one file while windows and other commands run.
+ */
 export function addBackup(program: Command): void {
   program
     .command('backup')

@@ -14,7 +14,10 @@ const shells = { bash: bashCompletion, zsh: zshCompletion, powershell: powershel
 >;
 type Shell = keyof typeof shells;
 
-/** `keydesk completion bash|zsh|powershell`: the script by which a shell completes commands, options and their values. */
+/**
+ * Adds `keydesk completion bash|zsh|powershell`, which prints the script for completing commands, options and their
+ * values.
+ */
 export function addCompletion(program: Command): void {
   program
     .command('completion')

@@ -13,7 +13,7 @@ import { addConnectionSignIn } from './connectionSignIn.ts';
 
 const words = wordsOf('commands').connection;
 
-/** `keydesk connection …`: the tenants that are set up, signing in to them, and checking them. */
+/** Adds `keydesk connection …`: the tenants that are set up, signing in to them, and checking them. */
 export function addConnection(program: Command): void {
   const connection = program.command('connection').description(words.description);
 

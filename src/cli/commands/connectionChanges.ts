@@ -111,7 +111,7 @@ function withCredential(command: Command): Command {
     .addOption(new Option('--certificate <pem>', words.certificate).conflicts('secretStdin'));
 }
 
-/** @throws CommanderError for a secret or certificate that the way to sign in has no use for */
+/** @throws CommanderError for a secret or certificate that the kind of sign-in does not use */
 function refuseOtherCredential({ signIn, secretStdin, certificate }: AddOptions, command: Command): void {
   const refuseOption = (option: string, needed: SignInKind) =>
     refuse(command, wordsOf('usageErrors').uselessCredential({ option, signIn, needed }));

@@ -9,7 +9,7 @@ import { table } from '../table.ts';
 
 const words = wordsOf('commands').connection;
 
-/** Adds check. */
+/** Adds the command check. */
 export function addConnectionCheck(connection: Command): void {
   connection
     .command('check')
@@ -31,7 +31,7 @@ function tellReport({ ok, lines }: CheckReport, json: boolean): void {
   else printLines(reportLines(lines));
 }
 
-/** A line for scripts: its failure in words, as everywhere. */
+/** Returns a line for scripts, with the failure as text. */
 function lineObject({ failure, ...line }: CheckLine): object {
   return { ...line, ...(failure === null ? {} : { error: errorObject(failure) }) };
 }

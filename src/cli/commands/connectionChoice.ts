@@ -8,12 +8,15 @@ import { firstOf } from '../stream.ts';
 
 const words = wordsOf('commands').connection;
 
-/** Returns the connections as they are now. */
+/** Returns the current connections. */
 export async function stateOf({ client, signal }: Session): Promise<ConnectionsState> {
   return firstOf(await client.connections.watch(undefined, { signal }));
 }
 
-/** Returns a connection by its id or name; the current one without. @throws KeydeskError connection-not-found, not-connected */
+/**
+ * Returns a connection by its id or name, or the current one if no name is given.
+ * @throws KeydeskError connection-not-found, not-connected
+ */
 export async function find(session: Session, name: string | undefined): Promise<ConnectionView> {
   const { connections, current } = await stateOf(session);
   const wanted = name === undefined ? current : cleanPasted(name);
@@ -24,7 +27,7 @@ export async function find(session: Session, name: string | undefined): Promise<
   return found;
 }
 
-/** Says so if the sign-in ends with this command. */
+/** Prints a warning if the sign-in ends with this command. */
 export async function warnUnlessLasting(session: Session): Promise<void> {
   const { lasting } = await stateOf(session);
   if (!lasting) tell(words.notLasting);

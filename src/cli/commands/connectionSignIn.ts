@@ -42,7 +42,7 @@ async function signIn(session: Session, id: string, deviceCode: boolean): Promis
   for await (const event of await client.connections.signIn(request, { signal })) {
     switch (event.kind) {
       case 'done':
-        // An app needs nothing kept but its secret or certificate.
+        // For an app, only its secret or certificate is stored.
         if (event.account.kind === 'person') await warnUnlessLasting(session);
         return print(json, { ok: true, account: event.account }, () => [words.signedIn({ name: event.account.name })]);
       case 'failed':

@@ -17,7 +17,7 @@ interface EnrollOptions {
   displayName?: string;
 }
 
-/** `keydesk enroll`: makes a passkey for a user on a plugged-in key and registers it. */
+/** Adds `keydesk enroll`, which creates a passkey for a user on a plugged-in key and registers it. */
 export function addEnroll(program: Command): void {
   program
     .command('enroll')

@@ -18,7 +18,7 @@ interface FinishOptions {
   pinStdin?: boolean;
 }
 
-/** `keydesk enrollments …`: enrollments that broke off, until each is finished, cleaned up or discarded. */
+/** Adds `keydesk enrollments …`: unfinished enrollments, until each is finished, cleaned up or discarded. */
 export function addEnrollments(program: Command): void {
   const enrollments = program.command('enrollments').description(words.description);
   enrollments

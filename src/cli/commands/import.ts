@@ -19,7 +19,7 @@ type ImportEnd = Exclude<ImportEvent, { kind: 'progress' }>;
 
 const MINUTE = 60_000;
 
-/** `keydesk import`: users and groups from Microsoft Entra ID. */
+/** Adds `keydesk import`: users and groups from Microsoft Entra ID. */
 export function addImport(program: Command): void {
   program
     .command('import')
@@ -36,7 +36,7 @@ export function addImport(program: Command): void {
           process.exitCode = end.kind === 'done' || (end.kind === 'stopped' && options.watch !== undefined) ? 0 : 1;
           if (options.watch === undefined || session.signal.aborted) return;
           full = false;
-          // Only Ctrl-C ends the wait early, and the loop looks at that next.
+          // Only Ctrl-C ends the wait early. The loop checks for that next.
           await delay(options.watch * MINUTE, undefined, { signal: session.signal }).catch(() => undefined);
           if (session.signal.aborted) return;
         }
@@ -48,7 +48,7 @@ async function importOnce({ client, json, signal }: Session, full: boolean): Pro
   const shown = process.stderr.isTTY && !json;
   for await (const event of await client.directory.import({ full }, { signal })) {
     if (event.kind !== 'progress') {
-      // Workflows wait for whom it brought, and this command may be the only Keydesk that runs.
+      // Handles the new users in workflows, because this command may be the only running Keydesk.
       if (event.kind === 'done') await client.workflows.work();
       if (shown) tellProgress('');
       return event;
@@ -71,7 +71,7 @@ function tell({ json }: Session, end: ImportEnd): void {
   }
 }
 
-/** What could not be read is no failure of the import, and no reason to keep silent. */
+/** Unreadable entries do not fail the import, but the person must know about them. */
 function tellDone(json: boolean, end: Extract<ImportEnd, { kind: 'done' }>): void {
   const { full, counts, seconds } = end;
   const refused = end.refused.map(({ phase, failure }) => ({ phase, error: errorObject(failure) }));

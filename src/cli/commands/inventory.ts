@@ -26,7 +26,7 @@ interface FilterOptions {
   text?: string;
 }
 
-/** `keydesk inventory list`, `report-lost`, `retire`, `restore`, `finish` and `export`. */
+/** Adds `keydesk inventory list`, `report-lost`, `retire`, `restore`, `finish` and `export`. */
 export function addInventory(program: Command): void {
   const inventory = program.command('inventory').description(words.description);
 

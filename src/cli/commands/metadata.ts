@@ -16,7 +16,7 @@ interface UpdateOptions {
   root?: string;
 }
 
-/** `keydesk metadata update` and `keydesk metadata show`. */
+/** Adds `keydesk metadata update` and `keydesk metadata show`. */
 export function addMetadata(program: Command): void {
   const metadata = program.command('metadata').description(words.description);
 

@@ -15,7 +15,7 @@ const purposes: Readonly<Record<HostCheck['purpose'], 'signIn' | 'graph' | 'keyM
   webhook: 'webhook',
 };
 
-/** `keydesk network`: how each host is reached, and whether it answers. */
+/** Adds `keydesk network`, which shows the route to each host and whether it answers. */
 export function addNetwork(program: Command): void {
   program
     .command('network')

@@ -7,7 +7,7 @@ import { listTable } from '../table.ts';
 
 const words = wordsOf('commands').passkeys;
 
-/** `keydesk passkeys list` and `keydesk passkeys delete`. */
+/** Adds `keydesk passkeys list` and `keydesk passkeys delete`. */
 export function addPasskeys(program: Command): void {
   const passkeys = program.command('passkeys').description(words.description);
 
@@ -43,7 +43,7 @@ function row(passkey: Passkey): string[] {
   return [passkey.id, passkey.displayName, passkey.model ?? '', passkey.createdDateTime ?? '', used];
 }
 
-/** Which version of Graph told when the passkeys were used last. */
+/** Returns which version of Graph returned the times of last use. */
 function usedFrom(list: readonly Passkey[]): string {
   const version = list.find(({ lastUsedFrom }) => lastUsedFrom !== null)?.lastUsedFrom;
   return version ? words.usedFrom({ version }) : words.useUnknown;

@@ -15,7 +15,7 @@ interface CheckOptions {
   refresh?: boolean;
 }
 
-/** `keydesk policy show` and `keydesk policy check`. */
+/** Adds `keydesk policy show` and `keydesk policy check`. */
 export function addPolicy(program: Command): void {
   const policy = program.command('policy').description(words.description);
 
@@ -26,7 +26,7 @@ export function addPolicy(program: Command): void {
     .action((options: { refresh?: boolean }, command: Command) =>
       withCore(command, {}, async ({ client, json }) => {
         const state = await client.policy.state(options);
-        // The current policy could not be read; the window shows the last one.
+        // The current policy could not be read. The window shows the last known one.
         if (state.failure !== null && (state.policy === null || options.refresh === true)) {
           process.exitCode = 1;
           if (!json && state.policy !== null) print(json, {}, () => stateLines({ ...state, failure: null }));

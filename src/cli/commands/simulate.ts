@@ -31,7 +31,10 @@ interface GraphOptions {
 
 const MAX_PORT = 65_535;
 
-/** `keydesk simulate key` and `keydesk simulate graph`: the peers of practice mode as programs of their own. */
+/**
+ * Adds `keydesk simulate key` and `keydesk simulate graph`, which run the simulators of practice mode as separate
+ * programs.
+ */
 export function addSimulate(program: Command): void {
   const simulate = program.command('simulate').description(words.description);
 
@@ -82,7 +85,10 @@ async function simulateKey(options: KeyOptions, opened: Closing[]): Promise<void
   print(true, ready, () => []);
 }
 
-/** The tenant and its sign-in; certificates to trust and to sign in with are written to a folder that goes with it. */
+/**
+ * Starts the tenant and its sign-in. Writes certificates to a temporary folder: those to trust, and one to sign in
+ * with.
+ */
 async function simulateGraph(options: GraphOptions, opened: Closing[]): Promise<void> {
   const { startGraphSimulator } = await import('../../simulator/graph/server.ts');
   const { startIdentitySimulator } = await import('../../simulator/identity/server.ts');
@@ -121,8 +127,8 @@ async function simulateGraph(options: GraphOptions, opened: Closing[]): Promise<
 }
 
 /**
- * Runs a simulator until Ctrl-C or SIGTERM, then ends it properly.
- * @param start notes what it opens, so that one that starts only half ends too
+ * Runs a simulator until Ctrl-C or SIGTERM, then closes it.
+ * @param start Adds everything that it opens, so that a partly started simulator is closed too
  */
 async function untilStopped(command: Command, start: (opened: Closing[]) => Promise<void>): Promise<void> {
   const opened: Closing[] = [];

@@ -7,7 +7,7 @@ import { withCore } from '../session.ts';
 
 const words = wordsOf('commands').station;
 
-/** `keydesk station …`: what the window of this computer is for, and which PINs may be chosen with this Keydesk. */
+/** Adds `keydesk station …`: the use of this computer's window, and the rule for new PINs. */
 export function addStation(program: Command): void {
   const station = program.command('station').description(words.description);
   station

@@ -21,7 +21,7 @@ interface ExportOptions {
   to?: string;
 }
 
-/** `keydesk users list` and `keydesk users export`. */
+/** Adds `keydesk users list` and `keydesk users export`. */
 export function addUsers(program: Command): void {
   const users = program.command('users').description(words.description);
 
@@ -59,7 +59,7 @@ export function addUsers(program: Command): void {
     );
 }
 
-/** Ends with the reader: the rest of a large tenant would be read for nothing. */
+/** Stops when the reader has ended, so that the rest of a large tenant is not read. */
 async function writeAll(parts: AsyncIterable<string>, format: 'csv' | 'json'): Promise<void> {
   for await (const part of parts) {
     const written = await (format === 'csv' ? writeCsv(part) : writeOut(escapeHidden(part)));
@@ -67,7 +67,10 @@ async function writeAll(parts: AsyncIterable<string>, format: 'csv' | 'json'): P
   }
 }
 
-/** SECURITY: a file or a program gets the cells as they are; a terminal would obey them. */
+/**
+ * Writes a part of a CSV. SECURITY: a file or a program gets the cells unchanged; a terminal would run their control
+ * characters.
+ */
 function writeCsv(part: string): Promise<boolean> {
   if (process.stdout.isTTY !== true) return writeOut(part);
   return writeOut(
@@ -81,7 +84,7 @@ function writeCsv(part: string): Promise<boolean> {
 
 type ListedUser = User & { readonly passkeyKinds: readonly PasskeyKind[] | null };
 
-/** Null kinds for somebody of whom no report has told. */
+/** Adds the kinds of methods. They are null for a user who is not in the report. */
 async function withKinds(client: Session['client'], user: User): Promise<ListedUser> {
   const imported = await client.directory.user({ user: user.id });
   return { ...user, passkeyKinds: imported?.passkeyKinds ?? null };

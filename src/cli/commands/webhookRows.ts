@@ -23,7 +23,7 @@ function deliveryRow({ n, state, type, userPrincipalName, attempts, failure, url
   return [String(n), state, type, userPrincipalName, String(attempts), failure?.code ?? '', url];
 }
 
-/** Returns the lines that show a new secret. */
+/** Returns the lines with a new secret. */
 export function secretLines({ webhook, secret }: WebhookSecret): string[] {
   return [
     words.about({ id: webhook.id, url: webhook.url }),

@@ -15,7 +15,7 @@ interface AddOptions {
   allowPrivate?: string;
 }
 
-/** `keydesk webhooks …`: the receivers of events. */
+/** Adds `keydesk webhooks …`: the receivers of events. */
 export function addWebhooks(program: Command): void {
   const webhooks = program.command('webhooks').description(words.description);
   addReceivers(webhooks);

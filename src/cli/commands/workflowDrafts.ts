@@ -29,7 +29,7 @@ interface DraftOptions {
   dryRun?: boolean;
 }
 
-/** `keydesk workflows create|edit|duplicate`: what the window's wizard does. */
+/** Adds `keydesk workflows create|edit|duplicate`, the same as the wizard of the window. */
 export function addWorkflowDrafts(workflows: Command): void {
   withDraft(
     workflows
@@ -80,7 +80,7 @@ export function addWorkflowDrafts(workflows: Command): void {
     );
 }
 
-/** Options that say what a workflow is to be. */
+/** Options that change the content of a workflow. */
 const DRAFT: readonly string[] = ['name', 'group', 'everybody', 'trigger', 'existing', 'counted'];
 
 function withDraft(command: Command, defaults: Pick<DraftOptions, 'trigger' | 'existing' | 'counted'> = {}): Command {
@@ -95,7 +95,7 @@ function withDraft(command: Command, defaults: Pick<DraftOptions, 'trigger' | 'e
     .option('--dry-run', words.dryRun);
 }
 
-/** Submits a new workflow, or a new version of one; of a dry run only tells what it would do. */
+/** Submits a new workflow or a new version of one. A dry run only prints what the workflow would do. */
 async function submit(
   { client, json }: Session,
   draft: WorkflowDraft,
@@ -119,7 +119,7 @@ async function submit(
   ]);
 }
 
-/** An imported group by its object id or its whole name. */
+/** Returns an imported group by its object id or its full name. */
 async function groupOf({ client }: Session, typed: string): Promise<WorkflowDraft['group']> {
   const group = cleanPasted(typed);
   const known = (await client.directory.groups({ search: group })).find(

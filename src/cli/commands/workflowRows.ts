@@ -6,7 +6,7 @@ import { listTable } from '../table.ts';
 
 const words = wordsOf('commands').workflows;
 
-/** Workflows as a list. */
+/** Returns the lines of a list of workflows. */
 export function workflowLines(workflows: readonly Workflow[]): string[] {
   if (workflows.length === 0) return [words.none];
   return listTable(words.headings, workflows.map(workflowRow));
@@ -26,7 +26,7 @@ function workflowRow({ id, name, state, trigger, group, counts, lastRunAt }: Wor
   ];
 }
 
-/** Runs as a list. */
+/** Returns the lines of a list of runs. */
 export function runLines(runs: readonly Run[]): string[] {
   return listTable(words.runHeadings, runs.map(runRow));
 }

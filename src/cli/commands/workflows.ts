@@ -9,7 +9,7 @@ import { addWorkflowRuns } from './workflowRuns.ts';
 
 const words = wordsOf('commands').workflows;
 
-/** `keydesk workflows …`: passkeys that assign themselves. */
+/** Adds `keydesk workflows …`: rules that assign passkeys automatically. */
 export function addWorkflows(program: Command): void {
   const workflows = program.command('workflows').description(words.description);
 

@@ -1,6 +1,6 @@
 import type { Command, Option } from 'commander';
 
-/** What may follow an option: nothing, any text, a file, a folder, or one of some words. */
+/** The possible values of an option: none, any text, a file, a folder, or one of some words. */
 type Value = 'none' | 'text' | 'file' | 'folder' | readonly string[];
 
 interface Hint {
@@ -12,18 +12,21 @@ interface OptionHint extends Hint {
   readonly value: Value;
 }
 
-/** What can be typed after a command's name. */
+/** What a person can type after a command's name. */
 export interface CommandHints {
-  /** The names that lead to the command, such as `users list`; empty for `keydesk` itself. */
+  /** The names of the command, such as `users list`; empty for `keydesk` itself. */
   readonly path: string;
   readonly subcommands: readonly Hint[];
-  /** Words that its arguments take, where there is a choice. */
+  /** The possible words of its arguments, if they are limited. */
   readonly words: readonly string[];
   /** One entry for each spelling. */
   readonly options: readonly OptionHint[];
 }
 
-/** Returns the hints of a command and of all below it. They come from the program itself, so they are never out of date. */
+/**
+ * Returns the hints of a command and of all commands below it. They come from the program itself, so they are always up
+ * to date.
+ */
 export function hintsOf(command: Command, path = ''): CommandHints[] {
   const help = command.createHelp();
   const subcommands = help.visibleCommands(command);

@@ -42,7 +42,7 @@ export function powershellCompletion(hints: readonly CommandHints[]): string[] {
   ];
 }
 
-/** `name|description` in one word: lists of lists are unrolled by PowerShell in surprising places. */
+/** Returns `name|description` as one word: PowerShell sometimes unrolls lists of lists. */
 function pair({ name, description }: { name: string; description: string }): string {
   return quote(`${name}|${description || name}`);
 }
@@ -51,7 +51,7 @@ function valuesOf(value: string | readonly string[]): string {
   return `@(${typeof value === 'string' ? '' : value.map(quote).join(', ')})`;
 }
 
-/** A text as one word. PowerShell takes typographic quotes for quotes too. */
+/** Returns a text as one word. PowerShell also treats typographic quotes as quotes. */
 function quote(text: string): string {
   return `'${text.replaceAll(/['‘’‚‛]/g, '$&$&')}'`;
 }

@@ -1,16 +1,19 @@
 import type { CommandHints } from './hints.ts';
 
-/** A text as one word of bash and zsh. */
+/** Returns a text as one word of bash and zsh. */
 export function shellQuote(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-/** Branches of a `case` that accept the command's names, for the walk over the words that were typed. */
+/** Returns branches of a `case` that accept the command's names. The script uses them for each typed word. */
 export function commandCase(hints: readonly CommandHints[]): string {
   return hints.flatMap(({ path }) => (path === '' ? [] : [shellQuote(path)])).join('|');
 }
 
-/** Branches of a `case "$path $option"` that say what value the option takes: `text`, `file`, `folder`, or the words themselves. */
+/**
+ * Returns branches of a `case "$path $option"` with the kind of value that the option has: `text`, `file`, `folder`, or
+ * the words themselves.
+ */
 export function valueCases(hints: readonly CommandHints[]): string[] {
   const branches = new Map<string, string[]>();
   for (const { path, options } of hints) {

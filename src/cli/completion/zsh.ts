@@ -1,7 +1,7 @@
 import type { CommandHints } from './hints.ts';
 import { commandCase, shellQuote, valueCases } from './shellCases.ts';
 
-/** Returns a script that makes zsh complete the command `keydesk`, with descriptions. Needs compinit to have run. */
+/** Returns a script that makes zsh complete the command `keydesk`, with descriptions. compinit must have run before. */
 export function zshCompletion(hints: readonly CommandHints[]): string[] {
   return [
     '#compdef keydesk',
@@ -52,7 +52,7 @@ export function zshCompletion(hints: readonly CommandHints[]): string[] {
   ];
 }
 
-/** `name:description`, as _describe takes it. */
+/** Returns `name:description`, the format of _describe. */
 function described({ name, description }: { name: string; description: string }): string {
   return shellQuote(`${name.replaceAll(':', '\\:')}:${description.replaceAll('\\', '\\\\').replaceAll(':', '\\:')}`);
 }

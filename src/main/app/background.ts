@@ -11,12 +11,12 @@ import type { TenantScope } from './tenantScope.ts';
 
 export interface Background {
   readonly integrity: Pick<IntegrityWatch, 'damage'>;
-  /** Looks now whether an import is due. */
+  /** Checks now whether an import is due. */
   readonly importSchedule: Pick<ReturnType<typeof scheduleImports>, 'look'>;
   readonly closing: { readonly imports: Closing; readonly inventory: Closing; readonly rest: readonly Closing[] };
 }
 
-/** Starts what runs without anybody asking: pruning, the check of the record, scheduled imports, noting plugged-in keys. */
+/** Starts the background work: pruning, the check of the record, scheduled imports, and recording plugged-in keys. */
 export function startBackground(options: CoreOptions, foundation: Foundation, scope: () => TenantScope): Background {
   const { store, folder, keyHost, settings, network, station, log } = foundation;
   const isCommand = options.services.kind === 'cli';
@@ -24,9 +24,9 @@ export function startBackground(options: CoreOptions, foundation: Foundation, sc
   const pruner = createPruner({ database: store.database, log });
   pruner.start();
   const integrity = createIntegrityWatch({ folder, threadModule: options.integrityThread, log });
-  // A command runs for a moment, and the window of the data folder checks it.
+  // A command runs only for a moment. The window of the data folder checks the record.
   if (!isCommand) integrity.start();
-  // A command imports when it is told to, and at an activation station nobody would see the result.
+  // A command imports only on request. At an activation station, no person would see the result.
   const scheduled = !isCommand && station === 'desk';
   const importSchedule = scheduleImports({
     every: () => (scheduled ? settings.get().importEvery : null),

@@ -24,7 +24,7 @@ export function connectionProcedureParts({ options, foundation, scope, connectio
       const { tenant, activation } = scope();
       const report = await checkConnected({ tenant, signIns, users: activation }, request, signal);
       if (report.lines[0]?.status === 'passed' && tenant.saved !== null) {
-        // The check is the answer. The name is only shown, and the next start asks again.
+        // The check itself has succeeded. The name is only for display, and the next start reads it again.
         await connections.learnName().catch(() => undefined);
       }
       return report;

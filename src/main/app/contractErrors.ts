@@ -6,8 +6,9 @@ import { isWellFormed } from '../../contract/text/wellFormed.ts';
 import { forUser } from '../features/activation/forUser.ts';
 
 /**
- * Any error as it leaves the core through the contract: one typed ORPCError whose data is the whole failure.
- * An input that broke its schema arrives here as BAD_REQUEST: then `member` names the part, and `fault` says what is wrong with it.
+ * Converts any error to the contract's one typed ORPCError, whose data is the complete failure. An input that does not
+ * match its schema arrives here as BAD_REQUEST: then `member` is the invalid member, and `fault` says what is wrong
+ * with it.
  */
 export function toContractError(
   error: unknown,
@@ -19,7 +20,7 @@ export function toContractError(
 }
 
 /**
- * Refuses input with a text that is not well-formed: its ids could otherwise become other ids when they are stored.
+ * Refuses input with malformed Unicode: storing it could change one id into another.
  * @throws KeydeskError invalid-input
  */
 export function refuseIllFormed(input: unknown): void {
@@ -44,7 +45,7 @@ const issuesSchema = z.object({
   ),
 });
 
-/** SECURITY: nothing of the value itself, which may be a secret. */
+/** Returns what is wrong. SECURITY: never includes the value, which may be a secret. */
 function faultOf({ data }: ORPCError<'BAD_REQUEST', unknown>): ErrorParams {
   const issue = issuesSchema.safeParse(data).data?.issues[0];
   if (issue === undefined) return {};

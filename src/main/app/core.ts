@@ -19,17 +19,14 @@ import { createTenantScope, perTenant, type SharedFeatures, type TenantScope } f
 
 export interface Core {
   readonly router: CoreRouter;
-  /** Settles after the first look at the enrollments that an earlier run left unfinished. Never rejects. */
+  /** Settles after the first check of the enrollments that an earlier run left unfinished. Never rejects. */
   readonly recovered: Promise<void>;
-  /** Whether an enrollment of a window runs, or holds a PIN that no one has seen: ending now loses something. */
+  /** Returns whether an enrollment of a window runs, or holds a PIN that no one has seen. Ending now would lose it. */
   needsWindow(): boolean;
   close(): Promise<void>;
 }
 
-/**
- * Starts the application in any shell.
- * @throws KeydeskError as openFoundation
- */
+/** Starts the core for any shell. @throws KeydeskError as openFoundation */
 export async function startCore(options: CoreOptions): Promise<Core> {
   const foundation = await openFoundation(options);
   const { connectedTenant, keyHost, keys, activity, log } = foundation;
@@ -116,7 +113,7 @@ function openConnectionList(
   { enrollments }: SharedFeatures,
   { changes, ended }: { changes: Changes; ended: AbortSignal },
 ): Connections {
-  // Entries about connections belong to the tenant that is connected when they are written.
+  // Entries about connections get the tenant that is connected when they are written.
   const connected = {
     get id() {
       return connectedTenant.bind().id;
@@ -137,7 +134,10 @@ function openConnectionList(
   });
 }
 
-/** The activity log names who is signed in from the start on. A connection without a tenant name gets one in the background. */
+/**
+ * Reads who is signed in, so that the activity log has the account from the start. Reads the name of a tenant without
+ * one in the background.
+ */
 async function knowWhoIsSignedIn(
   { services }: CoreOptions,
   { connectedTenant, signIns, log }: Foundation,
@@ -147,6 +147,6 @@ async function knowWhoIsSignedIn(
   if (saved === null) return;
   await signIns.account(saved).catch(error => log(`sign-in: ${String(error)}`));
   if (saved.tenantName !== undefined || services.kind === 'cli') return;
-  // The name is only shown, and the next start asks again.
+  // The name is only for display, and the next start reads it again.
   void connections.learnName().catch(() => undefined);
 }

@@ -2,39 +2,45 @@ import type { Clocks } from '../base/store/deskTime.ts';
 import type { SignInParts } from '../services/auth/signInContext.ts';
 import type { ShellServices } from './shellServices.ts';
 
-/** How a shell wants the core. */
+/** The options with which a shell starts the core. */
 export interface CoreOptions {
   dataFolder: string;
-  /** A software key and a simulated tenant inside, in a folder of their own; nothing real is touched. */
+  /** Uses a software key and a simulated tenant, in a folder of their own. Nothing real is changed. */
   practice: boolean;
-  /** Practice mode was not asked for: no tenant is connected, and the window begins with a choice between the two. */
+  /**
+   * Practice mode is on because no tenant is connected. The window begins with a choice between practice and
+   * connecting.
+   */
   undecided?: boolean | undefined;
-  /** Users activate their own keys, and nothing else can be done; without it the settings say what this computer is for. */
+  /** Users activate their own keys, and nothing else is possible. Default: the setting of this computer. */
   activate?: boolean | undefined;
   services: ShellServices;
   /** Development keys over UDP, each `PORT:REPLYPORT`. */
   udpKeys?: readonly string[];
-  /** A connection for this run alone, before the one in the settings. */
+  /** A connection for this run only. It takes precedence over the one in the settings. */
   graph?: { graphUrl: string; version: 'v1.0' | 'beta'; token?: string };
-  /** Graph's version for this run, in place of the connection's own. */
+  /** Graph's version for this run, instead of the connection's own. */
   graphVersion?: 'v1.0' | 'beta' | undefined;
-  /** The whole run is one operation in one tenant, as a command is: what another process switches meanwhile changes nothing. */
+  /**
+   * Runs everything as one operation in one tenant, for a command. Another process that switches the connection does
+   * not affect it.
+   */
   oneTenant?: boolean | undefined;
-  /** How this run signs in, where that is not the settings' matter. */
+  /** How this run signs in, if it does not use the settings. */
   signIn?: Pick<SignInParts, 'loginCa' | 'credential' | 'timeout'>;
-  /** The code of the directory's thread, where the core is built into one file. */
+  /** The code of the directory's thread, if the core is bundled into one file. */
   directoryThread?: URL;
-  /** The same of the workflows' engine. */
+  /** The code of the workflow engine's thread, if the core is bundled. */
   workflowThread?: URL;
-  /** The same of the check of the record. */
+  /** The code of the integrity check's thread, if the core is bundled. */
   integrityThread?: URL;
-  /** Secrets of webhooks, where the shell has no safe place to keep them. */
+  /** Secrets of webhooks, for a shell without a safe place to store them. */
   webhookSecrets?: readonly string[];
-  /** How enrollments wait between repeats. Default: by the clock. */
+  /** How enrollments wait between retries. Default: a timer. */
   sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
   log?: (message: string) => void;
-  /** Shows a person a text that is not an error and that they must not miss. */
+  /** Shows a text to a person that is not an error and that they must not miss. */
   notice?: (text: string) => void;
-  /** What the desk's own time is made of. Default: the system's clocks. */
+  /** The clocks of the desk's own time. Default: the system's clocks. */
   clocks?: Clocks | undefined;
 }

@@ -25,7 +25,8 @@ import type { CoreOptions } from './coreOptions.ts';
 import { openRecordInTurn } from './record/openRecord.ts';
 
 /**
- * Opens what every part of the core stands on: the data folder and what is kept there, the connections, the keys, the log of changes.
+ * Opens what every part of the core needs: the data folder and its content, the connections, the keys, the activity
+ * log.
  * @throws KeydeskError data-folder-…, settings-damaged, settings-newer, connection-insecure, and as openStore
  */
 export async function openFoundation(options: CoreOptions) {
@@ -33,16 +34,16 @@ export async function openFoundation(options: CoreOptions) {
   try {
     return await open(options, opened);
   } catch (error) {
-    // What could be opened must not keep the data folder busy for a core that did not start.
+    // If the core does not start, everything that was opened is closed, so that the data folder is not left in use.
     await closeInOrder(opened.toReversed()).catch(cause => options.log?.(`closing: ${String(cause)}`));
     throw error;
   }
 }
 
-/** What every part of the core stands on, of all tenants. */
+/** What every part of the core needs, for all tenants. */
 export type Foundation = Awaited<ReturnType<typeof openFoundation>>;
 
-/** @param opened gets what is opened, as soon as it is */
+/** @param opened Gets each part as soon as it is open */
 async function open(options: CoreOptions, opened: Closing[]) {
   const { practice, services } = options;
   const log = options.log ?? (() => undefined);
@@ -73,7 +74,7 @@ async function open(options: CoreOptions, opened: Closing[]) {
     settings,
     network,
     instance,
-    /** What this computer's window is for. */
+    /** The use of this computer's window. */
     station: stationOf(options, settings.get()),
     signIns,
     connectedTenant,
@@ -86,7 +87,7 @@ async function open(options: CoreOptions, opened: Closing[]) {
     time,
     imported,
     metadata: openMetadata(folder, () => new Date(time.now()), undefined, network),
-    /** How all of it is closed, in this order. */
+    /** How all parts are closed, in this order. */
     closing: [
       ['import', imported.close],
       ['key host', keyHost.close],
@@ -101,13 +102,13 @@ async function open(options: CoreOptions, opened: Closing[]) {
   };
 }
 
-/** Opens what is kept in the data folder. @param opened gets what is opened, as soon as it is */
+/** Opens the content of the data folder. @param opened Gets each part as soon as it is open */
 async function openFolder(options: CoreOptions, folder: string, log: (message: string) => void, opened: Closing[]) {
   const store = await openRecordInTurn(folder, { log });
   opened.push(['database', store.close]);
   const mark = readStationMark(folder);
   const settings = await openSettings(folder, mark);
-  // A full disk must not stop a Keydesk that has something to show.
+  // A full disk must not stop the start: Keydesk can still show its data.
   await keepStationMark(store, mark, settings.get().station).catch(error => log(`station: ${String(error)}`));
   const time = await openDeskTime(store, log, options.clocks);
   opened.push(['time', time.close]);
@@ -150,7 +151,9 @@ async function connect(options: CoreOptions, { folder, store, settings, network,
   return { signIns, connectedTenant };
 }
 
-/** The command line is staff's, whatever the window of this computer is for. */
+/**
+ * Returns the use of this window. The command line is always for staff, whatever the window of this computer is for.
+ */
 function stationOf({ activate, services }: CoreOptions, settings: Settings): Settings['station'] {
   if (services.kind === 'cli') return 'desk';
   return activate === true ? 'activation' : settings.station;

@@ -4,7 +4,10 @@ import { writes } from './outdated.ts';
 import type { Gate } from './router.ts';
 import { checkStation } from './stationLock.ts';
 
-/** Refuses what this station's window may not ask for, text that is not valid Unicode, and writes to a newer Keydesk's data folder. */
+/**
+ * Creates the checks before each procedure. They refuse what this station's window may not call, text that is not valid
+ * Unicode, and writes to a newer Keydesk's data folder.
+ */
 export function createGate({ station, store }: Pick<Foundation, 'station' | 'store'>): Gate {
   return {
     station,

@@ -6,7 +6,7 @@ import type { Keys } from '../services/keys/keys.ts';
 import type { ShellServices } from './shellServices.ts';
 
 export interface ModeSwitchParts {
-  /** The present mode. */
+  /** The current mode. */
   practice: boolean;
   restart: ShellServices['restart'];
   enrollments: Pick<RunningEnrollments, 'busy'>;
@@ -16,11 +16,12 @@ export interface ModeSwitchParts {
 }
 
 /**
- * Returns the way from practice mode to the real tenant and back. It refuses while a passkey is made, a random PIN was not seen yet, or a key is worked on. An import
- * that runs goes on at its last page when that mode is opened again; webhooks and workflows keep their work in the database.
+ * Returns a function that switches between practice mode and the real tenant. It refuses to switch while a passkey is
+ * created, a random PIN has not been seen, or a key is in use. A running import continues at its last page when its
+ * mode is opened again. Webhooks and workflows keep their work in the database.
  */
 export function createModeSwitch({ practice, restart, enrollments, runs, keys, keyHost }: ModeSwitchParts) {
-  /** @throws KeydeskError mode-busy; invalid-input where there is no window */
+  /** @throws KeydeskError mode-busy; invalid-input if there is no window */
   return (wanted: boolean): void => {
     if (restart === undefined) throw new KeydeskError('invalid-input', { detail: 'mode-of-windows' });
     if (wanted === practice) return;

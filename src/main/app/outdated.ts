@@ -1,9 +1,9 @@
 import { isAmong } from './procedurePaths.ts';
 
 /**
- * What a window may go on with when a newer Keydesk has migrated the data folder: paths of the contract, or all below them. It reads, and
- * it ends what is under way. Everything else is refused before it begins, also where it would write nothing to the database: a
- * change to the settings, in Entra or on a key would be missing from the log.
+ * What a window may still call after a newer Keydesk has migrated the data folder: paths of the contract, which include
+ * all paths below them. They read, or end running operations. Everything else is refused before it begins, even if it
+ * would not write to the database: a change to the settings, in Entra or on a key would be missing in the activity log.
  */
 const GOES_ON: readonly string[] = [
   'system',
@@ -64,7 +64,7 @@ const GOES_ON: readonly string[] = [
   'practice',
 ];
 
-/** Whether a procedure of the contract needs a data folder that is this Keydesk's to write. */
+/** Returns whether a procedure of the contract needs a data folder that this Keydesk may write to. */
 export function writes(path: readonly string[]): boolean {
   return !isAmong(GOES_ON, path);
 }

@@ -1,4 +1,4 @@
-/** Whether a procedure of the contract is on a list of paths, each of which stands for itself and for all below it. */
+/** Returns whether a procedure of the contract is on a list of paths. Each path includes all paths below it. */
 export function isAmong(list: readonly string[], path: readonly string[]): boolean {
   const asked = path.join('.');
   return list.some(listed => asked === listed || asked.startsWith(`${listed}.`));

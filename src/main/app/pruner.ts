@@ -12,11 +12,11 @@ import { eventPrunes } from '../services/events/prunes.ts';
 
 /** Deletes rows that are no longer needed, in small batches. */
 export interface Pruner {
-  /** Deletes what is due from now on, once an hour, in batches with pauses in between. */
+  /** Starts deleting what is due once an hour, in batches with pauses in between. */
   start(): void;
   /** Deletes everything that is due now. */
   run(): Promise<void>;
-  /** Deletes a last batch: at the end of a command nothing waits for the database. */
+  /** Deletes one last batch. At the end of a command, nothing waits for the database. */
   close(): Promise<void>;
 }
 
@@ -28,11 +28,11 @@ export interface PrunerParts {
 
 /** The pause between two batches, in ms. */
 const REST = 100;
-/** Until the first run, so that it does not slow down the start, and between two runs; in ms. */
+/** The wait before the first run, so that it does not slow down the start, and between two runs, in ms. */
 const FIRST = 60_000;
 const EVERY = 3600_000;
 
-/** What each owner of tables forgets. Deliveries go before the events that they refer to. */
+/** The prunes of all table owners. Deliveries come before the events that they refer to. */
 const prunes: readonly Prune[] = [
   ...webhookPrunes,
   ...eventPrunes,
@@ -48,7 +48,7 @@ export function createPruner({ database, clock = Date.now, log }: PrunerParts): 
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
 
-  /** Returns whether there may be more. */
+  /** Deletes one batch. Returns whether there may be more. */
   const batch = async (): Promise<boolean> => {
     let more = false;
     for (const prune of prunes) more = (await prune(database, clock())) || more;
@@ -56,7 +56,7 @@ export function createPruner({ database, clock = Date.now, log }: PrunerParts): 
   };
   const run = async (rest: number) => {
     while (!stop.signal.aborted && (await batch())) {
-      // `close` ends the wait, and the loop checks for that next.
+      // `close` aborts this wait. The loop checks for that next.
       await delay(rest, undefined, { signal: stop.signal }).catch(() => undefined);
     }
   };

@@ -25,7 +25,7 @@ import { toContractError } from './contractErrors.ts';
 import { changesProcedures, type SystemProcedureParts, systemProcedures } from './systemProcedures.ts';
 import type { TenantScope } from './tenantScope.ts';
 
-/** What every call passes before its procedure runs. */
+/** The checks before each procedure. */
 export interface Gate {
   readonly station: Settings['station'];
   /** @throws KeydeskError station-locked, database-newer, invalid-input */
@@ -34,7 +34,7 @@ export interface Gate {
 
 export interface RouterParts {
   readonly gate: Gate;
-  /** Binds the connected tenant. A procedure calls it once, first: all that it does is bound to that tenant. */
+  /** Binds the connected tenant. A procedure calls it once, at its beginning, and does all its work in that tenant. */
   readonly scope: () => TenantScope;
   readonly keyHost: KeyHost;
   readonly keys: Keys;
@@ -47,8 +47,8 @@ export interface RouterParts {
 }
 
 /**
- * Joins the procedures of all features to the contract. Every error leaves as the contract's one typed error; the middleware is
- * outermost, so this includes an input that breaks its schema.
+ * Joins the procedures of all features to the contract. Converts every error to the contract's one typed error. The
+ * middleware is outermost, so this includes an input that does not match its schema.
  */
 export function createRouter(parts: RouterParts) {
   const { gate, scope, keyHost, keys } = parts;

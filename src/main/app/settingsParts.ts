@@ -38,7 +38,7 @@ export function settingsProcedureParts({
     change: async change => {
       const write = () => changeSettings(settings, scope().activity, change);
       const changed = await changeStation(store, change.station, write);
-      // The person who has just asked for it should not wait for the next round.
+      // The person who changed this does not wait for the next scheduled check.
       if (change.importEvery !== undefined) void background.importSchedule.look();
       return changed;
     },
@@ -46,7 +46,7 @@ export function settingsProcedureParts({
     setToken: token => {
       connectedTenant.setToken(token);
       scope().activity.record({ kind: 'connection-changed', facts: { newToken: true } });
-      // The name is only shown. If something is wrong with the token, the first request says so.
+      // The name is only for display. If something is wrong with the token, the first request reports it.
       void connections.learnName().catch(() => undefined);
     },
   };

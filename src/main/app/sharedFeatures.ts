@@ -15,7 +15,7 @@ const SIGN_IN_TIMEOUT = 5 * 60_000;
 
 /**
  * Opens the features that serve all tenants.
- * @param scope Binds the connected tenant, for one round of work. Not called before this function has returned
+ * @param scope Binds the connected tenant, for one round of work. It is not called before this function has returned
  */
 export function startSharedFeatures(
   options: CoreOptions,
@@ -29,7 +29,7 @@ export function startSharedFeatures(
     store,
     instance,
     time,
-    // A passkey that becomes active finishes the activation that led to it, and uses up its code.
+    // A passkey that becomes active finishes its activation, and uses up its code.
     onActivated: finishActivations,
     bind: () => scope().forAssignments,
     log,
@@ -87,7 +87,10 @@ export function startSharedFeatures(
   return { assignments, enrollments, webhooks, workflows, activation };
 }
 
-/** Returns where an entry belongs that must be written even if the settings cannot be read: then it names the user of this computer. */
+/**
+ * Returns the place of an entry that must be written even if the settings cannot be read. Then its actor is the user of
+ * this computer.
+ */
 export function entryPlace({ connectedTenant, log }: Pick<Foundation, 'connectedTenant' | 'log'>): EntryPlace {
   try {
     return connectedTenant.bind();

@@ -4,9 +4,9 @@ import type { SystemInfo } from '../../contract/system/schema.ts';
 import { isAmong } from './procedurePaths.ts';
 
 /**
- * What the window of an activation station may ask for: a path of the contract, or all below it.
- * SECURITY: whoever stands at such a station is no member of staff. The core refuses the rest itself; that the window does not
- * show it would be no protection.
+ * What the window of an activation station may call: paths of the contract, which include all paths below them.
+ * SECURITY: people at a station are not staff. The core itself refuses all other calls; hiding them in the window would
+ * not protect anything.
  */
 const ALLOWED: readonly string[] = [
   'system',
@@ -30,8 +30,8 @@ export function checkStation(station: 'desk' | 'activation', path: readonly stri
 }
 
 /**
- * Returns the settings as a window may know them. SECURITY: the window of a locked station uses the theme and the rule for PINs; the names
- * and ids of connections are not for people who stand there.
+ * Returns the settings that a window may read. SECURITY: the window of a locked station needs the theme and the PIN
+ * rule. It must not show the names and ids of connections.
  */
 export function settingsFor(station: 'desk' | 'activation', settings: Settings): Settings {
   if (station === 'desk') return settings;
@@ -48,7 +48,10 @@ export function settingsFor(station: 'desk' | 'activation', settings: Settings):
   };
 }
 
-/** Returns what a window may know of this Keydesk. SECURITY: at a locked station neither the tenant nor the folder of its data. */
+/**
+ * Returns what a window may know about this Keydesk. SECURITY: a locked station gets neither the tenant nor the data
+ * folder.
+ */
 export function infoFor(station: 'desk' | 'activation', info: SystemInfo): SystemInfo {
   if (station === 'desk') return info;
   const { version, shell, practice, undecided } = info;

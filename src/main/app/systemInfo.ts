@@ -17,7 +17,7 @@ interface Parts {
   readonly background: Pick<Background, 'integrity'>;
 }
 
-/** Collects what the window shows of this Keydesk. */
+/** Collects the information about this Keydesk for the window. */
 export async function systemProcedureParts({
   options,
   foundation,

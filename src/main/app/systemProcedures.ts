@@ -5,14 +5,14 @@ import type { SystemInfo } from '../../contract/system/schema.ts';
 import type { Changes } from '../base/store/changes.ts';
 
 export interface SystemProcedureParts {
-  /** Returns what this window may know of Keydesk. */
+  /** Returns what this window may know about Keydesk. */
   readonly info: () => SystemInfo;
-  /** Returns whether the address of the connected tenant answers; null if none is connected. */
+  /** Returns whether the address of the connected tenant answers, or null if no tenant is connected. */
   readonly reachable: () => Promise<boolean | null>;
   readonly changes: Pick<Changes, 'watch'>;
 }
 
-/** What this Keydesk is, and whether Microsoft Graph answers. */
+/** Creates the procedures that return information about this Keydesk, and whether Microsoft Graph answers. */
 export function systemProcedures({ info, reachable }: SystemProcedureParts) {
   const os = implement(systemContract);
   return os.router({
@@ -21,7 +21,7 @@ export function systemProcedures({ info, reachable }: SystemProcedureParts) {
   });
 }
 
-/** What any process has changed in the data folder. */
+/** Creates the procedures that report changes in the data folder, by any process. */
 export function changesProcedures({ changes }: SystemProcedureParts) {
   const os = implement(changesContract);
   return os.router({

@@ -20,7 +20,7 @@ import type { BoundTenant } from '../services/tenant/boundTenant.ts';
 import type { Foundation } from './foundation.ts';
 import { keyReferences } from './record/keyReferences.ts';
 
-/** All services of one tenant. None of them asks which tenant is connected (decision 43). */
+/** All services of one tenant. None of them reads which tenant is connected (decision 43). */
 export interface TenantScope {
   readonly tenant: BoundTenant;
   readonly activity: Activity;
@@ -36,12 +36,12 @@ export interface TenantScope {
   readonly webhooks: Webhooks;
   readonly workflows: Workflows;
   readonly activation: Activation;
-  /** What the features that serve all tenants ask for, when their own work needs this one. */
+  /** What the features that serve all tenants need from this tenant's services. */
   readonly forAssignments: AssignmentScope;
   readonly forEnrollments: EnrollmentScope;
 }
 
-/** The features that serve all tenants: they own queues, timers, threads and whatever runs. */
+/** The features that serve all tenants. They own queues, timers and threads. */
 export interface SharedFeatures {
   readonly assignments: AssignmentRecord;
   readonly enrollments: RunningEnrollments;
@@ -60,7 +60,7 @@ export function perTenant<T>(create: (tenant: BoundTenant) => T): (tenant: Bound
   };
 }
 
-/** Creates the services of one tenant. This is where features that know nothing of each other are joined. */
+/** Creates the services of one tenant. It joins features that do not know each other. */
 export function createTenantScope(foundation: Foundation, shared: SharedFeatures, tenant: BoundTenant): TenantScope {
   const { store, keys, keyHost, metadata, settings, log } = foundation;
   const { activity, imported, known, documents, passkeyLists, directory } = openTenant(foundation, tenant);
@@ -88,7 +88,7 @@ export function createTenantScope(foundation: Foundation, shared: SharedFeatures
   const names = [tenant.name, tenant.connection?.tenantId].filter(name => name !== null && name !== undefined);
   const pinRule = newPinRule(settings, names);
 
-  /** The inventory looks up the key that an enrollment opens; the assignment names the row that it found. */
+  /** The inventory finds the key that an enrollment opens. The assignment stores the id of its row. */
   const observe: EnrollmentScope['observe'] = ({ assignmentId }): readonly EnrollmentObserver[] => {
     const lookup = inventory.lookUp();
     return [lookup, assignments.observe({ assignmentId, heldBy: lookup.heldBy })];

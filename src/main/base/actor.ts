@@ -3,13 +3,13 @@ import { hostname, userInfo } from 'node:os';
 import type { actorKinds } from '../../contract/activity/schema.ts';
 import { wellFormed } from '../../contract/text/wellFormed.ts';
 
-/** Who does what is recorded. */
+/** The person or program that does a recorded action. */
 export interface Actor {
   readonly kind: (typeof actorKinds)[number];
   readonly name: string;
 }
 
-/** Whoever the operating system says sits at this computer. */
+/** Returns the user of this computer, from the operating system. */
 export function osUser(): Actor {
   let name: string;
   try {
@@ -21,24 +21,27 @@ export function osUser(): Actor {
   return { kind: 'os-user', name: wellFormed(`${name}@${hostname()}`) };
 }
 
-/** A user who has proven who they are at a station. They are the actor, not the account that the station's connection signs in with. */
+/**
+ * Returns a user who has proven their identity at a station. They are the actor, and not the account of the station's
+ * connection.
+ */
 export function stationUser(userPrincipalName: string, station: string): Actor {
   return { kind: 'station-user', name: `${userPrincipalName} at ${station}` };
 }
 
-/** Somebody at a station who has not proven who they are. */
+/** Returns the actor for a person at a station who has not proven their identity. */
 export function stationItself(station: string): Actor {
   return { kind: 'station', name: station };
 }
 
 const acting = new AsyncLocalStorage<Actor>();
 
-/** Does work whose entries in the activity log name this actor, in place of who is signed in to the connection. */
+/** Runs work whose entries in the activity log get this actor, instead of the signed-in account. */
 export function actingAs<T>(actor: Actor, work: () => T): T {
   return acting.run(actor, work);
 }
 
-/** Returns the actor of the work that runs; undefined where it is the one who is signed in. */
+/** Returns the actor of the running operation, or undefined if it is the signed-in account. */
 export function actingActor(): Actor | undefined {
   return acting.getStore();
 }

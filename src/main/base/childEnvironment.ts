@@ -2,10 +2,10 @@ import { commonVariables, proxyVariables, variablesOnList } from './commonVariab
 
 type Environment = NodeJS.ProcessEnv;
 
-/** What Keydesk's own processes and threads use besides. */
+/** Additional variables for Keydesk's own processes and threads. */
 const node = ['NODE_COMPILE_CACHE', 'NODE_DISABLE_COMPILE_CACHE', 'NODE_V8_COVERAGE', 'ELECTRON_RUN_AS_NODE'];
 
-/** What a browser needs besides: the display, the session's bus, the desktop's settings, the way to the network. */
+/** Additional variables for a browser: the display, the session's bus, the desktop's settings, the network. */
 const browser = [
   'DISPLAY',
   'WAYLAND_DISPLAY',
@@ -36,18 +36,18 @@ const browser = [
 const lists = { node: [...commonVariables, ...node], browser: [...commonVariables, ...browser] } as const;
 
 /**
- * Returns the environment for a child process or thread: what is on the list for its kind, and nothing else.
- * SECURITY: an allow-list. Client secrets, the sealing key, secrets of webhooks and Graph's token come to Keydesk by its
- * environment, and so may secrets of other programs that Keydesk knows nothing about.
- * @param kind `node` is code of Keydesk, such as the key host; `browser` is a browser, or what opens one
+ * Returns the environment for a child process or thread: only the variables on the list for its kind. SECURITY: this is
+ * an allow-list. Keydesk's environment may contain client secrets, the sealing key, secrets of webhooks and Graph's
+ * token, and secrets of other programs.
+ * @param kind `node` for code of Keydesk, such as the key host; `browser` for a browser, or a program that opens one
  */
 export function childEnvironment(kind: keyof typeof lists, env: Environment = process.env): Record<string, string> {
   return variablesOnList(env, lists[kind]);
 }
 
 /**
- * Takes Keydesk's own variables, secrets among them, out of an environment, and returns them.
- * SECURITY: Electron's main process starts browsers by itself, with the environment that it has at that time.
+ * Removes Keydesk's own variables, including secrets, from an environment and returns them. SECURITY: Electron's main
+ * process starts browsers itself, with its environment at that time.
  */
 export function takeKeydeskVariables(env: Environment = process.env): Record<string, string> {
   const own = Object.entries(env).filter(([name]) => name.toUpperCase().startsWith('KEYDESK_'));

@@ -2,11 +2,11 @@ import { partsOf, partsParam, type UnclosedPart } from '../../contract/errors/cl
 import { KeydeskError } from '../../contract/errors/errors.ts';
 import { hasCode, toFailure } from '../../contract/errors/failure.ts';
 
-/** One part that is closed, with its name: src/words has words for it. */
+/** The name of a part, which src/words translates, and the function that closes it. */
 export type Closing = readonly [name: string, close: () => unknown];
 
 /**
- * Closes parts one after the other. A part that fails does not keep the others open.
+ * Closes parts one after the other. If one fails, it still closes the others.
  * @throws KeydeskError closing-failed, with the failure of each part, and all errors as its cause
  */
 export async function closeInOrder(parts: readonly Closing[]): Promise<void> {
@@ -23,7 +23,7 @@ export async function closeInOrder(parts: readonly Closing[]): Promise<void> {
   throw new KeydeskError('closing-failed', { parts: partsParam(failed.flatMap(unclosed)) }, { cause });
 }
 
-/** A part that has parts of its own fails with the failures of these. */
+/** Returns the failures of a part's own parts, if it has some. */
 function unclosed({ name, error }: { name: string; error: unknown }): UnclosedPart[] {
   return hasCode(error, 'closing-failed') ? partsOf(error.params.parts) : [{ name, failure: toFailure(error) }];
 }

@@ -1,7 +1,7 @@
 // @ts-check
-// Plain JavaScript: the scripts that install and build Keydesk use it too, on Node 20.
+// Plain JavaScript, because the scripts that install and build Keydesk use it too, on Node 20.
 
-/** The environment variables by which programs find themselves, their files and their language. */
+/** The environment variables by which programs find other programs, their files and their language. */
 export const commonVariables = [
   'PATH',
   'HOME',
@@ -42,12 +42,12 @@ export const commonVariables = [
   'OS',
 ];
 
-/** The way to the network. */
+/** Variables that configure proxies. */
 export const proxyVariables = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY'];
 
 /**
- * Returns the variables of an environment that are on a list, and no others. An entry that ends with `*` stands for all names that
- * begin so. Case does not matter: Windows writes names in any case, and proxies are written in lower case on other systems.
+ * Returns the variables of an environment that are on a list. An entry that ends with `*` matches all names with that
+ * prefix. Case does not matter: Windows uses any case, and other systems use lower case for proxies.
  * @param {NodeJS.ProcessEnv} env
  * @param {readonly string[]} list
  * @returns {Record<string, string>}

@@ -1,19 +1,19 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 
-/** One piece of work as Microsoft's logs and our own know it. */
+/** The ids of one operation in Microsoft's logs and in Keydesk's log. */
 export interface Correlation {
   readonly id: string;
-  /** Graph's ids of the answers so far. */
+  /** Graph's ids of the responses so far. */
   readonly requestIds: readonly string[];
 }
 
-/** An enrollment makes about five; one that is throttled for long must not fill the log. */
+/** Maximum number of ids. An enrollment has about five; a long throttled one must not fill the log. */
 const MAX_REQUEST_IDS = 20;
 
 const present = new AsyncLocalStorage<{ id: string; requestIds: string[] }>();
 
-/** Runs work of which every request to Graph carries one id. Work inside such work belongs to it. */
+/** Runs work whose requests to Graph all have the same id. Nested calls use the id of the outer one. */
 export function correlated<T>(work: (correlation: Correlation) => T): T {
   const outer = present.getStore();
   if (outer !== undefined) return work(outer);
@@ -21,12 +21,12 @@ export function correlated<T>(work: (correlation: Correlation) => T): T {
   return present.run(correlation, () => work(correlation));
 }
 
-/** The id for the requests of the work that runs, where it has one. */
+/** Returns the id for requests of the running operation, if it has one. */
 export function correlationId(): string | undefined {
   return present.getStore()?.id;
 }
 
-/** Keeps Graph's own id of an answer with the work that asked. */
+/** Adds Graph's own id of a response to the running operation. */
 export function noteRequestId(id: string | null): void {
   const requestIds = present.getStore()?.requestIds;
   if (id !== null && requestIds !== undefined && requestIds.length < MAX_REQUEST_IDS) requestIds.push(id);

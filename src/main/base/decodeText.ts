@@ -1,13 +1,13 @@
 import { KeydeskError } from '../../contract/errors/errors.ts';
 
 /**
- * Decodes text that another program wrote: UTF-8 with or without a byte order mark, or UTF-16 with one, which is what PowerShell's
- * `>` and Notepad write. The mark is no part of the text.
- * @throws KeydeskError invalid-input for other bytes: guessing an encoding could change a PIN or a secret without a word
+ * Decodes text of another program: UTF-8 with or without a byte order mark, or UTF-16 with one, which PowerShell's `>`
+ * and Notepad write. The result does not include the mark.
+ * @throws KeydeskError invalid-input for other bytes: a guessed encoding could silently change a PIN or a secret
  */
 export function decodeText(bytes: Uint8Array): string {
   const text = decodeLeniently(bytes);
-  // A NUL is what UTF-16 without a mark looks like.
+  // A NUL means UTF-16 without a byte order mark.
   if (text.includes('\uFFFD') || text.includes('\0')) {
     throw new KeydeskError('invalid-input', { detail: 'not-text' });
   }
@@ -15,7 +15,7 @@ export function decodeText(bytes: Uint8Array): string {
 }
 
 /**
- * Decodes PEM, whose blocks are ASCII: bytes beyond it stand in comments, so a comment in Latin-1 does no harm.
+ * Decodes PEM, whose blocks are ASCII. Other bytes occur only in comments, so a comment in Latin-1 is ignored.
  * @throws KeydeskError invalid-input for UTF-16 without a byte order mark
  */
 export function decodePem(bytes: Uint8Array): string {
@@ -23,7 +23,7 @@ export function decodePem(bytes: Uint8Array): string {
   return text.includes('\0') ? decodeText(bytes) : text;
 }
 
-/** The same for the beginning of a text that is still being read: what is cut off or wrong becomes U+FFFD. */
+/** Decodes the beginning of a text that is still being read. Incomplete or invalid bytes become U+FFFD. */
 export function decodeLeniently(bytes: Uint8Array): string {
   return new TextDecoder(encodingOf(bytes)).decode(bytes);
 }

@@ -4,15 +4,15 @@ import { wordsFor } from '../../contract/errors/words.ts';
 import { showHidden } from '../../contract/text/visibleText.ts';
 
 /**
- * Ends the process with words and exit code 1 where no code handles an error, in place of Node's stack trace. The state of the
- * process is unknown then, so it does not go on; what is on the disk survives a killed process.
- * @param tell shows the failure to the person
- * @param end ends the process. Default: at once
+ * Ends the process with a message and exit code 1 after an unhandled error, instead of Node's stack trace. The state of
+ * the process is unknown then, so it must not continue. Data on the disk survives a killed process.
+ * @param tell Shows the failure to the person
+ * @param end Ends the process. Default: at once
  */
 export function onFatalError(tell: (failure: Failure) => void, end: () => void = () => process.exit(1)): void {
   let ending = false;
   const fatal = (error: unknown) => {
-    // Showing the first error may cause a second one, which must not start over.
+    // Showing the first error may cause a second one, which must not restart this.
     if (ending) return;
     ending = true;
     try {
@@ -30,7 +30,10 @@ export function linesOf(failure: Failure): string[] {
   return [message, next, ...(failure.cause ?? []).map(cause => `(${causeWords(cause)})`)];
 }
 
-/** Writes a failure on stderr, after the name of the process that it ended. SECURITY: no text of it may control the terminal. */
+/**
+ * Writes a failure to stderr, after the name of the process that it ended. SECURITY: its text must not control the
+ * terminal.
+ */
 export function tellOnStderr(name: string, failure: Failure): void {
   process.stderr.write(
     linesOf(failure)

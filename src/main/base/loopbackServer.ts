@@ -2,7 +2,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
-/** Connections at one time, far more than a browser opens. SECURITY: they must not use up the files that the process may open. */
+/**
+ * Maximum number of connections, far more than a browser opens. SECURITY: connections must not use up the files that
+ * the process may open.
+ */
 const MAX_CONNECTIONS = 128;
 /** How long a request may take to arrive, in ms. */
 const REQUEST_TIMEOUT = 10_000;
@@ -10,17 +13,17 @@ const REQUEST_TIMEOUT = 10_000;
 export interface LoopbackListener {
   readonly http: Server;
   readonly port: number;
-  /** Never cuts a connection to make room: call it for one that has proven whose it is. */
+  /** Never closes this connection to make room. Call it for a connection that has proven its owner. */
   keep(socket: Duplex): void;
 }
 
 /**
- * Starts an HTTP server that any program on this computer can reach and none can stop: late requests are cut, and errors of the
- * listening socket do not end the process. SECURITY: of too many connections the oldest is cut, so that a program that holds
- * connections cannot keep the owner's window out.
- * SECURITY: this computer's loopback interface only, at a port that the system chooses.
- * @param patience longest time for a request to arrive, in ms
- * @throws the system's error where no port can be had
+ * Starts an HTTP server that every program on this computer can reach and none can stop: slow requests time out, and
+ * errors of the listening socket do not end the process. SECURITY: with too many connections, the oldest is closed, so
+ * that a program that holds connections cannot lock out the owner's window. SECURITY: only on this computer's loopback
+ * interface, at a port that the system chooses.
+ * @param patience How long a request may take to arrive, in ms
+ * @throws the system's error if no port is available
  */
 export async function listenOnLoopback(patience = REQUEST_TIMEOUT): Promise<LoopbackListener> {
   const http = createServer({
@@ -28,7 +31,7 @@ export async function listenOnLoopback(patience = REQUEST_TIMEOUT): Promise<Loop
     requestTimeout: patience,
     connectionsCheckingInterval: patience / 5,
   });
-  /** Connections that may be cut, the oldest first. */
+  /** Connections that may be closed, the oldest first. */
   const open = new Set<Duplex>();
   http.on('connection', (socket: Socket) => {
     open.add(socket);
@@ -45,7 +48,7 @@ export async function listenOnLoopback(patience = REQUEST_TIMEOUT): Promise<Loop
       resolve();
     });
   });
-  // A connection that cannot be accepted is the client's loss.
+  // A connection that cannot be accepted matters only to the client.
   http.on('error', () => undefined);
   return { http, port: (http.address() as AddressInfo).port, keep: socket => void open.delete(socket) };
 }

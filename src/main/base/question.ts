@@ -1,11 +1,11 @@
 import { KeydeskError } from '../../contract/errors/errors.ts';
 
-/** One place where somebody may be asked: whoever may answer finds `answer` there while a question stands. */
+/** A question to another part of the program. While it is open, `answer` is the function that answers it. */
 export interface Question<T> {
   answer: ((value: T) => void) | undefined;
 }
 
-/** The next answer to a question. @throws KeydeskError cancelled when the signal aborts before */
+/** Waits for the next answer to a question. @throws KeydeskError cancelled if the signal aborts before */
 export function answerTo<T>(question: Question<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const cancelled = () => {

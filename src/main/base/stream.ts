@@ -1,6 +1,6 @@
 /**
- * An ordered stream that one side pushes to and the other iterates. Nothing is dropped; when the consumer leaves early
- * `onLeave` is called once.
+ * An ordered stream: one side pushes values, the other iterates over them. No value is dropped. If the consumer stops
+ * early, `onLeave` is called once.
  */
 export class Channel<T> implements AsyncIteratorObject<T, undefined, void> {
   readonly #queue: T[] = [];
@@ -18,7 +18,7 @@ export class Channel<T> implements AsyncIteratorObject<T, undefined, void> {
     else this.#take()({ done: false, value });
   }
 
-  /** What was pushed before is still delivered. */
+  /** Ends the stream. Values that were pushed before are still delivered. */
   end(): void {
     if (this.#ended) return;
     this.#ended = true;
@@ -56,7 +56,10 @@ export class Channel<T> implements AsyncIteratorObject<T, undefined, void> {
   }
 }
 
-/** A stream of what a piece of work tells on its way; leaving it or the signal aborts the work. Its failure is an event. */
+/**
+ * Returns a stream of events that an operation reports while it runs. The operation is aborted if the consumer stops or
+ * the signal aborts. Its error is an event.
+ */
 export function telling<T>(
   signal: AbortSignal | undefined,
   work: (tell: (event: T) => void, signal: AbortSignal) => Promise<T>,
@@ -75,7 +78,7 @@ export function telling<T>(
   return channel;
 }
 
-/** The present value and then every later one, until the signal aborts: the form of all `watch` procedures. */
+/** Returns a stream of the current value and all later ones, until the signal aborts. All `watch` procedures use it. */
 export function watch<T>(
   current: T,
   subscribe: (listener: (value: T) => void) => () => void,

@@ -3,22 +3,22 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** A page on the disk that leads to an address. */
+/** A page on the disk that redirects to an address. */
 export interface AddressFile {
   readonly path: string;
   /** The path as a `file:` URL, to open in a browser. */
   readonly href: string;
-  /** Deletes it. Safe to call twice. */
+  /** Deletes the file. A second call does nothing. */
   remove(): void;
 }
 
 /**
- * Writes a page that redirects to an address, and deletes it at the latest when this process ends.
- * SECURITY: every user of a computer can read the command lines of all processes (in /proc, or by ps). A browser is
- * therefore given the path of this file, which only its owner can read, and never an address that holds a secret.
+ * Writes a page that redirects to an address. Deletes it when this process ends, or earlier. SECURITY: every user of a
+ * computer can read the command lines of all processes (in /proc, or with ps). So a browser gets the path of this file,
+ * which only its owner can read, and never an address that contains a secret.
  */
 export function writeAddressFile(url: string, parent = parentFolder()): AddressFile {
-  // mkdtemp makes folders that only their owner can enter.
+  // mkdtemp creates folders that only their owner can access.
   const folder = mkdtempSync(join(parent, 'keydesk-'));
   const path = join(folder, 'open.html');
   writeFileSync(path, page(url), { flag: 'wx', mode: 0o600 });
@@ -33,14 +33,20 @@ export function writeAddressFile(url: string, parent = parentFolder()): AddressF
 /** How long a browser may take to start and to read the file, in ms. */
 const LIFE = 60_000;
 
-/** Opens an address in a browser by such a file, and deletes the file after a while. @param open gets the `file:` URL */
+/**
+ * Opens an address in a browser through such a file, and deletes the file after a while.
+ * @param open Gets the `file:` URL
+ */
 export async function openByFile(url: string, open: (href: string) => Promise<void>): Promise<void> {
   const { href, remove } = writeAddressFile(url);
   setTimeout(remove, LIFE).unref();
   await open(href);
 }
 
-/** Browsers from Snap packages see a /tmp of their own, and of the home folder only what is not hidden. */
+/**
+ * Returns the folder for the file. Browsers from Snap packages have a /tmp of their own, and cannot read hidden folders
+ * of the home folder.
+ */
 function parentFolder(): string {
   return process.platform === 'linux' && existsSync('/snap') ? homedir() : tmpdir();
 }

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 
-/** A fresh nonce, for one document only. */
+/** Returns a new nonce. Use it for one document only. */
 export function newNonce(): string {
   return randomBytes(16).toString('base64');
 }
 
 /**
- * SECURITY: the headers of everything the window loads. Scripts come from the app alone; the nonce lets in the styles
- * that Fluent UI makes at run time and no others.
+ * Returns the headers of everything that the window loads. SECURITY: scripts come only from the app. The nonce allows
+ * only the styles that Fluent UI creates at run time.
  */
 export function securityHeaders(nonce: string): Record<string, string> {
   const policy = [

@@ -1,8 +1,10 @@
-/** Signals by which a person, a terminal or the system asks a program to end. Windows sends SIGBREAK for Ctrl-Break. */
+/**
+ * Signals with which a person, a terminal or the system asks a program to end. Windows sends SIGBREAK for Ctrl-Break.
+ */
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
 /**
- * A terminal signals the whole process group, and the programs that started ours (npm, scripts/keydesk.mjs) forward the
- * signals they get. Signals within this many ms are one request.
+ * A terminal signals the whole process group, and the programs that started ours (npm, scripts/keydesk.mjs) forward
+ * their signals. Signals within this time, in ms, count as one request.
  */
 const ONE_REQUEST = 1000;
 /** The exit code that shells use for a program that Ctrl-C ended. */

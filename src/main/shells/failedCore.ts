@@ -6,13 +6,13 @@ import { type CoreRouter, createRouter, type RouterParts } from '../app/router.t
  */
 export function failedRouter(reason: unknown): CoreRouter {
   const gate: RouterParts['gate'] = {
-    // The reason is shown in the words for staff, whatever this computer is for.
+    // Uses the messages for staff, whatever this computer is for.
     station: 'desk',
     check: () => {
       throw reason;
     },
   };
-  // The gate throws before any procedure runs, so that none of its parts is used.
+  // The gate throws before any procedure runs, so none of these dependencies is used.
   const unused: unknown = new Proxy(() => undefined, { get: () => unused });
   const parts = unused as Omit<RouterParts, 'gate'>;
   const { scope, keyHost, keys, backups, enrollment, connections, settings, practice, system } = parts;

@@ -6,17 +6,17 @@ import { childEnvironment } from '../base/childEnvironment.ts';
 
 const run = promisify(execFile);
 
-/** How long processes that were killed may take to be gone, in ms, and how often to look. */
+/** How long killed processes may take to disappear, and how often to check, in ms. */
 const PATIENCE = 5000;
 const LOOK = 50;
-/** How long a command may take that lists processes, in ms: PowerShell starts slowly. */
+/** Timeout for commands that list processes, in ms. PowerShell starts slowly. */
 const COMMAND = 20_000;
 
 /**
- * Ends all processes of the browser that uses a profile, and returns when they are gone.
- * SECURITY: a process is ended only if it belongs to this user and its command line names the profile, whose name is random.
- * No process id is kept: the system gives it to another program later.
- * @param name the profile's folder, a UUID; nothing is ended for any other name
+ * Ends all processes of the browser that uses a profile, and returns when they have ended. SECURITY: ends only
+ * processes of this user whose command line contains the random name of the profile. It does not store process ids,
+ * because the system reuses them.
+ * @param name The profile's folder, a UUID; for any other name nothing is ended
  */
 export async function endBrowserOf(name: string): Promise<void> {
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(name)) return;
@@ -30,12 +30,15 @@ export async function endBrowserOf(name: string): Promise<void> {
   }
 }
 
-/** The profile has no value any more, so nothing is lost by an end without warning. The helpers follow (or name the profile). */
+/**
+ * Kills a process. The profile is no longer needed, so killing loses nothing. The helpers end with it, or have the
+ * profile in their own command line.
+ */
 function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // It has just ended.
+    // It has already ended.
   }
 }
 
@@ -44,7 +47,7 @@ async function processesOf(name: string): Promise<number[]> {
   return all.filter(({ command }) => namesProfile(command, name)).map(({ pid }) => pid);
 }
 
-/** A helper writes its arguments as one text, with blanks between them. */
+/** Matches the whole text: a helper writes its arguments as one text, separated by spaces. */
 export function namesProfile(command: string, name: string): boolean {
   return new RegExp(`(^|[\\0 "])--user-data-dir=[^\\0]*[/\\\\]${name}($|[\\0 "])`).test(command);
 }
@@ -54,17 +57,17 @@ interface Running {
   readonly command: string;
 }
 
-/** The processes of this user, without those that have ended and whose parent has not asked how. */
+/** Returns the processes of this user, without those that have ended and whose parent has not waited for them. */
 function fromProc(): Running[] {
   const uid = process.getuid?.();
   return readdirSync('/proc').flatMap(entry => {
     if (!/^\d+$/.test(entry)) return [];
     try {
       if (statSync(`/proc/${entry}`).uid !== uid) return [];
-      // One that has ended has no command line.
+      // A process that has ended has no command line.
       return [{ pid: Number(entry), command: readFileSync(`/proc/${entry}/cmdline`, 'utf8') }];
     } catch {
-      // It ended while it was looked at.
+      // The process ended meanwhile.
       return [];
     }
   });
@@ -72,12 +75,12 @@ function fromProc(): Running[] {
 
 async function fromPs(): Promise<Running[]> {
   const options = { env: childEnvironment('node'), timeout: COMMAND, maxBuffer: 64 * 1024 * 1024 };
-  // Without a list no process is ended; the profile is deleted all the same.
+  // Without a list no process is ended. The profile is deleted anyway.
   const listed = await run('ps', ['-axww', '-o', 'pid=,uid=,command='], options).catch(() => ({ stdout: '' }));
   return parsePs(listed.stdout, process.getuid?.());
 }
 
-/** Reads what `ps -o pid=,uid=,command=` prints, and keeps what belongs to a user. */
+/** Parses the output of `ps -o pid=,uid=,command=`. Returns the processes of a user. */
 export function parsePs(text: string, uid: number | undefined): Running[] {
   return text.split('\n').flatMap(line => {
     const [, pid, owner, command = ''] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
@@ -85,7 +88,7 @@ export function parsePs(text: string, uid: number | undefined): Running[] {
   });
 }
 
-/** The name comes by the environment, so that the command line of PowerShell does not name the profile itself. */
+/** The name is in the environment, so that PowerShell's own command line does not contain it. */
 const SCRIPT = `
 $me = [System.Security.Principal.WindowsIdentity]::GetCurrent().User.Value
 Get-CimInstance Win32_Process | Where-Object {
@@ -96,6 +99,6 @@ Get-CimInstance Win32_Process | Where-Object {
 async function endOnWindows(name: string): Promise<void> {
   const options = { env: { ...childEnvironment('node'), PROFILE_NAME: name }, timeout: COMMAND, windowsHide: true };
   const command = ['-NoProfile', '-NonInteractive', '-Command', SCRIPT];
-  // Where PowerShell is forbidden no process is ended; the profile is deleted all the same, as far as it is not in use.
+  // If PowerShell is forbidden, no process is ended. The profile is deleted as far as it is not in use.
   await run('powershell.exe', command, options).catch(() => undefined);
 }

@@ -11,13 +11,13 @@ import { writeAddressFile } from './addressFile.ts';
 import { endBrowserOf } from './leftBrowsers.ts';
 import { findBrowser } from './loopback/browser.ts';
 
-/** How long a browser may take to end by itself, in seconds. */
+/** How long a browser may take to end after a request, in seconds. */
 const PATIENCE = 3;
 
 /**
- * Starts the browser, which is its arguments, and ends it with its helpers, all of one process group, when the input closes: when
- * Keydesk closes the window, and when Keydesk is killed.
- * SECURITY: a station that crashed leaves no window in which the last user is signed in.
+ * A shell script that starts the browser, whose command line is its arguments. It ends the browser and its helpers, all
+ * of one process group, when its input closes: when Keydesk closes the window, and when Keydesk is killed. SECURITY:
+ * after a crash, a station has no window left in which the last user is signed in.
  */
 const KEEPER = `
 exec 3<&0 </dev/null
@@ -31,9 +31,9 @@ kill -KILL 0
 `;
 
 /**
- * Opens windows of a browser on this computer, each with a profile of its own in a subfolder of `folder`. What a killed Keydesk
- * left, browsers that run and profiles, is ended and deleted at once. Undefined where there is no browser built on Chromium.
- * SECURITY: the next user of a station finds neither the session nor the cookies of the one before.
+ * Opens windows of a browser on this computer, each with its own profile in a subfolder of `folder`. Ends browsers and
+ * deletes profiles that a killed Keydesk left behind. Returns undefined if there is no browser based on Chromium.
+ * SECURITY: the next user of a station gets neither the session nor the cookies of the one before.
  */
 export function findPrivateBrowser(folder: string, browser = findBrowser()): PrivateBrowser | undefined {
   const swept = sweep(folder);
@@ -42,7 +42,7 @@ export function findPrivateBrowser(folder: string, browser = findBrowser()): Pri
     open: async url => {
       await swept;
       makePrivateFolder(folder);
-      // The shell that starts it would not say that it cannot.
+      // The shell that starts it would not report this error.
       accessSync(browser, constants.X_OK);
       const profile = join(folder, randomUUID());
       const unlock = takeFileLock(lockOf(profile));
@@ -52,7 +52,9 @@ export function findPrivateBrowser(folder: string, browser = findBrowser()): Pri
   };
 }
 
-/** Ends the browsers and deletes the profiles of Keydesks that are gone: the lock of one that runs cannot be taken. */
+/**
+ * Ends the browsers and deletes the profiles of Keydesks that have ended. The lock of a running one cannot be taken.
+ */
 async function sweep(folder: string): Promise<void> {
   if (!existsSync(folder)) return;
   for (const name of readdirSync(folder).filter(name => !name.includes('.'))) {
@@ -69,10 +71,10 @@ function lockOf(profile: string): string {
 }
 
 async function remove(profile: string, unlock: Release | undefined): Promise<void> {
-  // A browser that is just ending may still write; on Windows its files cannot be deleted before.
+  // A browser may still write while it ends. On Windows its files cannot be deleted until it has ended.
   await rm(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }).catch(() => undefined);
   unlock?.();
-  // What could not be deleted is found by its name at the next start.
+  // The next start finds a profile that could not be deleted by its name.
   await rm(lockOf(profile), { force: true }).catch(() => undefined);
 }
 
@@ -81,7 +83,7 @@ function spawnBrowser(browser: string, profile: string, url: string): ChildProce
   const { href } = writeAddressFile(url, profile);
   const flags = [
     `--user-data-dir=${profile}`,
-    // Nothing that is typed is offered to be kept, and the account of the system's user does not sign in by itself.
+    // The browser does not offer to save input, and the account of the system's user is not signed in automatically.
     /edge/i.test(basename(browser)) ? '--inprivate' : '--incognito',
     '--new-window',
     '--no-first-run',
@@ -90,7 +92,7 @@ function spawnBrowser(browser: string, profile: string, url: string): ChildProce
     '--disable-component-update',
     '--disable-sync',
     '--disable-extensions',
-    // Chromium refuses to start as root with its sandbox on.
+    // Chromium refuses to start as root with its sandbox enabled.
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     href,
   ];
@@ -106,7 +108,7 @@ function follow(child: ChildProcess, profile: string, unlock: Release | undefine
       child.once('exit', () => ended());
       child.once('error', () => ended());
     });
-    // The browser may be gone by the time its keeper is told.
+    // The browser may already have ended when its keeper gets this.
     child.stdin?.on('error', () => undefined);
     const closed = gone.then(() => remove(profile, unlock));
     child.once('error', error => void closed.then(() => reject(error)));

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
 import { newNonce, securityHeaders } from './contentSecurity.ts';
 
-/** SECURITY: a file of any other kind is not served, so nothing is ever sniffed. */
+/** SECURITY: only files of these types are served, so that browsers never guess a type. */
 const contentTypes: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -11,7 +11,7 @@ const contentTypes: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 
-/** The mark in index.html that each document's own nonce takes the place of. */
+/** The placeholder in index.html for the document's nonce. */
 const NONCE_MARK = '__CSP_NONCE__';
 
 export interface RendererFile {
@@ -20,13 +20,13 @@ export interface RendererFile {
   body: string | Uint8Array<ArrayBuffer>;
 }
 
-/** The answer for a path of the window's origin: a built file with its headers, or 404. `folder` is out/renderer. */
+/** Returns the answer for a path of the window: a built file with its headers, or 404. `folder` is out/renderer. */
 export async function rendererFile(folder: string, pathname: string): Promise<RendererFile> {
   const nonce = newNonce();
   const headers = securityHeaders(nonce);
   const file = resolveWithin(folder, pathname === '/' ? '/index.html' : pathname);
   const type = file === null ? undefined : contentTypes[extname(file)];
-  // Missing or unreadable, it is answered as not found.
+  // A missing or unreadable file is answered with 404.
   const body = file === null || type === undefined ? null : await readFile(file).catch(() => null);
   if (body === null || type === undefined) {
     return { status: 404, headers: { ...headers, 'content-type': 'text/plain; charset=utf-8' }, body: 'Not found' };
@@ -37,13 +37,13 @@ export async function rendererFile(folder: string, pathname: string): Promise<Re
     : { ...answer, body: new Uint8Array(body) };
 }
 
-/** SECURITY: the file that a URL's path names inside a folder; null for anything that is not plainly inside it. */
+/** Returns the file for a URL's path. SECURITY: returns null unless the file is clearly inside the folder. */
 export function resolveWithin(folder: string, pathname: string): string | null {
   let path: string;
   try {
     path = decodeURIComponent(pathname);
   } catch {
-    // A path that cannot be decoded names no file.
+    // A path that cannot be decoded is not a file.
     return null;
   }
   if (!path.startsWith('/') || path.includes('\0') || path.includes('\\') || path.includes(':')) return null;

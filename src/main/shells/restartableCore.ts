@@ -3,29 +3,29 @@ import type { CoreOptions } from '../app/coreOptions.ts';
 import type { CoreRouter } from '../app/router.ts';
 import { startCoreForWindow } from './startCoreForWindow.ts';
 
-/** The core of a shell with windows, which can be started again in the other mode. */
+/** The core of a shell with windows. It can be restarted in the other mode. */
 export interface RestartableCore {
-  /** Of the core that runs now. Ask again for each window: a restart makes another one. */
+  /** Returns the router of the running core. Call it for each window, because a restart creates another one. */
   router(): CoreRouter;
-  /** Whether ending now loses an enrollment of a window, or a PIN that no one has seen. */
+  /** Returns whether ending now would lose an enrollment of a window, or a PIN that no one has seen. */
   needsWindow(): boolean;
   close(): Promise<void>;
 }
 
-/** What decides how the core starts. */
+/** The options that decide how the core starts. */
 export type Mode = Pick<CoreOptions, 'practice' | 'undecided'>;
 
 export interface RestartParts {
   readonly mode: Mode;
-  /** The options for one start; `restart` is for the services. */
+  /** Returns the options for one start; `restart` is for the services. */
   options(mode: Mode, restart: (practice: boolean) => void): CoreOptions;
-  /** Called when another core is there: the windows must connect again. */
+  /** Called when another core has started: the windows must reconnect. */
   restarted(mode: Mode): void;
 }
 
 /**
- * Starts the core. A restart closes it first, because both may use the same keys, and starts the other one then. The choice lasts
- * until Keydesk ends: its next start looks at the arguments and the connections again.
+ * Starts the core. A restart closes it first, because both modes may use the same keys, and then starts the other one.
+ * The choice lasts until Keydesk ends. The next start reads the arguments and the connections again.
  */
 export async function startRestartableCore({ mode, options, restarted }: RestartParts): Promise<RestartableCore> {
   let core = await start(mode);
@@ -37,7 +37,7 @@ export async function startRestartableCore({ mode, options, restarted }: Restart
     return startCoreForWindow(() => options(next, restart));
   }
 
-  /** A second request while one is under way is the same wish, clicked twice. */
+  /** A second request during a restart is a double click. */
   function restart(practice: boolean): void {
     restarting ??= swap({ practice }).finally(() => {
       restarting = undefined;
@@ -46,7 +46,7 @@ export async function startRestartableCore({ mode, options, restarted }: Restart
 
   async function swap(next: Mode): Promise<void> {
     running = false;
-    // What could not be closed must not keep the person from the other mode: its folder is another one.
+    // An error while closing must not prevent the switch: the other mode has another folder.
     await core.close().catch(() => undefined);
     if (closed) return;
     core = await start(next);

@@ -3,7 +3,7 @@ import type { CoreOptions } from '../app/coreOptions.ts';
 import { signInFromEnvironment } from '../services/auth/environment.ts';
 import { failedRouter } from './failedCore.ts';
 
-/** Starts the core, or what tells why it did not start: a window opens in either case. */
+/** Starts the core. If that fails, returns a router that reports the reason. A window opens in both cases. */
 export async function startCoreForWindow(
   options: () => CoreOptions,
 ): Promise<Pick<Core, 'router' | 'needsWindow' | 'close'>> {
@@ -14,7 +14,7 @@ export async function startCoreForWindow(
   }
 }
 
-/** The window shows it in the activity log; a person who started Keydesk in a terminal sees it there. */
+/** Prints a notice for people who started Keydesk in a terminal. The window shows it in the activity log. */
 function notice(text: string): void {
   process.stderr.write(`keydesk: ${text}\n`);
 }

@@ -2,7 +2,10 @@
 // Plain JavaScript: scripts/start.mjs reads the arguments too, on Node 20 and before it builds or downloads anything.
 import { parseArgs } from 'node:util';
 
-/** What `npm start` and the installed app accept. `shown` are the lines of the help; the rest is for the scripts and tests. */
+/**
+ * The options of `npm start` and the installed app. `shown` are the lines of the help. Options without it are for
+ * scripts and tests.
+ */
 const options = /** @type {const} */ ({
   data: { type: 'string', shown: '--data DIR      data folder (default: the one of this user)' },
   practice: {
@@ -22,21 +25,21 @@ const options = /** @type {const} */ ({
   reason: { type: 'string' },
 });
 
-/** Switches of Chromium and the system that change how the window is shown, not what Keydesk works on. */
+/** Switches of Chromium and the system that affect how the window is shown, not what Keydesk does. */
 const CHROMIUM =
   /^(--(no-sandbox|disable-setuid-sandbox|disable-gpu(-[a-z-]+)?|ozone-platform(-hint)?|enable-wayland-ime|gtk-version|password-store|lang|force-device-scale-factor|force-dark-mode|force-renderer-accessibility|enable-features|disable-features|proxy-server|proxy-pac-url|proxy-bypass-list|no-proxy-server|enable-logging)(=.*)?|-psn_\S+)$/;
 
-/** Wrong usage; the message says what to change. */
+/** An error of the arguments. The message says what to change. */
 export class WindowUsageError extends Error {}
 
-/** How to start Keydesk, as text. */
+/** Returns the help text. */
 export function windowHelp(command = 'npm start --') {
   const lines = Object.values(options).flatMap(option => ('shown' in option ? [`  ${option.shown}`] : []));
   return [`Usage: ${command} [options]`, '', ...lines, ''].join('\n');
 }
 
 /**
- * Reads the arguments of a window. SECURITY: nothing that is not known is passed over. A mistyped --practice must not open the real
+ * Reads the arguments of a window. SECURITY: refuses unknown arguments. A mistyped --practice must not open the real
  * tenant.
  * @param {readonly string[]} args
  * @throws {WindowUsageError}
@@ -97,7 +100,7 @@ function quote(text) {
 }
 
 /**
- * The number of characters to insert, delete or replace to make one word of another (Levenshtein).
+ * Returns the number of characters to insert, delete or replace to turn one word into another (Levenshtein).
  * @param {string} from
  * @param {string} to
  */

@@ -3,27 +3,27 @@ import { openSettings } from '../services/settings/settings.ts';
 import { readStationMark } from '../services/settings/stationMark.ts';
 import { parseWindowArguments } from './windowArguments.mjs';
 
-/** What `npm start` and the installed app accept. */
+/** The options of `npm start` and the installed app. */
 export interface WindowOptions {
   dataFolder: string;
   practice: boolean;
-  /** Practice mode, because neither it nor a tenant was asked for. */
+  /** Practice mode is on because neither practice mode nor a tenant was requested. */
   undecided: boolean;
-  /** Users activate their own keys in it; undefined: as the settings say. */
+  /** Users activate their own keys in this window. Undefined: the settings decide. */
   activate: boolean | undefined;
-  /** False: the window is not opened, the file that leads to it is named as one line of JSON (for tests). */
+  /** False: does not open the window, and prints the file that leads to it as one line of JSON (for tests). */
   open: boolean;
-  /** Only tell how to start it. */
+  /** Only print the help. */
   help: boolean;
-  /** Why this shell runs: `asked`, `electron`, or what the launcher says in its own words. */
+  /** Why this shell runs: `asked`, `electron`, or a text of the launcher. */
   reason: string;
   /** Development keys over UDP, from KEYDESK_UDP_KEYS: `PORT:REPLYPORT`, separated by commas. */
   udpKeys: readonly string[];
 }
 
 /**
- * Reads the arguments. Practice mode is on when asked for, and by itself as long as no tenant is connected: the window then begins
- * with a choice between the two. `--no-practice` opens the real thing at once.
+ * Reads the arguments. Practice mode is on if it is requested, or if no tenant is connected. In the second case, the
+ * window begins with a choice. `--no-practice` opens the real tenant at once.
  * @throws WindowUsageError
  */
 export async function readWindowOptions(args: readonly string[], reason: string): Promise<WindowOptions> {
@@ -44,12 +44,12 @@ export async function readWindowOptions(args: readonly string[], reason: string)
 }
 
 /**
- * Whether a tenant is connected, or the window is an activation station. A folder that cannot be read counts as in use: the core
- * says what is wrong with it.
+ * Returns whether a tenant is connected, or the window is an activation station. A folder that cannot be read counts as
+ * in use: the core reports what is wrong with it.
  */
 async function isInUse(dataFolder: string): Promise<boolean> {
   try {
-    // SECURITY: a station whose settings file is gone must not open the practice desk.
+    // SECURITY: a station whose settings file was deleted must not open the practice desk.
     const { currentConnection, station } = (await openSettings(dataFolder, readStationMark(dataFolder))).get();
     return currentConnection !== null || station === 'activation';
   } catch {

@@ -10,7 +10,7 @@ const words = wordsOf('commands').keyConfig;
 
 type Change = ConfigRequest['change'];
 
-/** `keydesk keys config …`: the settings that a key keeps itself. */
+/** Adds `keydesk keys config …`: the settings that are stored on a key. */
 export function addConfig(keys: Command): void {
   const config = keys.command('config').description(words.description);
 

@@ -10,7 +10,7 @@ import { keyOption, type PinOptions, pinOf, pinOption, refOf } from './options.t
 
 const words = wordsOf('commands').keys;
 
-/** `keydesk keys credentials list` and `keydesk keys credentials delete`. */
+/** Adds `keydesk keys credentials list` and `keydesk keys credentials delete`. */
 export function addCredentials(keys: Command): void {
   const credentials = keys.command('credentials').description(words.credentials);
 

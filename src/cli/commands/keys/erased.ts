@@ -7,7 +7,7 @@ import { type KeyOptions, refOf } from './options.ts';
 
 const words = wordsOf('commands').reset;
 
-/** Names on stderr the passkeys that Keydesk knows to be on a key, before it is reset. A key that cannot be read names none. */
+/** Prints the known passkeys of a key to stderr before a reset. Prints none if the key cannot be read. */
 export async function tellKnownPasskeys(session: Session, options: KeyOptions): Promise<void> {
   const { client } = session;
   try {
@@ -19,11 +19,13 @@ export async function tellKnownPasskeys(session: Session, options: KeyOptions): 
       tell(words.erases({ passkey: passkeyName, name: user.displayName, user: user.userPrincipalName }));
     }
   } catch {
-    // The reset itself says what is wrong with the key.
+    // The reset itself reports what is wrong with the key.
   }
 }
 
-/** Says which passkeys were erased from a key and are still in Entra, and how to delete them there. */
+/**
+ * Returns lines about the passkeys that were erased from a key and are still in Entra, and how to delete them there.
+ */
 export async function erasedLines(session: Session, revoked: readonly Assignment[]): Promise<string[]> {
   if (revoked.length === 0) return [];
   const otherTenant = await otherTenants(session);

@@ -10,7 +10,7 @@ import { keyOption, type PinOptions, pinOf, pinOption, refOf } from './options.t
 
 const words = wordsOf('commands').fingerprints;
 
-/** `keydesk keys fingerprints list|add|rename|remove`. */
+/** Adds `keydesk keys fingerprints list|add|rename|remove`. */
 export function addFingerprints(keys: Command): void {
   const fingerprints = keys.command('fingerprints').description(words.description);
   const command = (name: string) => fingerprints.command(name).addOption(keyOption()).addOption(pinOption());

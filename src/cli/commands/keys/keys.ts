@@ -16,7 +16,7 @@ import { addReset } from './reset.ts';
 
 const words = wordsOf('commands').keys;
 
-/** `keydesk keys …`: what is plugged in, and what can be done with it. */
+/** Adds `keydesk keys …`: the plugged-in keys, and the commands for them. */
 export function addKeys(program: Command): void {
   const keys = program.command('keys').description(words.description);
 
@@ -60,7 +60,7 @@ export function addKeys(program: Command): void {
   for (const add of [addPin, addCredentials, addConfig, addFingerprints, addReset]) add(keys);
 }
 
-/** Every other key is listed by itself. */
+/** Parses the id of a UDP key. All other keys are listed without an option. */
 function parseUdpKey(text: string): string {
   if (!cleanPasted(text).startsWith('udp:')) throw new InvalidArgumentError(wordsOf('usageErrors').giveUdp);
   return text;

@@ -22,13 +22,13 @@ export function pinOption(): Option {
   return new Option('--pin-stdin', wordsOf('commandLine').pinStdin);
 }
 
-/** The key as the contract names it. */
+/** Returns the key in the form of the contract. */
 export function refOf({ key }: KeyOptions): { keyId?: string } {
   return key === undefined ? {} : { keyId: key };
 }
 
 /**
- * The PIN of a key, from stdin or from the person at the terminal.
+ * Returns the PIN of a key, from stdin or from the person at the terminal.
  * @throws KeydeskError pin-required, pin-not-set, pin-blocked, pin-soft-blocked, cancelled
  */
 export async function pinOf(session: Session, options: PinOptions): Promise<string> {
@@ -38,9 +38,9 @@ export async function pinOf(session: Session, options: PinOptions): Promise<stri
 }
 
 /**
- * Returns the state of a PIN that the person at the terminal can be asked for. What the key says comes first: no PIN helps where it has
- * none, or looks at none.
- * @throws KeydeskError pin-not-set, pin-blocked, pin-soft-blocked, pin-required where there is no terminal
+ * Returns the state of the PIN if the person at the terminal can be asked for it. The errors of the key take
+ * precedence: no PIN helps if the key has none or is blocked.
+ * @throws KeydeskError pin-not-set, pin-blocked, pin-soft-blocked, pin-required if there is no terminal
  */
 export async function pinToAskFor({ client }: Session, options: KeyOptions): Promise<PinState> {
   const { pin: state } = await client.keys.info(refOf(options));

@@ -9,7 +9,7 @@ import { keyOption, type PinOptions, pinToAskFor, refOf } from './options.ts';
 
 const words = wordsOf('commands').keys;
 
-/** `keydesk keys pin set` and `keydesk keys pin change`. */
+/** Adds `keydesk keys pin set` and `keydesk keys pin change`. */
 export function addPin(keys: Command): void {
   const pin = keys.command('pin').description(words.pin);
 

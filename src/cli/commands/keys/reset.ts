@@ -11,7 +11,7 @@ const words = wordsOf('commands').reset;
 
 type ResetOptions = KeyOptions & { confirm: string; unfinished?: string[] };
 
-/** `keydesk keys reset`: erases a key, led step by step. */
+/** Adds `keydesk keys reset`, which erases a key step by step. */
 export function addReset(keys: Command): void {
   keys
     .command('reset')
@@ -35,7 +35,7 @@ export function addReset(keys: Command): void {
     );
 }
 
-/** Names on stderr the unfinished enrollments that may have been made on this key, which shows none. */
+/** Prints to stderr the unfinished enrollments that may have used this key. The key itself does not show them. */
 async function tellUnfinished({ client }: Session, options: KeyOptions): Promise<void> {
   try {
     const { aaguid } = await client.keys.info(refOf(options));
@@ -44,7 +44,7 @@ async function tellUnfinished({ client }: Session, options: KeyOptions): Promise
       tell(words.unfinishedOn({ user: userPrincipalName, id: enrollmentId }));
     }
   } catch {
-    // The reset itself says what is wrong with the key.
+    // The reset itself reports what is wrong with the key.
   }
 }
 
@@ -57,7 +57,7 @@ async function isPractice({ client, signal }: Session, { key }: KeyOptions): Pro
   return false;
 }
 
-/** No hand takes a practice key out and puts it in again, so the command does. */
+/** Nobody can unplug a practice key by hand, so the command does it. */
 async function playStep({ client }: Session, { step }: Extract<ResetEvent, { type: 'step' }>): Promise<void> {
   if (step === 'remove') await client.practice.remove();
   if (step === 'insert') await client.practice.insert();

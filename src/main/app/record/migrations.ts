@@ -35,8 +35,9 @@ import { migration as tenantNames } from './migrations/0033-tenant-names.ts';
 import { migration as listCounts } from './migrations/0034-list-counts.ts';
 
 /**
- * All migrations of keydesk.db in their order. Each one takes the database one version up, and is never edited once it is released.
- * A migration belongs to the owner of the table that it is mainly about. One without a main table is in the folder beside this file.
+ * All migrations of keydesk.db in order. Each one raises the version of the database by one, and never changes after
+ * its release. A migration belongs to the owner of its main table. A migration without a main table is in the folder
+ * next to this file.
  */
 export const migrations: readonly Migration[] = [
   journal,

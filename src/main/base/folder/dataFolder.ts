@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** Where Keydesk keeps its data when nothing else is said: the place each system has for it. */
+/** Returns the default data folder, by the convention of each system. */
 export function defaultDataFolder(env: NodeJS.ProcessEnv = process.env, platform = process.platform): string {
   switch (platform) {
     case 'win32':
@@ -9,12 +9,14 @@ export function defaultDataFolder(env: NodeJS.ProcessEnv = process.env, platform
     case 'darwin':
       return join(homedir(), 'Library', 'Application Support', 'Keydesk');
     default:
-      // An empty one counts as unset (XDG Base Directory Specification): it would name the current folder.
+      // An empty variable counts as unset (XDG Base Directory Specification): it would mean the current folder.
       return join(env.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'keydesk');
   }
 }
 
-/** Where all Keydesks of this user say which keys they use, whatever their data folders are. */
+/**
+ * Returns the folder in which all Keydesks of this user lock the keys that they use, whatever their data folders are.
+ */
 export function keyLocksFolder(): string {
   return join(defaultDataFolder(), 'keys-in-use');
 }

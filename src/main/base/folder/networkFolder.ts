@@ -12,7 +12,7 @@ const byNumber: ReadonlyMap<number, string> = new Map([
   [0x6b414653, 'afs'],
   [0x564c, 'ncp'],
   [0x73757245, 'coda'],
-  // Shared folders of virtual machines and of WSL: the other side uses the same files and shares no memory.
+  // Shared folders of virtual machines and of WSL: the other side uses the same files, but shares no memory.
   [0x01021997, '9p'],
   [0x786f4256, 'vboxsf'],
   [0xbacbacbc, 'vmhgfs'],
@@ -23,26 +23,26 @@ const byNumber: ReadonlyMap<number, string> = new Map([
   [0x47504653, 'gpfs'],
   [0x19830326, 'beegfs'],
 ]);
-/** FUSE covers local and remote file systems alike; the mount table tells which. */
+/** FUSE is used for local and remote file systems. The mount table shows which one it is. */
 const FUSE = 0x65735546;
-/** Network file systems over FUSE. One that is not listed counts as local: most are (encrypted folders, NTFS). */
+/** Network file systems over FUSE. Others count as local, because most are (encrypted folders, NTFS). */
 const overFuse =
   /^(virtiofs|fuse\.(sshfs|smbnetfs|glusterfs|ceph.*|rclone|s3fs|s3ql|gcsfuse|goofys|davfs2?|curlftpfs|moosefs|mfs.*|lizardfs|juicefs|seaweedfs|blobfuse.*|google-drive.*|onedrive.*|gvfsd-fuse|vmhgfs-fuse|prl_fsd|hdfs.*|afpfs.*|nfs.*|smb.*|cifs.*))$/;
 
 /**
- * Returns the kind of network file system that a folder is on, or null. SQLite's write-ahead log needs memory that all
- * processes share, and locks that work: a network file system has neither, and the database is damaged sooner or later.
- * @param folder must exist
+ * Returns the kind of network file system of a folder, or null if it is local. SQLite's write-ahead log needs memory
+ * that all processes share, and working locks. A network file system has neither, so the database would get damaged.
+ * @param folder Must exist
  */
 export function networkFileSystemOf(folder: string, platform: NodeJS.Platform = process.platform): string | null {
-  // On Windows this also turns the letter of a mapped drive into its \\server\share.
+  // On Windows this also converts the letter of a mapped drive to its \\server\share.
   const path = realpathSync.native(folder);
   if (platform === 'win32') return isRemotePath(path) ? 'smb' : null;
   if (platform === 'darwin') return networkOfMac(path, mountsOfMac());
   return networkOfLinux(path, typeOf(path), readMounts);
 }
 
-/** A sandbox may forbid the question; a file system that cannot be told is used. */
+/** A sandbox may forbid this call. Keydesk uses a folder on an unknown file system. */
 function typeOf(path: string): number {
   try {
     return statfsSync(path).type;
@@ -51,32 +51,35 @@ function typeOf(path: string): number {
   }
 }
 
-/** @param type the number in statfs, in 32 bits with or without sign */
+/** @param type The number in statfs, 32 bits, signed or unsigned */
 export function networkOfLinux(path: string, type: number, mounts: () => string): string | null {
   if (type !== FUSE) return byNumber.get(type >>> 0) ?? null;
   const kind = typeFromMounts(path, mounts());
   return kind !== null && overFuse.test(kind) ? kind : null;
 }
 
-/** Whether a resolved path of Windows names a share. `\\?\C:\` and `\\.\C:\` do not. */
+/** Returns whether a resolved path of Windows is a share. `\\?\C:\` and `\\.\C:\` are not shares. */
 export function isRemotePath(path: string): boolean {
   return /^\\\\(\?\\UNC\\|[^?.\\])/i.test(path);
 }
 
-/** Returns the type of the mount that a path is on, of the text of /proc/self/mountinfo; null where none matches. */
+/**
+ * Returns the type of the mount that contains a path, from the text of /proc/self/mountinfo. Returns null if none
+ * matches.
+ */
 function typeFromMounts(path: string, mountinfo: string): string | null {
   let found: { point: string; type: string } | null = null;
   for (const line of mountinfo.split('\n')) {
     const [before = '', after = ''] = line.split(' - ');
     const point = unescapeOctal(before.split(' ')[4] ?? '');
     const type = after.split(' ')[0] ?? '';
-    // The last of several mounts at one place is the one that is seen.
+    // Of several mounts at one place, the last one is visible.
     if (isWithin(path, point) && point.length >= (found?.point.length ?? 0)) found = { point, type };
   }
   return found?.type ?? null;
 }
 
-/** The same of what `mount` prints on macOS: the type where the mount is not flagged `local`. */
+/** Returns the type from the output of `mount` on macOS, if the mount is not marked `local`. */
 export function networkOfMac(path: string, mounts: string): string | null {
   let found: { point: string; flags: string[] } | null = null;
   for (const line of mounts.split('\n')) {
@@ -92,7 +95,7 @@ function isWithin(path: string, point: string): boolean {
   return point !== '' && (path === point || path.startsWith(point.endsWith('/') ? point : `${point}/`));
 }
 
-/** mountinfo writes a space as \040. */
+/** Decodes octal escapes: mountinfo writes a space as \040. */
 function unescapeOctal(text: string): string {
   return text.replace(/\\([0-7]{3})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 8)));
 }
@@ -101,7 +104,7 @@ function readMounts(): string {
   try {
     return readFileSync('/proc/self/mountinfo', 'utf8');
   } catch {
-    // A sandbox may hide the mounts. A folder of which nothing is known is used.
+    // A sandbox may hide the mounts. Keydesk uses a folder on an unknown file system.
     return '';
   }
 }
@@ -110,7 +113,7 @@ function mountsOfMac(): string {
   try {
     return execFileSync('/sbin/mount', { encoding: 'utf8', env: childEnvironment('node'), timeout: 5000 });
   } catch {
-    // A sandbox may forbid the command. A folder of which nothing is known is used.
+    // A sandbox may forbid the command. Keydesk uses a folder on an unknown file system.
     return '';
   }
 }

@@ -5,12 +5,12 @@ import { networkFileSystemOf } from './networkFolder.ts';
 import { type Owners, ownersFor } from './owners.ts';
 import { makePrivateFolder } from './privateFiles.ts';
 
-/** A data folder that others could reach until now. */
+/** A data folder that other users could access until now. */
 export interface Secured {
   readonly folder: string;
-  /** Its permissions before, in octal. */
+  /** Its earlier permissions, in octal. */
   readonly mode: string;
-  /** Whether others could write it, and not only read. */
+  /** Whether other users could write to it, and not only read it. */
   readonly writable: boolean;
 }
 
@@ -20,20 +20,20 @@ const EVERYBODY_WRITES = 0o002;
 const GROUP_WRITES = 0o020;
 const STICKY = 0o1000;
 /**
- * In a container without a number for the computer's root these belong to an unknown owner. They are root's on every Linux:
- * a user who owned one of them could replace everybody's home folder, and this program too.
+ * In a container without a number for the host's root, these folders have an unknown owner. On every Linux they belong
+ * to root: a user who owned one of them could replace all home folders, and this program too.
  */
 const SYSTEM_FOLDERS: readonly string[] = ['/', '/home', '/var', '/var/home', '/var/lib', '/var/tmp', '/tmp', '/run'];
-/** Folders of Keydesk's own in a data folder, whose files are looked at too. The browser's profile is one closed folder. */
+/** Keydesk's own folders in a data folder, whose files are also checked. The browser's profile is one closed folder. */
 const OWN_FOLDERS: readonly string[] = ['practice', 'secrets', 'instances'];
 
 /**
- * Makes a data folder where it is missing, and makes sure that no other user of this computer can read or change what is in
- * it. What others could reach is closed to them. On Windows the folder inherits its access list from the user's profile,
- * which Node cannot read; only the kind of its disk is looked at there.
- * @returns what was open to others and is closed; null where nothing was
+ * Creates a missing data folder, and makes sure that no other user of this computer can read or change its content.
+ * Removes access of other users. On Windows, the folder inherits its access list from the user's profile, and Node
+ * cannot read that list. There, this checks only the type of the disk.
+ * @returns what was accessible and is closed now, or null if nothing was
  * @throws KeydeskError data-folder-unwritable, data-folder-foreign, data-folder-owner-unknown, data-folder-exposed,
- *   data-folder-on-network
+ * data-folder-on-network
  */
 export function secureFolder(
   folder: string,
@@ -54,14 +54,14 @@ export function secureFolder(
 
 function closeToOthers(folder: string, owners: Owners): Secured | null {
   const real = realpathSync(folder);
-  // SECURITY: both ways to the folder: a link is as good as the folder that it is in.
+  // SECURITY: checks both paths to the folder. A user who can write to the folder of a link can replace the link.
   for (const path of [resolve(folder), real]) checkWay(folder, path, owners);
   const before = statSync(real);
   const owner = owners.ownerOf(before.uid);
   if (owner === 'unknown') throw new KeydeskError('data-folder-owner-unknown', { folder, path: folder });
   if (before.uid !== owners.uid) throw new KeydeskError('data-folder-foreign', { folder });
   if ((before.mode & OTHERS) !== 0) close(real, 0o700);
-  // Where a file system has no permissions (FAT), they stay as they were mounted.
+  // A file system without permissions (FAT) keeps those of its mount.
   if ((statSync(real).mode & OTHERS_WRITE) !== 0) {
     throw new KeydeskError('data-folder-exposed', { folder, path: folder });
   }
@@ -71,7 +71,7 @@ function closeToOthers(folder: string, owners: Owners): Secured | null {
 }
 
 /**
- * SECURITY: who may write a folder above can put another one in this one's place.
+ * Checks the folders above. SECURITY: a user who can write to one of them can replace this folder.
  * @throws KeydeskError data-folder-exposed, data-folder-owner-unknown
  */
 function checkWay(folder: string, path: string, owners: Owners): void {
@@ -96,15 +96,15 @@ function trust(folder: string, path: string, { uid }: Stats, owners: Owners): vo
   }
 }
 
-/** Whether others can replace what is in a folder. In a sticky one (/tmp) they cannot. */
+/** Returns whether other users can replace the content of a folder. In a sticky folder (/tmp) they cannot. */
 function isOpen({ mode, gid }: Stats, owners: Owners): boolean {
   if ((mode & STICKY) !== 0) return false;
   return (mode & EVERYBODY_WRITES) !== 0 || ((mode & GROUP_WRITES) !== 0 && !owners.isPrivateGroup(gid));
 }
 
 /**
- * Closes files and folders that were made by a wider umask.
- * @throws KeydeskError data-folder-exposed for what others put there, data-folder-owner-unknown
+ * Closes files and folders that were created with another umask.
+ * @throws KeydeskError data-folder-exposed for files of other users, data-folder-owner-unknown
  */
 function sweep(folder: string, within: string, owners: Owners): void {
   for (const name of readdirSync(within)) {
@@ -120,11 +120,11 @@ function sweep(folder: string, within: string, owners: Owners): void {
   }
 }
 
-/** Root's files cannot be closed, and root reads everything anyway; so it is with a file that was just deleted. */
+/** Root's files cannot be closed, and root can read everything anyway. A file may also have just been deleted. */
 function close(path: string, mode: number): void {
   try {
     chmodSync(path, mode);
   } catch {
-    // What stays open is checked by the caller where that matters.
+    // If it matters, the caller checks what is still open.
   }
 }

@@ -1,6 +1,9 @@
 import { type Columns, csv } from './csv.ts';
 
-/** Rows as CSV with a head line, or as one JSON array, in parts. A CSV has the columns of `columns`, a JSON array the rows as they are. */
+/**
+ * Returns rows as CSV with a header line, or as one JSON array, in parts. The CSV has the columns of `columns`; the
+ * JSON array has the unchanged rows.
+ */
 export async function* exportRows<T>(
   format: 'csv' | 'json',
   columns: Columns<T>,

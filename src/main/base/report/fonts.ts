@@ -5,10 +5,10 @@ import { plainFont } from './woff.ts';
 
 const { resolve } = createRequire(import.meta.url);
 
-/** Latin, Greek, Cyrillic, Arabic, Hebrew, Armenian, Georgian and many signs. */
+/** Has Latin, Greek, Cyrillic, Arabic, Hebrew, Armenian, Georgian and many symbols. */
 const SANS = 'dejavu-fonts-ttf/ttf/DejaVuSans.ttf';
 const BOLD = 'dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf';
-/** What the first one has not: Han and kana, Hangul, Thai, Devanagari. */
+/** The scripts that the first font lacks: Han and kana, Hangul, Thai, Devanagari. */
 const OTHERS = [
   '@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified-400-normal.woff',
   '@fontsource/noto-sans-kr/files/noto-sans-kr-korean-400-normal.woff',
@@ -16,9 +16,9 @@ const OTHERS = [
   '@fontsource/noto-sans-devanagari/files/noto-sans-devanagari-devanagari-400-normal.woff',
 ];
 
-/** The fonts that a text needs, for names in any script. A font is named by its file in the package it comes from. */
+/** The fonts that a text needs, for names in any script. The name of a font is its file in its package. */
 export interface Fonts {
-  /** The font that has a character; the first one, which draws a box, where none has it. */
+  /** Returns the font that has a character. If none has it, returns the first font, which draws a box. */
   forCodePoint(codePoint: number, bold: boolean): string;
   data(name: string): Buffer;
 }

@@ -10,10 +10,10 @@ export interface TextStyle {
   readonly color?: string;
 }
 
-/** From the top of a line to what its letters stand on, as a part of its size. */
+/** The distance from the top of a line to its baseline, as a part of the font size. */
 const ASCENT = 0.93;
 
-/** Writes single lines of text in any script at a place of a page. Places and sizes are in points. */
+/** Writes single lines of text in any script on a page. Positions and sizes are in points. */
 export class Pen {
   readonly #document: Document;
   readonly #fonts: Fonts;
@@ -24,11 +24,11 @@ export class Pen {
     this.#fonts = fonts;
   }
 
-  /** Writes a line with its upper left corner at a place; cut with an ellipsis where it is wider than `width`. */
+  /** Writes a line whose upper left corner is at a position. Cuts it with an ellipsis if it is wider than `width`. */
   line(text: string, x: number, y: number, width: number, style: TextStyle): void {
     const pieces = this.#fitting(text, width, style);
     this.#document.fillColor(style.color ?? '#242424');
-    // The same for all fonts of a line.
+    // The same baseline for all fonts of a line.
     const baseline = y + style.size * ASCENT;
     let at = x;
     for (const piece of pieces) {
@@ -37,7 +37,7 @@ export class Pen {
     }
   }
 
-  /** The lines of a text that is broken between words; no more than `most`, the last one cut. */
+  /** Returns the lines of a text, broken between words. There are at most `most` lines, and the last one is cut. */
   wrapped(text: string, width: number, most: number, style: TextStyle): string[] {
     const lines: string[] = [];
     for (const word of text.split(/\s+/)) {
@@ -65,7 +65,7 @@ export class Pen {
   }
 
   #pieces(text: string, { bold = false }: TextStyle): Piece[] {
-    // What cannot be seen would move what can, or turn it around.
+    // Invisible characters would move or reverse visible ones.
     const visible = showHidden(text.replaceAll(/\p{Cc}/gu, ' '));
     return visualPieces(visible, codePoint => this.#fonts.forCodePoint(codePoint, bold));
   }

@@ -1,6 +1,6 @@
 import * as bidiModule from 'bidi-js';
 
-/** A CommonJS module, whose types tell of an ES module's default export. */
+/** This is a CommonJS module, but its types describe the default export of an ES module. */
 const bidi = (bidiModule.default as unknown as () => Bidi)();
 
 interface Bidi {
@@ -8,7 +8,7 @@ interface Bidi {
   getMirroredCharacter(character: string): string | null;
 }
 
-/** A part of a line that is drawn in one go, in one font; a right-to-left one is reversed by the font's own shaping. */
+/** A part of a line that is drawn at once in one font. The font's own shaping reverses a right-to-left part. */
 export interface Piece {
   readonly text: string;
   readonly font: string;
@@ -18,13 +18,13 @@ interface Atom extends Piece {
   readonly level: number;
 }
 
-/** Marks, joiners and variation selectors belong to the character before. */
+/** Marks, joiners and variation selectors, which belong to the character before. */
 const BELONGS = /^(?:\p{M}|\u200c|\u200d|\ufe0f)$/u;
-/** Left to right, and all of it in the first font. */
+/** Text that is left to right and entirely in the first font. */
 const LATIN = /^[\u0020-\u024f]*$/u;
 const STRONG = /[\p{L}\p{N}\p{M}]/u;
 
-/** A line in the order in which it is drawn from left to right (Unicode annex 9), each part with its font. */
+/** Returns a line in its visual order from left to right (Unicode annex 9), each part with its font. */
 export function visualPieces(text: string, fontOf: (codePoint: number) => string): Piece[] {
   if (LATIN.test(text)) return text === '' ? [] : [{ text, font: fontOf(text.codePointAt(0) ?? 0) }];
   const { levels } = bidi.getEmbeddingLevels(text);
@@ -43,12 +43,14 @@ export function visualPieces(text: string, fontOf: (codePoint: number) => string
   return reordered(atoms);
 }
 
-/** From right to left a font shapes one word; blanks and signs between words change places like words do. */
+/** Right to left, a font shapes one word at a time. Spaces and punctuation between words are reordered like words. */
 function joins(before: string, character: string, level: number): boolean {
   return level % 2 === 0 || (STRONG.test(before) && (STRONG.test(character) || BELONGS.test(character)));
 }
 
-/** Rule L2: from the highest level down to the lowest odd one, whatever is at least that deep is turned round. */
+/**
+ * Applies rule L2: from the highest level down to the lowest odd one, reverses every sequence of at least that level.
+ */
 function reordered(atoms: Atom[]): Atom[] {
   const line = [...atoms];
   const deepest = Math.max(0, ...line.map(({ level }) => level));

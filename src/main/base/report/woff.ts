@@ -4,8 +4,8 @@ const HEADER = 44;
 const ENTRY = 20;
 
 /**
- * A WOFF file (version 1.0) as the plain font in it. Read as it is, its tables would be inflated anew for every glyph.
- * https://www.w3.org/TR/WOFF/
+ * Converts a WOFF file (version 1.0) to the plain font in it. Otherwise, its tables would be inflated again for every
+ * glyph. https://www.w3.org/TR/WOFF/
  */
 export function plainFont(woff: Buffer): Buffer {
   if (woff.toString('latin1', 0, 4) !== 'wOFF') throw new Error('not a WOFF file');

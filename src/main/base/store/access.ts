@@ -18,14 +18,14 @@ export interface AccessOptions {
 
 /** How often to try again while another process has the database locked, in ms. */
 const LOOK = 4;
-/** After this long, a wait is worth a line in the log, in ms. */
+/** Waits longer than this, in ms, are written to the program log. */
 const LONG = 1000;
 
 const LOCKED = Symbol('locked');
 
 /**
- * The one way to the connection of the store. It never blocks the event loop for another process's lock: it gives the connection
- * back, waits, and tries again. So reads go on while a write waits.
+ * Runs all statements on the connection of the store, one at a time. It never blocks the event loop while another
+ * process holds the lock: it releases the connection, waits, and retries. So reads continue while a write waits.
  */
 export class Access {
   readonly #sqlite: DatabaseSync;
@@ -36,11 +36,11 @@ export class Access {
   readonly #version;
   /** One statement or transaction at a time. */
   readonly #connection = new Queue();
-  /** One write at a time, from its first try for the lock to its commit. */
+  /** One write at a time, from its first attempt to take the lock to its commit. */
   readonly #writes = new Queue();
   #isOutdated = false;
 
-  /** @param sqlite with a busy timeout of 0 */
+  /** @param sqlite A connection with a busy timeout of 0 */
   constructor(sqlite: DatabaseSync, options: AccessOptions) {
     this.#sqlite = sqlite;
     this.#options = options;
@@ -50,7 +50,7 @@ export class Access {
     this.#version = sqlite.prepare('PRAGMA user_version');
   }
 
-  /** Runs one statement; one that may write gets a transaction of its own. @throws KeydeskError as `write` */
+  /** Runs one statement. A statement that may write gets a transaction of its own. @throws KeydeskError as `write` */
   execute(query: CompiledQuery): Promise<QueryResult<never>> {
     if (!onlyReads(query)) return this.write(async run => run(query));
     return this.#patiently(() =>
@@ -66,29 +66,31 @@ export class Access {
   }
 
   /**
-   * Runs `work` in a transaction that has the write lock from the beginning: what it reads stays true until it is committed.
-   * @throws KeydeskError database-busy after `patience`; database-newer when a newer Keydesk has migrated the database; as
-   * storageError.ts names it; errors of `work`, after which everything is rolled back
+   * Runs `work` in a transaction that takes the write lock at its beginning, so that what it reads stays true until the
+   * commit. Rolls everything back if `work` throws.
+   * @throws KeydeskError database-busy after `patience`; database-newer if a newer Keydesk has migrated the database;
+   * as storageError.ts names it; errors of `work`
    */
   write<T>(work: (run: RunStatement) => Promise<T>): Promise<T> {
     return this.#writes.run(() => this.#patiently(() => this.#connection.run(() => this.#attempt(work))));
   }
 
   /**
-   * For work that changes something elsewhere, and whose entry in the log could not be written afterwards.
-   * @throws KeydeskError database-newer when a newer Keydesk has migrated the database
+   * Checks that this Keydesk can still write to the database. Call before work that changes something outside, because
+   * its entry in the activity log could not be written afterwards.
+   * @throws KeydeskError database-newer if a newer Keydesk has migrated the database
    */
   refuseOutdated(): void {
     try {
       withFile(this.#options.file, () => this.#isNewer() && this.#noteNewer());
     } catch (error) {
-      // A lock says nothing of the version, and the work itself waits for it where it has to.
+      // A lock says nothing about the version. The work itself waits for the lock if it needs it.
       if (!hasCode(error, 'database-busy')) throw error;
     }
     this.#refuseOutdated();
   }
 
-  /** Resolves when no write of this process waits any more. */
+  /** Resolves when no write of this process is waiting. */
   idle(): Promise<void> {
     return this.#writes.idle();
   }
@@ -109,7 +111,7 @@ export class Access {
       withFile(file, () => this.#commit.run());
       return result;
     } catch (error) {
-      // A full disk has SQLite roll back by itself; a second time would hide why.
+      // If the disk is full, SQLite rolls back by itself. A second rollback would fail and hide the reason.
       if (this.#sqlite.isTransaction) this.#sqlite.exec('ROLLBACK');
       throw this.#meaning(error);
     }
@@ -131,7 +133,10 @@ export class Access {
     }
   }
 
-  /** The tables of a newer Keydesk are not those that a statement was written for: that explains an error best. */
+  /**
+   * Returns database-newer if a newer Keydesk has migrated the database. Its tables may not match the statement, so
+   * that explains an error best.
+   */
   #meaning(error: unknown): unknown {
     const isSqlites = error instanceof Error && 'errcode' in error;
     if (!isSqlites || !this.#isNewer()) return error;

@@ -3,26 +3,26 @@ import { DatabaseSync } from 'node:sqlite';
 import type { ChangeCounts } from '../../../contract/changes/schema.ts';
 import { type Channel, watch } from '../stream.ts';
 
-/** How often to look, in ms: lists follow what another process did within two seconds. */
+/** The interval of the checks, in ms. Lists show the changes of another process within two seconds. */
 const LOOK = 700;
 
-/** Notices that what a data folder holds has changed, whichever process or thread changed it. */
+/** Detects changes in a data folder, whichever process or thread made them. */
 export interface Changes {
-  /** The counts now, and again whenever one of them has grown. Looks only while somebody listens. */
+  /** Sends the counts now, and again when one of them has grown. Checks only while there are listeners. */
   watch(signal: AbortSignal | undefined): Channel<ChangeCounts>;
-  /** Calls the listener whenever one of them has grown. Returns the function that ends listening. */
+  /** Calls the listener when one of the counts has grown. Returns a function that removes the listener. */
   subscribe(listener: (counts: ChangeCounts) => void): () => void;
   close(): void;
 }
 
 export interface ChangesOptions {
-  /** How often to look, in ms. */
+  /** The interval of the checks, in ms. */
   every?: number;
 }
 
 /**
- * Watches two databases, the settings file and the folder of secrets. It reads nothing of them: SQLite counts the commits of all connections but its own.
- * Starting to look counts as a change of each, because nothing was watched before.
+ * Watches two databases, the settings file and the folder of secrets. It does not read their contents: SQLite counts
+ * the commits of all other connections. The first check counts as a change of each, because nothing was watched before.
  */
 export function openChanges(files: Record<keyof ChangeCounts, string>, { every = LOOK }: ChangesOptions = {}): Changes {
   const looks = {
@@ -54,7 +54,7 @@ export function openChanges(files: Record<keyof ChangeCounts, string>, { every =
       timer = setInterval(look, every);
       timer.unref();
     }
-    // A new listener begins with what is true now, not with what the last look found.
+    // A new listener gets the current counts, not those of the last check.
     look();
   };
   const subscribe = (listener: (counts: ChangeCounts) => void) => {
@@ -82,13 +82,16 @@ export function openChanges(files: Record<keyof ChangeCounts, string>, { every =
 }
 
 interface Look {
-  /** Whether something has changed since the last call; true for the first call. */
+  /** Returns whether something has changed since the last call. Returns true for the first call. */
   changed(): boolean;
-  /** Closes what looking needs. */
+  /** Closes the handles that the checks need. */
   rest(): void;
 }
 
-/** Changes of a database, through a connection of its own: to it the core's own commits are another's like all others. */
+/**
+ * Detects changes of a database, over a connection of its own. For that connection the core's commits are those of
+ * another connection too.
+ */
 function commitsOf(file: string): Look {
   let sqlite: DatabaseSync | undefined;
   let last: unknown;
@@ -102,20 +105,23 @@ function commitsOf(file: string): Look {
         last = version;
         return changed;
       } catch {
-        // Busy or out of reach for now; the next look sees what changed meanwhile.
+        // The database is locked or unreachable now. The next check detects what changes meanwhile.
         return false;
       }
     },
     rest: () => {
       sqlite?.close();
       sqlite = undefined;
-      // The numbers of one connection say nothing to the next.
+      // The counts of one connection cannot be compared with those of the next.
       last = undefined;
     },
   };
 }
 
-/** Changes of a file that is replaced by every write, or of a folder whose files are: a file that comes or goes changes its time. */
+/**
+ * Detects changes of a file that each write replaces, or of a folder of such files: adding or removing a file changes
+ * the folder's time.
+ */
 function writesOf(file: string): Look {
   let last: string | undefined;
   return {

@@ -23,17 +23,17 @@ export interface Store {
   /** The version of the database that this Keydesk writes. */
   readonly version: number;
   /**
-   * Resolves when everything written so far is on the disk. For writes that must survive a power cut; without a flush, a write survives
-   * only the end of the process.
+   * Resolves when everything written so far is on the disk. Call for writes that must survive a power cut. Without a
+   * flush, a write survives only the end of the process.
    */
   flush(): Promise<void>;
-  /** Opens the record as it is now, for reading in many steps. @throws KeydeskError as storageError.ts names it */
+  /** Opens the record as it is now, for a read in many steps. @throws KeydeskError as storageError.ts names it */
   snapshot(): Snapshot;
   close(): Promise<void>;
 }
 
 export interface StoreOptions {
-  /** All migrations of the database, in their order. */
+  /** All migrations of the database, in order. */
   migrations: readonly Migration[];
   /** How long to wait for another program that has the database locked, in ms. */
   patience?: number;
@@ -42,12 +42,12 @@ export interface StoreOptions {
 
 /** How long the start and each write wait for another program that has the database locked, in ms. */
 const PATIENCE = 10_000;
-/** The interval at which the start tries again, in ms. */
+/** The interval of the retries at the start, in ms. */
 const LOOK = 50;
 
 /**
- * Opens the store of a data folder as `openStore` does. Waits for another program that has the database locked, without blocking
- * the event loop, so that the window can show what Keydesk waits for.
+ * Opens the store of a data folder as `openStore` does. Waits without blocking the event loop while another program has
+ * the database locked, so that the window can show the reason.
  * @throws KeydeskError as openStore; database-busy after `patience`
  */
 export async function openStoreInTurn(dataFolder: string, options: StoreOptions): Promise<Store> {
@@ -64,9 +64,9 @@ export async function openStoreInTurn(dataFolder: string, options: StoreOptions)
 }
 
 /**
- * Opens the database of a data folder, and creates a missing folder or file.
- * @param wait How long to wait for another program that has the database locked, in ms. This blocks the thread; later statements wait
- * without blocking it
+ * Opens the database of a data folder. Creates a missing folder or file.
+ * @param wait How long to wait for another program that has the database locked, in ms. This blocks the thread; later
+ * statements wait without blocking it
  * @throws KeydeskError data-folder-unwritable, database-newer, database-foreign, and as storageError.ts names it
  */
 export function openStore(dataFolder: string, how: StoreOptions, wait = LOCK_WAIT): Store {
@@ -113,8 +113,8 @@ function openFile(file: string, migrations: readonly Migration[], wait: number):
     if (suspect) checkAll(sqlite, file);
     sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
     migrate(sqlite, file, migrations);
-    // From here on `Access` waits, without blocking the event loop.
-    // SQLite logs each write of a trigger in a temporary table. In a file this takes longer than the write.
+    // From here on `Access` waits, without blocking the event loop. SQLite logs each write of a trigger in a temporary
+    // table. Writing that table to a file takes longer than the write itself.
     sqlite.exec('PRAGMA busy_timeout = 0; PRAGMA temp_store = MEMORY');
     registerFold(sqlite);
     return sqlite;

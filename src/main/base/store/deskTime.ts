@@ -3,37 +3,43 @@ import { sql } from 'kysely';
 import type { Store } from './database.ts';
 
 /**
- * The time by which everything expires that this desk itself lets expire: codes, sittings, limits of tries, assignments.
- * SECURITY: it never goes back, so that a clock that is set back does not make anything valid again.
+ * The time that decides when codes, sittings, rate limits and assignments of this desk expire. SECURITY: it never goes
+ * back. An expired code stays expired if a person sets the clock back.
  */
 export interface DeskTime {
-  /** Milliseconds since the epoch. */
+  /** Returns milliseconds since the epoch. */
   now(): number;
-  /** The same, for a decision: writes it to the store, and takes over what other processes wrote there. */
+  /**
+   * Returns the same for a decision: writes the time to the store, and reads the times that other processes wrote
+   * there.
+   */
   decide(): Promise<number>;
-  /** Writes the last time. */
+  /** Writes the latest time. */
   close(): Promise<void>;
 }
 
 export interface Clocks {
-  /** Milliseconds since the epoch, as the system tells it. It may jump. */
+  /** Returns the system's clock, in ms since the epoch. It may jump. */
   wall(): number;
-  /** Milliseconds since any moment. It never jumps, and may stand still while the computer sleeps. */
+  /** Returns ms since any fixed moment. This clock never jumps, and may stop while the computer sleeps. */
   steady(): number;
 }
 
 const SYSTEM: Clocks = { wall: Date.now, steady: () => performance.now() };
-/** A process that is killed forgets no more than this, in ms. */
+/** The interval of the writes, in ms. A process that is killed loses at most this time. */
 const EVERY = 60_000;
 
-/** The desk's time for a thread that has only the file, in ms since the epoch: at most a minute behind that of the process. */
+/**
+ * Returns the desk's time for a thread that has only the file, in ms since the epoch. It is at most a minute behind
+ * that of the process.
+ */
 export function deskTimeIn(sqlite: DatabaseSync): number {
   return Math.max(Date.now(), Number(sqlite.prepare('SELECT at FROM desk_time').get()?.at ?? 0));
 }
 
 /**
- * Opens the desk's time of a data folder. It is the latest of the system's clock, the latest time that any Keydesk wrote to the
- * store, and that time plus what has passed since by a clock that cannot be set.
+ * Opens the desk's time of a data folder. It is the latest of these: the system's clock, the latest time that any
+ * Keydesk wrote to the store, and that time plus the time that has passed since on a clock that cannot be set.
  */
 export async function openDeskTime(
   { database }: Pick<Store, 'database'>,
@@ -58,7 +64,7 @@ export async function openDeskTime(
     written = rows[0]?.at ?? written;
     return Math.floor(raise(written));
   };
-  /** A full disk or a locked store does not stop any work: the time is written at the next turn. */
+  /** A full disk or a locked store does not stop other work. The next interval writes the time. */
   const keep = () =>
     decide().then(
       () => undefined,

@@ -10,40 +10,46 @@ export interface Kept<T> {
   readonly fetchedAt: number;
 }
 
-/** A piece of data of Graph that changes rarely and is needed often. */
+/** A small answer of Graph that changes rarely and is needed often. */
 export interface Document<T> {
   readonly name: string;
   readonly schema: ZodType<T>;
   fetch(signal: AbortSignal): Promise<T>;
 }
 
-/** A cache in the database of small answers of Graph for one tenant, also for times without a network. */
+/** Caches small answers of Graph for one tenant in the database, so that they are available without a network. */
 export interface Documents {
   /** Returns the cached answer, whatever its age. */
   peek<T>(document: Pick<Document<T>, 'name' | 'schema'>): Promise<Kept<T> | undefined>;
-  /** Returns the cached answer if it is younger than `maxAge`, in ms; otherwise fetches it. Calls at the same time share one request. */
+  /**
+   * Returns the cached answer if it is younger than `maxAge`, in ms. Fetches it otherwise. Concurrent calls share one
+   * request.
+   */
   get<T>(document: Document<T>, maxAge: number): Promise<Kept<T>>;
-  /** Caches an answer that another request brought. */
+  /** Caches an answer of another request. */
   keep<T>(document: Pick<Document<T>, 'name'>, value: T): Promise<Kept<T>>;
 }
 
-/** The documents of all tenants. */
+/** Caches the documents of all tenants. */
 export interface DocumentStore {
-  /** Returns those of one tenant. @param tenant Returns its id */
+  /** Returns the documents of one tenant. @param tenant Returns its id */
   of(tenant: () => string): Documents;
-  /** Cancels running requests, and waits for their end. */
+  /** Cancels running requests, and waits until they have ended. */
   close(): Promise<void>;
 }
 
 /**
- * Returns whether something is younger than `maxAge`, all in ms. A time in the future comes from a wrong clock, so its age is unknown and it
- * counts as old.
+ * Returns whether `since` is less than `maxAge` before `now`, all in ms. A time in the future comes from a wrong clock,
+ * so the answer counts as old.
  */
 export function isYounger(since: number, now: number, maxAge: number): boolean {
   return since <= now && now - since < maxAge;
 }
 
-/** Maximum time for a request, in ms. Its answer only predicts another one. */
+/**
+ * Timeout for a request, in ms. It is short, because a document only predicts what Graph will answer to a later
+ * request.
+ */
 const PATIENCE = 8000;
 
 export function openDocuments({ database }: Store, clock: () => number = Date.now): DocumentStore {
@@ -66,7 +72,7 @@ export function openDocuments({ database }: Store, clock: () => number = Date.no
     try {
       return { value: schema.parse(JSON.parse(row.json)), fetchedAt: Date.parse(row.fetched_at) };
     } catch {
-      // Written by another version, or damaged: it is fetched again.
+      // Another version wrote it, or it is damaged: Keydesk fetches it again.
       return undefined;
     }
   };
@@ -117,7 +123,7 @@ export function openDocuments({ database }: Store, clock: () => number = Date.no
   };
 }
 
-/** Writes one document, in place of an earlier one. @throws KeydeskError as Database.write */
+/** Writes one document, and replaces an earlier one. @throws KeydeskError as Database.write */
 export async function writeDocument(
   database: Database,
   place: { readonly connection: string; readonly name: string },
@@ -130,7 +136,7 @@ export async function writeDocument(
     .execute();
 }
 
-/** How long a document stays, in ms. Graph can be asked for it again. */
+/** How long a document is cached, in ms. Graph can be asked for it again. */
 const KEPT = 365 * DAY;
 
 /** SECURITY: keeps the mark of a station (settings/stationMark.ts), which belongs to no connection: it keeps the window locked. */

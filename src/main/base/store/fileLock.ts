@@ -9,9 +9,10 @@ import { isBusy, storageError } from './storageError.ts';
 export type Release = () => void;
 
 /**
- * Takes a lock that other processes see and that the operating system itself releases when this one dies in any way: SQLite's
- * exclusive lock on a file, the one portable file lock that Node carries. Returns undefined where another has it.
- * @throws KeydeskError as storageError.ts names it, where the file cannot be locked at all
+ * Takes a lock that other processes see, and that the operating system releases when this process ends for any reason.
+ * It is SQLite's exclusive lock on a file, the only portable file lock in Node. Returns undefined if another process
+ * has the lock.
+ * @throws KeydeskError as storageError.ts names it, if the file cannot be locked
  */
 export function takeFileLock(file: string): Release | undefined {
   makePrivateFile(file);
@@ -23,14 +24,14 @@ export function takeFileLock(file: string): Release | undefined {
   }
 }
 
-/** How often a file that another process deletes meanwhile is made again. */
+/** Maximum number of attempts if another process deletes the file meanwhile. */
 const TRIES = 3;
 
 /**
- * Takes a lock on a file that is there only while the lock is held: it is made for the lock, and deleted before the lock is
- * released. A process that opened the deleted file may get a lock on it, which protects nothing: the inode shows that, and the
- * lock is taken again. Returns undefined where another has it.
- * @throws KeydeskError as storageError.ts names it, where the file cannot be made or locked at all
+ * Takes a lock on a file that exists only while the lock is held. Creates the file for the lock, and deletes it before
+ * the lock is released. A process that opened the deleted file can lock it, but that lock protects nothing. In that
+ * case the inode differs, and this function takes the lock again. Returns undefined if another process has the lock.
+ * @throws KeydeskError as storageError.ts names it, if the file cannot be created or locked
  */
 export function takePassingLock(file: string): Release | undefined {
   for (let i = 0; i < TRIES; i++) {
@@ -46,9 +47,9 @@ export function takePassingLock(file: string): Release | undefined {
 }
 
 /**
- * Whether a living process holds the lock on a file. Deletes the file of a process that died. A file that cannot be locked for
- * another reason counts as held: a wrong "no" would let two processes do the same work.
- * @param trouble Gets that reason: what is believed to be under way then stays so until a person removes it
+ * Returns whether a living process holds the lock on a file. Deletes the file if its process died. A file that cannot
+ * be locked for another reason counts as held: a wrong "no" would let two processes do the same work.
+ * @param trouble Gets that reason. The work counts as running until a person removes the file
  */
 export function isHeld(file: string, trouble: (error: unknown) => void): boolean {
   const before = inodeOf(file);
@@ -66,11 +67,11 @@ export function isHeld(file: string, trouble: (error: unknown) => void): boolean
 }
 
 /**
- * Deletes the lock files in a folder whose processes died. A file that a living process has locked stays. A process that has
- * just made its file and not locked it yet may lose it, and makes another (`takePassingLock`).
- * @param mine Whether this process itself uses a file, by its path: such a file is not opened. On POSIX, closing any handle of a
- * file ends all locks that the process has on it.
- * @param trouble Gets why a file could not be locked
+ * Deletes the lock files in a folder whose processes died. Keeps a file that a living process has locked. If a process
+ * has created its file and not locked it yet, it may lose the file and creates another one (`takePassingLock`).
+ * @param mine Returns whether this process uses a file, by its path. Such a file is not opened: on POSIX, closing any
+ * handle of a file releases all locks that the process has on it.
+ * @param trouble Gets the reason why a file could not be locked
  */
 export function sweepLocks(folder: string, mine: (file: string) => boolean, trouble: (error: unknown) => void): void {
   for (const name of filesIn(folder)) {
@@ -80,12 +81,12 @@ export function sweepLocks(folder: string, mine: (file: string) => boolean, trou
 }
 
 /**
- * Whether a living process, this one included, holds a lock in a folder. Deletes the files of processes that died. A file that cannot be
- * looked at counts as held.
+ * Returns whether a living process, including this one, holds a lock in a folder. Deletes the files of processes that
+ * died. A file that cannot be checked counts as held.
  */
 export function isAnyHeld(folder: string): boolean {
   const files = filesIn(folder).filter(name => name.endsWith('.lock'));
-  // A file of this very process is not opened: on POSIX, closing any handle of it would end the lock.
+  // Files of this process are not opened: on POSIX, closing any handle of a file releases the lock.
   return files.map(name => join(folder, name)).some(file => isHeldHere(file) || isHeld(file, () => undefined));
 }
 
@@ -93,7 +94,10 @@ function isHeldHere(file: string): boolean {
   return [...held].some(lock => lock.location() === file);
 }
 
-/** The locks that this process holds. The garbage collector would close a database that nothing refers to, and so release its lock. */
+/**
+ * The locks that this process holds. The garbage collector closes a database without references, which would release
+ * its lock.
+ */
 const held = new Set<DatabaseSync>();
 
 function begin(lock: DatabaseSync): Release {
@@ -111,10 +115,10 @@ function begin(lock: DatabaseSync): Release {
   };
 }
 
-/** Deletes a file while its lock is held, so that no other process can have locked it meanwhile. */
+/** Deletes a file while its lock is held, so that no other process can lock it meanwhile. */
 function deleteLocked(file: string, release: Release): void {
   if (remove(file)) return release();
-  // Windows does not delete an open file; for the same reason it does not delete one that another process opens meanwhile.
+  // Windows does not delete an open file. It does not delete one that another process opens meanwhile either.
   release();
   remove(file);
 }
@@ -124,7 +128,7 @@ function remove(file: string): boolean {
     rmSync(file, { force: true });
     return true;
   } catch {
-    // Windows does not delete an open file: the caller tries again once it is closed.
+    // Windows does not delete an open file: the caller retries after it has closed the file.
     return false;
   }
 }
@@ -143,7 +147,7 @@ function filesIn(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch {
-    // No folder, no locks of others. Taking a lock of one's own there reports what is wrong with it.
+    // Without a folder there are no locks. Taking a lock there reports what is wrong with the folder.
     return [];
   }
 }

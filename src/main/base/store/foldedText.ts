@@ -2,21 +2,25 @@ import type { DatabaseSync } from 'node:sqlite';
 import { type Expression, type SqlBool, sql } from 'kysely';
 import { fold } from '../fold.ts';
 
-/** Gives a connection the SQL function `fold`. Only queries use it: an index or a trigger with it would stop all other connections. */
+/**
+ * Registers the SQL function `fold` on a connection. Only queries use it: an index or a trigger with it would fail on
+ * all other connections.
+ */
 export function registerFold(sqlite: DatabaseSync): void {
   sqlite.function('fold', { deterministic: true, directOnly: true }, text =>
     text === null ? null : fold(String(text)),
   );
 }
 
-/** Returns what `contains` searches in a row, for a program that keeps it elsewhere. */
+/** Returns the text of a row that `contains` searches, for a program that stores it elsewhere. */
 export function foldedText(values: readonly (string | null)[]): string {
   return fold(values.filter(value => value !== null).join('\n'));
 }
 
 /**
- * The condition that one of some columns contains a text, as `fold` compares texts. SQLite itself compares what is plain ASCII,
- * which most is; the bytes of any other text are more than its characters. `fold` calls JavaScript, once for such a text.
+ * Returns the condition that one of some columns contains a text, compared as `fold` does. SQLite itself compares plain
+ * ASCII, which most text is. A text with more bytes than characters is not ASCII: `fold` calls JavaScript once for such
+ * a text.
  */
 export function contains(columns: readonly string[], text: string): Expression<SqlBool> {
   const folded = fold(text);

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 
-/** A database that a thread, or the activity log, writes to over a connection of its own. */
+/** A connection of its own, over which a thread or the activity log writes to a database. */
 export interface OwnConnection {
   readonly sqlite: DatabaseSync;
   readonly file: string;
@@ -9,14 +9,14 @@ export interface OwnConnection {
   readonly version: number;
 }
 
-/** Runs `work` in a transaction that has the write lock from the beginning. */
+/** Runs `work` in a transaction that takes the write lock at its beginning. */
 export type Immediate = <T>(work: () => T) => T;
 
 /**
- * Returns the way to write over a connection of one's own. The thread does nothing else while it waits for the lock, as long as
- * the connection's busy timeout says: the core's thread writes by `Database.write` instead.
- * @returns a function that throws KeydeskError database-newer when a newer Keydesk has migrated the database, and errors of SQLite
- * and of `work`, after which everything is rolled back
+ * Returns a function that writes over a separate connection. It blocks the thread while it waits for the lock, up to
+ * the connection's busy timeout. The core's thread uses `Database.write` instead.
+ * @returns a function that throws KeydeskError database-newer if a newer Keydesk has migrated the database, and errors
+ * of SQLite and of `work`. After an error, everything is rolled back
  */
 export function immediateOn(connection: OwnConnection): Immediate {
   const { sqlite } = connection;
@@ -31,7 +31,7 @@ export function immediateOn(connection: OwnConnection): Immediate {
       commit.run();
       return result;
     } catch (error) {
-      // A full disk has SQLite roll back by itself; a second time would hide why.
+      // If the disk is full, SQLite rolls back by itself. A second rollback would fail and hide the reason.
       if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
       throw error;
     }

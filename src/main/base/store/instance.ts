@@ -5,18 +5,23 @@ import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { toFailure } from '../../../contract/errors/failure.ts';
 import { isHeld, type Release, sweepLocks, takePassingLock } from './fileLock.ts';
 
-/** This running Keydesk among those that share a data folder. Another one may ask whether it still lives. */
+/** Registers this running Keydesk among those that share a data folder, and checks whether others are still running. */
 export interface Instance {
   readonly id: string;
-  /** Whether the instance of that id is still running. Process ids are no answer: the system gives them out again. */
+  /**
+   * Returns whether the instance of that id is still running. A process id would not prove that, because the system
+   * reuses them.
+   */
   isAlive(id: string): boolean;
   close(): void;
 }
 
 /**
- * Registers this process. Its sign of life is a lock on a file of its own. Deletes the files of processes that died.
- * @param log Gets why a file of another process could not be looked at; its work counts as under way
- * @throws KeydeskError data-folder-unwritable where the folder's file system has no locks; as storageError.ts names it
+ * Registers this process. A lock on a file of its own shows that it is running. Deletes the files of processes that
+ * died.
+ * @param log Gets the reason why a file of another process could not be checked. The work of that process counts as
+ * running
+ * @throws KeydeskError data-folder-unwritable if the folder's file system has no locks; as storageError.ts names it
  */
 export function registerInstance(dataFolder: string, log: (message: string) => void = () => undefined): Instance {
   const folder = join(dataFolder, 'instances');
@@ -26,7 +31,7 @@ export function registerInstance(dataFolder: string, log: (message: string) => v
   const trouble = (error: unknown) => {
     const { code, params } = toFailure(error);
     const message = `a lock of another Keydesk: ${code} ${params.file ?? ''}`.trim();
-    // Lists ask for it again and again.
+    // Lists check this repeatedly, so each message is logged once.
     if (!told.has(message)) log(message);
     told.add(message);
   };
@@ -39,7 +44,7 @@ export function registerInstance(dataFolder: string, log: (message: string) => v
   };
 }
 
-/** A process that sweeps may hold a new file for a moment, so another one is taken. So often. */
+/** Maximum number of files to try. A process that sweeps may hold the lock of a new file for a moment. */
 const TRIES = 10;
 
 function takeOwnLock(folder: string, fileOf: (id: string) => string): { id: string; release: Release } {
@@ -48,6 +53,6 @@ function takeOwnLock(folder: string, fileOf: (id: string) => string): { id: stri
     const release = takePassingLock(fileOf(id));
     if (release !== undefined) return { id, release };
   }
-  // Without a lock, another Keydesk would take up this one's enrollments while they run.
+  // Without a lock, another Keydesk would resume the enrollments that run here.
   throw new KeydeskError('data-folder-unwritable', { folder });
 }

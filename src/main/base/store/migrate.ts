@@ -1,12 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 
-/** SQL, or a function for what SQL alone cannot do. All migrations run in one transaction. */
+/** SQL, or a function for changes that SQL cannot express. All migrations run in one transaction. */
 export type Migration = string | ((sqlite: DatabaseSync) => void);
 
 /**
  * Returns the version of a database, which is the number of its migrations.
- * @throws KeydeskError database-newer when a later Keydesk wrote it
+ * @throws KeydeskError database-newer if a later Keydesk wrote it
  */
 export function refuseNewer(sqlite: DatabaseSync, file: string, migrations: readonly Migration[]): number {
   const version = Number(sqlite.prepare('PRAGMA user_version').get()?.user_version ?? 0);
@@ -15,9 +15,9 @@ export function refuseNewer(sqlite: DatabaseSync, file: string, migrations: read
 }
 
 /**
- * Brings a database to the newest version in one transaction, also if two processes start at the same time. Writes nothing if the database
- * has that version, so that Keydesk can open it when the disk is full.
- * @throws KeydeskError database-newer when a later Keydesk wrote it
+ * Migrates a database to the newest version in one transaction. Two processes may start at the same time. Writes
+ * nothing if the database already has that version, so that Keydesk can open it when the disk is full.
+ * @throws KeydeskError database-newer if a later Keydesk wrote it
  */
 export function migrate(sqlite: DatabaseSync, file: string, migrations: readonly Migration[]): void {
   if (refuseNewer(sqlite, file, migrations) === migrations.length) return;
@@ -28,7 +28,7 @@ export function migrate(sqlite: DatabaseSync, file: string, migrations: readonly
     sqlite.exec(`PRAGMA user_version = ${migrations.length}`);
     sqlite.exec('COMMIT');
   } catch (error) {
-    // On a full disk SQLite has rolled back; a second rollback would hide the reason.
+    // If the disk is full, SQLite has already rolled back. A second rollback would fail and hide the reason.
     if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
     throw error;
   }

@@ -2,13 +2,22 @@ import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { CompiledQuery, QueryResult } from 'kysely';
 import { withFile } from './storageError.ts';
 
-/** Kysely makes the same few texts again and again; more than this many means texts with values in them. */
+/**
+ * Maximum number of prepared statements. Kysely creates the same few texts, so more than this means that texts contain
+ * values.
+ */
 const MAX_STATEMENTS = 100;
 
-/** Runs one statement at once. @throws KeydeskError as storageError.ts names it; any other error of SQLite as it is */
+/**
+ * Runs one statement synchronously.
+ * @throws KeydeskError as storageError.ts names it; any other error of SQLite unchanged
+ */
 export type RunStatement = (query: Pick<CompiledQuery, 'sql' | 'parameters'>) => QueryResult<never>;
 
-/** Returns how Kysely's statements run on a node:sqlite database. Each text is prepared once. Errors name `file`. */
+/**
+ * Returns a function that runs Kysely's statements on a node:sqlite database. It prepares each text once. Its errors
+ * name `file`.
+ */
 export function statementRunner(sqlite: DatabaseSync, file: string): RunStatement {
   const statements = new Map<string, { statement: StatementSync; yieldsRows: boolean }>();
   const prepared = (sql: string) => {
@@ -30,7 +39,9 @@ export function statementRunner(sqlite: DatabaseSync, file: string): RunStatemen
     });
 }
 
-/** Whether a statement only reads. What cannot be told counts as a write, which takes the lock and does no harm. */
+/**
+ * Returns whether a statement only reads. A statement of an unknown kind counts as a write, which only takes the lock.
+ */
 export function onlyReads({ query, sql }: CompiledQuery): boolean {
   return query.kind === 'SelectQueryNode' || /^\s*(select|pragma|explain)\b/i.test(sql);
 }

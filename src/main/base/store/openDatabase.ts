@@ -9,9 +9,9 @@ import { storageError } from './storageError.ts';
 export const LOCK_WAIT = 10_000;
 
 /**
- * Opens a database file, and creates a missing one. Refuses a file of a newer Keydesk or of another program before it changes anything in
- * it.
- * @param wait How long to wait for another process that has the database locked, in ms. This thread does nothing else meanwhile.
+ * Opens a database file. Creates a missing one. Refuses a file of a newer Keydesk or of another program before it
+ * changes the file.
+ * @param wait How long to wait for another process that has the database locked, in ms. This blocks the thread
  * @throws KeydeskError database-newer, database-foreign; errors of SQLite and of the file system
  */
 export function openDatabase(file: string, migrations: readonly Migration[], wait = LOCK_WAIT): DatabaseSync {
@@ -32,8 +32,8 @@ export function openDatabase(file: string, migrations: readonly Migration[], wai
 }
 
 /**
- * Returns the meaning of an error at the opening of a database. An error that is neither the disk's nor damage means that the tables do not
- * match the version number: another program wrote the file.
+ * Returns what an error at the opening of a database means. An error that is neither the disk's nor damage means that
+ * the tables do not match the version number: another program wrote the file.
  */
 export function openingError(file: string, cause: unknown): unknown {
   const known = storageError(file, cause);

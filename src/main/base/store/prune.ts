@@ -1,18 +1,19 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Schema } from './schema.ts';
 
-/** Deletes old rows of one table, one batch. Returns whether there may be more. @param now in ms since the epoch */
+/** Deletes one batch of old rows of one table. Returns whether there may be more. @param now in ms since the epoch */
 export type Prune = (database: Kysely<Schema>, now: number) => Promise<boolean>;
 
 /** In ms. */
 export const DAY = 24 * 3600_000;
-/** Maximum number of rows in one transaction: others wait for it for some milliseconds. */
+/** Maximum number of rows per transaction. A transaction holds the lock for some milliseconds. */
 const BATCH = 200;
 
 /**
- * Returns a prune of a table, for the table's owner (docs/decisions/0046-the-life-of-every-table.md).
+ * Returns a function that prunes a table, for the table's owner (docs/decisions/0046-the-life-of-every-table.md).
  * @param key The columns that identify a row
- * @param due Returns a query of the keys of the rows to delete, the oldest first, without a limit. @param now in ms since the epoch
+ * @param due Returns a query of the keys of the rows to delete, the oldest first, without a limit. `now` is in ms since
+ * the epoch
  */
 export function prune<T extends keyof Schema & string>(
   table: T,

@@ -1,4 +1,4 @@
-/** Runs one piece of work after the other, first come first served. A failure affects only its own work. */
+/** Runs one task at a time, in the order of the calls. An error affects only its own task. */
 export class Queue {
   #last: Promise<unknown> = Promise.resolve();
 
@@ -8,7 +8,7 @@ export class Queue {
     return mine;
   }
 
-  /** Resolves when everything that was queued before this call has ended. */
+  /** Resolves when all tasks queued before this call have ended. */
   async idle(): Promise<void> {
     await this.#last;
   }

@@ -26,9 +26,9 @@ interface DeskTimeTable {
 
 /** A name that a tenant had before its id was known (tenantNames.ts). */
 interface TenantNameTable {
-  /** What a person entered, or that followed by the id of the connection. */
+  /** What a person entered, or the same followed by the id of the connection. */
   name: string;
-  /** The tenant's id in lower case; the name itself if it belongs to one connection, and the id is not known yet. */
+  /** The tenant's id in lower case. The name itself if it belongs to one connection and the id is not known yet. */
   id: string;
   /** The id of the connection that learned it; empty if unknown. */
   connection: Generated<string>;

@@ -3,15 +3,15 @@ import { Access, type AccessOptions } from './access.ts';
 import { registerFold } from './foldedText.ts';
 import { Database } from './transactions.ts';
 
-/** The record as it was at one moment, for what is read in many steps: an export has each row once, and none is missing. */
+/** The record at one moment, for a read in many steps: an export contains each row exactly once. */
 export interface Snapshot {
   readonly database: Database;
-  /** Call soon: until then SQLite's log cannot shrink. */
+  /** Closes the snapshot. Call soon: SQLite's log cannot shrink while a snapshot is open. */
   close(): void;
 }
 
 /**
- * Opens the record for reading as it is now, whatever is written meanwhile: over a connection of its own, in one transaction
+ * Opens a snapshot of the record. Later writes do not change it: it is one transaction over a connection of its own
  * (https://sqlite.org/isolation.html).
  * @throws KeydeskError as storageError.ts names it
  */
@@ -19,7 +19,7 @@ export function openSnapshot(options: AccessOptions): Snapshot {
   const sqlite = new DatabaseSync(options.file, { readOnly: true, timeout: 0 });
   registerFold(sqlite);
   sqlite.exec('BEGIN');
-  // The moment is that of the first read.
+  // The first read sets the moment of the snapshot.
   sqlite.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get();
   return { database: new Database(new Access(sqlite, options)), close: () => sqlite.close() };
 }

@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 
-/** One statement with the values of its question marks. */
+/** A statement and the values of its question marks. */
 export interface Query {
   readonly sql: string;
   readonly values: readonly SQLInputValue[];
@@ -9,15 +9,15 @@ export interface Query {
 type Values<P> = { readonly [Name in keyof P]: P[Name] };
 
 /**
- * Returns a statement with named parameters, `:name` in its text. SQLite gets question marks: `node:sqlite` takes a third longer to look up
- * names at each run.
+ * Returns a statement with named parameters, `:name` in its text. SQLite gets question marks, because `node:sqlite` is
+ * a third slower if it looks up names at each run.
  */
 export function statement<P extends object>(text: string): (values: Values<P>) => Query {
   const { sql, valuesOf } = compiled(text);
   return values => ({ sql, values: valuesOf(values) });
 }
 
-/** Prepares a statement that writes, with named parameters as `statement` has them. Returns the function that runs it. */
+/** Prepares a statement that writes, with named parameters as in `statement`. Returns the function that runs it. */
 export function preparedRun<P extends object>(sqlite: DatabaseSync, text: string) {
   const { sql, valuesOf } = compiled(text);
   const prepared = sqlite.prepare(sql);
@@ -30,7 +30,7 @@ function compiled(text: string) {
     names.push(name);
     return '?';
   });
-  // SQLite refuses a value that is missing.
+  // SQLite throws if a value is missing.
   const valuesOf = (values: object) =>
     names.map(name => (values as Readonly<Record<string, SQLInputValue>>)[name] as SQLInputValue);
   return { sql, valuesOf };

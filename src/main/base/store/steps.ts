@@ -6,8 +6,8 @@ import type { Query } from './statement.ts';
 type Row = Readonly<Record<string, SQLOutputValue>>;
 
 /**
- * Work on the tables of an owner: it yields statements one after the other, and gets the rows of each. An owner writes it once, and it
- * runs on two executors: in a transaction of the core (`inTransaction`), and on the connection of a thread (`stepsOn`).
+ * A generator that yields statements on the tables of an owner, and gets the rows of each. An owner writes it once. It
+ * runs in a transaction of the core (`inTransaction`) or on the connection of a thread (`stepsOn`).
  */
 export type Steps<T> = Generator<Query, T, readonly Row[]>;
 
@@ -22,10 +22,10 @@ export async function inTransaction<T>(transaction: Kysely<Schema>, steps: Steps
   return step.value;
 }
 
-/** Runs steps at once. To be called within a transaction. @throws errors of SQLite */
+/** Runs steps synchronously. Call it in a transaction. @throws errors of SQLite */
 export type RunSteps = <T>(steps: Steps<T>) => T;
 
-/** Returns what runs steps on a connection of a thread. It prepares each statement once. */
+/** Returns a function that runs steps on a connection of a thread. It prepares each statement once. */
 export function stepsOn(sqlite: DatabaseSync): RunSteps {
   const prepared = new Map<string, StatementSync>();
   const rowsOf = ({ sql, values }: Query) => {

@@ -3,8 +3,9 @@ import { dirname } from 'node:path';
 import { type ErrorCode, KeydeskError } from '../../../contract/errors/errors.ts';
 
 /**
- * SQLite's primary result codes (https://sqlite.org/rescode.html) that say something about the file and its disk.
- * SECURITY: damage is CORRUPT and NOTADB alone. The advice for damage is to replace the file, which loses data in all other cases.
+ * SQLite's primary result codes (https://sqlite.org/rescode.html) that tell something about the file and its disk.
+ * SECURITY: only CORRUPT and NOTADB mean damage. The advice for damage is to replace the file, which loses data in all
+ * other cases.
  */
 const meanings: Readonly<Record<number, ErrorCode>> = {
   3: 'file-forbidden',
@@ -15,14 +16,14 @@ const meanings: Readonly<Record<number, ErrorCode>> = {
   11: 'database-damaged',
   13: 'disk-full',
   14: 'file-unopenable',
-  // PROTOCOL: many processes took the lock at once, and this one gave up.
+  // PROTOCOL: many processes requested the lock at the same time, and this one gave up.
   15: 'database-busy',
-  // NOLFS: the file system takes no file of this size.
+  // NOLFS: the file system does not support files of this size.
   22: 'disk-full',
   26: 'database-damaged',
 };
 
-/** The same of the file system. `EBUSY` and `ETXTBSY` come from Windows, where a virus scanner holds a file for a moment. */
+/** Error codes of the file system. Windows reports `EBUSY` and `ETXTBSY` while a virus scanner has the file open. */
 const systemMeanings: Readonly<Record<string, ErrorCode>> = {
   EACCES: 'file-forbidden',
   EPERM: 'file-forbidden',
@@ -44,8 +45,8 @@ const systemMeanings: Readonly<Record<string, ErrorCode>> = {
 };
 
 /**
- * Returns what an error of SQLite or of the file system means for a person, as a KeydeskError that names `file`. Returns any other
- * error as it is.
+ * Returns a KeydeskError that names `file` for an error of SQLite or of the file system. Returns any other error
+ * unchanged.
  */
 export function storageError(file: string, cause: unknown): unknown {
   if (!(cause instanceof Error) || cause instanceof KeydeskError) return cause;
@@ -54,8 +55,8 @@ export function storageError(file: string, cause: unknown): unknown {
 }
 
 /**
- * Returns why a file that keeps a state could not be opened: what `storageError` says, or `damage` where the file can be read and
- * does not hold such a state. Any other error of a system call is returned as it is.
+ * Returns why a state file could not be opened: the result of `storageError`, or `damage` if the file can be read and
+ * has other content. Returns any other error of a system call unchanged.
  */
 export function stateError(damage: ErrorCode, file: string, cause: unknown): unknown {
   const known = storageError(file, cause);
@@ -63,7 +64,7 @@ export function stateError(damage: ErrorCode, file: string, cause: unknown): unk
   return known instanceof KeydeskError || isSystems ? known : new KeydeskError(damage, { file }, { cause });
 }
 
-/** Runs `work`. @throws KeydeskError as `storageError` names it; any other error of `work` as it is */
+/** Runs `work`. @throws KeydeskError as `storageError` names it; any other error of `work` unchanged */
 export function withFile<T>(file: string, work: () => T): T {
   try {
     return work();
@@ -72,12 +73,12 @@ export function withFile<T>(file: string, work: () => T): T {
   }
 }
 
-/** The primary result code of SQLite; undefined for an error that is not SQLite's. */
+/** Returns the primary result code of SQLite, or undefined for other errors. */
 function sqliteCode(error: unknown): number | undefined {
   return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined;
 }
 
-/** Whether another connection holds a lock that this one needs. */
+/** Returns whether another connection holds a lock that this one needs. */
 export function isBusy(error: unknown): boolean {
   const code = sqliteCode(error);
   return code !== undefined && meanings[code] === 'database-busy';
@@ -87,7 +88,8 @@ function codeOf(cause: Error, file: string): ErrorCode | undefined {
   const code = sqliteCode(cause);
   if (code === undefined) return 'code' in cause ? systemMeanings[String(cause.code)] : undefined;
   const meaning = meanings[code];
-  // SQLite reports a file that it may not open or write, and a shared-memory file that does not fit on the disk, by general codes.
+  // SQLite uses general codes for a file that it may not open or write, and for a shared-memory file that does not fit
+  // on the disk.
   if (meaning === 'file-unopenable' || meaning === 'file-read-only') return accessProblem(file) ?? meaning;
   if (meaning === 'disk-error' && isFull(dirname(file))) return 'disk-full';
   return meaning;
@@ -105,7 +107,7 @@ function accessProblem(file: string): ErrorCode | undefined {
   return undefined;
 }
 
-/** Less than this much room counts as none, in bytes: the shared-memory file grows by 32 KiB. */
+/** With less free space than this the disk counts as full, in bytes. The shared-memory file grows by 32 KiB. */
 const NO_ROOM = 32 * 1024;
 
 function isFull(folder: string): boolean {
@@ -113,12 +115,12 @@ function isFull(folder: string): boolean {
     const { bavail, bsize } = statfsSync(folder);
     return bavail * bsize < NO_ROOM;
   } catch {
-    // Whether the disk is full is unknown: the error keeps its general name.
+    // Free space is unknown: the error keeps its general code.
     return false;
   }
 }
 
-/** Returns an object with the same methods, whose errors are named as `storageError` does. */
+/** Returns an object with the same methods, whose errors `storageError` names. */
 export function methodsWithFile<T extends object>(file: string, methods: T): T {
   const named = Object.entries(methods).map(([name, method]: [string, (...args: unknown[]) => unknown]) => [
     name,

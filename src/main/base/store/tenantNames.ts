@@ -4,40 +4,40 @@ import type { Database, Transaction } from './transactions.ts';
 
 /** The names of tenants in keydesk.db, including those that another process has just learned. */
 export interface TenantNames {
-  /** Returns the id of a tenant by a name that rows have; the name itself if no id is known. */
+  /** Returns the id of a tenant for a name in rows. Returns the name itself if the id is not known. */
   current(name: string): string;
   /** Returns all names of a tenant, the current one first. */
   all(name: string): string[];
   /**
-   * Returns what a connection knows about the tenant that a person typed for it. SECURITY: what one connection has learned about a domain
-   * does not apply to another one until that has a token. In another cloud the domain may belong to another tenant, or it may have
-   * moved: rows of one tenant must not be written to the other.
+   * Returns what a connection knows about the tenant that a person entered. SECURITY: what one connection has learned
+   * about a domain does not apply to another connection until that one has a token. In another cloud the domain may
+   * belong to another tenant, or it may have moved: rows of one tenant must not be written to the other.
    */
   of(connection: NamedConnection): NamesOfConnection;
 }
 
-/** A connection as the settings keep it. */
+/** A connection as the settings store it. */
 export interface NamedConnection {
   readonly id: string;
-  /** As a person typed it: an id or a domain. */
+  /** An id or a domain, as a person entered it. */
   readonly tenantId: string;
 }
 
 export interface NamesOfConnection {
-  /** The tenant's id; undefined where it is not known. */
+  /** The tenant's id; undefined if it is not known. */
   readonly id: string | undefined;
   /** The name of the tenant in rows until its id is known. */
   readonly typed: string;
 }
 
 /**
- * Reads names over an open connection, synchronously: one row is read in microseconds.
- * @param table the table tenant_name, with the name of the database where that is not the connection's own
+ * Reads names over an open connection. It is synchronous, because reading a row takes microseconds.
+ * @param table The table tenant_name, with the name of the database if that is not the connection's own
  */
 export function tenantNamesIn(sqlite: DatabaseSync, table = 'tenant_name'): TenantNames {
   const rowOf = sqlite.prepare(`SELECT id, connection FROM ${table} WHERE name = ?`);
   const namesOf = sqlite.prepare(`SELECT name FROM ${table} WHERE id = ?`);
-  /** A connection's own name has itself as id until the id is known. */
+  /** The id of a connection's own name is the name itself until the id is known. */
   const idOf = (name: string): string | undefined => {
     const id = isCurrent(name) ? name : rowOf.get(name)?.id;
     return id === undefined || (id === name && !isCurrent(name)) ? undefined : String(id);
@@ -61,12 +61,12 @@ export function tenantNamesIn(sqlite: DatabaseSync, table = 'tenant_name'): Tena
   };
 }
 
-/** Returns the name that a connection has for itself if another one has the same domain. */
+/** Returns the connection's own name, which it uses if another connection has the same domain. */
 export function ownName({ id, tenantId }: NamedConnection): string {
   return `${tenantId}#${id}`;
 }
 
-/** Returns what a person typed, from a name that rows had before the id was known. */
+/** Returns what a person entered, from a name that rows had before the id was known. */
 export function domainOf(name: string): string {
   return name.replace(/#[0-9a-f-]{36}$/, '');
 }
@@ -78,12 +78,12 @@ export const onlyNames: TenantNames = {
   of: ({ tenantId }) => ({ id: undefined, typed: tenantId }),
 };
 
-/** Returns whether a name is an id in lower case. It replaces other names, and is never replaced. */
+/** Returns whether a name is an id in lower case. An id replaces other names, and no name replaces an id. */
 function isCurrent(name: string): boolean {
   return isTenantId(name) && name === name.trim().toLowerCase();
 }
 
-/** Gives a connection a name of its own. @throws KeydeskError as Database.write */
+/** Stores a name of its own for a connection. @throws KeydeskError as Database.write */
 export async function keepOwnName(database: Database, connection: NamedConnection): Promise<void> {
   await database
     .insertInto('tenant_name')
@@ -92,10 +92,12 @@ export async function keepOwnName(database: Database, connection: NamedConnectio
     .execute();
 }
 
-/** In place of a connection's id: the name applies to existing rows, and to no connection. */
+/** Used instead of a connection's id: the name applies to existing rows, and to no connection. */
 const NOBODY = '-';
 
-/** Takes its domain from a connection, and gives it a name of its own. Changes nothing if neither name is known. */
+/**
+ * Removes the domain from a connection, and stores a name of its own for it. Changes nothing if neither name is known.
+ */
 export async function disownName(transaction: Transaction, connection: NamedConnection): Promise<void> {
   const { id, tenantId } = connection;
   const row = ownRow(connection);
@@ -118,7 +120,10 @@ export async function disownName(transaction: Transaction, connection: NamedConn
     .execute();
 }
 
-/** Records the id of the tenant that rows have by this name, and the connection that learned it. @throws KeydeskError as Database.write */
+/**
+ * Stores the id of the tenant for a name in rows, and the connection that learned it.
+ * @throws KeydeskError as Database.write
+ */
 export async function learnName(
   database: Database,
   name: string,

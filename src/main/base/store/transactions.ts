@@ -16,10 +16,13 @@ import type { Access } from './access.ts';
 import type { RunStatement } from './nodeSqlite.ts';
 import type { Schema } from './schema.ts';
 
-/** A transaction that has the write lock. What must be written together asks for one, so that a bare database does not fit. */
+/**
+ * A transaction that has the write lock. Functions that must write together require this type, so that nobody can pass
+ * a plain `Database`.
+ */
 export type Transaction = KyselyTransaction<Schema>;
 
-/** The record of a data folder. Statements on it run on their own; what belongs together is one `write`. */
+/** The record of a data folder. Each statement runs on its own. Use `write` for statements that belong together. */
 export class Database extends Kysely<Schema> {
   readonly #access: Access;
   readonly #dialect: Dialect;
@@ -40,17 +43,18 @@ export class Database extends Kysely<Schema> {
   }
 
   /**
-   * For work that changes something elsewhere, and whose entry in the log could not be written afterwards.
-   * @throws KeydeskError database-newer when a newer Keydesk has migrated the database
+   * Checks that this Keydesk can still write to the database. Call before work that changes something outside, because
+   * its entry in the activity log could not be written afterwards.
+   * @throws KeydeskError database-newer if a newer Keydesk has migrated the database
    */
   refuseOutdated(): void {
     this.#access.refuseOutdated();
   }
 
   /**
-   * Commits what `work` does, all or nothing. It has the write lock from the beginning, so what it reads stays true until then,
-   * whatever other processes do. Its statements run one after the other: a second one beside the first, as `Promise.all` makes
-   * it, is an error, and so is one after the end.
+   * Runs `work` in a transaction: commits all of it, or nothing. It has the write lock from the beginning, so no other
+   * process changes what it reads before the commit. Statements must run one after the other: concurrent statements, as
+   * with `Promise.all`, throw an error, and so do statements after the end.
    * @throws KeydeskError as Access.write; errors of `work`
    */
   async write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
@@ -73,26 +77,29 @@ export class Database extends Kysely<Schema> {
     });
   }
 
-  /** Resolves when no write of this process waits: whoever writes over another connection, again and again, lets them go first. */
+  /**
+   * Resolves when no write of this process is waiting. Code that writes again and again over another connection waits
+   * for this.
+   */
   writesDone(): Promise<void> {
     return this.#access.idle();
   }
 
-  /** Kysely's own transactions take the lock late, and let statements run after their end. */
+  /** Refuses: Kysely's own transactions take the lock late, and allow statements after their end. */
   override transaction(): never {
     throw new Error('use write');
   }
 }
 
-/** The transaction that the work is in. */
+/** The transaction of the current asynchronous context. */
 const enclosing = new AsyncLocalStorage<Sequence>();
 
-/** Anything but the transaction's own statements would wait for the end of the transaction, and so for itself. */
+/** Throws inside a transaction: other statements would wait for the end of the transaction, and so for themselves. */
 function refuseInside(): void {
   if (enclosing.getStore()?.isOpen) throw new Error('within a transaction only its own statements can run');
 }
 
-/** The statements of one transaction, which run one after the other and only until it ends. */
+/** The statements of one transaction. They run one after the other, and only until it ends. */
 class Sequence implements ConnectionProvider {
   readonly #connection: DatabaseConnection;
   #state: 'free' | 'busy' | 'ended' = 'free';
@@ -105,7 +112,7 @@ class Sequence implements ConnectionProvider {
     return this.#state !== 'ended';
   }
 
-  /** Ends with `work`. @throws Error if a statement was not awaited */
+  /** Runs `work`, and ends the transaction with it. @throws Error if a statement was not awaited */
   async enclose<T>(work: () => Promise<T>): Promise<T> {
     try {
       const result = await enclosing.run(this, work);
@@ -123,13 +130,16 @@ class Sequence implements ConnectionProvider {
     try {
       return await consumer(this.#connection);
     } finally {
-      // It may have ended meanwhile, by a statement that was not awaited.
+      // A statement that was not awaited may end after the transaction.
       if (this.isOpen) this.#state = 'free';
     }
   }
 }
 
-/** Kysely asks for a connection for each statement; Access gives turns, so there is nothing to acquire here. */
+/**
+ * Returns a driver without a pool. Kysely acquires a connection for each statement, but `Access` queues the statements
+ * itself.
+ */
 function driverOf(access: Access): Driver {
   const connection = connectionOf(query => {
     refuseInside();

@@ -1,28 +1,28 @@
 import { close, fdatasync, open } from 'node:fs';
 import { promisify } from 'node:util';
 
-/** The write-ahead log of a database file, as far as the disk is concerned. */
+/** Flushes the write-ahead log of a database to the disk. */
 export interface WalFile {
-  /** Resolves when all that was committed before is on the disk. */
+  /** Resolves when everything committed before the call is on the disk. */
   flush(): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * Does on a thread what SQLite's `synchronous = FULL` does at each commit while everything waits: sync the log. The log
- * is there from the first write on and stays as long as the database is open; SQLite holds no file locks on it, so a second
- * handle takes none away.
+ * Syncs the log on a thread of the pool. SQLite's `synchronous = FULL` does the same at each commit, but blocks. The
+ * log exists from the first write until the database is closed. SQLite holds no file locks on the log, so closing a
+ * second handle releases none.
  */
 export function walFile(databaseFile: string): WalFile {
   let descriptor: Promise<number> | undefined;
   return {
     flush: async () => {
-      // Windows flushes only a handle that may write.
+      // Windows flushes only handles with write access.
       descriptor ??= promisify(open)(`${databaseFile}-wal`, 'r+');
       await synced(await descriptor);
     },
     close: async () => {
-      // The caller of `flush` got the error.
+      // `flush` has already thrown the error to its caller.
       const opened = await descriptor?.catch(() => undefined);
       if (opened !== undefined) await promisify(close)(opened);
     },

@@ -3,9 +3,9 @@ import { toFailure } from '../../../contract/errors/failure.ts';
 import type { Answer, Calls, Question } from './thread.ts';
 
 /**
- * Answers questions in their order, in a thread that `startThread` has started. `open` runs with the first question.
- * @param open Gets what `startThread` got, as `meaning` does
- * @param meaning Returns what an error means to a person
+ * Answers calls in order, in a thread that `startThread` has started. The first call runs `open`.
+ * @param open Gets the data of `startThread`, as `meaning` does
+ * @param meaning Converts an error to one that people understand
  */
 export function serve<C extends Calls<C>, D = string>(
   open: (data: D) => C,

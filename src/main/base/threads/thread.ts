@@ -2,36 +2,39 @@ import { Worker } from 'node:worker_threads';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { Failure } from '../../../contract/errors/failure.ts';
 
-/** What a thread can be asked: methods that answer at once. */
+/** The calls of a thread: synchronous methods. */
 export type Calls<C> = { readonly [N in keyof C]: (...args: never[]) => unknown };
 
-/** To the thread. */
+/** A message to the thread. */
 export interface Question {
   readonly id: number;
   readonly name: string;
   readonly args: readonly unknown[];
 }
 
-/** From the thread. */
+/** A message from the thread. */
 export type Answer =
   | { readonly id: number; readonly value: unknown }
   | { readonly id: number; readonly failure: Failure };
 
-/** What a thread works on is soon garbage; unlimited, room for it grows to several times what is needed. */
+/** Most memory of a thread is soon garbage. Without a limit, its heap grows to several times the size that it needs. */
 const resourceLimits = { maxYoungGenerationSizeMb: 24 };
 
-/** A thread with a database open, for SQLite answers at once or not at all. It starts with the first question. */
+/** A thread with an open database, because SQLite's calls are synchronous. It starts with the first call. */
 export interface Thread<C extends Calls<C>> {
-  /** @throws KeydeskError as storageError.ts and openDatabase.ts name it, internal; cancelled once it is closed */
+  /**
+   * Calls a method.
+   * @throws KeydeskError as storageError.ts and openDatabase.ts name it, internal; cancelled after `close`
+   */
   ask<N extends keyof C & string>(name: N, ...args: Parameters<C[N]>): Promise<ReturnType<C[N]>>;
-  /** Ends the thread for good; what it was asked and has not answered, or is asked later, fails as cancelled. */
+  /** Ends the thread. Unanswered and later calls fail with cancelled. */
   close(): Promise<void>;
 }
 
 /**
- * Returns a thread that starts with the first question.
- * @param data What the thread opens: a data folder, or an object with one
- * @param module The thread's code, or what it was built into. It answers by `serve`
+ * Returns a thread that starts with the first call.
+ * @param data What the thread opens: a data folder, or an object that contains one
+ * @param module The thread's source file, or its bundle. It calls `serve`
  */
 export function startThread<C extends Calls<C>, D = string>(data: D, module: URL): Thread<C> {
   const pending = new Map<number, PromiseWithResolvers<unknown>>();
@@ -52,7 +55,7 @@ export function startThread<C extends Calls<C>, D = string>(data: D, module: URL
     const broken = (cause: unknown) => ended(started, new KeydeskError('internal', {}, { cause }));
     started.on('error', broken);
     started.on('exit', () => broken('the thread ended'));
-    // A command that is done need not wait for it.
+    // A command that has finished does not wait for the thread.
     started.unref();
     return started;
   };

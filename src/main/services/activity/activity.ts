@@ -13,70 +13,73 @@ import type { Correlation } from '../../base/correlation.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
 import type { BoundTenant } from '../tenant/boundTenant.ts';
 
-/** Whom and what an entry is about, as far as it is known. Filled in while the work goes on. */
+/** The subject of an entry, as far as it is known. It is filled in while the operation runs. */
 export interface Subject {
   user?: { id?: string | undefined; userPrincipalName?: string | undefined };
-  /** `product` is kept among the facts: it is what a person calls the key, and identifies nothing. */
+  /** `product` is stored in the facts: it is the product name of the key, and identifies nothing. */
   key?: {
     id?: string | undefined;
     aaguid?: string | undefined;
     serial?: string | undefined;
     product?: string | undefined;
   };
-  /** SECURITY: never a secret; the log is read by many and kept for good. */
+  /** SECURITY: never contains a secret; many people read the log, and it is never deleted. */
   facts?: ActivityFacts;
-  /** The tenant of what it is about, by its id, where that may be another one than the operation's. */
+  /** The id of the subject's tenant, if it may differ from the operation's tenant. */
   tenant?: string;
 }
 
 export interface NewEntry extends Subject {
   readonly kind: ActivityKind;
-  /** `done` without. */
+  /** Default: `done`. */
   readonly result?: ActivityResult;
   readonly cause?: Failure;
-  /** The work that runs, without. */
+  /** Default: the correlation of the running operation. */
   readonly correlation?: Correlation;
 }
 
-/** Where an entry belongs: the tenant of the operation, and who is signed in there. */
+/** The tenant of an entry's operation, and the account that is signed in there. */
 export type EntryPlace = Pick<BoundTenant, 'id' | 'signedIn'>;
 
-/** The log of every change, as one operation writes and reads it: its entries carry the operation's tenant. */
+/** The activity log for one operation. Its entries get the operation's tenant. */
 export interface Activity {
-  /** Appends an entry. Neither throws nor waits: nobody's work fails or slows down for its record. */
+  /** Appends an entry. It never throws or waits, so that no operation fails or slows down because of its log entry. */
   record(entry: NewEntry): void;
   /**
-   * Appends entries in the transaction of the changes that they are about: after a crash both are there, or neither. Call `note`
-   * once it is committed.
+   * Appends entries in the transaction of the changes that they describe: after a crash either both exist, or neither.
+   * Call `note` after the commit.
    */
   recordIn(transaction: Transaction, ...entries: readonly NewEntry[]): Promise<void>;
-  /** Does a change and records how it ended; `subject` may be told more of on the way. */
+  /** Runs a change, and records its result. `work` may add details to `subject` while it runs. */
   during<T>(kind: ActivityKind, work: (subject: Subject) => Promise<T>): Promise<T>;
-  /** Notes where the log ends, after a thread or a transaction has appended to it (append.ts). */
+  /** Writes the end of the log to the head file after a thread or a transaction has appended entries (append.ts). */
   note(): void;
   list(query: ActivityQuery): Promise<ActivityPage>;
   verify(noted?: ActivityHead): Promise<ActivityVerification>;
   /**
-   * Writes the head file again after a person has looked into why it is missing or damaged, and records that.
-   * @param seen The head that `verify` showed to that person: the log must still have it
-   * @throws KeydeskError activity-altered and the other findings of `verify`; invalid-input where the file is whole
+   * Writes the head file again after a person has checked why it is missing or damaged, and records that.
+   * @param seen The head that `verify` showed to that person: the log must still contain it
+   * @throws KeydeskError activity-altered and the other findings of `verify`; invalid-input if the head file is intact
    */
   acceptHead(seen: ActivityHead): Promise<ActivityHead>;
-  /** JSON lines, oldest first, in parts of whole lines. */
+  /** Returns JSON lines, oldest first, in parts of complete lines. */
   export(filter: ActivityFilter): AsyncGenerator<string>;
 }
 
-/** The log of a data folder: append-only, each entry sealed by a hash over itself and the one before. */
+/**
+ * The log of a data folder. It is append-only, and the hash of each entry covers the entry and the hash of the one
+ * before.
+ */
 export interface ActivityLog {
-  /** The log for the operations of one tenant. */
+  /** Returns the log for the operations of one tenant. */
   of(place: EntryPlace): Activity;
-  /** As `Activity.note`. */
+  /** Same as `Activity.note`. */
   note(): void;
   /** Resolves when everything recorded is on the disk. @throws KeydeskError activity-unwritten */
   close(): Promise<void>;
 }
 
-/** Returns a key as entries name it. */
+/** Returns a key in the form that entries use. */
 export function keySubject(key: {
   summary: { id: string; serial?: string | undefined; product?: string | undefined };
   session: { info: { aaguid: string } };

@@ -9,7 +9,7 @@ import { openWriter } from './writer.ts';
 export interface ActivityParts {
   folder: string;
   store: Store;
-  /** The user of this computer: the actor where no account is signed in, and in another tenant than the operation's. */
+  /** The user of this computer: the actor if no account is signed in, and for a tenant other than the operation's. */
   osUser: Actor;
   log: (message: string) => void;
   clock?: () => Date;

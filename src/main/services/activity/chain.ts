@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { ActivityTable } from './tables.ts';
 
-/** An entry as the log stores it, without the hash that seals it. */
+/** An entry as the log stores it, without its own hash. */
 export type Unsealed = Omit<ActivityTable, 'hash'>;
 
-/** The hash that the first entry follows. */
+/** The hash before the first entry. */
 export const ORIGIN = '0'.repeat(64);
 
 const FORMAT = 1;
 
 /**
- * The hash of an entry: SHA-256 in hex over the UTF-8 of a JSON array without white space, whose members are the format's
- * number, every column in the order below as it is stored, and the hash of the entry before (docs/activity.md). For texts,
- * whole numbers and null that is the canonical form of RFC 8785.
+ * Returns the hash of an entry: SHA-256 in hex over the UTF-8 of a JSON array without white space. Its members are the
+ * number of the format, every column in the order below as stored, and the hash of the entry before (docs/activity.md).
+ * For texts, whole numbers and null this is the canonical form of RFC 8785.
  */
 export function hashOf(entry: Unsealed): string {
   const members = [

@@ -5,12 +5,12 @@ import type { NewRow } from './append.ts';
 
 interface RowPlace {
   readonly place: EntryPlace;
-  /** The actor if nobody is signed in, and in another tenant than the operation's. */
+  /** The actor if no account is signed in, and for a tenant other than the operation's. */
   readonly osUser: Actor;
   readonly at: Date;
 }
 
-/** Returns an entry as its row. */
+/** Converts an entry to its row. */
 export function toRow(entry: NewEntry, { place, osUser, at }: RowPlace): NewRow {
   const { kind, result = 'done', cause, user, key, facts } = entry;
   const { id, requestIds } = entry.correlation ?? correlated(present => present);

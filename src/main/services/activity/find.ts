@@ -7,7 +7,7 @@ import { SEARCHED } from './textIndex.ts';
 
 type Condition = Expression<SqlBool>;
 
-/** One page of numbers of entries. */
+/** One page of entry numbers. */
 export interface Page {
   readonly way: 'newest' | 'oldest';
   /** The last entry of the page before. */
@@ -16,9 +16,10 @@ export interface Page {
 }
 
 /**
- * Returns the numbers of the entries that a filter lets through, in the order of the log; with a time, in the order of time, which
- * is the same unless a clock was set back. One condition leads, by an index that has its entries in that order already: no
- * search sorts, or reads what it does not need. The others are asked of each entry that the leading one finds.
+ * Returns the numbers of the entries that match a filter, in the order of the log. With a time in the filter, the order
+ * is that of time, which is the same unless a clock was set back. One condition leads: its index already has the
+ * entries in that order, so no search sorts entries or reads unnecessary ones. The other conditions are checked for
+ * each entry that the leading one finds.
  */
 export async function findEntries(database: Kysely<Schema>, filter: ActivityFilter, page: Page): Promise<number[]> {
   const { kinds = [], users = [], key, result, from, to } = filter;
@@ -28,7 +29,7 @@ export async function findEntries(database: Kysely<Schema>, filter: ActivityFilt
   const isTimed = from !== undefined || to !== undefined;
   const ofKinds = kinds.map(kind => by('activity_kind', 'kind', kind));
   const ofResult = result === undefined ? [] : [by('activity_result', 'result', result)];
-  // Those first that leave the fewest entries.
+  // Conditions with the fewest entries come first.
   if (key !== undefined) {
     return lead((['key_serial', 'key_aaguid', 'key_id'] as const).map(name => by(`activity_${name}`, name, key)));
   }
@@ -46,7 +47,7 @@ export async function findEntries(database: Kysely<Schema>, filter: ActivityFilt
   return lead(ofResult.length > 0 ? ofResult : [{ where: sql<boolean>`1` }]);
 }
 
-/** Returns a time in the log's own way of writing it, so that texts compare as times do. */
+/** Returns a time in the format of the log, so that comparing texts compares times. */
 function utc(moment: string): string {
   return new Date(moment).toISOString();
 }
@@ -72,10 +73,10 @@ function conditionsOf({ kinds, users, key, result, from, to }: ActivityFilter, w
   return all;
 }
 
-/** The log itself, by its numbers and by no other index. */
+/** The log by its numbers, without any other index. */
 const LOG = sql`activity NOT INDEXED`;
 
-/** The condition by which entries are looked up; without an index, by their numbers. */
+/** The condition that leads the search by its index. Without an index, the search goes by number. */
 interface Lead {
   readonly index?: string;
   readonly where: Condition;
@@ -94,10 +95,13 @@ function ofUser(user: string): Lead[] {
   return [by('activity_user_id', 'user_id', user), { index: 'activity_user_principal_name', where: name }];
 }
 
-/** So many entries are read and sorted in a few milliseconds. */
+/** The number of entries that can be read and sorted in a few milliseconds. */
 const FEW = 2000;
 
-/** Returns the entries that any of some look-ups finds, where these are few; undefined where they are many, or there is no look-up. */
+/**
+ * Returns the entries that any of the look-ups finds, if they are few. Returns undefined if they are many, or if there
+ * is no look-up.
+ */
 async function fewOf(database: Kysely<Schema>, leads: readonly Lead[]): Promise<number[] | undefined> {
   if (leads.length === 0) return undefined;
   const found: number[] = [];
@@ -109,7 +113,7 @@ async function fewOf(database: Kysely<Schema>, leads: readonly Lead[]): Promise<
   return found;
 }
 
-/** A page of those of some entries that a filter lets through. */
+/** Returns one page of the given entries that match a filter. */
 async function among(
   database: Kysely<Schema>,
   seqs: readonly number[],
@@ -125,7 +129,10 @@ async function among(
   return sorted.slice(start, start + limit);
 }
 
-/** A page of the entries that any of some look-ups finds: each has them in order, so that the page is among the first of each. */
+/**
+ * Returns one page of the entries that any of the look-ups finds. Each look-up is ordered, so only the first entries of
+ * each are needed.
+ */
 async function merged(
   database: Kysely<Schema>,
   branches: readonly Lead[],
@@ -155,7 +162,7 @@ async function inTime(database: Kysely<Schema>, all: readonly Condition[], page:
   );
 }
 
-/** By the index of text, and entry by entry where an entry is not in it yet. */
+/** Searches the text index, and entries that are not in the index one by one. */
 async function withText(
   database: Kysely<Schema>,
   folded: string,
@@ -172,7 +179,7 @@ async function withText(
       ? []
       : run(
           database,
-          // The index has the order of the log. Its table stands first, so that it leads.
+          // The index has the order of the log. Its table comes first, so that it leads.
           sql`SELECT seq FROM activity_text CROSS JOIN activity ON seq = activity_text.rowid
               WHERE activity_text MATCH ${match} AND activity_text.rowid <= ${upto}
                 AND ${beyond(page, 'activity_text.rowid')} AND ${allOf(all)}
@@ -183,17 +190,23 @@ async function withText(
   return [...found, ...(await second(page.limit - found.length))];
 }
 
-/** So many sequences of three characters that must all be there find the right entries, and few others. */
+/** This many trigrams (sequences of three characters) that must all match find the right entries and few others. */
 const MAX_ALL = 12;
-/** So many sequences of three characters are asked for at once where a search has fewer; one with more is met by most entries. */
+/**
+ * Maximum number of trigrams that begin with a search text of one or two characters. If there are more, most entries
+ * match, and the index does not help.
+ */
 const MAX_TERMS = 100;
 
-/** The expression for the index; null where no entry in it can contain the text, undefined where the index does not help. */
+/**
+ * Returns the expression for the index. Returns null if no entry in the index can contain the text, and undefined if
+ * the index does not help.
+ */
 async function matchOf(database: Kysely<Schema>, folded: string): Promise<string | null | undefined> {
   const characters = [...folded];
   const quoted = (terms: readonly string[]) => terms.map(term => `"${term.replaceAll('"', '""')}"`);
   if (characters.length >= 3) {
-    // Side by side, and the last one: the text itself is compared afterwards.
+    // Uses adjacent trigrams that do not overlap, and the last one: the text itself is compared afterwards.
     const last = characters.length - 3;
     const starts = [...characters.keys()].filter(start => start <= last && (start % 3 === 0 || start === last));
     const terms = starts.slice(0, MAX_ALL).map(start => characters.slice(start, start + 3).join(''));

@@ -3,25 +3,28 @@ import { join } from 'node:path';
 import { type ActivityHead, activityHeadSchema } from '../../../contract/activity/schema.ts';
 import { withFile } from '../../base/store/storageError.ts';
 
-/** The log's end, kept beside the database: entries cut off at the end leave a chain that is whole in itself. */
+/**
+ * The file next to the database that stores the end of the log. Without it, removed entries at the end would not be
+ * noticed, because the remaining chain is intact.
+ */
 export interface HeadFile {
-  /** Undefined where there is none; null for one that cannot be read. */
+  /** Returns the head; undefined if there is no file, null if it cannot be read. */
   read(): ActivityHead | null | undefined;
   /**
-   * Moves it forward. A file that is missing, cannot be read, or notes an end that the log does not hold stays as it is, because
-   * `verify` has to report it. Returns whether there is a file afterwards.
-   * @param log What the log holds at this moment: call this while no process can append to it
+   * Moves the head forward. Does not change a file that is missing, unreadable, or contains an end that the log does
+   * not have, because `verify` must report it. Returns whether the file exists afterwards.
+   * @param log The log at this moment: call this while no process can append to it
    */
   advance(head: ActivityHead, log: LogState): boolean;
-  /** Replaces it, whatever it held. @throws KeydeskError as storageError.ts names it */
+  /** Replaces the file, whatever its content. @throws KeydeskError as storageError.ts names it */
   renew(head: ActivityHead): void;
 }
 
-/** What moving the head file depends on. */
+/** The state of the log that decides whether the head file may be moved. */
 export interface LogState {
-  /** Whether the log was seen empty, so that a missing file is one that was never written. */
+  /** Whether this process saw the log empty, so that a missing file was never written. */
   readonly wasEmpty: boolean;
-  /** Returns the hash of the entry with this number; undefined where there is none. */
+  /** Returns the hash of the entry with this number, or undefined if there is none. */
   hashAt(count: number): string | undefined;
 }
 
@@ -32,13 +35,13 @@ export function headFile(folder: string): HeadFile {
     try {
       text = readFileSync(file, 'utf8');
     } catch (error) {
-      // Out of reach counts as damaged: `verify` reports it, and the file stays.
+      // An unreadable file counts as damaged: `verify` reports it, and the file is not changed.
       return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? undefined : null;
     }
     try {
       return activityHeadSchema.parse(JSON.parse(text));
     } catch {
-      // No head: `verify` reports the file as damaged.
+      // Not a head: `verify` reports the file as damaged.
       return null;
     }
   };
@@ -56,7 +59,8 @@ export function headFile(folder: string): HeadFile {
         if (wasEmpty) write(head);
         return wasEmpty;
       }
-      // SECURITY: a last entry that was rewritten, or an end that was cut off and written on, must not be forgotten.
+      // SECURITY: the head must not move if the last entry was rewritten, or if entries were removed and others
+      // appended. Otherwise `verify` could not report it.
       const holds = known.count === 0 || hashAt(known.count) === known.hash;
       if (holds && known.count < head.count) write(head);
       return true;

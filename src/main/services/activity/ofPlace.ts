@@ -13,7 +13,7 @@ import type { TextIndex } from './textIndex.ts';
 import { verifyLog } from './verify.ts';
 import type { ActivityWriter } from './writer.ts';
 
-/** What the operations on the log share. */
+/** The state that operations on the log share. */
 export interface LogContext {
   readonly database: Store['database'];
   /** The user of this computer. */
@@ -25,7 +25,7 @@ export interface LogContext {
   readonly index: Pick<TextIndex, 'follow'>;
 }
 
-/** The log for the operations of one tenant. */
+/** Returns the log for the operations of one tenant. */
 export function activityOf(context: LogContext, place: EntryPlace): Activity {
   const { database, writer, head } = context;
   const rowOf = (entry: NewEntry) => toRow(entry, { place, osUser: context.osUser, at: context.clock() });
@@ -42,7 +42,7 @@ export function activityOf(context: LogContext, place: EntryPlace): Activity {
     recordIn: (transaction, ...entries) => appendIn(transaction, entries.map(rowOf)),
     during: (kind, work) => recordingEnd(kind, work, record),
     note: () => noteEnd(context),
-    // A person who has just done something finds it in the log.
+    // Waits until earlier entries are written, so that people see their own last action in the log.
     list: async query => {
       await writer.written();
       return listEntries(database, query);
@@ -59,7 +59,7 @@ export function activityOf(context: LogContext, place: EntryPlace): Activity {
   };
 }
 
-/** Notes where the log ends, after a thread or a transaction has appended to it (append.ts). */
+/** Writes the end of the log to the head file after a thread or a transaction has appended entries (append.ts). */
 export function noteEnd({ writer, index }: LogContext): void {
   writer.note();
   index.follow();

@@ -2,7 +2,7 @@ import { implement } from '@orpc/server';
 import { activityContract } from '../../../contract/activity/procedures.ts';
 import type { Activity } from './activity.ts';
 
-/** The log of every change. */
+/** Creates the procedures of the activity log. */
 export function activityProcedures(scope: () => Activity) {
   const os = implement(activityContract);
   return os.router({

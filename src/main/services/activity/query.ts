@@ -13,7 +13,7 @@ import type { ActivityTable } from './tables.ts';
 
 const PART = 500;
 
-/** One page, newest first. */
+/** Returns one page, newest first. */
 export async function listEntries(
   database: Kysely<Schema>,
   { before, limit, ...filter }: ActivityQuery,
@@ -24,7 +24,7 @@ export async function listEntries(
   return { entries, ...(found.length > limit && last !== undefined ? { next: last.seq } : {}) };
 }
 
-/** Everything the filter lets through, oldest first, as JSON lines: parts of some hundred lines, each line whole. */
+/** Returns all matching entries, oldest first, as JSON lines: in parts of some hundred complete lines. */
 export async function* exportLines(database: Kysely<Schema>, filter: ActivityFilter): AsyncGenerator<string> {
   for (let after: number | undefined; ; ) {
     const found = await findEntries(database, filter, { way: 'oldest', after, limit: PART });
@@ -35,7 +35,7 @@ export async function* exportLines(database: Kysely<Schema>, filter: ActivityFil
   }
 }
 
-/** Returns the entries of some numbers, in the order of the numbers. */
+/** Returns the entries with the given numbers, in the order of the numbers. */
 async function rowsOf(database: Kysely<Schema>, seqs: readonly number[]): Promise<ActivityTable[]> {
   if (seqs.length === 0) return [];
   const rows = await database.selectFrom('activity').selectAll().where('seq', 'in', seqs).execute();
@@ -43,7 +43,7 @@ async function rowsOf(database: Kysely<Schema>, seqs: readonly number[]): Promis
   return seqs.flatMap(seq => bySeq.get(seq) ?? []);
 }
 
-/** A row in the contract's shape; what was tampered with until it cannot be read is null. */
+/** Converts a row to the form of the contract. Unreadable values, which somebody has altered, become null. */
 function toEntry(row: ActivityTable): ActivityEntry {
   const { shape } = activityEntrySchema;
   return {
@@ -68,7 +68,7 @@ function read<T>(schema: z.ZodType<T>, text: string | null): T | null {
   try {
     return text === null ? null : schema.parse(JSON.parse(text));
   } catch {
-    // An entry that was tampered with must still be shown; `verify` reports it.
+    // An altered entry must still be shown; `verify` reports it.
     return null;
   }
 }

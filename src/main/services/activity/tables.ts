@@ -22,7 +22,7 @@ export interface ActivityTable {
 }
 
 interface ActivityIndexedTable {
-  /** The last entry whose text is in the index. */
+  /** The number of the last entry in the text index. */
   upto: number;
 }
 

@@ -8,19 +8,19 @@ import { hashOf, ORIGIN } from './chain.ts';
 import type { HeadFile } from './head.ts';
 import type { ActivityTable } from './tables.ts';
 
-/** Entries between two breaths for whoever else has work to do. */
+/** The number of entries between two pauses for other work. */
 const PART = 1000;
 
 /**
- * Goes through the whole log and names the first entry that was altered, removed or reordered, or from which on the end is
- * missing. The end is held against the table's own counter, the head file, and a head that somebody noted.
+ * Checks the whole log. Returns the first entry that was altered, removed or reordered, or after which the end is
+ * missing. It compares the end with the table's own counter, the head file, and a head that somebody wrote down.
  */
 export async function verifyLog(
   database: Kysely<Schema>,
   headFile: HeadFile,
   noted: ActivityHead | undefined,
 ): Promise<ActivityVerification> {
-  // Read first: whoever appends meanwhile only adds to it.
+  // Read before the entries: other processes can only add entries meanwhile.
   const kept = headFile.read();
   const counted = await counterOf(database);
   const heads = [kept, noted].filter(head => head !== null && head !== undefined);
@@ -46,7 +46,7 @@ export async function verifyLog(
   }
   const expected = Math.max(counted, ...heads.map(({ count }) => count));
   if (expected > head.count) return { head, failure: failureAt('activity-truncated', head.count + 1) };
-  // The counter grows with every entry.
+  // Every new entry increases the counter.
   if (counted < head.count) return { head, failure: failureAt('activity-counter-altered', head.count) };
   if (kept === null) return { head, failure: toFailure(new KeydeskError('activity-head-damaged')) };
   const isMissing = kept === undefined && head.count > 0;
@@ -56,7 +56,7 @@ export async function verifyLog(
   };
 }
 
-/** What is wrong with the entry that stands next; undefined where it follows from the one before. */
+/** Returns what is wrong with the next entry, or undefined if it follows the one before. */
 async function faultOf(
   database: Kysely<Schema>,
   row: ActivityTable,
@@ -73,18 +73,19 @@ async function faultOf(
     .where('seq', '>=', place)
     .orderBy('seq')
     .executeTakeFirst();
-  // An entry that moved no longer has the hash of its place; one written after a cut-off end has.
+  // A moved entry has a hash that does not fit its place. An entry that was appended after a removed end has one that
+  // fits.
   if (successor !== undefined && successor.seq !== place && hashOf(successor) !== successor.hash) {
     return failureAt('activity-reordered', place, successor.seq);
   }
   if (row.seq !== place) return failureAt('activity-removed', place);
-  // Whole in its place, it follows another entry than the one before it: that one was written anew.
+  // The entry is intact in its place but follows another entry than the one before it: that one was rewritten.
   if (whole && !follows) return failureAt('activity-altered', Math.max(count, 1));
   const wasWhole = hashOf({ ...row, previous_hash: hash }) === row.hash;
   return failureAt(follows || wasWhole ? 'activity-altered' : 'activity-removed', place);
 }
 
-/** How many entries there ever were, as SQLite itself counts them. */
+/** Returns how many entries were ever written, by SQLite's own counter. */
 async function counterOf(database: Kysely<Schema>): Promise<number> {
   const { rows } = await sql<{ seq: number }>`SELECT seq FROM sqlite_sequence WHERE name = 'activity'`.execute(
     database,

@@ -9,14 +9,17 @@ import { ORIGIN } from './chain.ts';
 import type { HeadFile } from './head.ts';
 import { openWriterConnection, type WriterConnection } from './writerConnection.ts';
 
-/** Appends entries. Retries those that cannot be written at once, at the latest when it closes. */
+/** Appends entries. Retries failed writes, the last time when it closes. */
 export interface ActivityWriter {
   append(row: NewRow): void;
-  /** Records the end of the log after others have appended over their own connections. */
+  /** Writes the end of the log to the head file after other connections have appended entries. */
   note(): void;
-  /** Resolves when all appended entries are written, or another writer locks the database for long. Never rejects. */
+  /**
+   * Resolves when all appended entries are written, or after a timeout if another writer has the database locked. Never
+   * rejects.
+   */
   written(): Promise<void>;
-  /** Resolves when everything is written, and on the disk. @throws KeydeskError activity-unwritten */
+  /** Resolves when everything is written and on the disk. @throws KeydeskError activity-unwritten */
   close(): Promise<void>;
 }
 
@@ -24,23 +27,23 @@ export interface WriterParts {
   folder: string;
   /** The version of the database that this Keydesk writes. */
   version: number;
-  /** Resolves when all that was committed before is on the disk. */
+  /** Resolves when everything committed before the call is on the disk. */
   flush: () => Promise<void>;
   head: HeadFile;
   log: (message: string) => void;
 }
 
-/** Until the next try, in ms: if another writer has the database locked, and after any other error. */
+/** The wait before a retry, in ms: if another writer has the database locked, and after any other error. */
 const AGAIN = 20;
 const MUCH_LATER = 1000;
-/** How long a reader waits for entries that another writer delays, in ms. */
+/** How long a read waits for entries that another writer delays, in ms. */
 const READ_WAIT = 1000;
-/** How long the end waits for another writer, in ms. */
+/** How long closing waits for another writer, in ms. */
 const LAST_WAIT = 5000;
 
 /**
- * Writes over its own connection: an entry must not wait for a transaction of the store, or be rolled back with one. Each entry gets its
- * place in an immediate transaction, because several Keydesks may share the folder.
+ * Opens a writer with its own connection: an entry must not wait for a transaction of the store, or be rolled back with
+ * it. Each entry gets its place in an immediate transaction, because several Keydesks may share the folder.
  */
 export function openWriter(parts: WriterParts): ActivityWriter {
   const writing: Writing = {
@@ -81,13 +84,13 @@ interface Writing {
   /** Entries that are not written yet. */
   readonly queue: NewRow[];
   connection: WriterConnection | undefined;
-  /** Waits for the next try. */
+  /** The timer of the next attempt. */
   retry: NodeJS.Timeout | undefined;
-  /** The end of the log that is not yet in the head file. */
+  /** The end of the log, if it is not in the head file yet. */
   newest: ActivityHead | undefined;
   /** Resolves when the head file is written. */
   noting: Promise<void>;
-  /** Why the last try failed; undefined if it did not. */
+  /** Why the last attempt failed; undefined if it succeeded. */
   trouble: unknown;
   /** Whether this process saw the log empty, and has not seen a head file since. */
   wasEmpty: boolean;
@@ -98,14 +101,14 @@ function connectionOf(writing: Writing): WriterConnection {
   return writing.connection;
 }
 
-/** Writes the head file before the first entry, so that a missing one was removed. */
+/** Writes the head file before the first entry, so that a missing file means that somebody removed it. */
 function begin(writing: Writing): void {
   try {
     const connection = connectionOf(writing);
     writing.wasEmpty = connection.isEmpty();
     if (writing.wasEmpty) advance(writing, connection, { count: 0, hash: ORIGIN });
   } catch (error) {
-    // The first entry writes it too.
+    // The first entry also writes the head file.
     if (!isBusy(error)) writing.parts.log(`activity: ${String(error)}`);
   }
 }
@@ -143,7 +146,7 @@ function tryAgain(writing: Writing): void {
   }, wait).unref();
 }
 
-/** Writes the head after its entry is on the disk: after a power cut there must be no head without its entry. */
+/** Writes the head after its entry is on the disk: after a power cut, no head may exist without its entry. */
 function noteHead(writing: Writing): void {
   writing.noting = writing.noting.then(async () => {
     const told = writing.newest;
@@ -179,7 +182,7 @@ async function close(writing: Writing): Promise<void> {
   if (queue.length > 0) throw unwritten(queue.length, storageError(writing.file, writing.trouble));
 }
 
-/** Returns the error that says how many entries are missing, and why. */
+/** Returns the error with the number of missing entries and the reason. */
 function unwritten(entries: number, cause: unknown): KeydeskError {
   return new KeydeskError('activity-unwritten', { entries, reason: toFailure(cause).code }, { cause });
 }

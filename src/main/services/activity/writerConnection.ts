@@ -15,7 +15,7 @@ export interface WriterConnection {
   close(): void;
 }
 
-/** @param version the version of the database that this Keydesk writes */
+/** @param version The version of the database that this Keydesk writes */
 export function openWriterConnection(file: string, version: number): WriterConnection {
   const sqlite = new DatabaseSync(file, { timeout: 0 });
   sqlite.exec('PRAGMA synchronous = NORMAL');

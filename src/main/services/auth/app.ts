@@ -10,11 +10,11 @@ import { signInError } from './signInErrors.ts';
 export interface AppSessionParts {
   connection: ConnectionSettings;
   network: LoginNetwork;
-  /** Read anew for every new token; undefined where there is none. */
+  /** Reads the credential again for every new token; undefined if there is none. */
   credential(): Promise<Credential | undefined>;
 }
 
-/** Signs in as the app itself. Its tokens stay in memory: with the credential at hand a new one is one request away. */
+/** Signs in as the app itself. Its tokens stay in memory: with the credential, a new token takes one request. */
 export function appSession({ connection, network, credential }: AppSessionParts): Session {
   let client: { of: string; app: ConfidentialClientApplication } | undefined;
   let known: Account | null = null;
@@ -23,7 +23,7 @@ export function appSession({ connection, network, credential }: AppSessionParts)
   const clientNow = async () => {
     const present = await credential();
     if (present === undefined) throw new KeydeskError('credential-missing', { what: connection.signIn });
-    // Also where the client is there already: a certificate expires while Keydesk runs.
+    // Checks this also if a client exists: a certificate may expire while Keydesk runs.
     const auth = authOf(present);
     const of = JSON.stringify(present);
     if (client?.of !== of) client = { of, app: await newClient(connection, network, auth) };
@@ -56,7 +56,7 @@ export function appSession({ connection, network, credential }: AppSessionParts)
   };
 }
 
-/** Loaded only when asked for: nobody should wait for MSAL before somebody signs in. */
+/** Loads MSAL only when it is needed, so that nobody waits for it before a sign-in. */
 async function newClient(connection: ConnectionSettings, network: LoginNetwork, auth: ReturnType<typeof authOf>) {
   const { ConfidentialClientApplication } = await import('@azure/msal-node');
   return new ConfidentialClientApplication({
@@ -64,7 +64,7 @@ async function newClient(connection: ConnectionSettings, network: LoginNetwork, 
       ...auth,
       clientId: connection.clientId,
       authority: authorityOf(connection),
-      // No question to Microsoft's public cloud who this host is: the settings say that it is trusted.
+      // Skips the request to Microsoft's public cloud about this host: the settings say that it is trusted.
       knownAuthorities: [new URL(connection.authority).host],
     },
     system: { networkClient: network },
@@ -77,7 +77,10 @@ function authOf(credential: Credential) {
   return { clientCertificate: { thumbprintSha256: thumbprint, privateKey, x5c: certificate } };
 }
 
-/** MSAL tells the tenant of an ID token alone, which an app does not get. The token came from the sign-in itself, over https. */
+/**
+ * Returns the tenant of a token. MSAL reads the tenant only from an ID token, which an app does not get. The token came
+ * from the sign-in itself, over https.
+ */
 function tenantOf(token: string): string | undefined {
   const { tid } = claimsOf(token);
   return typeof tid === 'string' && isTenantId(tid) ? tid.toLowerCase() : undefined;

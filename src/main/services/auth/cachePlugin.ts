@@ -1,18 +1,22 @@
 import type { ICachePlugin } from '@azure/msal-node';
 
-/** Where one session's cache is kept. */
+/** The place where the cache of one session is stored. */
 export interface CachePlace {
-  /** @throws KeydeskError where it cannot be read */
+  /** @throws KeydeskError if it cannot be read */
   read(): Promise<string | undefined>;
-  /** @throws KeydeskError sign-in-ended where the sign-in is not the session's any more */
+  /** @throws KeydeskError sign-in-ended if the sign-in belongs to another session now */
   replace(text: string): Promise<void>;
 }
 
-/** MSAL's cache of one connection in the vault. Read before every use: another Keydesk on this data folder may have changed it. */
+/**
+ * MSAL's cache of one connection in the vault. It is read before every use, because another Keydesk with this data
+ * folder may have changed it.
+ */
 export interface VaultCache extends ICachePlugin {
   /**
-   * Whether another process changed the cache since it was last read or written here. MSAL adds what it reads to what it knows, so
-   * an MSAL client that goes on after a sign-out elsewhere would stay signed in, and write the account back.
+   * Returns whether another process changed the cache since this one last read or wrote it. MSAL merges what it reads
+   * with what it has in memory. So after a sign-out in another process, an MSAL client would stay signed in and write
+   * the account back.
    */
   changedElsewhere(): Promise<boolean>;
 }
@@ -30,7 +34,8 @@ export function vaultCache(place: CachePlace): VaultCache {
   return {
     beforeCacheAccess: async ({ tokenCache }) => tokenCache.deserialize((await read()) ?? '{}'),
     afterCacheAccess: async ({ tokenCache, cacheHasChanged }) => {
-      // MSAL calls this after a failed read too. What it has in memory then may be less than the file, which stays as it is.
+      // MSAL also calls this after a failed read. Its memory may then have less than the file, so the file is not
+      // overwritten.
       if (!cacheHasChanged || !whole) return;
       const text = tokenCache.serialize();
       await place.replace(text);

@@ -2,7 +2,7 @@ import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import type { CredentialState } from '../../../contract/connections/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 
-/** What an app signs in with, in the form MSAL takes it. */
+/** The certificate that an app signs in with, in MSAL's form. */
 export interface AppCertificate {
   /** SHA-256 in hex, without colons. */
   readonly thumbprint: string;
@@ -17,7 +17,7 @@ const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE----
 const KEY = /-----BEGIN (?:RSA |ENCRYPTED )?PRIVATE KEY-----[\s\S]+?-----END (?:RSA |ENCRYPTED )?PRIVATE KEY-----/;
 
 /**
- * Reads a PEM text that holds a certificate and its private key.
+ * Reads a certificate and its private key from a PEM text.
  * @throws KeydeskError certificate-unreadable, certificate-expired
  */
 export function readCertificate(pem: string, now = Date.now()): AppCertificate {
@@ -47,7 +47,9 @@ export function readCertificate(pem: string, now = Date.now()): AppCertificate {
   };
 }
 
-/** SECURITY: the library's own error can quote the text, which holds the key; it goes no further. */
+/**
+ * Throws an error without a cause. SECURITY: the library's error can quote the text, which contains the private key.
+ */
 function parse<T>(reason: string, read: () => T): T {
   try {
     return read();

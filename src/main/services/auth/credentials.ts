@@ -9,7 +9,7 @@ import { presentGeneration } from './presentGeneration.ts';
 import { dropSessions, type SignInContext, type SignInParts, secretNames } from './signInContext.ts';
 import { isAppKind } from './signInRules.ts';
 
-/** Returns what the app signs in with; undefined if there is none. @throws KeydeskError as Vault.read */
+/** Returns the app's credential, or undefined if there is none. @throws KeydeskError as Vault.read */
 export async function readCredential(
   { vault, credential }: Pick<SignInParts, 'vault' | 'credential'>,
   connection: ConnectionSettings,
@@ -20,7 +20,7 @@ export async function readCredential(
   return parsed?.success && parsed.data.kind === connection.signIn ? parsed.data : undefined;
 }
 
-/** Returns what may be told of the app's credential; null if there is none. @throws KeydeskError as Vault.read */
+/** Returns what may be shown of the app's credential, or null if there is none. @throws KeydeskError as Vault.read */
 export async function credentialState(
   { parts }: SignInContext,
   connection: ConnectionSettings,
@@ -31,7 +31,7 @@ export async function credentialState(
 }
 
 /**
- * Keeps another credential of the app, which begins the next generation of the sign-in.
+ * Stores another credential of the app, and begins the next generation of the sign-in.
  * @throws KeydeskError certificate-unreadable, certificate-expired, secrets-unwritable, sign-in-ended
  */
 export async function setCredential(
@@ -49,7 +49,10 @@ export async function setCredential(
   accounts.delete(connection.id);
 }
 
-/** SECURITY: what may be told of a credential; of a secret, only that it is there. @param now 0 takes an expired one too */
+/**
+ * Returns what may be shown of a credential. SECURITY: of a secret, this is only that it exists.
+ * @param now 0 accepts an expired certificate too
+ */
 function stateOf(credential: Credential, now = 0): CredentialState {
   if (credential.kind === 'certificate') return readCertificate(credential.pem, now).state;
   return { kind: 'secret', subject: null, thumbprint: null, expiresAt: null };

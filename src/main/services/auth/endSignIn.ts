@@ -1,7 +1,7 @@
 import type { ConnectionSettings } from '../../../contract/connections/schema.ts';
 import { dropSessions, type SignInContext } from './signInContext.ts';
 
-/** Ends the sign-in of a connection, in this process at once, and removes secrets from the vault. */
+/** Ends the sign-in of a connection in this process at once, and removes secrets from the vault. */
 export async function endSignIn(
   context: SignInContext,
   connection: ConnectionSettings,
@@ -16,7 +16,7 @@ export async function endSignIn(
   try {
     await generations.next(connection.id, remove);
   } catch (error) {
-    // A database that cannot be written must not keep the secrets.
+    // Removes the secrets even if the database cannot be written.
     await remove();
     throw error;
   }

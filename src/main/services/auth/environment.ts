@@ -5,8 +5,9 @@ import { decodePem } from '../../base/decodeText.ts';
 import type { SignInParts } from './signInContext.ts';
 
 /**
- * What a run is told of signing in by its environment: KEYDESK_CLIENT_SECRET, or KEYDESK_CLIENT_CERTIFICATE (a PEM file with
- * certificate and key), for this run alone; KEYDESK_LOGIN_CA (a PEM file), the root of a simulated sign-in on this computer.
+ * Reads the environment variables for signing in, which apply to this run only. KEYDESK_CLIENT_SECRET is a secret,
+ * KEYDESK_CLIENT_CERTIFICATE a PEM file with certificate and key, KEYDESK_LOGIN_CA a PEM file with the root of a
+ * simulated sign-in on this computer.
  * @throws KeydeskError usage for a file that cannot be read
  */
 export function signInFromEnvironment(

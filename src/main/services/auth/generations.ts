@@ -5,27 +5,28 @@ import type { Schema } from '../../base/store/schema.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
 
 /**
- * The generation of each connection's sign-in, which all processes on a data folder share. A sign-in, a sign-out, another secret
- * and the removal of the connection begin the next one. Work of an earlier generation that comes late is refused.
+ * The generation of each connection's sign-in, which all processes with a data folder share. A sign-in, a sign-out,
+ * another secret and the removal of the connection begin the next generation. Late work of an earlier generation is
+ * refused.
  */
 export interface Generations {
-  /** Returns the present generation. */
+  /** Returns the current generation. */
   now(connection: string): Promise<number>;
   /**
-   * Does `work`, during which no process can begin the next generation. `work` must not use the database.
-   * @throws KeydeskError sign-in-ended where `generation` is not the present one; what `work` throws
+   * Runs `work`. No process can begin the next generation meanwhile. `work` must not use the database.
+   * @throws KeydeskError sign-in-ended if `generation` is not the current one; errors of `work`
    */
   during(connection: string, generation: number, work: () => Promise<void>): Promise<void>;
   /**
-   * Begins the next generation and does `work` with it, both or neither. `work` must not use the database.
-   * @param from The generation that must be the present one; any without
-   * @throws KeydeskError sign-in-ended where it is not; what `work` throws
+   * Begins the next generation and runs `work`: both, or neither. `work` must not use the database.
+   * @param from The generation that must be the current one; any if undefined
+   * @throws KeydeskError sign-in-ended if it is not the current one; errors of `work`
    */
   next(connection: string, work: () => Promise<void>, from?: number): Promise<void>;
 }
 
 export function createGenerations({ database }: Pick<Store, 'database'>): Generations {
-  /** Takes the database's lock for writing, so that the generation stays the same until the transaction ends. */
+  /** Takes the database's write lock, so that the generation stays the same until the transaction ends. */
   const locked = (connection: string, work: (transaction: Transaction, present: number) => Promise<void>) =>
     database.write(async transaction => {
       await transaction

@@ -8,16 +8,16 @@ import { listenForRedirect } from './redirectListener.ts';
 export interface InteractiveOptions {
   request: Pick<InteractiveRequest, 'prompt' | 'nonce' | 'claims'> & { scopes: string[] };
   open: Opener;
-  /** Called when the browser has the address. */
+  /** Called when the browser has been opened with the address. */
   opened: () => void;
   signal: AbortSignal;
-  /** Longest wait for a person, in ms. */
+  /** How long to wait for a person, in ms. */
   timeout: number;
-  /** BCP 47 tag of the language that the browser shows at the end. */
+  /** BCP 47 tag of the language of the last page in the browser. */
   language?: string | undefined;
 }
 
-/** The browser's answer where it is a refusal (RFC 6749, 4.1.2.1), in the members that signInError reads. */
+/** A refusal that the browser brings back (RFC 6749, 4.1.2.1), with the members that signInError reads. */
 class RefusedInBrowser extends Error {
   readonly errorCode: string;
   readonly errorMessage: string;
@@ -30,8 +30,8 @@ class RefusedInBrowser extends Error {
 }
 
 /**
- * A sign-in in the system's browser, which comes back to a loopback address (RFC 8252), with PKCE (RFC 7636).
- * @throws KeydeskError cancelled, sign-in-timeout, sign-in-port-unavailable; RefusedInBrowser; what MSAL throws
+ * Signs in with the system's browser, which returns to a loopback address (RFC 8252), with PKCE (RFC 7636).
+ * @throws KeydeskError cancelled, sign-in-timeout, sign-in-port-unavailable; RefusedInBrowser; errors of MSAL
  */
 export async function interactiveAnswer(
   client: PublicClientApplication,

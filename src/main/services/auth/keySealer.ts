@@ -5,18 +5,18 @@ import type { Sealer } from '../../base/sealer.ts';
 
 const CIPHER = 'aes-256-gcm';
 const [SALT, IV, TAG] = [16, 12, 16];
-/** OWASP's floor for scrypt; about 0.1 s. */
+/** OWASP's minimum for scrypt; takes about 0.1 s. */
 const COST = { N: 2 ** 16, r: 8, p: 1, maxmem: 2 ** 27 };
-/** Shorter ones can be guessed from a copied file. */
+/** Minimum number of characters. Shorter keys can be guessed from a copied file. */
 const MIN_LENGTH = 20;
-/** First byte of what is sealed, should another way follow one day. */
+/** First byte of sealed data: the version of the format. */
 const FORM = 1;
 
 const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
 
 /**
- * Seals with a key that whoever starts Keydesk keeps: for the command line and the loopback shell, which have no keyring of
- * the system's. AES-256-GCM under scrypt of KEYDESK_SEALING_KEY; null without one.
+ * Creates a sealer with a key from the environment, for the command line and the loopback shell, which have no system
+ * keyring. Uses AES-256-GCM with scrypt of KEYDESK_SEALING_KEY. Returns null without that variable.
  * @throws KeydeskError usage for a key under 20 characters
  */
 export function sealerFromEnvironment(env: NodeJS.ProcessEnv = process.env): Sealer | null {

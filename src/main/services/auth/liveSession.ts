@@ -10,7 +10,7 @@ import { type LiveSession, type SignInContext, secretNames } from './signInConte
 import { isAppKind, refuseUnusable } from './signInRules.ts';
 
 /**
- * Returns the session of a connection: a new one after the connection was edited, or after another generation began.
+ * Returns the session of a connection. Creates a new one after an edit of the connection or in another generation.
  * @throws KeydeskError connection-incomplete, connection-insecure, sign-in-ended
  */
 export async function liveSession(context: SignInContext, connection: ConnectionSettings): Promise<LiveSession> {
@@ -29,7 +29,10 @@ export async function liveSession(context: SignInContext, connection: Connection
   return fresh;
 }
 
-/** SECURITY: refuses a token that comes after a sign-out, or after another sign-in. @throws KeydeskError sign-in-ended */
+/**
+ * SECURITY: refuses a token that arrives after a sign-out or after another sign-in.
+ * @throws KeydeskError sign-in-ended
+ */
 export async function refuseLate(
   context: SignInContext,
   connection: ConnectionSettings,
@@ -38,12 +41,12 @@ export async function refuseLate(
   if ((await liveSession(context, connection)) !== entry) throw new KeydeskError('sign-in-ended');
 }
 
-/** Returns how far the clock is off from the sign-in's, in ms; null before the first answer. */
+/** Returns how far this computer's clock is off from the sign-in's, in ms; null before the first response. */
 export function clockSkew({ live }: SignInContext, connection: ConnectionSettings): number | null {
   return live.get(fingerprintOf(connection))?.session.skew() ?? null;
 }
 
-/** The cache of a session. It takes no write once another generation began or the file was removed. */
+/** Returns the cache of a session. It refuses writes if another generation began or the file was removed. */
 function cacheOf({ parts }: SignInContext, connection: ConnectionSettings, generation: number): VaultCache {
   const { vault, generations } = parts;
   const { cache } = secretNames(connection);
@@ -52,7 +55,7 @@ function cacheOf({ parts }: SignInContext, connection: ConnectionSettings, gener
     replace: text =>
       vault.write(cache, text, move =>
         generations.during(connection.id, generation, async () => {
-          // SECURITY: a Keydesk without generations signs out by removing the file.
+          // SECURITY: an earlier Keydesk without generations signs out by removing the file.
           if (!(await vault.has(cache))) throw new KeydeskError('sign-in-ended');
           await move();
         }),
@@ -60,7 +63,10 @@ function cacheOf({ parts }: SignInContext, connection: ConnectionSettings, gener
   });
 }
 
-/** The settings that a session depends on. The names of connection and tenant, and Graph's version, are none of them. */
+/**
+ * Returns the settings that a session depends on. The names of connection and tenant and Graph's version are not among
+ * them.
+ */
 function fingerprintOf(connection: ConnectionSettings): string {
   return JSON.stringify({ ...connection, name: undefined, tenantName: undefined, version: undefined });
 }

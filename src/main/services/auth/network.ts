@@ -5,42 +5,46 @@ import { isTooLarge, sizeOf } from '../network/fault.ts';
 import { parseJson } from '../network/json.ts';
 import { type Network, sharedNetwork } from '../network/network.ts';
 
-/** A refusal of the sign-in's as it came (RFC 6749, 5.2), with Entra's own members. */
+/** A refusal of the sign-in in its original form (RFC 6749, 5.2), with Entra's own members. */
 export interface StsRefusal {
   readonly error: string;
   readonly error_description?: string;
   readonly correlation_id?: string;
 }
 
-/** What MSAL reaches the sign-in by; it also remembers what MSAL keeps to itself. */
+/** The network of MSAL. It also remembers errors that MSAL does not pass on. */
 export interface LoginNetwork extends INetworkModule {
-  /** What went wrong last, since `forget`: MSAL drops the causes of some of its errors. */
+  /** The last error since `forget`: MSAL drops the causes of some of its errors. */
   readonly trouble: { refusal?: StsRefusal; fault?: unknown };
-  /** How far this computer's clock is from the sign-in's, in ms, positive where it is ahead; null before the first answer. */
+  /**
+   * How far this computer's clock is ahead of the sign-in's, in ms. Negative if it is behind; null before the first
+   * response.
+   */
   readonly skew: number | null;
   forget(): void;
 }
 
-/** Longest wait for one answer, in ms. */
+/** Timeout for one response, in ms. */
 const TIMEOUT = 30_000;
-/** Far more than any answer of the sign-in's, in bytes. */
+/** Maximum size of a response, in bytes. Real responses are far smaller. */
 const MAX_ANSWER = 1_000_000;
 
-/** @param extraCa PEM of a root that is trusted too, for a sign-in on this computer only */
+/** @param extraCa PEM of an additional trusted root, only for a sign-in on this computer */
 export function loginNetwork(
   authority: string,
   extraCa: string | undefined,
   network: Network = sharedNetwork(),
 ): LoginNetwork {
   const { host } = new URL(authority);
-  // SECURITY: the extra root counts for a simulator on this computer; no setting weakens TLS to Microsoft.
+  // SECURITY: the extra root applies only to a simulator on this computer; no setting weakens TLS to Microsoft.
   const trusted = isLoopback(authority) ? extraCa : undefined;
   let trouble: { refusal?: StsRefusal; fault?: unknown } = {};
   let skew: number | null = null;
 
   const send = async <T>(method: 'GET' | 'POST', address: string, options: NetworkRequestOptions | undefined) => {
     const url = new URL(address);
-    // SECURITY: codes, secrets and refresh tokens go to the connection's own sign-in over https, wherever a document points.
+    // SECURITY: codes, secrets and refresh tokens are sent only to the connection's own sign-in over https, whatever
+    // address a document contains.
     if (url.protocol !== 'https:' || url.host !== host) throw new Error(`${url.origin} is not the sign-in at ${host}`);
     try {
       const {

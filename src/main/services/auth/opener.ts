@@ -4,8 +4,9 @@ import { KeydeskError } from '../../../contract/errors/errors.ts';
 export type Opener = (url: string) => Promise<void>;
 
 /**
- * The one way to a browser. SECURITY: https only, and only these hosts, compared whole: what reaches the system's opener is
- * never an address that came from elsewhere. The opened function throws KeydeskError connection-insecure, browser-unavailable.
+ * Returns the only function that opens a browser. SECURITY: it opens only https addresses of exactly these hosts, so
+ * that no foreign address reaches the system's opener. The returned function throws KeydeskError connection-insecure,
+ * browser-unavailable.
  */
 export function safeOpener(open: Opener, roots: readonly string[]): Opener {
   const origins = new Set(roots.map(root => new URL(root).origin));

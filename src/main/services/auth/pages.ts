@@ -1,12 +1,12 @@
 import { signInPageLanguage, signInPageLanguages } from '../../../contract/activation/signInPageWords.ts';
 
-/** What the browser shows when it comes back from the sign-in. */
+/** The pages that the browser shows after the sign-in. */
 export interface SignInPages {
   readonly signedIn: string;
   readonly failed: string;
 }
 
-/** @param wanted BCP 47 tag; English if it is not one of Keydesk's languages */
+/** @param wanted BCP 47 tag; English if Keydesk does not have this language */
 export function signInPages(wanted: string | undefined): SignInPages {
   const language = signInPageLanguage(wanted);
   const words = signInPageLanguages[language];

@@ -14,33 +14,36 @@ import { signInError } from './signInErrors.ts';
 
 export interface SignInOptions {
   method: 'browser' | 'device-code';
-  /** BCP 47 tag of the language that the browser shows at the end. */
+  /** BCP 47 tag of the language of the last page in the browser. */
   language?: string | undefined;
   open: Opener;
   tell(event: SignInEvent): void;
   signal: AbortSignal;
-  /** Longest wait for a person, in ms. */
+  /** How long to wait for a person, in ms. */
   timeout: number;
 }
 
 export interface PersonSession extends Session {
-  /** Signs a person in beside the present sign-in, which stays. Returns the account, and the cache to keep in place of the present one. */
+  /**
+   * Signs in a person without ending the current sign-in. Returns the account, and the cache that replaces the current
+   * one.
+   */
   signIn(options: SignInOptions): Promise<{ account: Account; cache: string }>;
 }
 
-/** What the operations of one session share. */
+/** The state that the operations of one session share. */
 interface PersonContext {
   readonly connection: ConnectionSettings;
   readonly network: LoginNetwork;
   readonly cache: VaultCache;
   readonly scopes: string[];
-  /** MSAL's client with the cache of the vault; undefined until it is needed. */
+  /** MSAL's client with the cache of the vault; undefined until it is first used. */
   client: Promise<PublicClientApplication> | undefined;
-  /** What a token must show that could not be had without the person: the next sign-in asks for it. */
+  /** The claims of a token that needs the person. The next sign-in requests them. */
   demanded: string | undefined;
 }
 
-/** Signs people in, keeps who is, and renews their tokens. */
+/** Signs people in, stores who is signed in, and renews their tokens. */
 export function personSession(connection: ConnectionSettings, network: LoginNetwork, cache: VaultCache): PersonSession {
   const scopes = [scopeOf(connection)];
   const context: PersonContext = { connection, network, cache, scopes, client: undefined, demanded: undefined };
@@ -60,7 +63,7 @@ async function signIn(context: PersonContext, options: SignInOptions): Promise<{
   network.forget();
   try {
     options.signal.throwIfAborted();
-    // SECURITY: its cache is in memory alone, so that a sign-in that is canceled or comes too late leaves nothing behind.
+    // SECURITY: the cache of a sign-in is only in memory. A sign-in that is canceled or late leaves nothing behind.
     const app = await newPublicClient(connection, network);
     const answer = await (options.method === 'browser'
       ? byBrowser(context, app, options)
@@ -71,7 +74,7 @@ async function signIn(context: PersonContext, options: SignInOptions): Promise<{
   } catch (error) {
     if (options.signal.aborted) throw new KeydeskError('cancelled');
     const { refusal } = network.trouble;
-    // Of a device code MSAL tells only that it failed.
+    // MSAL reports only that a device code failed, without the reason.
     const untold = error instanceof KeydeskError && error.code === 'sign-in-refused' && refusal !== undefined;
     throw signInError(untold ? new Error('refused') : error, connection, network);
   }
@@ -102,7 +105,7 @@ function clientOf(context: PersonContext): Promise<PublicClientApplication> {
 }
 
 async function signedIn(context: PersonContext): Promise<AccountInfo | undefined> {
-  // SECURITY: who signed out in another window or by a command is signed out here too.
+  // SECURITY: a sign-out in another window or by a command also applies here.
   if (await context.cache.changedElsewhere()) context.client = undefined;
   return (await (await clientOf(context)).getTokenCache().getAllAccounts())[0];
 }
@@ -133,7 +136,7 @@ function byDeviceCode(context: PersonContext, app: PublicClientApplication, { te
     timeout: Math.ceil(timeout / 1000),
     cancel: false,
     deviceCodeCallback: ({ userCode, verificationUri, expiresIn }: DeviceCodeAnswer) => {
-      // A refusal has none of these, and MSAL goes on all the same.
+      // A refused request has none of these members, and MSAL continues anyway.
       if (userCode === undefined) throw new KeydeskError('sign-in-refused');
       const expiresAt = new Date(Date.now() + expiresIn * 1000).toISOString();
       tell({ kind: 'device-code', userCode, verificationUri, expiresAt });
@@ -142,7 +145,7 @@ function byDeviceCode(context: PersonContext, app: PublicClientApplication, { te
   const polled = app.acquireTokenByDeviceCode(request);
   const aborted = new Promise<never>((_, reject) => {
     const onAbort = () => {
-      // MSAL looks at this before it asks the next time; nobody waits for that.
+      // MSAL checks this before its next poll. Nobody waits for that.
       request.cancel = true;
       reject(new KeydeskError('cancelled'));
     };
@@ -152,7 +155,7 @@ function byDeviceCode(context: PersonContext, app: PublicClientApplication, { te
   return Promise.race([polled, aborted]);
 }
 
-/** MSAL's types promise these, and a refused request has none of them. */
+/** MSAL's types say that these members exist, but a refused request has none of them. */
 interface DeviceCodeAnswer {
   readonly userCode: string | undefined;
   readonly verificationUri: string;

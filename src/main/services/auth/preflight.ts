@@ -6,14 +6,14 @@ import { ALLOWED_SKEW, minutesOf, signInError } from './signInErrors.ts';
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Whether a tenant is named by its id, not by a domain. */
+/** Returns whether a tenant is given by its id, not by a domain. */
 export function isTenantId(tenant: string): boolean {
   return GUID.test(tenant);
 }
 
 /**
- * Looks whether there is such a tenant (OpenID Connect Discovery), and gives its id. The browser would show the refusal to
- * the person and tell the app nothing.
+ * Checks that the tenant exists (OpenID Connect Discovery), and returns its id. The browser would show the refusal only
+ * to the person, and Keydesk would not learn it.
  * @throws KeydeskError tenant-unknown, clock-skewed, login-…
  */
 export async function findTenant(connection: ConnectionSettings, network: LoginNetwork): Promise<string> {
@@ -37,8 +37,8 @@ export async function findTenant(connection: ConnectionSettings, network: LoginN
 }
 
 /**
- * Looks whether the tenant knows the app, by asking for a device code that nobody will use. Other refusals are left to the
- * sign-in itself, which may go another way.
+ * Checks that the tenant has the app registration, by requesting a device code that is never used. Ignores other
+ * refusals, because the sign-in itself may work in another way.
  * @throws KeydeskError client-unknown, login-…
  */
 export async function findClient(connection: ConnectionSettings, network: LoginNetwork): Promise<void> {

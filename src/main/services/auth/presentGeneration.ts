@@ -4,10 +4,10 @@ import type { SignInParts } from './signInContext.ts';
 import { isSameSignIn } from './signInRules.ts';
 
 /**
- * Returns the present generation of a connection's sign-in.
- * SECURITY: reads the generation first, then whether the connection is still set up. Removing and changing a connection write the
- * settings first and begin the next generation afterwards, so that a write that passed this check is refused later.
- * @throws KeydeskError sign-in-ended where it was removed, or is another tenant, app or sign-in by now
+ * Returns the current generation of a connection's sign-in. SECURITY: reads the generation first, and then checks that
+ * the connection is still set up. Removing or changing a connection writes the settings first and begins the next
+ * generation afterwards, so that a write that passed this check is refused later.
+ * @throws KeydeskError sign-in-ended if the connection was removed, or has another tenant, app or sign-in now
  */
 export async function presentGeneration(parts: SignInParts, connection: ConnectionSettings): Promise<number> {
   const generation = await parts.generations.now(connection.id);
@@ -17,7 +17,10 @@ export async function presentGeneration(parts: SignInParts, connection: Connecti
   return generation;
 }
 
-/** The connection with its tenant's id, so that an operation that began with a domain goes on when the id is learned meanwhile. */
+/**
+ * Returns the connection with its tenant's id, so that an operation that began with a domain continues after Keydesk
+ * has learned the id.
+ */
 function byId({ tenantNames }: SignInParts, connection: ConnectionSettings): ConnectionSettings {
   return { ...connection, tenantId: tenantNames.of(connection).id ?? connection.tenantId };
 }

@@ -4,8 +4,8 @@ import type { LoginNetwork } from './network.ts';
 import { authorityOf } from './session.ts';
 
 /**
- * MSAL for people who sign in to a connection's app; without a plugin its cache is gone with it. Loaded only when asked for:
- * nobody should wait for MSAL before somebody signs in.
+ * Creates MSAL's client for people who sign in to a connection's app. Without a plugin its cache is only in memory.
+ * Loads MSAL only when it is needed, so that nobody waits for it before a sign-in.
  */
 export async function newPublicClient(
   connection: ConnectionSettings,
@@ -17,7 +17,7 @@ export async function newPublicClient(
     auth: {
       clientId: connection.clientId,
       authority: authorityOf(connection),
-      // No question to Microsoft's public cloud who this host is: the settings say that it is trusted.
+      // Skips the request to Microsoft's public cloud about this host: the settings say that it is trusted.
       knownAuthorities: [new URL(connection.authority).host],
     },
     ...(cachePlugin === undefined ? {} : { cache: { cachePlugin } }),

@@ -4,24 +4,24 @@ import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { listenOnLoopback } from '../../base/loopbackServer.ts';
 import type { SignInPages } from './pages.ts';
 
-/** More than any answer of the sign-in's, in bytes. */
+/** Maximum size of the sign-in's answer, in bytes. Real answers are smaller. */
 const MAX_BODY = 64 * 1024;
 
-/** Where the browser comes back to after a sign-in (RFC 8252, 7.3). */
+/** The loopback address to which the browser returns after a sign-in (RFC 8252, 7.3). */
 export interface RedirectListener {
-  /** `http://localhost:PORT`: Entra takes any port of a registered `http://localhost`. */
+  /** `http://localhost:PORT`: for a registered `http://localhost` Entra accepts any port. */
   readonly redirectUri: string;
-  /** 32 random bytes, base64url. SECURITY: an answer without it is ignored (RFC 6749, 10.12). */
+  /** 32 random bytes, base64url. SECURITY: an answer without this value is ignored (RFC 6749, 10.12). */
   readonly state: string;
-  /** The parameters that the browser brings, `code` or `error` among them. It may never come. */
+  /** Resolves with the parameters that the browser brings, among them `code` or `error`. It may never resolve. */
   readonly answer: Promise<URLSearchParams>;
   close(): void;
 }
 
 /**
- * Listens for a browser's answer. It is not MSAL's own listener: a request for `//` ends the process there, and a body of
- * any length is taken in.
- * @param pages What the browser shows at the end
+ * Listens for a browser's answer. It replaces MSAL's own listener, in which a request for `//` ends the process and a
+ * body may have any length.
+ * @param pages The pages that the browser shows at the end
  * @throws KeydeskError sign-in-port-unavailable
  */
 export async function listenForRedirect(pages: SignInPages): Promise<RedirectListener> {
@@ -54,10 +54,10 @@ interface Arrival {
   pages: SignInPages;
 }
 
-/** Answers one request; returns its parameters where they are what is waited for. */
+/** Answers one request. Returns its parameters if they are the expected ones. */
 async function receive({ request, response, state, pages }: Arrival): Promise<URLSearchParams | undefined> {
   const refuse = (status: number) => void response.writeHead(status, { connection: 'close' }).end();
-  // A browser may ask for an icon beside the answer. SECURITY: the answer comes by form_post, so that no code is in an address.
+  // A browser may also request an icon. SECURITY: the answer comes by form_post, so that no code is in an address.
   if (request.method !== 'POST' || request.url !== '/') return refuse(404);
   const parameters = await readForm(request);
   if (parameters === undefined) return refuse(400);
@@ -70,7 +70,7 @@ async function receive({ request, response, state, pages }: Arrival): Promise<UR
   return parameters;
 }
 
-/** The fields of a form; undefined for anything else. */
+/** Returns the fields of a form, or undefined for anything else. */
 async function readForm(request: IncomingMessage): Promise<URLSearchParams | undefined> {
   if (request.headers['content-type']?.split(';')[0]?.trim() !== 'application/x-www-form-urlencoded') return undefined;
   const chunks: Buffer[] = [];

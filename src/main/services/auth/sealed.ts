@@ -3,10 +3,12 @@ import type { Sealer } from '../../base/sealer.ts';
 
 const CIPHER = 'aes-256-gcm';
 const [KEY, IV, TAG, LENGTH] = [32, 12, 16, 2];
-/** Begins everything that is sealed in this form. Earlier forms begin otherwise: with 1, with `v10`, or as DPAPI does. */
+/**
+ * The first bytes of data that is sealed in this format. Earlier formats begin with 1, with `v10`, or as DPAPI does.
+ */
 const MAGIC = Buffer.from('KDSEAL2\n');
 
-/** Why something sealed was refused. */
+/** The error for sealed data that was refused. */
 export class SealRefused extends Error {
   /** `earlier-form`: an earlier Keydesk sealed it, without a name. `unreadable`: another key or name, or damage. */
   readonly reason: 'earlier-form' | 'unreadable';
@@ -19,9 +21,9 @@ export class SealRefused extends Error {
 
 /**
  * Seals a text under a name: AES-256-GCM with a new key, the name as associated data, and the key sealed by the shell.
- * SECURITY: the shell's own sealing takes no associated data, and safeStorage on Linux and macOS is AES-CBC, which parts of
- * other files can be spliced into. This binds the whole text to its name whatever the shell does.
- * @param name what the text is, unique among all that this sealer seals
+ * SECURITY: the shell's own sealing has no associated data, and safeStorage on Linux and macOS is AES-CBC, into which
+ * parts of other files can be spliced. This binds the whole text to its name with any shell.
+ * @param name The name of the text, unique among all texts of this sealer
  */
 export async function sealNamed(sealer: Sealer, name: string, text: string): Promise<Uint8Array> {
   const [key, iv] = [randomBytes(KEY), randomBytes(IV)];
@@ -33,10 +35,10 @@ export async function sealNamed(sealer: Sealer, name: string, text: string): Pro
   return new Uint8Array(Buffer.concat([MAGIC, length, wrapped, iv, cipher.getAuthTag(), body]));
 }
 
-/** Returns what was sealed under this name. @throws SealRefused */
+/** Returns the text that was sealed under this name. @throws SealRefused */
 export async function unsealNamed(sealer: Sealer, name: string, sealed: Uint8Array): Promise<string> {
   const bytes = Buffer.from(sealed);
-  // SECURITY: a form without a name is refused for ever. Accepted once, it could be put in any file's place at any time.
+  // SECURITY: data without a name is always refused. Otherwise, somebody could use it to replace any file.
   if (!bytes.subarray(0, MAGIC.length).equals(MAGIC)) throw new SealRefused('earlier-form');
   try {
     const wrappedAt = MAGIC.length + LENGTH;

@@ -7,23 +7,29 @@ export interface AccessToken {
   readonly expiresAt: number;
 }
 
-/** The sign-in of one connection, by whatever way. Its errors are those of signInErrors.ts. */
+/** The sign-in of one connection, of any kind. Its errors are those of signInErrors.ts. */
 export interface Session {
   /**
-   * @param fresh asks for a new one
-   * @param claims what it must show, as JSON; the demand is kept until somebody has signed in with it
+   * @param fresh Requests a new token
+   * @param claims The claims that it must contain, as JSON. They are remembered until somebody has signed in with them
    * @throws KeydeskError sign-in-needed, sign-in-stronger and others
    */
   token(fresh: boolean, claims?: string): Promise<AccessToken>;
-  /** Who is signed in, as far as that is known without the network. @throws KeydeskError where what is kept cannot be read */
+  /**
+   * Returns who is signed in, as far as this is known without the network.
+   * @throws KeydeskError if the vault cannot be read
+   */
   account(): Promise<Account | null>;
-  /** The id of the tenant that the last token of an app is of; undefined before that, and of a person, whose sign-in looks for it. */
+  /**
+   * The tenant id of an app's last token; undefined before the first token. Also undefined for a person, whose sign-in
+   * looks up the id.
+   */
   readonly tenantId?: string | undefined;
-  /** How far the clock is off, in ms; null before the first answer. */
+  /** Returns how far this computer's clock is off, in ms; null before the first response. */
   skew(): number | null;
 }
 
-/** All that was consented to for the app registration (decision 13). */
+/** Returns the scope for everything that the app registration has consent for (decision 13). */
 export function scopeOf({ graphUrl }: { graphUrl: string }): string {
   return `${graphUrl.replace(/\/+$/, '')}/.default`;
 }
@@ -32,7 +38,10 @@ export function authorityOf({ authority, tenantId }: { authority: string; tenant
   return `${authority.replace(/\/+$/, '')}/${encodeURIComponent(tenantId)}`;
 }
 
-/** The claims of a token, unverified: they are told to a person, and never decide anything. Empty for what is no JWT. */
+/**
+ * Returns the claims of a token, unverified. They are only shown to a person, and never decide anything. Empty if the
+ * token is not a JWT.
+ */
 export function claimsOf(token: string): Readonly<Record<string, unknown>> {
   try {
     const payload: unknown = parseWellFormed(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));

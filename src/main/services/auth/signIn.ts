@@ -8,24 +8,24 @@ import { findClient, findTenant } from './preflight.ts';
 import { dropSessions, type LiveSession, type SignInContext, secretNames } from './signInContext.ts';
 import { unlessAborted } from './unlessAborted.ts';
 
-/** The ways by which a person signs in. */
+/** How a person signs in. */
 export type PersonMethod = 'browser' | 'device-code';
 
 export interface SignInRequest {
-  /** The connection's own way without. */
+  /** Default: the method of the connection. */
   method?: PersonMethod | undefined;
-  /** BCP 47 tag of the language that the browser shows at the end. */
+  /** BCP 47 tag of the language of the last page in the browser. */
   language?: string | undefined;
   tell(event: SignInEvent): void;
   signal: AbortSignal;
 }
 
 const MINUTE = 60_000;
-/** How long a person has for a sign-in, in ms. */
+/** How long to wait for a person, in ms. */
 const PATIENCE: Readonly<Record<PersonMethod, number>> = { browser: 5 * MINUTE, 'device-code': 15 * MINUTE };
 
 /**
- * Looks for tenant and app, then signs in. Returns the tenant's id too.
+ * Checks tenant and app, then signs in. Also returns the tenant's id.
  * @throws KeydeskError connection-incomplete, sign-in-needed, sign-in-ended, cancelled, and those of signInErrors.ts
  */
 export async function signIn(
@@ -69,7 +69,7 @@ async function signInPerson(
   const timeout = parts.timeout ?? PATIENCE[way];
   const { account, cache } = await session.signIn({ method: way, language, open, tell, signal, timeout });
   await parts.vault.write(secretNames(connection).cache, cache, async move => {
-    // Sealing may have waited for a person, who canceled meanwhile.
+    // Sealing may have waited for a person, who canceled the sign-in meanwhile.
     if (signal.aborted) throw new KeydeskError('cancelled');
     await parts.generations.next(connection.id, move, generation);
   });

@@ -11,33 +11,39 @@ import type { Vault } from './vault.ts';
 export interface SignInParts {
   vault: Vault;
   generations: Generations;
-  /** The connection of that id as it is set up at this moment, whichever process changed it. */
+  /** Returns the current settings of a connection, whichever process changed them. */
   connection(id: string): ConnectionSettings | undefined;
-  /** Names tenants: a domain and the id that was learned for it are one tenant. */
+  /** The names of tenants: a domain and the id that was learned for it are one tenant. */
   tenantNames: Pick<TenantNames, 'of'>;
   openUrl: Opener;
-  /** The way to the sign-in. Default: by the environment of this process. */
+  /** The network to use. Default: by the environment of this process. */
   network?: Network | undefined;
-  /** PEM of a root that a sign-in on this computer may lead to. */
+  /** PEM of a root that a sign-in on this computer may use. */
   loginCa?: string | undefined;
-  /** What the app signs in with in this run alone, before what is kept. */
+  /** The app's credential for this run only. It takes precedence over the stored one. */
   credential?: Credential | undefined;
-  /** Longest wait for a person, in ms. Default five minutes; a device code lives fifteen. */
+  /** How long to wait for a person, in ms. Default: five minutes; a device code is valid for fifteen. */
   timeout?: number | undefined;
 }
 
-/** What the operations on sign-ins share. */
+/** The state that all operations on sign-ins share. */
 export interface SignInContext {
   readonly parts: SignInParts;
-  /** The sessions, by the settings that they depend on: work that began before an edit keeps its session where the sign-in is the same. */
+  /**
+   * The sessions, by the settings that they depend on. Work that began before an edit keeps its session if the sign-in
+   * is the same.
+   */
   readonly live: Map<string, LiveSession>;
-  /** Who was signed in when that was last read, by the connection's id. */
+  /** The last known accounts, by the connection's id. */
   readonly accounts: Map<string, Account>;
-  /** Is called before a token is returned that shows the id of a tenant that was entered by another name. */
+  /** Called before a token is returned, if the token shows the id of a tenant that was entered as a domain. */
   onTenantId: TenantIdListener | undefined;
 }
 
-/** @param connection as the token was asked for. Its errors go to the log of the caller, and the token is returned all the same. */
+/**
+ * @param connection The connection for which the token was requested. Errors of the listener are logged, and the token
+ * is returned anyway.
+ */
 export type TenantIdListener = (connection: ConnectionSettings, tenantId: string) => Promise<void>;
 
 /** The session of a connection in one generation of its sign-in. */
@@ -47,7 +53,7 @@ export interface LiveSession {
   readonly generation: number;
   readonly network: LoginNetwork;
   readonly session: Session | PersonSession;
-  /** The last token. An import asks for a token with each page, and the vault is slow. */
+  /** The last token, cached because an import needs a token for each page and the vault is slow. */
   token?: AccessToken | undefined;
 }
 
@@ -56,7 +62,7 @@ export function secretNames({ id }: ConnectionSettings): { readonly cache: strin
   return { cache: `${id}.cache`, credential: `${id}.credential` };
 }
 
-/** Forgets the sessions of a connection. The next operation gets a new one. */
+/** Deletes the sessions of a connection. The next operation creates a new one. */
 export function dropSessions({ live }: SignInContext, { id }: ConnectionSettings): void {
   for (const [of, entry] of live) if (entry.id === id) live.delete(of);
 }

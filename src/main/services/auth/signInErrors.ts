@@ -2,7 +2,9 @@ import { type ErrorCode, type ErrorParams, KeydeskError } from '../../../contrac
 import { paramsOf } from '../network/fault.ts';
 import type { LoginNetwork } from './network.ts';
 
-/** Entra ID's numbers (learn.microsoft.com/entra/identity-platform/reference-error-codes) that a person can do something about. */
+/**
+ * Entra ID's error numbers (learn.microsoft.com/entra/identity-platform/reference-error-codes) that a person can fix.
+ */
 const byNumber: Readonly<Record<number, ErrorCode>> = {
   90002: 'tenant-unknown',
   900021: 'tenant-unknown',
@@ -42,7 +44,7 @@ const byNumber: Readonly<Record<number, ErrorCode>> = {
   53003: 'sign-in-refused',
 };
 
-/** MSAL's own codes, and OAuth's, where no number came along or it is none of those. */
+/** The codes of MSAL and OAuth, used if there is no number or an unknown one. */
 const byName: Readonly<Record<string, ErrorCode>> = {
   access_denied: 'sign-in-declined',
   authorization_declined: 'sign-in-declined',
@@ -59,13 +61,13 @@ const byName: Readonly<Record<string, ErrorCode>> = {
   consent_required: 'consent-missing',
 };
 
-/** As much of a foreign text as a person may be asked to read. */
+/** Maximum length of foreign text that a person sees, in characters. */
 const MAX_MESSAGE = 400;
 const MINUTE = 60_000;
-/** Entra ID lets clocks differ by five minutes. */
+/** The clock difference that Entra ID allows: five minutes. */
 export const ALLOWED_SKEW = 5 * MINUTE;
 
-/** What a connection is known by in the words of its errors. */
+/** The properties of a connection that its errors show. */
 interface About {
   readonly authority: string;
   readonly tenantId: string;
@@ -73,8 +75,8 @@ interface About {
 }
 
 /**
- * Whatever MSAL threw, as the app's error. Params: tenant, clientId or host where the code is about them; sts (the AADSTS
- * number), stsMessage and correlationId as Entra gave them. SECURITY: never a code, token or secret.
+ * Converts any error of MSAL to a KeydeskError. Params: tenant, clientId or host if the code is about them; sts (the
+ * AADSTS number), stsMessage and correlationId from Entra. SECURITY: never a code, token or secret.
  */
 export function signInError(thrown: unknown, about: About, network: LoginNetwork): KeydeskError {
   if (thrown instanceof KeydeskError) return thrown;
@@ -125,7 +127,7 @@ export function minutesOf(skew: number): number {
   return Math.round(Math.abs(skew) / MINUTE);
 }
 
-/** Entra's words without the ids behind them. */
+/** Returns Entra's message without the ids at its end. */
 function sentenceOf(told: string): string {
   const start = told.indexOf('AADSTS');
   return (
@@ -137,7 +139,7 @@ function sentenceOf(told: string): string {
   );
 }
 
-/** MSAL's error by its name alone: its message can quote what was sent. */
+/** Returns only the name of MSAL's error: its message can quote what was sent. */
 function withoutSecrets(thrown: unknown): unknown {
   const code = memberOf(thrown, 'errorCode');
   return code === undefined ? thrown : new Error(`msal: ${code}`);

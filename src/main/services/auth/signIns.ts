@@ -8,33 +8,44 @@ import { type SignInRequest, signIn } from './signIn.ts';
 import { type SignInContext, type SignInParts, secretNames, type TenantIdListener } from './signInContext.ts';
 import { tokenSourceOf } from './tokenSource.ts';
 
-/** The sign-ins of all connections, kept in the vault. */
+/** The sign-ins of all connections, stored in the vault. */
 export interface SignIns {
-  /** Whether sign-ins are kept after this run. */
+  /** Whether sign-ins are stored beyond this run. */
   readonly lasting: boolean;
   /**
    * Returns a source of tokens for a connection that is set up.
-   * @throws KeydeskError connection-incomplete; the source throws those of signInErrors.ts and of Vault.read, cancelled, and
-   * sign-in-ended if somebody signed out or in meanwhile
+   * @throws KeydeskError connection-incomplete. The source throws those of signInErrors.ts and of Vault.read,
+   * cancelled, and sign-in-ended if somebody signed out or in meanwhile
    */
   tokenSource(connection: ConnectionSettings): TokenSource;
-  /** Calls the listener before it returns a token that shows the id of a tenant that was entered by another name. */
+  /**
+   * Calls the listener before a token is returned, if the token shows the id of a tenant that was entered as a domain.
+   */
   onTenantId(listener: TenantIdListener): void;
-  /** Returns how far the clock is off from the sign-in's, in ms; null before the first answer. */
+  /** Returns how far this computer's clock is off from the sign-in's, in ms; null before the first response. */
   skew(connection: ConnectionSettings): number | null;
-  /** Looks for tenant and app, then signs in. Returns the tenant's id too. @throws KeydeskError sign-in-ended, and as tokenSource */
+  /**
+   * Checks tenant and app, then signs in. Also returns the tenant's id.
+   * @throws KeydeskError sign-in-ended, and as tokenSource
+   */
   signIn(connection: ConnectionSettings, request: SignInRequest): Promise<{ account: Account; tenantId: string }>;
-  /** Returns who is signed in; null for nobody. @throws KeydeskError as Vault.read */
+  /** Returns who is signed in, or null. @throws KeydeskError as Vault.read */
   account(connection: ConnectionSettings): Promise<Account | null>;
-  /** Returns who was signed in when that was last read. */
+  /** Returns the cached account, without reading the vault. */
   knownAccount(connection: ConnectionSettings): Account | null;
-  /** Returns what may be told of the app's secret or certificate; null without. @throws KeydeskError as Vault.read */
+  /**
+   * Returns what may be shown of the app's secret or certificate, or null if there is none.
+   * @throws KeydeskError as Vault.read
+   */
   credential(connection: ConnectionSettings): Promise<CredentialState | null>;
-  /** Keeps another secret or certificate of the app. @throws KeydeskError certificate-unreadable, certificate-expired, secrets-unwritable, sign-in-ended */
+  /**
+   * Stores another secret or certificate of the app.
+   * @throws KeydeskError certificate-unreadable, certificate-expired, secrets-unwritable, sign-in-ended
+   */
   setCredential(connection: ConnectionSettings, credential: Credential): Promise<void>;
-  /** Forgets who is signed in. Keeps the secret or certificate of the app. */
+  /** Signs out. Keeps the secret or certificate of the app. */
   signOut(connection: ConnectionSettings): Promise<void>;
-  /** Forgets who is signed in, and the secret or certificate. */
+  /** Signs out, and deletes the secret or certificate of the app. */
   forget(connection: ConnectionSettings): Promise<void>;
 }
 

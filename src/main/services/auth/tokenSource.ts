@@ -6,13 +6,13 @@ import type { SignInContext } from './signInContext.ts';
 import { refuseUnusable } from './signInRules.ts';
 import { unlessAborted } from './unlessAborted.ts';
 
-/** How long before it expires a token is renewed, in ms. */
+/** How long before its expiry a token is renewed, in ms. */
 const RENEWAL = 5 * 60_000;
 
 /**
  * Returns a source of tokens for a connection.
- * @throws KeydeskError connection-incomplete, connection-insecure; the source throws those of signInErrors.ts and of Vault.read,
- * cancelled and sign-in-ended
+ * @throws KeydeskError connection-incomplete, connection-insecure; the source throws those of signInErrors.ts and of
+ * Vault.read, cancelled and sign-in-ended
  */
 export function tokenSourceOf(context: SignInContext, connection: ConnectionSettings): TokenSource {
   refuseUnusable(connection);
@@ -21,7 +21,7 @@ export function tokenSourceOf(context: SignInContext, connection: ConnectionSett
     const { token: known } = entry;
     if (!fresh && known !== undefined && known.expiresAt - Date.now() > RENEWAL) return known.token;
     const token = await unlessAborted(entry.session.token(fresh, claims), signal);
-    // The actor of the log is who the token is of, also after another process signed somebody else in.
+    // The activity log's actor is the account of the token, even if another process signed in somebody else.
     await readAccount(context, connection);
     await refuseLate(context, connection, entry);
     entry.token = token;

@@ -1,6 +1,9 @@
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 
-/** Waits for work until the signal aborts. The work goes on, and its result is ignored. @throws KeydeskError cancelled */
+/**
+ * Waits for work until the signal aborts. The work then continues, and its result is ignored.
+ * @throws KeydeskError cancelled
+ */
 export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return work;
   const aborted = Promise.withResolvers<never>();

@@ -5,23 +5,25 @@ import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { Sealer } from '../../base/sealer.ts';
 import { SealRefused, sealNamed, unsealNamed } from './sealed.ts';
 
-/** Named secrets of a data folder: sealed files, or memory alone where the shell cannot seal. */
+/** Named secrets of a data folder: sealed files, or only in memory if the shell cannot seal. */
 export interface Vault {
-  /** Whether what is written outlasts this run. */
+  /** Whether secrets are stored beyond this run. */
   readonly lasting: boolean;
   /**
-   * Returns undefined where there is none. A file that cannot be read or unsealed stays as it is.
+   * Returns a secret, or undefined if there is none. A file that cannot be read or unsealed is not changed.
    * @throws KeydeskError secret-sealed-earlier, secret-unsealable, secrets-unreadable
    */
   read(name: string): Promise<string | undefined>;
-  /** Whether there is one, in this process's own form. @throws KeydeskError secrets-unreadable */
+  /** Returns whether this process's kind of sealer has stored this secret. @throws KeydeskError secrets-unreadable */
   has(name: string): Promise<boolean>;
   /**
-   * @param commit Decides whether the finished text takes its place, and calls `move` for that. What it throws is thrown as it is.
-   * @throws KeydeskError secrets-unwritable; what was there before is still there
+   * Writes a secret.
+   * @param commit Decides whether the new file replaces the old one, and calls `move` to replace it. Its errors are
+   * thrown unchanged
+   * @throws KeydeskError secrets-unwritable; the old secret is still there
    */
   write(name: string, text: string, commit?: Commit): Promise<void>;
-  /** Forgets it, whichever shell has sealed it. @throws KeydeskError secrets-unwritable */
+  /** Deletes a secret, whichever shell has sealed it. @throws KeydeskError secrets-unwritable */
   remove(name: string): Promise<void>;
 }
 
@@ -34,7 +36,7 @@ export function openVault(dataFolder: string, sealer: Sealer | null): Vault {
   return sealer === null ? memoryVault(folder) : sealedVault(folder, sealer);
 }
 
-/** Keeps secrets in memory. Removing one also deletes the file that another shell has sealed. */
+/** Creates a vault in memory. Removing a secret also deletes the file that another shell has sealed. */
 function memoryVault(folder: string): Vault {
   const memory = new Map<string, string>();
   return {
@@ -50,9 +52,9 @@ function memoryVault(folder: string): Vault {
 }
 
 function sealedVault(folder: string, sealer: Sealer): Vault {
-  // SECURITY: a file that is copied over another is refused.
+  // SECURITY: a file that was copied over another one is refused.
   const sealedName = (name: string) => `secrets/${name}`;
-  // Each kind of sealer has files of its own: one shell cannot unseal, and must not replace, what another has sealed.
+  // Each kind of sealer has its own files: one shell cannot unseal files of another one, and must not replace them.
   const fileOf = (name: string) => join(folder, `${prefixOf(name)}${sealer.name}`);
   return {
     lasting: true,
@@ -69,7 +71,7 @@ function sealedVault(folder: string, sealer: Sealer): Vault {
     has: async name => (await existing(folder, stat(fileOf(name)))) !== undefined,
     write: async (name, text, commit = atOnce) => {
       try {
-        // SECURITY: nothing but what is sealed reaches the disk, and only this user may read it.
+        // SECURITY: only sealed data reaches the disk, and only this user may read it.
         const sealed = await sealNamed(sealer, sealedName(name), text);
         await mkdir(folder, { recursive: true, mode: 0o700 });
         await writeAtomically(fileOf(name), sealed, commit);
@@ -109,7 +111,7 @@ async function existing<T>(folder: string, work: Promise<T>): Promise<T | undefi
   }
 }
 
-/** Returns `missing` where there is no such file or folder. Any other trouble is no proof that nothing is there. */
+/** Returns `missing` if there is no such file or folder. Any other error does not prove that it is missing. */
 async function unlessMissing<T, M>(work: Promise<T>, missing: M): Promise<T | M> {
   try {
     return await work;
@@ -119,7 +121,7 @@ async function unlessMissing<T, M>(work: Promise<T>, missing: M): Promise<T | M>
   }
 }
 
-/** A cut leaves the old file or the new one. */
+/** Writes a file so that after a power cut it is either the old or the new one. */
 async function writeAtomically(file: string, bytes: Uint8Array, commit: Commit): Promise<void> {
   const draft = `${file}.${randomUUID()}.new`;
   try {

@@ -9,7 +9,7 @@ import type { EventTable } from './tables.ts';
 /** An event that has just happened to a user of a tenant. */
 export interface NewEvent {
   readonly type: EventType;
-  /** The tenant as `nameOfTarget` names it. */
+  /** The tenant's name as `nameOfTarget` returns it. */
   readonly tenant: string;
   readonly user: { readonly id: string; readonly userPrincipalName: string };
   readonly data: EventData;
@@ -25,8 +25,8 @@ const insert = statement<Omit<Insertable<EventTable>, 'seq'>>(
 );
 
 /**
- * Writes an event in the transaction of the change that it is about: after a crash both exist, or neither. Workflows and webhooks read
- * events in the order of `seq`, each from a place of its own.
+ * Writes an event in the transaction of its change: after a crash either both exist, or neither. Workflows and webhooks
+ * read events in the order of `seq`, each from a position of its own.
  */
 export function* publishing(event: NewEvent): Steps<void> {
   const { type, tenant, user, data, id = randomUUID(), at = new Date().toISOString() } = event;
@@ -41,7 +41,7 @@ export function* publishing(event: NewEvent): Steps<void> {
   });
 }
 
-/** Does what `publishing` does, in a transaction of the core. */
+/** Writes an event as `publishing` does, in a transaction of the core. */
 export function publish(transaction: Transaction, event: NewEvent): Promise<void> {
   return inTransaction(transaction, publishing(event));
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { ago, DAY, prune } from '../../base/store/prune.ts';
 import { PROMPT_TYPES } from './promptTypes.ts';
 
-/** How long an event stays that all have handled, in ms. */
+/** How long an event is stored after workflows and webhooks have handled it, in ms. */
 const HANDLED = 90 * DAY;
 
 /**

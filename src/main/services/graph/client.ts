@@ -10,7 +10,7 @@ import { createServerClock, type ServerClock } from './serverClock.ts';
 import type { TokenSource } from './tokens.ts';
 import { type UserCalls, userCalls } from './users.ts';
 
-/** Microsoft Graph as far as Keydesk uses it, for one tenant. */
+/** The calls of Microsoft Graph that Keydesk uses, for one tenant. */
 export interface GraphClient {
   readonly users: UserCalls;
   readonly fido2Methods: Fido2MethodCalls;
@@ -19,7 +19,7 @@ export interface GraphClient {
   readonly organization: OrganizationCalls;
   readonly policy: PolicyCalls;
   readonly probes: ProbeCalls;
-  /** The time by which Graph's own times are judged. */
+  /** The clock to compare Graph's times with. */
   readonly clock: Pick<ServerClock, 'now' | 'offset'>;
 }
 
@@ -28,7 +28,7 @@ export function createGraphClient(target: GraphTarget, token: TokenSource, optio
   checkGraphTarget(target);
   const clock = options?.serverClock ?? createServerClock();
   const requests = createRequests(target, token, { ...options, serverClock: clock });
-  // An import waits by its own rules (directory/import/patience.ts), and shows every wait.
+  // An import waits by its own rules (directory/import/patience.ts) and shows every wait.
   const importing = createRequests(target, token, { ...options, serverClock: clock, ownPace: true });
   return {
     users: userCalls(requests, target),

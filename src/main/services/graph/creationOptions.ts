@@ -4,18 +4,18 @@ import type { CreateExtensions } from '../../../ctap/ctap2/makeCredential.ts';
 import { decodeGraphBase64, excludeReadings } from './encoding.ts';
 import { describingText, optionalList, optionalText, readableList, wholeNumber } from './members.ts';
 
-/** Graph's times are in UTC, also where it leaves the zone out. */
+/** Graph's times are in UTC, even if the zone is missing. */
 const dateTime = z.iso
   .datetime({ offset: true, local: true })
   .transform(text => (/(Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`));
 
-/** WebAuthn's own default for a list that is empty (WebAuthn L3, 5.4.3). */
+/** WebAuthn's default for an empty list (WebAuthn L3, 5.4.3). */
 const DEFAULT_ALGORITHMS = [
   { type: 'public-key', alg: -7 },
   { type: 'public-key', alg: -257 },
 ];
 
-/** Names of algorithms (IANA COSE Algorithms), for a service that writes the name where the number belongs. */
+/** Names of algorithms (IANA COSE Algorithms), for a service that sends the name instead of the number. */
 const algorithmNames: ReadonlyMap<string, number> = new Map([
   ['ES256', -7],
   ['EDDSA', -8],
@@ -27,7 +27,7 @@ const algorithm = z.preprocess(
   alg => (typeof alg === 'string' ? (algorithmNames.get(alg.toUpperCase()) ?? alg) : alg),
   wholeNumber,
 );
-/** One that cannot be read is left out; a list of none but such asks for something that nobody knows, not for the default. */
+/** Unreadable entries are left out. If none is readable, the result is an empty list and not the default. */
 const algorithms = optionalList(z.unknown()).transform((list, context) => {
   const known = z.object({ type: describingText, alg: algorithm });
   const read = readableList(known).parse(list);
@@ -45,7 +45,7 @@ const optionsSchema = z.object({
     challenge: z.string().min(1),
     pubKeyCredParams: algorithms,
     timeout: wholeNumber.nullish().catch(null),
-    // An entry without a readable id names nothing that could be on a key.
+    // An entry without a readable id cannot match a credential on a key.
     excludeCredentials: readableList(
       z.object({ id: z.string(), type: describingText, transports: readableList(z.string()) }),
     ),
@@ -68,8 +68,8 @@ const optionsSchema = z.object({
 });
 
 /**
- * creationOptions as Graph sends them (graph.md, 1): bare, or as the `value` of a function's answer. Members that are null,
- * absent or unknown to Keydesk are no fault; `@odata` members fall away here.
+ * The creationOptions as Graph sends them (graph.md, 1): the object itself, or the `value` of a function's response.
+ * Members may be null, missing or unknown to Keydesk. `@odata` members are removed.
  */
 export const creationOptionsSchema = z.preprocess(unwrapped, optionsSchema);
 type RawCreationOptions = z.infer<typeof optionsSchema>;
@@ -80,7 +80,7 @@ function unwrapped(answer: unknown): unknown {
   return Array.isArray(value) ? value[0] : value;
 }
 
-/** What Entra asks for, in bytes and in CTAP's terms. */
+/** Entra's creation options, as bytes and in CTAP's terms. */
 export interface CreationOptions {
   readonly rp: { readonly id: string; readonly name: string };
   readonly user: { readonly id: Uint8Array; readonly name: string; readonly displayName: string };
@@ -89,34 +89,34 @@ export interface CreationOptions {
   readonly challengeTimeoutDateTime: string;
   /** The same in milliseconds since the epoch. */
   readonly expiresAt: number;
-  /** In the order of Entra's preference. */
+  /** In Entra's order of preference. */
   readonly pubKeyCredParams: readonly { readonly type: string; readonly alg: number }[];
-  /** Every reading of every id. */
+  /** All decodings of all ids. */
   readonly excludeCredentials: readonly Uint8Array[];
   readonly extensions: CreateExtensions;
-  /** Whether a credProtect that the key does not honor must end the enrollment. */
+  /** Whether an enrollment must end if the key does not support credProtect. */
   readonly enforceCredProtect: boolean;
-  /** How long a person may take at the key, in ms; null where Graph leaves it open. */
+  /** How long a person may take at the key, in ms; null if Graph sets no limit. */
   readonly timeout: number | null;
   readonly attestation: string | null;
-  /** As Graph sent it, still in its encodings and without `@odata` members: what a deferred package stores. */
+  /** As Graph sent it, in its encodings and without `@odata` members. A deferred package stores this. */
   readonly raw: RawCreationOptions;
 }
 
-/** WebAuthn's credentialProtectionPolicy to CTAP's level (CTAP 2.3, 12.1), in lower case. */
+/** Maps WebAuthn's credentialProtectionPolicy, in lower case, to CTAP's level (CTAP 2.3, 12.1). */
 const credProtectLevels: Readonly<Record<string, 1 | 2 | 3>> = {
   userverificationoptional: 1,
   userverificationoptionalwithcredentialidlist: 2,
   userverificationrequired: 3,
 };
 
-/** How long a challenge lives where Graph does not say: what it documents for v1.0, in ms. */
+/** The lifetime of a challenge if Graph does not send one: the documented one of v1.0, in ms. */
 const DEFAULT_LIFETIME = 5 * 60_000;
 
 /**
- * Translates Graph's creationOptions.
- * @param arrivedAt when the answer arrived, in ms since the epoch
- * @throws KeydeskError graph-malformed when the challenge or the user's handle is in no known encoding
+ * Converts Graph's creationOptions.
+ * @param arrivedAt When the response arrived, in ms since the epoch
+ * @throws KeydeskError graph-malformed if the encoding of the challenge or of the user handle is unknown
  */
 export function toCreationOptions(raw: RawCreationOptions, arrivedAt: number): CreationOptions {
   const { publicKey } = raw;
@@ -142,7 +142,7 @@ export function toCreationOptions(raw: RawCreationOptions, arrivedAt: number): C
         ...(credProtect === undefined ? {} : { credProtect }),
       },
       enforceCredProtect: enforced && (credProtect ?? 1) > 1,
-      // 0 says, as null does, that Graph sets no limit.
+      // 0 means, like null, that Graph sets no limit.
       timeout: publicKey.timeout && publicKey.timeout > 0 ? publicKey.timeout : null,
       attestation: publicKey.attestation,
       raw,
@@ -152,7 +152,7 @@ export function toCreationOptions(raw: RawCreationOptions, arrivedAt: number): C
   }
 }
 
-/** An id that cannot be read cannot be on any key either; leaving it out keeps nobody from enrolling. */
+/** Returns the decodings of an id. Leaves out an unreadable id: no key can have it, so enrollment is still possible. */
 function readable(id: string): Uint8Array[] {
   try {
     return excludeReadings(id);
@@ -162,8 +162,8 @@ function readable(id: string): Uint8Array[] {
 }
 
 /**
- * A policy of an unknown name is left out, as WebAuthn does with unknown values; where it must be enforced, the strictest
- * level stands for it, which keeps whatever it may ask for.
+ * Returns CTAP's level for a policy. Ignores an unknown policy, as WebAuthn does with unknown values. If it must be
+ * enforced, the strictest level replaces it, which satisfies any policy.
  */
 function credProtectOf(policy: string | null, enforced: boolean): 1 | 2 | 3 | undefined {
   if (policy === null) return undefined;

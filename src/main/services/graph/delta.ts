@@ -8,12 +8,13 @@ import { booleanOrText, optionalLink, wholeNumber } from './members.ts';
 import type { Requests } from './requests.ts';
 import { USER_SELECT } from './users.ts';
 
-/** What is in it differs, and does not matter: that it is there says that the object is gone. */
+/** The content differs and does not matter. If the member exists, the object was deleted. */
 const removed = z.union([z.looseObject({}), z.string(), z.literal(true)]).nullish();
 const change = z.string().nullish();
 /**
- * A user of a delta round: whole, or `@removed`, or changed members alone. Null ones are empty; absent ones are unchanged in a
- * round of changes, and empty in a full one, where Graph leaves out what was never set (graph.md, 6).
+ * A user in a delta round: complete, `@removed`, or only changed members. Null members are empty. A missing member is
+ * unchanged in a round of changes. In a full round it is empty, because Graph leaves out members that were never set
+ * (graph.md, 6).
  */
 const userNewsSchema = z.object({
   id: z.string().min(1),
@@ -35,7 +36,7 @@ const groupNewsSchema = z.object({
   'members@delta': z.array(memberNewsSchema).nullish(),
   '@removed': removed,
 });
-/** A group of a delta round; a large one comes several times, each with some of its members. */
+/** A group in a delta round. Graph sends a large group several times, each time with some of its members. */
 export type GroupNews = z.infer<typeof groupNewsSchema>;
 
 const registrationSchema = z.object({
@@ -43,16 +44,16 @@ const registrationSchema = z.object({
   isAdmin: booleanOrText.nullish(),
   methodsRegistered: z.array(z.unknown()).nullish(),
 });
-/** Who has which methods, as the report in bulk tells it. Null and absent members tell nothing. */
+/** The methods that each user has registered, from the report. Null and missing members are unknown. */
 export type Registration = z.infer<typeof registrationSchema>;
 
 /**
- * One page. `next` continues the round; `delta`, on the last page alone, begins the round after it: a round without it is not
- * complete. Both are paths after the version, so that they hold wherever the tenant is reached.
+ * One page. `next` continues the round. Only the last page has `delta`, which begins the next round: a round without it
+ * is not complete. Both are paths without the version, so that they stay valid if the tenant's address changes.
  */
 export interface DirectoryPage<T> {
   readonly items: readonly T[];
-  /** How many entries could not be read: the page is not the complete picture. */
+  /** The number of unreadable entries. If it is not 0, the page is not complete. */
   readonly leftOut: number;
   readonly next: string | undefined;
   readonly delta: string | undefined;
@@ -62,29 +63,34 @@ interface PageOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The directory in bulk (graph.md, 6). A link of an earlier answer continues there; without one it begins anew. */
+/**
+ * Reads the directory in bulk (graph.md, 6). A link of an earlier response continues there. Without a link, a new round
+ * begins.
+ */
 export interface DeltaCalls {
-  /** @throws KeydeskError graph-delta-expired where everything must be read anew, graph-… */
+  /** @throws KeydeskError graph-delta-expired if everything must be read again, graph-… */
   users(link: string | undefined, options?: PageOptions): Promise<DirectoryPage<UserNews>>;
   /** @throws KeydeskError graph-delta-expired, graph-… */
   groups(link: string | undefined, options?: PageOptions): Promise<DirectoryPage<GroupNews>>;
-  /** How many users there are. @throws KeydeskError graph-… */
+  /** Returns the number of users. @throws KeydeskError graph-… */
   countUsers(options?: PageOptions): Promise<number>;
   /**
-   * Has no rounds of changes: always everybody but disabled users; a page without `next` is the last.
-   * @throws KeydeskError graph-delta-expired for a link that is too old, graph-license-missing without Entra ID P1 or P2, graph-…
+   * Always reads all users except disabled ones, because the report has no delta. A page without `next` is the last
+   * one.
+   * @throws KeydeskError graph-delta-expired for a link that is too old, graph-license-missing without Entra ID P1 or
+   * P2, graph-…
    */
   registrations(link: string | undefined, options?: PageOptions): Promise<DirectoryPage<Registration>>;
 }
 
-/** Graph's largest page. */
+/** The largest page size of Graph. */
 const PAGE_SIZE = 999;
 const USERS = `/users/delta?$select=${USER_SELECT}`;
-/** What an import reads of a group. */
+/** The properties of a group that an import reads. */
 export const GROUP_SELECT = 'id,displayName,members';
 const GROUPS = `/groups/delta?$select=${GROUP_SELECT}`;
 const COUNT = '/users?$select=id&$top=1&$count=true';
-/** The options are not documented here, yet taken in the field, where they make an import ten times shorter. */
+/** These options are not documented for the report, but Graph accepts them. They make an import ten times shorter. */
 const REGISTRATIONS = '/reports/authenticationMethods/userRegistrationDetails';
 const REGISTRATIONS_SHORT = `${REGISTRATIONS}?$select=id,isAdmin,methodsRegistered&$top=${PAGE_SIZE}`;
 

@@ -4,9 +4,9 @@ const BASE64URL = /^[A-Za-z0-9_-]*$/;
 const BASE64 = /^[A-Za-z0-9+/]*$/;
 
 /**
- * Bytes of what Graph calls base64url but sends as base64url or as standard base64, padded or not (graph.md, 2). The
- * suffix rule of UrlToken never applies here: a challenge or a user id may well end with 0, 1 or 2.
- * @throws RangeError when it is neither, alphabets mixed and wrong padding included
+ * Decodes text that Graph calls base64url. Graph sends it as base64url or as standard base64, with or without padding
+ * (graph.md, 2). This never treats a last digit as UrlToken's suffix: a challenge or a user id may end with 0, 1 or 2.
+ * @throws RangeError if it is neither encoding, mixes both alphabets or has wrong padding
  */
 export function decodeGraphBase64(text: string): Uint8Array {
   const digits = text.replace(/={1,2}$/, '');
@@ -16,29 +16,35 @@ export function decodeGraphBase64(text: string): Uint8Array {
   return fromBase64url(digits.replaceAll('+', '-').replaceAll('/', '_'));
 }
 
-/** The .NET UrlToken form: base64url, then one digit that counts the padding removed. Ids of methods have it. */
+/**
+ * Encodes as .NET UrlToken: base64url, then one digit that counts the removed padding. Graph uses it for the ids of
+ * methods.
+ */
 export function encodeUrlToken(bytes: Uint8Array): string {
   return `${toBase64url(bytes)}${(3 - (bytes.length % 3)) % 3}`;
 }
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Bytes of a UrlToken; undefined when the text is none, its digit does not fit, or it is a GUID: the other kind of id. */
+/**
+ * Decodes a UrlToken. Returns undefined for other text, for a wrong digit, and for a GUID, which is the other kind of
+ * id.
+ */
 export function decodeUrlToken(text: string): Uint8Array | undefined {
   if (GUID.test(text)) return undefined;
   try {
     const bytes = fromBase64url(text.slice(0, -1));
     return encodeUrlToken(bytes) === text ? bytes : undefined;
   } catch {
-    // Not base64url, so no UrlToken.
+    // Not base64url, so not a UrlToken.
     return undefined;
   }
 }
 
 /**
- * Every credential id that an entry of excludeCredentials can mean: as UrlToken and as plain base64url. A wrong extra id
- * in an exclude list excludes nothing; a missing right one lets a key be enrolled twice.
- * @throws RangeError when it can be read in neither way
+ * Returns all credential ids that an entry of excludeCredentials can mean: decoded as UrlToken and as plain base64url.
+ * A wrong extra id in an exclude list excludes nothing, but without the right one a key could be enrolled twice.
+ * @throws RangeError if neither decoding works
  */
 export function excludeReadings(text: string): Uint8Array[] {
   const token = decodeUrlToken(text);
@@ -46,12 +52,12 @@ export function excludeReadings(text: string): Uint8Array[] {
   try {
     return [token, decodeGraphBase64(text)];
   } catch {
-    // It reads as a UrlToken only.
+    // Only the decoding as UrlToken works.
     return [token];
   }
 }
 
-/** Whether a method's id stands for a credential id, as UrlToken or in any other encoding that Graph has been seen to use. */
+/** Returns whether a method's id is the id of a credential, as UrlToken or in another encoding that Graph has used. */
 export function isIdOf(id: string, credentialId: Uint8Array): boolean {
   if (id === encodeUrlToken(credentialId)) return true;
   const digits = id

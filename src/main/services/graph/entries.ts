@@ -1,14 +1,15 @@
 import { z } from 'zod';
 
-/** The entries of a page that could be read, and how many could not, members of a group among them. */
+/** The readable entries of a page, and the number of unreadable ones, including members of groups. */
 interface Entries<T> {
   readonly items: readonly T[];
   readonly leftOut: number;
 }
 
 /**
- * Reads the entries of a page one by one, so that one that is wrongly typed does not keep thousands of others away. Numbers where a
- * text belongs are read as text: an employee id may be written as a number. What cannot be read all the same is left out and counted.
+ * Parses the entries of a page one by one, so that one invalid entry does not block thousands of others. Numbers
+ * instead of text are read as text: an employee id may be a number. Leaves out and counts entries that are still
+ * unreadable.
  */
 export function entriesOf<T>(entries: readonly unknown[], schema: z.ZodType<T>): Entries<T> {
   const items: T[] = [];
@@ -28,7 +29,7 @@ export function entriesOf<T>(entries: readonly unknown[], schema: z.ZodType<T>):
 
 const member = z.looseObject({ id: z.string().min(1), '@odata.type': z.string().nullish() });
 
-/** An entry with numbers as text, and of a group's members those that can be read. */
+/** Converts numbers in an entry to text, and keeps the readable members of a group. */
 function mend(entry: unknown): { entry: unknown; leftOut: number } {
   if (typeof entry !== 'object' || entry === null) return { entry, leftOut: 0 };
   const members = Object.entries(entry).map(([name, value]) => [name, typeof value === 'number' ? `${value}` : value]);

@@ -12,12 +12,12 @@ import { userPath } from './users.ts';
 
 const methodSchema = z
   .object({
-    /** UrlToken of the credential id (graph.md, 2), or a GUID. */
+    /** The UrlToken of the credential id (graph.md, 2), or a GUID. */
     id: z.string().min(1),
-    // An id that cannot be read fails the list: it may be any passkey. What else cannot be read is only unknown.
+    // An unreadable id fails the whole list, because it may be any passkey. Other unreadable members are only unknown.
     displayName: describingText,
     createdDateTime: describingText,
-    /** The documentation's examples have it under this name. */
+    /** The examples of the documentation use this name. */
     creationDateTime: describingText,
     aaGuid: describingText,
     model: describingText,
@@ -25,27 +25,27 @@ const methodSchema = z
     attestationLevel: describingText,
     /** `deviceBound` or `synced`. */
     passkeyType: describingText,
-    /** Beta only. */
+    /** Only in beta. */
     lastUsedDateTime: describingText,
   })
   .transform(({ creationDateTime, ...method }) => ({
     ...method,
     createdDateTime: method.createdDateTime ?? creationDateTime,
   }));
-/** A passkey of a user as Graph tells it; null where it tells nothing. */
+/** A passkey of a user as Graph returns it. Null members are unknown. */
 export type Fido2Method = z.infer<typeof methodSchema>;
 
 const listSchema = z.object({ value: optionalList(methodSchema), '@odata.nextLink': optionalLink });
 
-/** A user's passkeys, and the version of Graph that told when they were used last; null where none did. */
+/** A user's passkeys, and the version of Graph that returned the times of last use; null if none did. */
 export interface ListedMethods {
   readonly methods: readonly Fido2Method[];
   readonly lastUsedFrom: GraphTarget['version'] | null;
 }
 
-/** A credential ready to be registered. */
+/** A credential that is ready for registration. */
 export interface Registration {
-  /** 1 to 30 characters; there is no call to change it later. */
+  /** 1 to 30 characters. Graph cannot change it later. */
   readonly displayName: string;
   readonly credentialId: Uint8Array;
   readonly clientDataJSON: Uint8Array;
@@ -57,25 +57,30 @@ interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** How long a list that is there waits for the times of last use, in ms. */
+/** How long a complete list waits for the times of last use, in ms. */
 const USES_GRACE = 3000;
 
-/** The lifetimes of a challenge that beta takes, in minutes (graph.md, 1). */
+/** The lifetimes of a challenge that beta accepts, in minutes (graph.md, 1). */
 const CHALLENGE_MINUTES = { min: 5, max: 43_200 };
 
-/** The fido2Methods of a user, who is named by object id or user principal name (graph.md, 1 to 3). */
+/** The fido2Methods of a user. A user is an object id or a user principal name (graph.md, 1 to 3). */
 export interface Fido2MethodCalls {
   /** @throws KeydeskError user-not-found, graph-… */
   list(user: string, options?: CallOptions): Promise<Fido2Method[]>;
   /**
-   * The same with the times of last use. v1.0 does not tell them, so beta is asked too; where beta fails or takes too long,
-   * they stay unknown and the list is given all the same. @throws KeydeskError user-not-found, graph-…
+   * Lists the passkeys with the times of last use. Only beta returns these times, so it is asked too. If beta fails or
+   * takes too long, they stay unknown.
+   * @throws KeydeskError user-not-found, graph-…
    */
   listWithUse(user: string, options?: CallOptions): Promise<ListedMethods>;
-  /** The method of a credential id; undefined when it is not registered. @throws KeydeskError user-not-found, graph-… */
+  /**
+   * Returns the method of a credential id, or undefined if it is not registered.
+   * @throws KeydeskError user-not-found, graph-…
+   */
   find(user: string, credentialId: Uint8Array, options?: CallOptions): Promise<Fido2Method | undefined>;
   /**
-   * Without side effect. A lifetime of the challenge, 5 to 43200 minutes, always goes to beta.
+   * Reads creation options. Has no side effect. A request with a lifetime of the challenge, 5 to 43200 minutes, always
+   * goes to beta.
    * @throws KeydeskError invalid-input, user-not-found, graph-…
    */
   creationOptions(
@@ -83,9 +88,9 @@ export interface Fido2MethodCalls {
     options?: CallOptions & { readonly challengeTimeoutInMinutes?: number },
   ): Promise<CreationOptions>;
   /**
-   * Registers a credential. After a failure other than a refusal (unreachable, timeout, unavailable, malformed, cancelled)
-   * it may be registered all the same: `find` tells. Where the answer has another id than the credential's, the method is
-   * looked for in the list, and the answer itself is given where the list does not have it yet.
+   * Registers a credential. After an error that is not a refusal (unreachable, timeout, unavailable, malformed,
+   * cancelled) it may be registered anyway: call `find` to check. If the id in the response differs from the
+   * credential's, this looks for the method in the list, and returns the response if the list does not have it yet.
    * @throws KeydeskError user-not-found, challenge-expired, aaguid-refused, attestation-refused, graph-…, cancelled
    */
   create(user: string, registration: Registration, options?: CallOptions): Promise<Fido2Method>;
@@ -96,7 +101,7 @@ export interface Fido2MethodCalls {
 interface Calls {
   readonly requests: Requests;
   readonly target: GraphTarget;
-  /** How long a list that is there waits for the times of last use, in ms. */
+  /** How long a complete list waits for the times of last use, in ms. */
   readonly usesGrace: number;
 }
 
@@ -159,7 +164,7 @@ async function listWithUse(calls: Calls, user: string, options: CallOptions): Pr
   if (version === 'beta') return { methods: await listFrom(calls, version, user, options), lastUsedFrom: version };
   const enough = new AbortController();
   const signal = AbortSignal.any([enough.signal, ...(options.signal ? [options.signal] : [])]);
-  // The list itself comes from v1.0, and its errors are reported. Without beta the last use is unknown.
+  // The list itself comes from v1.0, and its errors are thrown. If beta fails, the last use is unknown.
   const asked = listFrom(calls, 'beta', user, { signal }).catch(() => undefined);
   try {
     const methods = await listFrom(calls, version, user, options);
@@ -189,12 +194,12 @@ async function create(
   );
   const { credentialId } = registration;
   if (isIdOf(created.id, credentialId)) return created;
-  // Entra has taken the credential: a list that fails or lags behind does not undo that.
+  // Entra has accepted the credential. A list that fails or is delayed does not change that.
   const listed = await listFrom(calls, calls.target.version, user, options).catch(() => []);
   return listed.find(({ id }) => isIdOf(id, credentialId)) ?? listed.find(({ id }) => id === created.id) ?? created;
 }
 
-/** The function-call form: the query-string form was seen to be refused with 405. */
+/** Uses the function-call form: Graph has refused the query-string form with 405. */
 function lifetime(minutes: number): string {
   const { min, max } = CHALLENGE_MINUTES;
   if (!Number.isInteger(minutes) || minutes < min || minutes > max) {
@@ -203,7 +208,10 @@ function lifetime(minutes: number): string {
   return `(challengeTimeoutInMinutes=${minutes})`;
 }
 
-/** Every member base64url without padding (graph.md, 2 and 3); no `@odata.type`, which Graph was seen to refuse. */
+/**
+ * Returns a body in which every member is base64url without padding (graph.md, 2 and 3). It has no `@odata.type`, which
+ * Graph has refused.
+ */
 function registrationBody(registration: Registration) {
   return {
     displayName: registration.displayName,

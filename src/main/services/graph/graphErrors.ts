@@ -5,7 +5,7 @@ import { claimsChallenge } from './claimsChallenge.ts';
 import { purposeOf } from './purpose.ts';
 import { waitToldBy } from './retry.ts';
 
-/** Graph's form of an error; `innerError` is spelt in both ways by its services. */
+/** Graph's error format. Its services use both spellings of `innerError`. */
 const inner = z.object({ 'request-id': z.string().nullish(), code: z.string().nullish() }).nullish().catch(undefined);
 const errorBody = z.object({
   error: z.object({
@@ -17,12 +17,12 @@ const errorBody = z.object({
 });
 
 /**
- * What a refusal is about. `delta` is the first request of a round, `delta-link` one by a link that Graph gave: where such a
- * link is refused, only a new round can help.
+ * The subject of a refused request. `delta` is the first request of a round. `delta-link` is a request with a link from
+ * Graph: if Graph refuses such a link, only a new round can help.
  */
 export type Subject = 'user' | 'method' | 'delta' | 'delta-link' | 'other';
 
-/** As much of a foreign text as a person may be asked to read. */
+/** Maximum length of foreign text that a person sees, in characters. */
 const MAX_MESSAGE = 500;
 
 const byStatus: Readonly<Record<number, ErrorCode>> = {
@@ -41,22 +41,23 @@ const notFound: Readonly<Record<Subject, ErrorCode>> = {
 };
 
 /**
- * The codes and messages by which Graph says that it no longer knows where a link stands (graph.md, 6). Its services spell
- * them differently, so capitals do not matter, nor does the status, unless it says something of its own (`NOT_ABOUT_LINKS`).
+ * Graph's codes and messages for an expired link (graph.md, 6). Its services spell them differently, so upper and lower
+ * case do not matter. The status does not matter either, unless it has a meaning of its own (`NOT_ABOUT_LINKS`).
  */
 const LINK_EXPIRED_CODE = /^_?(syncState|resync|\w*(expired|invalid|bad)\w*(delta|page|skip|sync)\w*token)/i;
 const LINK_EXPIRED_MESSAGE =
   /\b(delta|sync|page|skip)[ -]?(token|state|link)\b.*\b(expired|invalid|malformed|not found|older than|too old)|\bolder than \d+ days\b|\bsynchroni[sz]ed again\b|\bresync/i;
-/** Who asks, and how often, comes before what is asked for. */
+/** Statuses about permissions and throttling, which come before the link. */
 const NOT_ABOUT_LINKS: readonly number[] = [401, 403, 429];
-/** Parts of Microsoft Entra ID that need a license of their own say so with this code, or in words. */
+/** Services of Microsoft Entra ID that need a license return this code, or a message about it. */
 const LICENSE_CODE = /NonPremiumTenant/i;
 const LICENSE_MESSAGE =
   /\bpremium licen[sc]e\b|\blicen[sc]e\b.*\b(required|missing|not have)|\brequires? .*\blicen[sc]e\b/i;
 
 /**
- * A refusal of Graph's as the app's error (graph.md, 8). Params: status; graphCode, graphMessage and requestId as Graph
- * gave them; retryAfter in seconds where Graph says when to come again; user where a user was named; needs, of a 403, what to grant.
+ * Converts a refusal of Graph to a KeydeskError (graph.md, 8). Params: status; graphCode, graphMessage and requestId
+ * from Graph; retryAfter in seconds, if Graph sends it; user, if the request named one; needs, for a 403, the
+ * permission to grant.
  */
 export function graphError(
   response: Response,
@@ -95,7 +96,7 @@ function codeOf(status: number, codes: readonly string[], message: string, subje
   const unknownLink = status === 400 || status === 404 || status === 410;
   if (unknownLink && (subject === 'delta-link' || (inRound && status === 410))) return 'graph-delta-expired';
   if (!NOT_ABOUT_LINKS.includes(status)) {
-    // Elsewhere an unusual status may be about what was to be written, and words alone prove nothing.
+    // In other requests, an unusual status may be about the data to write, and words alone prove nothing.
     const told = (inRound && status < 500) || unknownLink ? LINK_EXPIRED_MESSAGE.test(message) : false;
     if (told || codes.some(code => LINK_EXPIRED_CODE.test(code))) {
       return inRound ? 'graph-delta-expired' : 'graph-page-expired';
@@ -106,7 +107,10 @@ function codeOf(status: number, codes: readonly string[], message: string, subje
   return byStatus[status] ?? (status >= 500 ? 'graph-unavailable' : 'graph-refused');
 }
 
-/** No public source gives codes for these refusals, so only an unmistakable message is read; the rest stays general. */
+/**
+ * No public source documents codes for these refusals. So only an unmistakable message is recognized; all others get
+ * the general code.
+ */
 function refusalOf(message: string): ErrorCode {
   if (/challenge[^.]*\bexpired|\bexpired[^.]*challenge/i.test(message)) return 'challenge-expired';
   if (/\baaguid\b[^.]*\b(not allowed|blocked|restrict)/i.test(message)) return 'aaguid-refused';
@@ -119,7 +123,7 @@ function parseBody(body: string): z.infer<typeof errorBody>['error'] | undefined
   try {
     return errorBody.parse(parseWellFormed(body)).error;
   } catch {
-    // A body in no form of Graph's: the status tells what is wrong.
+    // The body is not in Graph's error format: the status decides.
     return undefined;
   }
 }

@@ -1,6 +1,6 @@
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 
-/** How to reach one tenant. `graphUrl` is the root before `/v1.0` and `/beta`; an unknown tenant has an empty id. */
+/** The address of one tenant. `graphUrl` is the root without `/v1.0` and `/beta`. An unknown tenant has an empty id. */
 export interface GraphTarget {
   readonly graphUrl: string;
   readonly tenantId: string;
@@ -9,13 +9,14 @@ export interface GraphTarget {
 
 const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
-/** Whether an address is this computer itself. False for what is no address. */
+/** Returns whether an address is this computer. Returns false for an invalid address. */
 export function isLoopback(url: string): boolean {
   return URL.canParse(url) && LOOPBACK.has(new URL(url).hostname);
 }
 
 /**
- * SECURITY: tokens and registrations travel over https only; plain http is for a simulator on this computer.
+ * Checks that the address may be used. SECURITY: tokens and registrations are sent only over https; plain http is only
+ * for a simulator on this computer.
  * @throws KeydeskError connection-insecure
  */
 export function checkGraphTarget({ graphUrl }: GraphTarget): void {
@@ -24,7 +25,7 @@ export function checkGraphTarget({ graphUrl }: GraphTarget): void {
   if (!safe) throw new KeydeskError('connection-insecure', { url: graphUrl });
 }
 
-/** The connection's root without a slash at its end. */
+/** Returns the connection's root without a slash at its end. */
 export function rootOf({ graphUrl }: GraphTarget): string {
   return graphUrl.replace(/\/+$/, '');
 }

@@ -1,8 +1,8 @@
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 
 /**
- * The path, after the version, of a link that Graph gave. SECURITY: a link is followed only where it stays under the
- * connection's own root, for the token goes with it.
+ * Returns the path of a link from Graph, without the version. SECURITY: a link must stay under the connection's own
+ * root, because Keydesk sends the token with it.
  * @throws KeydeskError graph-malformed
  */
 export function pathOfLink(link: string, root: string, version: string): string {

@@ -1,27 +1,30 @@
 import { z } from 'zod';
 
-/** A text. Numbers are read as text: a service that writes an employee id as a number means its digits. */
+/** A text. Numbers are read as text: a service that sends an employee id as a number means its digits. */
 const textual = z.union([z.string(), z.number().transform(String)]);
 
-/** A text that only describes. Absent, null and what is no text tell nothing: nobody is kept from the rest for its sake. */
+/**
+ * A text that only describes. Missing, null and other types count as unknown, so that the rest of the entry can be
+ * read.
+ */
 export const describingText = textual
   .nullish()
   .catch(null)
   .transform(text => text ?? null);
 
-/** True or false, also as text. */
+/** True or false, or the same as text. */
 export const booleanOrText = z.union([z.boolean(), z.stringbool({ truthy: ['true'], falsy: ['false'] })]);
 
-/** A text that Graph may leave out or send as null; null then. */
+/** A text that may be missing or null. Missing becomes null. */
 export const optionalText = textual.nullish().transform(text => text ?? null);
 
-/** A link of a page. Absent, null and empty all mean that there is none. */
+/** A link of a page. Missing, null and empty mean that there is no link. */
 export const optionalLink = z
   .string()
   .nullish()
   .transform(link => link || undefined);
 
-/** A list that may be null or absent: empty then. */
+/** A list that may be null or missing, which becomes an empty list. */
 export function optionalList<T extends z.ZodType>(item: T) {
   return z
     .array(item)
@@ -29,7 +32,7 @@ export function optionalList<T extends z.ZodType>(item: T) {
     .transform(list => list ?? []);
 }
 
-/** The same for lists of which one entry does not depend on another: those that cannot be read are left out. */
+/** The same for lists with independent entries: unreadable entries are left out. */
 export function readableList<T extends z.ZodType>(item: T) {
   return optionalList(z.unknown()).transform(list =>
     list.flatMap(entry => {
@@ -39,7 +42,10 @@ export function readableList<T extends z.ZodType>(item: T) {
   );
 }
 
-/** A whole number, also as text: OData writes 64-bit numbers so where the client asks for IEEE 754 compatibility. */
+/**
+ * A whole number, or the same as text: OData writes 64-bit numbers as text if the client requests IEEE 754
+ * compatibility.
+ */
 export const wholeNumber = z.union([
   z.number().int(),
   z

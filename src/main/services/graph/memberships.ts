@@ -14,16 +14,19 @@ const pageSchema = z.object({
 const groupSchema = z.object({ displayName: z.string().min(1) });
 
 export interface MembershipCalls {
-  /** The display name of a group. @throws KeydeskError graph-not-found, graph-… */
+  /** Returns the display name of a group. @throws KeydeskError graph-not-found, graph-… */
   groupName(group: string, options?: { signal?: AbortSignal | undefined }): Promise<string>;
   /**
-   * Ids of the groups that a user is in, directly or by other groups.
+   * Returns the ids of the groups that a user is in, directly or through other groups.
    * @throws KeydeskError user-not-found, graph-paging-stuck, graph-…
    */
   ofUser(user: string, options?: { signal?: AbortSignal | undefined }): Promise<string[]>;
 }
 
-/** What an OData cast needs (learn.microsoft.com/graph/api/user-list-transitivememberof), beside `$count=true`. */
+/**
+ * The header that an OData cast requires (learn.microsoft.com/graph/api/user-list-transitivememberof), in addition to
+ * `$count=true`.
+ */
 const HEADERS = { ConsistencyLevel: 'eventual' };
 
 export function membershipCalls(requests: Requests, target: GraphTarget): MembershipCalls {

@@ -18,15 +18,15 @@ export interface MiddlewareParts {
   network: Network;
   token: TokenSource;
   retries: RetryPolicy;
-  /** Longest wait for one whole answer, in ms. */
+  /** Timeout for one complete response, in ms. */
   timeout: number;
-  /** The caller keeps to what Graph asks for by itself: no request is held back for an earlier answer. */
+  /** The caller itself waits as Graph requests, so requests are not delayed here because of an earlier response. */
   ownPace: boolean;
-  /** Learns the server's time from every answer. */
+  /** Learns the server's time from every response. */
   serverClock: ServerClock;
 }
 
-/** The way of a request through Graph's client library, outermost first. */
+/** Returns the middleware of Graph's client library, the outermost first. */
 export function graphMiddleware(parts: MiddlewareParts): Middleware[] {
   const { target, token } = parts;
   return [carryErrors(), retry(parts), authenticate(target, token), http(parts)];
@@ -44,7 +44,9 @@ function link(execute: (context: Context, next: Next) => Promise<void>): Middlew
   };
 }
 
-/** The library rewrites every error but its own and drops the cause, so ours travel inside one of its own. */
+/**
+ * Wraps errors. The library replaces all errors but its own and drops the cause, so this puts ours into one of its own.
+ */
 function carryErrors(): Middleware {
   return link(async (context, next) => {
     try {
@@ -57,15 +59,15 @@ function carryErrors(): Middleware {
   });
 }
 
-/** The error that `carryErrors` sent, or whatever else was thrown. */
+/** Returns the error that `carryErrors` wrapped, or any other error unchanged. */
 export function carriedError(thrown: unknown): unknown {
   return thrown instanceof GraphClientError && thrown.customError !== undefined ? thrown.customError : thrown;
 }
 
 /**
- * Repeats requests whose trouble may pass by itself: throttling, Graph's own faults, faults of the network (graph.md, 7). A
- * POST is repeated only where it cannot have arrived. Whether and when to repeat any other POST is the caller's decision: it
- * knows how long the challenge lives, and looks first whether the POST took effect.
+ * Retries requests after temporary errors: throttling, errors of Graph, and errors of the network (graph.md, 7).
+ * Retries a POST only if it cannot have arrived. For other POSTs the caller decides: it knows the lifetime of the
+ * challenge, and first checks whether the POST had an effect.
  */
 function retry({ retries, ownPace }: MiddlewareParts): Middleware {
   const gate = createThrottleGate();
@@ -77,7 +79,7 @@ function retry({ retries, ownPace }: MiddlewareParts): Middleware {
     let mayBeDone = false;
     for (let attempt = 1; ; attempt++) {
       const failure = await failureOf(() => next(context));
-      // An earlier attempt whose answer was lost did it: then there is nothing left to delete, which is what was wanted.
+      // An earlier attempt whose response was lost has deleted it. Nothing is left to delete, which is the goal.
       if (mayBeDone && failure === undefined && context.response?.status === 404) {
         context.response = new Response(null, { status: 204 });
       }
@@ -98,7 +100,10 @@ function retry({ retries, ownPace }: MiddlewareParts): Middleware {
   });
 }
 
-/** Waits where another request was told to, or gives up where that is longer than anybody waits. @throws KeydeskError graph-throttled, cancelled */
+/**
+ * Waits if another request to this address was told to wait. Throws if that wait is too long.
+ * @throws KeydeskError graph-throttled, cancelled
+ */
 async function waitForTurn(
   gate: ThrottleGate,
   address: string,
@@ -139,20 +144,23 @@ function mayHaveTakenEffect(failure: unknown, response: Response | undefined): b
   return (response?.status ?? 0) >= 500;
 }
 
-/** A timeout is not repeated: whoever waited a minute is told, not kept waiting for three more. */
+/**
+ * Returns whether to retry. A timeout is not retried: after a minute, the person sees the error instead of waiting
+ * three more.
+ */
 function isPassing(failure: unknown, repeatable: boolean): boolean {
   if (!(failure instanceof KeydeskError) || failure.code !== 'graph-unreachable') return false;
   return repeatable || failure.params.mayHaveArrived === false;
 }
 
 /**
- * Adds the bearer token. A refused one is renewed once, with the claims that the answer demands; also on 403, because a
- * permission granted a moment ago shows only in a new token (graph.md, 4).
+ * Adds the bearer token. Renews a refused token once, with the claims that the response requires. Renews it after 403
+ * too, because only a new token contains a permission that was just granted (graph.md, 4).
  */
 function authenticate(target: GraphTarget, token: TokenSource): Middleware {
   const { origin } = new URL(rootOf(target));
   return link(async (context, next) => {
-    // SECURITY: the token goes to the connection's own host, whatever the library made of the path.
+    // SECURITY: the token is sent only to the connection's own host, even if the library changed the path.
     if (URL.parse(addressOf(context))?.origin !== origin)
       throw new KeydeskError('graph-malformed', { path: 'address' });
     const signal = context.options?.signal ?? undefined;
@@ -170,10 +178,10 @@ function authenticate(target: GraphTarget, token: TokenSource): Middleware {
   });
 }
 
-/** SECURITY: the largest pages are a few MB of JSON; more than this is not read. In bytes, decompressed. */
+/** SECURITY: the largest pages are a few MB of JSON; Keydesk reads no more than this. In bytes, decompressed. */
 const MOST = 16 * 1024 * 1024;
 
-/** One request and its whole answer: a body that breaks off is a fault of the network like any other. */
+/** Sends one request and reads its complete response. A body that breaks off is an error of the network. */
 function http({ network, timeout, serverClock }: MiddlewareParts): Middleware {
   return link(async context => {
     const { signal, method = 'GET', headers, body } = context.options ?? {};
@@ -197,13 +205,13 @@ function http({ network, timeout, serverClock }: MiddlewareParts): Middleware {
   });
 }
 
-/** The library wants an answer of fetch, whose statuses are 200 to 599. */
+/** Converts to a Response of fetch, which the library requires. Its statuses are 200 to 599. */
 function responseOf({ status, headers, body }: HttpAnswer): Response {
   if (status < 200 || status > 599) throw new NetworkFault('malformed', { sent: true, reason: 'STATUS' });
   return new Response(body.byteLength === 0 ? null : new Uint8Array(body), { status, headers });
 }
 
-/** `mayHaveArrived` is false only where the connection was never there. */
+/** `mayHaveArrived` is false only if no connection was established. */
 function errorOf(cause: unknown, address: string): unknown {
   if (!(cause instanceof NetworkFault)) return cause;
   const mayHaveArrived = cause.sent;

@@ -13,7 +13,7 @@ const organizationsSchema = z.object({
 
 export interface OrganizationCalls {
   /**
-   * What the tenant calls itself: its display name, or its default domain; null where it tells neither.
+   * Returns the tenant's display name, or its default domain; null if Graph returns neither.
    * @throws KeydeskError graph-…; graph-forbidden for an app without Organization.Read.All
    */
   name(options?: { signal?: AbortSignal | undefined }): Promise<string | null>;

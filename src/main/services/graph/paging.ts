@@ -3,38 +3,41 @@ import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { hasCode } from '../../../contract/errors/failure.ts';
 
 /**
- * Pages in a row that may bring nothing new. Graph's documentation announces empty pages with a next link, so a few of them
- * are no fault; this many in a row lead nowhere.
+ * Maximum number of consecutive pages without new entries. Graph's documentation announces empty pages with a next
+ * link, so a few of them are allowed.
  */
 const MOST_BARREN = 100;
 
-/** What no list of a real tenant reaches. SECURITY: a server that sends ever new pages cannot fill the memory or keep an import from ending. */
+/**
+ * Limits that no list of a real tenant reaches. SECURITY: a server that sends endless pages cannot fill the memory or
+ * keep an import from ending.
+ */
 export interface ListLimits {
   readonly entries: number;
   readonly pages: number;
-  /** Characters of the entries that are kept, where all of them are kept in memory. */
+  /** Maximum number of characters of all entries, for lists that are held in memory. */
   readonly text?: number;
 }
 
 /**
- * For lists about one user, which are kept in memory. Entra advises 20 passkeys a user, and users are in a few thousand groups at
- * most. All pages together may be as large as a single answer.
+ * For lists about one user, which are held in memory. Entra advises at most 20 passkeys per user, and users are in a
+ * few thousand groups at most. All pages together may be as large as one response.
  */
 const SHORT_LIST: ListLimits = { entries: 100_000, pages: 1000, text: 16_000_000 };
 
 /**
- * After so many pages they must have had so many entries on average. Graph sends about 100 users or more a page; pages that
- * stay smaller for so long are no directory.
+ * After this many pages, pages must have this many entries on average. Graph sends about 100 users or more per page, so
+ * a list with smaller pages is not a directory.
  */
 const SPARSE = { pages: 10_000, entriesPerPage: 50 };
 
-/** A page, as far as paging looks at it. */
+/** The part of a page that paging needs. */
 interface Page {
   readonly items: readonly unknown[];
   readonly next: string | undefined;
 }
 
-/** Remembers the pages of one list, so that links in a circle and pages without end are noticed. */
+/** Remembers the pages of one list, so that circular links and endless pages are detected. */
 export class PageTrail {
   readonly #limits: ListLimits;
   readonly #links = new Set<string>();
@@ -49,10 +52,10 @@ export class PageTrail {
   }
 
   /**
-   * Notes a page before its next link is followed.
-   * @param entries how many entries the page counts for, where its items hold lists themselves
-   * @throws KeydeskError graph-paging-stuck if that link was followed before, pages bring nothing new again and again, or the list
-   * is longer than that of any tenant
+   * Records a page before its next link is followed.
+   * @param entries The number of entries that the page counts for, if its items contain lists
+   * @throws KeydeskError graph-paging-stuck if that link was followed before, too many pages have nothing new, or the
+   * list is longer than that of any tenant
    */
   note({ items, next }: Page, entries = items.length): void {
     this.#checkLength(items, entries);
@@ -75,13 +78,13 @@ export class PageTrail {
   }
 }
 
-/** How often a list is begun again because a link of it expired on the way. */
+/** How often a list is restarted if one of its links expires. */
 const RESTARTS = 1;
 
 /**
- * Reads a short list to its end. If a link expires on the way, the list is read again from the beginning, once.
- * @param read one page: the first without a link, the others by the link of the page before
- * @throws KeydeskError graph-paging-stuck, graph-page-expired, and what `read` throws
+ * Reads a short list to its end. If a link expires, it reads the list once more from the beginning.
+ * @param read Reads one page: the first without a link, the others with the link of the page before
+ * @throws KeydeskError graph-paging-stuck, graph-page-expired, and errors of `read`
  */
 export async function everyItem<T>(
   read: (link: string | undefined) => Promise<{ items: readonly T[]; next: string | undefined }>,
@@ -103,7 +106,7 @@ async function readThrough<T>(
   for (let link: string | undefined; ; ) {
     const page = await read(link);
     trail.note(page);
-    // Not by spreading: so many arguments would overflow the stack.
+    // A spread with so many arguments would overflow the stack.
     for (const item of page.items) all.push(item);
     if (page.next === undefined) return all;
     link = page.next;
@@ -119,12 +122,15 @@ export function textLength(value: unknown): number {
   return sum;
 }
 
-/** Two pages with the same number of entries, the same first and the same last one are taken to be the same. */
+/**
+ * Returns a fingerprint of a page. Pages with the same number of entries, the same first and the same last entry count
+ * as equal.
+ */
 function fingerprint(items: readonly unknown[]): string {
   return digest(JSON.stringify([items.length, items[0], items.at(-1)]));
 }
 
-/** 96 bits tell the pages of a list apart, in half the memory of the whole hash. */
+/** 96 bits are enough to distinguish the pages of a list, and take half the memory of the whole hash. */
 function digest(text: string): string {
   return createHash('sha256').update(text).digest().toString('base64url', 0, 12);
 }

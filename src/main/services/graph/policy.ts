@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { optionalText } from './members.ts';
 import type { Requests } from './requests.ts';
 
-/** Graph sends the types as one text with commas between. */
+/** Graph sends the types as one text, separated by commas. */
 const typesSchema = z
   .union([z.string(), z.array(z.string())])
   .nullish()
@@ -38,16 +38,16 @@ const targetSchema = z.looseObject({
 });
 
 /**
- * The FIDO2 method configuration as Graph sends it (graph.md, 5). Members that are not known here are kept, and what was
- * parsed parses again to the same.
+ * The FIDO2 method configuration as Graph sends it (graph.md, 5). Unknown members are kept, and parsing the result
+ * again returns the same.
  */
 export const fido2PolicySchema = z.looseObject({
-  /** `enabled` or `disabled`; anything else is a state that Keydesk does not know. */
+  /** `enabled` or `disabled`. Any other value is a state that Keydesk does not know. */
   state: optionalText,
   isSelfServiceRegistrationAllowed: z.boolean().nullish(),
   includeTargets: z.array(targetSchema).nullish(),
   excludeTargets: z.array(targetSchema).nullish(),
-  /** There when a list goes on elsewhere: then it is not whole. */
+  /** Present if the list continues on another page: then this list is not complete. */
   'includeTargets@odata.nextLink': optionalText,
   'excludeTargets@odata.nextLink': optionalText,
   defaultPasskeyProfile: optionalText,
@@ -58,7 +58,7 @@ export const fido2PolicySchema = z.looseObject({
 export type Fido2Policy = z.infer<typeof fido2PolicySchema>;
 
 export interface PolicyCalls {
-  /** @throws KeydeskError graph-…; graph-forbidden where the sign-in may not read policies */
+  /** @throws KeydeskError graph-…; graph-forbidden if the sign-in may not read policies */
   fido2(options?: { signal?: AbortSignal | undefined }): Promise<Fido2Policy>;
 }
 

@@ -9,13 +9,16 @@ interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The smallest questions that show whether a part of Graph may be read. */
+/** The smallest requests that show whether the sign-in may read a part of Graph. */
 export interface ProbeCalls {
-  /** Asks for the changes that an import reads, of which there are none yet. @throws KeydeskError graph-… */
+  /**
+   * Requests the user changes since now with an import's properties. There are none yet.
+   * @throws KeydeskError graph-…
+   */
   users(options?: CallOptions): Promise<void>;
-  /** The same for groups and their members. */
+  /** The same request for groups and their members. */
   groups(options?: CallOptions): Promise<void>;
-  /** The report of who has which methods registered. */
+  /** Requests the report of registered methods. */
   registrations(options?: CallOptions): Promise<void>;
 }
 

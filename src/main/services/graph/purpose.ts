@@ -1,6 +1,9 @@
 import type { PermissionPurpose } from '../../../contract/connections/permissions.ts';
 
-/** Returns what the permission for a request is about; undefined for a part of Graph that needs none of Keydesk's. @param path after the version */
+/**
+ * Returns the purpose of the permission that a request needs, or undefined if it needs none of Keydesk's.
+ * @param path without the version
+ */
 export function purposeOf(path: string): PermissionPurpose | undefined {
   if (/^\/users\b[^?]*\/authentication\//.test(path)) return 'passkeys';
   if (/^\/users\b[^?]*\/transitiveMemberOf\b/.test(path) || /^\/groups\b/.test(path)) return 'groups';

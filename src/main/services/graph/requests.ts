@@ -11,46 +11,46 @@ import { type RetryPolicy, realRetries } from './retry.ts';
 import { createServerClock, type ServerClock } from './serverClock.ts';
 import type { TokenSource } from './tokens.ts';
 
-/** Graph gives up on authentication methods after 60 s itself (graph.md, 3). */
+/** Graph's own timeout for authentication methods is 60 s (graph.md, 3). */
 const TIMEOUT = 60_000;
 
 interface GraphRequest {
-  /** After the version, starting with a slash; every part already encoded. */
+  /** The path without the version. Starts with a slash, and is already encoded. */
   readonly path: string;
   readonly method?: 'GET' | 'POST' | 'DELETE';
   /** Sent as JSON. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
-  /** The connection's own where absent. */
+  /** Default: the version of the connection. */
   readonly version?: GraphTarget['version'];
   readonly signal?: AbortSignal | undefined;
-  /** What a 404 is about; `user` is what a person named. */
+  /** The object that a 404 is about; `user` is the text that a person entered. */
   readonly subject?: Subject;
   readonly user?: string;
 }
 
 export interface RequestOptions {
-  /** The way to Graph. Default: by the environment of this process. */
+  /** The network to use. Default: by the environment of this process. */
   network?: Network | undefined;
   retries?: RetryPolicy;
-  /** Longest wait for one answer, in ms. Default 60 s. */
+  /** Timeout for one response, in ms. Default 60 s. */
   timeout?: number;
   serverClock?: ServerClock;
   /** How long a list of passkeys waits for the times of last use, in ms. */
   usesGrace?: number;
-  /** The caller waits as Graph asks by itself, so no request of its own is held back for that. */
+  /** The caller itself waits as Graph requests, so its requests are not delayed here. */
   ownPace?: boolean;
 }
 
-/** Sends requests to one tenant's Graph and gives validated answers. */
+/** Sends requests to one tenant's Graph, and returns validated responses. */
 export interface Requests {
   /** @throws KeydeskError graph-…, challenge-expired, …-refused, user-not-found, passkey-not-found, cancelled */
   send<T>(request: GraphRequest, schema: ZodType<T>): Promise<T>;
-  /** For answers without a body. */
+  /** Sends a request whose response has no body. */
   run(request: GraphRequest): Promise<void>;
 }
 
-/** Graph's client library with a chain of our own. */
+/** Creates Graph's client library with Keydesk's own middleware. */
 export function createRequests(target: GraphTarget, token: TokenSource, options: RequestOptions = {}): Requests {
   const retries = options.retries ?? realRetries;
   const client = Client.initWithMiddleware({
@@ -91,7 +91,7 @@ async function answer(client: Client, target: GraphTarget, request: GraphRequest
 
 async function transmit(client: Client, target: GraphTarget, request: GraphRequest): Promise<Response> {
   const call = client
-    // SECURITY: the library takes the host from any https:// that it finds in a path.
+    // SECURITY: the library uses the host of any https:// that it finds in a path.
     .api(request.path.replaceAll('://', ':%2F%2F'))
     .version(request.version ?? target.version)
     .responseType(ResponseType.RAW)
@@ -118,6 +118,6 @@ function parsed<T>(pathAndQuery: string, text: string, schema: ZodType<T>): T {
   }
   const read = schema.safeParse(json);
   if (read.success) return read.data;
-  // What speaks JSON is Graph itself, and no page of a network in between.
+  // A JSON response comes from Graph itself, and not from a proxy's page.
   throw new KeydeskError('graph-malformed', { path, form: 'unknown' }, { cause: read.error });
 }

@@ -1,19 +1,21 @@
-/** The server's time, as its Date headers show it. */
+/** The server's time, learned from its Date headers. */
 export interface ServerClock {
-  /** Milliseconds since the epoch by the server's clock; this computer's time until the first answer. */
+  /** Returns the server's time in ms since the epoch. Before the first response, returns this computer's time. */
   now(): number;
-  /** How far the server's clock is ahead of this computer's, in ms. */
+  /** Returns how far the server's clock is ahead of this computer's, in ms. */
   offset(): number;
-  /** Learns from the headers of an answer to a request that was sent at `sentAt`, in ms by this computer's clock. */
+  /**
+   * Learns the time from the headers of a response. The request was sent at `sentAt`, in ms by this computer's clock.
+   */
   learn(headers: Headers, sentAt: number): void;
 }
 
-/** Date has whole seconds, cut off: half a second is missing on average. */
+/** Date has whole seconds, rounded down: on average half a second is missing, in ms. */
 const CUT_OFF = 500;
 
 /**
- * Judges server times (expiry of a challenge) by the server's own clock: a desk whose clock is wrong must neither refuse a
- * challenge that is good nor use one that is over.
+ * Creates a clock that compares server times (expiry of a challenge) with the server's own clock. If a desk's clock is
+ * wrong, Keydesk must neither refuse a valid challenge nor use an expired one.
  */
 export function createServerClock(clock: () => number = Date.now): ServerClock {
   let offset = 0;
@@ -26,7 +28,7 @@ export function createServerClock(clock: () => number = Date.now): ServerClock {
       const arrived = clock();
       const earliest = told - arrived;
       const latest = told + 2 * CUT_OFF - sentAt;
-      // A small difference may be the way of the answer and the missing fraction of a second: then the clocks agree.
+      // A small difference may come from network latency and the missing fraction of a second: then the clocks agree.
       offset = earliest <= 0 && latest >= 0 ? 0 : told + CUT_OFF - (sentAt + arrived) / 2;
     },
   };

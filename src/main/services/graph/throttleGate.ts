@@ -1,21 +1,23 @@
 import type { WaitReason } from '../../../contract/enrollment/waits.ts';
 
 /**
- * Remembers until when Graph wants no requests, so that one part of the app does not ask again while another was told to wait.
+ * Remembers until when Graph accepts no requests, so that all parts of Keydesk wait after one of them was throttled.
  * Times are in ms since the epoch.
  */
 export interface ThrottleGate {
-  /** Returns how long requests to this address should still wait, in ms; 0 when they may go. */
+  /** Returns how long requests to this address must still wait, in ms; 0 if they may be sent. */
   left(address: string, now: number): number;
   /** Returns why the address is closed. */
   reason(address: string): WaitReason;
-  /** Notes that Graph answered this address with Retry-After, and why. */
+  /** Records that Graph answered this address with Retry-After, and why. */
   close(address: string, until: number, reason: WaitReason): void;
-  /** A wait for this address is over. */
+  /** Ends the wait for this address. */
   open(address: string): void;
 }
 
-/** One gate for each service that Graph throttles by itself: the report has limits of its own, and so have passkeys. */
+/**
+ * Creates one gate for each service that Graph throttles separately: the report has its own limits, and so do passkeys.
+ */
 export function createThrottleGate(): ThrottleGate {
   const closed = new Map<string, { until: number; reason: WaitReason }>();
   return {

@@ -2,9 +2,9 @@ import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { type GraphTarget, isLoopback } from './graphTarget.ts';
 
 export interface TokenRequest {
-  /** Asks for a new token, because the one before was refused. */
+  /** Requests a new token, because Graph refused the last one. */
   readonly fresh: boolean;
-  /** What the new one must show, as JSON (claimsChallenge.ts). */
+  /** The claims that the new token must contain, as JSON (claimsChallenge.ts). */
   readonly claims?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -13,8 +13,8 @@ export interface TokenRequest {
 export type TokenSource = (request: TokenRequest) => Promise<string>;
 
 /**
- * The one token there is. SECURITY: long-lived tokens from an environment are for simulators on this computer, not for a
- * tenant.
+ * Returns a source of one fixed token. SECURITY: long-lived tokens from an environment are for simulators on this
+ * computer, not for a tenant.
  * @throws KeydeskError connection-insecure for any other host
  */
 export function fixedToken(target: GraphTarget, token: string): TokenSource {

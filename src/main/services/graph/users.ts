@@ -14,7 +14,7 @@ const graphUserSchema = z.object({
   /** `Member` or `Guest`. */
   userType: describingText,
 });
-/** A user as Graph tells it; null where it tells nothing. */
+/** A user as Graph returns it. Null members are unknown. */
 export type GraphUser = z.infer<typeof graphUserSchema>;
 
 const pageSchema = z.object({ value: readableList(graphUserSchema), '@odata.nextLink': optionalLink });
@@ -33,14 +33,17 @@ interface SearchOptions {
 }
 
 export interface UserCalls {
-  /** Users whose name, UPN or mail match, or all for an empty query. @throws KeydeskError graph-… */
+  /**
+   * Returns the users whose name, UPN or mail matches, or all users for an empty query.
+   * @throws KeydeskError graph-…
+   */
   search(query: string, options?: SearchOptions): Promise<GraphUserPage>;
-  /** By object id or user principal name. @throws KeydeskError user-not-found, graph-… */
+  /** Returns a user by object id or user principal name. @throws KeydeskError user-not-found, graph-… */
   get(idOrUpn: string, options?: { signal?: AbortSignal | undefined }): Promise<GraphUser>;
 }
 
 const PAGE_SIZE = 50;
-/** No more than is needed of a user (graph.md, 6). */
+/** The properties of a user that Keydesk needs (graph.md, 6). */
 export const USER_SELECT = Object.keys(graphUserSchema.shape).join(',');
 const SEARCHED = ['displayName', 'userPrincipalName', 'mail'];
 
@@ -51,7 +54,7 @@ export function userCalls(requests: Requests, target: GraphTarget): UserCalls {
         nextLink === undefined ? searchPath(query, pageSize) : pathOfLink(nextLink, rootOf(target), target.version);
       const page = await requests.send({ path, signal, headers: { ConsistencyLevel: 'eventual' } }, pageSchema);
       const next = page['@odata.nextLink'];
-      // A page that leads to itself is the last one.
+      // A page whose link leads to itself is the last one.
       return { users: page.value, ...(next === undefined || next === nextLink ? {} : { nextLink: next }) };
     },
     get: (idOrUpn, { signal } = {}) =>
@@ -63,9 +66,9 @@ export function userCalls(requests: Requests, target: GraphTarget): UserCalls {
 }
 
 /**
- * The path of a user who is named by object id or user principal name. After a slash, a name that begins with $ would be a
- * query option to OData (learn.microsoft.com/graph/api/user-get), and . or .. a step to another path (RFC 3986, 5.2.4), encoded
- * or not.
+ * Returns the path of a user, given by object id or user principal name. After a slash, OData would take a name that
+ * begins with $ as a query option (learn.microsoft.com/graph/api/user-get), and . or .. as a step to another path (RFC
+ * 3986, 5.2.4), encoded or not.
  */
 export function userPath(idOrUpn: string): string {
   if (!/^\$|^\.{1,2}$/.test(idOrUpn)) return `/users/${encodeURIComponent(idOrUpn)}`;
@@ -75,7 +78,7 @@ export function userPath(idOrUpn: string): string {
 /** `$search` needs ConsistencyLevel eventual (graph.md, 6). */
 function searchPath(query: string, pageSize: number): string {
   const base = `/users?$select=${USER_SELECT}&$top=${pageSize}&$count=true&$orderby=displayName`;
-  // A quote or backslash would end the phrase; Graph has no escape for them that its docs agree on.
+  // A quote or backslash would end the phrase. Graph's documentation has no consistent escape for them.
   const phrase = query.replaceAll(/["\\]/g, ' ').trim();
   if (phrase === '') return base;
   const search = SEARCHED.map(member => `"${member}:${phrase}"`).join(' OR ');

@@ -3,17 +3,17 @@ import { fileURLToPath } from 'node:url';
 import { childEnvironment } from '../../base/childEnvironment.ts';
 import type { FromHost, KeyHostProcess } from './protocol.ts';
 
-/** Starts the key host as a child process of plain Node. Under Electron a utilityProcess takes its place. */
+/** Starts the key host as a child process of plain Node. Electron uses a utilityProcess instead. */
 export function forkKeyHost(modulePath = fileURLToPath(new URL('./host.ts', import.meta.url))): KeyHostProcess {
   const child = fork(modulePath, [], {
     // SECURITY: the process that parses what devices send gets no secret.
     env: childEnvironment('node'),
     serialization: 'advanced',
-    // stdout belongs to the command line's answer; what the host says goes to the log.
+    // stdout is for the output of the command line. The host's output goes to the log.
     stdio: ['ignore', 2, 2, 'ipc'],
     execArgv: ['--disable-warning=ExperimentalWarning'],
-    // Signals to our process group do not reach a group of its own. When we are killed, the host can still cancel requests.
-    // On Windows this option would open a console window.
+    // The host gets a process group of its own, so that signals to ours do not reach it. If this process is killed, the
+    // host can still cancel requests. On Windows this option would open a console window.
     detached: process.platform !== 'win32',
   });
   child.on('error', () => undefined);
@@ -27,7 +27,7 @@ export function forkKeyHost(modulePath = fileURLToPath(new URL('./host.ts', impo
   };
 }
 
-/** A process that could not be started emits `error` and no `exit`. */
+/** A process that could not be started emits `error` without `exit`. */
 function onEnd(child: ChildProcess, listener: (detail: string) => void): void {
   let ended = false;
   const end = (detail: string) => {

@@ -8,10 +8,10 @@ import type { Keys, OpenKey } from './keys.ts';
 type Tell = (event: KeyChoiceEvent) => void;
 
 /**
- * Lets all plugged-in keys wait for a touch (authenticatorSelection, CTAP 2.3, 6.9), reports the first one that is touched and
- * cancels the others. A key that is in use, fails or cannot do this (`key-not-by-touch`) is reported as `apart`; the others
- * keep waiting.
- * `failed` has one of: no-key, several-keys if no key can be chosen this way, touch-timeout, cancelled.
+ * Waits for a touch on all plugged-in keys (authenticatorSelection, CTAP 2.3, 6.9). Reports the first key that is
+ * touched, and cancels the request on the others. A key that is in use, fails or does not support this
+ * (`key-not-by-touch`) is reported as `apart`; the others keep waiting. `failed` has one of these codes: no-key,
+ * several-keys if no key supports this, touch-timeout, cancelled.
  */
 export function chooseByTouch(keys: Keys, signal?: AbortSignal): Channel<KeyChoiceEvent> {
   return telling<KeyChoiceEvent>(
@@ -23,13 +23,13 @@ export function chooseByTouch(keys: Keys, signal?: AbortSignal): Channel<KeyChoi
 
 async function touchedKey(keys: Keys, tell: Tell, aborted: AbortSignal): Promise<string> {
   const plugged = await keys.list();
-  // With one key there is nothing to choose.
+  // With one key, no touch is needed.
   if (plugged.length < 2) return (await keys.choose(undefined)).id;
   const chosen = new AbortController();
   const signal = AbortSignal.any([aborted, chosen.signal]);
   const attempts = plugged.map(async ({ id }) => {
     try {
-      // An operation that runs on it may last until the key is touched.
+      // An operation on this key may run until the key is touched.
       if (keys.busy(id)) throw new KeydeskError('key-in-use', { keyId: id });
       await keys.use(id, key => touched(key, tell, signal), signal);
       return id;
@@ -61,7 +61,7 @@ async function touched({ session, summary }: OpenKey, tell: Tell, signal: AbortS
   try {
     await withKeyErrors(() => session.select({ signal, onKeepAlive }));
   } catch (error) {
-    // Some keys list FIDO_2_1 or later without having authenticatorSelection.
+    // Some keys list FIDO_2_1 or later and do not support authenticatorSelection.
     if (!hasCode(error, 'key-lacks-capability')) throw error;
     throw new KeydeskError('key-not-by-touch', { keyId: summary.id }, { cause: error });
   }

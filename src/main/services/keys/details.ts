@@ -4,7 +4,7 @@ import type { AuthenticatorInfo } from '../../../ctap/ctap2/getInfo.ts';
 import { CtapError, hasCtapCode } from '../../../ctap/errors.ts';
 import type { KeySession } from '../../../ctap/session.ts';
 
-/** What a key says of itself in the contract's shape. Asks for the PIN's attempts only where there is a PIN. */
+/** Returns the details of a key in the form of the contract. Reads the PIN retries only if a PIN is set. */
 export async function keyDetails(summary: KeySummary, session: KeySession): Promise<KeyDetails> {
   const { info } = session;
   return {
@@ -29,7 +29,10 @@ export async function keyDetails(summary: KeySummary, session: KeySession): Prom
   };
 }
 
-/** SECURITY: a name with hidden characters is left out. It could pass for another, or reach a terminal as a command. */
+/**
+ * Returns whether a name can be shown. SECURITY: names with hidden characters are left out. Such a name could look like
+ * another one, or send commands to a terminal.
+ */
 function isPlain(name: string): boolean {
   return isCleanDeviceText(name);
 }
@@ -38,7 +41,7 @@ function plainNames<T>(named: Readonly<Record<string, T>>): Record<string, T> {
   return Object.fromEntries(Object.entries(named).filter(([name]) => isPlain(name)));
 }
 
-/** getInfo's firmwareVersion (0x0E), as text where it is wider than JSON has numbers. */
+/** Returns getInfo's firmwareVersion (0x0E). A number too large for JSON is returned as text. */
 function firmwareOf({ firmwareVersion, unknown }: AuthenticatorInfo): Pick<KeyDetails, 'firmwareVersion'> {
   const wide = unknown.get(0x0e);
   if (firmwareVersion !== undefined) return { firmwareVersion };
@@ -46,8 +49,8 @@ function firmwareOf({ firmwareVersion, unknown }: AuthenticatorInfo): Pick<KeyDe
 }
 
 /**
- * The PIN's state and rules, for prompts and for the list of keys. A key that does not tell the attempts left is not worse
- * for it: all else is known.
+ * Returns the PIN's state and rules, for prompts and for the list of keys. If the key does not report the retries left,
+ * the rest is returned.
  * @throws CtapError transport-closed, cancelled
  */
 export async function pinState(session: KeySession): Promise<PinState> {

@@ -14,27 +14,30 @@ import type { KeySource } from './sources.ts';
 const FIDO_USAGE_PAGE = 0xf1d0;
 const FIDO_USAGE = 0x01;
 const PREFIX = 'hid:';
-/** When to enumerate again after a failed or inconclusive enumeration, in ms. */
+/** The wait before another enumeration after one that failed or was inconclusive, in ms. */
 const AGAIN = 200;
-/** How long to retry opening: the system may set the permissions of a new node a moment after it made the node. In ms. */
+/**
+ * How long to retry opening, in ms. The system may set the permissions of a new device node some time after it creates
+ * the node.
+ */
 const RIGHTS_PATIENCE = 600;
 const RIGHTS_LOOK = 100;
 
-/** The part of node-hid and of the system that is used. Tests replace it. */
+/** The used part of node-hid and of the system. Tests replace it. */
 export interface HidSystem {
   devices(): Promise<Device[]>;
   open(path: string): Promise<ReportTransport>;
   watch(): UsbWatch;
 }
 
-/** node-hid's asynchronous API alone: the synchronous one would stall every other key. */
+/** Uses only node-hid's asynchronous API: the synchronous one would block all other keys. */
 const realSystem: HidSystem = {
   devices: devicesAsync,
   open: async path => hidTransport(await HIDAsync.open(path, { nonExclusive: true })),
   watch: () => watchUsb(),
 };
 
-/** Security keys on USB. */
+/** Creates the source of security keys on USB. */
 export function hidSource(system: HidSystem = realSystem): KeySource {
   const usb = system.watch();
   const plugged = createPluggedList<KeySummary>(({ id }) => id);
@@ -44,7 +47,7 @@ export function hidSource(system: HidSystem = realSystem): KeySource {
     clearTimeout(again);
     again = setTimeout(() => changed(), AGAIN).unref();
   };
-  /** Reports the end of an open key's handle at once. */
+  /** Reports at once when the handle of an open key ends. */
   const watched = (transport: ReportTransport, id: string): ReportTransport => ({
     ...transport,
     onClosed: listener =>
@@ -96,7 +99,10 @@ function isFido(device: Device): boolean {
   return device.usagePage === FIDO_USAGE_PAGE && device.usage === FIDO_USAGE && device.path !== undefined;
 }
 
-/** SECURITY: a report is only ever written to a FIDO interface, whatever path a caller names. */
+/**
+ * Returns the FIDO interface at a path. SECURITY: reports are only written to a FIDO interface, whatever path a caller
+ * passes.
+ */
 async function fidoInterface(system: HidSystem, path: string, keyId: string): Promise<KeySummary> {
   const devices = await system.devices().catch(cause => {
     throw new KeydeskError('usb-unavailable', {}, { cause });
@@ -107,7 +113,7 @@ async function fidoInterface(system: HidSystem, path: string, keyId: string): Pr
   throw new KeydeskError(named.length === 0 ? 'key-not-found' : 'key-not-fido2', { keyId });
 }
 
-/** Tries twice: a single enumeration may fail or leave out a key. */
+/** Enumerates up to twice: one enumeration may fail or miss a key. */
 async function lookTwice(look: () => Promise<KeySummary>): Promise<KeySummary> {
   try {
     return await look();

@@ -1,10 +1,13 @@
 import type { HIDAsync } from 'node-hid';
 import type { ReportTransport } from '../../../ctap/hid/transport.ts';
 
-/** Report id 0: the FIDO interface has unnumbered reports, and hidapi wants that said in front of each. */
+/** Report id 0: the FIDO interface has unnumbered reports, and hidapi requires this byte before each report. */
 const REPORT_ID = 0;
 
-/** A HID device as a pipe of 64-byte reports. Listeners are removed before close, which node-hid needs to end safely. */
+/**
+ * Returns a HID device as a transport of 64-byte reports. It removes listeners before close; otherwise node-hid does
+ * not end safely.
+ */
 export function hidTransport(device: HIDAsync): ReportTransport {
   let onReport: (report: Uint8Array) => void = () => undefined;
   let onClosed: (cause?: unknown) => void = () => undefined;
@@ -15,9 +18,9 @@ export function hidTransport(device: HIDAsync): ReportTransport {
     open = false;
     device.removeAllListeners('data');
     device.removeAllListeners('error');
-    // A late error of a closing device has nobody left to tell.
+    // Ignores late errors: the device is closing, and no listener is left.
     device.on('error', () => undefined);
-    // A key that was pulled out cannot be closed, and is gone anyway.
+    // Closing a key that was pulled out throws. There is nothing left to close.
     await device.close().catch(() => undefined);
     return true;
   };

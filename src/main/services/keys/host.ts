@@ -6,14 +6,14 @@ import type { FromHost, HostPipe, ToHost } from './protocol.ts';
 /** How long the core may still use its keys after a signal that ends both processes, in ms. */
 const GRACE = 5000;
 
-/** Electron's utilityProcess gives its child a parentPort; a plain child process has an IPC channel instead. */
+/** Electron's utilityProcess passes a parentPort to its child. A plain child process has an IPC channel instead. */
 interface ParentPort {
   postMessage(message: unknown): void;
   on(event: 'message', listener: (event: { data: unknown }) => void): void;
   on(event: 'close', listener: () => void): void;
 }
 
-/** @param onGone is called when the core is gone */
+/** @param onGone Called when the core has ended */
 function parentPipe(onGone: () => void): HostPipe<FromHost, ToHost> {
   const port = (process as NodeJS.Process & { parentPort?: ParentPort }).parentPort;
   if (port !== undefined) {
@@ -35,7 +35,9 @@ function parentPipe(onGone: () => void): HostPipe<FromHost, ToHost> {
 surviveClosedOutput();
 let leaving = false;
 
-/** Cancels requests before the process ends. Otherwise the next touch, perhaps by another person, would confirm them. */
+/**
+ * Cancels requests before the process ends. Otherwise the next touch, perhaps by another person, would confirm them.
+ */
 function leave(code: number): void {
   if (leaving) return;
   leaving = true;
@@ -44,9 +46,9 @@ function leave(code: number): void {
 
 const server = serveKeyHost(parentPipe(() => leave(0)));
 
-// A terminal sends Ctrl-C to the whole process group. The core gets it too and decides what to cancel.
+// A terminal sends Ctrl-C to the whole process group. The core gets it too, and decides what to cancel.
 for (const signal of ['SIGINT', 'SIGBREAK'] as const) process.on(signal, () => undefined);
-// These signals end the core as well. It may first have to delete a credential from a key, which needs this process.
+// These signals also end the core. It may first have to delete a credential from a key, which needs this process.
 for (const signal of ['SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
     if (!server.busy()) return leave(0);

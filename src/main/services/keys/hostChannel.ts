@@ -8,18 +8,18 @@ import type { HostSources } from './hostSources.ts';
 import { type KeyLock, type KeyLocks, openKeyLocks } from './keyLock.ts';
 import { tellingChannel } from './sentChannel.ts';
 
-/** An open key, locked against other Keydesks. */
+/** An open key, locked for this Keydesk. */
 export interface OpenedChannel {
   readonly channel: CtapHidChannel;
   readonly key: KeySummary;
   readonly lock: KeyLock;
 }
 
-/** For sources whose keys no other process can reach. */
+/** For sources whose keys no other process can use. */
 const noLocks = openKeyLocks(undefined);
 
 /**
- * Locks a key, cancels what a dead Keydesk left waiting on it, and opens it.
+ * Locks a key, cancels a waiting request of a Keydesk that died, and opens the key.
  * @throws KeydeskError key-not-found, key-not-fido2, key-…; CtapError
  */
 export async function openHostChannel(
@@ -48,7 +48,9 @@ export async function openHostChannel(
   }
 }
 
-/** Opens a channel to a key that has CTAP2; older keys have CTAPHID too, but U2F alone behind it (CTAP 2.3, 11.2.9.1.3). */
+/**
+ * Opens a channel to a key that supports CTAP2. Older keys have CTAPHID too, but only with U2F (CTAP 2.3, 11.2.9.1.3).
+ */
 async function openFido2(transport: ReportTransport, keyId: string, signal: AbortSignal): Promise<CtapHidChannel> {
   const channel = await openChannel(transport, { signal });
   if ((channel.info.capabilities & CAPABILITY_CBOR) === 0) throw new KeydeskError('key-not-fido2', { keyId });

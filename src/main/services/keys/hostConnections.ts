@@ -15,11 +15,11 @@ type Transact = Extract<ToHost, { type: 'transact' }>;
 interface Connection {
   readonly keyId: string;
   readonly opened: Promise<OpenedChannel>;
-  /** The key did not answer a cancel: the request may still be waiting. */
+  /** The key did not answer a cancel, so the request may still be waiting. */
   unsettled: boolean;
 }
 
-/** The open keys of a key host, and what runs on each. */
+/** The open keys of a key host, and the requests that run on each. */
 export interface HostConnections {
   open(request: Open): Promise<{ counts: ConnectionCounts; key: KeySummary }>;
   transact(
@@ -27,12 +27,12 @@ export interface HostConnections {
     onKeepAlive: (status: string) => void,
   ): Promise<{ payload: Uint8Array; counts: ConnectionCounts }>;
   cancel(id: number): void;
-  /** Cancels running requests first. The next open of the same key waits until this is finished. */
+  /** Cancels running requests first. The next open of the same key waits until the close has ended. */
   close(connection: number): void;
   busy(): boolean;
   cancelAll(): Promise<void>;
   end(): Promise<void>;
-  /** Cancels requests that a dead Keydesk left waiting on its keys. Never rejects. */
+  /** Cancels requests of Keydesks that died, if they are still waiting on keys. Never rejects. */
   cancelAbandoned(locks: KeyLocks): Promise<void>;
 }
 
@@ -40,12 +40,12 @@ interface Context {
   readonly sources: Pick<HostSources, 'ownerOf'>;
   readonly locks: () => Promise<KeyLocks>;
   readonly connections: Map<number, Connection>;
-  /** The closing of a key that is under way, by the key's id. */
+  /** The running close of each key, by the key's id. */
   readonly closing: Map<string, Promise<void>>;
   readonly requests: RunningRequests;
 }
 
-/** @param locks resolves when keys can be opened */
+/** @param locks Resolves when keys can be opened */
 export function createHostConnections(
   sources: Pick<HostSources, 'ownerOf'>,
   locks: () => Promise<KeyLocks>,
@@ -108,9 +108,9 @@ function closeConnection({ connections, closing, requests }: Context, id: number
 
 async function closed(connection: Connection, cancelled: Promise<void>): Promise<void> {
   await cancelled;
-  // Its opener got the error. What was never open needs no closing.
+  // The caller of the open got the error. If the open failed, there is nothing to close.
   const opened = await connection.opened.catch(() => undefined);
-  // A key that was pulled out cannot be closed; its lock is released all the same.
+  // Closing a key that was pulled out throws. Its lock is released anyway.
   await opened?.channel.close().catch(() => undefined);
   opened?.lock.release(!connection.unsettled);
 }

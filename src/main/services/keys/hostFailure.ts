@@ -2,7 +2,7 @@ import { errorCodes, KeydeskError } from '../../../contract/errors/errors.ts';
 import { CtapError, type CtapErrorCode } from '../../../ctap/errors.ts';
 import type { HostFailure } from './protocol.ts';
 
-/** An error of the key host as it is sent to the core. */
+/** Converts an error of the key host into the form that is sent to the core. */
 export function toHostFailure(error: unknown): HostFailure {
   if (error instanceof CtapError || error instanceof KeydeskError) {
     const cause = error.cause === undefined ? null : String(error.cause);
@@ -11,7 +11,7 @@ export function toHostFailure(error: unknown): HostFailure {
   return { code: 'internal', params: {}, cause: String(error) };
 }
 
-/** The same as an error again, in the core. */
+/** Converts a failure of the key host back into an error, in the core. */
 export function fromHostFailure(failure: HostFailure): Error {
   const options = failure.cause === null ? {} : { cause: failure.cause };
   const own = errorCodes.find(code => code === failure.code);

@@ -1,17 +1,20 @@
 import type { FromHost, KeyHostProcess, ToHost } from './protocol.ts';
 
-/** Wait before a key host that died is started again, in ms: at once the first time, then longer up to the last. */
+/**
+ * Waits before a key host that died is restarted, in ms. The first restart is immediate. The last value applies to all
+ * later ones.
+ */
 const RESTART_DELAYS = [0, 200, 1000, 5000];
-/** A host that lived this long, in ms, has earned an immediate restart again. */
+/** A host that ran for this long, in ms, is restarted immediately again. */
 const STABLE = 10_000;
-/** How long a host may take to cancel what waits on its keys before it is killed, in ms. */
+/** How long a host may take to cancel requests that wait on keys before it is killed, in ms. */
 const END_PATIENCE = 3000;
 
-/** Starts the key host's process, and starts it again whenever it dies or cannot be started. */
+/** Starts the key host's process, and restarts it when it dies or cannot be started. */
 export interface HostLife {
-  /** Returns false while no process is running: the message is lost. */
+  /** Posts a message. Returns false if no process is running, and drops the message. */
   post(message: ToHost): boolean;
-  /** Lets the process cancel requests that wait on its keys, then ends it for good. */
+  /** Waits until the process has canceled requests that wait on its keys, then ends it without a restart. */
   end(): Promise<void>;
 }
 
@@ -19,7 +22,7 @@ export interface LifeListeners {
   /** The first message of every new process. */
   readonly greeting: ToHost;
   onMessage(message: FromHost): void;
-  /** `hopeless` is true once it has died at several starts in a row. It is started again anyway. */
+  /** Called after each death. `hopeless` is true if several starts in a row failed. The host is restarted anyway. */
   onDeath(detail: string, hopeless: boolean): void;
 }
 
@@ -28,7 +31,7 @@ export function startHostLife(spawn: () => KeyHostProcess, listeners: LifeListen
   let failures = 0;
   let restart: NodeJS.Timeout | undefined;
   let ending: PromiseWithResolvers<void> | undefined;
-  /** Whether the running host was asked to open a key. If not, no request can be waiting. */
+  /** Whether the running host was asked to open a key. Otherwise no request can be waiting. */
   let opens = false;
 
   const died = (detail: string, startedAt: number) => {

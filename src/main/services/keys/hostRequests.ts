@@ -3,33 +3,33 @@ import { CtapError } from '../../../ctap/errors.ts';
 import { fromHostFailure } from './hostFailure.ts';
 import type { FromHost, ToHost } from './protocol.ts';
 
-/** How long the host may take to answer a cancel, in ms: longer than a key may take (ctap/hid/exchange.ts). */
+/** How long the host may take to answer a cancel, in ms. A key may take less (ctap/hid/exchange.ts). */
 const CANCEL_PATIENCE = 2500;
 
 export interface TransactOptions {
   signal?: AbortSignal;
-  /** Called once per change of the keep-alive status. */
+  /** Called at each change of the keep-alive status. */
   onKeepAlive?: (status: string) => void;
 }
 
 export type Reply = Extract<FromHost, { type: 'reply' }>;
 
-/** Requests to the key host that wait for their reply. */
+/** Requests to the key host that wait for a reply. */
 export interface HostRequests {
-  /** Sends a request. @throws KeydeskError cancelled, key-host-crashed, and what the host answers */
+  /** Sends a request. @throws KeydeskError cancelled, key-host-crashed, and the failure that the host returns */
   send(make: (id: number) => ToHost, options?: TransactOptions): Promise<Reply>;
-  /** Sends a message that has no reply. Does nothing after `close`. */
+  /** Sends a message without a reply. Does nothing after `close`. */
   tell(message: ToHost): void;
-  /** Gives a message of the host to the request that it is about. */
+  /** Passes a message of the host to the request that it belongs to. */
   receive(message: Extract<FromHost, { type: 'reply' | 'failed' | 'keepAlive' }>): void;
-  /** How often the host has died. */
+  /** Returns how often the host has died. */
   generation(): number;
   /**
-   * Call when the host has died. Fails what waits with `key-host-crashed`.
-   * @param settled what to wait for before that
+   * Call when the host has died. Rejects all waiting requests with `key-host-crashed`.
+   * @param settled A promise to wait for before that
    */
   lost(cause: string, settled: Promise<void> | undefined): void;
-  /** Takes no more requests. */
+  /** Refuses further requests. */
   close(): void;
 }
 
@@ -39,7 +39,7 @@ interface Pending {
   onKeepAlive: ((status: string) => void) | undefined;
 }
 
-/** @param post sends a message to the host; returns false if there is none */
+/** @param post Sends a message to the host. Returns false if there is no host */
 export function createHostRequests(post: (message: ToHost) => boolean): HostRequests {
   const pending = new Map<number, Pending>();
   let nextId = 1;
@@ -54,7 +54,7 @@ export function createHostRequests(post: (message: ToHost) => boolean): HostRequ
     let patience: NodeJS.Timeout | undefined;
     const cancel = () => {
       post({ type: 'cancel', id });
-      // A canceled request ends even if the host or the key hangs. After a crash it ends as crashed.
+      // A canceled request ends even if the host or the key hangs. After a crash it ends with key-host-crashed.
       const giveUp = () => {
         if (born === generation) pending.get(id)?.reject(new CtapError('cancelled', { answered: false }));
       };

@@ -7,17 +7,17 @@ import type { FromHost, HostConfiguration, HostPipe, ToHost } from './protocol.t
 
 /** A running key host. */
 export interface HostServer {
-  /** Whether any key is open. */
+  /** Returns whether any key is open. */
   busy(): boolean;
   /** Cancels requests that wait on keys. Connections stay open. */
   cancelAll(): Promise<void>;
-  /** Cancels requests that wait on keys and closes all connections. Never rejects; takes two seconds at most. */
+  /** Cancels requests that wait on keys, and closes all connections. Never rejects. Takes at most two seconds. */
   end(): Promise<void>;
 }
 
 /**
- * The key host: serves the protocol of protocol.ts over a pipe until the pipe's process ends. It owns the HID handles
- * and the CTAPHID framing; CTAP2 itself stays in the core, so a crash here costs the running operation alone.
+ * Serves the protocol of protocol.ts over a pipe until the process at its other end exits. The key host owns the HID
+ * handles and the CTAPHID framing. CTAP2 stays in the core, so a crash of the host ends only the running operation.
  */
 export function serveKeyHost(pipe: HostPipe<FromHost, ToHost>, makers?: SourceMakers): HostServer {
   const sources = createHostSources(
@@ -27,7 +27,9 @@ export function serveKeyHost(pipe: HostPipe<FromHost, ToHost>, makers?: SourceMa
     },
     makers,
   );
-  /** Requests may come while the sources are still being set up; those that need a source wait for it. */
+  /**
+   * Requests may arrive while the sources are still being set up. Requests that need a source wait for this promise.
+   */
   let configured: Promise<KeyLocks> = Promise.resolve(openKeyLocks(undefined));
   const connections = createHostConnections(sources, () => configured);
 

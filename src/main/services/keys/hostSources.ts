@@ -12,7 +12,7 @@ export type SourceMakers = Readonly<
   Record<SourceName, (configuration: HostConfiguration) => Promise<KeySource | null>>
 >;
 
-/** One source, the keys that it listed last, and why it cannot be used. */
+/** A source, its last list of keys, and the reason if it cannot be used. */
 interface Slot {
   readonly name: SourceName;
   source: KeySource | undefined;
@@ -20,10 +20,13 @@ interface Slot {
   problem: HostFailure | undefined;
 }
 
-/** Makes one list of the keys of all sources. A source that fails keeps its last list and is reported; the others are not affected. */
+/**
+ * Merges the keys of all sources into one list. A source that fails keeps its last list and is reported; the others are
+ * not affected.
+ */
 export interface HostSources {
   configure(configuration: HostConfiguration): Promise<void>;
-  /** Reads the list again. Resolves when a list that is not older than the call has been announced. */
+  /** Lists the keys again. Resolves when a list that is at least as new as the call has been announced. */
   look(): Promise<void>;
   ownerOf(keyId: string): KeySource | undefined;
   practice(): PracticeSource | undefined;
@@ -35,8 +38,8 @@ interface Listeners {
 }
 
 /**
- * Each source loads its libraries only when it is configured: without USB libraries the practice key still works, and the
- * missing source is reported.
+ * Each source loads its libraries when it is configured. Without USB libraries the practice key still works, and the
+ * failed source is reported.
  */
 const realSources: SourceMakers = {
   hid: async ({ hid }) => (hid ? (await import('./hidSource.ts')).hidSource() : null),
@@ -83,7 +86,9 @@ async function openSlot(name: SourceName, makers: SourceMakers, configuration: H
   }
 }
 
-/** A failed look does not prove that keys are gone, so they stay listed. Opening one shows whether it is there. */
+/**
+ * A failed listing does not prove that keys were removed, so they stay listed. Opening one shows whether it is there.
+ */
 async function read(slot: Slot): Promise<void> {
   if (slot.source === undefined) return;
   try {

@@ -1,16 +1,16 @@
 import { WebUSB } from 'usb';
 
 /**
- * When to enumerate after a USB event, in ms. Systems add and remove HID nodes some time after the event, and on a busy
- * computer much later.
+ * When to enumerate after a USB event, in ms. Systems add and remove HID nodes after the event, and much later on a
+ * busy computer.
  */
 const LOOKS = [150, 400, 1000, 2500];
-/** How often to enumerate if the system sends no USB events, in ms. */
+/** The interval of enumerations if the system sends no USB events, in ms. */
 const POLL = 2000;
-/** The same if it sends some: events get lost, and some virtual buses send none. */
+/** The interval if the system sends USB events, in ms. Events can get lost, and some virtual buses send none. */
 const BACKSTOP = 5000;
 
-/** What is needed of WebUSB. */
+/** The used part of WebUSB. */
 export interface UsbEvents {
   getDevices(): Promise<unknown>;
   addEventListener(type: 'connect' | 'disconnect', listener: () => void): void;
@@ -22,7 +22,10 @@ export interface UsbWatch {
   close(): Promise<void>;
 }
 
-/** Calls back when USB devices may have been plugged in or out: several times after each event, and slowly all the time. */
+/**
+ * Calls the listener when USB devices may have been plugged in or out: several times after each event, and at a slow
+ * interval.
+ */
 export function watchUsb(usb: UsbEvents = new WebUSB({ allowAllDevices: true })): UsbWatch {
   let listener: () => void = () => undefined;
   let looks: NodeJS.Timeout[] = [];
@@ -35,7 +38,8 @@ export function watchUsb(usb: UsbEvents = new WebUSB({ allowAllDevices: true }))
     for (const look of looks) clearTimeout(look);
     looks = LOOKS.map(after => setTimeout(() => listener(), after).unref());
   };
-  // Listening rejects out of reach where there is no USB at all, so ask first by a call whose refusal can be caught.
+  // Without USB, listening rejects a promise that nothing can catch. So this calls a method first whose rejection can
+  // be caught.
   usb.getDevices().then(
     () => {
       if (closed) return;

@@ -3,7 +3,7 @@ import type { KeySummary } from '../../../contract/keys/schema.ts';
 import type { HostRequests, TransactOptions } from './hostRequests.ts';
 import type { ConnectionCounts, HostCommand } from './protocol.ts';
 
-/** One open key: a CTAPHID channel in the key host. Errors are CtapErrors, or KeydeskErrors of the host itself. */
+/** An open key: a CTAPHID channel in the key host. It throws CtapErrors, or KeydeskErrors of the host itself. */
 export interface KeyConnection {
   readonly keyId: string;
   transact(command: HostCommand, options?: TransactOptions): Promise<Uint8Array>;
@@ -12,13 +12,14 @@ export interface KeyConnection {
 }
 
 export interface OpeningConnection extends KeyConnection {
-  /** The key that was opened; undefined if the host does not say. */
+  /** The key that was opened; undefined if the host does not report it. */
   readonly opened: Promise<KeySummary | undefined>;
 }
 
 /**
- * Opens a key without waiting for it: requests may follow at once, and fail as the opening does.
- * @param connection a number that no other connection has
+ * Opens a key without waiting for the reply. Requests may follow at once; if opening fails, they fail with the same
+ * error.
+ * @param connection A number that no other connection has
  */
 export function openConnection(
   requests: HostRequests,

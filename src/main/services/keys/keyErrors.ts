@@ -2,7 +2,7 @@ import { type ErrorCode, KeydeskError } from '../../../contract/errors/errors.ts
 import { hasCode } from '../../../contract/errors/failure.ts';
 import { CtapError, type CtapErrorCode } from '../../../ctap/errors.ts';
 
-/** What each code of the CTAP layer means to a person at the desk. Codes not listed become `key-status`, named. */
+/** What each code of the CTAP layer means to a person. Other codes become `key-status` with their name. */
 const meanings: Partial<Record<CtapErrorCode, ErrorCode>> = {
   cancelled: 'cancelled',
   'transport-closed': 'key-removed',
@@ -50,17 +50,22 @@ const meanings: Partial<Record<CtapErrorCode, ErrorCode>> = {
   CTAP2_ERR_NO_CREDENTIALS: 'credential-not-found',
 };
 
-/** What a key that lacks something cannot do, by the CTAP layer's name for it. */
+/** The error for each capability that a key lacks, by the CTAP layer's name for the capability. */
 const lacking: Readonly<Record<string, ErrorCode>> = { wink: 'key-cannot-blink', credMgmt: 'key-cannot-list' };
 
-/** What the errors of CTAPHID mean (CTAP 2.3, 11.2.9.1.6); of the others, that the key did not understand what it was sent. */
+/**
+ * The meaning of CTAPHID's errors (CTAP 2.3, 11.2.9.1.6). All others mean that the key did not understand the message.
+ */
 const hidMeanings: Readonly<Record<string, ErrorCode>> = {
   ERR_INVALID_CMD: 'key-lacks-capability',
   ERR_LOCK_REQUIRED: 'key-busy',
   ERR_INVALID_CHANNEL: 'key-wrong-channel',
 };
 
-/** Any error of a key operation as the app's own; the CTAP error stays as its cause, its name as the param `status`. */
+/**
+ * Converts any error of a key operation to a KeydeskError. The CTAP error becomes its cause, and the CTAP error's name
+ * the param `status`.
+ */
 export function toKeydeskError(error: unknown): unknown {
   if (!(error instanceof CtapError)) return error;
   const impossible = error.code === 'pin-impossible' ? { impossible: true } : {};
@@ -77,12 +82,15 @@ function meaningOf({ code, params }: CtapError): ErrorCode {
   return meanings[code] ?? 'key-status';
 }
 
-/** The status by its name; one that the specification does not know by its byte, as its tables write it. */
+/**
+ * Returns the name of a status. Returns the byte in the spelling of the specification's tables if the status is
+ * unknown.
+ */
 function statusOf({ code, params: { status } }: CtapError): string {
   return typeof status === 'number' ? `0x${status.toString(16).padStart(2, '0')}` : code;
 }
 
-/** Runs a key operation so that what it throws is the app's own error. */
+/** Runs a key operation, and converts its errors to KeydeskErrors. */
 export async function withKeyErrors<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -92,8 +100,8 @@ export async function withKeyErrors<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Returns whether a key may have done what it was asked, because its answer did not come or cannot be read.
- * @param error what a key operation threw, as the app's own error
+ * Returns whether the key may have done the work, because its reply did not arrive or cannot be read.
+ * @param error The KeydeskError of a key operation
  */
 export function isUnanswered(error: unknown): boolean {
   if (!(error instanceof KeydeskError)) return true;

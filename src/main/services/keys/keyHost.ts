@@ -9,25 +9,31 @@ import { createKeyList } from './keyList.ts';
 import type { FromHost, HostConfiguration, KeyHostProcess, PracticeAction } from './protocol.ts';
 import { createSettling } from './settling.ts';
 
-/** The core's side of the key host. It outlives any crash of the host: what was running fails, the host comes back. */
+/** The core's side of the key host. If the host crashes, running requests fail, and the host is restarted. */
 export interface KeyHost {
   keys(): readonly KeySummary[];
-  /** Why some source of keys cannot be used now. */
+  /** Returns why sources of keys cannot be used now. */
   problems(): readonly KeydeskError[];
-  /** Resolves when the running host has told its first list of keys. @throws KeydeskError key-host-crashed when no start brings one */
+  /**
+   * Resolves when the running host has sent its first list of keys.
+   * @throws KeydeskError key-host-crashed if repeated starts fail
+   */
   ready(): Promise<void>;
   onKeys(listener: (keys: readonly KeySummary[]) => void): () => void;
-  /** Looks for keys now instead of waiting for a system event. Never rejects. */
+  /** Lists keys now instead of waiting for a system event. Never rejects. */
   look(): Promise<void>;
-  /** How often the host has died. A key that was opened at another number is lost. */
+  /** Returns how often the host has died. A key that was opened before the last death is lost. */
   generation(): number;
   open(keyId: string, options?: { signal?: AbortSignal }): Promise<KeyConnection>;
-  /** The same without waiting: requests may follow at once, and fail as the opening does. */
+  /**
+   * Opens a key without waiting for the reply. Requests may follow at once; if opening fails, they fail with the same
+   * error.
+   */
   openAhead(keyId: string, options?: { signal?: AbortSignal }): OpeningConnection;
   practice(): PracticeState | null;
   onPractice(listener: (state: PracticeState) => void): () => void;
   act(action: PracticeAction): Promise<void>;
-  /** Cancels requests that wait on keys and ends the host process for good. */
+  /** Cancels requests that wait on keys, and ends the host process without a restart. */
   close(): Promise<void>;
 }
 
@@ -46,7 +52,8 @@ export function startKeyHost(spawn: () => KeyHostProcess, configuration: HostCon
     else if (message.type !== 'ended') requests.receive(message);
   };
   const died = (detail: string, hopeless: boolean) => {
-    // A key may still wait for a touch, which would carry out what is reported as failed. So the next host cancels it first.
+    // A key may still wait for a touch, which would do the work that was reported as failed. So the next host cancels
+    // it first.
     if (nextConnection > 1 && !hopeless) settling.begin();
     requests.lost(detail, settling.promise());
     if (hopeless) settling.end();
@@ -66,7 +73,7 @@ export function startKeyHost(spawn: () => KeyHostProcess, configuration: HostCon
     ready: list.ready,
     onKeys: list.onKeys,
     look: async () => {
-      // A host that died is started again, and looks by itself.
+      // A host that died is restarted, and lists the keys by itself.
       await requests.send(id => ({ type: 'look', id })).catch(() => undefined);
     },
     generation: requests.generation,

@@ -1,20 +1,26 @@
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { KeySummary } from '../../../contract/keys/schema.ts';
 
-/** The list of keys that the key host tells, from one host to the next. */
+/** The list of keys that the key host sends. It survives restarts of the host. */
 export interface KeyList {
   keys(): readonly KeySummary[];
-  /** Why some source of keys cannot be used now. */
+  /** Returns why sources of keys cannot be used now. */
   problems(): readonly KeydeskError[];
-  /** Resolves when the running host has told its first list. @throws KeydeskError key-host-crashed when no start brings one */
+  /**
+   * Resolves when the running host has sent its first list.
+   * @throws KeydeskError key-host-crashed if repeated starts fail
+   */
   ready(): Promise<void>;
-  /** Calls the listener after every change. Returns the function that ends this. */
+  /** Calls the listener after every change. Returns a function that removes the listener. */
   onKeys(listener: (keys: readonly KeySummary[]) => void): () => void;
-  /** Takes the list of the running host. */
+  /** Stores the list of the running host. */
   set(keys: readonly KeySummary[], problems: readonly KeydeskError[]): void;
-  /** Call when the host has died. Empties the list. @param hopeless why no start brings a list; undefined if one may */
+  /**
+   * Call when the host has died. Empties the list.
+   * @param hopeless The reason if repeated starts failed; undefined if the next start may succeed
+   */
   lost(hopeless: string | undefined): void;
-  /** Call when the host has ended for good. Empties the list. */
+  /** Call when the host has ended and will not be restarted. Empties the list. */
   close(): void;
 }
 
@@ -59,7 +65,7 @@ interface ListToCome extends PromiseWithResolvers<void> {
 function listToCome(): ListToCome {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   let settled = false;
-  // A rejection that no caller waits for is not an error.
+  // An unhandled rejection of this promise is not an error.
   promise.catch(() => undefined);
   return {
     promise,

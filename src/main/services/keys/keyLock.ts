@@ -7,48 +7,54 @@ import { sweepLocks, takePassingLock } from '../../base/store/fileLock.ts';
 
 /** How long to wait for another Keydesk, in ms. */
 const PATIENCE = 5000;
-/** Waits between tries, in ms: short at first, since this Keydesk itself may just be closing the key. */
+/** Waits between attempts, in ms. They begin short, because this same Keydesk may be closing the key. */
 const FIRST_LOOK = 1;
 const LONGEST_LOOK = 50;
-/** No key waits longer than this for a touch, in ms. Older notes are ignored and deleted. */
+/** Maximum time that a key waits for a touch, in ms. Older notes are ignored and deleted. */
 const LONGEST_TOUCH = 120_000;
-/** A note is written again after this many ms if requests are still sent. */
+/** Interval at which a note is renewed while requests are sent, in ms. */
 const RENEW = 5000;
 
-/** The one Keydesk that uses a key now. */
+/** The lock that one Keydesk holds while it uses a key. */
 export interface KeyLock {
-  /** The channel of a Keydesk that died. Its last request may still be waiting for a touch. */
+  /**
+   * The channel of a Keydesk that died; undefined if there is none. Its last request may still be waiting for a touch.
+   */
   readonly abandoned: number | undefined;
-  /** Call before a request is sent. Notes its channel, so that the next Keydesk can cancel the request after a crash. */
+  /**
+   * Call before a request is sent. Writes the channel to a file, so that the next Keydesk can cancel the request after
+   * a crash.
+   */
   sends(channel: number): void;
   /** Call after the request on the abandoned channel was canceled. */
   settle(): void;
-  /** `settled` is false where a request may still wait on the key. */
+  /** Releases the lock. `settled` is false if a request may still be waiting on the key. */
   release(settled: boolean): void;
 }
 
-/** Which request may be waiting on which key, as the file beside the lock has it. */
+/** The request that may be waiting on a key, as stored in the file next to the lock. */
 interface Note {
   readonly name: string;
   readonly channel: number;
-  /** ms since 1970 */
+  /** In ms since the epoch. */
   readonly at: number;
 }
 
 /**
- * Locks on keys, shared by all Keydesks of this computer's user. The operating system releases the lock of a process that
- * dies (docs/decisions/0005). If the folder cannot be made or its file system has no locks, keys are used without a lock:
- * that two Keydesks disturb each other is rare, and a missing folder must not stop the only one.
+ * Locks on keys, shared by all Keydesks of this computer's user. The operating system releases the lock of a process
+ * that dies (docs/decisions/0005). If the folder cannot be created or its file system has no locks, keys are used
+ * without a lock: two Keydesks rarely use one key, and a missing folder must not stop a single one.
  */
 export interface KeyLocks {
   /**
-   * @param name of the lock (KeySource.lockName)
-   * @throws KeydeskError key-in-use after a while, cancelled
+   * Takes the lock, and waits if another Keydesk has it.
+   * @param name The name of the lock (KeySource.lockName)
+   * @throws KeydeskError key-in-use after the timeout, cancelled
    */
   take(keyId: string, signal?: AbortSignal, name?: string): Promise<KeyLock>;
-  /** The same at once; undefined where another Keydesk uses the key. */
+  /** Takes the lock without waiting. Returns undefined if another Keydesk uses the key. */
   tryTake(name: string): KeyLock | undefined;
-  /** Names of the locks of keys on which a dead Keydesk may have left a request waiting. */
+  /** Returns the lock names of keys on which a request of a Keydesk that died may be waiting. */
   abandoned(): string[];
 }
 
@@ -59,12 +65,16 @@ const unlocked: KeyLock = {
   release: () => undefined,
 };
 
-/** Makes `folder` with the first lock, so practice mode leaves nothing behind. Deletes the locks of processes that died. */
+/**
+ * Opens the locks of a folder. Creates `folder` with the first lock, so that practice mode leaves no folder behind.
+ * Deletes the locks of processes that died.
+ */
 export function openKeyLocks(folder: string | undefined, patience = PATIENCE): KeyLocks {
   if (folder === undefined) return { take: async () => unlocked, tryTake: () => unlocked, abandoned: () => [] };
-  // On POSIX, closing any handle of a file ends all locks that the process has on it. So a file that is locked here is skipped.
+  // On POSIX, closing any handle of a file releases all locks that the process has on it. So files that are locked here
+  // are skipped.
   const mine = new Set<string>();
-  // A file that cannot be looked at stays. The next user of that key tries to lock it.
+  // A file that cannot be checked is kept. The next operation on that key tries to lock it.
   sweepLocks(
     folder,
     file => mine.has(file.slice(0, -'.lock'.length)),
@@ -105,7 +115,7 @@ function tryLock(file: string): (() => void) | undefined | 'impossible' {
   try {
     return takePassingLock(file);
   } catch {
-    // Without locks a key works as with a lock. Only two Keydesks that use one key at once disturb each other.
+    // Keys also work without locks. Only two Keydesks that use one key at the same time disturb each other.
     return 'impossible';
   }
 }
@@ -148,7 +158,7 @@ function notesIn(folder: string): string[] {
   }
 }
 
-/** Undefined for an incomplete note too: a request is sent only after its note was written. */
+/** Also returns undefined for an incomplete note: no request is sent before its note is complete. */
 function readNote(file: string): Note | undefined {
   try {
     const { name, channel, at } = JSON.parse(readFileSync(file, 'utf8'));
@@ -163,7 +173,7 @@ function write(file: string, note: Note): void {
   try {
     writeFileSync(file, JSON.stringify(note), { mode: 0o600 });
   } catch {
-    // A full disk must not stop a request.
+    // A full disk does not stop the request.
   }
 }
 
@@ -171,6 +181,6 @@ function remove(file: string): void {
   try {
     rmSync(file, { force: true });
   } catch {
-    // Windows does not delete an open file. The next lock uses it again.
+    // Windows does not delete an open file. The next lock reuses it.
   }
 }

@@ -72,12 +72,12 @@ function named(keyHost: KeyHost, id: string): KeySummary | undefined {
   return keyHost.keys().find(key => key.id === id);
 }
 
-/** The problem of the source that this key would come from; undefined if there is none. */
+/** Returns the problem of the source that this key belongs to, or undefined if there is none. */
 function problemOf(keyHost: KeyHost, keyId: string): KeydeskError | undefined {
   return keyHost.problems().find(({ params }) => keyId.split(':')[0] === params.source);
 }
 
-/** Asks a key, and closes it at once when the signal aborts. */
+/** Runs a question on a key, and closes the key at once if the signal aborts. */
 async function closingOn<T>(
   key: OpenKey,
   question: (key: OpenKey) => Promise<T>,

@@ -2,13 +2,16 @@ import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { weaknessOf } from '../../../contract/keys/weakPin.ts';
 import type { SettingsStore } from '../settings/settings.ts';
 
-/** Checks a PIN that a person chose, before the key gets it. @throws KeydeskError pin-breaks-rule with `rule` weak */
+/**
+ * Checks a PIN that a person chose, before it is sent to the key.
+ * @throws KeydeskError pin-breaks-rule with `rule` weak
+ */
 export type NewPinRule = (pin: string) => void;
 
 /**
- * Returns the rule of this Keydesk, by its settings. SECURITY: the core refuses a weak PIN, whatever the window has checked. A key
- * is blocked after eight wrong PINs, so only PINs that are among the first guesses matter.
- * @param organization what the tenant is called
+ * Returns the PIN rule of this Keydesk's settings. SECURITY: the core refuses a weak PIN, whatever the window has
+ * checked. A key is blocked after eight wrong PINs, so only the most common PINs matter.
+ * @param organization The names of the tenant
  */
 export function newPinRule(settings: Pick<SettingsStore, 'get'>, organization: readonly string[]): NewPinRule {
   return pin => {

@@ -1,6 +1,6 @@
 /**
- * Returns a function that never runs `work` twice at once. A call during a run waits for one more run, shared with later
- * calls. So the result is never older than the call, and an earlier run cannot finish after a later one.
+ * Returns a function that never runs `work` twice at the same time. A call during a run waits for one more run, which
+ * later calls share. So the result is never older than the call, and an earlier run cannot finish after a later one.
  */
 export function oneAtATime(work: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | undefined;
@@ -14,7 +14,7 @@ export function oneAtATime(work: () => Promise<void>): () => Promise<void> {
   };
   return () => {
     if (running === undefined) return run();
-    // The callers of the run before got its error.
+    // The callers of the earlier run got its error.
     next ??= running
       .catch(() => undefined)
       .then(() => {

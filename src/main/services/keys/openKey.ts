@@ -18,13 +18,13 @@ interface ChosenKey {
   /** The key as it is listed now. */
   readonly summary: KeySummary;
   readonly chosen: Chosen;
-  /** Whether another operation had to end first. */
+  /** Whether this operation waited for another one to end. */
   readonly waited: boolean;
 }
 
 /**
- * Opens a key whose turn it is, and reads its getInfo.
- * @param endTurn called when the key is closed
+ * Opens a key after its turn has come, and reads its getInfo.
+ * @param endTurn Called when the key is closed
  * @throws KeydeskError key-…, cancelled
  */
 export async function openChosen(
@@ -44,7 +44,7 @@ export async function openChosen(
     if (closed) return;
     closed = true;
     if (session !== undefined) presence.told(id, session.info);
-    // Whoever waits for what was done with the key is answered first.
+    // Callers that wait for the result continue before the next turn begins.
     setImmediate(() => {
       connection.close();
       endTurn();
@@ -52,7 +52,7 @@ export async function openChosen(
     });
   };
   try {
-    // getInfo is on its way before the channel is there.
+    // getInfo is sent before the reply to the open arrives.
     const [opened, now] = await withKeyErrors(() =>
       Promise.all([KeySession.open({ cbor: counted.cbor }, options), connection.opened]),
     );
@@ -60,7 +60,7 @@ export async function openChosen(
     presence.checkTold(chosen, waited, opened.info);
     session = opened;
     const end = () => {
-      // SECURITY: what was known of PIN and tokens goes with the key.
+      // SECURITY: the PIN state and the PIN/UV auth tokens are deleted with the connection.
       opened.close();
       close();
     };
@@ -71,19 +71,22 @@ export async function openChosen(
   }
 }
 
-/** Returns the signal that aborts when the key is gone. `unsubscribe` ends watching. */
+/** Returns a signal that aborts when the key is removed. `unsubscribe` removes the listener. */
 function watchGone(keyHost: KeyHost, summary: KeySummary, chosen: Chosen) {
   const gone = new AbortController();
   const unsubscribe = keyHost.onKeys(keys => {
     if (keys.some(key => key.id === summary.id && isAlike(key, summary))) return;
-    // The list of a host that died is empty, wherever its keys are.
+    // The list of a host that died is empty, even if its keys are still plugged in.
     const crashed = chosen.generation !== keyHost.generation();
     gone.abort(new KeydeskError(crashed ? 'key-host-crashed' : 'key-removed'));
   });
   return { gone: gone.signal, unsubscribe };
 }
 
-/** Returns the connection as a transport of CTAP2 commands that counts them by name. @param lost called when the connection broke */
+/**
+ * Returns the connection as a transport of CTAP2 commands that counts them by name.
+ * @param lost Called when the connection broke
+ */
 function countedCbor(connection: KeyConnection, lost: () => void) {
   const counts: Record<string, number> = {};
   return {

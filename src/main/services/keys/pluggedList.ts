@@ -2,17 +2,18 @@
 const LEAVING = 500;
 
 /**
- * Decides which devices are plugged in. While one device is added or removed, an enumeration may leave out another, which
- * would end a running enrollment. So a device counts as gone after two enumerations without it, or when its handle ends.
+ * Decides which devices are plugged in. While one device is added or removed, an enumeration may miss another one,
+ * which would end a running enrollment. So a device counts as removed after two enumerations without it, or when its
+ * handle ends.
  */
 export interface PluggedList<T> {
-  /** Takes the result of one enumeration. `unsure` means that another one is needed to decide. */
+  /** Stores the result of one enumeration. `unsure` means that another enumeration is needed to decide. */
   take(found: readonly T[]): { present: T[]; unsure: boolean };
   /** Call when the open handle of a device has ended by itself. */
   left(id: string): void;
 }
 
-/** @param idOf tells devices apart while they are plugged in */
+/** @param idOf Returns an id that is unique among plugged-in devices */
 export function createPluggedList<T>(idOf: (device: T) => string, clock: () => number = Date.now): PluggedList<T> {
   let known = new Map<string, { device: T; missed: boolean }>();
   const leaving = new Map<string, number>();

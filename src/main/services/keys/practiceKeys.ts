@@ -7,34 +7,39 @@ import { createSoftwareKey, type SoftwareKey } from '../../../simulator/key/soft
 import { stateError } from '../../base/store/storageError.ts';
 import type { HostConfiguration } from './protocol.ts';
 
-/** What a key of a model is made of, before its number. */
+/** The properties of each key model, without the key's number. */
 const makes = {
   new: { id: 'practice', profile: 'full', product: 'Practice key', file: 'key' },
   old: { id: 'practice:old', profile: 'legacy', product: 'Old practice key', file: 'key-old' },
 } as const;
 
-/** The software keys of practice mode, of which one is in hand at a time; each is made when it is first taken. */
+/**
+ * The software keys of practice mode. One of them is plugged in at a time; each is created when it is first selected.
+ */
 export interface PracticeKeys {
   readonly model: PracticeModel;
-  /** All there are. */
+  /** All models. */
   readonly models: readonly PracticeModel[];
   readonly key: SoftwareKey;
   readonly summary: KeySummary;
-  /** Puts the key in hand away and plugs that one in. @throws KeydeskError invalid-input, practice-key-damaged */
+  /**
+   * Unplugs the current key, and plugs in the key of that model.
+   * @throws KeydeskError invalid-input, practice-key-damaged
+   */
   take(model: PracticeModel): Promise<void>;
-  /** Puts the key in hand away and plugs in a new one of its model. */
+  /** Unplugs the current key, and plugs in a new one of its model. */
   takeFresh(): Promise<void>;
-  /** Takes over what another Keydesk has done to the key in hand. @throws KeydeskError practice-key-damaged */
+  /** Reads changes that another Keydesk has made to the current key. @throws KeydeskError practice-key-damaged */
   reload(): void;
   onChange(listener: () => void): void;
   close(): Promise<void>;
 }
 
 interface PracticeContext {
-  /** Where the keys keep their state; null if in memory. */
+  /** The folder in which the keys store their state; null for keys in memory. */
   readonly folder: string | null;
   readonly touchTimeout: number | undefined;
-  /** The keys that were made. */
+  /** The keys that were created. */
   readonly keys: Map<PracticeModel, SoftwareKey>;
   readonly models: Set<PracticeModel>;
   readonly listeners: Set<() => void>;
@@ -52,7 +57,7 @@ export async function openPracticeKeys({
     const key = await keyOf(context, model);
     if (key === current.key) return;
     key.setTouch(current.key.state().touchPolicy);
-    // A key that was just made is plugged in already. It must be seen to be plugged in.
+    // A new key is already powered on. Keydesk must see it being plugged in.
     key.powerOff();
     current.key.powerOff();
     current = { model, key };
@@ -93,7 +98,7 @@ export async function openPracticeKeys({
   };
 }
 
-/** Returns a key; makes it when it is first taken. @throws KeydeskError practice-key-damaged */
+/** Returns a key. Creates it at its first use. @throws KeydeskError practice-key-damaged */
 async function keyOf(context: PracticeContext, model: PracticeModel): Promise<SoftwareKey> {
   const { touchTimeout, keys, listeners } = context;
   const known = keys.get(model);
@@ -105,7 +110,7 @@ async function keyOf(context: PracticeContext, model: PracticeModel): Promise<So
     ...(touchTimeout === undefined ? {} : { touchTimeout }),
     ...(stateFile === undefined ? {} : { stateFile }),
   }).catch(cause => {
-    // Its file is left as it is: it may hold what somebody still wants to look at.
+    // The damaged file is not changed, so that a person can examine it.
     throw stateError('practice-key-damaged', stateFile ?? '', cause);
   });
   made.onChange(() => {
@@ -134,13 +139,13 @@ function describe(model: PracticeModel) {
   return { id: `${id}:${number}`, profile, product: `${product} ${number}`, file: `${file}-${number}.json` };
 }
 
-/** The keys that earlier runs have left in the folder. */
+/** Returns the models of keys that earlier runs have stored in the folder. */
 function keptIn(folder: string): PracticeModel[] {
   let files: string[];
   try {
     files = readdirSync(folder);
   } catch {
-    // The folder is made with the first key. Where it cannot be read, making the key fails and says so.
+    // The folder is created with the first key. If it cannot be read, creating the key throws the error.
     return [];
   }
   const models = files.flatMap(file => {

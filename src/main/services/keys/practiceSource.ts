@@ -6,7 +6,7 @@ import { openPracticeKeys, type PracticeKeys } from './practiceKeys.ts';
 import type { HostConfiguration, PracticeAction } from './protocol.ts';
 import type { KeySource } from './sources.ts';
 
-/** The software keys as a key source: inserted and removed by the practice panel instead of by hand. */
+/** A key source of software keys. The practice panel inserts and removes them instead of a person. */
 export interface PracticeSource extends KeySource {
   state(): PracticeState;
   onState(listener: (state: PracticeState) => void): void;
@@ -17,7 +17,8 @@ export async function practiceSource(practice: NonNullable<HostConfiguration['pr
   const keys = await openPracticeKeys(practice);
   let told: () => void = () => undefined;
   return {
-    // Kept in a folder, it is one key to all processes that use the folder; else every process has its own.
+    // A key that is stored in a folder is one key for all processes that use the folder. Otherwise each process has its
+    // own.
     lockName: keyId => (practice.folder === null ? undefined : `${keyId}\0${practice.folder}`),
     owns: keyId => keyId === keys.summary.id,
     list: async () => (keys.key.powered ? [keys.summary] : []),
@@ -61,7 +62,7 @@ async function act(keys: PracticeKeys, action: PracticeAction): Promise<void> {
   else misbehave(keys.key, action.fault);
 }
 
-/** In one way at a time. @throws KeydeskError invalid-input for a name that the simulator does not have */
+/** Sets one fault at a time. @throws KeydeskError invalid-input for a name that the simulator does not have */
 function misbehave({ faults }: SoftwareKey, fault: PracticeFault | null): void {
   const chosen = fault === null ? {} : practiceFaults.get(fault);
   if (chosen === undefined) throw new KeydeskError('invalid-input', { detail: 'no-such-fault' });
@@ -83,7 +84,7 @@ function stateOf({ key, model, models }: PracticeKeys): PracticeState {
   };
 }
 
-/** The panel knows no delays: a delayed touch is an automatic one to it. */
+/** Returns the policy for the panel, which has no delays: it shows a delayed touch as an automatic one. */
 function panelPolicy(policy: TouchPolicy | number): TouchPolicy {
   return typeof policy === 'number' ? 'auto' : policy;
 }

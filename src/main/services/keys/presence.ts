@@ -4,10 +4,10 @@ import type { AuthenticatorInfo } from '../../../ctap/ctap2/getInfo.ts';
 import type { KeyHost } from './keyHost.ts';
 import { usableSerial } from './serials.ts';
 
-/** Members of getInfo that only a reset changes. */
+/** Members of getInfo that change only with a reset. */
 type Told = Pick<AuthenticatorInfo, 'aaguid' | 'firmwareVersion'> & { readonly pinSet: boolean };
 
-/** A key as it was when it was chosen. */
+/** A key at the time when it was chosen. */
 export interface Chosen {
   readonly summary: KeySummary;
   readonly visit: number;
@@ -15,20 +15,26 @@ export interface Chosen {
 }
 
 /**
- * Checks that the key at an address is still the chosen one. An address is a port: while an operation waits for its turn,
- * another key may be plugged in there.
+ * Checks that the key at an address is still the chosen one. An address is a port: while an operation waits for its
+ * turn, a person may plug in another key there.
  */
 export interface Presence {
   note(summary: KeySummary): Chosen;
-  /** Returns the key that is there now. @throws KeydeskError key-removed, key-changed, key-host-crashed if it is not the chosen one */
+  /**
+   * Returns the key that is there now.
+   * @throws KeydeskError key-removed, key-changed, key-host-crashed if it is not the chosen one
+   */
   check(chosen: Chosen, now: KeySummary | undefined): KeySummary;
-  /** Compares the getInfo of the opened key with that of the last session there. @throws KeydeskError key-changed */
+  /**
+   * Compares the getInfo of the opened key with the getInfo of the last session at this address.
+   * @throws KeydeskError key-changed
+   */
   checkTold(chosen: Chosen, waited: boolean, info: AuthenticatorInfo): void;
-  /** Call at the end of a session with what the key told last. */
+  /** Call at the end of a session with the latest getInfo of the key. */
   told(keyId: string, info: AuthenticatorInfo): void;
   /** Call when the connection broke: the next key that answers at this address may be another one. */
   lost(keyId: string): void;
-  /** Call after a reset: the key's getInfo is different from now on. */
+  /** Call after a reset, which changes the key's getInfo. */
   forget(keyId: string): void;
 }
 
@@ -54,7 +60,7 @@ export function watchPresence(keyHost: Pick<KeyHost, 'keys' | 'onKeys' | 'genera
 
   const isChosen = ({ summary, visit }: Chosen, now: KeySummary) => {
     if (!isAlike(summary, now)) return false;
-    // After a replug only a serial number of its own shows that it is the same key.
+    // After a replug, only a unique serial number shows that it is the same key.
     return visits.get(summary.id) === visit || usableSerial(now.serial) !== undefined;
   };
 
@@ -79,7 +85,7 @@ export function watchPresence(keyHost: Pick<KeyHost, 'keys' | 'onKeys' | 'genera
   };
 }
 
-/** Whether what the two say on USB is the same: they may be one key. */
+/** Returns whether the USB information of two keys is the same, so that they may be one key. */
 export function isAlike(one: KeySummary, other: KeySummary): boolean {
   const names = ['product', 'manufacturer', 'serial', 'vendorId', 'productId'] as const;
   return names.every(name => one[name] === other[name]);
@@ -89,7 +95,7 @@ function toldBy({ aaguid, firmwareVersion, options }: AuthenticatorInfo): Told {
   return { aaguid, firmwareVersion, pinSet: options.clientPin === true };
 }
 
-/** A PIN may have been set meanwhile, but only a reset removes one. */
+/** A PIN may have been set since, but only a reset removes a PIN. */
 function isSameTold(before: Told, now: Told): boolean {
   return (
     before.aaguid === now.aaguid && before.firmwareVersion === now.firmwareVersion && (!before.pinSet || now.pinSet)

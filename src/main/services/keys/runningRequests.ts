@@ -1,14 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How long all keys together may take to answer a cancel, in ms: one may take 1500 (ctap/hid/exchange.ts). */
+/** How long all keys together may take to answer a cancel, in ms. One key may take 1500 (ctap/hid/exchange.ts). */
 const CANCEL_PATIENCE = 2000;
 
-/** Requests that run on the connections of a key host. */
+/** The requests that run on the connections of a key host. */
 export interface RunningRequests {
-  /** Does the work of a request. Its signal aborts when the request is canceled. */
+  /** Runs the work of a request. Its signal aborts when the request is canceled. */
   run<T>(id: number, connection: number, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
   cancel(id: number): void;
-  /** Cancels all requests, or those of one connection that run now. Resolves when all have ended, at the latest after two seconds. */
+  /**
+   * Cancels the running requests of all connections, or of one. Resolves when all have ended, at the latest after two
+   * seconds.
+   */
   cancelAll(connection?: number): Promise<void>;
 }
 
@@ -41,7 +44,7 @@ async function cancelled(which: readonly Running[]): Promise<void> {
   const patience = new AbortController();
   await Promise.race([
     Promise.allSettled(which.map(({ done }) => done)),
-    // Aborted because all requests have ended.
+    // Aborts the timer because all requests have ended.
     sleep(CANCEL_PATIENCE, undefined, { signal: patience.signal }).catch(() => undefined),
   ]);
   patience.abort();

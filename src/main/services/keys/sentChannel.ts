@@ -1,7 +1,7 @@
 import { commands, fragment, parsePacket } from '../../../ctap/hid/packets.ts';
 import type { ReportTransport } from '../../../ctap/hid/transport.ts';
 
-/** Wraps a transport. Calls `sends` with the CTAPHID channel before each CTAP2 request. */
+/** Wraps a transport, and calls `sends` with the CTAPHID channel before each CTAP2 request. */
 export function tellingChannel(transport: ReportTransport, sends: (channel: number) => void): ReportTransport {
   return {
     ...transport,

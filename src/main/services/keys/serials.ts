@@ -22,9 +22,9 @@ const WORDS = [
 ];
 
 /**
- * Returns the serial number of a USB device if it can be unique. Returns undefined for placeholders that makers give to all
- * their devices: an empty or short number, one character or pair repeated, zeros around one digit (0001, 1000000000),
- * counting digits (1234, 0123456789ABCDEF, 87654321), or a word.
+ * Returns the serial number of a USB device if it can be unique. Returns undefined for placeholders that makers use for
+ * all their devices: an empty or short number, one character or pair repeated, zeros around one digit (0001,
+ * 1000000000), counting digits (1234, 0123456789ABCDEF, 87654321), or a word.
  */
 export function usableSerial(serial: string | undefined): string | undefined {
   const told = serial?.trim() ?? '';
@@ -41,7 +41,7 @@ function isPlaceholder(text: string): boolean {
   );
 }
 
-/** Whether the digits count up or down by one; after 9 or F comes 0. */
+/** Returns whether the digits count up or down by one. 0 follows 9 or F. */
 function isSequence(text: string): boolean {
   const around = [DIGITS.slice(0, 10), '1234567890', DIGITS];
   return around.some(digits => {

@@ -1,13 +1,16 @@
-/** How long to wait after a crash until the next host has canceled what the last one left waiting, in ms. */
+/** How long to wait after a crash until the next host has canceled requests that are still waiting, in ms. */
 const SETTLE_PATIENCE = 5000;
 
-/** Waits, after a host with open keys has died, until the next one has canceled the requests that still wait on them. */
+/**
+ * After a host with open keys has died, waits until the next host has canceled the requests that are still waiting on
+ * them.
+ */
 export interface Settling {
-  /** Begins to wait, unless a wait is under way. It ends by itself after five seconds. */
+  /** Begins a wait, unless one is running. The wait times out after five seconds. */
   begin(): void;
   /** Ends the wait. */
   end(): void;
-  /** Resolves when the wait ends; undefined if there is none. */
+  /** Returns a promise that resolves when the wait ends, or undefined if there is no wait. */
   promise(): Promise<void> | undefined;
 }
 

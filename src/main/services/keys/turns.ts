@@ -1,10 +1,13 @@
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 
-/** Gives turns by name: one at a time, first come first served. */
+/** Queues by name: one operation at a time, in the order of the calls. */
 export interface Turns {
-  /** Waits for the turn and gives what ends it. @throws KeydeskError cancelled by the signal while it waits */
+  /**
+   * Waits for the turn. Returns a function that ends it.
+   * @throws KeydeskError cancelled if the signal aborts while it waits
+   */
   take(name: string, signal?: AbortSignal): Promise<() => void>;
-  /** Whether somebody has the turn now. */
+  /** Returns whether an operation has the turn now. */
   isTaken(name: string): boolean;
 }
 

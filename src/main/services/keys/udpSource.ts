@@ -6,9 +6,9 @@ import type { KeySource } from './sources.ts';
 const PREFIX = 'udp:';
 
 /**
- * Development keys that speak CTAPHID over loopback UDP: reports go to PORT, replies come to REPLYPORT, one raw
- * 64-byte report a datagram (the convention of open-source key simulators). UDP cannot tell plugged from unplugged,
- * so a configured key is always listed.
+ * Creates the source of development keys that use CTAPHID over loopback UDP: reports go to PORT, replies come to
+ * REPLYPORT, one raw 64-byte report per datagram (the convention of open-source key simulators). UDP does not show
+ * whether a key is plugged in, so a configured key is always listed.
  */
 export function udpSource(addresses: readonly string[]): KeySource {
   const keyAt = (address: string) => ({ id: `${PREFIX}${address}`, product: `Development key ${address}` });
@@ -22,7 +22,7 @@ export function udpSource(addresses: readonly string[]): KeySource {
   };
 }
 
-/** `PORT:REPLYPORT` as two port numbers. @throws KeydeskError key-not-found for anything else. */
+/** Returns the two port numbers of `PORT:REPLYPORT`. @throws KeydeskError key-not-found for anything else */
 export function parseUdpAddress(address: string): { port: number; replyPort: number } {
   const match = /^(\d{1,5}):(\d{1,5})$/.exec(address);
   const [port, replyPort] = [Number(match?.[1]), Number(match?.[2])];
@@ -37,7 +37,7 @@ async function openUdp(keyId: string): Promise<ReportTransport> {
   let onClosed: (cause?: unknown) => void = () => undefined;
   await new Promise<void>((resolve, reject) => {
     socket.once('error', cause => reject(new KeydeskError('key-busy', { keyId }, { cause })));
-    // SECURITY: loopback only, in both directions.
+    // SECURITY: only loopback, in both directions.
     socket.bind(replyPort, '127.0.0.1', resolve);
   });
   socket.removeAllListeners('error');

@@ -6,7 +6,7 @@ import { type Certificate, certificateOf, certificatesOf } from './certificates.
 import { judgePath } from './path.ts';
 import { statusReportSchema } from './statuses.ts';
 
-/** A list of which the members that can be read are kept, each judged alone. */
+/** Keeps the readable members of a list. Each is parsed separately. */
 const readable = <T extends z.ZodType>(member: T) =>
   z
     .array(z.unknown())
@@ -19,7 +19,7 @@ const statementSchema = z.looseObject({
   attestationRootCertificates: readable(z.string()),
 });
 
-/** A model of key. Keys that have no AAGUID cannot hold a passkey, and their entries are left out. */
+/** A key model. Entries without an AAGUID are left out, because such keys cannot store a passkey. */
 const entrySchema = z.looseObject({
   aaguid: z.guid().toLowerCase(),
   metadataStatement: statementSchema.optional().catch(undefined),
@@ -27,8 +27,8 @@ const entrySchema = z.looseObject({
 });
 
 /**
- * The parts of a metadata BLOB that are used here (FIDO Metadata Service 3.0, 3.1.6). The rest is ignored, and so is an entry that
- * cannot be read: one malformed entry must not cost the knowledge of all other models.
+ * The used parts of a metadata BLOB (FIDO Metadata Service 3.0, 3.1.6). Other parts and unreadable entries are ignored,
+ * so that one malformed entry does not affect all other models.
  */
 const payloadSchema = z.looseObject({
   no: z.number().int().nonnegative(),
@@ -39,16 +39,19 @@ export type BlobPayload = z.infer<typeof payloadSchema>;
 
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'ES384', 'ES512', 'EdDSA'];
 
-/** Whom a list is taken from. */
+/** The expected signer of a list. */
 export interface BlobSigner {
   readonly roots: readonly Certificate[];
-  /** The DNS name that the signing certificate must carry; without one, every certificate under the roots may sign. */
+  /**
+   * The DNS name that the signing certificate must have. Without a name, every certificate under the roots may sign.
+   */
   readonly name?: string;
 }
 
 /**
- * Verifies a metadata BLOB: a JWS whose x5c leads to one of the roots by certificates that are valid now, and that the expected
- * signer signed (FIDO Metadata Service 3.0, 3.2). Revocation lists of those certificates are not fetched.
+ * Verifies a metadata BLOB: a JWS whose x5c leads to one of the roots, whose certificates are valid now, and whose
+ * signer is the expected one (FIDO Metadata Service 3.0, 3.2). It does not fetch revocation lists of those
+ * certificates.
  * @throws KeydeskError metadata-untrusted, metadata-damaged
  */
 export async function verifyBlob(jws: string, { roots, name }: BlobSigner, now: Date): Promise<BlobPayload> {
@@ -59,7 +62,8 @@ export async function verifyBlob(jws: string, { roots, name }: BlobSigner, now: 
     const { validFrom, validTo } = path.certificate.x509;
     throw untrusted('list-dates', { from: validFrom, until: validTo });
   }
-  // SECURITY: the pinned roots sign certificates for the whole web; only the service's own may sign its list.
+  // SECURITY: the pinned roots issue certificates for the whole web; only the service's own certificate may sign its
+  // list.
   if (name !== undefined && leaf.x509.checkHost(name, { wildcards: false }) === undefined) {
     throw untrusted('list-signer', { name });
   }
@@ -75,7 +79,10 @@ export async function verifyBlob(jws: string, { roots, name }: BlobSigner, now: 
   }
 }
 
-/** The certificate that signed first. Others that cannot be read may not belong to the path at all. */
+/**
+ * Returns the certificates, the signing one first. Leaves out other unreadable ones, because they may not belong to the
+ * path.
+ */
 function chainOf(jws: string): [Certificate, ...Certificate[]] {
   try {
     const [leaf, ...others] = z.array(z.string()).parse(decodeProtectedHeader(jws).x5c);

@@ -7,7 +7,7 @@ import { statusReportSchema } from './statuses.ts';
 
 const modelSchema = z.object({
   name: z.string(),
-  /** authenticatorVersion of its statement. */
+  /** authenticatorVersion of its metadata statement. */
   version: z.number().int().optional(),
   reports: z.array(statusReportSchema),
   /** Its trust anchors, base64 of DER. */
@@ -17,20 +17,20 @@ export type CachedModel = z.infer<typeof modelSchema>;
 
 const headSchema = z.object({ no: z.number().int(), nextUpdate: z.string(), source: z.string(), loadedAt: z.string() });
 
-/** What is kept of the last good list under one root: verified once, read at every start. */
+/** The cached content of the last good list under one root. It is verified once, and read at every start. */
 const listSchema = headSchema.extend({
-  /** Which root it leads to: the FIDO Alliance's, one by its SHA-256 fingerprint, or one that was not written down. */
+  /** The root of the list: the FIDO Alliance's, a SHA-256 fingerprint, or unknown. */
   root: z.string(),
-  /** The own root's name for a person; null for the FIDO Alliance's. */
+  /** The name of another root for people; null for the FIDO Alliance's. */
   rootName: z.string().nullable(),
   models: z.record(z.string(), modelSchema),
 });
 export type CachedList = z.infer<typeof listSchema>;
 
-/** Lists under several roots, the one loaded last first. */
+/** Lists under several roots, the last loaded one first. */
 const cacheSchema = z.object({ lists: z.array(listSchema) });
 
-/** The form of earlier versions: one list, whatever its root, without dates and firmware of its status reports. */
+/** The format of earlier versions: one list of any root, without dates and firmware of its status reports. */
 const earlierSchema = headSchema.extend({
   models: z.record(
     z.string(),
@@ -40,7 +40,7 @@ const earlierSchema = headSchema.extend({
 
 /** The root of lists signed for the FIDO Alliance. */
 export const FIDO = 'fido';
-/** The root of a list that an earlier version kept. It serves until any other list is loaded. */
+/** The root of a list that an earlier version cached. It is used until another list is loaded. */
 export const EARLIER = 'earlier';
 
 export function toList(
@@ -50,11 +50,11 @@ export function toList(
 ): CachedList {
   const models: CachedList['models'] = {};
   for (const { aaguid, metadataStatement: statement, statusReports } of entries) {
-    // A second entry of a model, perhaps a damaged one, must not make a revocation or the roots of the first forgotten.
+    // A second entry of a model, which may be damaged, must not remove a revocation or the roots of the first one.
     const earlier = models[aaguid];
     const version = statement?.authenticatorVersion ?? earlier?.version;
     models[aaguid] = {
-      // A status is worth knowing also of a model that the list does not describe.
+      // A status is also useful for a model that the list does not describe.
       name: statement?.description ?? earlier?.name ?? aaguid,
       ...(version === undefined ? {} : { version }),
       reports: [...(earlier?.reports ?? []), ...statusReports],
@@ -64,7 +64,7 @@ export function toList(
   return { no, nextUpdate, ...from, loadedAt: loadedAt.toISOString(), models };
 }
 
-/** Returns no list where there is none that can be read: it can be loaded again. */
+/** Returns no lists if the cache cannot be read: they can be loaded again. */
 export function readCache(folder: string): CachedList[] {
   try {
     const json: unknown = JSON.parse(readFileSync(fileIn(folder), 'utf8'));
@@ -75,7 +75,7 @@ export function readCache(folder: string): CachedList[] {
   }
 }
 
-/** Writes all of it or nothing. @throws KeydeskError as storageError.ts names it */
+/** Writes the whole file or nothing. @throws KeydeskError as storageError.ts names it */
 export function writeCache(folder: string, lists: readonly CachedList[]): void {
   const file = fileIn(folder);
   withFile(file, () => {

@@ -2,24 +2,25 @@ import type { KeyObject, X509Certificate } from 'node:crypto';
 import { parseCertificate, verifySignature } from '../../../ctap/crypto.ts';
 import { type CertificateParts, readCertificate, readPathLength } from '../../../ctap/webauthn/der.ts';
 
-/** A certificate with what path validation needs of it. */
+/** A certificate with the data that path validation needs. */
 export interface Certificate {
   readonly x509: X509Certificate;
   readonly subject: string;
   readonly issuer: string;
-  /** Whether it may issue at all: basicConstraints and keyUsage say so. */
+  /** Whether it may issue certificates, by basicConstraints and keyUsage. */
   readonly ca: boolean;
-  /** How many intermediate certificates may follow below it; undefined: any number. */
+  /** Maximum number of intermediate certificates below it; undefined for any number. */
   readonly pathLength: number | undefined;
-  /** Holds a critical extension that is not understood here. */
+  /** Whether it has an unknown critical extension. */
   readonly strange: boolean;
   readonly parts: CertificateParts;
 }
 
 const BASIC_CONSTRAINTS = '551d13';
 /**
- * Extensions that may be critical (RFC 5280, 4.2): keyUsage and basicConstraints are judged; extKeyUsage, certificatePolicies and
- * subjectAltName restrict nothing here. Every other one refuses the certificate, nameConstraints among them.
+ * Extensions that may be critical (RFC 5280, 4.2): keyUsage and basicConstraints are checked; extKeyUsage,
+ * certificatePolicies and subjectAltName restrict nothing here. A certificate with any other one is refused, including
+ * nameConstraints.
  */
 const UNDERSTOOD: readonly string[] = ['551d0f', BASIC_CONSTRAINTS, '551d25', '551d20', '551d11'];
 
@@ -33,7 +34,7 @@ const HASHES: Readonly<Record<string, string>> = {
   '2a864886f70d01010d': 'sha512',
 };
 
-/** Returns a certificate from DER, PEM or base64 of DER; undefined where it is none. */
+/** Parses a certificate from DER, PEM or base64 of DER. Returns undefined if it cannot be read. */
 export function certificateOf(encoded: Uint8Array | string): Certificate | undefined {
   try {
     const x509 = parseCertificate(derOf(encoded));
@@ -48,19 +49,19 @@ export function certificateOf(encoded: Uint8Array | string): Certificate | undef
   }
 }
 
-/** Returns those that are certificates: one that cannot be read says nothing about the others. */
+/** Returns the readable certificates, and leaves out the others. */
 export function certificatesOf(encoded: readonly (Uint8Array | string)[]): Certificate[] {
   return encoded.map(certificateOf).filter(certificate => certificate !== undefined);
 }
 
-/** Tells whether a certificate was issued under the name and by the key of another one. */
+/** Returns whether the name and the key of another certificate issued this one. */
 export function isIssuedBy(certificate: Certificate, issuer: Certificate): boolean {
   if (certificate.issuer !== issuer.subject) return false;
   try {
     const { publicKey } = issuer.x509;
     return certificate.x509.verify(publicKey) || verifiesTolerantly(certificate, publicKey);
   } catch {
-    // A key or signature that node:crypto cannot read verifies nothing.
+    // If node:crypto cannot read a key or signature, the verification fails.
     return false;
   }
 }
@@ -74,15 +75,18 @@ export function isValidAt({ x509 }: Certificate, time: Date): boolean {
 }
 
 /**
- * Makers have issued certificates whose ECDSA signature has a needless zero, or whose signature counts unused bits that it does
- * not have. OpenSSL refuses the form of both; the signature itself is verified here all the same.
+ * Verifies a signature that OpenSSL refuses for its format. Makers have issued certificates whose ECDSA signature has
+ * an unnecessary zero, or whose signature counts unused bits that it does not have.
  */
 function verifiesTolerantly({ parts }: Certificate, key: KeyObject): boolean {
   const hash = HASHES[parts.algorithm];
   return hash !== undefined && verifySignature(hash, key, parts.signed, parts.signature);
 }
 
-/** A distinguished name as names are compared: without regard to case and the amount of white space (RFC 5280, 7.1). */
+/**
+ * Returns a distinguished name in the form for comparisons: case and amount of white space do not matter (RFC 5280,
+ * 7.1).
+ */
 function toName(name: string | undefined): string {
   return (name ?? '')
     .split('\n')

@@ -7,8 +7,9 @@ import { judgePath } from './path.ts';
 import { certificatesIn, judgeStatuses, type StatusReport } from './statuses.ts';
 
 /**
- * What is known of a credential's make. `unknown`: nothing speaks against it, and nothing proves it, by `reason`: no list has the
- * model, the model has no trust anchors, none of its anchors can be read, or the credential came without certificates.
+ * What Keydesk knows about the model of a credential. `unknown` means that nothing disproves or proves it. Its `reason`
+ * is one of these: no list has the model, the model has no trust anchors, none of its anchors can be read, or the
+ * credential has no certificates.
  */
 export type Make =
   | { readonly known: true }
@@ -17,12 +18,12 @@ export type Make =
 interface Attestation {
   /** DER, leaf first. */
   readonly certificates: readonly Uint8Array[];
-  /** The time that certificates must be valid at. */
+  /** The time at which certificates must be valid. */
   readonly now: Date;
   readonly firmware: number | undefined;
 }
 
-/** Returns what is said of a model, for a key whose firmware is unknown; undefined if no list has it. */
+/** Returns a model for a key of unknown firmware, or undefined if no list has it. */
 export function modelOf(context: MetadataContext, aaguid: string): Model | undefined {
   const [entry] = entriesOf(context, aaguid);
   if (entry === undefined) return undefined;
@@ -30,16 +31,17 @@ export function modelOf(context: MetadataContext, aaguid: string): Model | undef
   return { name: entry.name, certification, statuses: [...statuses] };
 }
 
-/** Refuses a model with a status that forbids it, in any list. @throws KeydeskError key-model-refused */
+/** Refuses a model that has a disqualifying status in any list. @throws KeydeskError key-model-refused */
 export function checkModel(context: MetadataContext, aaguid: string, firmware: number | undefined): void {
-  // A report that names certificates is about one batch, which shows when the key has sent its own (MDS 3.1, 3.1.4).
+  // A report with certificates is about one batch. It can be checked after the key has sent its own certificates (MDS
+  // 3.1, 3.1.4).
   refuseIf(context, aaguid, firmware, report => certificatesIn(report).length === 0);
 }
 
 /**
  * Checks a credential's certificates against the trust anchors of all lists that have the model.
- * @throws KeydeskError attestation-untrusted where they lead to no anchor, attestation-expired where one of them is not valid,
- * key-model-refused for a batch with a status that forbids it
+ * @throws KeydeskError attestation-untrusted if they lead to no anchor, attestation-expired if one of them is not
+ * valid, key-model-refused for a batch with a disqualifying status
  */
 export function checkAttestation(
   context: MetadataContext,
@@ -50,7 +52,7 @@ export function checkAttestation(
   const [entry] = entries;
   if (entry === undefined) return { known: false, reason: 'unlisted' };
   const listed = entries.flatMap(({ roots }) => roots);
-  // A listed model without trust anchors signs for itself; a key that sends no certificates claims no maker.
+  // A listed model without trust anchors signs its attestation itself. A key without certificates proves no maker.
   if (listed.length === 0) return { known: false, reason: 'no-anchors' };
   if (encoded.length === 0) return { known: false, reason: 'no-certificates' };
   const anchors = certificatesOf(listed);

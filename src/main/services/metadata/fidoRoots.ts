@@ -1,12 +1,15 @@
 import { X509Certificate } from 'node:crypto';
 
-/** The name in the certificate that signs the FIDO Alliance's list: any customer of the authority could sign otherwise. */
+/**
+ * The name in the certificate that signs the FIDO Alliance's list. Without this check, any customer of the certificate
+ * authority could sign.
+ */
 export const FIDO_SIGNER = 'mds.fidoalliance.org';
 
 /**
- * The roots of the FIDO Alliance's list: GlobalSign Root R46 since August 2026 (https://fidoalliance.org/metadata/), Root CA - R3
- * before and in cross-signed chains. They are pinned here, because a platform may drop a root from its own list.
- * The SHA-256 fingerprints are those in the root lists of Mozilla (Debian's ca-certificates) and of Node.
+ * The roots of the FIDO Alliance's list: GlobalSign Root R46 since August 2026 (https://fidoalliance.org/metadata/),
+ * before that and in cross-signed chains Root CA - R3. They are pinned here, because a platform may remove a root from
+ * its own list. The SHA-256 fingerprints are those in the root lists of Mozilla (Debian's ca-certificates) and of Node.
  */
 const PINNED = [
   // 4F:A3:12:6D:8D:3A:11:D1:C4:85:5A:4F:80:7C:BA:D6:CF:91:9D:3A:5A:88:B0:3B:EA:2C:63:72:D9:3C:40:C9
@@ -65,7 +68,7 @@ WD9f
 -----END CERTIFICATE-----`,
 ];
 
-/** Returns the roots that the FIDO Alliance's list may lead to. */
+/** Returns the roots of the FIDO Alliance's list. */
 export function fidoRoots(): X509Certificate[] {
   return PINNED.map(pem => new X509Certificate(pem));
 }

@@ -8,7 +8,7 @@ export function isOld({ nextUpdate }: CachedList, now: Date): boolean {
   return Date.parse(nextUpdate) + DAY < now.getTime();
 }
 
-/** Returns a list for a person, with the other lists that are loaded. */
+/** Returns the state of a list for people, with the other loaded lists. */
 export function stateOf(list: CachedList, others: readonly CachedList[], now: Date): MetadataState {
   return { ...headOf(list, now), others: others.map(other => headOf(other, now)) };
 }

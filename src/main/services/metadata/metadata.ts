@@ -8,27 +8,30 @@ import { FIDO_SIGNER, fidoRoots } from './fidoRoots.ts';
 import { isOld, stateOf } from './listState.ts';
 import { updateList } from './updateList.ts';
 
-/** What the lists of key models say, as far as they were loaded. Nothing loaded forbids nothing. */
+/** The key models of the loaded lists. If no list is loaded, no model is refused. */
 export interface Metadata {
   /**
-   * Loads a newer list under its root; whatever is wrong with it, those in use stay.
+   * Loads a newer list under its root. If this fails, the current lists stay.
    * @throws KeydeskError metadata-unreachable, metadata-damaged, metadata-untrusted, metadata-older
    */
   update(request: MetadataUpdate): Promise<MetadataState>;
   state(): MetadataState | null;
-  /** Whether the FIDO Alliance's list is there and not past its date: only then a model's absence means something. */
+  /**
+   * Returns whether the FIDO Alliance's list is loaded and not out of date. Only then does a missing model mean
+   * something.
+   */
   knowsModels(): boolean;
-  /** What is said of a model, for a key whose firmware is unknown. The FIDO Alliance's list goes first, as with Entra. */
+  /** Returns a model for a key of unknown firmware. The FIDO Alliance's list takes precedence, as in Entra. */
   model(aaguid: string): Model | undefined;
-  /** Every model of the lists, by its AAGUID. */
+  /** Returns every model of the lists, by its AAGUID. */
   models(): readonly (readonly [aaguid: string, model: Model])[];
-  /** @throws KeydeskError key-model-refused for a model with a status that forbids it, in any list */
+  /** Refuses a model. @throws KeydeskError key-model-refused for a model that has a disqualifying status in any list */
   checkModel(aaguid: string, firmware?: number): void;
   /**
    * Checks a credential's certificates (DER, leaf first) against the trust anchors of all lists that have the model.
-   * @param now the time that certificates must be valid at
-   * @throws KeydeskError attestation-untrusted where they lead to no anchor, attestation-expired where one of them is not valid,
-   * key-model-refused for a batch with a status that forbids it
+   * @param now The time at which certificates must be valid
+   * @throws KeydeskError attestation-untrusted if they lead to no anchor, attestation-expired if one of them is not
+   * valid, key-model-refused for a batch with a disqualifying status
    */
   checkAttestation(aaguid: string, certificates: readonly Uint8Array[], now?: Date, firmware?: number): Make;
 }

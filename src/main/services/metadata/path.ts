@@ -1,6 +1,9 @@
 import { type Certificate, isIssuedBy, isSame, isValidAt } from './certificates.ts';
 
-/** SECURITY: a key or a server sends the certificates; more are not looked at, and no more signatures are verified. */
+/**
+ * SECURITY: a key or a server sends the certificates. This limits how many are checked, and how many signatures are
+ * verified.
+ */
 const MAX_CERTIFICATES = 16;
 const MAX_ATTEMPTS = 200;
 
@@ -11,12 +14,12 @@ export type PathVerdict =
   | { readonly verdict: 'not-valid-now'; readonly certificate: Certificate };
 
 /**
- * Judges whether a path leads from a certificate to a trust anchor (RFC 5280, 6.1). Any valid path counts: the other
- * certificates may come in any order, be cross-signed, or not belong to the path.
+ * Checks whether a path leads from a certificate to a trust anchor (RFC 5280, 6.1). Any valid path counts: the other
+ * certificates may be in any order, be cross-signed, or not belong to the path.
  *
- * Trust anchors are trusted as given: a root, an intermediate, or the certificate itself (FIDO Metadata Statement 3.1,
- * attestationRootCertificates). Neither their own validity nor their right to issue is asked for, because makers list roots
- * without CA basic constraints. Where an anchor limits the length of paths, the limit holds.
+ * Trust anchors are trusted as they are: a root, an intermediate, or the certificate itself (FIDO Metadata Statement
+ * 3.1, attestationRootCertificates). Their own validity and their right to issue are not checked, because makers list
+ * roots without CA basic constraints. If an anchor limits the length of paths, the limit applies.
  */
 export function judgePath(
   certificates: readonly Certificate[],
@@ -58,7 +61,10 @@ function findPath(
   return extend([leaf]);
 }
 
-/** Whether an issuer allows so many intermediate certificates below it; self-issued ones do not count (RFC 5280, 4.2.1.9). */
+/**
+ * Returns whether an issuer allows this number of intermediate certificates below it. Self-issued ones do not count
+ * (RFC 5280, 4.2.1.9).
+ */
 function fits({ pathLength }: Certificate, [, ...intermediates]: readonly Certificate[]): boolean {
   if (pathLength === undefined) return true;
   return intermediates.filter(({ subject, issuer }) => subject !== issuer).length <= pathLength;

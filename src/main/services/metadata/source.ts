@@ -4,15 +4,15 @@ import { decodeText } from '../../base/decodeText.ts';
 import { isTooLarge, paramsOf, sizeOf } from '../network/fault.ts';
 import type { Network } from '../network/network.ts';
 
-/** Where the FIDO Alliance publishes its list. */
+/** The address of the FIDO Alliance's list. */
 export const METADATA_SERVICE = 'https://mds3.fidoalliance.org/';
 
-/** SECURITY: several times the size of the FIDO Alliance's own BLOB; more is not read. In bytes. */
+/** SECURITY: the maximum size in bytes, several times the size of the FIDO Alliance's own BLOB. */
 const MOST = 32 * 1024 * 1024;
-/** For the whole download, some MB over a slow line, in ms. */
+/** Timeout for the whole download in ms: some MB over a slow connection. */
 const TIMEOUT = 180_000;
 
-/** A BLOB's text from a file. @throws KeydeskError metadata-unreachable, metadata-damaged when it is too long */
+/** Returns a BLOB's text from a file. @throws KeydeskError metadata-unreachable, metadata-damaged if it is too long */
 export async function fromFile(file: string): Promise<string> {
   const handle = await open(file).catch((cause: unknown) => {
     throw new KeydeskError('metadata-unreachable', { source: file }, { cause });
@@ -26,10 +26,13 @@ export async function fromFile(file: string): Promise<string> {
   }
 }
 
-/** A BLOB's text from an address. @throws KeydeskError connection-insecure, metadata-unreachable, answer-too-large */
+/**
+ * Returns a BLOB's text from an address.
+ * @throws KeydeskError connection-insecure, metadata-unreachable, answer-too-large
+ */
 export async function fromUrl(url: string, network: Network): Promise<string> {
   const address = new URL(url);
-  // SECURITY: what decides about keys comes by https; plain http from this computer alone.
+  // SECURITY: data that decides about keys must come over https. Plain http is only allowed from this computer.
   if (address.protocol !== 'https:' && !(address.protocol === 'http:' && address.hostname === '127.0.0.1')) {
     throw new KeydeskError('connection-insecure', { url });
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A day as YYYY-MM-DD; of a point in time the day counts. Anything else counts as absent. */
+/** A day as YYYY-MM-DD, or the day of a point in time. Anything else counts as missing. */
 const daySchema = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}(T|$)/)
@@ -9,8 +9,8 @@ const daySchema = z
   .catch(undefined);
 
 /**
- * A status report of a model (FIDO Metadata Service 3.1, 3.1.3). Members of another type than expected count as absent: what
- * is left of the report still says something.
+ * A status report of a model (FIDO Metadata Service 3.1, 3.1.3). Members of an unexpected type count as missing; the
+ * rest of the report is used.
  */
 export const statusReportSchema = z.object({
   status: z.string(),
@@ -24,7 +24,7 @@ export const statusReportSchema = z.object({
 });
 export type StatusReport = z.infer<typeof statusReportSchema>;
 
-/** Statuses with which a key must not be handed out (FIDO Metadata Service 3.1, 3.1.4). */
+/** Statuses that forbid the use of a key (FIDO Metadata Service 3.1, 3.1.4). */
 const DISQUALIFYING: readonly string[] = [
   'REVOKED',
   'USER_VERIFICATION_BYPASS',
@@ -33,26 +33,28 @@ const DISQUALIFYING: readonly string[] = [
   'USER_KEY_PHYSICAL_COMPROMISE',
 ];
 
-/** What the reports of a model mean for one firmware of it, today. */
+/** The result of a model's reports for one firmware, today. */
 export interface Standing {
-  /** The latest certification, e.g. FIDO_CERTIFIED_L2; null where the latest word is that there is none. */
+  /** The latest certification, for example FIDO_CERTIFIED_L2; null if the latest report says that there is none. */
   readonly certification: string | null;
-  /** Statuses of the reports in effect, oldest first. */
+  /** The statuses of the reports in effect, oldest first. */
   readonly statuses: readonly string[];
-  /** Disqualifying reports that concern this firmware and that no later report mends. */
+  /** Disqualifying reports about this firmware that no later report resolves. */
   readonly troubles: readonly StatusReport[];
 }
 
 /**
- * Judges the status reports of a model: the latest one that applies to the firmware counts.
+ * Evaluates the status reports of a model: the latest one that applies to the firmware counts.
  *
- * - A report counts from its effectiveDate on, and until its sunsetDate. Without a date it is in effect while it is listed.
- * - A trouble concerns the firmware that it names and older ones; without a version, every firmware.
- * - A certification counts for the firmware that it names and newer ones. It mends earlier troubles.
- * - UPDATE_AVAILABLE mends earlier troubles where the key is known to have that firmware. The firmware of the update stands in the
- *   report, or else in the statement (3.1.4).
+ * - A report is in effect from its effectiveDate until its sunsetDate. Without a date it is in effect while it is
+ * listed.
+ * - A disqualifying report applies to the firmware in it and to older ones. Without a version it applies to every
+ * firmware.
+ * - A certification applies to the firmware in it and to newer ones. It resolves earlier disqualifying reports.
+ * - UPDATE_AVAILABLE resolves earlier disqualifying reports if the key is known to have that firmware. The firmware of
+ * the update is in the report, or otherwise in the statement (3.1.4).
  *
- * A key that does not tell its firmware is not taken for mended.
+ * A report is not resolved for a key of unknown firmware.
  * @param firmware firmwareVersion of getInfo
  * @param current authenticatorVersion of the metadata statement
  */
@@ -78,7 +80,7 @@ export function judgeStatuses(
   return { certification, statuses: inEffect.map(({ status }) => status), troubles };
 }
 
-/** The certificates that a report is about; none where it is about every key of the model. */
+/** Returns the certificates that a report is about. Returns none if it is about every key of the model. */
 export function certificatesIn({ batchCertificate, certificate }: StatusReport): string[] {
   return [batchCertificate, certificate].filter(encoded => encoded !== undefined && encoded !== '') as string[];
 }
@@ -87,7 +89,7 @@ function hasFirmware(firmware: number | undefined, wanted: number | undefined): 
   return firmware !== undefined && wanted !== undefined && firmware >= wanted;
 }
 
-/** By their dates, for lists are not always in order; a report without one stays behind its predecessor. */
+/** Sorts reports by date, because lists are not always sorted. A report without a date stays behind its predecessor. */
 function inOrder(reports: readonly StatusReport[]): StatusReport[] {
   let day = '';
   const dated = reports.map(report => {

@@ -8,7 +8,7 @@ import { stateOf } from './listState.ts';
 import { fromFile, fromUrl, METADATA_SERVICE } from './source.ts';
 
 /**
- * Loads a newer list under its root. If it fails, the lists in use stay.
+ * Loads a newer list under its root. If this fails, the current lists stay.
  * @throws KeydeskError metadata-unreachable, metadata-damaged, metadata-untrusted, metadata-older, invalid-input
  */
 export async function updateList(
@@ -23,7 +23,7 @@ export async function updateList(
   const source = file ?? url ?? METADATA_SERVICE;
   const jws = await (file === undefined ? fromUrl(source, network) : fromFile(file));
   const payload = await verifyBlob(jws, signer, clock());
-  // Another Keydesk on the same folder may have loaded a list meanwhile.
+  // Another Keydesk with the same folder may have loaded a list meanwhile.
   const kept = readCache(folder);
   if (kept.length > 0) context.lists = kept;
   const known = context.lists.find(list => list.root === signer.id);
@@ -37,7 +37,7 @@ export async function updateList(
   return stateOf(loaded, next.slice(1), clock());
 }
 
-/** The FIDO Alliance's own root may also be named: it is the same list then. */
+/** A request may also contain the FIDO Alliance's own root: that is the same list. */
 function signerOf(pem: string | undefined, service: MetadataService) {
   const fido = { id: FIDO, rootName: null, roots: service.roots, name: service.name };
   if (pem === undefined) return fido;

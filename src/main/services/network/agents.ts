@@ -10,22 +10,22 @@ import { openTunnel } from './tunnel.ts';
 export interface AgentOptions {
   readonly proxy: ProxyServer | null;
   readonly secureContext: SecureContext | undefined;
-  /** Resolves the names of servers that are connected to directly. */
+  /** Resolves host names for direct connections. */
   readonly lookup: LookupFunction | undefined;
 }
 
-/** Connections of one kind, kept for the next request. */
+/** The connections of one kind, reused for later requests. */
 export interface Agents {
   readonly agent: HttpAgent;
-  /** Ends every connection, also those that are still being made. */
+  /** Closes all connections, including those that are not established yet. */
   end(): void;
 }
 
-/** Looking the name up, connecting, asking the proxy and the TLS handshake together, in ms. */
+/** Timeout for DNS, connecting, the proxy and the TLS handshake together, in ms. */
 export const CONNECT_TIMEOUT = 10_000;
-/** So long an idle connection is kept where the server does not say how long, in ms. */
+/** How long an idle connection is kept if the server does not set a time, in ms. */
 const IDLE_TIMEOUT = 4000;
-/** Connections to one server at once. */
+/** Maximum number of connections to one server. */
 const MOST_CONNECTIONS = 64;
 
 type Created = (error: Error | null, socket: Duplex) => void;
@@ -50,7 +50,7 @@ export function createAgents(secure: boolean, options: AgentOptions): Agents {
         if (told) return void socket?.destroy();
         told = true;
         clearTimeout(timer);
-        // The callback takes either of the two, which its type does not say.
+        // The callback accepts either argument, but its type requires both.
         if (error !== null || socket === undefined) return created?.(error, undefined as unknown as Duplex);
         const through = super.createConnection({ ...own, socket } as ClientRequestArgs);
         created?.(null, limited(track(through as Socket), secure));
@@ -73,7 +73,7 @@ export function createAgents(secure: boolean, options: AgentOptions): Agents {
   };
 }
 
-/** Ends a connection that is not there in time: each phase of making one can stall without an error. */
+/** Closes a connection that is not established before the timeout: each phase can stall without an error. */
 function limited(socket: Socket, secure: boolean): Socket {
   const timer = setTimeout(
     () => socket.destroy(new NetworkFault('unreachable', { reason: 'CONNECT_TIMEOUT' })),

@@ -3,10 +3,13 @@ import { pipeline, type Readable, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { NetworkFault } from './fault.ts';
 
-/** What Keydesk asks servers to compress with. */
+/** The encodings that Keydesk accepts. */
 export const ACCEPTED = 'gzip, br';
 
-/** SECURITY: one encoding at most. A server has no reason to compress twice, and a bomb in a bomb costs more than its bytes. */
+/**
+ * SECURITY: one encoding at most. A server has no reason to compress twice, and nested bombs cost more than their
+ * bytes.
+ */
 const decoders: Readonly<Record<string, (() => Transform) | undefined>> = {
   gzip: createGunzip,
   'x-gzip': createGunzip,
@@ -15,16 +18,16 @@ const decoders: Readonly<Record<string, (() => Transform) | undefined>> = {
 };
 
 /**
- * Reads a body to its end, decompressed.
- * SECURITY: the limit is on decompressed bytes and holds while they are read, so 300 kB of gzip cannot become 2 GB of memory. A
- * limit on the ratio would add nothing, and would refuse long lists of similar entries.
- * @param most bytes
- * @throws NetworkFault too-large, malformed; whatever the stream throws
+ * Reads and decompresses a complete body. SECURITY: the limit applies to decompressed bytes and is checked while
+ * reading, so that 300 kB of gzip cannot become 2 GB of memory. A limit on the ratio would add nothing, and would
+ * refuse long lists of similar entries.
+ * @param most Maximum number of bytes
+ * @throws NetworkFault too-large, malformed; errors of the stream
  */
 export async function readBody(response: IncomingMessage, most: number): Promise<Buffer> {
   const parts: Buffer[] = [];
   let length = 0;
-  // Leaving the loop by an error destroys the stream, and the connection with it.
+  // An error in the loop destroys the stream and closes the connection.
   for await (const part of decoded(response) as AsyncIterable<Buffer>) {
     length += part.length;
     if (length > most) throw new NetworkFault('too-large', { sent: true, reason: 'size' });

@@ -3,11 +3,15 @@ import tls, { createSecureContext, rootCertificates, type SecureContext } from '
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { decodePem } from '../../base/decodeText.ts';
 
-/** Which root certificates a server may lead to. */
+/** The root certificates that Keydesk trusts for servers. */
 export interface Trust {
-  /** @param extra PEM of one more root @throws KeydeskError certificates-unreadable */
+  /**
+   * Returns the context for TLS.
+   * @param extra PEM of one more root
+   * @throws KeydeskError certificates-unreadable
+   */
   context(extra?: string): SecureContext;
-  /** How many come from where. @throws KeydeskError certificates-unreadable */
+  /** Returns the number of roots from each source. @throws KeydeskError certificates-unreadable */
   sources(): readonly {
     readonly source: 'built-in' | 'system' | 'file';
     readonly file?: string;
@@ -15,17 +19,17 @@ export interface Trust {
   }[];
 }
 
-/** Reading and parsing a few hundred certificates takes about 80 ms, so it is done once for a process. */
+/** Reading and parsing a few hundred certificates takes about 80 ms, so each process does it once. */
 const contexts = new Map<string, SecureContext>();
 
 /**
- * The roots that Node brings, those of the operating system, where a company puts its own, and those in the files that
- * KEYDESK_CA_FILE and NODE_EXTRA_CA_CERTS name. Node itself ignores the latter in a packaged Electron app.
+ * Trusts the roots of Node, those of the operating system, to which companies add their own, and those in the files of
+ * KEYDESK_CA_FILE and NODE_EXTRA_CA_CERTS. In a packaged Electron app Node itself ignores NODE_EXTRA_CA_CERTS.
  */
 export function openTrust(env: NodeJS.ProcessEnv): Trust {
   const { KEYDESK_CA_FILE: own, NODE_EXTRA_CA_CERTS: extraOfNode } = env;
   const files = [...new Set([own, extraOfNode].filter(file => file !== undefined && file !== ''))] as string[];
-  // Node warns about its own variable and goes on; only a file that Keydesk was told to use must be there.
+  // For its own variable, Node only warns about an unreadable file. The file of KEYDESK_CA_FILE must be readable.
   const roots = (file: string) => rootsIn(file, file === own);
   return {
     context: (extra = '') => {
@@ -50,7 +54,7 @@ function builtIn(): readonly string[] {
   return rootCertificates;
 }
 
-/** None where this Node, or Electron's, cannot read the system's store. */
+/** Returns the system's roots, or none if this Node or Electron's cannot read the system's store. */
 function ofSystem(): readonly string[] {
   try {
     return tls.getCACertificates('system');

@@ -6,6 +6,6 @@ export interface Destination {
   readonly purpose: HostCheck['purpose'];
   readonly url: URL;
   readonly guard?: AddressGuard | undefined;
-  /** Why Keydesk does not send there at all. */
+  /** The reason why Keydesk refuses to send requests to this host. */
   readonly refused?: unknown;
 }

@@ -1,9 +1,11 @@
 import { parseWellFormed } from '../../../contract/text/wellFormed.ts';
 import { NetworkFault } from './fault.ts';
 
-/** Graph nests answers about ten deep, key models about eight. */
+/** Maximum depth. Graph nests answers about ten deep, key models about eight. */
 const MOST_DEPTH = 64;
-/** A page of 999 users has about 15,000 values, the list of the FIDO Alliance about 200,000. */
+/**
+ * Maximum number of values. A page of 999 users has about 15,000 values, the list of the FIDO Alliance about 200,000.
+ */
 const MOST_VALUES = 1_000_000;
 
 const QUOTE = 0x22;
@@ -15,9 +17,9 @@ const CLOSE_ARRAY = 0x5d;
 const CLOSE_OBJECT = 0x7d;
 
 /**
- * Parses JSON from a server, with every text in it made well-formed. SECURITY: what is nested without end overflows the stack of whoever walks through it, and millions
- * of empty values take fifty times the memory of their text; both are found before a value is made. The error does not quote the
- * text, which may hold tokens.
+ * Parses JSON from a server, and makes all its texts well-formed. SECURITY: endless nesting overflows the stack of code
+ * that walks through it, and millions of empty values take fifty times the memory of their text. Both are detected
+ * before any value is created. The error does not quote the text, which may contain tokens.
  * @throws NetworkFault too-large, malformed
  */
 export function parseJson(text: string): unknown {

@@ -5,34 +5,40 @@ import { NetworkFault } from './fault.ts';
 import { type ProxySources, type Route, routeTo } from './proxies.ts';
 import { type HttpAnswer, type HttpRequest, send } from './send.ts';
 
-/** Which addresses a request may reach. */
+/** Restricts the addresses that a request may reach. */
 export interface AddressGuard {
-  /** Connections are shared among requests with guards of one name. */
+  /** Requests with guards of the same name share connections. */
   readonly name: string;
-  /** SECURITY: leaves out refused addresses, so that the connection is made to an address that was looked at. */
+  /** SECURITY: leaves out refused addresses, so that connections go only to checked addresses. */
   readonly lookup: LookupFunction;
-  /** Judges a host whose name a proxy will resolve. Rejects where it is refused. */
+  /** Checks a host whose name a proxy will resolve. Rejects if the host is refused. */
   checkProxied(host: string): Promise<void>;
 }
 
 export interface ExchangeRequest extends HttpRequest {
   readonly guard?: AddressGuard | undefined;
-  /** PEM of one more root certificate to trust. */
+  /** PEM of one more trusted root certificate. */
   readonly extraCa?: string | undefined;
 }
 
-/** The one way from Keydesk to servers: proxies, certificates, limits and deadlines are the same for all of them. */
+/**
+ * Connects Keydesk to servers. All requests go through it, so proxies, certificates, limits and timeouts are the same
+ * for all.
+ */
 export interface Network {
-  /** Sends one request. @throws NetworkFault; KeydeskError proxy-unusable, certificates-unreadable, and what the guard throws */
+  /**
+   * Sends one request.
+   * @throws NetworkFault; KeydeskError proxy-unusable, certificates-unreadable; errors of the guard
+   */
   exchange(request: ExchangeRequest): Promise<HttpAnswer>;
-  /** How an address is reached. @throws KeydeskError proxy-unusable */
+  /** Returns the route to an address. @throws KeydeskError proxy-unusable */
   route(url: URL): Promise<Route>;
   readonly trust: Pick<Trust, 'sources'>;
-  /** Ends every exchange and connection. */
+  /** Ends all exchanges and connections. */
   close(): void;
 }
 
-/** @param sources where proxies and certificates are named; `env` is this process's without */
+/** @param sources Where proxies and certificates are configured; the default of `env` is this process's environment */
 export function openNetwork({ env = process.env, resolveSystem }: Partial<ProxySources> = {}): Network {
   const trust = openTrust(env);
   const closed = new AbortController();
@@ -41,7 +47,8 @@ export function openNetwork({ env = process.env, resolveSystem }: Partial<ProxyS
 
   const connectionsFor = ({ url, guard, extraCa }: ExchangeRequest, { proxy }: Route): Agents => {
     const secure = url.protocol === 'https:';
-    // SECURITY: connections are shared only among requests with one guard and one trust: both are looked at when they are made.
+    // SECURITY: only requests with the same guard and the same trust share connections, because both are checked when a
+    // connection is established.
     const name = JSON.stringify([secure, proxy?.name, guard?.name, extraCa]);
     const known = pools.get(name);
     if (known !== undefined) return known;
@@ -66,7 +73,7 @@ export function openNetwork({ env = process.env, resolveSystem }: Partial<ProxyS
       const began = performance.now();
       const way = await inTime(wayOf(request), timeout, signal);
       const left = Math.max(1, timeout - (performance.now() - began));
-      // Reading the root certificates for the first time is no fault of the server.
+      // Reading the root certificates for the first time does not count toward the server's timeout.
       const { agent } = connectionsFor(request, way);
       return send({ ...request, signal, timeout: left }, agent);
     },
@@ -79,13 +86,17 @@ export function openNetwork({ env = process.env, resolveSystem }: Partial<ProxyS
 
 let shared: Network | undefined;
 
-/** Returns the network of a part that was given none, by the environment of this process. */
+/** Returns the network for callers that got none, by the environment of this process. */
 export function sharedNetwork(): Network {
   shared ??= openNetwork();
   return shared;
 }
 
-/** Neither the system's proxy settings nor a name server may hold an exchange beyond its deadline. @throws NetworkFault */
+/**
+ * Adds a timeout: slow proxy settings of the system or a slow name server must not delay an exchange beyond its
+ * deadline.
+ * @throws NetworkFault
+ */
 async function inTime<T>(work: Promise<T>, timeout: number, signal: AbortSignal): Promise<T> {
   const end = Promise.withResolvers<never>();
   const onAbort = () => end.reject(new NetworkFault('cancelled'));

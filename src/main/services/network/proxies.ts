@@ -1,33 +1,37 @@
 import ipaddr from 'ipaddr.js';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 
-/** A proxy that tunnels by CONNECT (RFC 9110, 9.3.6). */
+/** A proxy with CONNECT (RFC 9110, 9.3.6). */
 export interface ProxyServer {
   /** Whether the connection to the proxy itself is TLS. */
   readonly secure: boolean;
   readonly host: string;
   readonly port: number;
-  /** `host:port`, as it is shown. */
+  /** `host:port`, as it is shown to people. */
   readonly name: string;
-  /** Value of Proxy-Authorization. SECURITY: a function, so that no log or error that prints the proxy prints a password. */
+  /**
+   * Returns the value of Proxy-Authorization. SECURITY: a function, so that no log or error that prints the proxy
+   * prints a password.
+   */
   authorization(): string | undefined;
 }
 
-/** How an address is reached, and what said so. */
+/** The route to an address, and the setting that chose it. */
 export interface Route {
   readonly proxy: ProxyServer | null;
   readonly source: 'this-computer' | 'no-proxy' | 'environment' | 'system' | 'none';
 }
 
-/** @param resolveSystem answers as Chromium's `resolveProxy`: "PROXY host:port; DIRECT" */
+/** @param resolveSystem Returns the format of Chromium's `resolveProxy`: "PROXY host:port; DIRECT" */
 export interface ProxySources {
   readonly env: NodeJS.ProcessEnv;
   readonly resolveSystem?: ((url: string) => Promise<string>) | undefined;
 }
 
 /**
- * Returns the way to an address. The environment goes before the system: it is set for this one program. SECURITY: an address of
- * this computer never goes through a proxy, and neither does anything without TLS.
+ * Returns the route to an address. The environment takes precedence over the system's settings, because it is set for
+ * this program. SECURITY: an address of this computer never goes through a proxy, and neither does a request without
+ * TLS.
  * @throws KeydeskError proxy-unusable
  */
 export async function routeTo(url: URL, { env, resolveSystem }: ProxySources): Promise<Route> {
@@ -43,7 +47,7 @@ export async function routeTo(url: URL, { env, resolveSystem }: ProxySources): P
   return { proxy, source: 'system' };
 }
 
-/** Lower case goes first, as in curl and in Node. */
+/** Lower case takes precedence, as in curl and in Node. */
 function variable(env: NodeJS.ProcessEnv, name: string): { name: string; value: string } | undefined {
   for (const spelled of [name.toLowerCase(), name]) {
     const value = env[spelled]?.trim();
@@ -52,10 +56,13 @@ function variable(env: NodeJS.ProcessEnv, name: string): { name: string; value: 
   return undefined;
 }
 
-/** `http://` may be left out, as in curl. SECURITY: the error does not quote the value, which may hold a password. */
+/**
+ * Parses the address of a proxy. `http://` is optional, as in curl. SECURITY: the error does not quote the value, which
+ * may contain a password.
+ */
 function parseProxy(text: string, from: string): ProxyServer {
   const address = text.includes('://') ? text : `http://${text}`;
-  // A stray / ? or # in a password ends the host: the user name would be taken for the proxy.
+  // An unescaped / ? or # in a password ends the host, so the user name would be used as the proxy.
   if (/:\/\/.*[/?#].*@/.test(address)) throw new KeydeskError('proxy-unusable', { from, rule: 'not-encoded' });
   const url = URL.parse(address);
   if (url === null || url.hostname === '') throw new KeydeskError('proxy-unusable', { from });
@@ -79,15 +86,15 @@ function parseProxy(text: string, from: string): ProxyServer {
 }
 
 /**
- * Returns the bytes of a part of a URL, which is ASCII. A percent sign without two digits after it is a percent sign, as in curl; the rest is
- * decoded all the same.
+ * Returns the bytes of a part of a URL, which is ASCII. A percent sign without two hex digits stays a percent sign, as
+ * in curl. The rest is decoded.
  */
 function decode(text: string): Buffer {
   const bytes = text.replace(/%([0-9a-f]{2})/gi, (_, digits) => String.fromCharCode(Number.parseInt(digits, 16)));
   return Buffer.from(bytes, 'latin1');
 }
 
-/** The first entry that Keydesk can use. The schemes are those of proxy auto-configuration files. */
+/** Returns the first entry that Keydesk supports. The schemes are those of proxy auto-configuration files. */
 function firstOfSystem(list: string): ProxyServer | null {
   const entries = list
     .split(';')
@@ -106,7 +113,7 @@ function firstOfSystem(list: string): ProxyServer | null {
   });
 }
 
-/** Whether a host is this computer itself. */
+/** Returns whether a host is this computer. */
 export function isThisComputer(hostname: string): boolean {
   const host = bare(hostname);
   if (host === 'localhost' || host.endsWith('.localhost')) return true;
@@ -114,8 +121,8 @@ export function isThisComputer(hostname: string): boolean {
 }
 
 /**
- * Whether NO_PROXY names a host: `*`, a name with all names below it (with or without a dot or `*.` before it), an address, or a range of
- * addresses (CIDR); each may name a port.
+ * Returns whether NO_PROXY contains a host: `*`, a name with all names below it (with or without a dot or `*.` before
+ * it), an address, or a range of addresses (CIDR). Each may have a port.
  */
 function isExcepted(url: URL, list: string): boolean {
   const host = bare(url.hostname);
@@ -143,7 +150,10 @@ function isNamed(host: string, named: string): boolean {
   return name !== '' && (host === name || host.endsWith(`.${name}`));
 }
 
-/** A host in the form that is compared: lower case, without brackets and without the dot of a fully qualified name. */
+/**
+ * Returns a host in the form for comparisons: lower case, without brackets and without the final dot of a fully
+ * qualified name.
+ */
 function bare(host: string): string {
   return host
     .toLowerCase()

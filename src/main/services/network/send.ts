@@ -9,9 +9,9 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly body?: string | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** For the whole exchange, from looking the name up to the last byte of the answer, in ms. */
+  /** Timeout for the whole exchange, from DNS to the last byte of the answer, in ms. */
   readonly timeout: number;
-  /** Most bytes of the answer, decompressed; 0 ends with the head, and what follows is thrown away. */
+  /** Maximum size of the answer in bytes, decompressed. With 0, only the head is read and the body is discarded. */
   readonly most: number;
 }
 
@@ -21,15 +21,15 @@ export interface HttpAnswer {
   readonly body: Buffer;
 }
 
-/** Interim answers (1xx) that a server may send before its answer. */
+/** Maximum number of interim answers (1xx) before the answer. */
 const MOST_INTERIM = 16;
-/** What is left of an answer that nobody reads, so that its connection can serve the next request: bytes and ms. */
+/** How much of an unread answer is discarded so that its connection can be reused, in bytes and ms. */
 const REST = { bytes: 64 * 1024, ms: 2000 };
 
 /**
- * Sends one request and returns its answer, whatever the status. It always ends by itself: at the deadline, at the signal, or with
- * the exchange. It does not rely on Node's events for that, since a request that waits for a connection emits none.
- * SECURITY: redirects are answers like any other and never followed.
+ * Sends one request and returns its answer with any status. It always ends: at the timeout, when the signal aborts, or
+ * with the exchange. For this it does not rely on Node's events, because a request that waits for a connection emits
+ * none. SECURITY: redirects are returned as answers and never followed.
  * @throws NetworkFault
  */
 export function send(request: HttpRequest, agent: Agent): Promise<HttpAnswer> {
@@ -93,7 +93,10 @@ function headersOf({ rawHeaders }: IncomingMessage): Headers {
   return headers;
 }
 
-/** Lets the connection be used again after a short rest. SECURITY: ends it where the rest is long, or never ends. */
+/**
+ * Discards the rest of an answer, so that the connection can be reused. SECURITY: closes the connection if the rest is
+ * long or endless.
+ */
 function discard(response: IncomingMessage): void {
   let length = 0;
   const over = setTimeout(() => response.destroy(), REST.ms).unref();

@@ -7,16 +7,16 @@ import type { ProxyServer } from './proxies.ts';
 
 export interface TunnelOptions {
   readonly proxy: ProxyServer;
-  /** Where the tunnel leads, as the proxy resolves it. */
+  /** The destination of the tunnel. The proxy resolves it. */
   readonly host: string;
   readonly port: number;
-  /** For a proxy that speaks TLS itself. */
+  /** For a proxy that uses TLS itself. */
   readonly secureContext: SecureContext | undefined;
 }
 
 /**
- * Asks a proxy for a tunnel (RFC 9110, 9.3.6). Returns the request, so that the caller can end it at any time.
- * @param done called once, with a connection on which the server speaks next, or a NetworkFault that names the proxy
+ * Requests a tunnel from a proxy (RFC 9110, 9.3.6). Returns the request, so that the caller can end it at any time.
+ * @param done Called once, with a connection to the server, or with a NetworkFault that names the proxy
  */
 export function openTunnel(
   { proxy, host, port, secureContext }: TunnelOptions,
@@ -30,7 +30,7 @@ export function openTunnel(
     port: proxy.port,
     path: target,
     agent: false,
-    // Node would take the name from the Host header, which is that of the server behind the proxy.
+    // Node would use the name in the Host header, which is the server behind the proxy.
     servername: isIP(proxy.host) === 0 ? proxy.host : '',
     headers: { host: target, ...(authorization === undefined ? {} : { 'proxy-authorization': authorization }) },
     ...(secureContext === undefined ? {} : { secureContext }),
@@ -46,7 +46,8 @@ export function openTunnel(
       socket.destroy();
       return fail('PROXY_REFUSED', statusCode);
     }
-    // SECURITY: in TLS the client speaks first, so these bytes are the proxy's own and must not be taken for the server's.
+    // SECURITY: in TLS the client sends first. So these bytes come from the proxy, and must not be read as the
+    // server's.
     if (head.length > 0) {
       socket.destroy();
       return fail('PROXY_SPOKE_FIRST');

@@ -3,17 +3,17 @@ import { clouds } from '../../../contract/connections/clouds.ts';
 import type { ConnectionSettings } from '../../../contract/connections/schema.ts';
 import { isLoopback } from '../graph/graphTarget.ts';
 
-/** The one connection that settings had before there could be several. */
+/** The connection of settings from before Keydesk supported several. */
 const oldConnectionSchema = z.object({
   graphUrl: z.url(),
   tenantId: z.string().min(1),
   version: z.enum(['v1.0', 'beta']),
 });
 
-/** The id of a connection that was taken over: always the same, since it is taken over whenever the file is read. */
+/** The id of the migrated connection. It is constant, because each read of the file migrates it again. */
 const TAKEN_OVER = 'connection-1';
 
-/** Settings as they stand in the file, in their present form. Throws where the old connection is none. */
+/** Converts the settings in the file to the current format. Throws if the old connection is invalid. */
 export function migrateSettings({ connection, ...settings }: Record<string, unknown>): Record<string, unknown> {
   if (connection === undefined || connection === null) return settings;
   const taken = takeOver(oldConnectionSchema.parse(connection));
@@ -25,7 +25,10 @@ export function migrateSettings({ connection, ...settings }: Record<string, unkn
   };
 }
 
-/** At a Graph on this computer it worked with a fixed token; elsewhere it gets its sign-in when somebody edits it. */
+/**
+ * With a Graph on this computer, the old connection used a fixed token. Any other gets its sign-in when somebody edits
+ * it.
+ */
 function takeOver({ graphUrl, tenantId, version }: z.infer<typeof oldConnectionSchema>): ConnectionSettings {
   const cloud = Object.values(clouds).find(known => known.graphUrl === graphUrl.replace(/\/+$/, ''));
   return {

@@ -17,26 +17,29 @@ const defaults: Settings = {
   currentConnection: null,
 };
 
-/** The settings of a data folder. Written atomically; never a secret among them. */
+/** The settings of a data folder. They are written atomically, and never contain a secret. */
 export interface SettingsStore {
-  /** @throws KeydeskError settings-damaged, settings-newer where another program changed the file, and as storageError.ts names it */
+  /**
+   * @throws KeydeskError settings-damaged, settings-newer if another program changed the file, and as storageError.ts
+   * names it
+   */
   get(): Settings;
-  /** @throws KeydeskError invalid-input, and as `get` and storageError.ts name it; the file then is as it was */
+  /** @throws KeydeskError invalid-input, and as `get` and storageError.ts name it; the file is then not changed */
   set(change: SettingsChange | Pick<Settings, 'connections' | 'currentConnection'>): Settings;
 }
 
 /**
  * Opens `settings.json` of the data folder.
- * @param mark What the window of this computer was for at its last start (stationMark.ts). SECURITY: it holds where the file does
- * not say, so that a station whose file is gone or cut does not become a desk.
- * @throws KeydeskError settings-damaged, settings-newer, and as storageError.ts names it; the file is left as it is
+ * @param mark The use of this computer's window at its last start (stationMark.ts). SECURITY: it applies if the file
+ * does not contain the use, so that a station does not become a desk if its file is deleted or truncated.
+ * @throws KeydeskError settings-damaged, settings-newer, and as storageError.ts names it; the file is then not changed
  */
 export async function openSettings(dataFolder: string, mark?: Settings['station']): Promise<SettingsStore> {
   const file = join(dataFolder, 'settings.json');
   const base = { ...defaults, ...(mark === undefined ? {} : { station: mark }) };
-  /** What the file held last. A file that is deleted while Keydesk runs does not make it forget. */
+  /** The last content of the file. It stays valid if the file is deleted while Keydesk runs. */
   let known: Record<string, unknown> = {};
-  // As plain members: the file may be of an older Keydesk, and is written in the new form with the next change.
+  // Reads unparsed members: an older Keydesk may have written the file. The next change writes the new format.
   const readAll = () => {
     known = readSettingsFile(file) ?? known;
     return migrated(file, { ...base, ...known });
@@ -78,7 +81,7 @@ function validated(file: string, settings: Record<string, unknown>): Settings {
 async function openFile(dataFolder: string, file: string) {
   const ElectronStore = await loadElectronStore();
   try {
-    // It refuses a relative folder.
+    // electron-store refuses a relative folder.
     return new ElectronStore<Settings>({
       cwd: resolve(dataFolder),
       name: 'settings',

@@ -4,11 +4,11 @@ import { isWellFormed } from '../../../contract/text/wellFormed.ts';
 import { decodeText } from '../../base/decodeText.ts';
 import { storageError } from '../../base/store/storageError.ts';
 
-/** The form of the file that this version writes. A file that does not say has it too. */
+/** The version of the file format that Keydesk writes. A file without a version has this one. */
 const VERSION = 1;
 
 /**
- * Reads a settings file: one JSON object. Returns undefined where there is no file.
+ * Reads a settings file: one JSON object. Returns undefined if there is no file.
  * @throws KeydeskError settings-damaged, settings-newer, and as storageError.ts names it
  */
 export function readSettingsFile(file: string): Record<string, unknown> | undefined {
@@ -25,14 +25,14 @@ export function readSettingsFile(file: string): Record<string, unknown> | undefi
   return settings;
 }
 
-/** An error that leaves the file as it is. `cause` says what is wrong with it. */
+/** Returns an error about a damaged file, which is not changed. `cause` says what is wrong with it. */
 export function damaged(file: string, cause: unknown): KeydeskError {
   return new KeydeskError('settings-damaged', { file }, { cause });
 }
 
 function readBytes(file: string): Uint8Array | undefined {
   try {
-    // A pipe or a device in its place would be waited for without end.
+    // Reading a pipe or a device would never end.
     if (!statSync(file).isFile()) throw damaged(file, 'it is no file');
     return readFileSync(file);
   } catch (error) {

@@ -9,12 +9,13 @@ import { withFile } from '../../base/store/storageError.ts';
 
 type Station = Settings['station'];
 
-/** Its place in the table of documents. No connection has an empty name. */
+/** The key of the mark in the table of documents. No connection has an empty name. */
 const PLACE = { connection: '', name: 'station' } as const;
 
 /**
- * Returns what the window of this computer is for, as the database keeps it beside the settings file since the last start or the
- * last change; undefined where there was none. SECURITY: a station whose settings file is gone stays a station.
+ * Returns the use of this computer's window, which the database stores in addition to the settings file since the last
+ * start or change. Returns undefined if there is none. SECURITY: a station stays a station if its settings file is
+ * deleted.
  * @throws KeydeskError as storageError.ts names it
  */
 export function readStationMark(dataFolder: string): Station | undefined {
@@ -27,7 +28,7 @@ export function readStationMark(dataFolder: string): Station | undefined {
       const row = sqlite
         .prepare('SELECT json FROM document WHERE connection = ? AND name = ?')
         .get(PLACE.connection, PLACE.name);
-      // A mark that this version does not know is another kind of locked window.
+      // An unknown mark of another version is another kind of locked window.
       return row === undefined ? undefined : row.json === '"desk"' ? 'desk' : 'activation';
     } finally {
       sqlite.close();
@@ -35,7 +36,7 @@ export function readStationMark(dataFolder: string): Station | undefined {
   });
 }
 
-/** Keeps what the window of this computer is for. Writes only a change. @throws KeydeskError as storageError.ts names it */
+/** Stores the use of this computer's window, if it has changed. @throws KeydeskError as storageError.ts names it */
 export async function keepStationMark(
   { database }: Store,
   known: Station | undefined,
@@ -47,9 +48,9 @@ export async function keepStationMark(
 }
 
 /**
- * Changes settings, and keeps the mark in step. SECURITY: of a lock the mark is written first, and of an unlock last: whatever
- * breaks off in between leaves a station locked.
- * @throws KeydeskError as storageError.ts names it, and what `change` throws
+ * Changes settings together with the mark. SECURITY: writes the mark first to lock, and last to unlock, so that an
+ * error in between leaves a station locked.
+ * @throws KeydeskError as storageError.ts names it; errors of `change`
  */
 export async function changeStation<T>(store: Store, station: Station | undefined, change: () => T): Promise<T> {
   if (station === 'activation') await keepStationMark(store, undefined, station);

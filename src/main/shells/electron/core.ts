@@ -7,7 +7,7 @@ import { type RestartableCore, startRestartableCore } from '../restartableCore.t
 import type { CoreStart, FromCore, ToCore } from './coreProtocol.ts';
 import { createHostServices } from './hostServices.ts';
 
-/** How long the core may still take once it was told to end by a signal, in ms. */
+/** How long the core may take after a signal to end, in ms. */
 const LAST_WORD = 3000;
 
 onFatalError(failure => tellOnStderr('keydesk core', failure));
@@ -44,7 +44,7 @@ function start({ dataFolder, practice, undecided, activate, udpKeys, reason, can
       integrityThread,
     }),
     restarted: mode => {
-      // A core process that dies later is started again in this mode.
+      // A core process that dies later is restarted in this mode.
       main.postMessage({ type: 'mode', mode } satisfies FromCore);
       for (const port of windows) port.close();
       windows.clear();
@@ -61,7 +61,7 @@ async function serve(port: MessagePortMain | undefined): Promise<void> {
   port.start();
 }
 
-// At Ctrl-C the main process is told too, and says when to end. SIGTERM is its last word.
+// At Ctrl-C the main process gets the signal too, and decides when to end. It then sends SIGTERM.
 for (const signal of ['SIGINT', 'SIGHUP', 'SIGBREAK'] as const) process.on(signal, () => undefined);
 process.on('SIGTERM', () => {
   setTimeout(() => process.exit(1), LAST_WORD).unref();

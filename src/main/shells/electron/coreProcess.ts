@@ -6,25 +6,25 @@ import type { Mode } from '../restartableCore.ts';
 import type { CoreStart, FromCore, ToCore } from './coreProtocol.ts';
 import { doHostTask } from './hostTasks.ts';
 
-/** Wait before a core that died is started again, in ms. */
+/** The wait before a core that died is restarted, in ms. */
 const RESTART_DELAY = 1000;
-/** How long a core may take for its clean end, in ms. */
+/** Timeout for an orderly end of a core, in ms. */
 const END_TIMEOUT = 5000;
-/** How long a key host may take to cancel what waits on its keys, in ms. */
+/** How long a key host may take to cancel requests that wait on keys, in ms. */
 const KEY_HOST_TIMEOUT = 3000;
 
-/** The core in its own process, with its key hosts beside it. */
+/** The core in a process of its own, with its key hosts as sibling processes. */
 export interface CoreProcess {
-  /** A new pipe to the core; the other end belongs to a window. */
+  /** Returns a new pipe to the core. It belongs to a window. */
   connect(): MessagePortMain;
   end(): Promise<void>;
 }
 
-/** Starts the core process, and again whenever it dies: windows then ask for a new pipe by themselves. */
+/** Starts the core process, and restarts it when it dies. Windows then request a new pipe themselves. */
 export function startCoreProcess(start: CoreStart): CoreProcess {
   let mode: Mode = start;
   let ending = false;
-  /** Of every core there was. */
+  /** The key hosts of all cores so far. */
   const living = new Set<UtilityProcess>();
   const secrets = takeKeydeskVariables();
   let core = fork();
@@ -65,7 +65,7 @@ export function startCoreProcess(start: CoreStart): CoreProcess {
       const ended = new Promise<void>(resolve => core.once('exit', () => resolve()));
       core.postMessage({ type: 'end' } satisfies ToCore);
       setTimeout(() => core.kill(), END_TIMEOUT).unref();
-      // This process takes its children with it, and a key host may still have something to cancel.
+      // When this process ends, its children end too, and a key host may still have to cancel requests.
       return ended.then(() => allGone(living));
     },
   };
@@ -94,7 +94,7 @@ function receive(
   }
 }
 
-/** Only the main process can fork; the core sees this child by the messages that are passed on. */
+/** Starts a key host. Only the main process can fork, so it passes the messages between core and key host on. */
 function startKeyHost(
   host: number,
   keyHosts: Map<number, UtilityProcess>,
@@ -113,13 +113,13 @@ function startKeyHost(
     });
     return child;
   } catch (error) {
-    // One that cannot be started is tried again by the core, as one that died.
+    // The core treats a key host that cannot be started like one that died, and retries.
     post({ type: 'key-host-exit', host, detail: String(error) });
     return undefined;
   }
 }
 
-/** Nobody speaks for this key host any more: it cancels what waits on its keys, and goes. */
+/** Ends a key host whose core has died: it cancels requests that wait on keys, and exits. */
 function endKeyHost(keyHost: UtilityProcess): void {
   keyHost.postMessage({ type: 'end' } satisfies ToHost);
   setTimeout(() => keyHost.kill(), KEY_HOST_TIMEOUT).unref();

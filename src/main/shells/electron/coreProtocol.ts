@@ -1,7 +1,7 @@
 import type { FromHost, ToHost } from '../../services/keys/protocol.ts';
 import type { Mode } from '../restartableCore.ts';
 
-/** What the core process is started with. */
+/** The data with which the core process starts. */
 export interface CoreStart {
   dataFolder: string;
   practice: boolean;
@@ -9,13 +9,13 @@ export interface CoreStart {
   activate: boolean | undefined;
   udpKeys: readonly string[];
   reason: string;
-  /** Whether the main process can seal secrets for it. */
+  /** Whether the main process can seal secrets for the core. */
   canSeal: boolean;
 }
 
 /**
- * Main process to core process. `window` brings a MessagePort to a window; key hosts are children of the main process,
- * which alone may fork, and it passes their messages on.
+ * Messages from the main process to the core process. `window` carries a MessagePort to a window. Key hosts are
+ * children of the main process, because only it can fork; it passes their messages on.
  */
 export type ToCore =
   | { type: 'start'; start: CoreStart }
@@ -26,14 +26,14 @@ export type ToCore =
   | { type: 'refused'; id: number; reason: string }
   | { type: 'end' };
 
-/** A thing that only the main process can do; answered by `done` or `refused` with the same id. */
+/** A task that only the main process can do. The reply is `done` or `refused` with the same id. */
 export type HostTask =
   | { kind: 'open-url'; url: string }
   | { kind: 'resolve-proxy'; url: string }
   | { kind: 'seal'; text: string }
   | { kind: 'unseal'; sealed: Uint8Array };
 
-/** Core process to main process. `mode` is the one that a window has changed to. */
+/** Messages from the core process to the main process. `mode` is the mode that a window has switched to. */
 export type FromCore =
   | { type: 'mode'; mode: Mode }
   | { type: 'spawn-key-host'; host: number }

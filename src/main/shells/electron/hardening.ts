@@ -1,9 +1,9 @@
 import { app, type Session } from 'electron';
 
-/** What the window may ask the system for: to put a text on the clipboard, on a click. */
+/** The only permission of the window: to write text to the clipboard after a click. */
 const ALLOWED_PERMISSION = 'clipboard-sanitized-write';
 
-/** SECURITY: no page but ours in any window, no new windows, no embedded pages. */
+/** SECURITY: allows only Keydesk's own pages in windows, no new windows and no embedded pages. */
 export function hardenWebContents(): void {
   app.on('web-contents-created', (_, contents) => {
     contents.on('will-navigate', event => event.preventDefault());
@@ -13,7 +13,7 @@ export function hardenWebContents(): void {
   });
 }
 
-/** SECURITY: devices, camera, notifications and the rest are denied; keys are reached by the key host, never by the page. */
+/** SECURITY: denies devices, camera, notifications and all others. The key host uses the keys, never the page. */
 export function denyPermissions(session: Session): void {
   session.setPermissionRequestHandler((_, permission, decide) => decide(permission === ALLOWED_PERMISSION));
   session.setPermissionCheckHandler((_, permission) => permission === ALLOWED_PERMISSION);

@@ -15,7 +15,7 @@ interface RemoteKeyHost {
   onExit(detail: string): void;
 }
 
-/** The shell's services as the core process sees them: each is asked of the main process. */
+/** Creates the shell's services for the core process. Each call is sent to the main process. */
 export function createHostServices(post: (message: FromCore) => void): HostServices {
   const tasks = new Map<number, PromiseWithResolvers<string | Uint8Array | null>>();
   const keyHosts = new Map<number, RemoteKeyHost>();

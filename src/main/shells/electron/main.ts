@@ -20,7 +20,7 @@ surviveClosedOutput();
 app.enableSandbox();
 hardenWebContents();
 
-// Electron's own dialog shows a stack.
+// Electron's own dialog would show a stack trace.
 onFatalError(
   failure => {
     tellOnStderr('keydesk', failure);
@@ -41,7 +41,7 @@ async function run(): Promise<void> {
   const core = startCoreProcess({ ...options, canSeal: await canSeal() });
 
   ipcMain.on('keydesk:connect', event => {
-    // SECURITY: a pipe to the core is given to the app's own page alone.
+    // SECURITY: only the app's own page gets a pipe to the core.
     if (!isTrustedSender(event.senderFrame)) return;
     event.senderFrame?.postMessage('keydesk:port', null, [core.connect()]);
   });
@@ -51,7 +51,10 @@ async function run(): Promise<void> {
   openWindow();
 }
 
-/** Returns null if the app ends instead. People who start it from a menu see no terminal, so a dialog shows what is wrong. */
+/**
+ * Returns null if the app ends instead. Shows errors in a dialog, because people who start the app from a menu see no
+ * terminal.
+ */
 async function readOptionsOrEnd(args: readonly string[]): Promise<WindowOptions | null> {
   const help = windowHelp('keydesk');
   try {
@@ -76,15 +79,15 @@ async function serve(request: Request): Promise<Response> {
 }
 
 /**
- * Quitting asks the windows first, and then waits for the core: a running enrollment is canceled and cleaned up. A window that a
- * person wants to keep keeps the app.
+ * Makes quitting ask the windows first, and then wait for the core, which cancels and cleans up a running enrollment.
+ * If a person keeps a window, the app does not quit.
  */
 function endCoreFirst(core: CoreProcess): void {
   let ended = false;
   app.on('before-quit', event => {
     if (ended) return;
     event.preventDefault();
-    // The last one that closes quits again.
+    // The last window that closes quits again.
     const windows = BrowserWindow.getAllWindows();
     if (windows.length > 0) return windows.forEach(window => void window.close());
     void core.end().then(() => {

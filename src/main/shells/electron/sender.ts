@@ -1,21 +1,24 @@
-/** The scheme and the one host that the window is served from. */
+/** The scheme and the only host of the window's pages. */
 export const APP_SCHEME = 'keydesk';
 export const APP_ORIGIN = `${APP_SCHEME}://app`;
 
-/** What of a WebFrameMain tells who sent a message. */
+/** The members of a WebFrameMain that identify the sender of a message. */
 export interface SenderFrame {
   readonly url: string;
   readonly parent: unknown;
 }
 
-/** SECURITY: messages count from the main frame of the app's own pages only, compared exactly; about:blank is no such page. */
+/**
+ * SECURITY: accepts messages only from the main frame of the app's own pages, compared exactly. about:blank is not one
+ * of them.
+ */
 export function isTrustedSender(frame: SenderFrame | null): boolean {
   if (frame === null || frame.parent !== null) return false;
   try {
     const { protocol, host } = new URL(frame.url);
     return `${protocol}//${host}` === APP_ORIGIN;
   } catch {
-    // SECURITY: an address that cannot be read is not the app's.
+    // SECURITY: an invalid address is not the app's.
     return false;
   }
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { BrowserWindow, dialog } from 'electron';
 import { APP_ORIGIN } from './sender.ts';
 
-/** Opens the window on the app's own address. SECURITY: sandboxed, isolated, without Node. */
+/** Opens the window at the app's own address. SECURITY: sandboxed, isolated, without Node. */
 export function openWindow(): BrowserWindow {
   const window = new BrowserWindow({
     width: 1280,
@@ -20,7 +20,8 @@ export function openWindow(): BrowserWindow {
       spellcheck: false,
     },
   });
-  // The window wants to stay while an enrollment runs or its random PIN was not seen; without an answer here Electron would not close it at all.
+  // The window prevents closing while an enrollment runs or its random PIN has not been seen. Without this handler,
+  // Electron would never close it.
   window.webContents.on('will-prevent-unload', event => {
     if (leaves(window)) event.preventDefault();
   });
@@ -29,7 +30,7 @@ export function openWindow(): BrowserWindow {
   return window;
 }
 
-/** Asks whether the window may close although an enrollment is not done with its person. */
+/** Asks whether to close the window although an enrollment is not finished. */
 function leaves(window: BrowserWindow): boolean {
   const answer = dialog.showMessageBoxSync(window, {
     type: 'warning',

@@ -8,15 +8,15 @@ import {
 } from '../../../contract/system/windowProof.ts';
 import { prove, type Sessions, secret } from './sessions.ts';
 
-/** How long a new connection may take to prove itself, in ms. */
+/** How long a new connection may take for its proof, in ms. */
 const DEADLINE = 5000;
-/** More than any message of the proof, in bytes. */
+/** Maximum size of a message of the proof, in bytes. */
 const MAX_MESSAGE = 1024;
 
 /**
- * Proves the server to a window and has the window prove itself (contract/windowProof.ts). SECURITY: until then the
- * connection is worth nothing: no procedure can be called over it, and one that dawdles or says anything else is cut.
- * @returns whether the window is the one that may come in
+ * Proves the server to a window, and checks the window's proof (contract/system/windowProof.ts). SECURITY: before that,
+ * no procedure can be called over the connection. A connection that is too slow or sends anything else is closed.
+ * @returns whether the window has proven itself
  */
 export function admit(websocket: WebSocket, sessions: Sessions, origin: string): Promise<boolean> {
   return new Promise(resolve => {
@@ -53,7 +53,7 @@ function send(websocket: WebSocket, message: object): void {
   websocket.send(JSON.stringify(message), () => undefined);
 }
 
-/** Says why, and does not wait for the other side to agree. */
+/** Closes a connection with a reason, without waiting for the other side. */
 function cut(websocket: WebSocket, code: number): void {
   websocket.close(code);
   setTimeout(() => websocket.terminate(), DEADLINE).unref();
@@ -65,7 +65,7 @@ function parse(data: RawData): unknown {
   try {
     return JSON.parse(bytes.toString('utf8'));
   } catch {
-    // SECURITY: what is no JSON is no proof, and the socket is cut.
+    // SECURITY: a message that is not JSON is not a proof, and the socket is closed.
     return undefined;
   }
 }

@@ -5,12 +5,15 @@ import { childEnvironment } from '../../base/childEnvironment.ts';
 
 type Env = NodeJS.ProcessEnv;
 
-/** A browser built on Chromium, which alone can show a page as an app window; null where none is found. */
+/**
+ * Returns a browser based on Chromium, because only these can show a page as an app window. Returns null if there is
+ * none.
+ */
 export function findBrowser(env: Env = process.env, platform: NodeJS.Platform = process.platform): string | null {
   return candidates(env, platform).find(path => existsSync(path)) ?? null;
 }
 
-/** Why no window can be shown here, or null. */
+/** Returns why this computer cannot show a window, or null if it can. */
 export function noDisplay(env: Env = process.env, platform: NodeJS.Platform = process.platform): string | null {
   const graphical = platform !== 'linux' || Boolean(env.DISPLAY) || Boolean(env.WAYLAND_DISPLAY);
   return graphical ? null : 'there is no graphical display here';
@@ -32,8 +35,8 @@ function candidates(env: Env, platform: NodeJS.Platform): string[] {
 }
 
 /**
- * Opens a page as a window of its own, with a browser profile that nothing else uses.
- * @param href a `file:` URL (addressFile.ts): command lines are public
+ * Opens a page as a window with its own browser profile.
+ * @param href A `file:` URL (addressFile.ts), because command lines are public
  */
 export function openAppWindow(browser: string, href: string, profile: string): ChildProcess {
   prepareProfile(profile);
@@ -47,13 +50,13 @@ export function openAppWindow(browser: string, href: string, profile: string): C
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-sync',
-    // Chromium refuses to start as root with its sandbox on.
+    // Chromium refuses to start as root with its sandbox enabled.
     ...(root ? ['--no-sandbox'] : []),
   ];
   return spawn(browser, flags, { stdio: 'ignore', env: childEnvironment('browser') });
 }
 
-/** SECURITY: this profile never offers to keep what is typed into a PIN or token field. */
+/** SECURITY: this profile never offers to save the content of a PIN or token field. */
 function prepareProfile(profile: string): void {
   const folder = join(profile, 'Default');
   const preferences = join(folder, 'Preferences');
@@ -65,7 +68,7 @@ function prepareProfile(profile: string): void {
 
 /**
  * Opens a page in the system's browser.
- * @param href a `file:` URL (addressFile.ts): command lines are public
+ * @param href A `file:` URL (addressFile.ts), because command lines are public
  */
 export function openInDefaultBrowser(href: string, platform: NodeJS.Platform = process.platform): ChildProcess {
   const [command, ...args] =
@@ -75,13 +78,13 @@ export function openInDefaultBrowser(href: string, platform: NodeJS.Platform = p
   return spawn(command as string, args, { stdio: 'ignore', detached: true, env: childEnvironment('browser') });
 }
 
-/** How long an opener may take to say that it found no browser, in ms. */
+/** How long an opener may take to report that it found no browser, in ms. */
 const OPENING = 3000;
 
-/** Resolves when an address has been handed over; rejects where there is nothing to hand it to. */
+/** Resolves when the opener has accepted the address. Rejects if there is no browser. */
 export function opened(opener: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
-    // Some openers stay for as long as the browser does.
+    // Some openers run as long as the browser does.
     const timer = setTimeout(resolve, OPENING);
     opener.once('error', reject);
     opener.once('exit', code => (code === 0 ? resolve() : reject(new Error(`the opener ended with ${code}`))));

@@ -18,9 +18,12 @@ import { readWindowOptions, type WindowOptions } from '../windowOptions.ts';
 import { findBrowser, noDisplay, openAppWindow, opened, openInDefaultBrowser } from './browser.ts';
 import { startLoopbackServer } from './server.ts';
 
-/** How long the server waits for a window that is gone to come back (a reload, a moment's hiccup), in ms. */
+/** How long the server waits for a disconnected window to reconnect (after a reload or a short interruption), in ms. */
 const GRACE = 5000;
-/** How long it waits while an enrollment runs or a random PIN was not seen: a browser can open its closed window again. In ms. */
+/**
+ * The same while an enrollment runs or a random PIN has not been seen, because a browser can reopen its closed window.
+ * In ms.
+ */
 const LONG_GRACE = 5 * 60_000;
 
 const say = (text: string) => void process.stdout.write(`${text}\n`);
@@ -68,7 +71,8 @@ async function readOptionsOrEnd(): Promise<WindowOptions> {
 
 function showWindow(): void {
   const { path, href } = addressFile as AddressFile;
-  // SECURITY: what is printed may be kept in logs that others read; it names the file, which others cannot.
+  // SECURITY: printed text may be kept in logs that others can read. So this prints the name of the file, which others
+  // cannot read.
   if (!options.open) return say(JSON.stringify({ file: path }));
   const obstacle = noDisplay();
   if (obstacle !== null) return askToOpen(obstacle);
@@ -86,7 +90,7 @@ function askToOpen(obstacle: string): void {
   );
 }
 
-/** The window is the app: when its last connection has been gone for a while, so is the server. */
+/** Ends the server after the last connection of the window has been closed for a while: the window is the app. */
 function endWithWindow(window: ChildProcess | null): void {
   let connections = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -117,7 +121,10 @@ async function end(): Promise<void> {
   process.exit(0);
 }
 
-/** The window's browser profile, in the data folder; in a temporary one where that cannot be written. */
+/**
+ * Returns the folder of the window's browser profile, in the data folder. Returns a temporary folder if the data folder
+ * cannot be written.
+ */
 function profileFolder(): string {
   const folder = join(options.dataFolder, 'window');
   try {
@@ -125,12 +132,15 @@ function profileFolder(): string {
     accessSync(folder, constants.W_OK);
     return folder;
   } catch {
-    // A window opens with a full or read-only disk too: it shows what is wrong.
+    // A window also opens if the disk is full or read-only: it shows the error.
     return mkdtempSync(join(tmpdir(), 'keydesk-window-'));
   }
 }
 
-/** SECURITY: the system's browser is handed https addresses only, and not by a command line: they hold the state of a sign-in. */
+/**
+ * Opens an address in the system's browser. SECURITY: only https addresses, and never in a command line: they contain
+ * the state of a sign-in.
+ */
 async function openUrl(url: string): Promise<void> {
   if (new URL(url).protocol !== 'https:') throw new KeydeskError('invalid-input', { detail: 'only-https' });
   await openByFile(url, href => opened(openInDefaultBrowser(href)));

@@ -10,17 +10,17 @@ import { rendererFile } from '../rendererFiles.ts';
 import { admit } from './admission.ts';
 import { createSessions } from './sessions.ts';
 
-/** The largest message a window has reason to send, in bytes. */
+/** Maximum size of a window's message, in bytes. */
 const MAX_MESSAGE = 256 * 1024;
-/** Connections that may be proving themselves at one time. */
+/** Maximum number of connections that have not proven themselves yet. */
 const MAX_UNPROVEN = 32;
 
 export interface LoopbackServer {
-  /** Where the window is, with the one-time token in the fragment: a fragment is never sent or logged. */
+  /** The address of the window, with the one-time token in the fragment. Browsers never send or log a fragment. */
   readonly url: string;
-  /** Called with the number of open connections after every change. */
+  /** Calls the listener with the number of open connections after every change. */
   onConnections(listener: (count: number) => void): void;
-  /** Serves another core from now on, and ends all connections: each window connects again. */
+  /** Switches to another core, and ends all connections: each window reconnects. */
   serve(router: CoreRouter): void;
   close(): Promise<void>;
 }
@@ -31,7 +31,7 @@ const SERVICE_RESTART = 1012;
 /**
  * Serves the renderer and the contract to one window on this computer.
  * @param rendererFolder out/renderer
- * @param onOpened is called when a window has come in with the token: the address is worth nothing from then on
+ * @param onOpened Called when a window has used the token. The address has no use from then on
  */
 export async function startLoopbackServer(
   router: CoreRouter,
@@ -59,7 +59,7 @@ export async function startLoopbackServer(
     onConnections: () => undefined,
   };
   http.on('request', (request, response) => {
-    // A client that went away, or a request in no form of HTTP: the connection ends.
+    // The client disconnected, or sent a request that is not HTTP: the connection ends.
     void answer({ request, response, host, origin, rendererFolder }).catch(() => response.destroy());
   });
   http.on('upgrade', (request, socket, head) => upgrade(context, request, socket, head));
@@ -89,9 +89,9 @@ interface ServerContext {
   handler: RPCHandler<Record<never, never>>;
   /** Connections of windows. */
   readonly windows: Set<WebSocket>;
-  /** Connections that are proving themselves, the oldest first. */
+  /** Connections that have not proven themselves yet, the oldest first. */
   readonly proving: Set<WebSocket>;
-  /** Keeps a connection that has proven itself open. */
+  /** Keeps a proven connection open. */
   readonly keep: (socket: Duplex) => void;
   onConnections: (count: number) => void;
 }
@@ -104,7 +104,8 @@ function upgrade(context: ServerContext, request: IncomingMessage, socket: Duple
   if (status !== null) return refuse(socket, status);
   sockets.handleUpgrade(request, socket, head, websocket => {
     websocket.on('error', () => websocket.terminate());
-    // SECURITY: the oldest makes room, so that who holds connections without a proof cannot keep the owner's window out.
+    // SECURITY: the oldest connection is closed, so that a program that holds unproven connections cannot lock out the
+    // owner's window.
     const [oldest] = proving;
     if (oldest !== undefined && proving.size >= MAX_UNPROVEN) {
       proving.delete(oldest);
@@ -139,12 +140,12 @@ interface Exchange {
   rendererFolder: string;
 }
 
-/** Answers with a file of the renderer. There is nothing else to be had over HTTP. */
+/** Answers with a file of the renderer. HTTP serves nothing else. */
 async function answer({ request, response, host, origin, rendererFolder }: Exchange): Promise<void> {
   const refuseWith = (status: number) => response.writeHead(status, securityHeaders('')).end();
-  // SECURITY: exact Host, so that a name that somebody points at 127.0.0.1 (DNS rebinding) reaches nothing.
+  // SECURITY: the Host must match exactly, so that another name for 127.0.0.1 (DNS rebinding) gets nothing.
   if (request.headers.host !== host) return void refuseWith(421);
-  // SECURITY: exact Origin; navigation and same-origin GET may leave it out.
+  // SECURITY: the Origin must match exactly. Navigation and same-origin GET may omit it.
   const from = request.headers.origin;
   if (from !== undefined && from !== origin) return void refuseWith(403);
   if (request.method !== 'GET' && request.method !== 'HEAD') return void refuseWith(405);
@@ -155,7 +156,10 @@ async function answer({ request, response, host, origin, rendererFolder }: Excha
   response.end(request.method === 'HEAD' ? undefined : file.body);
 }
 
-/** The status that a WebSocket is refused with, or null where it may be opened. SECURITY: a page elsewhere has its own Origin. */
+/**
+ * Returns the status that refuses a WebSocket, or null if it may be opened. SECURITY: pages of other sites have their
+ * own Origin.
+ */
 function refuseUpgrade(request: IncomingMessage, host: string, origin: string): number | null {
   if (request.headers.host !== host) return 421;
   if (request.headers.origin !== origin) return 403;
@@ -164,7 +168,7 @@ function refuseUpgrade(request: IncomingMessage, host: string, origin: string): 
   return protocols.includes(WINDOW_SUBPROTOCOL) ? null : 401;
 }
 
-/** SECURITY: does not wait for the client to close its end too: it would hold one of the connections for ever. */
+/** SECURITY: does not wait until the client closes its end, because that could keep the connection open forever. */
 function refuse(socket: Duplex, status: number): void {
   socket.once('finish', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);

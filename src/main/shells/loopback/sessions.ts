@@ -1,17 +1,23 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { type KeyKind, type ProofFacts, proofText } from '../../../contract/system/windowProof.ts';
 
-/** SECURITY: who may talk to the loopback server. The token of the address opens one session, the session's key the rest. */
+/**
+ * Decides which windows may use the loopback server. SECURITY: the token of the address opens one session. All later
+ * connections use the session's key.
+ */
 export interface Sessions {
-  /** 32 random bytes, base64url. Worth exactly one session. */
+  /** 32 random bytes, base64url. Valid for exactly one session. */
   readonly token: string;
-  /** The key of a kind; null where there is none: the token was used, or no session is open. */
+  /** Returns the key of a kind. Returns null if there is none: the token was used, or no session is open. */
   key(kind: KeyKind): string | null;
-  /** Returns whether the window has proved that it knows the key. With the token it opens the session, and the token ends. */
+  /**
+   * Returns whether the window has proven that it knows the key. With the token, this opens the session and invalidates
+   * the token.
+   */
   admit(facts: ProofFacts, proof: string): boolean;
 }
 
-/** @param onOpened is called when the token has been used */
+/** @param onOpened Called when the token has been used */
 export function createSessions(onOpened: () => void = () => undefined): Sessions {
   const token = secret();
   let unused = true;
@@ -21,7 +27,7 @@ export function createSessions(onOpened: () => void = () => undefined): Sessions
     token,
     key,
     admit: (facts, proof) => {
-      // Looked up again: another window may have used the token since this one was given its challenge.
+      // Read again: another window may have used the token since this window got its challenge.
       const known = key(facts.kind);
       if (known === null || !equal(proof, prove(known, 'window', facts))) return false;
       if (facts.kind === 'token') {
@@ -44,7 +50,7 @@ export function secret(): string {
   return randomBytes(32).toString('base64url');
 }
 
-/** Takes the same time wherever the difference is. */
+/** Compares in constant time. */
 function equal(a: string, b: string): boolean {
   const [left, right] = [Buffer.from(a), Buffer.from(b)];
   return left.length === right.length && timingSafeEqual(left, right);

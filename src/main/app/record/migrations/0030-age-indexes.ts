@@ -1,6 +1,6 @@
 /**
- * The pruner finds old rows of several owners by these indexes (app/pruner.ts). Looking costs nothing if nothing is
- * old.
+ * Adds the indexes by which the pruner finds old rows of several owners (app/pruner.ts). If no row is old, the query
+ * costs nothing.
  */
 export const migration = `CREATE INDEX activation_code_expires ON activation_code (expires_at);
    CREATE INDEX document_fetched ON document (fetched_at);

@@ -5,12 +5,12 @@ import { KeydeskError } from '../../../../contract/errors/errors.ts';
 import { makePrivateFile } from '../../folder/privateFiles.ts';
 import { isAnyHeld } from '../fileLock.ts';
 
-/** The file beside a database that a check found damaged: the next start checks all of it before it works. */
+/** Returns the file that marks a database as damaged. If it exists, the next start checks the whole database first. */
 const markOf = (file: string) => `${file}-suspect`;
 
 /**
- * Whether all of a database is to be checked before it is used: a check in the background found damage, or no one closed the file
- * and no Keydesk has it open. Call before it is opened, because that changes what is there.
+ * Returns whether the whole database must be checked before it is used: a background check found damage, or the file
+ * was not closed and no Keydesk has it open. Call before the database is opened, because opening changes its files.
  */
 export function isSuspect(file: string): boolean {
   if (existsSync(markOf(file))) return true;
@@ -18,18 +18,19 @@ export function isSuspect(file: string): boolean {
   return isOpen && !isAnyHeld(join(dirname(file), 'instances'));
 }
 
-/** Notes damage for the next start. */
+/** Marks a database as damaged, for the next start. */
 export function markSuspect(file: string): void {
   makePrivateFile(markOf(file));
 }
 
 /**
- * What every start checks, in a few milliseconds however large the file is: it has all its pages, and each table begins as one.
+ * Runs the checks of every start, which take a few milliseconds for any size: the file has all its pages, and the first
+ * row of each table can be read.
  * @throws KeydeskError database-damaged; errors of SQLite
  */
 export function checkStart(sqlite: DatabaseSync, file: string): void {
   const log = statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
-  // Pages that are still in the log count, but are not in the file.
+  // The page count includes pages that are in the log and not yet in the file.
   if (log === 0) {
     const pages = Number(sqlite.prepare('PRAGMA page_count').get()?.page_count);
     const size = Number(sqlite.prepare('PRAGMA page_size').get()?.page_size);
@@ -39,7 +40,7 @@ export function checkStart(sqlite: DatabaseSync, file: string): void {
 }
 
 /**
- * Checks every page of every table, which takes a second for a million rows. Forgets a mark where nothing is wrong.
+ * Checks every page of every table, which takes a second for a million rows. Deletes the mark if it finds no damage.
  * @throws KeydeskError database-damaged; errors of SQLite
  */
 export function checkAll(sqlite: DatabaseSync, file: string): void {
@@ -50,15 +51,16 @@ export function checkAll(sqlite: DatabaseSync, file: string): void {
   rmSync(markOf(file), { force: true });
 }
 
-/** The tables that have pages of their own. */
+/** Returns the tables that have pages of their own. */
 export function tablesOf(sqlite: DatabaseSync): string[] {
   const rows = sqlite.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0").all();
   return rows.map(({ name }) => String(name));
 }
 
 /**
- * What is wrong with a table; undefined for nothing. quick_check is asked for each table, because for the whole file it also reads
- * through the index of text (services/activity/textIndex.ts), which takes ten times as long, and can be made again.
+ * Returns the damage of a table, or undefined if there is none. It runs quick_check for each table. For the whole file,
+ * quick_check also reads the text index (services/activity/textIndex.ts), which takes ten times as long and can be
+ * rebuilt.
  */
 export function faultOf(sqlite: DatabaseSync, table: string): string | undefined {
   const row = sqlite.prepare(`PRAGMA quick_check("${table}")`).get();

@@ -4,17 +4,17 @@ import { type Failure, hasCode, toFailure } from '../../../../contract/errors/fa
 import { startThread } from '../../threads/thread.ts';
 import { markSuspect } from './check.ts';
 
-/** What the thread of a check can be asked: the tables, and what is wrong with one of them. */
+/** The calls of the check thread: the tables, and the damage of one table. */
 export interface IntegrityCalls {
   tables(): string[];
   fault(table: string): string | null;
 }
 
-/** Reads through the record now and then, so that damage is found although a start does not look for it. */
+/** Checks the whole record in the background at intervals, because a start checks only its beginning. */
 export interface IntegrityWatch {
-  /** The damage that was found; null for none. */
+  /** Returns the damage that was found, or null if there is none. */
   damage(): Failure | null;
-  /** Checks all of it now. Never rejects. */
+  /** Checks the whole record now. Never rejects. */
   check(): Promise<void>;
   start(): void;
   close(): Promise<void>;
@@ -26,10 +26,10 @@ export interface IntegrityWatchParts {
   readonly log: (message: string) => void;
 }
 
-/** A start has better things to do; damage of a disk does not come by the minute. In ms. */
+/** The first check waits until the start is over. Later ones are rare, because disks seldom get damaged. In ms. */
 const FIRST = 5 * 60_000;
 const EVERY = 24 * 3600_000;
-/** Between two tables, in ms. */
+/** The pause between two tables, in ms. */
 const REST = 200;
 
 const here = new URL('./worker.ts', import.meta.url);
@@ -57,7 +57,7 @@ export function createIntegrityWatch({ folder, threadModule = here, log }: Integ
       }
     } catch (error) {
       if (hasCode(error, 'database-damaged')) found(toFailure(error));
-      // A lock or a full disk says nothing about damage: the next check looks again.
+      // A lock or a full disk does not mean damage: the next check tries again.
       else if (!closed) log(`record: not checked: ${String(error)}`);
     }
   };

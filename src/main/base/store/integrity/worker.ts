@@ -1,4 +1,4 @@
-/** The thread that reads through the record in the background: the core's thread and writers do not wait for it. */
+/** The thread that checks the record in the background, so that the core's thread and writers do not wait for it. */
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { serve } from '../../threads/serve.ts';

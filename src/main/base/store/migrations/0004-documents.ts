@@ -1,4 +1,4 @@
-/** Answers of Graph that are kept for a while. */
+/** Cached answers of Graph. */
 export const migration = `CREATE TABLE document (
      connection TEXT NOT NULL,
      name TEXT NOT NULL,

@@ -1,4 +1,4 @@
-/** The activity log. Triggers refuse every change of an entry. */
+/** Adds the activity log. Triggers refuse every change of an entry. */
 export const migration = `CREATE TABLE activity (
      seq INTEGER PRIMARY KEY AUTOINCREMENT,
      at TEXT NOT NULL,

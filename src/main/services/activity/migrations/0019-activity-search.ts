@@ -1,4 +1,4 @@
-/** The index by which the activity log is searched for text, and the indexes for its filters. */
+/** Adds the text index of the activity log, and the indexes for its filters. */
 export const migration = `CREATE VIRTUAL TABLE activity_text USING fts5 (
      text, content = '', detail = none, columnsize = 0, tokenize = 'trigram case_sensitive 1'
    );

@@ -1,4 +1,4 @@
-/** Counts how often the sign-in of each connection ended or was replaced. */
+/** Adds the number of times that the sign-in of each connection ended or was replaced. */
 export const migration = `CREATE TABLE sign_in (
      connection TEXT PRIMARY KEY,
      generation INTEGER NOT NULL

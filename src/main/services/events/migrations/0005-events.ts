@@ -1,4 +1,4 @@
-/** The events that workflows and webhooks read. */
+/** Adds the events that workflows and webhooks read. */
 export const migration = `CREATE TABLE event (
      seq INTEGER PRIMARY KEY AUTOINCREMENT,
      id TEXT NOT NULL UNIQUE,
