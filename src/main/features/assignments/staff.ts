@@ -62,7 +62,7 @@ export async function revoke(context: AssignmentContext, id: string): Promise<As
   let deletion: 'done' | 'due' = 'done';
   await scope.directory.deletePasskey(user_id, method_id).catch(async error => {
     if (!hasCode(error, 'passkey-not-found')) throw error;
-    // Entra may have it all the same: then it is deleted as soon as Entra finds it.
+    // Entra may still have the passkey. Then Keydesk deletes it as soon as Entra finds it.
     if (!(await isProvenGone(scope.gone, row, end))) deletion = 'due';
   });
   await afterSettling(context, () => revokePasskey(context, method_id, 'revoked-by-staff', deletion));
