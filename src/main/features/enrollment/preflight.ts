@@ -112,8 +112,8 @@ async function openReady(
 }
 
 /**
- * Checks that a key can hold a Microsoft passkey: discoverable credentials, and a PIN or an enrolled fingerprint that gives tokens. @throws
- * KeydeskError key-lacks-capability, fingerprint-required
+ * Checks that a key can hold a Microsoft passkey: FIDO2, discoverable credentials, and a PIN or an enrolled fingerprint that gives tokens.
+ * @throws KeydeskError key-…, pin-change-required, fingerprint-required
  */
 function checkKey(info: AuthenticatorInfo): void {
   if (!info.versions.some(version => version.startsWith('FIDO_2_'))) throw new KeydeskError('key-not-fido2');
