@@ -36,7 +36,7 @@ export async function eraseCredential(
       return before;
     }),
   );
-  // It is gone from the key, whatever becomes of the record.
+  // The credential is deleted from the key, even if a record cannot be written.
   const failed = (error: unknown) => log(`after a credential was deleted: ${String(error)}`);
   const revoked = await assignments.erased({ credentialId }).catch(error => {
     failed(error);
