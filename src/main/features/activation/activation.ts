@@ -23,7 +23,8 @@ export interface Activation {
   /** Signs a user in, in a separate browser window. */
   signIn(language: string | undefined, signal?: AbortSignal): Channel<UserSignInEvent>;
   /**
-   * Starts a sitting for the user of a code. @throws KeydeskError activation-code-wrong, activation-code-used, activation-throttled, user-…
+   * Starts a sitting for the user of a code.
+   * @throws KeydeskError activation-code-wrong, activation-code-used, activation-throttled, user-…
    */
   enterCode(user: string, code: string): Promise<ProvenUser>;
   /** Runs the activation of a sitting. Its stream ends with exactly one `done` or `failed`. Closing the stream cancels it. */

@@ -24,7 +24,8 @@ export interface Codes {
    */
   check(tenant: string, user: string, code: string): Promise<{ id: string; user: ActivationCode['user'] }>;
   /**
-   * Reserves a code for one run of an activation, so that no other run can use it at the same time. @throws KeydeskError activation-running
+   * Reserves a code for one run of an activation, so that no other run can use it at the same time.
+   * @throws KeydeskError activation-running
    */
   claim(id: string, run: string): Promise<void>;
   release(run: string): Promise<void>;

@@ -54,8 +54,8 @@ export interface Assignments {
    */
   erased(what: ErasedPasskeys): Promise<Assignment[]>;
   /**
-   * Deletes in Entra the passkey of an assignment whose credential was erased from its key. @throws KeydeskError assignment-not-found,
-   * assignment-changed
+   * Deletes in Entra the passkey of an assignment whose credential was erased from its key.
+   * @throws KeydeskError assignment-not-found, assignment-changed
    */
   deleteErased(id: string): Promise<Assignment>;
   byIds(ids: readonly string[]): Promise<Assignment[]>;

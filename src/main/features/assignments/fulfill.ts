@@ -187,7 +187,8 @@ async function settle(
     return [back, gone || undefined];
   }
   if (made && error.code === 'credential-excluded') {
-    // The key already holds a passkey of the user, so retrying makes no sense. The assignment becomes pending again.
+    // The key already holds a passkey of the user, so retrying makes no sense. The assignment was created for this enrollment, so cancel
+    // it.
     const back = await move('pending', { reason: 'assigned' });
     return [back, (back && (await moveAssignment(transaction, back.row, 'cancelled', cancelled(error)))) || undefined];
   }

@@ -69,7 +69,10 @@ export async function revoke(context: AssignmentContext, id: string): Promise<As
   return toAssignment(await findRow(context, ledger.database, id));
 }
 
-/** Deletes in Entra the passkey of an assignment that was erased from its key. @throws KeydeskError assignment-not-found, assignment-changed */
+/**
+ * Deletes in Entra the passkey of an assignment that was erased from its key.
+ * @throws KeydeskError assignment-not-found, assignment-changed
+ */
 export async function deleteErased(context: AssignmentContext, id: string): Promise<Assignment> {
   const { database, inTurn } = context.ledger;
   await inTurn(() =>

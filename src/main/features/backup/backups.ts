@@ -132,8 +132,8 @@ async function copied({ folder, copies, target }: Databases, name: string, versi
 }
 
 /**
- * Refuses a target in the data folder: it would not be a second copy, and could be the database itself. @throws KeydeskError
- * backup-in-data-folder
+ * Refuses a target in the data folder: it would not be a second copy, and could be the database itself.
+ * @throws KeydeskError backup-in-data-folder
  */
 function refuseInside(dataFolder: string, target: string): void {
   const way = relative(resolve(dataFolder), target);

@@ -36,8 +36,8 @@ export interface Connections {
   /** Adds a connection. The first one becomes the current one. @throws KeydeskError connection-insecure, connection-incomplete */
   add(connection: NewConnection): Promise<ConnectionView>;
   /**
-   * Changes a connection. Another app, tenant or cloud signs out; another app or sign-in address also deletes the secret. @throws
-   * KeydeskError connection-…, secrets-unwritable
+   * Changes a connection. Another app, tenant or cloud signs out; another app or sign-in address also deletes the secret.
+   * @throws KeydeskError connection-…, secrets-unwritable
    */
   change(id: string, change: ConnectionChange): Promise<ConnectionView>;
   /** Makes a connection the current one. @throws KeydeskError connection-not-found, connection-busy */

@@ -11,7 +11,8 @@ export interface LearnedIdParts {
 
 /**
  * Gives a connection a separate name for its rows if another connection has the same domain: they may belong to two tenants, for example in
- * two clouds. Rows get the tenant's id as soon as it is known. @throws KeydeskError as Database.write
+ * two clouds. Rows get the tenant's id as soon as it is known.
+ * @throws KeydeskError as Database.write
  */
 export async function keepApart(
   { store }: Pick<LearnedIdParts, 'store'>,
@@ -27,7 +28,8 @@ export async function keepApart(
 
 /**
  * Forgets the tenant id that a connection has learned for its domain. Call before the connection is changed to another cloud, where the
- * domain may belong to another tenant. Existing rows stay with their tenant. @throws KeydeskError as Database.write
+ * domain may belong to another tenant. Existing rows stay with their tenant.
+ * @throws KeydeskError as Database.write
  */
 export async function forgetLearned(
   { store }: Pick<LearnedIdParts, 'store'>,

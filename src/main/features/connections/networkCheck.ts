@@ -9,8 +9,8 @@ import type { Network } from '../../services/network/network.ts';
 const PATIENCE = 10_000;
 
 /**
- * Sends each host a request that changes nothing, and returns how the host was reached. SECURITY: no token is sent. @throws KeydeskError
- * certificates-unreadable
+ * Sends each host a request that changes nothing, and returns how the host was reached. SECURITY: no token is sent.
+ * @throws KeydeskError certificates-unreadable
  */
 export async function checkNetwork(
   network: Network,

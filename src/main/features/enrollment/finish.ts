@@ -68,7 +68,7 @@ async function openFor(stage: Stage, entry: JournalEntry, keyId: string | undefi
   return key;
 }
 
-/** Sweeps an entry whose passkey Entra does not have. */
+/** Sweeps an entry whose passkey Entra does not have. Returns the result as an error for the person. */
 async function swept(
   stage: Stage,
   entry: JournalEntry,

@@ -22,8 +22,8 @@ export interface RunsParts {
  */
 export interface Runs {
   /**
-   * Starts an enrollment. @throws KeydeskError enrollment-running, pin-unseen if the user's earlier one still has an unseen PIN,
-   * invalid-input for an id in use
+   * Starts an enrollment.
+   * @throws KeydeskError enrollment-running, pin-unseen if the user's earlier one still has an unseen PIN, invalid-input for an id in use
    */
   begin(request: BeginRequest): void;
   /** Finishes an unfinished enrollment. Throws like `begin`. */

@@ -33,8 +33,8 @@ export async function pluggedKey(
 }
 
 /**
- * Returns the id of an open key; undefined if nothing distinguishes it from others. @throws CtapError if only its passkeys could identify
- * it, and reading them fails
+ * Returns the id of an open key; undefined if nothing distinguishes it from others.
+ * @throws CtapError if only its passkeys could identify it, and reading them fails
  */
 export async function idOfKey({ records, keys }: InventoryContext, key: OpenKey): Promise<string | undefined> {
   const found = await recognize(records, keys, key);

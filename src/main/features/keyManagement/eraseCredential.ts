@@ -22,7 +22,10 @@ interface CredentialRef {
   readonly credentialId: string;
 }
 
-/** Deletes a credential from a key, revokes its assignment and closes the unfinished enrollment that made it. @throws KeydeskError key-…, pin-… */
+/**
+ * Deletes a credential from a key, revokes its assignment and closes the unfinished enrollment that made it.
+ * @throws KeydeskError key-…, pin-…
+ */
 export async function eraseCredential(
   parts: EraseCredentialParts,
   { keyId, pin, credentialId }: CredentialRef,

@@ -81,7 +81,7 @@ function isNat64([a, b, ...rest]: readonly number[]): boolean {
   return a === 0x64 && b === 0xff9b && rest.slice(0, 4).every(part => part === 0);
 }
 
-/** Returns the kind that is refused most often. */
+/** Returns the kind that the fewest reaches allow. */
 function worst(...kinds: readonly AddressKind[]): AddressKind {
   const order: readonly AddressKind[] = ['metadata', 'special', 'loopback', 'own'];
   return order.find(kind => kinds.includes(kind)) ?? 'public';

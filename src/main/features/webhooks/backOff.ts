@@ -25,8 +25,8 @@ export type BackOff = (failed: {
 }) => number | undefined;
 
 /**
- * Retries up to three days from the first attempt, and longer after few attempts. A random tenth is added, so that many deliveries are not
- * retried at the same time.
+ * Retries up to three days from the first attempt, and longer after few attempts. The delay varies randomly by a tenth, so that many
+ * deliveries are not retried at the same time.
  */
 export const backOff: BackOff = ({ attempts, firstAt, now, retryAfter = 0 }) => {
   const isLate = now - firstAt >= PATIENCE;

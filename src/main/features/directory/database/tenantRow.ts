@@ -28,12 +28,12 @@ export function phasesAnew({ anew }: Pick<TenantRow, 'anew'>): ImportPhase[] {
   return importPhases.filter(phase => anew.split(',').includes(phase));
 }
 
-/** Whether the running round of a phase tells less than everything: what it misses may be what could not be read. */
+/** Returns whether the running round of a phase has unreadable entries. Then an entry that it misses may be an unreadable one. */
 export function isPartial({ partial }: Pick<TenantRow, 'partial'>, phase: ImportPhase): boolean {
   return partial.split(',').includes(phase);
 }
 
-/** What nothing at all brought. */
+/** The counts of an import that brought nothing. */
 export const nothingCounted: ImportCounts = {
   new: 0,
   changed: 0,

@@ -108,8 +108,8 @@ export function userWriter(db: DatabaseSync) {
 
   return {
     /**
-     * Writes users. @param whole whether this is a full round, in which a missing member means empty. In a round of changes it means
-     * unchanged
+     * Writes users.
+     * @param whole whether this is a full round, in which a missing member means empty. In a round of changes it means unchanged
      */
     users: (tenant: TenantRow, items: readonly UserNews[], whole: boolean): UserCounts => {
       const counts: UserCounts = { ...nothingCounted, returned: 0 };

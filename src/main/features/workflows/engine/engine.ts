@@ -86,8 +86,8 @@ export function openEngine({ folder, version }: EnginePlace): EngineCalls & { cl
       return work(parts, queues.prompt(parts.handle));
     });
   /**
-   * Does the same for work that needs the directory. @throws KeydeskError why the directory cannot be read, after the prompt events are
-   * handled
+   * Does the same for work that needs the directory.
+   * @throws KeydeskError why the directory cannot be read, after the prompt events are handled
    */
   const withinDirectory = (actors: Actors, work: (parts: ReturnType<typeof newParts>) => boolean): boolean => {
     const result = within(actors, parts => known.trouble === undefined && work(parts));

@@ -30,7 +30,7 @@ const triggers: Readonly<Record<string, WorkflowTrigger>> = {
   'security-key.activated': 'security-key-activated',
 };
 
-/** The skip reasons of a run whose assignment ended. A run whose passkey was registered has succeeded and keeps its result. */
+/** The reasons of a run whose assignment ended. A run whose passkey was registered keeps its state and only gets the reason. */
 const ends: Readonly<Record<string, SkipReason>> = {
   'passkey.cancelled': 'assignment-cancelled',
   'passkey.expired': 'assignment-expired',
