@@ -33,12 +33,12 @@ export interface ActivateParts {
   records: ActivationRecords;
   stayed: StayedKeys;
   database: Store['database'];
-  /** The id of the tenant in which the user has proven who they are. */
+  /** The id of the tenant in which the user has proven their identity. */
   tenant: string;
   station: string;
 }
 
-/** The way to the person in front of the station. */
+/** The interface by which an activation reaches the person at the station. */
 export interface ActivationAttendant {
   /** Aborts when the person leaves. */
   readonly signal: AbortSignal;
@@ -52,9 +52,9 @@ export interface ActivationAttendant {
 type Done = Extract<ActivationEvent, { type: 'done' }>;
 
 /**
- * One user activates one key: the key is looked at and refused before anything is written to it, it gets a PIN that its user
- * alone knows, the activation is noted and told to the workflows, and what is then assigned is made on it at once. A key that
- * leaves too early is waited for, and so is another one in place of a key that is refused; what was done is not done again.
+ * Activates one key for one user. Checks the key before anything is written to it, sets a PIN that only its user knows, records the
+ * activation, runs the workflows, and provisions what is then assigned. If the key is removed too early or refused, waits for it or for
+ * another key. Does not repeat steps that are done.
  * @throws KeydeskError user-…, policy-…, graph-…, activation-…, cancelled
  */
 export async function activate(parts: ActivateParts, sitting: Sitting, attendant: ActivationAttendant): Promise<Done> {
@@ -86,7 +86,7 @@ export async function activate(parts: ActivateParts, sitting: Sitting, attendant
       if (!again && !refusesKey(error)) throw error;
       refused = again ? undefined : { key: plugged, failure: forUser(error) };
       if (!again) attendant.noteRefused(error);
-      // SECURITY: the PIN of a key that was refused is not tried on another one.
+      // SECURITY: the PIN of a refused key is not tried on another key.
       if (!again) known = undefined;
     } finally {
       stays.end();
@@ -94,7 +94,7 @@ export async function activate(parts: ActivateParts, sitting: Sitting, attendant
   }
 }
 
-/** Whether user and key may come together, found out with nothing written. */
+/** Checks whether this user may use this key. Writes nothing. */
 async function look(
   { inventory, keys, policies, directory }: ActivateParts,
   { user }: Sitting,
@@ -124,8 +124,8 @@ async function look(
 }
 
 /**
- * Makes what is assigned, unless the key has got it already. The station's connection asks Graph for it; the user never holds a
- * token of it.
+ * Provisions the assignment, unless the key already has its passkey. Uses the station's connection to Graph; the user never has a token of
+ * it.
  */
 async function provision(
   { workflows, enroll, records, database }: ActivateParts,
@@ -144,7 +144,7 @@ async function provision(
     const refusal = watchPermit(permit, database, end);
     try {
       for await (const event of enroll(request, AbortSignal.any([signal, late.signal]))) {
-        // The user has touched the key in time: what is on it now is registered, or deleted again.
+        // The user has touched the key in time. From here on the credential is either registered or deleted from the key.
         if (event.type === 'step' && event.step === 'verify') refusal.end();
         if (event.type === 'interaction') tell({ type: 'interaction', interaction: event.interaction });
         if (event.type === 'failed') throw refusal.why() ?? thrown(event.failure.error);
@@ -155,24 +155,24 @@ async function provision(
     }
   };
   if (made.passkey === null) await workflows.fulfill(user.id, make);
-  // The assignment says so too, but some moments later.
+  // The assignment finishes the activation too, but a moment later.
   if (made.passkey !== null) await records.finish(activation);
   return { type: 'done', ...made };
 }
 
-/** How often the permit is looked at while a user may touch the key, in ms. */
+/** How often the permit is checked while a user may touch the key, in ms. */
 const LOOK = 500;
 
 /**
- * Looks again and again whether a run may still go on, until `end`. SECURITY: a code may be withdrawn, and a user's time be over, while the
- * key waits for a touch.
- * @param refused is called once when it may not
+ * Checks repeatedly whether an activation may continue, until `end`. SECURITY: while the key waits for a touch, staff may withdraw the
+ * code, or the sitting may end.
+ * @param refused called once if the activation may not continue
  */
 function watchPermit(permit: Permit, database: ActivateParts['database'], refused: () => void) {
   let why: unknown;
   const look = () =>
     permit.confirm(database).catch((error: unknown) => {
-      // A store that is busy for a moment says nothing about the code.
+      // A database that is busy for a moment says nothing about the code.
       if (why !== undefined || !isRefusal(error)) return;
       why = error;
       refused();

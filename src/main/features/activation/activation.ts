@@ -17,30 +17,33 @@ import type { Directory } from '../directory/directory.ts';
 import type { ActivateParts } from './activate.ts';
 import type { UserSignInParts } from './userSignIn.ts';
 
-/** Users of one tenant prove who they are, and activate their own key. */
+/** The activations of one tenant: users prove their identity and activate their own key. */
 export interface Activation {
   state(): Promise<ActivationState>;
-  /** Lets a user sign in in a browser window of its own. */
+  /** Signs a user in, in a separate browser window. */
   signIn(language: string | undefined, signal?: AbortSignal): Channel<UserSignInEvent>;
-  /** Begins a sitting for the user who has a code. @throws KeydeskError activation-code-wrong, activation-code-used, activation-throttled, user-… */
+  /**
+   * Starts a sitting for the user of a code.
+   * @throws KeydeskError activation-code-wrong, activation-code-used, activation-throttled, user-…
+   */
   enterCode(user: string, code: string): Promise<ProvenUser>;
-  /** Runs the activation of a sitting. Ends with exactly one `done` or `failed`; leaving the stream cancels. */
+  /** Runs the activation of a sitting. Its stream ends with exactly one `done` or `failed`. Closing the stream cancels it. */
   run(sitting: string, signal?: AbortSignal): Channel<ActivationEvent>;
   /** Answers the question for a PIN. @throws KeydeskError activation-sitting-over, invalid-input if no PIN is asked for */
   answerPin(answer: PinAnswer): void;
   /**
-   * Lets somebody sign in as users do, and forgets who it was. Remembers only whether it worked.
+   * Tests the sign-in of users. Remembers only whether it worked, not who signed in.
    * @throws KeydeskError as signInUser
    */
   trySignIn(signal?: AbortSignal): Promise<void>;
-  /** Returns whether ID tokens tell when a user signed in; null if that is not known. */
+  /** Returns whether ID tokens contain the time of the sign-in; null if unknown. */
   signInTold(): Promise<boolean | null>;
   /** Ends a sitting. */
   leave(sitting: string): void;
-  /** Makes a code and withdraws the user's open one. @param hours default 72 @throws KeydeskError user-… */
+  /** Creates a code and withdraws the user's open one. @param hours default 72 @throws KeydeskError user-… */
   makeCode(user: string, hours: number | undefined): Promise<MadeCode>;
   codes(): Promise<ActivationCode[]>;
-  /** @throws KeydeskError activation-code-not-found */
+  /** Withdraws a code. @throws KeydeskError activation-code-not-found */
   withdrawCode(id: string): Promise<ActivationCode>;
 }
 
@@ -65,7 +68,7 @@ export interface ActivationParts extends Pick<ActivateParts, 'keys' | 'keyHost'>
   time: DeskTime;
   instance: Instance;
   userSignIn: UserSignInParts;
-  /** Calls the listener with the id of a key that staff reset or gave another PIN. Returns the function that ends listening. */
+  /** Calls the listener with the id of a key that staff reset, or whose PIN staff changed. Returns a function that unsubscribes. */
   onOtherPin(listener: (keyId: string) => void): () => void;
   locked: boolean;
 }

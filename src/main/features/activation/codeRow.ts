@@ -1,7 +1,7 @@
 import type { ActivationCode } from '../../../contract/activation/schema.ts';
 import type { CodeRow } from './tries.ts';
 
-/** Returns a code as the contract has it. @param now in ms */
+/** Returns a code in the contract's shape. @param now in ms */
 export function toCode(row: CodeRow, now: number): ActivationCode {
   return {
     id: row.id,

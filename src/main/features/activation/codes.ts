@@ -11,23 +11,26 @@ import { endOf, toCode } from './codeRow.ts';
 import { isCode, newCode } from './codeText.ts';
 import { type CodeRow, takeTry } from './tries.ts';
 
-/** One-time codes that staff make for a user who then activates a key without signing in. */
+/** One-time codes that staff create for a user, who then activates a key without signing in. */
 export interface Codes {
-  /** Makes one, and withdraws the user's open ones. The code is in the answer and nowhere else. */
+  /** Creates a code, and withdraws the user's open ones. Only the return value contains the code. */
   make(tenant: string, user: User, hours: number): Promise<MadeCode>;
   list(tenant: string): Promise<ActivationCode[]>;
-  /** @throws KeydeskError activation-code-not-found */
+  /** Withdraws a code. @throws KeydeskError activation-code-not-found */
   withdraw(tenant: string, id: string): Promise<ActivationCode>;
   /**
-   * Returns whose code it is. A code that is wrong, blocked, expired or withdrawn and a user without one are one answer.
+   * Returns the user of a code. A wrong, blocked, expired or withdrawn code and a user without a code give the same error.
    * @throws KeydeskError activation-code-wrong, activation-throttled; activation-code-used for the right code alone
    */
   check(tenant: string, user: string, code: string): Promise<{ id: string; user: ActivationCode['user'] }>;
-  /** Binds a code to one run, so that no other run works with it meanwhile. @throws KeydeskError activation-running */
+  /**
+   * Reserves a code for one run of an activation, so that no other run can use it at the same time.
+   * @throws KeydeskError activation-running
+   */
   claim(id: string, run: string): Promise<void>;
   release(run: string): Promise<void>;
   /**
-   * Checks that a code is still good for the run that claimed it.
+   * Checks that a code is still valid for the run that claimed it.
    * @param open the transaction that relies on it, or the database
    * @throws KeydeskError activation-code-used, activation-code-withdrawn, activation-code-expired,
    * activation-running
@@ -120,11 +123,11 @@ async function checkCode(
 ): ReturnType<Codes['check']> {
   const guess = { tenant, user: user.trim(), station, now: await time.decide() };
   const { row, allowed, right } = await takeTry(database, guess);
-  // SECURITY: the same work and the same answer for a user without a code, a wrong code, and one that is not valid any more.
+  // SECURITY: does the same work and gives the same answer for a user without a code, a wrong code, and a code that is not valid any more.
   const isRight = await isCode(code, row);
   if (row === undefined || !allowed || !isRight) throw new KeydeskError('activation-code-wrong');
   const end = endOf(row, guess.now);
-  // Only the holder of the right code gets here, who has a passkey by now.
+  // Only the holder of the right code gets here, and that user already has a passkey.
   if (end === 'used') throw new KeydeskError('activation-code-used');
   if (end !== null) throw new KeydeskError('activation-code-wrong');
   await right();
@@ -146,7 +149,7 @@ function claimCode({ database, instance }: CodeParts, id: string, run: string): 
 async function confirmCode({ time }: CodeParts, open: Kysely<Schema>, id: string, run: string): Promise<void> {
   const row = await find(open, id);
   if (row === undefined) throw new KeydeskError('activation-code-withdrawn');
-  // A code that is blocked meanwhile stays good here: who proved it before is not the one who guesses.
+  // A code that was blocked in the meantime stays valid here, because this user proved it before the wrong guesses.
   const end = endOf(row, time.now());
   if (end !== null) throw new KeydeskError(`activation-code-${end}`);
   if (row.claim !== run) throw new KeydeskError('activation-running');

@@ -23,9 +23,9 @@ export interface StationContext {
   readonly stayed: StayedKeys;
   /** Aborts when Keydesk ends. */
   readonly closing: AbortSignal;
-  /** The sign-ins of users that are under way. */
+  /** The running sign-ins of users. */
   readonly signingIn: Set<Promise<unknown>>;
-  /** The question for a PIN of each activation that runs, by the handle of its sitting. */
+  /** The PIN question of each running activation, by the handle of its sitting. */
   readonly running: Map<string, PinQuestion>;
 }
 
@@ -48,7 +48,7 @@ export async function checkedUser({ scope }: ActivationContext, idOrUpn: string)
   return user;
 }
 
-/** Returns a failure as the user may see it. The user did not cancel what ends because Keydesk ends. */
+/** Returns a failure as the user may see it. If Keydesk ends, the user must not see `cancelled`, because the user did not cancel. */
 export function failureForUser({ closing }: StationContext, error: unknown): Failure {
   return forUser(closing.aborted && hasCode(error, 'cancelled') ? new KeydeskError('keydesk-ended') : error);
 }

@@ -4,7 +4,7 @@ import type { Schema } from '../../base/store/schema.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
 import type { ActivationTable } from './tables.ts';
 
-/** Finishes an activation whose passkey is made, unless it was finished before. */
+/** Finishes an activation whose passkey is registered, unless it was finished before. */
 export function finishActivation(
   database: Store['database'],
   row: Pick<Selectable<ActivationTable>, 'id' | 'tenant' | 'user_id'>,
@@ -13,14 +13,14 @@ export function finishActivation(
     const finished_at = new Date().toISOString();
     const own = transaction.updateTable('activation').set({ finished_at }).where('id', '=', row.id);
     const { numUpdatedRows } = await own.where('finished_at', 'is', null).executeTakeFirst();
-    // A code that was made since for another key stays good when its user plugs in the finished one.
+    // Spends the codes only once: a newer code for another key stays valid if the user plugs in the finished key again.
     if (numUpdatedRows > 0n) await spendCodes(transaction, row);
   });
 }
 
 /**
- * Finishes the activation that led to a passkey which has become active, and one of the same key, in the transaction of that change. If
- * Keydesk ends right afterwards, the user's code is used up all the same.
+ * Finishes the activations of a passkey that has become active, and of its key, in the transaction of that change. So the user's code is
+ * used up even if Keydesk ends right afterwards.
  */
 export async function finishActivations(
   transaction: Transaction,
@@ -44,7 +44,7 @@ export async function finishActivations(
           'in',
           of.selectFrom('activation_assignment').select('activation_id').where('assignment_id', '=', id),
         ),
-        // Null, which is a key that cannot be told, equals nothing.
+        // Null means that the key cannot be identified, and never equals another null.
         of('security_key_id', '=', security_key_id),
       ]),
     )
@@ -53,7 +53,7 @@ export async function finishActivations(
   if (finished.length > 0) await spendCodes(transaction, { tenant, user_id });
 }
 
-/** Uses up the user's open code, which may be another one than the activation began with. There is at most one. */
+/** Marks the user's open code as used. It may be another code than the one of this activation. There is at most one. */
 async function spendCodes(
   transaction: Transaction,
   { tenant, user_id }: Pick<Selectable<ActivationTable>, 'tenant' | 'user_id'>,

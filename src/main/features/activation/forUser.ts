@@ -4,9 +4,9 @@ import { type Failure, failureSchema, toFailure } from '../../../contract/errors
 const OWN_WORDS: readonly string[] = ['rule', 'weakness'];
 
 /**
- * Returns a failure as the window of a station may know it. SECURITY: no names, no addresses and no words of a server cross to a
- * window that anybody may use; the whole failure is in the activity log. Numbers, such as the tries that are left, may, and so may the
- * rule that a PIN breaks: it is one of Keydesk's own words.
+ * Returns a failure as the window of a station may see it. SECURITY: removes names, addresses and server messages, because anybody may use
+ * that window. The activity log has the whole failure. Keeps numbers, such as the remaining attempts, and the PIN rule that was broken,
+ * which is Keydesk's own text.
  */
 export function forUser(thrown: unknown): Failure {
   const { code, params } = isFailure(thrown) ? thrown : toFailure(thrown);

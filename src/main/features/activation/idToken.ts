@@ -3,29 +3,29 @@ import { z } from 'zod';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { isWellFormed, wellFormed } from '../../../contract/text/wellFormed.ts';
 
-/** What an ID token is held against. */
+/** The expected values of an ID token. */
 export interface Expected {
-  /** The keys of the tenant's sign-in, from its discovery document. */
+  /** The tenant's signing keys, from its discovery document. */
   readonly jwks: JSONWebKeySet;
   readonly issuer: string;
   /** The client id of the app registration. */
   readonly audience: string;
   readonly tenantId: string;
-  /** Made for this one sign-in. */
+  /** Created for this sign-in only. */
   readonly nonce: string;
-  /** When the sign-in was asked for, in ms since the epoch by this computer's clock. */
+  /** When the sign-in was requested, in ms since the epoch by this computer's clock. */
   readonly askedAt: number;
-  /** How far that clock is ahead of the sign-in's, in ms. */
+  /** How far that clock is ahead of Entra's clock, in ms. */
   readonly skew: number;
   readonly now: number;
 }
 
-/** Clocks never agree to the second, in ms. */
+/** Tolerance for clock differences, in ms. */
 const TOLERANCE = 60_000;
-/** How much older than its question a sign-in may seem, in ms: the difference of the clocks is known, but for the way. */
+/** How much older than its request a sign-in may seem, in ms. The clock difference is known, except for the network delay. */
 const FRESH = 10_000;
 
-/** SECURITY: an id is refused rather than changed: changed, it could be another one. */
+/** SECURITY: refuses a malformed id instead of repairing it, because a repaired id could be another one. */
 const idText = z.string().refine(isWellFormed);
 
 const claimsSchema = z.object({
@@ -39,14 +39,14 @@ const claimsSchema = z.object({
 });
 
 export interface ProvenIdentity {
-  /** The Graph user id. SECURITY: `oid` alone names the user; a name can be given to somebody else. */
+  /** The Graph user id. SECURITY: only `oid` identifies the user, because a name can be given to another person. */
   readonly id: string;
   readonly userPrincipalName: string | undefined;
 }
 
 /**
- * Verifies who has just signed in (OpenID Connect Core, 3.1.3.7): signature, issuer, audience, tenant, nonce, lifetime, and
- * that the person proved it now and not some time before.
+ * Verifies the ID token of a sign-in (OpenID Connect Core, 3.1.3.7): signature, issuer, audience, tenant, nonce and lifetime, and that the
+ * person authenticated just now.
  * @throws KeydeskError activation-sign-in-invalid, activation-sign-in-old; activation-sign-in-untimed if all else is right
  */
 export async function verifyIdToken(idToken: string, expected: Expected): Promise<ProvenIdentity> {
@@ -70,7 +70,7 @@ export async function verifyIdToken(idToken: string, expected: Expected): Promis
   if (tid.toLowerCase() !== expected.tenantId.toLowerCase()) throw invalid('token-tenant');
   // SECURITY: a token of an earlier sign-in has another nonce.
   if (nonce !== expected.nonce) throw invalid('token-nonce');
-  // SECURITY: when the token was made says nothing about when the person was there: a browser may have signed in long before.
+  // SECURITY: the time of the token does not show when the person authenticated: the browser may have signed in long before.
   if (authTime === undefined) throw new KeydeskError('activation-sign-in-untimed');
   const latest = now - skew + TOLERANCE;
   if (authTime * 1000 > latest || iat * 1000 > latest) throw invalid('token-future');

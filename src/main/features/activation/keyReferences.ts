@@ -1,6 +1,6 @@
 import type { Transaction } from '../../base/store/transactions.ts';
 
-/** Names key `to` in all activations of key `from`. The inventory has learned that they are one key. */
+/** Replaces key `from` with key `to` in all activations. Call when the inventory finds that both are one key. */
 export async function moveActivationsOfKey(transaction: Transaction, from: string, to: string): Promise<void> {
   await transaction
     .updateTable('activation')

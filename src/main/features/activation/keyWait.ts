@@ -3,14 +3,14 @@ import type { KeySummary } from '../../../contract/keys/schema.ts';
 import type { KeyHost } from '../../services/keys/keyHost.ts';
 import { isAlike } from '../../services/keys/presence.ts';
 
-/** How the plugged-in keys stand while one is wanted. */
+/** The state of the plugged-in keys while a key is needed. */
 export interface KeyWanted {
   readonly several: boolean;
 }
 
 /**
- * Resolves when exactly one key is plugged in; `wanted` is called while that is not so, and when it changes. Rejects when the signal aborts.
- * @param refused a key that does not count until it was taken out: another one is wanted, or the same one once more
+ * Resolves when exactly one key is plugged in. Until then, calls `wanted` at first and after each change. Rejects when the signal aborts.
+ * @param refused a key that is ignored until it was unplugged. Another key is needed, or the same one again
  */
 export async function oneKey(
   keyHost: Pick<KeyHost, 'keys' | 'onKeys' | 'ready'>,
@@ -50,8 +50,8 @@ export interface KeyWatch {
 }
 
 /**
- * Watches a key: `signal` aborts with key-removed when the key leaves, or when another one takes its place. SECURITY: an id of a key
- * is that of its port, where another key can be plugged in while Keydesk waits for a person or for Graph.
+ * Watches a key. `signal` aborts with key-removed when the key is removed or another one takes its place. SECURITY: a key's id is that of
+ * its port, where another key can be plugged in while Keydesk waits for a person or for Graph.
  */
 export function watchKey(keyHost: Pick<KeyHost, 'keys' | 'onKeys'>, key: KeySummary): KeyWatch {
   const gone = new AbortController();
@@ -63,14 +63,14 @@ export function watchKey(keyHost: Pick<KeyHost, 'keys' | 'onKeys'>, key: KeySumm
   return { signal: gone.signal, end };
 }
 
-/** Another key may be plugged into the same port before anybody looks. */
+/** Compares the keys too, because another key may have been plugged into the same port. */
 function isAt(key: KeySummary, other: KeySummary | undefined): boolean {
   return key.id === other?.id && isAlike(key, other);
 }
 
 /**
- * Does what needs a person as long as a key stays: the signal given to `work` aborts when the key leaves, too.
- * @throws KeydeskError key-removed, whatever `work` throws
+ * Runs work that needs a person while a key stays plugged in. The signal of `work` also aborts when the key is removed.
+ * @throws KeydeskError key-removed, and any error of `work`
  */
 export async function whilePlugged<T>(
   { signal: left }: KeyWatch,

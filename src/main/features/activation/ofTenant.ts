@@ -4,13 +4,13 @@ import { enterCode, signIn, signInConnection, signInTold, trySignIn } from './pr
 import { answerPin, runSitting } from './runSitting.ts';
 import { makeCode, withdrawCode } from './staffCodes.ts';
 
-/** The activations of one tenant. */
+/** Returns the activations of one tenant. */
 export function activationOf(context: ActivationContext): Activation {
   const { parts, scope, codes, sittings, times } = context;
   return {
     state: async () => {
       const connection = signInConnection(context);
-      // A station that does not know yet offers it: the sign-in itself is strict.
+      // Offers the sign-in if it is unknown whether it works. The sign-in itself checks strictly.
       const offersSignIn = connection !== null && (await times.told(connection)) !== false;
       return { locked: parts.locked, tenant: scope.tenant.name, signIn: offersSignIn };
     },

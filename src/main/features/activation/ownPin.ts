@@ -7,24 +7,24 @@ import type { Keys, OpenKey } from '../../services/keys/keys.ts';
 import type { NewPinRule } from '../../services/keys/newPinRule.ts';
 import { refuseBlocked, withNewPin, withPin } from '../../services/keys/pinErrors.ts';
 
-/** A token that permits what nobody does: it is asked for to see whether the PIN is right. */
+/** A token for an assertion that is never made. It only shows whether the PIN is right. */
 const NOTHING = { permissions: permissions.getAssertion, rpId: 'keydesk.invalid' };
 
 export interface OwnPinParts {
   readonly keys: Keys;
   readonly keyId: string;
   readonly newPinRule: NewPinRule;
-  /** Whether the user is known to have activated this key before, so that its PIN is theirs already. */
+  /** Whether the user has certainly activated this key before, so that its PIN is already the user's own. */
   readonly theirs: boolean;
-  /** Throws where nothing may be written any more. */
+  /** Throws if nothing may be written any more. */
   confirm(): Promise<void>;
   ask(task: PinTask): Promise<Omit<PinAnswer, 'sitting'>>;
 }
 
 /**
- * Sees to it that the key has a PIN that its user alone knows, and gives it: the first one, or another one in place of that
- * which the key has, because others may know it. A PIN of theirs is only held against the key.
- * @throws KeydeskError pin-soft-blocked, pin-blocked, key-…, what `confirm` throws
+ * Ensures that the key has a PIN that only its user knows, and returns it. Sets the first PIN, or replaces the existing one, because others
+ * may know it. If the PIN is already the user's own, only verifies it.
+ * @throws KeydeskError pin-soft-blocked, pin-blocked, key-…, any error of `confirm`
  */
 export async function ownPin({ keys, keyId, newPinRule, theirs, confirm, ask }: OwnPinParts): Promise<string> {
   let refused: Failure | undefined;
@@ -33,7 +33,7 @@ export async function ownPin({ keys, keyId, newPinRule, theirs, confirm, ask }: 
     refuseBlocked(state);
     const kind = !state.set ? 'choose' : theirs && !state.changeRequired ? 'enter' : 'replace';
     const { present = '', chosen = '' } = await ask({ kind, state, ...(refused === undefined ? {} : { refused }) });
-    // The answer may have come long after the question.
+    // The person may have taken long to answer.
     await confirm();
     try {
       if (kind === 'enter') {
@@ -55,7 +55,7 @@ export async function ownPin({ keys, keyId, newPinRule, theirs, confirm, ask }: 
   }
 }
 
-/** Holds a PIN against the key. @throws KeydeskError pin-wrong, pin-blocked, pin-soft-blocked, pin-change-required, key-… */
+/** Verifies a PIN with the key. @throws KeydeskError pin-wrong, pin-blocked, pin-soft-blocked, pin-change-required, key-… */
 export async function checkPin(session: OpenKey['session'], pin: string): Promise<void> {
   await withPin(session, () => session.pinToken(pin, NOTHING));
 }

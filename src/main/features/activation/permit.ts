@@ -4,23 +4,22 @@ import type { Schema } from '../../base/store/schema.ts';
 import type { Codes } from './codes.ts';
 import type { OpenSitting, Sittings } from './sittings.ts';
 
-/** Whether one run may go on for the user who has proven who they are. */
+/** The permission of one run to continue for a user who has proven their identity. */
 export interface Permit {
-  /** Aborts when the sitting is over. Only waits end by it: what is being written comes to its own end. */
+  /** Aborts when the sitting is over. Ends only waits: running writes are completed. */
   readonly late: AbortSignal;
   /**
-   * Checks again that the sitting lasts and its code is good. Call it before anything is written to a key, to the store or to
-   * Entra.
+   * Checks that the sitting is not over and its code is valid. Call before each write to a key, to the store or to Entra.
    * @param open the transaction that relies on it, or the database
    * @throws KeydeskError activation-sitting-over, activation-code-…, activation-running
    */
   confirm(open: Kysely<Schema>): Promise<void>;
-  /** Lets others use the code. */
+  /** Releases the code, so that another run can use it. */
   release(): Promise<void>;
 }
 
 /**
- * Begins a run in a sitting. SECURITY: one code serves one run at a time, also where it was entered twice in advance.
+ * Begins a run in a sitting. SECURITY: one code serves one run at a time, even if it was entered twice before.
  * @throws KeydeskError activation-running
  */
 export async function takePermit<Desk>(
@@ -31,7 +30,7 @@ export async function takePermit<Desk>(
   const { codeId, run } = sitting;
   if (codeId !== null) await codes.claim(codeId, run);
   const late = new AbortController();
-  // A computer that slept wakes up late; the time itself is looked at before anything is written.
+  // After the computer slept, the timer is late. Therefore `confirm` checks the time before each write.
   const timer = setTimeout(() => late.abort(new KeydeskError('activation-sitting-over')), sittings.left(sitting));
   timer.unref();
   return {

@@ -2,7 +2,7 @@ import { implement } from '@orpc/server';
 import { activationContract } from '../../../contract/activation/procedures.ts';
 import type { Activation } from './activation.ts';
 
-/** Users activate their own keys. */
+/** Returns the procedures for the activation of keys by their users. */
 export function activationProcedures(scope: () => Activation) {
   const os = implement(activationContract);
   return os.router({

@@ -9,7 +9,7 @@ import type { ProvenIdentity } from './idToken.ts';
 import { LIFETIME, type Sitting } from './sittings.ts';
 import { signInUser, type UserSignInOptions } from './userSignIn.ts';
 
-/** Lets a user sign in, in a browser window of its own, and begins a sitting. Leaving the stream, or its signal, cancels. */
+/** Signs a user in, in a separate browser window, and starts a sitting. Closing the stream, or aborting its signal, cancels the sign-in. */
 export function signIn(
   context: ActivationContext,
   language: string | undefined,
@@ -30,7 +30,7 @@ export function signIn(
 }
 
 /**
- * Begins a sitting for the user who has this code.
+ * Starts a sitting for the user of this code.
  * @throws KeydeskError activation-code-wrong, activation-code-used, activation-throttled, user-…
  */
 export async function enterCode(context: ActivationContext, user: string, code: string): Promise<ProvenUser> {
@@ -43,7 +43,7 @@ export async function enterCode(context: ActivationContext, user: string, code: 
   }
 }
 
-/** Lets somebody sign in as users do, and forgets who it was. @throws KeydeskError as signInUser */
+/** Tests the sign-in of users. Does not remember who signed in. @throws KeydeskError as signInUser */
 export async function trySignIn(
   context: ActivationContext,
   signal: AbortSignal = new AbortController().signal,
@@ -51,15 +51,15 @@ export async function trySignIn(
   await proveIdentity(context, { language: undefined, opened: () => undefined, signal });
 }
 
-/** Returns whether ID tokens tell when a user signed in; null if that is not known. */
+/** Returns whether ID tokens contain the time of the sign-in; null if unknown. */
 export async function signInTold(context: ActivationContext): Promise<boolean | null> {
   const connection = signInConnection(context);
   return connection === null ? null : context.times.told(connection);
 }
 
 /**
- * Returns the connection by which users sign in; null if they cannot. A fixed token and practice mode have no sign-in, and neither has
- * a computer without a browser that keeps users apart.
+ * Returns the connection by which users sign in; null if they cannot: with a fixed token, in practice mode, or without a browser that can
+ * separate users.
  */
 export function signInConnection({ scope, parts }: ActivationContext): ConnectionSettings | null {
   const connection = scope.tenant.saved;

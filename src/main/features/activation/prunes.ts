@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { ago, DAY, prune } from '../../base/store/prune.ts';
 
-/** How long a code stays after it expired, in ms. SECURITY: far longer than any limit of tries looks back. */
+/** How long Keydesk keeps a code after it expired, in ms. SECURITY: much longer than the time span of any limit of tries. */
 const EXPIRED = 90 * DAY;
 
-/** SECURITY: a deleted code opens nothing, like one that was used, withdrawn or blocked. */
+/** SECURITY: a deleted code is refused, like one that was used, withdrawn or blocked. */
 export const activationPrunes = [
   prune(
     'activation_code',

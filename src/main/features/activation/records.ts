@@ -12,18 +12,18 @@ import type { ActivationTable } from './tables.ts';
 
 export type ActivationRow = Selectable<ActivationTable>;
 
-/** Which keys users have activated. */
+/** The record of keys that users have activated. */
 export interface ActivationRecords {
-  /** The user's activation of this very key. Undefined for a key that cannot be told from others of its model. */
+  /** Returns the user's activation of this key. Undefined for a key that cannot be distinguished from others of its model. */
   find(tenant: string, userId: string, key: InventoryKey): Promise<ActivationRow | undefined>;
   /**
-   * The user's latest activation of a key of this model that led to no passkey yet. It may have been another key, so it proves
-   * nothing about this one.
+   * Returns the user's latest activation of a key of this model that has not led to a passkey yet. It may have been another key, so it
+   * proves nothing about this one.
    */
   unfinished(tenant: string, userId: string, key: InventoryKey): Promise<ActivationRow | undefined>;
   /**
-   * Notes in the activity log that an unfinished activation goes on with this key, which may be another one of its model. The
-   * workflows already have the event of this activation, so no other one is published.
+   * Records in the activity log that an unfinished activation continues with this key, which may be another key of the model. Publishes no
+   * event, because the workflows already have the event of this activation.
    */
   goOn(
     row: ActivationRow,
@@ -32,16 +32,16 @@ export interface ActivationRecords {
     proof: Sitting['proof'],
     confirm: Permit['confirm'],
   ): Promise<void>;
-  /** Notes that the activation leads to this assignment, before its passkey is made. */
+  /** Records the assignment of an activation, before its passkey is created. */
   leadsTo(row: ActivationRow, assignmentId: string): Promise<void>;
   /**
-   * Notes it, in the activity log too, and publishes `security-key.activated`: all or nothing.
+   * Records an activation, also in the activity log, and publishes `security-key.activated`, in one transaction.
    * @param confirm checks in the same transaction that the user may still activate a key
    */
   begin(sitting: Sitting, key: PluggedKey, at: Place, confirm: Permit['confirm']): Promise<ActivationRow>;
-  /** The passkey that was made for the user on an activated key since then; null without. */
+  /** Returns the passkey that was created for the user on an activated key since then; null if there is none. */
   passkey(row: ActivationRow): Promise<{ displayName: string } | null>;
-  /** The passkey is made: the user's code is used up, unless the activation was finished before. */
+  /** Call when the passkey is registered. Marks the user's code as used, unless the activation was finished before. */
   finish(row: ActivationRow): Promise<void>;
 }
 
@@ -106,13 +106,13 @@ async function findActivation(
   userId: string,
   key: InventoryKey,
 ): Promise<ActivationRow | undefined> {
-  // SECURITY: two keys of one model may have nothing that tells them apart, and an activation is of one key.
+  // SECURITY: two keys of one model may be indistinguishable, but an activation belongs to one key.
   if (key.identifiedBy === 'model') return undefined;
   return activationsOf(database, tenant, userId)
     .where(of =>
       of.or([
         of('security_key_id', '=', key.id),
-        // A key that only its passkey identifies could not be identified before the passkey was made.
+        // A key that only its passkey identifies could not be identified before the passkey was created.
         of.exists(
           of
             .selectFrom('activation_assignment')
@@ -134,7 +134,7 @@ async function goOn(
   confirm: Permit['confirm'],
 ): Promise<void> {
   await database.write(async transaction => {
-    // Written first: no other process can change the code until this is committed.
+    // This write comes first: until the commit no other process can change the code.
     await recordIn(activity, transaction, row, key, facts);
     await confirm(transaction);
   });

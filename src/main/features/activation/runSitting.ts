@@ -13,7 +13,10 @@ import { takePermit } from './permit.ts';
 import { createActivationRecords } from './records.ts';
 import type { OpenSitting } from './sittings.ts';
 
-/** Runs the activation of a sitting. Ends with exactly one `done` or `failed`; leaving the stream, or its signal, cancels. */
+/**
+ * Runs the activation of a sitting. Its stream ends with exactly one `done` or `failed`. Closing the stream, or aborting its signal,
+ * cancels it.
+ */
 export function runSitting(
   context: ActivationContext,
   handle: string,
@@ -40,12 +43,12 @@ export function runSitting(
   );
 }
 
-/** Answers the question for a PIN. @throws KeydeskError activation-sitting-over, invalid-input where no PIN is asked for */
+/** Answers the question for a PIN. @throws KeydeskError activation-sitting-over, invalid-input if no PIN is asked for */
 export function answerPin({ sittings, running }: ActivationContext, { sitting, ...answer }: PinAnswer): void {
   sittings.get(sitting);
   const question = running.get(sitting);
   if (question === undefined) throw new KeydeskError('invalid-input', { detail: 'no-pin-asked' });
-  // The key may leave while the answer is on its way: then the question has ended, and the next one comes by itself.
+  // If the key was removed in the meantime, this question has ended, and the next one follows automatically.
   question.answer?.(answer);
 }
 
@@ -55,7 +58,10 @@ interface Run {
   readonly signal: AbortSignal;
 }
 
-/** Activates a key for the user of a sitting. A failure is recorded, because its user sees less of it than the helpdesk must know. */
+/**
+ * Activates a key for the user of a sitting. Records a failure in the activity log, because the helpdesk needs more details than the user
+ * sees.
+ */
 async function activateFor(
   context: StationContext,
   sitting: OpenSitting<ActivationScope>,

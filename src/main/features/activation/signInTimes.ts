@@ -2,11 +2,11 @@ import type { ConnectionSettings } from '../../../contract/connections/schema.ts
 import type { Store } from '../../base/store/database.ts';
 
 /**
- * Remembers of each app registration whether its ID tokens tell when the person signed in: that depends on an optional claim,
- * and only a token shows it.
+ * Remembers for each app registration whether its ID tokens contain the time of the sign-in. That depends on an optional claim, and only a
+ * token shows it.
  */
 export interface SignInTimes {
-  /** Null where no user has signed in yet. */
+  /** Returns the remembered value; null if no user has signed in yet. */
   told(connection: ConnectionSettings): Promise<boolean | null>;
   note(connection: ConnectionSettings, told: boolean): Promise<void>;
 }
@@ -32,7 +32,7 @@ export function createSignInTimes({ database }: Pick<Store, 'database'>): SignIn
   };
 }
 
-/** Another app or tenant has other claims; the connection's name and way of signing in do not matter. */
+/** Returns the key of an app registration. The connection's name and kind of sign-in do not matter for claims. */
 function nameOf({ authority, tenantId, clientId }: ConnectionSettings): string {
   return JSON.stringify([authority, tenantId, clientId].map(part => part.toLowerCase()));
 }

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { DeskTime } from '../../base/store/deskTime.ts';
 
-/** A user who is at this station now, and how that was proven. */
+/** The user at this station, and how they proved their identity. */
 export interface Sitting {
   readonly user: { readonly id: string; readonly userPrincipalName: string; readonly displayName: string };
   readonly proof: 'sign-in' | 'code';
@@ -11,20 +11,20 @@ export interface Sitting {
 
 /** A sitting that has begun. */
 export interface OpenSitting<Desk = unknown> extends Sitting {
-  /** The tenant in which the user has proven who they are, and what works in it: all of the sitting happens there. */
+  /** The tenant in which the user has proven their identity, and its services. The whole sitting uses them. */
   readonly scope: Desk;
-  /** Names what is done in it, toward the code that it began with. */
+  /** Identifies this sitting as the user of its code. */
   readonly run: string;
-  /** When it ends, in ms since the epoch by the desk's time. */
+  /** When the sitting ends, in ms since the epoch by the desk's time. */
   readonly until: number;
 }
 
-/** Enough for a key, a PIN and a touch, in ms. Then the user must prove again who they are. */
+/** Enough for a key, a PIN and a touch, in ms. Afterwards the user must prove their identity again. */
 export const LIFETIME = 15 * 60_000;
 
 /**
- * SECURITY: only the core knows who has proven who they are, in memory and for a while. The window holds a random handle and
- * never names a user.
+ * Remembers in memory, for a limited time, which users have proven their identity. SECURITY: only the core knows it. The window has a
+ * random handle and never names a user.
  */
 export class Sittings<Desk = unknown> {
   readonly #known = new Map<string, OpenSitting<Desk>>();
@@ -40,7 +40,7 @@ export class Sittings<Desk = unknown> {
     return handle;
   }
 
-  /** @throws KeydeskError activation-sitting-over */
+  /** Returns an open sitting. @throws KeydeskError activation-sitting-over */
   get(handle: string): OpenSitting<Desk> {
     const sitting = this.#known.get(handle);
     if (sitting === undefined || sitting.until <= this.#time.now()) {
@@ -50,7 +50,7 @@ export class Sittings<Desk = unknown> {
     return sitting;
   }
 
-  /** How long a sitting still lasts, in ms; 0 for one that is over, or that its user has left. */
+  /** Returns the remaining time of a sitting in ms; 0 if it is over or its user has left. */
   left(sitting: OpenSitting<Desk>): number {
     if (![...this.#known.values()].includes(sitting)) return 0;
     return Math.max(0, sitting.until - this.#time.now());

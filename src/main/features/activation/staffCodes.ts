@@ -1,10 +1,10 @@
 import type { ActivationCode, MadeCode } from '../../../contract/activation/schema.ts';
 import { type ActivationContext, checkedUser, tenantOf } from './context.ts';
 
-/** How long a code is valid by default, in hours: three days, so that it lasts over a weekend. */
+/** Default validity of a code, in hours: three days, so that it lasts over a weekend. */
 const HOURS = 72;
 
-/** Makes a code for a user, and records that. @param hours how long it is valid; default 72 @throws KeydeskError user-… */
+/** Creates a code for a user, and records that. @param hours its validity; default 72 @throws KeydeskError user-… */
 export function makeCode(context: ActivationContext, user: string, hours = HOURS): Promise<MadeCode> {
   return context.scope.activity.during('activation-code-made', async subject => {
     subject.user = { userPrincipalName: user };

@@ -3,19 +3,20 @@ import type { KeyHost } from '../../services/keys/keyHost.ts';
 import { type KeyWatch, watchKey } from './keyWait.ts';
 import type { ActivationRow } from './records.ts';
 
-/** The keys that have stayed plugged in, with the PIN of their user, since that user activated them at this station. */
+/** The keys that have stayed plugged in since their user activated them at this station. */
 export interface StayedKeys {
-  /** Notes that a key has a PIN of the activation's user. Forgets it when the key leaves. */
+  /** Remembers that a key has the PIN of the activation's user, until the key is removed. */
   note(key: KeySummary, activation: ActivationRow): void;
-  /** Returns the user's activation of the key that is plugged in there; undefined if the key has left since. */
+  /** Returns the user's activation of the key in this port; undefined if the key was removed since. */
   find(tenant: string, userId: string, keyId: string): ActivationRow | undefined;
   close(): void;
 }
 
 /**
- * Watches keys that nothing else tells from others of their model. Where a window is loaded again while its key waits for a touch,
- * the user comes back with a key that has their PIN already. As long as a key stays in its port, it is the same one.
- * @param onOtherPin calls its listener with the id of a key that staff reset or gave another PIN; returns what ends that
+ * Watches keys that cannot be distinguished from others of their model. If the window reloads while its key waits for a touch, the user
+ * continues with a key that already has their PIN. As long as a key stays in its port, it is the same key.
+ * @param onOtherPin calls its listener with the id of a key that staff reset, or whose PIN staff changed; returns a function that
+ * unsubscribes
  */
 export function watchStayedKeys(
   keyHost: Pick<KeyHost, 'keys' | 'onKeys'>,

@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely';
 
-/** A code that staff made for a user, of which only a hash is kept. */
+/** A code that staff created for a user. Only its hash is stored. */
 export interface ActivationCodeTable {
   id: string;
   tenant: string;
@@ -34,7 +34,7 @@ export interface ActivationTable {
   finished_at: string | null;
 }
 
-/** Which activation an assignment is made for. */
+/** The activation for which an assignment was created. */
 interface ActivationAssignmentTable {
   assignment_id: string;
   activation_id: string;
@@ -47,7 +47,7 @@ interface ActivationTryTable {
   at: number;
 }
 
-/** Whether the ID tokens of an app registration say when the person signed in. */
+/** Whether the ID tokens of an app registration contain the time of the sign-in. */
 interface SignInTimeTable {
   connection: string;
   told: number;

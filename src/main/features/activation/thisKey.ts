@@ -9,9 +9,9 @@ import type { ActivationRecords, ActivationRow } from './records.ts';
 import type { Sitting } from './sittings.ts';
 import type { StayedKeys } from './stayedKeys.ts';
 
-/** A key that was activated in this sitting, with the PIN that its user chose for it there. */
+/** A key that was activated in this sitting, with the PIN that its user chose. */
 export interface ActivatedKey {
-  /** The inventory's row: of this key, or of its model. */
+  /** The id in the inventory: of this key, or of its model. */
   readonly id: string;
   readonly pin: string;
   readonly activation: ActivationRow;
@@ -25,20 +25,19 @@ export interface ThisKeyParts {
   readonly tenant: string;
   readonly station: string;
   readonly confirm: Permit['confirm'];
-  /** Throws where nothing may be written any more. */
+  /** Throws if nothing may be written any more. */
   readonly confirmNow: () => Promise<void>;
   readonly ask: OwnPinParts['ask'];
 }
 
 /**
- * Sees to it that this very key has a PIN of its user and an activation, and returns both. A key that came back in the same
- * sitting is asked for neither.
+ * Ensures that this key has a PIN of its user and an activation, and returns both. Asks for neither if the key was activated in the same
+ * sitting before.
  *
- * SECURITY: a model says nothing about which key it is. Where no serial number and no passkey tells the key, only the PIN that
- * the user chose for it in this sitting proves that it is the one from before, or that it has not left its port since. A key
- * without a PIN is certainly another one and begins an activation of its own. A key with another PIN, or one that comes in a later
- * sitting, may be either: it gets a new PIN, because staff may know the one that it has, and the activity log names it, because it
- * may be another key.
+ * SECURITY: the model does not identify a key. Without a serial number or a passkey, only two things prove that it is the key from before:
+ * the PIN that the user chose for it in this sitting, or that it has not left its port since. A key without a PIN is certainly another key
+ * and gets its own activation. A key with another PIN, or in a later sitting, may be either. It gets a new PIN, because staff may know the
+ * present one, and an entry in the activity log, because it may be another key.
  * @param before what was activated in this sitting
  * @throws KeydeskError pin-…, key-…, activation-…
  */
@@ -64,7 +63,7 @@ export async function activateThis(
   return { id, pin, activation: own ?? perhaps ?? (await records.begin(sitting, key, place, confirm)) };
 }
 
-/** Whether a key accepts a PIN. A wrong PIN uses up one attempt; the next right PIN restores all of them. */
+/** Returns whether a key accepts a PIN. A wrong PIN uses up one attempt; the next right PIN restores all of them. */
 async function hasPin(keys: Keys, keyId: string, pin: string): Promise<boolean> {
   return keys.use(keyId, async ({ session }) => {
     const state = await pinState(session);

@@ -10,17 +10,17 @@ export type CodeRow = Selectable<ActivationCodeTable>;
 const MOST = 10;
 const WINDOW = 10 * 60_000;
 
-/** One guess at a user's code, counted before it is looked at. */
+/** One guess of a user's code, counted before the code is compared. */
 export interface Try {
-  /** The user's newest code; undefined without one. */
+  /** The user's newest code; undefined if there is none. */
   readonly row: CodeRow | undefined;
   /** Whether the code may still be tried: it is not blocked. */
   readonly allowed: boolean;
-  /** The guess was right: takes the try back. */
+  /** Takes the try back, because the code was right. */
   right(): Promise<void>;
 }
 
-/** A user as somebody typed them, at a station. */
+/** A user name that somebody typed at a station. */
 export interface Guess {
   readonly tenant: string;
   readonly user: string;
@@ -30,9 +30,9 @@ export interface Guess {
 }
 
 /**
- * Takes one try from the user's code and one from the station, in one transaction and before anything slow happens.
- * SECURITY: guesses side by side, of other processes or after a restart share the same limits. A try at a user without a code
- * writes and takes as long as one at a user with a code.
+ * Counts one try for the user's code and one for the station, in one transaction and before anything slow happens.
+ * SECURITY: parallel guesses, guesses from other processes and guesses after a restart share the same limits. A try for a user without a
+ * code writes as much and takes as long as one for a user with a code.
  * @throws KeydeskError activation-throttled, with the minutes until the next try
  */
 export function takeTry(database: Store['database'], guess: Guess): Promise<Try> {
@@ -57,7 +57,7 @@ export function takeTry(database: Store['database'], guess: Guess): Promise<Try>
   });
 }
 
-/** @throws KeydeskError activation-throttled */
+/** Counts a try at the station. @throws KeydeskError activation-throttled */
 async function countAtStation(transaction: Kysely<Schema>, { station, now }: Guess): Promise<number> {
   await transaction
     .deleteFrom('activation_try')

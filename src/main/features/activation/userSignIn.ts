@@ -19,29 +19,29 @@ export interface UserSignInParts {
   browser: PrivateBrowser | undefined;
   network: Network;
   loginCa: string | undefined;
-  /** Longest wait for a person, in ms. */
+  /** Maximum wait for a person, in ms. */
   timeout: number;
 }
 
-/** Only who it is: no permission of the user's is asked for, and no token of theirs is kept. */
+/** Only the identity: Keydesk requests no permission of the user and keeps no token. */
 const SCOPES = ['openid', 'profile'];
-/** OpenID Connect Core, 5.5. Entra ID need not heed it; then the app registration must have it as an optional claim. */
+/** OpenID Connect Core, 5.5. Entra ID may ignore this claim. Then the app registration must have it as an optional claim. */
 const CLAIMS = JSON.stringify({ id_token: { auth_time: { essential: true } } });
 
 const discoverySchema = z.object({ issuer: z.url(), jwks_uri: z.url() });
 const jwksSchema = z.object({ keys: z.array(z.record(z.string(), z.unknown())) });
 
 export interface UserSignInOptions {
-  /** BCP 47 tag of what the browser shows at the end. */
+  /** BCP 47 tag of the page that the browser shows at the end. */
   language: string | undefined;
-  /** Called when the browser has the address. */
+  /** Called when the browser opens the address. */
   opened: () => void;
   signal: AbortSignal;
 }
 
 /**
- * Lets a user sign in, as themselves and now (`prompt=login`), and verifies the ID token that proves it. Nothing of it is kept.
- * SECURITY: each sign-in has a browser profile of its own, which is deleted: no session of one user is there for the next one.
+ * Signs a user in now (`prompt=login`), and verifies the ID token. Stores nothing.
+ * SECURITY: each sign-in has a separate browser profile, which is deleted: the next user cannot use an earlier session.
  * @throws KeydeskError those of signInErrors.ts, activation-sign-in-invalid, activation-sign-in-old, activation-sign-in-untimed,
  * activation-sign-in-unavailable, cancelled
  */
@@ -92,7 +92,7 @@ export async function signInUser(
   }
 }
 
-/** OpenID Connect Discovery of the connection's tenant. The network lets no address of another host through. */
+/** Reads the OpenID Connect Discovery document of the connection's tenant. The network refuses addresses of other hosts. */
 async function discover(connection: ConnectionSettings, network: LoginNetwork) {
   const url = `${authorityOf(connection)}/v2.0/.well-known/openid-configuration`;
   const { issuer, jwks_uri } = discoverySchema.parse((await network.sendGetRequestAsync(url)).body);

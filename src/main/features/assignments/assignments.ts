@@ -21,26 +21,27 @@ import type { GoneParts } from './gone.ts';
 import type { OnActivated } from './ledger.ts';
 import type { FoundAssignments, MembersAmong } from './query.ts';
 
-/** Which passkeys users of one tenant are to have, and how far each has come. */
+/** The assignments of one tenant. */
 export interface Assignments {
   list(query: AssignmentQuery): Promise<AssignmentPage>;
-  /** What a filter lets through at this moment, to be read in parts, and closed. */
+  /** Opens the filtered list as it is now, to be read in parts. The caller closes it. */
   snapshot(filter: AssignmentFilter): Promise<FoundAssignments & Pick<Snapshot, 'close'>>;
-  /** @throws KeydeskError user-…, assignment-exists, invalid-input */
+  /** Assigns a passkey to a user. @throws KeydeskError user-…, assignment-exists, invalid-input */
   assign(request: AssignRequest): Promise<Assignment>;
-  /** Ends one that waits or failed. @throws KeydeskError assignment-not-found, assignment-changed */
+  /** Cancels a pending or failed assignment. @throws KeydeskError assignment-not-found, assignment-changed */
   cancel(id: string): Promise<Assignment>;
-  /** Lets a failed one wait for a key again. @throws KeydeskError assignment-not-found, assignment-changed */
+  /** Makes a failed assignment pending again. @throws KeydeskError assignment-not-found, assignment-changed */
   retry(id: string): Promise<Assignment>;
-  /** Deletes the passkey of an active one in Entra and ends it. @throws KeydeskError assignment-…, graph-… */
+  /** Deletes the passkey of an active assignment in Entra and revokes the assignment. @throws KeydeskError assignment-…, graph-… */
   revoke(id: string): Promise<Assignment>;
-  /** The passkey of this method id was deleted in Entra: its assignment is over. */
+  /** Revokes the assignment of a passkey that was deleted in Entra. */
   passkeyGone(methodId: string): Promise<void>;
-  /** Entra answered that it has no such passkey: its assignment is over if that is proven (gone.ts). */
+  /** Revokes the assignment of a passkey that Entra does not find, if it is proven that Entra does not have it (gone.ts). */
   passkeyNotFound(methodId: string): Promise<void>;
   /**
-   * Revokes all that is on a key of the inventory, of every tenant, with what else `also` writes in the same transaction, told how
-   * many they are; the deletions in Entra are due from then on, each in the tenant of its row.
+   * Revokes all active assignments on a key of the inventory, in every tenant. Their deletions in Entra become due, each in the tenant of
+   * its row.
+   * @param also writes in the same transaction; gets the number of revoked assignments
    */
   revokeKey(
     securityKeyId: string,
@@ -48,28 +49,31 @@ export interface Assignments {
     also: (transaction: Transaction, revoked: number) => Promise<void>,
   ): Promise<Assignment[]>;
   /**
-   * Ends the active ones of every tenant whose passkey was erased from its key: all on a key of the inventory, with what `also` writes in the same
-   * transaction, or the one with this credential. Nothing is deleted in Entra.
+   * Revokes the active assignments of every tenant whose passkey was erased from its key: all assignments on a key of the inventory, or the
+   * one with this credential. For a key, `also` writes in the same transaction. Deletes nothing in Entra.
    */
   erased(what: ErasedPasskeys): Promise<Assignment[]>;
-  /** Deletes in Entra the passkey of one that was erased from its key. @throws KeydeskError assignment-not-found, assignment-changed */
+  /**
+   * Deletes in Entra the passkey of an assignment whose credential was erased from its key.
+   * @throws KeydeskError assignment-not-found, assignment-changed
+   */
   deleteErased(id: string): Promise<Assignment>;
   byIds(ids: readonly string[]): Promise<Assignment[]>;
-  /** Resolves when all that was begun is written, such as the end of an enrollment that a person has just seen. */
+  /** Resolves when all earlier changes are written, for example the end of an enrollment that the window has just shown. */
   written(): Promise<void>;
-  /** Deletes in Entra what is due, of some assignments or of all. Never rejects for what Entra says. */
+  /** Runs the due deletions in Entra, of these assignments or of all. Never rejects because of Entra's answer. */
   finishDeletions(only?: readonly string[]): Promise<Deletions>;
-  /** Observes one enrollment: it fulfills the assignment with this id, or what its user has waiting. */
+  /** Returns the observer of one enrollment, which fulfills the assignment with this id, or the waiting assignment of its user. */
   observe(request: FulfillmentRequest): Fulfillment;
-  /** After the journal's recovery: settles what dead processes left, lets what is too old expire, deletes what is due. */
+  /** Settles what ended processes left, expires old pending assignments and runs the due deletions. Call after the journal's recovery. */
   settle(): Promise<void>;
 }
 
 /** The assignments of a data folder, of all tenants. */
 export interface AssignmentRecord {
-  /** Those of one tenant. */
+  /** Returns the assignments of one tenant. */
   of(scope: AssignmentScope): Assignments;
-  /** Waits for what was begun. */
+  /** Stops the rounds and waits for work that has begun. */
   close(): Promise<void>;
 }
 
@@ -77,7 +81,7 @@ export type ErasedPasskeys =
   | { readonly securityKeyId: string; also(transaction: Transaction): Promise<void> }
   | { readonly credentialId: string };
 
-/** One tenant, and what operations in it need. */
+/** One tenant, and what the operations on its assignments need. */
 export interface AssignmentScope {
   readonly tenant: Pick<BoundTenant, 'id'>;
   readonly activity: Pick<Activity, 'recordIn' | 'note'>;
@@ -92,7 +96,7 @@ export interface AssignmentParts {
   instance: Instance;
   time: Pick<DeskTime, 'now'>;
   onActivated: OnActivated;
-  /** Binds the connected tenant, for one round. */
+  /** Binds the connected tenant for one round. */
   bind: () => AssignmentScope;
   log: (message: string) => void;
 }

@@ -20,9 +20,9 @@ export interface AssignmentContext extends Omit<AssignmentParts, 'store' | 'bind
   readonly following: Following;
   /** Aborts when Keydesk ends. */
   readonly end: AbortSignal;
-  /** When the deletion of each assignment was tried last, by id. */
+  /** When the deletion of each assignment was last tried, by id. */
   readonly tried: Map<string, number>;
-  /** The deletions under way, by tenant. */
+  /** The running deletions, by tenant. */
   readonly deletions: Map<string, Promise<unknown>>;
 }
 
@@ -54,10 +54,7 @@ export function activeOf(
     .execute();
 }
 
-/**
- * Does work after the enrollments that are known to be over are settled: a row that turns out to be active cannot be canceled any
- * more, and must not be missed.
- */
+/** Runs work after settling the enrollments that have ended. Otherwise the work could cancel or miss a row that is in fact active. */
 export function afterSettling<T>(context: AssignmentContext, work: () => Promise<T>): Promise<T> {
   return context.ledger.inTurn(async () => {
     const own = context.scope.tenant.id;
@@ -91,7 +88,7 @@ export async function revokeRows(
   return changes;
 }
 
-/** The assignment is in another state by now. */
+/** Returns the error for an assignment that has moved to another state. */
 export function changedError({ state }: AssignmentRow): KeydeskError {
   return new KeydeskError('assignment-changed', { state });
 }

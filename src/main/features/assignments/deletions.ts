@@ -16,15 +16,14 @@ export interface DeletionParts {
   deleteMethod: DeleteMethod;
   gone: GoneParts;
   signal: AbortSignal;
-  /** When this process has last tried a deletion, by the id of its assignment; in ms of `performance.now`. */
+  /** When this process last tried each deletion, by the id of its assignment, in ms of `performance.now`. */
   tried: Map<string, number>;
 }
 
 /**
- * Deletes in Entra what revoked assignments left there, oldest first; of some of them alone, by id, or of all of a tenant.
- * What does not work stays due with the reason; where Entra is out of reach the rest is not tried either. Never rejects for
- * what Entra says.
- * @param since what was tried later than that is not tried again; in ms of `performance.now`
+ * Deletes the passkeys of revoked assignments in Entra, oldest first: those of some assignments, by id, or all that are due in a tenant. A
+ * deletion that fails stays due, with the reason. If Entra cannot be reached, the rest is skipped. Never rejects because of Entra's answer.
+ * @param since skips deletions that were tried after this time, in ms of `performance.now`
  */
 export async function finishDeletions(
   { database, activity, deleteMethod, gone, signal, tried }: DeletionParts,
@@ -36,7 +35,7 @@ export async function finishDeletions(
     .selectFrom('assignment')
     .select(['id', 'user_id', 'user_principal_name', 'method_id', 'activated_at', 'deletion_failure'])
     .where('tenant', '=', tenant)
-    // As a literal, for its partial index: asked at each round.
+    // As a literal, so that SQLite uses the partial index. Each round runs this query.
     .where('deletion', '=', sql.lit('due'))
     .orderBy('updated_at')
     .execute();
@@ -44,7 +43,7 @@ export async function finishDeletions(
   let done = 0;
   let failure: Failure | null = null;
   for (const row of wanted) {
-    // A round has come to it first, and Entra said no a moment ago.
+    // A round has just tried this deletion, and Entra refused it.
     if ((tried.get(row.id) ?? 0) > since) {
       failure = toKnownFailure(row.deletion_failure);
       continue;
@@ -64,7 +63,7 @@ export async function finishDeletions(
 
 type Due = Pick<AssignmentRow, 'id' | 'user_id' | 'user_principal_name' | 'method_id' | 'activated_at'>;
 
-/** Writes how a deletion ended, once: another Keydesk may have done it meanwhile. Returns whether it is done. */
+/** Writes the result of a deletion, unless another Keydesk has written it. Returns whether the passkey is deleted. */
 async function noteOutcome(
   transaction: Transaction,
   activity: DeletionParts['activity'],
@@ -86,7 +85,7 @@ async function noteOutcome(
     })
     .where('id', '=', row.id)
     .execute();
-  // A reason is recorded once, not at each try.
+  // Records each reason once, not at each retry.
   if (outcome === null || toKnownFailure(before.deletion_failure)?.code !== outcome.code) {
     await activity.recordIn(transaction, {
       kind: 'passkey-deleted',
@@ -98,7 +97,7 @@ async function noteOutcome(
   return outcome === null;
 }
 
-/** Null when the passkey was deleted, or is proven to be gone. */
+/** Deletes the passkey. Returns null if it was deleted or is proven to be gone, or else the failure. */
 async function tryToDelete(
   deleteMethod: DeleteMethod,
   gone: GoneParts,
@@ -114,7 +113,7 @@ async function tryToDelete(
   }
 }
 
-/** The next one would fail in the same way. */
+/** Returns whether the next deletion would fail in the same way. */
 function isOutOfReach({ code }: Failure): boolean {
   const codes: readonly string[] = [
     'not-connected',

@@ -10,7 +10,7 @@ const columns: Readonly<Record<string, (assignment: Assignment) => string | bool
   displayName: ({ user }) => user.displayName,
   purpose: ({ purpose }) => purpose,
   state: ({ state }) => state,
-  // A file for programs and spreadsheets is the same whoever asked for it.
+  // An exported file is in English, whatever the language of the person who exports it.
   reason: assignment => reasonWords(assignment, 'en'),
   code: ({ failure }) => failure?.code ?? null,
   source: ({ source }) => source,
@@ -37,7 +37,7 @@ export interface ExportParts {
   readonly tenant: string;
 }
 
-/** What a filter lets through at one moment, as CSV with a head line, as one JSON array, or as a report in base64, in parts. */
+/** Exports the filtered assignments at one moment, in parts: as CSV with a header line, as one JSON array, or as a PDF report in base64. */
 export async function* exportAssignments(
   { assignments, imported, tenant }: ExportParts,
   { filter, format, language }: AssignmentExport,
@@ -45,7 +45,7 @@ export async function* exportAssignments(
   const found = await assignments.snapshot(filter);
   try {
     if (format === 'pdf') {
-      // Loaded only when asked for: its libraries and fonts are large.
+      // Loaded only if needed: its libraries and fonts are large.
       const { assignmentReport } = await import('./report.ts');
       const known = optionalDirectory(imported, () => undefined);
       const { usersAt } = await known.state();

@@ -1,11 +1,11 @@
 /** The enrollments of this process whose assignments are not settled yet. */
 export interface Following {
   begin(enrollmentId: string): void;
-  /** Whether this process still works on an enrollment, or owes the record its end. */
+  /** Returns whether this process still works on an enrollment, or could not write its end yet. */
   has(enrollmentId: string): boolean;
-  /** Writes the end of an enrollment. A write that fails is logged, and `retry` repeats it. Never rejects. */
+  /** Writes the end of an enrollment. Logs a failed write, which `retry` repeats. Never rejects. */
   end(enrollmentId: string, write: () => Promise<unknown>): Promise<void>;
-  /** Repeats what could not be written. Never rejects. */
+  /** Repeats failed writes. Never rejects. */
   retry(): Promise<void>;
 }
 

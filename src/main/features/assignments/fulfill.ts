@@ -24,23 +24,23 @@ export interface FulfillmentParts {
   readonly log: (message: string) => void;
 }
 
-/** Of one enrollment. */
+/** One enrollment, and the assignment that it fulfills. */
 export interface FulfillmentRequest {
-  /** The assignment it is for; without one, whatever waits for its user. */
+  /** The assignment to fulfill. Default: the waiting assignment of the enrollment's user. */
   readonly assignmentId?: string | undefined;
-  /** The inventory's row of the key; some are known only by the new passkey on them. */
+  /** Returns the id of the key in the inventory. Some keys can be identified only by their new passkey. */
   readonly heldBy: (newPasskey: boolean) => Promise<string | null>;
 }
 
 interface Provisioned {
   readonly row: AssignmentRow;
-  /** Whether this enrollment made the assignment itself, instead of taking up one that was pending. */
+  /** Whether this enrollment created the assignment, instead of using a pending one. */
   readonly made: boolean;
 }
 
 /**
- * Observes one enrollment: takes up the assignment that its user has waiting, or creates one, and moves it on. The ceremony does not
- * wait for it: the writes come after what the key was just asked.
+ * Observes one enrollment: takes its user's waiting assignment or creates one, and moves it on. The ceremony does not wait for these
+ * writes: they run after the request that was just sent to the key.
  */
 export function fulfillmentOf(parts: FulfillmentParts, request: FulfillmentRequest): Fulfillment {
   const { ledger, following, log } = parts;
@@ -62,7 +62,7 @@ export function fulfillmentOf(parts: FulfillmentParts, request: FulfillmentReque
       let { provisioned } = taken;
       void following.end(begun.id, () =>
         ledger.inTurn(async () => {
-          // The log has that error already; the end tries once more.
+          // The error is already logged. The end retries once.
           provisioned = provisioned.catch(() => provision(parts, begun, request));
           const { row, made } = await provisioned;
           const known = await knownOfEnd(end, request);
@@ -81,7 +81,7 @@ async function provision(
   // An earlier try may have left another key in the row.
   const about = {
     ...(whom === undefined ? {} : { display_name: whom.displayName }),
-    // A key that is known by then must be known as the user's even if nothing but the journal is left of the enrollment.
+    // Store the key now, if it is known: if only the journal survives a crash, the key must still belong to the user.
     security_key_id: await heldBy(false),
     key_aaguid: entry.key_aaguid,
     key_serial: whom?.serial ?? null,
@@ -91,7 +91,7 @@ async function provision(
   let made = false;
   const changes = await ledger.change(async transaction => {
     const live = await liveOf(transaction, entry.connection, entry.user_id);
-    // One that another Keydesk has taken up meanwhile is not waiting any more.
+    // If another Keydesk has taken this assignment, it is not waiting any more.
     const found = waiting(live.filter(({ id }) => id === assignmentId)) ?? waiting(live);
     made = found === undefined;
     const first = await begin(transaction, { entry, whom }, { live, found, about, now: time.now() });
@@ -103,7 +103,7 @@ async function provision(
   return { row, made };
 }
 
-/** A new assignment where none waits; one that failed becomes pending again. */
+/** Makes a failed assignment pending again. Creates a new assignment if none is waiting. */
 async function begin(
   transaction: Transaction,
   { entry, whom }: Pick<BegunEnrollment, 'entry' | 'whom'>,
@@ -116,7 +116,7 @@ async function begin(
     readonly live: readonly AssignmentRow[];
     readonly found: AssignmentRow | undefined;
     readonly about: Omit<Move, 'reason'>;
-    /** The desk's time, in ms. */
+    /** The time of the desk's clock, in ms. */
     readonly now: number;
   },
 ): Promise<Change | undefined> {
@@ -175,26 +175,27 @@ async function settle(
   const { error, journalState } = end.failure;
   if (journalState === 'registered') return activate('registered-unproven');
   if (journalState === 'credential-created') {
-    // Only Entra knows whether it is registered; the recovery asks.
+    // Only Entra knows whether the passkey is registered. Recovery asks Entra.
     const own = transaction.updateTable('assignment').set(known).where('id', '=', row.id);
     await own.where('state', '=', row.state).where('enrollment_id', 'is', row.enrollment_id).execute();
     return [];
   }
   if (journalState === 'cleaned-up' && error.code === 'cancelled') {
     const back = await move('pending', { reason: made ? 'assigned' : 'enrolment-cancelled' });
-    // Nobody had asked for it before, so nobody waits for it now.
+    // The assignment was created for this enrollment, so cancel it.
     const gone = made && back && (await moveAssignment(transaction, back.row, 'cancelled', cancelled(error)));
     return [back, gone || undefined];
   }
   if (made && error.code === 'credential-excluded') {
-    // The key already holds a passkey of the user: there is nothing to try again, and nobody waits for it.
+    // The key already holds a passkey of the user, so retrying makes no sense. The assignment was created for this enrollment, so cancel
+    // it.
     const back = await move('pending', { reason: 'assigned' });
     return [back, (back && (await moveAssignment(transaction, back.row, 'cancelled', cancelled(error)))) || undefined];
   }
   return [await move('failed', { reason: 'enrolment-failed', failure: error })];
 }
 
-/** How many passkeys Entra named for its user that no assignment ever had; null where it was not asked. */
+/** Returns the number of the user's passkeys in Entra that never had an assignment; null if Entra was not asked. */
 async function countOthers(
   transaction: Transaction,
   { tenant, user_id }: AssignmentRow,
@@ -212,8 +213,8 @@ async function countOthers(
 }
 
 /**
- * Makes the assignment of an enrollment active. Where another enrollment has taken up that assignment, it is not moved, and the
- * passkey gets an assignment of its own: a passkey that Entra has must not be missing from the record.
+ * Makes the assignment of an enrollment active. If another enrollment has taken that assignment, the passkey gets a new assignment: each
+ * passkey in Entra must be on record.
  */
 async function activateOwn(
   transaction: Transaction,
@@ -223,7 +224,7 @@ async function activateOwn(
   const active = await moveAssignment(transaction, row, 'active', change);
   if (active !== undefined) return [active];
   const own = transaction.selectFrom('assignment').select('id').where('enrollment_id', '=', row.enrollment_id);
-  // Another Keydesk has settled this very enrollment, by the journal.
+  // Another Keydesk has settled this enrollment from the journal.
   if (
     (await own.where('tenant', '=', row.tenant).where('user_id', '=', row.user_id).executeTakeFirst()) !== undefined
   ) {

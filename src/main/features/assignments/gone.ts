@@ -3,9 +3,9 @@ import type { AssignmentRow } from './records.ts';
 
 /** What Entra and the last import say about a passkey whose deletion was answered with 404. */
 export interface GoneParts {
-  /** Whether the import learned that the user was deleted: only a positive answer of Graph's says so. */
+  /** Returns whether the import learned that the user was deleted. Only an explicit answer from Graph counts. */
   userLeft(userId: string): Promise<boolean>;
-  /** Whether Entra lists the passkey now. @throws KeydeskError graph-…, user-not-found */
+  /** Returns whether Entra lists the passkey now. @throws KeydeskError graph-…, user-not-found */
   isListed(userId: string, methodId: string, signal: AbortSignal): Promise<boolean>;
 }
 
@@ -25,7 +25,7 @@ export async function isProvenGone(
   try {
     return !(await isListed(row.user_id, row.method_id, signal));
   } catch {
-    // A read that fails proves nothing: the deletion stays due.
+    // A failed read proves nothing: the deletion stays due.
     return false;
   }
 }

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Schema } from '../../base/store/schema.ts';
 import { addByCredential } from '../inventory/records.ts';
 
-/** What the journal entry of an enrollment has about its key. */
+/** The columns of a journal entry that describe its key. */
 export interface KeyOfEntry {
   readonly key_identity: string | null;
   readonly key_aaguid: string | null;

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../base/store/transactions.ts';
 
-/** Names key `to` in all assignments that name key `from`. The inventory has learned that they are one key. */
+/** Replaces key `from` with key `to` in all assignments. Call when the inventory finds that both are one key. */
 export async function moveAssignmentsOfKey(transaction: Transaction, from: string, to: string): Promise<void> {
   await transaction
     .updateTable('assignment')
@@ -9,7 +9,7 @@ export async function moveAssignmentsOfKey(transaction: Transaction, from: strin
     .execute();
 }
 
-/** Names key `to` in these assignments. The inventory has learned which key their passkeys are on. */
+/** Sets the key of these assignments. Call when the inventory finds which key their passkeys are on. */
 export async function moveAssignments(transaction: Transaction, ids: readonly string[], to: string): Promise<void> {
   await transaction
     .updateTable('assignment')

@@ -27,7 +27,7 @@ export function createLedger(
   { database }: Store,
   onActivated: OnActivated,
 ): Pick<Ledger, 'inTurn'> & {
-  /** @param activity where the changes are recorded, each under the tenant of its row */
+  /** @param activity the activity log. Each change is recorded under the tenant of its row */
   of(activity: Pick<Activity, 'recordIn' | 'note'>): Ledger;
 } {
   let last: Promise<unknown> = Promise.resolve();

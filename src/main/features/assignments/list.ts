@@ -50,7 +50,9 @@ export function assignmentsById({ ledger }: AssignmentContext, ids: readonly str
   });
 }
 
-/** A full disk, or a newer Keydesk that has taken over, must not keep people from reading the list. */
+/**
+ * Expires what is due before a list is read. Logs errors: the list must be readable with a full disk or after a newer Keydesk took over.
+ */
 function expireFirst(context: AssignmentContext): Promise<void> {
   return expireDue(context).catch(error => context.log(`expiry: ${String(error)}`));
 }

@@ -5,12 +5,12 @@ import { type AssignmentContext, activeOf, afterSettling, revokePasskey, revokeR
 import { isProvenGone } from './gone.ts';
 import { toAssignment } from './records.ts';
 
-/** Ends the assignment of a passkey that was deleted in Entra. */
+/** Revokes the assignment of a passkey that was deleted in Entra. */
 export async function passkeyGone(context: AssignmentContext, methodId: string): Promise<void> {
   await afterSettling(context, () => revokePasskey(context, methodId, 'passkey-deleted', 'done'));
 }
 
-/** Ends the assignment of a passkey that Entra does not find, if it is proven that Entra does not have it (gone.ts). */
+/** Revokes the assignment of a passkey that Entra does not find, if it is proven that Entra does not have it (gone.ts). */
 export async function passkeyNotFound(context: AssignmentContext, methodId: string): Promise<void> {
   const { scope, ledger, end } = context;
   for (const row of await afterSettling(context, () => activeOf(context, ledger.database, methodId))) {
@@ -19,7 +19,7 @@ export async function passkeyNotFound(context: AssignmentContext, methodId: stri
   }
 }
 
-/** Revokes everything on a key of the inventory, of every tenant. The deletions in Entra become due. */
+/** Revokes all active assignments on a key of the inventory, in every tenant. The deletions in Entra become due. */
 export function revokeKey(
   context: AssignmentContext,
   ...[securityKeyId, reason, also]: Parameters<Assignments['revokeKey']>
@@ -39,7 +39,7 @@ export function revokeKey(
   });
 }
 
-/** Ends the active assignments whose passkeys were erased from a key. Deletes nothing in Entra. */
+/** Revokes the active assignments whose passkeys were erased from a key. Deletes nothing in Entra. */
 export function erased(context: AssignmentContext, what: ErasedPasskeys): Promise<Assignment[]> {
   const reason: ErasedReason = 'securityKeyId' in what ? 'key-reset' : 'credential-deleted';
   return afterSettling(context, async () => {
@@ -59,7 +59,7 @@ export function erased(context: AssignmentContext, what: ErasedPasskeys): Promis
   });
 }
 
-/** Pending and failed assignments wait for another key, or for this one as a new one. */
+/** Removes the key from pending and failed assignments. Any key can fulfill them, including this one as a new key. */
 async function leaveKey(transaction: Transaction, securityKeyId: string): Promise<void> {
   await transaction
     .updateTable('assignment')

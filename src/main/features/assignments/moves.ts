@@ -10,7 +10,7 @@ import { type NewEvent, publish, publishing } from '../../services/events/events
 import { type AssignmentRow, toKnownFailure } from './records.ts';
 import type { AssignmentTable } from './tables.ts';
 
-/** A passkey that a user is to have. */
+/** A new assignment: a passkey that a user should have. */
 export interface NewAssignment
   extends Pick<
     Insertable<AssignmentTable>,
@@ -19,22 +19,22 @@ export interface NewAssignment
   readonly expires_at?: string | null;
   readonly workflow?: { readonly id: string; readonly name: string } | null;
   readonly group?: { readonly id: string; readonly name: string } | null;
-  /** When it is assigned, as ISO 8601 in UTC; now if missing. */
+  /** The time of the assignment, as ISO 8601 in UTC. Default: now. */
   readonly at?: string;
 }
 
-/** What else becomes known when a state changes. */
+/** Columns that change together with the state. */
 export interface Move
   extends Omit<Updateable<AssignmentTable>, 'id' | 'tenant' | 'state' | 'reason' | 'failure' | 'updated_at'> {
   readonly reason: AssignmentReason;
   readonly failure?: Failure | undefined;
 }
 
-/** One change, for the activity log. `from` is null for a new assignment. Two changes at once are one. */
+/** One change, for the activity log. `from` is null for a new assignment. Two moves in one transaction are one change. */
 export interface Change {
   readonly from: AssignmentState | null;
   readonly row: AssignmentRow;
-  /** It became active, even if it was revoked at once because its key is lost or retired. */
+  /** Set if the assignment became active, even if it was revoked in the same transaction because its key is lost or retired. */
   readonly activated?: true;
 }
 
@@ -42,7 +42,7 @@ export interface Change {
 const reachedFrom: Readonly<Record<AssignmentState, readonly AssignmentState[]>> = {
   pending: ['provisioning', 'failed'],
   provisioning: ['pending'],
-  // A registration that was given up may turn out to have gone through.
+  // A registration that Keydesk treated as failed may turn out to have succeeded.
   active: ['provisioning', 'failed'],
   failed: ['provisioning'],
   revoked: ['active'],
@@ -132,9 +132,9 @@ type Version = Pick<AssignmentRow, 'id' | 'state' | 'enrollment_id'>;
 
 /**
  * Moves an assignment to another state and publishes the event of that state.
- * @param before The row as the caller read it. Its state and its enrollment are the version that is moved, so that the end of one
- * enrollment cannot move what another one has begun
- * @returns undefined if the state machine does not allow the move, or the row has another state or enrollment; then nothing is written
+ * @param before the row as the caller read it. Its state and enrollment must still be current, so that the end of one enrollment cannot
+ * move an assignment that another enrollment has taken
+ * @returns undefined if the state machine does not allow the move, or the row has another state or enrollment. Then nothing is written
  */
 export function* moving(
   before: Version,
@@ -186,8 +186,8 @@ function update({ id, state, enrollment_id }: Version, change: Updateable<Assign
 const markOf = statement<{ id: string }>('SELECT mark FROM security_key WHERE id = :id');
 
 /**
- * Returns why a passkey that has just become active must not stay: its key was reported lost or retired during the enrollment or after
- * it was interrupted. SECURITY: it is revoked in the same transaction, so that a lost key never has an active passkey.
+ * Returns why a passkey that has just become active must be revoked: its key was reported lost or retired during the enrollment or after it
+ * was interrupted. SECURITY: the caller revokes it in the same transaction, so that a lost key never has an active passkey.
  */
 export function* reasonToRevoke(securityKeyId: string | null): Steps<'key-lost' | 'key-retired' | undefined> {
   if (securityKeyId === null) return undefined;

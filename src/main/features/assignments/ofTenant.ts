@@ -6,7 +6,7 @@ import { erased, passkeyGone, passkeyNotFound, revokeKey } from './lostPasskeys.
 import { deleteDue, goRound } from './rounds.ts';
 import { assign, cancel, deleteErased, retry, revoke } from './staff.ts';
 
-/** The assignments of one tenant. `round` is what is done now and then. */
+/** Returns the assignments of one tenant. `round` does the periodic work. */
 export function assignmentsOf(context: AssignmentContext): Assignments & { round(): Promise<void> } {
   /** Resolves when all earlier work on assignments is done. */
   const written = () => context.ledger.inTurn(async () => undefined);

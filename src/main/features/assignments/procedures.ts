@@ -12,7 +12,7 @@ export interface AssignmentProcedureScope {
   readonly imported: ImportedDirectory;
 }
 
-/** Planned and active passkeys. */
+/** Returns the procedures for assignments. */
 export function assignmentsProcedures(scope: () => AssignmentProcedureScope) {
   const os = implement(assignmentsContract);
   return os.router({

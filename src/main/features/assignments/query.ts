@@ -13,19 +13,20 @@ import { type Found, type Way, waysTo } from './ways.ts';
 
 type Database = Store['database'];
 
-/** Which of these users are in a group by any way, as imported. */
+/** Returns which of these users are members of a group, directly or through other groups, as of the last import. */
 export type MembersAmong = (group: string, userIds: readonly string[]) => Promise<readonly string[]>;
 
 /** What a list shows beside its rows. */
 export type AssignmentSummary = Omit<AssignmentPage, 'assignments' | 'next'>;
 
-/** The assignments of a tenant that a filter lets through, in one record or in a snapshot of it. */
+/** The filtered assignments of a tenant, in the database or in a snapshot of it. */
 export interface FoundAssignments {
   summary(): Promise<AssignmentSummary>;
   /**
-   * Those that changed last first.
-   * @param after where a page ended: an assignment that changes meanwhile moves to the front, and comes twice in no list
-   * @throws KeydeskError invalid-input for a place of another list
+   * Returns a page, ordered by last change, newest first.
+   * @param after the cursor of the page before. An assignment that changes between two pages moves to the front of the list, so no page
+   * repeats it
+   * @throws KeydeskError invalid-input for a cursor of another list
    */
   page(limit: number, after?: string): Promise<Pick<AssignmentPage, 'assignments' | 'next'>>;
 }
@@ -49,7 +50,7 @@ export async function findAssignments(
     page: async (limit, after) => {
       const { ways, rest } = waysTo(found, { wanted, for: 'page' });
       const parts = after === undefined ? rest : [...rest, isAfter(after)];
-      // SQLite merges the walks and stops after the page: each of them is in this order already.
+      // SQLite merges the index walks and stops after the page, because each walk is already in this order.
       const { rows } = await sql<AssignmentRow>`${union(ways.map(way => sql`SELECT * FROM ${from(way, parts)}`))}
         ORDER BY updated_at DESC, id LIMIT ${limit + 1}`.execute(database);
       const assignments = rows.slice(0, limit);
@@ -69,10 +70,10 @@ function from({ index, where }: Way, rest: readonly Expression<SqlBool>[]): RawB
   return sql`${table} WHERE ${sql.join([...where, ...rest], sql` AND `)}`;
 }
 
-/** Rows that an export reads together. */
+/** Number of rows that an export reads at once. */
 const PART = 1000;
 
-/** All that was found, in parts. */
+/** Returns all found assignments, in parts. */
 export async function* allOf(found: Pick<FoundAssignments, 'page'>): AsyncGenerator<Assignment[]> {
   for (let after: string | undefined; ; ) {
     const { assignments, next } = await found.page(PART, after);
@@ -84,7 +85,7 @@ export async function* allOf(found: Pick<FoundAssignments, 'page'>): AsyncGenera
 
 function isAfter(cursor: string): Expression<SqlBool> {
   const [updatedAt, id] = valuesOf(cursor, 2);
-  // The first half lets SQLite begin at the place in its index.
+  // The first condition lets SQLite start at the right place in its index.
   return sql<boolean>`(updated_at <= ${updatedAt} AND (updated_at < ${updatedAt} OR id > ${id}))`;
 }
 
@@ -105,7 +106,7 @@ async function countedRows(database: Database, found: Found): Promise<{ state: s
   return (await sql<{ state: string; count: number }>`${union(counted)}`.execute(database)).rows;
 }
 
-/** Whether a filter lets every assignment of the tenant through, but for its states. */
+/** Returns whether a filter, apart from its states, includes every assignment of the tenant. */
 function isWhole({ filter: { text, ...filter } }: Found): boolean {
   return (text ?? '').trim() === '' && Object.values(filter).every(value => value === undefined);
 }
@@ -128,7 +129,7 @@ async function assignedMembers(
   );
 }
 
-/** Each workflow by one look at the index for each of its names, instead of a walk over all assignments. */
+/** Returns the workflows of the assignments. Looks up each name in the index, instead of reading all assignments. */
 async function workflows(database: Database, tenant: string): Promise<{ id: string; name: string }[]> {
   const ofTenant = sql`assignment INDEXED BY assignment_workflow WHERE tenant = ${tenant} AND workflow_id IS NOT NULL`;
   const { rows } = await sql<{ id: string; name: string }>`SELECT id, coalesce(name, id) AS name FROM (

@@ -7,27 +7,27 @@ import { openFonts } from '../../base/report/fonts.ts';
 import { Pen } from '../../base/report/pen.ts';
 import { type AssignmentSummary, allOf, type FoundAssignments } from './query.ts';
 
-/** What stands at the top of a report, and in which language it is. */
+/** The heading of a report, and its language. */
 export interface ReportHead {
   readonly language: Language;
   readonly tenant: string;
   readonly filter: AssignmentFilter;
-  /** The name of the filter's group, where it is known. */
+  /** The name of the filter's group, if known. */
   readonly group: string | undefined;
   readonly at: Date;
-  /** When users and groups were imported; null for never. */
+  /** The time of the last import of users and groups; null if there was none. */
   readonly importedAt: string | null;
 }
 
-/** All in points: A4 lies on its side. */
+/** A4 in landscape, in points. */
 const PAGE = { width: 841.89, height: 595.28, margin: 36 } as const;
 const BOTTOM = PAGE.height - 54;
 const LINE = 11;
 const SMALL = { size: 7.5, color: '#616161' } as const;
 const TEXT = { size: 8.5 } as const;
-/** After so many rows whatever else the core does has its turn. */
+/** Number of rows after which the report yields to other work of the core. */
 const AT_ONCE = 10;
-/** Base64 of so many bytes has no padding, so that parts can be joined. */
+/** Bytes per part. Base64 of a multiple of 3 bytes has no padding, so that parts can be joined. */
 const PART = 48 * 1024;
 
 const columns = [
@@ -40,12 +40,12 @@ const columns = [
   { id: 'changed', width: 102 },
 ] as const;
 
-/** What a filter lets through as a PDF to be printed: base64 in parts that can be joined. */
+/** Returns the filtered assignments as a PDF for printing, in base64 parts that can be joined. */
 export async function* assignmentReport(found: FoundAssignments, head: ReportHead): AsyncGenerator<string> {
   const summary = await found.summary();
   const document = new PDFDocument({
     size: [PAGE.width, PAGE.height],
-    // Everything is put at its place: a page that broke by itself would be an empty one.
+    // All text is placed by position. An automatic page break would add an empty page.
     margin: 0,
     info: { Title: wordsOf('report', head.language).document, Author: 'Keydesk', CreationDate: head.at },
     lang: head.language,
@@ -80,7 +80,7 @@ async function write(
   document.end();
 }
 
-/** The report's pages, from top to bottom. */
+/** Draws the pages of the report, from top to bottom. */
 class Sheet {
   readonly #document: PDFKit.PDFDocument;
   readonly #pen: Pen;
@@ -167,7 +167,7 @@ class Sheet {
     this.#pen.line(this.#words.page({ page: this.#page }), PAGE.width - PAGE.margin - 60, PAGE.height - 36, 60, SMALL);
   }
 
-  /** UTC, since a report is read in many places. */
+  /** Returns a time in UTC, because a report is read in many time zones. */
   #utc(time: Date): string {
     return this.#words.utc({ time: this.#moment(time) });
   }

@@ -7,9 +7,9 @@ import { expireSome } from './moves.ts';
 import { settleAbandoned, settleProvisioning } from './settle.ts';
 
 /**
- * What is done now and then, and after each recovery of the journal: settles what ended enrollments left, expires what is too old,
- * deletes in Entra what is due.
- * @param settle Also settles enrollments that no living Keydesk works on
+ * Does the periodic work, also after each recovery of the journal: settles ended enrollments, expires old pending assignments, and runs the
+ * due deletions in Entra.
+ * @param settle whether to settle also enrollments that no running Keydesk works on
  */
 export async function goRound(context: AssignmentContext, settle: boolean): Promise<void> {
   const { scope, ledger, following, end } = context;
@@ -23,7 +23,7 @@ export async function goRound(context: AssignmentContext, settle: boolean): Prom
   await deleteDue(context);
 }
 
-/** Expires pending assignments whose time is over. In small transactions: thousands of them must not block anybody. */
+/** Expires the pending assignments that are due. Uses small transactions, so that thousands of assignments do not block other work. */
 export async function expireDue({ ledger, time, end }: AssignmentContext): Promise<void> {
   const now = new Date(time.now()).toISOString();
   const due = ledger.database.selectFrom('assignment').select('id').where('state', '=', sql.lit('pending'));
@@ -39,8 +39,8 @@ export async function expireDue({ ledger, time, end }: AssignmentContext): Promi
 }
 
 /**
- * Deletes in Entra what is due, one after the other. Not in turn with other work on assignments: a list does not wait for Entra.
- * @param only The ids of the assignments; all without it
+ * Runs the due deletions in Entra, one after the other, in parallel to other work on assignments: a list does not wait for Entra.
+ * @param only the ids of the assignments. Default: all
  */
 export function deleteDue(context: AssignmentContext, only?: readonly string[]): Promise<Deletions> {
   const { scope, ledger, end, tried, deletions } = context;
@@ -50,7 +50,7 @@ export function deleteDue(context: AssignmentContext, only?: readonly string[]):
   const asked = performance.now();
   const before = deletions.get(own) ?? Promise.resolve();
   const mine = before.then(() => finishDeletions(work, own, asked, only));
-  // The caller gets the error; the next deletion takes its turn all the same.
+  // The caller gets the error. The next deletion runs anyway.
   const over = mine.catch(() => undefined);
   deletions.set(own, over);
   return mine;

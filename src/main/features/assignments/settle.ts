@@ -48,7 +48,7 @@ async function settleOwed({ ledger, following, instance }: SettleParts, tenant: 
       .selectFrom('journal')
       .selectAll()
       .where('connection', '=', tenant)
-      // Word for word the condition of the index journal_owes.
+      // Must be the exact condition of the index journal_owes.
       .where(sql<boolean>`owes_assignment = 1`)
       .where('state', 'in', ['registered', 'proven', 'done']);
   for (const { id, instance: owner } of await owed(ledger.database).execute()) {

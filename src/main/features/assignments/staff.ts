@@ -62,14 +62,17 @@ export async function revoke(context: AssignmentContext, id: string): Promise<As
   let deletion: 'done' | 'due' = 'done';
   await scope.directory.deletePasskey(user_id, method_id).catch(async error => {
     if (!hasCode(error, 'passkey-not-found')) throw error;
-    // Entra may have it all the same: then it is deleted as soon as Entra finds it.
+    // Entra may still have the passkey. Then Keydesk deletes it as soon as Entra finds it.
     if (!(await isProvenGone(scope.gone, row, end))) deletion = 'due';
   });
   await afterSettling(context, () => revokePasskey(context, method_id, 'revoked-by-staff', deletion));
   return toAssignment(await findRow(context, ledger.database, id));
 }
 
-/** Deletes in Entra the passkey of an assignment that was erased from its key. @throws KeydeskError assignment-not-found, assignment-changed */
+/**
+ * Deletes in Entra the passkey of an assignment that was erased from its key.
+ * @throws KeydeskError assignment-not-found, assignment-changed
+ */
 export async function deleteErased(context: AssignmentContext, id: string): Promise<Assignment> {
   const { database, inTurn } = context.ledger;
   await inTurn(() =>

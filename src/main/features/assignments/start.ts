@@ -3,17 +3,17 @@ import { createFollowing } from './following.ts';
 import { createLedger } from './ledger.ts';
 import { assignmentsOf } from './ofTenant.ts';
 
-/** How often it is looked whether a pending one has grown too old, and whether a deletion can be made up for, in ms. */
+/** How often pending assignments are checked for expiry, and due deletions are retried, in ms. */
 const ROUND = 60_000;
 
-/** Opens the assignments of a data folder, and goes round them now and then. */
+/** Opens the assignments of a data folder, and starts their periodic work. */
 export function startAssignments(parts: AssignmentParts): AssignmentRecord {
   const { store, instance, time, log } = parts;
   const { inTurn, of: ledgerOf } = createLedger(store, parts.onActivated);
   const following = createFollowing(log);
   const end = new AbortController();
   const tried = new Map<string, number>();
-  /** The deletions under way, by tenant: a tenant that answers slowly holds up no other one. */
+  /** The running deletions, by tenant. A slow tenant does not delay the others. */
   const deletions = new Map<string, Promise<unknown>>();
   const of = (scope: AssignmentScope) =>
     assignmentsOf({
@@ -41,7 +41,7 @@ export function startAssignments(parts: AssignmentParts): AssignmentRecord {
       clearInterval(round);
       end.abort();
       await inTurn(async () => undefined);
-      // What still cannot be written is settled by the journal, at the next start.
+      // If a write fails again, the next start settles it from the journal.
       await following.retry();
       await Promise.all(deletions.values());
     },

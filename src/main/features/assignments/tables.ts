@@ -15,7 +15,7 @@ export interface AssignmentTable {
   group_id: string | null;
   group_name: string | null;
   security_key_id: string | null;
-  /** The key at the time of the enrollment. The inventory may correct its own row later; this one stays. */
+  /** The key at the time of the enrollment. The inventory may correct its own row later, but not this one. */
   key_aaguid: string | null;
   key_serial: string | null;
   key_product: string | null;
@@ -23,24 +23,27 @@ export interface AssignmentTable {
   method_id: string | null;
   /** base64url */
   credential_id: string | null;
-  /** The journal entry of the current or the last enrollment for it. */
+  /** The journal entry of the current or last enrollment. */
   enrollment_id: string | null;
-  /** The running Keydesk that provisions it (base/store/instance.ts); empty for none. */
+  /** The running Keydesk that provisions it (base/store/instance.ts); empty if none does. */
   instance: Generated<string>;
   reason: string;
   failure: string | null;
-  /** For a revoked one: `due` if Keydesk still has to delete the passkey in Entra, `done` if it is deleted. */
+  /** For a revoked assignment: `due` if Keydesk still has to delete the passkey in Entra, `done` if it is deleted. */
   deletion: string | null;
   deletion_failure: string | null;
   created_at: string;
   updated_at: string;
   activated_at: string | null;
   expires_at: string | null;
-  /** The number of passkeys that Entra had for the user, without those of assignments, when this one became active; null if unknown. */
+  /**
+   * The number of passkeys that Entra had for the user when this assignment became active, without the passkeys of assignments; null if
+   * unknown.
+   */
   other_passkeys: number | null;
 }
 
-/** How many assignments of a tenant are in a state. */
+/** The number of a tenant's assignments in each state. */
 interface AssignmentCountTable {
   tenant: string;
   state: string;

@@ -1,8 +1,8 @@
 import type { AssignmentRow } from './records.ts';
 
 /**
- * Returns the expiry of an assignment that waits for a key again: where its time is over, it gets as long again as it had, because
- * otherwise it would expire at the next look.
+ * Returns the expiry of an assignment that becomes pending again. If the old expiry has passed, the assignment gets the same duration
+ * again. Otherwise the next round would expire it.
  * @param now in ms since the epoch
  */
 export function waitAgain(

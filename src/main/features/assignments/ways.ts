@@ -13,13 +13,13 @@ const SEARCHED = [
 
 type Condition = Expression<SqlBool>;
 
-/** A walk along one index, or along the whole table if no index is named. The ways to one list never share a row. */
+/** A walk along one index, or along the whole table if no index is named. The ways of one list never return the same row twice. */
 export interface Way {
   readonly index: string | undefined;
   readonly where: readonly Condition[];
 }
 
-/** What is looked for: a filter but for its states, and the members of its group that have an assignment. */
+/** The query: a filter without its states, and the members of its group who have an assignment. */
 export interface Found {
   readonly tenant: string;
   readonly filter: Omit<AssignmentFilter, 'states'>;
@@ -31,15 +31,15 @@ interface Purpose {
   readonly for: 'page' | 'count';
 }
 
-/** The assignments of so many users are looked up one by one. */
+/** Maximum number of users whose assignments are looked up one by one. */
 const FEW = 1000;
 
-/** The condition that leads: by which rows are looked up. */
+/** The condition by which rows are looked up. */
 type Lead = 'user' | 'members' | 'key' | 'workflow' | 'none';
 
 /**
- * Returns the ways to the assignments that a filter lets through, and the conditions that each row has to meet besides. The condition
- * that leaves the fewest rows leads.
+ * Returns the ways to the assignments that a filter includes, and the further conditions for each row. Uses the condition that leaves the
+ * fewest rows.
  */
 export function waysTo(found: Found, purpose: Purpose): { ways: readonly Way[]; rest: readonly Condition[] } {
   const lead = leadOf(found, purpose);
@@ -84,7 +84,7 @@ const waysBy: Readonly<Record<Lead, (found: Found, purpose: Purpose) => Way[]>> 
   none: (found, purpose) => {
     const isPage = purpose.for === 'page';
     if (isPage && purpose.wanted.length === assignmentStates.length) return [ofTenant(found, 'assignment_updated')];
-    // To count what has a text, every row is looked at: the table has them one after the other.
+    // A count with a search text reads every row. The whole table is faster for that than an index.
     const looksAtAll = !isPage && !isEmpty(found.filter.text);
     return looksAtAll ? [ofTenant(found, undefined)] : wide(found, purpose, 'assignment_state');
   },
@@ -94,15 +94,15 @@ function ofTenant({ tenant }: Found, index: string | undefined, where: readonly 
   return { index, where: [sql`tenant = ${tenant}`, ...where] };
 }
 
-/** A way that few rows are on. */
+/** Returns a way with few rows. */
 function narrow(found: Found, { wanted }: Purpose, index: string, where: readonly Condition[]): Way {
   const isAll = wanted.length === assignmentStates.length;
   return ofTenant(found, index, isAll ? where : [...where, sql`state IN (${sql.join(wanted)})`]);
 }
 
 /**
- * Ways over an index that has the state before the time: a page needs a walk for each state, and so does counting in a span of time.
- * Everything else is counted in one walk.
+ * Returns the ways over an index that has the state before the time. A page needs one walk for each state, and so does a count within a
+ * time span. Every other count needs one walk.
  */
 function wide(found: Found, purpose: Purpose, index: string, where: readonly Condition[] = []): Way[] {
   const { from, to } = found.filter;

@@ -14,30 +14,36 @@ import { placeArchive, refuseTarget } from './place.ts';
 import { measured } from './tar.ts';
 
 export interface BackupParts {
-  /** The folder whose content is copied: the data folder, or that of practice mode. */
+  /** The folder to back up: the data folder, or that of practice mode. */
   folder: string;
   dataFolder: string;
   practice: boolean;
   version: string;
-  /** The version of the record that this Keydesk writes. */
+  /** The database version that this Keydesk writes. */
   recordVersion: number;
-  /** The log, for one backup. */
+  /** Returns the activity log, for one backup. */
   activity: () => Pick<Activity, 'during'>;
   log: (message: string) => void;
 }
 
 export interface Backups {
-  /** @throws KeydeskError backup-…, invalid-input, and as storageError.ts names it */
+  /** Creates a backup. @throws KeydeskError backup-…, invalid-input, and as storageError.ts names it */
   make(request: BackupRequest): Promise<Backup>;
-  /** Returns a file name that is free. */
+  /** Returns an unused file name. */
   suggest(): Promise<string>;
 }
 
-/** Without these a backup is no backup. They are copied in this order: the log may have grown beyond its noted end, not ended before it. */
+/**
+ * Files that every backup must have. The order of copying matters: the copied log may be longer than the end in this file, but never
+ * shorter.
+ */
 const HEAD = 'activity-head.json';
 const DATABASE = 'keydesk.db';
 const DIRECTORY = 'directory.db';
-/** The rest. Lock files, browser profiles and sealed secrets are not in a backup (docs/decisions/0044-one-database-upgrades-backup.md). */
+/**
+ * Optional files. Lock files, browser profiles and sealed secrets are not in a backup
+ * (docs/decisions/0044-one-database-upgrades-backup.md).
+ */
 const OTHERS = ['settings.json', 'metadata.json', 'key.json', 'tenant.json'];
 
 export function createBackups(parts: BackupParts): Backups {
@@ -65,7 +71,7 @@ export function createBackups(parts: BackupParts): Backups {
 
 async function makeAt(parts: BackupParts, target: string, force: boolean): Promise<Backup> {
   const { folder, version, recordVersion, practice, log } = parts;
-  // SECURITY: mkdtemp makes a folder that only its owner can enter. It is beside the target, where there must be room anyway.
+  // SECURITY: mkdtemp creates a folder that only its owner can open. It is beside the target, which must have enough space anyway.
   const copies = await atTarget(target, () => mkdtemp(join(dirname(target), '.keydesk-backup-')));
   try {
     const names: string[] = [];
@@ -84,7 +90,7 @@ async function makeAt(parts: BackupParts, target: string, force: boolean): Promi
         await copied(databases, DIRECTORY, directoryMigrations.length);
         names.push(DIRECTORY);
       } catch (error) {
-        // It can be imported again, so its damage must not keep the rest from being saved.
+        // The directory can be imported again, so a damaged one must not prevent the backup of the rest.
         if (!isLastingTrouble(error) && !hasCode(error, 'backup-unverified')) throw error;
         log(`backup: ${String(error)}`);
         leftOut.push(DIRECTORY);
@@ -117,7 +123,7 @@ async function copied({ folder, copies, target }: Databases, name: string, versi
   } catch (error) {
     const known = storageError(source, error);
     if (name === DATABASE && hasCode(known, 'database-damaged')) markSuspect(source);
-    // Reading fills no disk.
+    // A read cannot fill a disk, so the error is about the target.
     if (hasCode(known, 'disk-full')) throw new KeydeskError('disk-full', { file: target }, { cause: error });
     throw known instanceof KeydeskError
       ? known
@@ -125,7 +131,10 @@ async function copied({ folder, copies, target }: Databases, name: string, versi
   }
 }
 
-/** A file in the data folder is no second copy, and could be the database itself. @throws KeydeskError backup-in-data-folder */
+/**
+ * Refuses a target in the data folder: it would not be a second copy, and could be the database itself.
+ * @throws KeydeskError backup-in-data-folder
+ */
 function refuseInside(dataFolder: string, target: string): void {
   const way = relative(resolve(dataFolder), target);
   if (way === '' || !(way.startsWith('..') || isAbsolute(way))) {
@@ -144,7 +153,7 @@ async function atTarget<T>(target: string, work: () => Promise<T>): Promise<T> {
 function exists(file: string): Promise<boolean> {
   return stat(file).then(
     () => true,
-    // What cannot be looked at cannot be copied either, and is no free name.
+    // A file that cannot be checked cannot be copied, and its name is not free.
     error => error.code !== 'ENOENT',
   );
 }

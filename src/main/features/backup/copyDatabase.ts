@@ -6,17 +6,17 @@ import { LOCK_WAIT } from '../../base/store/openDatabase.ts';
 import { withFile } from '../../base/store/storageError.ts';
 
 /**
- * Pages in one step: all of them. A copy in several steps begins again whenever another process writes in between, and would not
- * end at a busy desk. In WAL mode writers go on meanwhile.
+ * Number of pages per step: all of them. A copy in several steps starts again whenever another process writes in between, and would never
+ * finish at a busy desk. In WAL mode writers can continue during the step.
  */
 const ALL_PAGES = 2 ** 31 - 1;
 
 /**
- * Copies a database that others go on writing to, as it is at one moment, into a file that needs no -wal file. Then checks the copy:
- * each page and index, and the version.
- * @param version The version that the tables of this Keydesk have
- * @throws KeydeskError database-damaged where the source itself is; as storageError.ts names it, with `source`; Error that says what is
- * wrong with the copy alone
+ * Copies a database that other processes write to, as it is at one moment, into a file that needs no -wal file. Then checks the copy: each
+ * page and index, and the version.
+ * @param version the version of this Keydesk's tables
+ * @throws KeydeskError database-damaged if the source itself is damaged; as storageError.ts names it, with `source`; Error that describes
+ * what is wrong with the copy alone
  */
 export async function copyDatabase(source: string, copy: string, version: number): Promise<void> {
   makePrivateFile(copy);
@@ -28,7 +28,7 @@ export async function copyDatabase(source: string, copy: string, version: number
   }
   const checked = await check(copy, true);
   if (checked.problem !== null) {
-    // A copy is as damaged as what it was made of: it must not be the target's disk that is blamed.
+    // If the source is damaged, the copy is too. Check it, so that the error does not blame the target's disk.
     const { problem } = await check(source, false);
     if (problem !== null) throw new KeydeskError('database-damaged', { file: source }, { cause: problem });
     throw new Error(`the copy is damaged: ${checked.problem}`);
@@ -41,7 +41,9 @@ interface Checked {
   readonly problem: string | null;
 }
 
-/** Reading a million rows takes seconds, so it is done beside the event loop. It needs nothing of Keydesk, and so no file of its own. */
+/**
+ * The check runs in a worker, because reading a million rows takes seconds. It is text, not a file, because it imports nothing of Keydesk.
+ */
 const checker = `
   const { parentPort, workerData } = require('node:worker_threads');
   const { DatabaseSync } = require('node:sqlite');

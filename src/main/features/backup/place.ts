@@ -4,24 +4,24 @@ import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { type ArchivedFile, readArchive, writeArchive } from './tar.ts';
 
 /**
- * Looks whether a backup may be written to a file.
- * @throws KeydeskError backup-folder-missing; backup-exists for a file that is there, unless `force` replaces it
+ * Checks whether a backup may be written to a file.
+ * @throws KeydeskError backup-folder-missing; backup-exists for an existing file, unless `force` replaces it
  */
 export async function refuseTarget(target: string, force: boolean): Promise<void> {
   const folder = dirname(target);
-  // What cannot be looked at fails with its own error when the file is written.
+  // If the folder cannot be checked, writing the file fails with its own error.
   const found = await stat(folder).catch(error => (error.code === 'ENOENT' ? undefined : null));
   if (found === undefined || found?.isDirectory() === false)
     throw new KeydeskError('backup-folder-missing', { folder });
-  // What is not there, or cannot be looked at, is not replaced: making the file then fails.
+  // A file that is missing or cannot be checked is not replaced. Creating it may then fail.
   const there = await lstat(target).catch(() => undefined);
-  // A folder or a device is not replaced by any option.
+  // `force` does not replace a folder or a device.
   if (there !== undefined && !(force && there.isFile())) throw new KeydeskError('backup-exists', { file: target });
 }
 
 /**
- * Writes an archive of files from `folder`, reads it again, and gives it its name when it is whole. Cut off at any point, there is
- * no file of that name, or the earlier one.
+ * Writes an archive of files from `folder`, verifies it, and then renames it to its final name. After an interruption at any point, the
+ * final name has no file or still the earlier one.
  * @returns its size in bytes
  * @throws KeydeskError backup-unverified, backup-exists; errors of the file system
  */
@@ -32,7 +32,7 @@ export async function placeArchive(
   force: boolean,
 ): Promise<number> {
   const made = join(folder, '.archive');
-  // SECURITY: for its owner alone, as the data folder.
+  // SECURITY: only the owner can read it, like the data folder.
   const handle = await open(made, 'wx+', 0o600);
   try {
     await writeArchive(handle, folder, files);
@@ -52,7 +52,7 @@ export async function placeArchive(
   }
 }
 
-/** Renames a file to a name that no file has: unlike a rename alone, it replaces none that another program has just made. */
+/** Renames a file to an unused name. Unlike a plain rename, it does not replace a file that another program has just created. */
 async function renameToFree(made: string, target: string): Promise<void> {
   const place = await open(target, 'wx', 0o600).catch(cause => {
     throw cause.code === 'EEXIST' ? new KeydeskError('backup-exists', { file: target }, { cause }) : cause;
@@ -66,9 +66,9 @@ async function renameToFree(made: string, target: string): Promise<void> {
   }
 }
 
-/** A rename outlasts a power cut when the folder is on the disk. */
+/** Flushes a folder to the disk, so that a rename survives a power failure. */
 async function syncFolder(folder: string): Promise<void> {
-  // Windows opens no folders, and keeps their changes itself.
+  // Windows cannot open folders, and flushes their changes itself.
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
   try {

@@ -2,7 +2,7 @@ import { implement } from '@orpc/server';
 import { backupContract } from '../../../contract/backup/procedures.ts';
 import type { Backups } from './backups.ts';
 
-/** Backups of the data folder. */
+/** Returns the procedures for backups. */
 export function backupProcedures(backups: Backups) {
   const os = implement(backupContract);
   return os.router({

@@ -3,31 +3,31 @@ import { createReadStream } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 
-/** A file to put into an archive, or one that was found in it. `sha256` is in hex. */
+/** A file for an archive, or from an archive. `sha256` is in hex. */
 export interface ArchivedFile {
   readonly name: string;
   readonly size: number;
   readonly sha256: string;
 }
 
-/** The unit of an archive, in bytes: a header, or a part of a file (POSIX.1-2001, pax, "ustar Interchange Format"). */
+/** The block size of an archive, in bytes: one header, or a part of a file (POSIX.1-2001, pax, "ustar Interchange Format"). */
 const BLOCK = 512;
-/** The largest size that the octal digits of a header hold, in bytes. */
+/** Maximum size that the octal digits of a header can store, in bytes. */
 const MOST_OCTAL = 0o77777777777;
 const READ = 1024 * 1024;
 
-/** Appends files of a folder to an archive, with its end. Each is readable for its owner alone. */
+/** Appends files of a folder to an archive, and its end marker. Only the owner can read each file. */
 export async function writeArchive(to: FileHandle, folder: string, files: readonly ArchivedFile[]): Promise<void> {
   for (const { name, size } of files) {
     await to.appendFile(header(name, size));
-    // The size is the one that was measured, whatever the file has become meanwhile: the hashes tell.
+    // Uses the measured size even if the file has changed since. Then the hash differs.
     for await (const part of createReadStream(`${folder}/${name}`, { highWaterMark: READ })) await to.appendFile(part);
     await to.appendFile(Buffer.alloc(padding(size)));
   }
   await to.appendFile(Buffer.alloc(2 * BLOCK));
 }
 
-/** Returns what an archive holds, as it is on the disk. @throws Error if it is no archive, or ends too early */
+/** Returns the files of an archive on the disk. @throws Error if it is not an archive, or is truncated */
 export async function readArchive(from: FileHandle): Promise<ArchivedFile[]> {
   const files: ArchivedFile[] = [];
   for (let place = 0; ; ) {
@@ -67,7 +67,7 @@ function header(name: string, size: number): Buffer {
   block.write('0000000\0', 116);
   if (size <= MOST_OCTAL) block.write(`${octal(size)}\0`, 124);
   else {
-    // The common extension for larger files: the number itself, with the highest bit set.
+    // The common extension for larger files: the binary number, with the highest bit set.
     block[124] = 0x80;
     block.writeBigUInt64BE(BigInt(size), 128);
   }

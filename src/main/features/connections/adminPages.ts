@@ -4,7 +4,7 @@ import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { type Opener, safeOpener } from '../../services/auth/opener.ts';
 
 /**
- * Opens one of Microsoft's pages in the system's browser. SECURITY: the window names a page, never an address.
+ * Opens one of Microsoft's pages in the system's browser. SECURITY: the window sends the name of a page, never an address.
  * @throws KeydeskError connection-not-found, connection-insecure, browser-unavailable
  */
 export async function openAdminPage(

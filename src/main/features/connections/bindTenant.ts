@@ -14,16 +14,16 @@ export interface BindParts {
   readonly settings: SettingsStore;
   readonly signIns: SignIns;
   readonly tenantNames: Pick<TenantNames, 'of'>;
-  /** Who sits at this computer. */
+  /** The user of this computer. */
   readonly osUser: Actor;
-  /** Returns the client for a connection. @param of what it depends on: the same client is returned for the same text */
+  /** Returns the client for a connection. @param of the cache key: the same text returns the same client */
   readonly clientOf: (connection: GraphTarget, of: string, tokens: TokenSource) => GraphClient;
 }
 
 export interface Bindable {
   /** The connection of the settings; null for a fixed tenant, and if none is connected. */
   readonly saved: ConnectionSettings | null;
-  /** The fixed tenant's connection and name; null without. */
+  /** The connection and the name of the fixed tenant; null if there is none. */
   readonly fixed: { readonly connection: GraphTarget; readonly name: string } | null;
   /** The token that was typed for the connection. */
   readonly typed: string | null;
@@ -32,7 +32,7 @@ export interface Bindable {
 /** Binds a tenant. */
 export function bindTenant(parts: BindParts, { saved, fixed, typed }: Bindable): BoundTenant {
   const connection = saved ?? fixed?.connection ?? null;
-  // Another name is no other tenant.
+  // The name does not identify the tenant.
   const of = JSON.stringify([{ ...connection, name: undefined, tenantName: undefined }, typed]);
   let own: GraphClient | undefined;
   const tokens = (): TokenSource => {
@@ -59,12 +59,16 @@ export function bindTenant(parts: BindParts, { saved, fixed, typed }: Bindable):
   });
 }
 
-/** Returns what a token is typed for: a connection as far as it says where the token goes; for a fixed tenant, an empty text. */
+/**
+ * Returns the target of a typed token: the parts of a connection that decide where the token is sent. For a fixed tenant, an empty text.
+ */
 export function placeOf(saved: ConnectionSettings | null): string {
   return saved === null ? '' : JSON.stringify([saved.id, saved.graphUrl, saved.tenantId]);
 }
 
-/** SECURITY: the token that was typed for a connection ends with it, also for work that is under way. */
+/**
+ * Returns the token source while the connection exists. SECURITY: a typed token becomes invalid with its connection, also for running work.
+ */
 function whileSetUp(settings: SettingsStore, saved: ConnectionSettings, source: TokenSource): TokenSource {
   return async request => {
     const present = settings.get().connections.find(({ id }) => id === saved.id);
@@ -76,6 +80,6 @@ function whileSetUp(settings: SettingsStore, saved: ConnectionSettings, source: 
 function signedInTo({ signIns, osUser }: BindParts, saved: ConnectionSettings | null): Actor | null {
   const account = saved === null ? null : signIns.knownAccount(saved);
   if (account === null) return null;
-  // An app does nothing by itself: somebody at this computer does.
+  // Somebody at this computer acts, not the app itself.
   return account.kind === 'person' ? account : { kind: 'app', name: `${account.name}, ${osUser.name}` };
 }

@@ -25,7 +25,7 @@ export async function addConnection(context: ConnectionContext, wanted: NewConne
 }
 
 /**
- * Changes a connection. Another app, tenant or cloud ends the sign-in; another app or sign-in address forgets the secret too.
+ * Changes a connection. Another app, tenant or cloud signs out; another app or sign-in address also deletes the secret.
  * @throws KeydeskError connection-…, secrets-unwritable
  */
 export async function changeConnection(
@@ -44,7 +44,7 @@ export async function changeConnection(
   const end = endOf(context.signIns, before, next);
   await end?.(before);
   await list.replace(next);
-  // SECURITY: again, for a sign-in that ended between the two.
+  // SECURITY: repeated for a sign-in that finished in between.
   await end?.(before);
   activity.record({ kind: 'connection-changed', facts: factsOf(next) });
   return list.view(next);
@@ -56,11 +56,11 @@ export async function useConnection({ list, naming, activity, busy }: Connection
   if (busy()) throw new KeydeskError('connection-busy');
   await list.write(list.all(), id);
   activity.record({ kind: 'connection-changed', facts: { ...factsOf(connection), current: true } });
-  // The name is only shown, and is asked for again at the next start.
+  // The name is only for display, and the next start reads it again.
   if (connection.tenantName === undefined) void naming.learnName().catch(() => undefined);
 }
 
-/** Removes a connection with its secrets; the history stays. @throws KeydeskError connection-not-found, connection-busy */
+/** Removes a connection with its secrets. Keeps its activity log. @throws KeydeskError connection-not-found, connection-busy */
 export async function removeConnection(context: ConnectionContext, id: string): Promise<void> {
   const { settings, signIns, list, activity } = context;
   refuseWhileBusy(context, id);
@@ -72,11 +72,11 @@ export async function removeConnection(context: ConnectionContext, id: string): 
     list.all().filter(known => known.id !== id),
     currentConnection === id ? null : currentConnection,
   );
-  // SECURITY: again, for a sign-in that ended between the two. From here on every other one is refused.
+  // SECURITY: repeated for a sign-in that finished in between. From here on every other sign-in is refused.
   await signIns.forget(connection);
 }
 
-/** Returns what a change does to the sign-in; undefined if the sign-in stays. */
+/** Returns the function that ends the sign-in after a change; undefined if the sign-in stays. */
 function endOf(signIns: SignIns, before: ConnectionSettings, next: ConnectionSettings): SignIns['signOut'] | undefined {
   if (movesSecrets(before, next)) return signIns.forget;
   return isSameSignIn(before, next) ? undefined : signIns.signOut;

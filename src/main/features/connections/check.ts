@@ -23,7 +23,7 @@ export interface CheckParts {
   users: Pick<Activation, 'trySignIn' | 'signInTold'>;
 }
 
-/** What a part of Graph wants beside its permission, of a person. */
+/** What a part of Graph requires of a person besides the permission. */
 interface Probe {
   readonly name: CheckName;
   readonly permission: PermissionCheck;
@@ -32,9 +32,10 @@ interface Probe {
 }
 
 /**
- * Tries the current connection, part by part, and tells of each what is missing. Nothing is written. Without a token there
- * is nothing to try, and its line is the only one.
- * `user` is whom creationOptions are asked for; without one that part is left out, and so is a sign-in without `userSignIn`.
+ * Checks each part of the current connection and returns what is missing. Writes nothing. Without a token nothing can be checked, and the
+ * only line says so.
+ * `user` is the user for whose creation options Graph is asked. Without it, that part is skipped; without `userSignIn`, the sign-in of
+ * users is skipped.
  * @throws KeydeskError not-connected
  */
 export async function checkConnected(
@@ -105,11 +106,11 @@ async function tryProbe(
     await run(graph);
     return line(name, 'passed');
   } catch (error) {
-    // Keydesk works without what needs a license; the permission has its own line.
+    // Keydesk works without the features that need a license. The permission has its own line.
     if (hasCode(error, 'graph-license-missing')) return line(name, 'not-needed', 'license-needed');
     if (!hasCode(error, 'graph-forbidden') || rights.kind === null) return failed(name, error);
     if (permissionIn(rights, permission) === undefined) return failed(name, missing(permission, rights, error));
-    // Roles are a person's. An app that holds the permission is refused for another reason, which Graph tells.
+    // Only persons have roles. An app with the permission is refused for another reason, which Graph's error names.
     if (role === undefined || rights.kind !== 'person') return failed(name, error);
     return failed(
       name,
@@ -118,7 +119,10 @@ async function tryProbe(
   }
 }
 
-/** An app that holds a role needs no permission for passkeys: so it is kept to an administrative unit (graph.md, 4). */
+/**
+ * Returns the lines of the permissions. An app with a role needs no permission for passkeys: a role can restrict it to an administrative
+ * unit (graph.md, 4).
+ */
 function permissionLines(rights: Rights, options: CheckLine): CheckLine[] {
   return (Object.keys(permissionsFor) as PermissionCheck[]).map(name => {
     if (rights.kind === null) return line(name, 'not-needed');
@@ -133,8 +137,8 @@ function permissionLines(rights: Rights, options: CheckLine): CheckLine[] {
 }
 
 /**
- * A role for one administrative unit is not in the token; that creationOptions are given proves it for that user, unless a role
- * of the token explains it that may only look. Nothing but a registration would tell the two apart then.
+ * Returns the line of the role. A role for one administrative unit is not in the token. If Graph returns creation options, that proves the
+ * role for that user, unless the token has a role that may only read. Then only a registration could tell.
  */
 function roleLine(rights: Rights, options: CheckLine, name: string | undefined): CheckLine {
   const role = registrarRole(rights);
@@ -154,7 +158,10 @@ function provesRole(options: CheckLine, rights: Rights): boolean {
   return options.status === 'passed' && rights.roles !== null && readerRole(rights) === undefined;
 }
 
-/** A token without `wids` leaves open whether creationOptions came of a role that may only look. Their refusal says more. */
+/**
+ * Returns whether the role is unknown: a token without `wids` does not show whether the creation options came from a read-only role. If
+ * they were refused, that says more.
+ */
 function cannotTellRole({ failure }: CheckLine, { roles }: Rights): boolean {
   return roles === null && failure?.code !== 'role-missing';
 }
@@ -166,7 +173,7 @@ function clockLine({ saved }: BoundTenant, signIns: CheckParts['signIns']): Chec
   return failed('clock', new KeydeskError('clock-skewed', { minutes: minutesOf(skew) }));
 }
 
-/** The sign-in of users at a station needs an optional claim in the ID token, which only a sign-in shows. */
+/** Returns the line of the sign-in of users at a station. It needs an optional claim in the ID token, which only a sign-in shows. */
 async function userSignInLine(
   { saved }: BoundTenant,
   users: CheckParts['users'],

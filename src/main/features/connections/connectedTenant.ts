@@ -14,52 +14,52 @@ import { type BindParts, bindTenant, placeOf } from './bindTenant.ts';
 import { type FixedTenant, openFixedTenant, type RunConnection } from './fixedTenant.ts';
 import type { PracticeTenant } from './practiceTenant.ts';
 
-/** Which tenant is connected. For the border alone: what is below it gets a bound tenant (boundTenant.ts). */
+/** The connected tenant. Only procedures use it; code below them gets a bound tenant (boundTenant.ts). */
 export interface ConnectedTenant {
-  /**
-   * Binds the tenant that is connected at this moment, for one operation. The value stays the same as long as neither the
-   * connection nor its token changes.
-   */
+  /** Binds the tenant that is connected now, for one operation. Returns the same value until the connection or its token changes. */
   bind(): BoundTenant;
-  /** Names a tenant for a person, by the connections that are set up; its id where none is to that tenant. */
+  /** Returns the display name of a tenant from the connections; its id if no connection is to that tenant. */
   labelOf(tenant: string): string;
-  /** The simulated tenant. @throws KeydeskError invalid-input outside practice mode */
+  /** Returns the simulated tenant. @throws KeydeskError invalid-input outside practice mode */
   practice(): PracticeTenant;
-  /** Keeps a token in memory for the connected tenant. @throws KeydeskError connection-insecure but for loopback */
+  /** Stores a token in memory for the connected tenant. @throws KeydeskError connection-insecure unless the address is loopback */
   setToken(token: string): void;
-  /** Forgets the client and the token after the connection changed. */
+  /** Clears the client and the token. Call after the connection changed. */
   reset(): void;
   close(): Promise<void>;
 }
 
 export interface ConnectedTenantParts {
-  /** Where the practice tenant keeps its state; null outside practice mode. */
+  /** The folder of the practice tenant's state; null outside practice mode. */
   practiceFolder: string | null;
   settings: SettingsStore;
   signIns: SignIns;
-  /** Names tenants, also while an operation runs whose tenant was entered by its domain. */
+  /** Returns names of tenants, also while an operation runs whose tenant was entered by its domain. */
   tenantNames: Pick<TenantNames, 'of'>;
-  /** Who sits at this computer. */
+  /** The user of this computer. */
   osUser: Actor;
   network: Network;
-  /** A connection for this run alone. */
+  /** A connection for this process only, not from the settings. */
   graph?: RunConnection | undefined;
-  /** What was bound first stays bound, until this process itself changes connections. */
+  /** Whether the first bound tenant stays bound until this process itself changes connections. */
   oneTenant?: boolean | undefined;
-  /** Graph's version for this run, in place of the connection's own. */
+  /** The Graph version for this process, which overrides that of the connection. */
   graphVersion?: GraphTarget['version'] | undefined;
 }
 
-/** Opens the practice tenant in practice mode, else the run's own connection; without both, the settings say which is connected. */
+/**
+ * Opens the practice tenant in practice mode, or else the connection of this process. Without both, the settings decide which tenant is
+ * connected.
+ */
 export async function openConnectedTenant(sources: ConnectedTenantParts): Promise<ConnectedTenant> {
   const { settings, signIns, osUser, network, tenantNames } = sources;
   const fixed = inVersion(await openFixedTenant(sources.practiceFolder, sources.graph), sources.graphVersion);
-  // SECURITY: a token that was typed for one connection does not go to another one, whichever process made it the current one.
+  // SECURITY: a token that was typed for one connection is not sent to another one, whichever process made that one current.
   let token = fixed?.token == null ? null : { value: fixed.token, of: placeOf(null) };
   let client: { of: string; graph: GraphClient } | undefined;
   let last: { of: string; tenant: BoundTenant } | undefined;
   const savedNow = () => (fixed === null ? currentOf(settings, sources.graphVersion) : null);
-  /** Work that goes on after a switch keeps its own client; the present one is shared, with its waits and its clock. */
+  /** Work that continues after a switch keeps its own client. The current client is shared, with its waits and its clock. */
   const clientOf: BindParts['clientOf'] = (connection, of, tokens) => {
     if (client?.of !== of) client = { of, graph: createGraphClient(connection, tokens, { network }) };
     return client.graph;

@@ -12,27 +12,27 @@ export interface ConnectionListParts {
   store: Pick<Store, 'tenantNames'>;
   settings: SettingsStore;
   signIns: SignIns;
-  /** Forgets client and token of the connected tenant. */
+  /** Clears the client and the token of the connected tenant. */
   connectedTenant: { reset(): void };
-  /** Calls the listener after any process changed the data folder. Returns the function that ends listening. */
+  /** Calls the listener after any process changed the data folder. Returns a function that unsubscribes. */
   onFileChange(listener: (counts: ChangeCounts) => void): () => void;
 }
 
-/** The connections in the settings, and those who watch them. */
+/** The connections in the settings, and their watchers. */
 export interface ConnectionList {
   all(): readonly ConnectionSettings[];
-  /** @throws KeydeskError connection-not-found */
+  /** Returns a connection. @throws KeydeskError connection-not-found */
   find(id: string): ConnectionSettings;
-  /** Returns a connection with its account, or with what is wrong with it. Never rejects. */
+  /** Returns a connection with its account, or with its error. Never rejects. */
   view(connection: ConnectionSettings): Promise<ConnectionView>;
   state(): Promise<ConnectionsState>;
   watch(signal: AbortSignal | undefined): Promise<Channel<ConnectionsState>>;
-  /** Tells those who watch that something has changed. */
+  /** Notifies the watchers of a change. */
   changed(): Promise<void>;
-  /** Writes the list, and forgets client and token of the connected tenant. */
+  /** Writes the list, and clears the client and the token of the connected tenant. */
   write(next: readonly ConnectionSettings[], current?: string | null): Promise<void>;
   replace(connection: ConnectionSettings): Promise<void>;
-  /** Changes names only: the tenants stay the same, a token in memory stays good, and a command stays in its tenant. */
+  /** Changes only names. The tenants stay the same, a token in memory stays valid, and a running command keeps its tenant. */
   rename(change: (known: ConnectionSettings) => ConnectionSettings): Promise<void>;
 }
 
@@ -86,7 +86,9 @@ export function createConnectionList(parts: ConnectionListParts): ConnectionList
   };
 }
 
-/** Never rejects: the list must be shown whatever is wrong with one of its connections, and it says what is wrong. */
+/**
+ * Returns a connection with its account or its error. Never rejects, because the list must be shown even if one connection has an error.
+ */
 async function viewOf(signIns: SignIns, connection: ConnectionSettings): Promise<ConnectionView> {
   let trouble: Failure | null = null;
   const orNull = <T>(work: Promise<T>) =>
@@ -99,12 +101,12 @@ async function viewOf(signIns: SignIns, connection: ConnectionSettings): Promise
   return { ...connection, account, credential, trouble };
 }
 
-/** Follows what other processes change. Returns the function that ends it. */
+/** Follows the changes of other processes. Returns a function that stops this. */
 function followFiles(
   { store, settings, connectedTenant, onFileChange }: Omit<ConnectionListParts, 'signIns'>,
   changed: () => Promise<void>,
 ): () => void {
-  // Another name is no other tenant, and neither is its id in place of a domain.
+  // A changed name, or an id in place of a domain, is the same tenant.
   const currentOne = () => {
     const current = settings.get().connections.find(({ id }) => id === settings.get().currentConnection);
     const tenantId = current && keptName(current, store.tenantNames);
@@ -118,12 +120,12 @@ function followFiles(
     if (counts.settings === before?.settings && counts.secrets === before?.secrets) return;
     const follow = async () => {
       const now = currentOne();
-      // SECURITY: a token that was typed for one connection does not go to another one that a command made the current one.
+      // SECURITY: a token that was typed for one connection is not sent to another one that a command made current.
       if (now !== current) connectedTenant.reset();
       current = now;
       await changed();
     };
-    // A settings file that cannot be read is reported to whoever asks for something; the next change is followed again.
+    // The next request of a person reports an unreadable settings file. The next change is followed again.
     void follow().catch(() => undefined);
   });
 }

@@ -3,7 +3,7 @@ import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { checkAuthority } from '../../services/auth/signInRules.ts';
 import { checkGraphTarget, isLoopback } from '../../services/graph/graphTarget.ts';
 
-/** @throws KeydeskError connection-insecure; connection-incomplete */
+/** Checks the addresses of a connection and that it is complete. @throws KeydeskError connection-insecure; connection-incomplete */
 export function refuseUnsafe(connection: ConnectionSettings): void {
   checkGraphTarget(connection);
   checkAuthority(connection);
@@ -15,7 +15,9 @@ export function refuseUnsafe(connection: ConnectionSettings): void {
   }
 }
 
-/** SECURITY: a secret goes to the sign-in that it was entered for, and to no other that somebody edits in. */
+/**
+ * Returns whether a change would send a secret to another address. SECURITY: a secret is sent only to the sign-in that it was entered for.
+ */
 export function movesSecrets(before: ConnectionSettings, next: ConnectionSettings): boolean {
   return before.authority !== next.authority || before.clientId !== next.clientId;
 }

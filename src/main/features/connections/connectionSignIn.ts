@@ -11,7 +11,7 @@ import { type Channel, telling } from '../../base/stream.ts';
 import type { SignInRequest } from '../../services/auth/signIn.ts';
 import type { ConnectionContext } from './context.ts';
 
-/** Keeps another credential of the app. @throws KeydeskError connection-not-found, certificate-…, secrets-unwritable */
+/** Stores another credential of the app. @throws KeydeskError connection-not-found, certificate-…, secrets-unwritable */
 export async function changeCredential(
   { list, signIns, activity }: ConnectionContext,
   id: string,
@@ -31,7 +31,7 @@ export async function changeCredential(
   return list.view(connection);
 }
 
-/** Signs in, and learns the tenant's id and name. Leaving the stream, or its signal, cancels. */
+/** Signs in, and reads the tenant's id and name. Closing the stream, or aborting its signal, cancels. */
 export function signInTo(
   context: ConnectionContext,
   { id, method, language }: SignInChoice,

@@ -19,31 +19,37 @@ import { createTenantNaming, type TenantNamingParts } from './tenantNaming.ts';
 export interface ConnectionParts extends ConnectionListParts, TenantNamingParts {
   store: TenantNamingParts['store'];
   connectedTenant: ConnectedTenant;
-  /** Entries about connections belong to the tenant that is connected when they are written: switching is what they tell. */
+  /**
+   * The activity log. Entries about connections belong to the tenant that is connected when they are written, because they are about
+   * switching.
+   */
   activity: Pick<Activity, 'record' | 'during'>;
-  /** Whether something is under way that must end at the tenant where it began. */
+  /** Returns whether work is running that must end in the tenant where it began. */
   busy(): boolean;
 }
 
-/** The connections that are set up, one of them the current one. Every change leaves an entry in the activity log. */
+/** The connections in the settings, one of which is the current one. Every change adds an entry to the activity log. */
 export interface Connections {
   state(): Promise<ConnectionsState>;
-  /** The state now and after every change, also one that another process made. */
+  /** Returns the state now and after every change, also changes of other processes. */
   watch(signal: AbortSignal | undefined): Promise<Channel<ConnectionsState>>;
-  /** The first one becomes the current one. @throws KeydeskError connection-insecure, connection-incomplete */
+  /** Adds a connection. The first one becomes the current one. @throws KeydeskError connection-insecure, connection-incomplete */
   add(connection: NewConnection): Promise<ConnectionView>;
-  /** Another app, tenant or cloud ends the sign-in; another app or sign-in address forgets the secret too. @throws KeydeskError connection-…, secrets-unwritable */
+  /**
+   * Changes a connection. Another app, tenant or cloud signs out; another app or sign-in address also deletes the secret.
+   * @throws KeydeskError connection-…, secrets-unwritable
+   */
   change(id: string, change: ConnectionChange): Promise<ConnectionView>;
-  /** @throws KeydeskError connection-not-found, connection-busy */
+  /** Makes a connection the current one. @throws KeydeskError connection-not-found, connection-busy */
   use(id: string): Promise<void>;
-  /** Its secrets go with it; the history stays. @throws KeydeskError connection-not-found, connection-busy */
+  /** Removes a connection with its secrets. Keeps its activity log. @throws KeydeskError connection-not-found, connection-busy */
   remove(id: string): Promise<void>;
-  /** @throws KeydeskError connection-not-found, certificate-…, secrets-unwritable */
+  /** Stores another credential of the app. @throws KeydeskError connection-not-found, certificate-…, secrets-unwritable */
   setCredential(id: string, credential: Credential): Promise<ConnectionView>;
-  /** Leaving the stream, or its signal, cancels. */
+  /** Signs in. Closing the stream, or aborting its signal, cancels. */
   signIn(request: SignInRequest, signal: AbortSignal | undefined): Channel<SignInEvent>;
   signOut(id: string): Promise<void>;
-  /** Asks the current tenant what it calls itself, and keeps that with the connection. @throws KeydeskError data-folder-unwritable */
+  /** Reads the display name of the current tenant, and stores it with the connection. @throws KeydeskError data-folder-unwritable */
   learnName(): Promise<void>;
 }
 

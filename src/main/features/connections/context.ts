@@ -7,7 +7,7 @@ import type { SettingsStore } from '../../services/settings/settings.ts';
 import type { ConnectionList } from './connectionList.ts';
 import type { TenantNaming } from './tenantNaming.ts';
 
-/** What the changes of connections share. */
+/** What the operations that change connections share. */
 export interface ConnectionContext {
   readonly store: Pick<Store, 'database' | 'tenantNames'>;
   readonly settings: SettingsStore;
@@ -15,13 +15,13 @@ export interface ConnectionContext {
   readonly activity: Pick<Activity, 'record' | 'during'>;
   readonly list: ConnectionList;
   readonly naming: TenantNaming;
-  /** Forgets client and token of the connected tenant. */
+  /** Clears the client and the token of the connected tenant. */
   readonly connectedTenant: { reset(): void };
-  /** Whether something is under way that must end at the tenant where it began. */
+  /** Returns whether work is running that must end in the tenant where it began. */
   readonly busy: () => boolean;
 }
 
-/** Refuses a change of the current connection while something is under way. @throws KeydeskError connection-busy */
+/** Refuses a change of the current connection while such work is running. @throws KeydeskError connection-busy */
 export function refuseWhileBusy({ busy, settings }: ConnectionContext, id: string): void {
   if (busy() && settings.get().currentConnection === id) throw new KeydeskError('connection-busy');
 }

@@ -4,8 +4,8 @@ import { METADATA_SERVICE } from '../../services/metadata/source.ts';
 import type { Destination } from '../../services/network/destination.ts';
 
 /**
- * Returns the hosts that Keydesk needs for a tenant; those of the global cloud while none is connected. In practice mode nothing but the
- * simulated tenant is reached.
+ * Returns the hosts that Keydesk needs for a tenant; those of the global cloud if none is connected. In practice mode, only the simulated
+ * tenant.
  */
 export function destinationsOf(
   saved: Pick<ConnectionSettings, 'authority' | 'graphUrl'> | null,

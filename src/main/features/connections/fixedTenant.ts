@@ -3,13 +3,13 @@ import { stateError } from '../../base/store/storageError.ts';
 import { checkGraphTarget, type GraphTarget } from '../../services/graph/graphTarget.ts';
 import type { PracticeTenant } from './practiceTenant.ts';
 
-/** A tenant that is connected for this run, whatever the settings say. */
+/** A tenant that is connected for this process, independent of the settings. */
 export interface FixedTenant {
   readonly connection: GraphTarget;
   readonly name: string;
-  /** The token that Keydesk was started with; null without. */
+  /** The token that was passed to Keydesk at its start; null if there is none. */
   readonly token: string | null;
-  /** In practice mode only. */
+  /** Set in practice mode only. */
   readonly practice?: PracticeTenant;
   end(): Promise<void>;
 }
@@ -22,7 +22,7 @@ export interface RunConnection {
 
 /**
  * Returns the practice tenant, or else the tenant that Keydesk was started with, or null.
- * @param practiceFolder where the practice tenant keeps its state; null outside practice mode
+ * @param practiceFolder the folder of the practice tenant's state; null outside practice mode
  * @throws KeydeskError practice-tenant-damaged, connection-insecure
  */
 export async function openFixedTenant(
@@ -39,7 +39,7 @@ function ofThisRun(graph: RunConnection | undefined): FixedTenant | null {
   return { connection, name: graph.graphUrl, token: graph.token ?? null, end: async () => undefined };
 }
 
-/** Imports the simulator only now: nobody outside practice mode should wait for its libraries. */
+/** Starts the practice tenant. Imports the simulator only here, so that other modes do not load its libraries. */
 async function startPractice(folder: string): Promise<FixedTenant> {
   const { startGraphSimulator } = await import('../../../simulator/graph/server.ts');
   const file = join(folder, 'tenant.json');

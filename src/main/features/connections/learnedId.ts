@@ -10,8 +10,9 @@ export interface LearnedIdParts {
 }
 
 /**
- * Gives a connection a name of its own for its rows, if another connection has the same domain: they may belong to two tenants, for
- * example in two clouds. Rows get the tenant's id as soon as it is known. @throws KeydeskError as Database.write
+ * Gives a connection a separate name for its rows if another connection has the same domain: they may belong to two tenants, for example in
+ * two clouds. Rows get the tenant's id as soon as it is known.
+ * @throws KeydeskError as Database.write
  */
 export async function keepApart(
   { store }: Pick<LearnedIdParts, 'store'>,
@@ -26,8 +27,9 @@ export async function keepApart(
 }
 
 /**
- * Forgets what a connection has learned about its domain. Call before the connection is changed to another cloud, where the domain may
- * belong to another tenant. Existing rows stay with their tenant. @throws KeydeskError as Database.write
+ * Forgets the tenant id that a connection has learned for its domain. Call before the connection is changed to another cloud, where the
+ * domain may belong to another tenant. Existing rows stay with their tenant.
+ * @throws KeydeskError as Database.write
  */
 export async function forgetLearned(
   { store }: Pick<LearnedIdParts, 'store'>,
@@ -40,9 +42,9 @@ export async function forgetLearned(
 
 /**
  * Records the id of a tenant that a person entered by its domain, or by its id in other letters. Triggers move all rows with that name to
- * the id in the same transaction (app/record/migrations/0033-tenant-names.ts). The directory is found by either name afterwards. Each
- * import renames it again, so that a failure here loses nothing. A second call changes nothing.
- * @throws KeydeskError as Database.write; as storageError.ts names it where a domain has moved to another tenant
+ * the id in the same transaction (app/record/migrations/0033-tenant-names.ts). Afterwards the directory is found by either name. Each
+ * import renames it again, so a failure here loses nothing. A second call changes nothing.
+ * @throws KeydeskError as Database.write; as storageError.ts names it if a domain has moved to another tenant
  */
 export async function learnedTenantId(
   { store, imported, log }: LearnedIdParts,
@@ -53,7 +55,7 @@ export async function learnedTenantId(
   if (tenantId === id || tenantId === '' || (isTenantId(tenantId) && tenantId.trim().toLowerCase() !== id)) return;
   const { id: before, typed } = store.tenantNames.of(connection);
   if (before === id) return;
-  // A domain that has moved to another tenant leaves what it had to the tenant that it named before.
+  // If a domain has moved to another tenant, existing data stays with the tenant that the domain named before.
   if (before !== undefined) await imported.rename(before);
   await learnName(store.database, typed, { id, connection: connection.id });
   await imported.rename(id).catch(error => log(`directory: ${String(error)}`));

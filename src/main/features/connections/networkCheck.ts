@@ -5,10 +5,13 @@ import type { Destination } from '../../services/network/destination.ts';
 import { NetworkFault, paramsOf } from '../../services/network/fault.ts';
 import type { Network } from '../../services/network/network.ts';
 
-/** Longest wait for one host, in ms. */
+/** Timeout for one host, in ms. */
 const PATIENCE = 10_000;
 
-/** Tries each host with a request that changes nothing, and returns how it is reached. SECURITY: no token is sent. @throws KeydeskError certificates-unreadable */
+/**
+ * Sends each host a request that changes nothing, and returns how the host was reached. SECURITY: no token is sent.
+ * @throws KeydeskError certificates-unreadable
+ */
 export async function checkNetwork(
   network: Network,
   destinations: readonly Destination[],
@@ -30,7 +33,7 @@ async function checkHost(
     const way = { ...known, proxy: proxy?.name ?? null, decidedBy: source };
     const began = performance.now();
     try {
-      // Whatever it answers, it is reached.
+      // Any answer shows that the host was reached.
       await network.exchange({ url: new URL('/', url), method: 'HEAD', timeout: PATIENCE, most: 0, guard, signal });
       return { ...way, ms: Math.round(performance.now() - began), failure: null };
     } catch (error) {

@@ -3,10 +3,10 @@ import type { PracticeTenantState } from '../../../contract/practice/schema.ts';
 import type { FaultQueue } from '../../../simulator/graph/faults.ts';
 import { practiceTenantFaults } from '../../../simulator/graph/practiceFaults.ts';
 
-/** The simulated tenant as practice mode shows it. */
+/** The interface of the simulated tenant in practice mode. */
 export interface PracticeTenant {
   state(): PracticeTenantState;
-  /** Makes the tenant misbehave in one way, or in none. @throws KeydeskError invalid-input */
+  /** Makes the tenant simulate one fault, or none. @throws KeydeskError invalid-input */
   setFault(fault: string | null): void;
 }
 

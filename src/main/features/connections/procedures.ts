@@ -12,7 +12,7 @@ export interface ConnectionProcedureParts {
   readonly openPage: (page: OpenPage) => Promise<void>;
 }
 
-/** The tenants that are set up, and signing in to them. */
+/** Returns the procedures for connections and for signing in. */
 export function connectionsProcedures({ connections, check, network, openPage }: ConnectionProcedureParts) {
   const os = implement(connectionsContract);
   return os.router({

@@ -2,7 +2,7 @@ import { permissions } from '../../../contract/connections/permissions.ts';
 import type { CheckName } from '../../../contract/connections/schema.ts';
 import { claimsOf } from '../../services/auth/session.ts';
 
-/** Permissions of which any one is enough, the least first (graph.md, 4 and 6). */
+/** Permissions of which one is enough, least privilege first (graph.md, 4 and 6). */
 export const permissionsFor = {
   'permission-passkeys': [permissions.passkeys, 'UserAuthenticationMethod.ReadWrite.All'],
   'permission-users': [permissions.users, 'User.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
@@ -19,15 +19,15 @@ export const permissionsFor = {
 } as const satisfies Partial<Record<CheckName, readonly string[]>>;
 export type PermissionCheck = keyof typeof permissionsFor;
 
-/** Permissions that sound like enough and are not. The basic profile has neither department nor job title nor employee id. */
+/** Permissions that are not enough although their names suggest it. The basic profile has no department, job title or employee id. */
 const insufficient: Partial<Record<PermissionCheck, string>> = { 'permission-users': 'User.ReadBasic.All' };
 
-/** What a token says of its bearer. Unverified: Graph decides, this only foretells. */
+/** The rights in a token. Not verified: Graph decides, and this only predicts its answer. */
 export interface Rights {
-  /** Null for a token that tells nothing. */
+  /** Null if the token does not say it. */
   readonly kind: 'person' | 'app' | null;
   readonly permissions: ReadonlySet<string>;
-  /** Template ids; null where the token does not tell roles. */
+  /** Template ids; null if the token does not contain roles. */
   readonly roles: ReadonlySet<string> | null;
 }
 
@@ -40,33 +40,33 @@ export function rightsOf(token: string): Rights {
   return { kind: null, permissions: new Set(), roles: null };
 }
 
-/** The first of the permissions that is there. */
+/** Returns the first of the sufficient permissions that the token has. */
 export function permissionIn(rights: Rights, check: PermissionCheck): string | undefined {
   return permissionsFor[check].find(permission => rights.permissions.has(permission));
 }
 
-/** A permission that is there, and that is not enough. */
+/** Returns a permission that the token has and that is not enough. */
 export function insufficientIn(rights: Rights, check: PermissionCheck): string | undefined {
   const permission = insufficient[check];
   return permission !== undefined && rights.permissions.has(permission) ? permission : undefined;
 }
 
-/** Roles that may register passkeys for others, by the id of their template, which is the same in every tenant. */
+/** Roles that may register passkeys for others, by their template id, which is the same in every tenant. */
 const registrars: Readonly<Record<string, string>> = {
   '7be44c8a-adaf-4e2a-84d6-ab2649e08a13': 'Privileged Authentication Administrator',
   'c4e39bd9-1100-46d3-8c65-fb160da0071f': 'Authentication Administrator',
   '62e90394-69f5-4237-9190-012177145e10': 'Global Administrator',
 };
 
-/** The name of the role that lets its holder register passkeys. */
+/** Returns the name of the token's role that may register passkeys. */
 export function registrarRole({ roles }: Rights): string | undefined {
   return Object.entries(registrars).find(([id]) => roles?.has(id))?.[1];
 }
 
-/** Roles that get creationOptions and may not register with them (graph.md, 4). */
+/** Roles that get creation options but may not register passkeys (graph.md, 4). */
 const readers: Readonly<Record<string, string>> = { 'f2ef992c-3afb-46b9-b7cf-a126ee74c451': 'Global Reader' };
 
-/** The name of the role that lets its holder ask for creationOptions, and no more. */
+/** Returns the name of the token's role that may only read creation options. */
 export function readerRole({ roles }: Rights): string | undefined {
   return Object.entries(readers).find(([id]) => roles?.has(id))?.[1];
 }

@@ -2,14 +2,14 @@ import type { ConnectionSettings } from '../../../contract/connections/schema.ts
 import { isTenantId } from '../../../contract/connections/tenantLabel.ts';
 import type { GraphClient } from '../../services/graph/client.ts';
 
-/** Nobody waits longer for a name, in ms. */
+/** Timeout for a name, in ms. */
 const TIMEOUT = 3000;
-/** As much of a name as is kept. */
+/** Maximum length of a stored name. */
 const LENGTH = 256;
 
 /**
- * Asks a tenant what it calls itself. Without an answer it keeps the name that it had, or has with another connection; a domain that was
- * typed in place of the id is a name as well.
+ * Reads the display name of a tenant. Without an answer, returns the name that the connection, or another connection to the tenant, has. A
+ * domain that was typed in place of the id is also a name.
  */
 export async function tenantNameOf(
   { tenantId, tenantName }: ConnectionSettings,
@@ -22,7 +22,7 @@ export async function tenantNameOf(
     const signal = AbortSignal.any([ended, AbortSignal.timeout(TIMEOUT)]);
     return (await graph().organization.name({ signal }))?.slice(0, LENGTH) ?? known;
   } catch {
-    // An app needs a permission for it that Keydesk can do without.
+    // An app would need a permission that Keydesk does not require.
     return known;
   }
 }

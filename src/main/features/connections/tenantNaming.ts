@@ -17,11 +17,11 @@ export interface TenantNamingParts extends LearnedIdParts {
   ended: AbortSignal;
 }
 
-/** Learns what the tenants of connections are called: their ids and their names. */
+/** Learns the ids and names of the connections' tenants. */
 export interface TenantNaming {
-  /** Asks the current tenant for its name, and keeps it with the connection. @throws KeydeskError data-folder-unwritable */
+  /** Reads the display name of the current tenant, and stores it with the connection. @throws KeydeskError data-folder-unwritable */
   learnName(): Promise<void>;
-  /** Lets a connection go by its tenant's id. */
+  /** Stores the tenant's id with a connection that was entered by its domain. */
   learnId(of: ConnectionSettings, tenantId: string): Promise<void>;
   /** Returns the name of a connection's tenant; undefined if it cannot be read. */
   nameOf(of: ConnectionSettings): Promise<string | undefined>;
@@ -38,15 +38,15 @@ export function createTenantNaming(parts: TenantNamingParts, list: ConnectionLis
   };
 
   /**
-   * Lets a connection go by its tenant's id, because a domain may move. The record comes first: if this ends in between, the id is
-   * known there, and the settings get it with the next token or sign-in.
+   * Stores the tenant's id with a connection, because a domain may move. Writes the database first: if Keydesk ends in between, the
+   * database has the id, and the settings get it with the next token or sign-in.
    */
   const learnId = async (of: ConnectionSettings, tenantId: string) => {
     await learnedTenantId({ store, imported, log }, of, tenantId);
     const present = all().find(known => known.id === of.id);
     if (present === undefined || present.tenantId !== of.tenantId || present.tenantId === tenantId) return;
     const toldToOthers = all().find(known => known.tenantId === tenantId && known.tenantName)?.tenantName;
-    // Until the tenant has told its name, a person knows it by the domain.
+    // Until the tenant's name is known, the domain is its name.
     const tenantName = present.tenantName ?? toldToOthers ?? (isTenantId(of.tenantId) ? undefined : of.tenantId);
     await rename(known =>
       known.id === present.id ? { ...known, tenantId, ...(tenantName === undefined ? {} : { tenantName }) } : known,
@@ -56,7 +56,7 @@ export function createTenantNaming(parts: TenantNamingParts, list: ConnectionLis
     const current = all().find(({ id }) => id === settings.get().currentConnection);
     const tenantName = current && (await nameOf(current));
     if (tenantName === undefined || tenantName === current?.tenantName || ended.aborted) return;
-    // The connection may be to another tenant by the time the answer comes, or to the same one by its id.
+    // When the answer arrives, the connection may be to another tenant, or have the id of the same one.
     const isSame = (of: ConnectionSettings) =>
       of.id === current?.id &&
       keptName(of, store.tenantNames) === keptName(current, store.tenantNames) &&

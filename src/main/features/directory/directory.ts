@@ -10,23 +10,23 @@ import type { BoundTenant } from '../../services/tenant/boundTenant.ts';
 import type { ImportedDirectory } from './imported.ts';
 import type { PasskeyLists } from './passkeyLists.ts';
 
-/** Users of one tenant, and what Entra holds for them. A user is named by UPN or object id. */
+/** The users of one tenant in Graph, and their passkeys. A user is named by UPN or object id. */
 export interface Directory {
-  /** @throws KeydeskError graph-page-expired where `next` is of another tenant; graph-… */
+  /** Searches users. @throws KeydeskError graph-page-expired if `next` is of another tenant; graph-… */
   search(query: string, next: string | undefined, signal?: AbortSignal): Promise<UserPage>;
-  /** As imported where they were, else straight from Graph. @throws KeydeskError user-not-found, graph-… */
+  /** Returns a user from the import, or else from Graph. @throws KeydeskError user-not-found, graph-… */
   get(user: string, signal?: AbortSignal): Promise<User>;
-  /** The user as Graph told it some minutes ago at most; asks only where that is longer ago. */
+  /** Returns a user as Graph returned them some minutes ago. Asks Graph if the cached answer is older. */
   recent(user: string, signal?: AbortSignal): Promise<User>;
-  /** Asks Graph who a user is now. @throws KeydeskError user-not-found, graph-… */
+  /** Reads a user from Graph now. @throws KeydeskError user-not-found, graph-… */
   live(user: string, signal?: AbortSignal): Promise<User>;
   /**
-   * The same for a user whom a person named. A name may have passed to another account since the import: then nobody can know whom the
-   * person at the desk means, and the differences are reported instead.
+   * Reads a user whom a person named. The name may have passed to another account since the import. Then it is unclear which of them the
+   * person means, so the difference is reported as an error.
    * @throws KeydeskError user-reassigned, user-renamed, user-not-found, graph-…
    */
   resolve(user: string, signal?: AbortSignal): Promise<User>;
-  /** Reads the user's passkeys from Entra, and keeps the list of a user who is named by object id. @throws KeydeskError graph-… */
+  /** Reads the user's passkeys from Entra. Stores the list if the user is named by object id. @throws KeydeskError graph-… */
   passkeys(user: string, signal?: AbortSignal): Promise<Passkey[]>;
   /** Deletes a passkey in Entra, with an entry in the activity log. @throws KeydeskError passkey-not-found, graph-… */
   deletePasskey(user: string, id: string, signal?: AbortSignal): Promise<void>;
@@ -40,7 +40,7 @@ export interface DirectoryParts {
   readonly activity: Pick<Activity, 'during'>;
 }
 
-/** So long a user is taken to be as Graph told it, in ms. */
+/** How long a user from Graph is cached, in ms. */
 const RECENT = 10 * 60_000;
 
 export function createDirectory({ tenant, imported, documents, passkeyLists, activity }: DirectoryParts): Directory {
@@ -55,7 +55,7 @@ export function createDirectory({ tenant, imported, documents, passkeyLists, act
     return known !== undefined && known.leftAt === null ? known : ask(user, signal);
   };
 
-  /** A next page belongs to its tenant: all tenants of a cloud have links to the same host. */
+  /** The cursor contains the tenant, because in one cloud the links of all tenants have the same host. */
   const own = `${tenant.id ?? ''} `;
 
   return {
@@ -91,7 +91,7 @@ export function createDirectory({ tenant, imported, documents, passkeyLists, act
           await tenant.graph().fido2Methods.delete(user, id, { signal });
           await passkeyLists.drop(user, id);
         };
-        // Asked at the same time: an entry with both names is found by either.
+        // Both run in parallel. The entry has both names, so it is found by either.
         const [deleted, known] = await Promise.allSettled([remove(), get(user, signal)]);
         if (known.status === 'fulfilled') subject.user = known.value;
         if (deleted.status === 'rejected') throw deleted.reason;
@@ -99,7 +99,7 @@ export function createDirectory({ tenant, imported, documents, passkeyLists, act
   };
 }
 
-/** Two accounts, or one under two names: in both cases the desk may have another person in mind. */
+/** Throws if these are two accounts, or one account with two names: then the person may mean another user. */
 function refuseChange(found: User, imported: User): void {
   const { userPrincipalName: user, displayName } = found;
   if (found.id !== imported.id) {
@@ -130,8 +130,8 @@ function toUser(user: GraphUser): User {
 }
 
 /**
- * A method as the contract tells it, its id decoded to the credential id where it is one.
- * @param lastUsedFrom the version of Graph that told the last use
+ * Returns a method in the contract's shape. Decodes its id to the credential id if it is one.
+ * @param lastUsedFrom the version of Graph that returned the last use
  */
 export function toPasskey(method: Fido2Method, lastUsedFrom: Passkey['lastUsedFrom'] = null): Passkey {
   const credentialId = decodeUrlToken(method.id);
@@ -148,12 +148,12 @@ export function toPasskey(method: Fido2Method, lastUsedFrom: Passkey['lastUsedFr
   };
 }
 
-/** @throws KeydeskError user-is-guest: Entra does not let guests hold passkeys of this tenant (graph.md, 3) */
+/** Refuses a guest. @throws KeydeskError user-is-guest: Entra does not let guests hold passkeys of this tenant (graph.md, 3) */
 export function refuseGuest(user: User): void {
   if (user.guest) throw new KeydeskError('user-is-guest', { user: user.userPrincipalName });
 }
 
-/** Whoever is to get a passkey later, or by themselves. @throws KeydeskError user-is-guest, user-is-disabled */
+/** Refuses a user who cannot get a passkey later. @throws KeydeskError user-is-guest, user-is-disabled */
 export function refuseUser(user: User): void {
   refuseGuest(user);
   if (!user.accountEnabled) throw new KeydeskError('user-is-disabled', { user: user.userPrincipalName });

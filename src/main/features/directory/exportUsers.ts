@@ -22,7 +22,7 @@ const names = [
 ] as const satisfies readonly (keyof UserRow)[];
 const columns: Columns<UserRow> = Object.fromEntries(names.map(name => [name, (row: UserRow): Cell => row[name]]));
 
-/** What a filter lets through, as CSV with a head line or as one JSON array, in parts. */
+/** Exports the filtered users in parts, as CSV with a header line or as one JSON array. */
 export function exportUsers(
   imported: Pick<ImportedDirectory, 'allUsers'>,
   { filter, format, only, except }: UserExport,

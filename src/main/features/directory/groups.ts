@@ -3,10 +3,10 @@ import { type Documents, isYounger } from '../../base/store/documents.ts';
 import type { BoundTenant } from '../../services/tenant/boundTenant.ts';
 import type { OptionalDirectory } from './optional.ts';
 
-/** Ids of the groups that a user is in by any way, not older than `maxAge` in ms. */
+/** Returns the ids of a user's groups, direct and indirect, not older than `maxAge` in ms. */
 export type GroupsOf = (userId: string, maxAge: number) => Promise<ReadonlySet<string>>;
 
-/** What is known of memberships, the newest first: Graph's last answer for the user, the import, or Graph now. */
+/** Returns a function that reads memberships from the newest source: Graph's last answer for the user, the import, or Graph now. */
 export function groupsOfUsers(
   tenant: Pick<BoundTenant, 'graph'>,
   imported: Omit<OptionalDirectory, 'group'>,

@@ -12,37 +12,37 @@ import type { Channel } from '../../base/stream.ts';
 import type { Activity } from '../../services/activity/activity.ts';
 import type { BoundTenant } from '../../services/tenant/boundTenant.ts';
 
-/** The directory of one tenant as it was imported: there without the network. */
+/** The imported directory of one tenant, which is available without the network. */
 export interface ImportedDirectory {
   state(): Promise<DirectoryState>;
-  /** @throws KeydeskError not-connected */
+  /** Returns rows of users. @throws KeydeskError not-connected */
   users(filter: UserFilter, offset: number, limit: number): Promise<UserRows>;
-  /** All that a filter lets through now, in parts: each once, whatever an import changes meanwhile. */
+  /** Returns all users that match a filter now, in parts, each user once, even if an import changes them in the meantime. */
   allUsers(filter: UserFilter): AsyncGenerator<UserRow[]>;
-  /** By object id or user principal name; undefined for one who was not imported. */
+  /** Returns a user by object id or user principal name; undefined if the user was not imported. */
   user(idOrUpn: string): Promise<UserRow | undefined>;
   groups(search: string, limit: number): Promise<GroupRow[]>;
   group(id: string): Promise<GroupRow | undefined>;
-  /** Groups that hold the user, by any way in. */
+  /** Returns the groups of a user, direct and indirect. */
   groupsOf(userId: string): Promise<GroupRow[]>;
-  /** Those of some users, by object id, who are in a group by any way in. */
+  /** Returns which of these users, by object id, are in a group, directly or through other groups. */
   membersAmong(group: string, userIds: readonly string[]): Promise<string[]>;
   imports(limit: number): Promise<ImportRecord[]>;
-  /** Begins an import, or joins the one that runs; it stops when all who followed it have left. */
+  /** Begins an import, or joins the running one. It stops when all followers have left. */
   import(full: boolean, signal: AbortSignal | undefined): Channel<ImportEvent>;
-  /** Imports what changed with nobody looking. Never rejects. */
+  /** Imports the changes automatically. Never rejects. */
   importUnasked(): Promise<void>;
 }
 
 /** The imported directories of all tenants in a data folder. */
 export interface ImportedDirectories {
-  /** That of one tenant. @param activity where its imports are recorded */
+  /** Returns the directory of one tenant. @param activity the activity log for its imports */
   of(tenant: BoundTenant, activity: Pick<Activity, 'record'>): ImportedDirectory;
-  /** Gives the directory of a tenant the name that the tenant has now. @throws KeydeskError as storageError.ts names it */
+  /** Sets the current name of a tenant in its directory. @throws KeydeskError as storageError.ts names it */
   rename(tenant: string): Promise<void>;
-  /** Listens to every import that ends. */
+  /** Calls the listener after every import. Returns a function that unsubscribes. */
   onImported(listener: () => void): () => void;
-  /** Stops an import that runs; the next one goes on there. */
+  /** Stops a running import. The next import continues it. */
   close(): Promise<void>;
 }
 

@@ -9,18 +9,18 @@ import { importedOf } from './importedOf.ts';
 
 export interface ImportedParts {
   folder: string;
-  /** The code of the directory's thread, where it is not beside this file. */
+  /** The code of the directory's thread, if it is not beside this file. */
   threadModule?: URL | undefined;
 }
 
-/** How long an import that is told to stop may take for it, in ms. */
+/** How long a stopped import may take to end, in ms. */
 const PATIENCE = 3000;
 
 const here = new URL('./database/worker.ts', import.meta.url);
 
 export function openImported({ folder, threadModule = here }: ImportedParts): ImportedDirectories {
   const thread = directoryThread(folder, threadModule);
-  // A thread of its own: whoever searches while an import runs does not wait for a page to be written.
+  // A separate thread for imports, so that a search during an import does not wait for writes.
   const importThread = directoryThread(folder, threadModule);
   const listeners = new Set<() => void>();
   const running = new AbortController();
@@ -43,7 +43,7 @@ export function openImported({ folder, threadModule = here }: ImportedParts): Im
     },
     close: async () => {
       running.abort(new KeydeskError('cancelled'));
-      // What was read is kept and noted, unless that takes longer than anybody waits for a window to close.
+      // The import writes the pages that it has read, unless that takes longer than a person waits for a window to close.
       await Promise.race([imports.shared.idle(), delay(PATIENCE, undefined, { ref: false })]);
       await Promise.all([thread.close(), importThread.close()]);
     },

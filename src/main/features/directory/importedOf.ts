@@ -7,7 +7,7 @@ import type { DirectoryThread } from './database/thread.ts';
 import type { Imports } from './import/imports.ts';
 import { type ImportedDirectory, nothingImported } from './imported.ts';
 
-/** Users that an export reads together. */
+/** Number of users that an export reads at once. */
 const PART = 1000;
 
 interface ImportedContext {
@@ -16,10 +16,10 @@ interface ImportedContext {
   readonly imports: Imports;
 }
 
-/** Asks the thread for the rows of one tenant. Returns `empty` if nothing was ever imported: then no thread is started. */
+/** Asks the thread for the rows of one tenant. Returns `empty` without starting the thread if nothing was ever imported. */
 type Answer = <T>(empty: T, ask: (key: string) => Promise<T>) => Promise<T>;
 
-/** The imported directory of one tenant. @param activity where its imports are recorded */
+/** Returns the imported directory of one tenant. @param activity the activity log for its imports */
 export function importedOf(
   { folder, thread, imports }: ImportedContext,
   tenant: BoundTenant,

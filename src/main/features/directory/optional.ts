@@ -2,18 +2,18 @@ import type { DirectoryState, GroupRow } from '../../../contract/directory/schem
 import { type ImportedDirectory, nothingImported } from './imported.ts';
 import { isLastingTrouble } from './trouble.ts';
 
-/** What may be known of users and groups, for what can do without it. */
+/** The imported directory, for features that work without it too. */
 export interface OptionalDirectory extends Pick<ImportedDirectory, 'state' | 'user' | 'group'> {
   /**
-   * Groups that hold the user. SECURITY: undefined if the directory cannot be read. An empty list would tell a policy that the user
-   * is in no group.
+   * Returns the groups of a user. SECURITY: undefined if the directory cannot be read. An empty list would tell a policy that the user is
+   * in no group.
    */
   groupsOf(userId: string): Promise<GroupRow[] | undefined>;
 }
 
 /**
- * Returns the imported directory for features that use it only if it is there: one that cannot be read counts as one that was never
- * imported, with a line in the log. It still waits for a lock, so that a busy moment skips no check.
+ * Returns the imported directory for features that use it only if it is available. An unreadable directory counts as one that was never
+ * imported, and is logged. A locked one is waited for, so that no check is skipped.
  */
 export function optionalDirectory(imported: OptionalDirectory, log: (message: string) => void): OptionalDirectory {
   let logged: string | undefined;
@@ -22,7 +22,7 @@ export function optionalDirectory(imported: OptionalDirectory, log: (message: st
       return await ask();
     } catch (error) {
       if (!isLastingTrouble(error)) throw error;
-      // The same trouble at each of many questions is one line.
+      // Logs the same error of many queries once.
       if (logged !== String(error)) log(`imported directory: ${String(error)}; Keydesk goes on without it`);
       logged = String(error);
       return empty;

@@ -5,23 +5,23 @@ import type { Store } from '../../base/store/database.ts';
 import type { Schema } from '../../base/store/schema.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
 
-/** A user's passkeys as Entra told them, and when. */
+/** A user's passkeys as Entra returned them, and when. */
 export interface KeptPasskeys {
   readonly passkeys: readonly Passkey[];
   readonly fetchedAt: string;
 }
 
-/** The last list of passkeys of each user, by object id, for when there is no network and for the list of all users. */
+/** The last passkey list of each user, by object id, for use without the network and for the list of all users. */
 export interface PasskeyLists {
   get(userId: string): Promise<KeptPasskeys | undefined>;
   keep(userId: string, passkeys: readonly Passkey[]): Promise<void>;
-  /** One was registered since; a list that was never read stays unknown. */
+  /** Adds a passkey that was registered. A list that was never read stays unknown. */
   add(userId: string, passkey: Passkey): Promise<void>;
-  /** One of them was deleted in Entra. */
+  /** Removes a passkey that was deleted in Entra. */
   drop(userId: string, methodId: string): Promise<void>;
 }
 
-/** @param tenant Returns the id of the tenant whose users they are of. */
+/** Opens the lists. @param tenant returns the id of the tenant of the users */
 export function createPasskeyLists({ database }: Store, tenant: () => string): PasskeyLists {
   const write = async (transaction: Transaction, userId: string, passkeys: readonly Passkey[], fetchedAt: string) => {
     const used = passkeys.flatMap(({ lastUsedDateTime }) => lastUsedDateTime ?? []);
@@ -46,7 +46,7 @@ export function createPasskeyLists({ database }: Store, tenant: () => string): P
       .where('user_id', '=', userId)
       .executeTakeFirst();
     if (row === undefined) return undefined;
-    // One of another version can be had again.
+    // A list in another version's format is ignored, because it can be read again.
     const passkeys = z.array(passkeySchema).safeParse(JSON.parse(row.json)).data;
     return passkeys && { passkeys, fetchedAt: row.fetched_at };
   };
@@ -75,7 +75,7 @@ export function createPasskeyLists({ database }: Store, tenant: () => string): P
   };
 }
 
-/** Where Graph could not be asked for the last use, what it told before still holds. */
+/** Keeps the known last use if Graph did not return one. */
 function withLastUse(passkey: Passkey, before: readonly Passkey[]): Passkey {
   if (passkey.lastUsedFrom !== null) return passkey;
   const { lastUsedDateTime = null, lastUsedFrom = null } = before.find(({ id }) => id === passkey.id) ?? {};

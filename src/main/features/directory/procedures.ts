@@ -7,7 +7,7 @@ import type { ImportedDirectory } from './imported.ts';
 const GROUPS = 50;
 const IMPORTS = 20;
 
-/** Users and groups as they were imported. */
+/** Returns the procedures for imported users and groups. */
 export function directoryProcedures(scope: () => ImportedDirectory) {
   const os = implement(directoryContract);
   return os.router({

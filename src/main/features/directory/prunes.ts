@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { ago, DAY, prune } from '../../base/store/prune.ts';
 
-/** How long a list of passkeys stays, in ms. Entra can be asked for it again. */
+/** How long Keydesk keeps a passkey list, in ms. It can be read from Entra again. */
 const KEPT = 365 * DAY;
 
 export const directoryPrunes = [

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../../contract/errors/errors.ts';
 import { hasCode } from '../../../contract/errors/failure.ts';
 
-/** What keeps the imported directory from being read until a person does something about it. A lock is not among it: Keydesk waits for it. */
+/** Errors of the imported directory that last until a person acts. A lock is not one of them: Keydesk waits for it. */
 const lasting: readonly ErrorCode[] = [
   'database-damaged',
   'database-foreign',
@@ -12,7 +12,7 @@ const lasting: readonly ErrorCode[] = [
   'file-unopenable',
 ];
 
-/** Whether the imported directory cannot be read, so that what can do without it does. */
+/** Returns whether the imported directory cannot be read, so that features continue without it if they can. */
 export function isLastingTrouble(error: unknown): boolean {
   return hasCode(error, ...lasting);
 }

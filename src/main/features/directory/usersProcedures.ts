@@ -2,7 +2,7 @@ import { implement } from '@orpc/server';
 import { usersContract } from '../../../contract/users/procedures.ts';
 import type { Directory } from './directory.ts';
 
-/** Users as Microsoft Graph returns them. */
+/** Returns the procedures for users in Microsoft Graph. */
 export function usersProcedures(scope: () => Directory) {
   const os = implement(usersContract);
   return os.router({

@@ -1,12 +1,12 @@
 import type { Interaction, PinChoice, StepName } from '../../../contract/enrollment/schema.ts';
 import type { Failure } from '../../../contract/errors/failure.ts';
 
-/** A question for a PIN: the key's own one, or a new one for a key that has none; `refused` tells why it is asked again. */
+/** Asks for the PIN of a key, or for a new PIN if the key has none. `refused` is the reason for asking again. */
 export type PinQuestion = Extract<Interaction, { kind: 'pin' | 'new-pin' }>;
 
 /**
- * The ceremony's way to the person in front of it. Steps and interactions go out in order; PINs come back. The ceremony
- * knows no window and no terminal.
+ * The interface by which a ceremony shows progress and asks for touch and PIN. Steps and interactions are sent in order. The ceremony does
+ * not depend on a window or a terminal.
  */
 export interface Attendant {
   readonly signal: AbortSignal;
@@ -14,18 +14,20 @@ export interface Attendant {
   readonly interactive: boolean;
   step(name: StepName): void;
   interact(interaction: Interaction): void;
-  /** Something that the person should know, and that stops nothing. */
+  /** Shows a warning that does not stop the enrollment. */
   warn(warning: Failure): void;
-  /** Asks for a finger, and tells why the last one was refused; aborts when the person would rather use the PIN. */
+  /**
+   * Asks for a fingerprint, with the reason why the last one was refused. The returned signal aborts if the person prefers to use the PIN.
+   */
   askFinger(refused: Failure | undefined): AbortSignal;
   /**
-   * @param signal ends the question; without one, only a cancel does
-   * @throws KeydeskError pin-required where nobody can be asked, cancelled
+   * @param signal ends the question. Without one, only a cancel ends it
+   * @throws KeydeskError pin-required if nobody can be asked, cancelled
    */
   askPin(question: PinQuestion, signal?: AbortSignal): Promise<PinChoice>;
 }
 
-/** How long each step took, for the result. A step ends when the next begins. */
+/** Measures the duration of each step, for the result. A step ends when the next one begins. */
 export class StepClock {
   readonly #steps: { name: StepName; startedAt: number }[] = [];
 
@@ -33,7 +35,7 @@ export class StepClock {
     this.#steps.push({ name, startedAt: performance.now() });
   }
 
-  /** Milliseconds a step, with the last one ending now. */
+  /** Returns the duration of each step in ms. The last step ends now. */
   read(): { name: StepName; ms: number }[] {
     const end = performance.now();
     return this.#steps.map(({ name, startedAt }, i) => {

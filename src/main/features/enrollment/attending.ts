@@ -4,15 +4,15 @@ import { answerTo, type Question } from '../../base/question.ts';
 import type { Channel } from '../../base/stream.ts';
 import type { Attendant } from './attendant.ts';
 
-/** One run that is under way. */
+/** A running enrollment. */
 export interface Running extends Question<PinChoice> {
   readonly abort: AbortController;
   done: Promise<void>;
-  /** Set while a finger is asked for: the person would rather use the PIN. */
+  /** Set while the key waits for a fingerprint. Call it if the person prefers the PIN. */
   preferPin: (() => void) | undefined;
 }
 
-/** Connects a run to the person who follows its stream and answers its questions. */
+/** Returns the attendant for the person who follows the stream of an enrollment and answers its questions. */
 export function attendantOf(entry: Running, interactive: boolean, channel: Channel<EnrollmentEvent>): Attendant {
   return {
     signal: entry.abort.signal,

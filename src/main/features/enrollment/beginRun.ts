@@ -8,17 +8,17 @@ import { attendantOf, type Running } from './attending.ts';
 import type { FinishOptions, Work } from './enrollments.ts';
 import type { Recoveries } from './recoveries.ts';
 
-/** What the runs of all tenants share. */
+/** What the ongoing enrollments of all tenants share. */
 export interface RunContext {
-  /** The runs that are under way, by their id. */
+  /** The running enrollments, by id. */
   readonly running: Map<string, Running>;
-  /** The journal entries of runs that made a random PIN, by the run's id. */
+  /** The journal entries of enrollments that created a random PIN, by the enrollment's id. */
   readonly unseen: Map<string, string>;
   readonly recoveries: Recoveries;
   readonly log: (message: string) => void;
 }
 
-/** Begins a run at a key. Leaving the stream early, or its signal, cancels it. */
+/** Starts work with a key. Closing the stream early, or aborting its signal, cancels the work. */
 export function beginRun(
   context: RunContext,
   work: Work,
@@ -55,7 +55,7 @@ function run({ running, unseen, recoveries, log }: RunContext, work: Work, { id,
     try {
       await work.record(end, correlation);
     } catch (error) {
-      // Its journal entry is still there, and recovery settles it.
+      // Its journal entry remains, and recovery settles it.
       log(`enrollment ${id}: its end could not be recorded: ${String(error)}`);
     }
     running.delete(id);

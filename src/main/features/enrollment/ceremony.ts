@@ -26,20 +26,20 @@ import { arrivals, inBackground, Stage } from './stage.ts';
 import { UserVerification } from './userVerification.ts';
 import { credentialIdOf, type VerifiedCredential, verifyCredential } from './verify.ts';
 
-/** Time that a touch, the registration and its retries should still have, in ms; with less, new options are fetched. */
+/** Minimum time for a touch, the registration and its retries, in ms. If less is left, the ceremony fetches new creation options. */
 const ENOUGH_TIME = 90_000;
 
 /**
- * Runs one enrollment from click to proof: preflight, options, prepare, create, verify, register, prove, finish. Each act
- * that cannot be undone has its journal entry first. A good end leaves the entry `proven`, for the caller to finish
- * (done.ts). Never rejects: a failure is an end like success, and says what was cleaned up.
+ * Runs one enrollment: preflight, options, prepare, create, verify, register, prove, finish. Writes the journal before each act that cannot
+ * be undone. After a success the entry is `proven`, and the caller finishes it (done.ts). Never rejects: returns a failure as an end,
+ * together with the result of the clean-up.
  */
 export function enroll(parts: CeremonyParts, request: EnrollmentRequest, attendant: Attendant): Promise<CeremonyEnd> {
   const stage = new Stage(parts, attendant);
   return toEnd(stage, () => new Ceremony(stage, request).run());
 }
 
-/** Turns a run at a key into its end, and closes the key. */
+/** Runs work with a key, returns its end, and closes the key. */
 export async function toEnd(stage: Stage, run: () => Promise<Omit<EnrollmentResult, 'steps'>>): Promise<CeremonyEnd> {
   const { parts, state, clock } = stage;
   try {
@@ -58,7 +58,7 @@ export async function toEnd(stage: Stage, run: () => Promise<Omit<EnrollmentResu
 
 type AcceptedOptions = FetchedOptions & { readonly request: CreationRequest };
 
-/** The journal's entry; `begun` resolves when it is on the disk. */
+/** The journal entry. `begun` resolves when the entry is on the disk. */
 interface Begun {
   readonly id: string;
   readonly begun: Promise<void>;
@@ -99,7 +99,7 @@ class Ceremony {
       let { token } = prepared;
       if (!this.#hasTime(options)) {
         options = await this.#fetchAgain(user, key, prepared.id);
-        // A token lasts 30 s when nothing is done with it (CTAP 2.3, 6.5.5.7), and a person was waited for.
+        // An unused token expires after 30 s (CTAP 2.3, 6.5.5.7), and the ceremony has waited for a person.
         token = await verification.token(wanted);
       }
       const proof = await openProof(stage, key, verification, options.creationOptions.rp.id);
@@ -121,7 +121,7 @@ class Ceremony {
       await journal.advance(prepared.id, 'proven');
       return enrollmentResult(registration, evidence, this.#state.pin, key);
     };
-    // The key has done its part, and may leave.
+    // The key is not needed any more.
     return stage.step('finish', finish, stage.cancelSignal);
   }
 
@@ -148,30 +148,31 @@ class Ceremony {
     wanted: TokenRequest,
     entry: NewEntry,
   ): Promise<Prepared & Begun> {
-    // A key without a PIN is about to get one; of others nothing is changed here, and the entry has time.
+    // Write the entry first if the key has no PIN, because the key is about to get one. Otherwise nothing on the key changes yet, and the
+    // entry can wait.
     const first = key.session.info.options.clientPin === true ? undefined : await this.#begin(entry);
     const preparing = prepareKey(key, verification, wanted, this.#request.pin, this.#stage);
-    // Written and looked up while the key answers to what the secret was needed for first.
+    // The journal is written and read while the key computes the shared secret.
     const meanwhile = key.session.agree().then(async () => {
       const begun = first ?? (await this.#begin(entry));
       return { begun, orphans: await possibleOrphans(this.#parts, key) };
     });
-    // However one of them ends, the clean-up must find the other one over.
+    // The clean-up must not run while one of them is still active.
     await Promise.allSettled([preparing, meanwhile]);
     const [prepared, { begun, orphans }] = await Promise.all([preparing, meanwhile]);
     const { pin } = verification;
-    // Orphans are no reason to ask for another finger; they wait for a PIN.
+    // Without a PIN the sweep would need another fingerprint. It runs at a later enrollment that uses a PIN.
     if (pin === undefined) return { ...prepared, ...begun };
     const replaced = await this.#replaced(key, pin, entry);
     if (orphans.length === 0 && replaced === undefined) return { ...prepared, ...begun };
     if (orphans.length > 0) await sweepOrphans(this.#parts, key, pin, orphans);
-    // The sweep's token took the place of the one for makeCredential.
+    // The sweep's token has replaced the token for makeCredential.
     return { ...prepared, ...begun, token: await verification.token(wanted) };
   }
 
   /**
-   * Looks whether the key holds what an unfinished enrollment of this user has made. Undefined where there is none such to look
-   * for, and the key was not asked.
+   * Finds credentials on the key that unfinished enrollments of this user created. Returns undefined if there are no such enrollments. Then
+   * the key was not asked.
    */
   async #replaced(key: OpenKey, pin: string, { rp_id, user_handle }: NewEntry): Promise<true | undefined> {
     let asked: true | undefined;
@@ -180,7 +181,7 @@ class Ceremony {
       if (same) asked = true;
       return same;
     };
-    // What the key cannot say leaves the older entry as it is.
+    // If the key cannot answer, the older entry stays as it is.
     const found = await unansweredOn(this.#parts, key, pin, matches).catch((error: unknown) => {
       this.#parts.log(`journal: unanswered enrollments on ${key.summary.id}: ${String(error)}`);
       return [];
@@ -198,7 +199,10 @@ class Ceremony {
     return { id, begun: inBackground(this.#parts.journal.flush()) };
   }
 
-  /** A person may take long over a PIN; a challenge that would run out before it can be used is replaced by a new one. */
+  /**
+   * Returns whether the challenge still has enough time. A person may take long to enter a PIN; a challenge that would expire before its
+   * use is replaced.
+   */
   #hasTime({ creationOptions }: FetchedOptions): boolean {
     return creationOptions.expiresAt - this.#parts.graph().clock.now() > ENOUGH_TIME;
   }
@@ -220,7 +224,7 @@ class Ceremony {
     await this.#parts.journal.advance(id, 'key-prepared', { creating: 1, pin_set: pinSet });
     await begun;
     this.#state.creating = true;
-    // The token may have expired, or another program may have ended it, since it was had.
+    // Since the ceremony got the token, it may have expired, or another program may have invalidated it.
     const made = await makeOnKey(key, request, { token, renew }, this.#stage.attendant, () => proof.askAhead());
     const credentialId = credentialIdOf(made);
     if (credentialId !== undefined) {
@@ -231,8 +235,8 @@ class Ceremony {
   }
 
   /**
-   * Registers the credential. That it may have been submitted is on the disk before it is: otherwise a crash could make Keydesk
-   * forget it and delete a registered passkey from the key.
+   * Registers the credential. Writes the submission to the disk before it is sent: otherwise, after a crash, Keydesk could delete the
+   * credential of a registered passkey from the key.
    */
   async #register(user: User, key: OpenKey, credential: VerifiedCredential, options: FetchedOptions, id: string) {
     const { journal, sleep } = this.#parts;
@@ -257,12 +261,12 @@ class Ceremony {
       await journal.registered(id, method.id);
       return registrationResult({ journalId: id, user, key, method, credential });
     };
-    // A key that was pulled out has done its part: its passkey is registered all the same.
+    // Unplugging the key does not stop the registration, because the key is not needed any more.
     return stage.step('register', work, stage.cancelSignal);
   }
 }
 
-/** A verified credential as the journal keeps it: enough to register it after a crash. */
+/** Returns a verified credential as journal columns, which are enough to register it after a crash. */
 function columnsOf(credential: VerifiedCredential) {
   return {
     credential_id: credential.credentialId,

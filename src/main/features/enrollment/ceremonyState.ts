@@ -10,33 +10,33 @@ import type { Fido2Method } from '../../services/graph/fido2Methods.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
 import type { JournalEntry } from './journalEntry.ts';
 
-/** What one enrollment has done so far, as far as cleaning up after it needs to know. */
+/** The progress of one enrollment, as far as the clean-up needs it. */
 export interface CeremonyState {
   journalId?: string;
   user?: User;
   key?: OpenKey;
   pin: PinOutcome;
-  /** The PIN in use, in memory only, for as long as the ceremony runs. */
+  /** The PIN in use. In memory only, while the ceremony runs. */
   secretPin?: string;
-  /** makeCredential was sent: from here on a credential may be on the key. */
+  /** Whether makeCredential was sent. From then on a credential may be on the key. */
   creating: boolean;
   credentialId?: Uint8Array;
-  /** Begun on the key; any other use of the key waits until it is over. */
+  /** The proof, once it has begun on the key. End it before any other use of the key. */
   proof?: { end(): Promise<void> };
-  /** What Entra is known to have done with the credential. */
+  /** What is known about the submission of the credential to Entra. */
   submission: Submission;
-  /** Until when the credential may be registered, in ms by the server's clock. */
+  /** When the registration expires, in ms by the server's clock. */
   expiresAt?: number;
-  /** An earlier enrollment was finished instead of another one being made. */
+  /** Set if an earlier enrollment was finished instead of creating a new credential. */
   resumed?: true;
-  /** Entra's creationOptions that the credential is made for. */
+  /** The creation options of the credential. */
   options?: CreationOptions;
   method?: Fido2Method;
-  /** Unfinished enrollments whose credential was on the key, and is replaced by the new one. */
+  /** Unfinished enrollments whose credential the new one replaces on the key. */
   replaces?: readonly JournalEntry[];
 }
 
-/** `state` says whom and what it was about, as far as it came. */
+/** The end of a ceremony. `state` has the user, the key and the credential, as far as they are known. */
 export type CeremonyEnd = { state: CeremonyState } & (
   | { ok: true; result: EnrollmentResult }
   | { ok: false; failure: EnrollmentFailure }

@@ -11,10 +11,10 @@ export interface CleanUpOutcome {
 }
 
 /**
- * Ends a failed enrollment so that nothing is left half done. Keydesk deletes the credential from the key only if Entra never
- * got it or refused it. A credential whose submission had no definite answer is kept, and recovery looks for it again. What
- * cannot be settled now (the key is gone, Entra cannot be asked) stays in the journal.
- * @param thrown what broke the work off, which a cancel or a pulled key may have brought about
+ * Cleans up after a failed enrollment. Deletes the credential from the key only if Entra never received it or refused it. If the submission
+ * had no definite answer, Keydesk keeps the credential, and recovery looks for it again. If something cannot be settled now (the key was
+ * removed, Entra cannot be reached), the entry stays in the journal.
+ * @param thrown the error that stopped the work, possibly caused by a cancel or by removing the key
  */
 export async function cleanUp(
   parts: CeremonyParts,
@@ -28,7 +28,7 @@ export async function cleanUp(
   const end = await settle(parts, state, thrown);
   const known = {
     ...(state.credentialId === undefined ? {} : { credential_id: state.credentialId }),
-    // The write that should have noted it may be what failed.
+    // The write of the method id may be the write that failed.
     ...(state.method === undefined ? {} : { method_id: state.method.id }),
   };
   await parts.journal.fail(journalId, end, failure, { submission: state.submission, ...known });
@@ -48,7 +48,7 @@ async function settle(parts: CeremonyParts, state: CeremonyState, thrown: Failur
   return deleted ? 'cleaned-up' : 'needs-attention';
 }
 
-/** Finding the passkey settles it; not finding it proves nothing (graph.md, 9). */
+/** Settles a submitted credential. A passkey that is found settles it. A passkey that is not found proves nothing (graph.md, 9). */
 async function settleSubmitted(parts: CeremonyParts, state: CeremonyState, credentialId: Uint8Array): Promise<BadEnd> {
   const { user, journalId, expiresAt } = state;
   if (user !== undefined) {
@@ -56,7 +56,7 @@ async function settleSubmitted(parts: CeremonyParts, state: CeremonyState, crede
       .graph()
       .fido2Methods.find(user.id, credentialId)
       .catch((error: unknown) => {
-        // A read that fails says nothing: the journal keeps the entry, and recovery looks again.
+        // A failed read proves nothing. The journal keeps the entry, and recovery looks again.
         parts.log(`enrollment ${journalId}: its passkey could not be looked for: ${String(error)}`);
         return undefined;
       });
@@ -65,11 +65,11 @@ async function settleSubmitted(parts: CeremonyParts, state: CeremonyState, crede
       return 'registered';
     }
   }
-  // While the challenge lives, recovery may register it; after that it can only be found, or a person decides.
+  // Until the challenge expires, recovery may register the credential. Afterwards it can only find it, or a person decides.
   return parts.graph().clock.now() < (expiresAt ?? 0) ? 'credential-created' : 'needs-attention';
 }
 
-/** A key that was still asked when the work broke off may have made a credential that nobody knows the id of. */
+/** Settles an enrollment that failed while the key worked on makeCredential. The key may have created a credential whose id is unknown. */
 async function settleUnanswered(parts: CeremonyParts, state: CeremonyState, thrown: Failure): Promise<BadEnd> {
   if (refusedByKey(thrown)) return 'cleaned-up';
   const { key, options, secretPin } = state;
@@ -79,8 +79,8 @@ async function settleUnanswered(parts: CeremonyParts, state: CeremonyState, thro
 }
 
 /**
- * Refusals with which a key says that it made nothing. After anything else a credential may be on it; so it may when a
- * cancel was never answered.
+ * Returns whether the key's refusal proves that it created nothing. After any other error, or a cancel without an answer, a credential may
+ * be on the key.
  */
 function refusedByKey({ code, params }: Failure): boolean {
   const refusals: readonly ErrorCode[] = [

@@ -11,19 +11,19 @@ export interface EnrollmentContext {
   readonly ceremony: CeremonyParts;
   readonly journal: Journal;
   readonly recoveries: Recoveries;
-  /** Begins a run at a key. */
+  /** Starts work with a key. */
   readonly begin: (work: Work, options: FinishOptions) => Channel<EnrollmentEvent>;
-  /** Call when a key was reset or has another PIN: what a window was to show of it is not true any more. */
+  /** Call when a key was reset or its PIN changed. A random PIN that a window could still show is not valid any more. */
   readonly erased: (keyId: string) => void;
   readonly log: (message: string) => void;
 }
 
-/** Brings the assignments in line with the journal. Never rejects. */
+/** Updates the assignments from the journal. Never rejects. */
 export function settle({ scope, log }: EnrollmentContext): Promise<void> {
   return scope.journalChanged().catch(error => log(`assignments: ${String(error)}`));
 }
 
-/** Does work on journal entries during which no recovery runs, then settles. */
+/** Runs work on journal entries while no recovery runs, then settles the assignments. */
 export async function withoutRecovery(context: EnrollmentContext, work: () => Promise<void>): Promise<void> {
   await context.recoveries.giveWay();
   try {
@@ -34,7 +34,7 @@ export async function withoutRecovery(context: EnrollmentContext, work: () => Pr
   await settle(context);
 }
 
-/** Returns a handler for a failed look at the journal: what it would have found stays unfinished there. */
+/** Returns a handler for a failed read of the journal. The entries that were not found stay unfinished. */
 export function noneFor({ log }: EnrollmentContext, what: string): (error: unknown) => [] {
   return error => {
     log(`journal, ${what}: ${String(error)}`);

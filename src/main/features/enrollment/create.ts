@@ -12,29 +12,29 @@ import { withKeyErrors } from '../../services/keys/keyErrors.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
 import type { Attendant } from './attendant.ts';
 
-/** In this order: Entra judges `packed`, and takes `none` where the policy demands no attestation (graph.md, 3). */
+/** The order matters: Entra evaluates `packed`, and accepts `none` unless the policy requires attestation (graph.md, 3). */
 const ATTESTATION_FORMATS = ['packed', 'none'];
 /** The versions of CTAP that have attestationFormatsPreference (CTAP 2.2, 6.1). */
 const SINCE_2_2 = /^FIDO_2_([2-9]|[1-9]\d+)$/;
 
-/** Names longer than this upset some keys (graph.md, 3), in bytes of UTF-8. */
+/** Longer names cause errors on some keys (graph.md, 3), in bytes of UTF-8. */
 const MAX_NAME_BYTES = 64;
 
-/** What came back from the key, not yet believed. */
+/** The answer of the key, not verified yet. */
 export interface MadeCredential {
   readonly response: MakeCredentialResponse;
   readonly clientDataJSON: Uint8Array;
   readonly clientDataHash: Uint8Array;
 }
 
-/** A makeCredential ready to be sent. */
+/** A makeCredential request, ready to be sent. */
 export interface CreationRequest {
   readonly clientDataJSON: Uint8Array;
   readonly request: MakeCredentialRequest;
   readonly userPrincipalName: string;
 }
 
-/** What Entra asked for, in the words of this key. @throws KeydeskError key-lacks-capability */
+/** Converts Entra's creation options into a request for this key. @throws KeydeskError key-lacks-capability */
 export function creationRequest(key: OpenKey, options: CreationOptions, userPrincipalName: string): CreationRequest {
   const clientData = clientDataJSON({
     type: 'webauthn.create',
@@ -57,18 +57,18 @@ export function creationRequest(key: OpenKey, options: CreationOptions, userPrin
   return { clientDataJSON: clientData, request, userPrincipalName };
 }
 
-/** A credential by an algorithm that is not known here could not be proven, so the key is not offered it. */
+/** Returns the algorithms that Keydesk can verify. The key is not offered others, because their credentials could not be proven. */
 function verifiable(params: CreationOptions['pubKeyCredParams']): CreationOptions['pubKeyCredParams'] {
   const known = params.filter(({ alg }) => isKnownAlgorithm(alg));
   return known.length > 0 ? known : params;
 }
 
-/** What a token must permit for this makeCredential. */
+/** Returns the permissions that a token needs for this makeCredential. */
 export function mayCreate(key: OpenKey, { request }: CreationRequest): TokenRequest {
   return { permissions: key.session.permissionsToCreate(request), rpId: request.rp.id };
 }
 
-/** Sends it; the person touches the key. `waiting` is called when the key has the request. @throws KeydeskError */
+/** Sends the request and asks for a touch. Calls `waiting` when the key has received the request. @throws KeydeskError */
 export async function makeOnKey(
   key: OpenKey,
   { clientDataJSON, request, userPrincipalName }: CreationRequest,
@@ -77,7 +77,7 @@ export async function makeOnKey(
   waiting: () => void,
 ): Promise<MadeCredential> {
   const onKeepAlive = (status: string) => {
-    // `upneeded` is the key's word for: touch me.
+    // With `upneeded` the key asks for a touch.
     attendant.interact(status === 'upneeded' ? { kind: 'touch' } : { kind: 'none' });
     waiting();
   };
@@ -94,7 +94,7 @@ export async function makeOnKey(
   }
 }
 
-/** Extensions the key does not know are not sent, unless Entra enforces the protection one of them gives. */
+/** Returns the extensions to send. Leaves out extensions that the key does not support, unless Entra enforces the protection. */
 function supportedExtensions(key: OpenKey, { extensions, enforceCredProtect }: CreationOptions) {
   const known = (name: string) => key.session.info.extensions.includes(name);
   if (enforceCredProtect && !known('credProtect'))

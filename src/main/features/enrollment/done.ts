@@ -2,7 +2,7 @@ import type { NewEntry } from '../../services/activity/activity.ts';
 import type { Journal } from './journal.ts';
 import type { CeremonyParts } from './parts.ts';
 
-/** Ends a proven enrollment together with its entry in the activity log: after a crash both are there, or neither. */
+/** Ends a proven enrollment in one transaction with its entry in the activity log. After a crash both exist, or neither. */
 export async function recordDone(
   { journal, activity }: Pick<CeremonyParts, 'journal' | 'activity'>,
   enrollmentId: string,

@@ -4,7 +4,7 @@ import { keySubject, type NewEntry, type Subject } from '../../services/activity
 import type { CeremonyEnd } from './ceremonyState.ts';
 import { type JournalEntry, subjectOf } from './journalEntry.ts';
 
-/** An enrollment's end as the activity log keeps it. SECURITY: of a PIN only that it was set. */
+/** Returns the entry of the activity log for the end of an enrollment. SECURITY: about a PIN it contains only that it was set. */
 export function entryOfEnd(end: CeremonyEnd, request: EnrollmentRequest): NewEntry {
   const { user, key, journalId } = end.state;
   const subject: Subject = {
@@ -27,7 +27,7 @@ export function entryOfEnd(end: CeremonyEnd, request: EnrollmentRequest): NewEnt
   };
 }
 
-/** The end of finishing an earlier enrollment. */
+/** Returns the entry of the activity log for the end of finishing an earlier enrollment. */
 export function entryOfFinish(end: CeremonyEnd, entry: JournalEntry): NewEntry {
   const facts = { enrollmentId: entry.id, to: end.ok ? 'done' : entry.state };
   const recovered = { kind: 'enrollment-recovered', ...subjectOf(entry), facts } as const;

@@ -45,9 +45,9 @@ export interface EnrollmentParts {
   journal: Journal;
   metadata: Metadata;
   keyHost: KeyHost;
-  /** Binds the connected tenant, for one recovery. */
+  /** Binds the connected tenant for one recovery. */
   bind: () => EnrollmentScope;
-  /** Names a tenant for a person. */
+  /** Returns the display name of a tenant. */
   nameTenant: (id: string) => string;
   sleep?: CeremonyParts['sleep'] | undefined;
   log: (message: string) => void;
@@ -55,71 +55,74 @@ export interface EnrollmentParts {
 
 export interface FinishOptions {
   signal?: AbortSignal | undefined;
-  /** The id of the run. Default: a new one. */
+  /** The id of the enrollment. Default: a new one. */
   id?: string | undefined;
 }
 
 export interface StartOptions extends FinishOptions {
-  /** The user proved who they are, so that no name can be mistaken for another person's. */
+  /** The user has proven their identity, so that a wrong user name is impossible. */
   identityProven?: boolean;
 }
 
-/** Enrollments in one tenant, each a stream of its own, and those that earlier ones left unfinished. */
+/** The enrollments in one tenant, including unfinished ones. Each enrollment is a stream. */
 export interface Enrollments {
-  /** Ends with exactly one `completed` or `failed`; leaving the stream early, or its signal, cancels the enrollment. */
+  /**
+   * Starts an enrollment. Its stream ends with exactly one `completed` or `failed`. Closing the stream early, or aborting its signal,
+   * cancels the enrollment.
+   */
   start(request: EnrollmentRequest, options?: StartOptions): Channel<EnrollmentEvent>;
-  /** Finishes an unfinished enrollment with its key; the same kind of stream. */
+  /** Finishes an unfinished enrollment with its key. Returns the same kind of stream. */
   finish(request: FinishRequest, options?: FinishOptions): Channel<EnrollmentEvent>;
-  /** Closes an entry because a person decided so. @throws KeydeskError unfinished-not-found, unfinished-in-use */
+  /** Closes an entry because a person decided to. @throws KeydeskError unfinished-not-found, unfinished-in-use */
   discard(enrollmentId: string): Promise<Unfinished[]>;
   /**
-   * Looks for unfinished ones on a key that is about to be reset.
-   * @param named those that a person says were made on it
-   * @throws KeydeskError unfinished-not-found, unfinished-other-key for such a one
+   * Finds unfinished enrollments on a key that is about to be reset.
+   * @param named the enrollments that, according to a person, used this key
+   * @throws KeydeskError unfinished-not-found, unfinished-other-key for one of `named`
    */
   beforeReset(key: OpenKey, named: readonly string[]): Promise<BeforeErasure>;
   /**
-   * Looks for the unfinished one that made a credential which is about to be deleted from its key.
+   * Finds the unfinished enrollment of a credential that is about to be deleted from its key.
    * @throws CtapError as the deletion would: a wrong PIN costs one attempt, not two
    */
   beforeDeletion(key: OpenKey, pin: string, credentialId: Uint8Array): Promise<BeforeErasure>;
-  /** A person knows the PIN of a key, or the key has none. Never rejects. */
+  /** Call when a person knows the PIN of a key, or the key has none. Never rejects. */
   pinKnown(key: OpenKey): Promise<void>;
-  /** Of all tenants: each says whose it is. */
+  /** Returns the unfinished enrollments of all tenants, each with its tenant. */
   unfinished(): Promise<Unfinished[]>;
   recover(): Promise<Unfinished[]>;
 }
 
-/** The enrollments of this Keydesk that are running, of all tenants. */
+/** The running enrollments of this Keydesk, of all tenants. */
 export interface RunningEnrollments {
-  /** Those of one tenant. */
+  /** Returns the enrollments of one tenant. */
   of(scope: EnrollmentScope): Enrollments;
-  /** @throws KeydeskError invalid-input when that enrollment asks for no PIN */
+  /** Answers the PIN question of an enrollment. @throws KeydeskError invalid-input if that enrollment asks for no PIN */
   answer(enrollmentId: string, pin: string): void;
-  /** Takes a question for a finger back and asks for the PIN; does nothing where no finger is asked for. */
+  /** Cancels the request for a fingerprint and asks for the PIN. Does nothing if no fingerprint is requested. */
   preferPin(enrollmentId: string): void;
-  /** A person has seen the random PIN of a run. Never rejects. */
+  /** Call when a person has seen the random PIN of an enrollment. Never rejects. */
   pinSeen(enrollmentId: string): Promise<void>;
-  /** The random PIN of a run is forgotten although it is not known that a person has seen it. Never rejects. */
+  /** Call when Keydesk forgets the random PIN of an enrollment although perhaps nobody has seen it. Never rejects. */
   pinLost(enrollmentId: string): Promise<void>;
   cancel(enrollmentId: string): void;
   /** Calls the listener with the id of a key that was reset. Returns the function that ends listening. */
   onErased(listener: (keyId: string) => void): () => void;
-  /** Whether any runs now. */
+  /** Returns whether an enrollment is running. */
   busy(): boolean;
-  /** Recovers once now, in the connected tenant. Never rejects. */
+  /** Runs one recovery now, in the connected tenant. Never rejects. */
   recoverNow(): Promise<void>;
-  /** Cancels what runs and waits for its clean end. */
+  /** Cancels the running enrollments and waits for their clean-up. */
   close(): Promise<void>;
 }
 
-/** Unfinished enrollments whose credentials are about to be erased with their key. */
+/** Unfinished enrollments whose credentials are about to be erased from a key. */
 export interface BeforeErasure {
-  /** Call after the key has confirmed it. Closes them. */
+  /** Call after the key has confirmed the erasure. Closes the enrollments. */
   erased(): Promise<void>;
 }
 
-/** What one run at a key does, and how its end is recorded. */
+/** The work with a key, and how its end is recorded. */
 export interface Work {
   readonly interactive: boolean;
   readonly run: (attendant: Attendant) => Promise<CeremonyEnd>;

@@ -10,10 +10,12 @@ import type { CeremonyParts } from './parts.ts';
 
 type Parts = Pick<CeremonyParts, 'journal' | 'activity' | 'nameOf' | 'log'>;
 
-/** What took the credential of an unfinished enrollment off its key. */
+/** How the credential of an unfinished enrollment was removed from its key. */
 export type Erasure = 'key-reset' | 'credential-deleted' | 'key-enrolled-again';
 
-/** Unfinished enrollments that are certainly on a key: by its identity, or because it shows their credentials without the PIN. */
+/**
+ * Returns the unfinished enrollments that are certainly on a key: by its identity, or because it lists their credentials without the PIN.
+ */
 export async function unfinishedOn({ journal, nameOf, log }: Parts, key: OpenKey): Promise<JournalEntry[]> {
   const { aaguid } = key.session.info;
   const entries = (await journal.abandoned()).filter(({ key_aaguid }) => key_aaguid === aaguid);
@@ -23,7 +25,7 @@ export async function unfinishedOn({ journal, nameOf, log }: Parts, key: OpenKey
   const shown = new Set<string>();
   for (const rpId of new Set(others.map(({ rp_id }) => rp_id))) {
     const held = await heldCredentials(key, rpId).catch((error: unknown) => {
-      // Those that the key's identity tells are found all the same.
+      // Enrollments that match the key's identity are found anyway.
       log(`journal: the passkeys of ${key.summary.id}: ${String(error)}`);
       return { ids: [] };
     });
@@ -33,8 +35,8 @@ export async function unfinishedOn({ journal, nameOf, log }: Parts, key: OpenKey
 }
 
 /**
- * The unfinished enrollments that a person says were made on a key which nothing names.
- * @throws KeydeskError unfinished-not-found, unfinished-other-key for one of another model, or of a key that Keydesk can tell from others
+ * Returns the unfinished enrollments that, according to a person, used a key without an identity.
+ * @throws KeydeskError unfinished-not-found, unfinished-other-key if the entry has another model, or a key that Keydesk can identify
  */
 export async function namedOn(
   journal: Pick<Parts['journal'], 'abandoned'>,
@@ -55,15 +57,16 @@ function isShown({ credential_id }: JournalEntry, shown: ReadonlySet<string>): b
   return credential_id !== null && shown.has(toBase64url(credential_id));
 }
 
-/** A credential on a key that an unfinished enrollment must have made, although the key's answer was lost. */
+/** A credential on a key that must come from an unfinished enrollment whose answer was lost. */
 interface Unanswered {
   readonly entry: JournalEntry;
   readonly credentialId: Uint8Array;
 }
 
 /**
- * Finds on a key what unfinished enrollments without an answer have made: a credential of their user that no enrollment has on
- * record. It may be another program's, so it is never deleted for that; but a person who deletes or replaces it has settled the entry.
+ * Finds credentials on a key that unfinished enrollments without an answer created: a credential of their user that belongs to no recorded
+ * enrollment. It may come from another program, so Keydesk never deletes it automatically. If a person deletes or replaces it, the entry is
+ * settled.
  */
 export async function unansweredOn(
   { journal }: Pick<Parts, 'journal'>,
@@ -88,8 +91,8 @@ export async function unansweredOn(
 }
 
 /**
- * Unfinished enrollments whose credential a new one on the same key has replaced: a key keeps one credential for a user at a website
- * (CTAP 2.3, 6.1.2).
+ * Returns the unfinished enrollments whose credential a new one on the same key has replaced. A key keeps one credential per user and
+ * website (CTAP 2.3, 6.1.2).
  */
 export async function replacedBy(
   { journal, nameOf }: Parts,
@@ -110,8 +113,8 @@ export async function replacedBy(
 }
 
 /**
- * Closes unfinished enrollments whose credential is gone for certain, so that there is nothing left to finish. A passkey that
- * Entra has of them is not touched: the Passkeys tab shows it. An entry that another Keydesk works on is left to it.
+ * Closes unfinished enrollments whose credential is certainly gone, so that nothing is left to finish. Does not change their passkeys in
+ * Entra; the Passkeys tab shows them. Skips an entry that another Keydesk works on.
  */
 export async function closeErased(
   { journal, activity }: Parts,
@@ -119,7 +122,7 @@ export async function closeErased(
   erasure: Erasure,
 ): Promise<void> {
   for (const { id } of entries) {
-    // Recovery may have looked at it since it was read, when the key was plugged in again: its credential is gone all the same.
+    // Recovery may have changed the entry when the key was plugged in again. Its credential is gone anyway.
     const entry = await journal.get(id);
     if (entry === undefined || isSettled(entry) || !(await journal.claim(entry))) continue;
     const facts = { enrollmentId: entry.id, from: entry.state, submission: entry.submission, reason: erasure };

@@ -6,9 +6,9 @@ import { closeErased, type Erasure, namedOn, unansweredOn, unfinishedOn } from '
 import type { JournalEntry } from './journalEntry.ts';
 
 /**
- * Looks for unfinished enrollments on a key that is about to be reset.
- * @param named those that a person says were made on it
- * @throws KeydeskError unfinished-not-found, unfinished-other-key for such a one
+ * Finds unfinished enrollments on a key that is about to be reset.
+ * @param named the enrollments that, according to a person, used this key
+ * @throws KeydeskError unfinished-not-found, unfinished-other-key for one of `named`
  */
 export async function beforeReset(
   context: EnrollmentContext,
@@ -24,7 +24,7 @@ export async function beforeReset(
     erased: async () => {
       context.erased(key.summary.id);
       if (names !== undefined && isNamed(names)) await ceremony.unseenPins.known(names);
-      // That a key could not be asked does not make it one that nothing names.
+      // A key that could not be asked may still have an identity.
       else if (options.clientPin === true && (names !== undefined || named.length > 0))
         await ceremony.unseenPins.unnamedReset(aaguid, named);
       const others = decided.filter(entry => !found.some(({ id }) => id === entry.id));
@@ -34,7 +34,7 @@ export async function beforeReset(
 }
 
 /**
- * Looks for the unfinished enrollment that made a credential which is about to be deleted from its key.
+ * Finds the unfinished enrollment of a credential that is about to be deleted from its key.
  * @throws CtapError as the deletion would: a wrong PIN costs one attempt, not two
  */
 export async function beforeDeletion(
@@ -52,9 +52,9 @@ export async function beforeDeletion(
   return { erased: () => close(context, [...known, ...made], 'credential-deleted') };
 }
 
-/** Notes that a person knows the PIN of a key, or that the key has none. Never rejects. */
+/** Records that a person knows the PIN of a key, or that the key has none. Never rejects. */
 export async function pinKnown(context: EnrollmentContext, key: OpenKey): Promise<void> {
-  // A window must not show the random PIN that the key had before.
+  // A window must not show the key's earlier random PIN.
   context.erased(key.summary.id);
   const names = await namesOf(context, key);
   if (names !== undefined) await context.ceremony.unseenPins.known(names);
@@ -66,7 +66,7 @@ interface KeyNames {
   readonly id: string | undefined;
 }
 
-/** Returns what names a key; undefined if that could not be found out. */
+/** Returns the identity of a key; undefined if it could not be read. */
 async function namesOf({ scope, log }: EnrollmentContext, key: OpenKey): Promise<KeyNames | undefined> {
   try {
     return { identity: await scope.inventory.nameOf(key.summary), id: await scope.inventory.idOf(key) };

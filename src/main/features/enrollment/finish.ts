@@ -14,9 +14,9 @@ import { Stage } from './stage.ts';
 import { UserVerification } from './userVerification.ts';
 
 /**
- * Finishes one unfinished enrollment with its key in hand: a passkey that Entra has or may have is registered where that is
- * still open, and proven; a credential that Entra never took is deleted from the key. Never rejects, as an enrollment.
- * `parts.user` is asked by the object id that the journal has.
+ * Finishes one unfinished enrollment with its key: registers (if still possible) and proves a passkey that Entra has or may have, or
+ * deletes a credential that Entra never accepted from the key. Never rejects, like an enrollment. Looks the user up by the object id in the
+ * journal (`parts.user`).
  */
 export async function finish(parts: CeremonyParts, request: FinishRequest, attendant: Attendant): Promise<CeremonyEnd> {
   const stage = new Stage(parts, attendant);
@@ -38,37 +38,37 @@ export async function finish(parts: CeremonyParts, request: FinishRequest, atten
     return finishSubmitted(stage, submitted, user, key, evidence);
   });
   if (entry === undefined || end.ok || stage.state.journalId !== undefined) return end;
-  // Nothing was begun: the entry is as it was, or the sweep has closed it.
+  // Nothing has begun: the entry is unchanged, or the sweep has closed it.
   await journal.release(entry.id);
   const { state } = (await journal.get(entry.id)) ?? entry;
   return { ...end, failure: { ...end.failure, cleanedUp: state === 'cleaned-up', journalState: state } };
 }
 
-/** @throws KeydeskError unfinished-not-found, unfinished-in-use, unfinished-other-tenant */
+/** Claims the entry. @throws KeydeskError unfinished-not-found, unfinished-in-use, unfinished-other-tenant */
 async function claimed({ journal, connection, nameTenant }: CeremonyParts, id: string): Promise<JournalEntry> {
   const entry = (await journal.abandoned()).find(found => found.id === id);
   if (entry?.connection === connection() && (await journal.claim(entry))) return entry;
   const known = await journal.get(id);
   if (known === undefined || isSettled(known)) throw new KeydeskError('unfinished-not-found');
-  // What another tenant has of it cannot be found out here, and not finding it there would prove nothing.
+  // Keydesk cannot look for the passkey in another tenant. Not finding it in this one proves nothing.
   if (known.connection !== connection()) {
     throw new KeydeskError('unfinished-other-tenant', { tenant: nameTenant(known.connection) });
   }
   throw new KeydeskError('unfinished-in-use');
 }
 
-/** @throws KeydeskError unfinished-other-key, unfinished-not-here, no-key, several-keys, key-… */
+/** Opens the key of the entry. @throws KeydeskError unfinished-other-key, unfinished-not-here, no-key, several-keys, key-… */
 async function openFor(stage: Stage, entry: JournalEntry, keyId: string | undefined): Promise<OpenKey> {
   const key = await stage.parts.keys.open(keyId, stage.signal);
   stage.bindKey(key);
   const { aaguid, options } = key.session.info;
   if (aaguid !== entry.key_aaguid) throw new KeydeskError('unfinished-other-key');
-  // Without a PIN and a finger the key was reset, or is another one; either way it holds nothing of this enrollment.
+  // A key without PIN and fingerprint was reset, or is another key. Either way it has no credential of this enrollment.
   if (options.clientPin !== true && options.uv !== true) throw notHere(entry, await stage.parts.nameOf(key.summary));
   return key;
 }
 
-/** What could be done for an entry whose passkey Entra does not have. */
+/** Sweeps an entry whose passkey Entra does not have. Returns the result as an error for the person. */
 async function swept(
   stage: Stage,
   entry: JournalEntry,
@@ -90,8 +90,8 @@ async function swept(
 }
 
 /**
- * What is said of a key that holds nothing of an enrollment. One without a serial number may be the right one all the same; where Entra
- * may have the passkey, it is no entry to discard.
+ * Returns the error for a key that has no credential of an enrollment. A key without a serial number may still be the right one. If Entra
+ * may have the passkey, the error does not suggest to discard the entry.
  */
 function notHere(entry: JournalEntry, identity: string | undefined): KeydeskError {
   const mayBeIt = entry.key_identity === null && identity === undefined && submittedOf(entry) === undefined;
@@ -105,7 +105,7 @@ const answers: Record<Exclude<Swept, 'not-here'>, ErrorCode> = {
   'unknown-passkey': 'unfinished-left',
 };
 
-/** Closes an entry because a person decided so. Key and Entra stay as they are. @throws KeydeskError unfinished-… */
+/** Closes an entry because a person decided to. Changes neither key nor Entra. @throws KeydeskError unfinished-… */
 export async function discard(parts: CeremonyParts, id: string): Promise<void> {
   const { journal, activity } = parts;
   const entry = await claimed(parts, id);

@@ -1,18 +1,18 @@
 import type { AuthenticatorInfo } from '../../../ctap/ctap2/getInfo.ts';
 import type { Store } from '../../base/store/database.ts';
 
-/** `touch-to-sign-in`: the model signs in only with a touch, although CTAP lets a host ask without one (`up: false`). */
+/** `touch-to-sign-in`: the model requires a touch to sign in, although CTAP allows a host to ask without one (`up: false`). */
 type Habit = 'touch-to-sign-in';
 
 type Model = Pick<AuthenticatorInfo, 'aaguid' | 'firmwareVersion'>;
 
-/** What Keydesk learned about models of keys by using them, so that the next key of a model is asked the right way at once. */
+/** What Keydesk learned about key models from using them, so that it asks the next key of a model correctly at once. */
 export interface Habits {
   has(model: Model, habit: Habit): Promise<boolean>;
   learn(model: Model, habit: Habit): Promise<void>;
 }
 
-/** Opens the habits in the store. Another firmware of a model is another model: makers mend such things. */
+/** Opens the habits in the store. Each firmware version counts as a separate model, because a new version may fix the behavior. */
 export function createHabits({ database }: Pick<Store, 'database'>): Habits {
   const keyOf = ({ aaguid, firmwareVersion }: Model) => ({ aaguid, firmware_version: firmwareVersion ?? 0 });
   return {

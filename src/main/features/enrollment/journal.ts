@@ -17,16 +17,16 @@ import {
 } from './journalWrites.ts';
 
 /**
- * The record of every enrollment, written ahead of each act that cannot be taken back, so that a cut at any point
- * leaves enough to finish or to clean up. PINs are never in it. An entry is changed only by the Keydesk that has begun or claimed
- * it: every change says so, and fails with unfinished-in-use where another one has taken the entry over.
+ * The record of every enrollment, written before each act that cannot be undone, so that Keydesk can finish or clean up after an
+ * interruption at any point. Never contains PINs. Only the Keydesk that began or claimed an entry can change it: each change checks this,
+ * and throws unfinished-in-use if another Keydesk has claimed the entry.
  */
 export interface Journal {
   /** Writes a new entry, and returns its id. */
   begin(entry: NewEntry): Promise<string>;
-  /** Moves an entry to a state, with what became known. @throws KeydeskError unfinished-in-use */
+  /** Sets the state of an entry, and other columns. @throws KeydeskError unfinished-in-use */
   advance(id: string, state: JournalState, change?: EntryChange): Promise<void>;
-  /** Records that Entra has the passkey under this method id. @throws KeydeskError unfinished-in-use */
+  /** Records the method id of the passkey in Entra. @throws KeydeskError unfinished-in-use */
   registered(id: string, methodId: string): Promise<void>;
   /** Ends a proven enrollment in one transaction with `within`, which writes its entry in the activity log. */
   finish(
@@ -34,14 +34,14 @@ export interface Journal {
     within: (transaction: Transaction) => Promise<void>,
     options?: { readonly recovered?: boolean },
   ): Promise<void>;
-  /** Closes an entry for which nothing is left to do, in one transaction with `within`. @throws KeydeskError unfinished-in-use */
+  /** Closes an entry that needs no further work, in one transaction with `within`. @throws KeydeskError unfinished-in-use */
   close(
     id: string,
     state: 'cleaned-up' | 'done',
     change: EntryChange,
     within: (transaction: Transaction) => Promise<void>,
   ): Promise<void>;
-  /** Resolves when everything written is on the disk. Call before an act that must not happen without its record. */
+  /** Resolves when all writes are on the disk. Call before an act that must not happen without its record. */
   flush(): Promise<void>;
   /** Records that an enrollment failed. If that cannot be written now, it is retried: see `owes`. Never rejects. */
   fail(
@@ -51,7 +51,7 @@ export interface Journal {
     known?: EntryChange,
   ): Promise<void>;
   get(id: string): Promise<JournalEntry | undefined>;
-  /** Returns the entries of a user that recovery finished after their own run had failed: nobody has seen them succeed. */
+  /** Returns the entries of a user that recovery finished after the enrollment had failed. No person has seen their success. */
   recovered(connection: string, userId: string): Promise<JournalEntry[]>;
   /**
    * Returns the credentials that were registered for a user since a time, in ms since the epoch, and whose assignment is active. Entra's

@@ -6,7 +6,7 @@ import type { JournalTable } from './tables.ts';
 
 export type JournalEntry = Selectable<JournalTable> & { state: JournalState; submission: Submission };
 
-/** What is known of an enrollment when its creationOptions have come. */
+/** What is known of an enrollment when its creation options have arrived. */
 export type NewEntry = Pick<
   Insertable<JournalTable>,
   | 'connection'
@@ -21,10 +21,10 @@ export type NewEntry = Pick<
   | 'key_identity'
 >;
 
-/** What may change in an entry beside its state. */
+/** The columns of an entry that may change together with its state. */
 export type EntryChange = Omit<Updateable<JournalTable>, 'id' | 'state' | 'error' | 'updated_at'>;
 
-/** Returns whom and what an entry is about, for the activity log. */
+/** Returns the user and the key of an entry, for the activity log. */
 export function subjectOf(
   entry: Pick<JournalEntry, 'connection' | 'user_id' | 'user_principal_name' | 'key_id' | 'key_aaguid'>,
 ): Subject {
@@ -35,12 +35,12 @@ export function subjectOf(
   };
 }
 
-/** Returns whether nothing is left to do for an entry. */
+/** Returns whether an entry needs no further work. */
 export function isSettled({ state }: Pick<JournalEntry, 'state'>): boolean {
   return state === 'done' || state === 'cleaned-up';
 }
 
-/** Returns an entry as the window lists it. @param pinLost whether its key has a random PIN that nobody saw */
+/** Returns an entry in the contract's shape. @param pinLost whether its key has a random PIN that nobody saw */
 export function toUnfinished(entry: JournalEntry, pinLost: boolean): Unfinished {
   return {
     enrollmentId: entry.id,
@@ -57,7 +57,7 @@ export function toUnfinished(entry: JournalEntry, pinLost: boolean): Unfinished 
   };
 }
 
-/** Returns why the enrollment stopped; null if nothing is known, also after an error that only a newer Keydesk knows. */
+/** Returns why the enrollment stopped; null if unknown, or if only a newer Keydesk knows the error. */
 export function failureOfEntry({ error }: JournalEntry): Failure | null {
   return failureSchema.safeParse(JSON.parse(error ?? 'null')).data ?? null;
 }

@@ -3,7 +3,7 @@ import type { Instance } from '../../base/store/instance.ts';
 import type { Schema } from '../../base/store/schema.ts';
 import { type JournalEntry, toEntry } from './journalEntry.ts';
 
-/** What stands in place of an instance in an entry that nobody works on. */
+/** The value of `instance` in an entry that no Keydesk works on. */
 export const FREE = '';
 
 /** Returns an entry by its id; undefined if there is none. */
@@ -12,7 +12,7 @@ export async function readEntry(from: Kysely<Schema>, id: string): Promise<Journ
   return row && toEntry(row);
 }
 
-/** Returns the entries of a user that recovery finished after their own run had ended badly. */
+/** Returns the entries of a user that recovery finished after the enrollment had failed. */
 export async function recoveredEntries(
   from: Kysely<Schema>,
   connection: string,

@@ -15,13 +15,15 @@ export interface JournalContext {
   readonly database: Store['database'];
   readonly instance: Instance;
   readonly log: (message: string) => void;
-  /** The entries that this process works on. `instance` alone does not tell: a process may have let go of an entry that it could not write to. */
+  /**
+   * The entries that this process works on. `instance` is not enough: this process may have released an entry that it could not write to.
+   */
   readonly working: Set<string>;
   /** Ends of enrollments that could not be written yet, by the entry's id. */
   readonly owed: Map<string, Updateable<JournalTable>>;
 }
 
-/** The condition of the index journal_unfinished, word for word: bound values would not match it. */
+/** Must be the exact condition of the index journal_unfinished. Bound values would not match the index. */
 const UNFINISHED = sql<boolean>`state NOT IN ('done', 'cleaned-up')`;
 
 /** Writes a new entry. Returns its id. */
@@ -64,7 +66,7 @@ export async function closeEntry(
   context.working.delete(id);
 }
 
-/** Writes that an enrollment failed, now or, if that is not possible, later. Never rejects. */
+/** Records that an enrollment failed. If the write fails, it is retried later. Never rejects. */
 export async function failEntry(
   context: JournalContext,
   id: string,
@@ -76,19 +78,19 @@ export async function failEntry(
     await updateEntry(context, id, change);
   } catch (error) {
     context.log(`journal: entry ${id} cannot be written: ${String(error)}`);
-    // An entry that another Keydesk has taken over is that one's to end.
+    // If another Keydesk has claimed the entry, that Keydesk ends it.
     if (!hasCode(error, 'unfinished-in-use')) context.owed.set(id, { ...change, instance: FREE });
   }
 }
 
-/** Writes what is owed, then returns the unfinished entries that no living Keydesk works on, oldest first. */
+/** Retries failed writes, then returns the unfinished entries that no running Keydesk works on, oldest first. */
 export async function abandonedEntries(context: JournalContext): Promise<JournalEntry[]> {
   await writeOwed(context);
   const rows = context.database.selectFrom('journal').selectAll().where(UNFINISHED);
   return (await rows.orderBy('started_at').execute()).filter(row => !isOwned(context, row)).map(toEntry);
 }
 
-/** Takes an abandoned entry over as it was read. Returns false if another Keydesk works on it, or has changed it since. */
+/** Claims an abandoned entry. Returns false if another Keydesk works on it, or has changed it since it was read. */
 export async function claimEntry(context: JournalContext, entry: JournalEntry): Promise<boolean> {
   const { database, instance, working } = context;
   if (isOwned(context, entry)) return false;
@@ -110,7 +112,7 @@ export async function claimEntry(context: JournalContext, entry: JournalEntry): 
   return claimed;
 }
 
-/** Lets go of an entry of this process. Never rejects. */
+/** Releases an entry of this process. Never rejects. */
 export async function releaseEntry(context: JournalContext, id: string): Promise<void> {
   const { working, owed, log } = context;
   if (owed.has(id)) return;
@@ -139,7 +141,7 @@ async function writeOwed(context: JournalContext): Promise<void> {
     try {
       await updateOwn(context, id, change);
     } catch {
-      // The disk or the lock is still in the way: the next look tries again.
+      // The disk is still full or the database locked. The next call retries.
       return;
     }
     owed.delete(id);

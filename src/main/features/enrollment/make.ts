@@ -8,12 +8,14 @@ import type { Doubt, VerifiedCredential } from './verify.ts';
 
 type Parts = Pick<CeremonyParts, 'graph' | 'metadata' | 'policies'>;
 
-/** A doubt as the parameters of a failure. */
+/** The parameters of a failure about a doubtful attestation. */
 type DoubtParams = { reason: string; value?: string };
 
 const NO_CERTIFICATE = 'no-certificate';
 
-/** Why nothing proves a make. Where no list says what to expect of a model, there is nothing to doubt. */
+/**
+ * Why an attestation does not prove the model. Undefined if no list describes the model's attestation: then there is no reason for doubt.
+ */
 const doubts: Readonly<Record<Extract<Make, { known: false }>['reason'], string | undefined>> = {
   unlisted: undefined,
   'no-anchors': undefined,
@@ -22,10 +24,10 @@ const doubts: Readonly<Record<Extract<Make, { known: false }>['reason'], string 
 };
 
 /**
- * Judges a new credential by its attestation before it is registered. What is shown to be wrong ends the enrollment: the credential
- * was never submitted and is deleted from the key. What only cannot be checked ends it where the tenant's policy demands
- * attestation; otherwise Entra decides, and a person is told (decision 26).
- * @param warn called with what the person should know
+ * Checks the attestation of a new credential before it is registered. A wrong attestation ends the enrollment: the credential was not
+ * submitted and is deleted from the key. An attestation that cannot be checked ends it only if the tenant's policy requires attestation.
+ * Otherwise Entra decides, and a person gets a warning (decision 26).
+ * @param warn called with the warning
  * @throws KeydeskError attestation-untrusted, attestation-expired, attestation-unproven, key-model-refused
  */
 export async function judgeMake(
@@ -35,7 +37,7 @@ export async function judgeMake(
   { certificates, doubt: unchecked }: VerifiedCredential,
   warn: (warning: { code: 'attestation-unproven'; params: DoubtParams }) => void,
 ): Promise<void> {
-  // By the clock of the server: one of the desk that is off must not make certificates expire.
+  // Uses the server's clock: a wrong clock on the desk must not make certificates expire.
   const now = new Date(graph().clock.now());
   const make = metadata.checkAttestation(info.aaguid, certificates, now, info.firmwareVersion);
   const doubt = unchecked ?? (make.known ? undefined : doubtOf(make.reason));
@@ -44,7 +46,7 @@ export async function judgeMake(
   if (await policies.demandsAttestation(user, presentedKey(info))) {
     throw new KeydeskError('attestation-unproven', { ...params, demanded: true });
   }
-  // Keys that send no certificate are as common as tenants that want none.
+  // No warning here: keys without a certificate are common, and so are tenants that require none.
   if (doubt.reason !== NO_CERTIFICATE) warn({ code: 'attestation-unproven', params });
 }
 

@@ -8,7 +8,7 @@ export interface BegunEnrollment {
   /** The id of the journal entry. */
   readonly id: string;
   readonly entry: NewEntry;
-  /** The user and key as a person knows them. The journal does not store it. */
+  /** The user and the key as a person knows them. The journal does not store them. */
   readonly whom: EnrolledFor | undefined;
 }
 

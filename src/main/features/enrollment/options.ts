@@ -6,7 +6,7 @@ import type { CreationOptions } from '../../services/graph/creationOptions.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
 import type { NewEntry } from './journalEntry.ts';
 
-/** Graph's longest name for a passkey, in characters; there is no call to change it later (graph.md, 3). */
+/** Maximum length of a passkey's name in Graph, in characters. No Graph call can change the name later (graph.md, 3). */
 const MAX_DISPLAY_NAME = 30;
 
 export interface FetchedOptions {
@@ -15,7 +15,7 @@ export interface FetchedOptions {
 }
 
 /**
- * Returns the passkey's name in Entra: the one that was typed, without what cannot be seen, or the key's own product name.
+ * Returns the passkey's name in Entra: the typed name without invisible characters, or the key's product name.
  * @throws KeydeskError invalid-input for a name that Graph would refuse
  */
 export function passkeyName(key: OpenKey, typed: string | undefined): string {
@@ -30,7 +30,8 @@ export function passkeyName(key: OpenKey, typed: string | undefined): string {
 }
 
 /**
- * Compares the algorithms that Entra accepts with the key's and with those that Keydesk can verify. A key lists its own from CTAP 2.1 on; an older one can only be tried.
+ * Checks that Entra, the key and Keydesk have a common algorithm. A key lists its algorithms from CTAP 2.1 on; an older key can only be
+ * tried.
  * @throws KeydeskError key-lacks-capability
  */
 export function checkAlgorithms(options: CreationOptions, key: OpenKey): void {
@@ -42,7 +43,7 @@ export function checkAlgorithms(options: CreationOptions, key: OpenKey): void {
   }
 }
 
-/** The journal entry that these options begin. */
+/** Returns the journal entry for an enrollment with these creation options. */
 export function entryOf(
   fetched: FetchedOptions,
   connection: string,

@@ -9,7 +9,9 @@ import type { CeremonyParts } from './parts.ts';
 
 type Resident = Awaited<ReturnType<CredentialManagement['credentials']>>[number];
 
-/** Deletes a credential that Entra does not have; false where the key is gone, has no such command, or the PIN is not known. */
+/**
+ * Deletes a credential that Entra does not have. Returns false if the key was removed, does not support the command, or its PIN is unknown.
+ */
 export async function deleteOrphan(
   { log }: Pick<CeremonyParts, 'log'>,
   key: OpenKey,
@@ -28,8 +30,8 @@ export async function deleteOrphan(
 }
 
 /**
- * Whether a key that is still open is known to hold no credential of a user, after a makeCredential without an answer. A
- * credential that it holds is left alone: it may be an older passkey, and without its id nothing tells them apart.
+ * Returns whether a key that is still open certainly holds no credential of a user, after a makeCredential without an answer. If it holds
+ * one, Keydesk does not delete it: it may be an older passkey, and without an id the two cannot be distinguished.
  */
 export async function holdsNothing(
   { log }: Pick<CeremonyParts, 'log'>,
@@ -43,7 +45,7 @@ export async function holdsNothing(
     const resident = await management.credentials(rpIdHashOf(rpId));
     return management.oddities().length === 0 && !resident.some(found => equal(found.userHandle, userHandle));
   } catch (error) {
-    // What the key could not say stays in the journal.
+    // If the key cannot answer, the entry stays in the journal.
     log(`what ${key.summary.id} holds: ${String(error)}`);
     return false;
   }
@@ -68,7 +70,7 @@ export async function possibleOrphans(parts: CeremonyParts, key: OpenKey): Promi
   return entries.filter(entry => entry.credential_id !== null || isSameKey(entry, identity));
 }
 
-/** Deletes such credentials from a key whose PIN is known. What cannot be settled stays for the next time. */
+/** Deletes orphaned credentials from a key whose PIN is known. What cannot be settled stays in the journal. */
 export async function sweepOrphans(
   parts: CeremonyParts,
   key: OpenKey,
@@ -79,7 +81,7 @@ export async function sweepOrphans(
     const identity = await parts.nameOf(key.summary);
     const management = await key.session.credentialManagement(pin);
     for (const entry of entries) {
-      // Another Keydesk may be recovering it at the same moment.
+      // Another Keydesk may be recovering the entry now.
       if (!(await parts.journal.claim(entry))) continue;
       try {
         await sweep(parts, management, entry, { sameKey: isSameKey(entry, identity), decided: false });
@@ -88,29 +90,32 @@ export async function sweepOrphans(
       }
     }
   } catch (error) {
-    // The enrollment that is running matters more than what an old one left; that stays in the journal.
+    // A failed sweep must not stop the running enrollment. The old entry stays in the journal.
     parts.log(`orphans on ${key.summary.id}: ${String(error)}`);
   }
 }
 
-/** Whether a key is the one of an entry, by its identity: a port is not a key. Null and undefined name no key, and differ. */
+/**
+ * Returns whether a key is the one of an entry, by its identity, because a port does not identify a key. Null and undefined identify no key
+ * and are never equal.
+ */
 export function isSameKey(entry: JournalEntry, identity: string | undefined): boolean {
   return entry.key_identity === identity;
 }
 
-/** What a key with its PIN shows about an entry: see `sweep`. */
+/** What a key shows about an entry after its PIN was verified: see `sweep`. */
 export type Swept = 'removed' | 'registered' | 'nothing-left' | 'not-here' | 'unknown-passkey';
 
 /**
- * Settles an entry whose credential Entra never got or refused, as far as this key can:
- * `removed` the credential was on the key and is deleted; `registered` Entra has it after all; `nothing-left` this is the very
- * key, and it holds nothing of the enrollment; `not-here` another key may hold it; `unknown-passkey` the key holds a passkey of
- * the user that may be the entry's or another one. Only the first three settle the entry.
+ * Settles an entry whose credential Entra never got or refused, as far as this key allows:
+ * `removed`: the credential was on the key and is deleted. `registered`: Entra has the passkey after all. `nothing-left`: this is the key
+ * of the entry, and it has no credential of the enrollment. `not-here`: another key may have it. `unknown-passkey`: the key has a passkey
+ * of the user that may belong to the entry or not. Only the first three settle the entry.
  *
- * Only a credential whose id the entry has is ever deleted. One that is found by its user may be a passkey of another desk or
- * program that Entra does not list yet, and a read that does not find it proves nothing.
+ * Deletes only a credential whose id is in the entry. A credential that is found by its user may be a passkey of another desk or program
+ * that Entra does not list yet. A read that does not find it proves nothing.
  * @param sameKey whether the key's identity is the entry's
- * @param decided whether a person brought the key to have the entry settled
+ * @param decided whether a person brought the key to settle the entry
  * @throws CtapError, KeydeskError graph-…
  */
 export async function sweep(
@@ -122,15 +127,15 @@ export async function sweep(
   const resident = await management.credentials(rpIdHashOf(entry.rp_id));
   const own = resident.find(found => isOwn(entry, found));
   if (own === undefined) {
-    // Only the very key of the entry can show that nothing is left; another one of its model shows nothing.
-    // A list that contradicts itself may lack one.
+    // Only the key of the entry itself can prove that nothing is left; another key of its model proves nothing. A list that contradicts
+    // itself may be incomplete.
     if (!sameKey || management.oddities().length > 0) return 'not-here';
     await settle(parts, entry, 'cleaned-up');
     return 'nothing-left';
   }
   const { credentialId } = own;
   if (entry.credential_id === null) {
-    // A key keeps one passkey for a user: that of another enrollment has taken the place of the entry's.
+    // A key keeps one passkey per user: a later enrollment has replaced the credential of this entry.
     const replaced = await parts.journal.isOnRecord(credentialId, entry.id);
     if (!replaced) return 'unknown-passkey';
     if (!sameKey && !decided) return 'not-here';
@@ -147,7 +152,7 @@ export async function sweep(
   return 'registered';
 }
 
-/** By its id where that is known; else by the user, of whom a key holds one credential for a website. */
+/** Compares the credential ids if known, otherwise the users. A key holds one credential per user and website. */
 function isOwn({ credential_id, user_handle }: JournalEntry, found: Resident): boolean {
   return credential_id === null ? equal(found.userHandle, user_handle) : equal(found.credentialId, credential_id);
 }

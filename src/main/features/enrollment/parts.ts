@@ -11,20 +11,20 @@ import type { Journal } from './journal.ts';
 import type { EnrollmentObserver } from './observer.ts';
 import type { UnseenPins } from './unseenPins.ts';
 
-/** What an enrollment works with, in one tenant from its beginning to its end. */
+/** What an enrollment needs, in one tenant from its beginning to its end. */
 export interface CeremonyParts {
-  /** @throws KeydeskError not-connected, graph-unauthorized */
+  /** Returns the client of the tenant. @throws KeydeskError not-connected, graph-unauthorized */
   graph: () => GraphClient;
-  /** Names the tenant in the journal. Asked each time: its id may become known on the way (boundTenant.ts). */
+  /** Returns the name of the tenant in the journal. Not cached: the tenant's id may become known during the enrollment (boundTenant.ts). */
   connection: () => string;
-  /** Names another tenant for a person. */
+  /** Returns the display name of another tenant. */
   nameTenant: (id: string) => string;
-  /** Who the named user is now. @throws KeydeskError user-…, graph-… */
+  /** Reads the user from Graph. @throws KeydeskError user-…, graph-… */
   user: (name: string, signal: AbortSignal) => Promise<User>;
   keys: Keys;
-  /** What other features do at the points of this enrollment. */
+  /** The observers of this enrollment, which belong to other features. */
   observers: readonly EnrollmentObserver[];
-  /** What names a key whatever port it is in; undefined where nothing tells it from others of its model. */
+  /** Returns the identity of a key in any port; undefined if nothing distinguishes it from others of its model. */
   nameOf: (key: KeySummary) => Promise<string | undefined>;
   /** Checks a PIN that a person chose for a key without one. */
   newPinRule: NewPinRule;
@@ -35,6 +35,6 @@ export interface CeremonyParts {
   policies: Pick<Policies, 'judge' | 'demandsAttestation'>;
   activity: Pick<Activity, 'record' | 'recordIn' | 'note'>;
   sleep: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** Where failures go that change nothing for the person. */
+  /** Logs failures that do not concern the person. */
   log: (message: string) => void;
 }

@@ -15,18 +15,18 @@ import { knowsFinger } from './userVerification.ts';
 export interface Cleared {
   readonly user: User;
   readonly key: OpenKey;
-  /** What the person should know before going on: an unknown policy, a wrong clock. */
+  /** Warnings for the person, for example about an unknown policy or a wrong clock. */
   readonly warnings: readonly Failure[];
 }
 
-/** A clock may be off by so much, in ms, before a person is told. */
+/** Clock difference from which on a person is warned, in ms. */
 const CLOCK_TOLERANCE = 60_000;
 
 /**
- * Finds out all that can be known before anything is asked for or written: does the user exist and may have a passkey, is
- * there one key that can hold it, and does the tenant's policy allow it. Entra and the key are asked side by side. The user's
- * object id is resolved here, once, and used for every later call: a name may pass to another account at any time.
- * creationOptions are not fetched yet, because each such call is written to the tenant's audit log.
+ * Checks everything that can be checked before anything is asked for or written: the user exists and may have a passkey, exactly one key is
+ * plugged in and can hold it, and the tenant's policy allows it. Entra and the key are asked in parallel. The user's object id is resolved
+ * here once and used for every later call, because a name may pass to another account at any time. Creation options are not fetched yet,
+ * because each such call is written to the tenant's audit log.
  * @throws KeydeskError user-…, enrollment-running, no-key, several-keys, key-…, policy-…
  */
 export async function preflight(
@@ -35,7 +35,7 @@ export async function preflight(
   state: CeremonyState,
   signal: AbortSignal,
 ): Promise<Cleared> {
-  // The choice costs nothing and its refusal is the likeliest, so it is made before Graph is asked.
+  // The choice of the key fails most often and needs no request, so it comes before Graph.
   await parts.keys.choose(request.keyId);
   const asked = parts.user(request.user, signal);
   const opened = openReady(parts, request.keyId, state, signal);
@@ -71,12 +71,12 @@ function refused({ code, params, cause }: Failure): KeydeskError {
   return new KeydeskError(code, params, { cause: cause?.join('; ') });
 }
 
-/** What a key tells of itself that the tenant's policy is about. */
+/** Returns the properties of a key that the tenant's policy refers to. */
 export function presentedKey(info: AuthenticatorInfo) {
   return { aaguid: info.aaguid, attestationFormats: info.attestationFormats };
 }
 
-/** A person who is asked for a PIN that perhaps no one knows should not use up the attempts that are left. */
+/** Returns a warning if perhaps nobody knows the PIN of the key, so that the person does not use up the remaining attempts. */
 async function lostPinWarning({ unseenPins, nameOf }: CeremonyParts, key: OpenKey): Promise<Failure[]> {
   const { aaguid, options } = key.session.info;
   if (options.clientPin !== true) return [];
@@ -90,7 +90,7 @@ function clockWarning({ graph }: CeremonyParts): Failure[] {
   return [{ code: 'clock-off', params: { seconds: Math.round(offset / 1000) } }];
 }
 
-/** Opens the key and begins to agree with it on a secret, which every way on needs. */
+/** Opens the key and starts the key agreement, which each way of user verification needs. */
 async function openReady(
   parts: CeremonyParts,
   keyId: string | undefined,
@@ -102,7 +102,7 @@ async function openReady(
   for (const observer of parts.observers) observer.keyOpened?.(key);
   const { info } = key.session;
   checkKey(info);
-  // The place of an orphan that the sweep is about to delete is free.
+  // The sweep is about to delete an orphan, which frees a slot.
   if (info.remainingDiscoverableCredentials === 0 && (await possibleOrphans(parts, key)).length === 0) {
     throw new KeydeskError('key-full');
   }
@@ -111,13 +111,16 @@ async function openReady(
   return key;
 }
 
-/** Whether a key can hold a Microsoft passkey at all: resident credentials, a PIN, a finger where the PIN makes none. */
+/**
+ * Checks that a key can hold a Microsoft passkey: FIDO2, discoverable credentials, and a PIN or an enrolled fingerprint that gives tokens.
+ * @throws KeydeskError key-…, pin-change-required, fingerprint-required
+ */
 function checkKey(info: AuthenticatorInfo): void {
   if (!info.versions.some(version => version.startsWith('FIDO_2_'))) throw new KeydeskError('key-not-fido2');
   if (info.options.rk !== true) throw new KeydeskError('key-lacks-capability', { what: 'rk' });
   if (info.options.clientPin === undefined) throw new KeydeskError('key-lacks-capability', { what: 'clientPin' });
   if (info.forcePINChange) throw new KeydeskError('pin-change-required');
   const byPin = pinPermits(info, permissions.makeCredential | permissions.getAssertion);
-  // Such a key must not get a PIN here: it would have a PIN and still make no passkey.
+  // Do not set a PIN on such a key: it would still be unable to create a passkey.
   if (!byPin && !knowsFinger(info)) throw new KeydeskError('fingerprint-required');
 }

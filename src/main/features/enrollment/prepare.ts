@@ -9,18 +9,18 @@ import { randomPin } from './randomPin.ts';
 import { arrivals, type Stage } from './stage.ts';
 import type { UserVerification } from './userVerification.ts';
 
-/** How often a random PIN is drawn again that the key refuses by a rule of its own. */
+/** Maximum number of random PINs to try if the key refuses them by its own rules. */
 const MAX_DRAWS = 10;
 
-/** The user is known to the key: a token that permits the makeCredential, and the way to another one if that ends too early. */
+/** The result of user verification: a token that permits makeCredential, and a function that gets another one if it expires. */
 export interface Prepared {
   readonly token: PinUvAuthToken;
   readonly renew: () => Promise<PinUvAuthToken>;
 }
 
 /**
- * Makes sure of the user: sets a PIN where the key has none, else verifies the given one, or asks for finger or PIN, by taking
- * the token that makeCredential needs anyway.
+ * Verifies the user: sets a PIN if the key has none, otherwise verifies the given PIN or asks for a fingerprint or PIN. Does so by getting
+ * the token that makeCredential needs.
  * @throws KeydeskError pin-…, fingerprint-…, cancelled
  */
 export async function prepareKey(
@@ -54,7 +54,7 @@ async function setFirstPin(
       choice.kind === 'random' ? randomPin(Math.min(Math.max(choice.length, minPINLength), maxPINLength)) : undefined;
     const pin = choice.kind === 'given' ? choice.pin : (random ?? '');
     const told = random === undefined ? {} : { random };
-    // At this step the command line finds out whether it can show a random PIN, and cancels if it cannot.
+    // In this step the command line checks whether it can show a random PIN, and cancels if it cannot.
     if (random !== undefined) await arrivals();
     attendant.signal.throwIfAborted();
     if (random !== undefined && state.journalId !== undefined) await parts.unseenPins.made(state.journalId);
@@ -64,11 +64,11 @@ async function setFirstPin(
       state.pin = { set: true, ...told };
       return pin;
     } catch (error) {
-      // Without an answer nobody knows whether the key took the PIN: the person gets it, so that the key is not lost.
+      // Without an answer it is unknown whether the key accepted the PIN. The person gets the PIN, so that the key stays usable.
       if (isUnanswered(error)) state.pin = { set: true, uncertain: true, ...told };
       else if (random !== undefined && state.journalId !== undefined) await parts.unseenPins.forget(state.journalId);
       if (!hasCode(error, 'pin-breaks-rule')) throw error;
-      // Keys have rules that they do not tell, against 123456 or against a digit three times: another draw may pass.
+      // Keys have undocumented rules, for example against 123456 or a digit three times. Another random PIN may be accepted.
       if (random !== undefined && draws++ < MAX_DRAWS) continue;
       if (!attendant.interactive) throw error;
       refused = toFailure(error);

@@ -9,7 +9,7 @@ export interface EnrollmentProcedureParts {
   readonly runs: Runs;
 }
 
-/** Enrollments, and those that were left unfinished. */
+/** Returns the procedures for enrollments, including unfinished ones. */
 export function enrollmentProcedures({ scope, running, runs }: EnrollmentProcedureParts) {
   const os = implement(enrollmentContract);
   return os.router({

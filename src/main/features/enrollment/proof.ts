@@ -10,25 +10,25 @@ import type { UserVerification } from './userVerification.ts';
 /** What the proof needs. */
 export interface ProofParts {
   readonly rpId: string;
-  /** Whether a token can be had without asking anybody. */
+  /** Returns whether a token is available without asking a person. */
   readonly quiet: () => boolean;
-  /** @throws KeydeskError pin-…, fingerprint-…, key-… */
+  /** Gets a token. @throws KeydeskError pin-…, fingerprint-…, key-… */
   readonly token: () => Promise<PinUvAuthToken>;
   readonly signInWith: (credentialId: Uint8Array) => SignIn;
-  /** Whether this model is known to sign in only with a touch; otherwise it is asked without. */
+  /** Whether this model signs in only with a touch. If false, the key is asked without a touch. */
   readonly wantsTouch: boolean;
-  /** Called when the key turned out to want a touch. */
+  /** Called if the key required a touch. */
   readonly learnTouch: () => void;
-  /** Asks the person for a touch, or takes the question back. */
+  /** Asks the person for a touch, or cancels the request. */
   readonly askTouch: (wanted: boolean) => void;
   readonly signal: AbortSignal;
 }
 
 /**
- * The proof of one enrollment. It begins as early as the key has time for it: the token is requested while makeCredential waits
- * for the touch, the assertion as soon as the credential exists, so that the key signs while the host verifies and Entra
- * registers. A failure of this early attempt is thrown by `take` only, which first asks again with a touch where the key refuses to
- * sign in without one. A person is asked for a finger or a touch only after the registration.
+ * The proof of one enrollment. It starts as early as the key allows: the token is requested while makeCredential waits for the touch, and
+ * the assertion as soon as the credential exists. So the key signs while the host verifies and Entra registers. Only `take` throws a
+ * failure of this early attempt. If the key refuses to sign in without a touch, `take` first retries with one. A person is asked for a
+ * fingerprint or a touch only after the registration.
  */
 export class Proof {
   readonly #parts: ProofParts;
@@ -41,26 +41,26 @@ export class Proof {
   }
 
   /**
-   * Requests the token, once: when makeCredential has been sent, and not before, since a key has one token at a time. The
-   * request waits its turn behind that command.
+   * Requests the token, once. Only after makeCredential was sent, because a key has one token at a time. The request waits until that
+   * command has finished.
    */
   askAhead(): void {
     if (!this.#parts.quiet() || this.#parts.wantsTouch) return;
     this.#token ??= this.#parts.token();
-    // Reported by `take`, where it is used.
+    // `take` throws this error.
     this.#token.catch(() => undefined);
   }
 
-  /** Signs in with the new credential as soon as the token is there. */
+  /** Signs in with the new credential as soon as the token is available. */
   begin(credentialId: Uint8Array): void {
     this.askAhead();
     if (this.#token === undefined) return;
     this.#signedIn = this.#signIn(credentialId, this.#token, false);
-    // Reported by `take`, where it is used.
+    // `take` throws this error.
     this.#signedIn.catch(() => undefined);
   }
 
-  /** Returns the evidence, verified. @throws KeydeskError proof-failed, pin-…, fingerprint-…, key-… */
+  /** Returns the verified evidence. @throws KeydeskError proof-failed, pin-…, fingerprint-…, key-… */
   async take(credentialId: Uint8Array, publicKey: CoseKey): Promise<Evidence> {
     const { wantsTouch } = this.#parts;
     let evidence: Evidence;
@@ -75,13 +75,13 @@ export class Proof {
     return evidence;
   }
 
-  /** Takes back what the key was asked, and resolves when the key has nothing left to do for the proof. */
+  /** Cancels pending requests to the key. Resolves when the key has no more work for the proof. */
   async end(): Promise<void> {
     this.#end.abort();
     await this.over();
   }
 
-  /** Resolves when the early attempt has ended, well or not. */
+  /** Resolves when the early attempt has ended, successfully or not. */
   async over(): Promise<void> {
     await (this.#signedIn ?? this.#token)?.catch(() => undefined);
   }

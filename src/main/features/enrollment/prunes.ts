@@ -1,9 +1,12 @@
 import { sql } from 'kysely';
 import { ago, DAY, prune } from '../../base/store/prune.ts';
 
-/** How long an enrollment stays that left nothing behind, in ms. */
+/** How long Keydesk keeps an enrollment that left nothing behind, in ms. */
 const CLEANED_UP = 365 * DAY;
-/** How long the lost PIN of a key without an identity stays, in ms: no page can show it, and the activity log has it. */
+/**
+ * How long Keydesk keeps the record of a lost PIN for a key without an identity, in ms. No page can show it, and the activity log has it
+ * too.
+ */
 const LOST = 365 * DAY;
 
 export const enrollmentPrunes = [

@@ -12,9 +12,9 @@ import { signInWith, verifySignIn } from './signIn.ts';
 type State = JournalEntry['state'];
 
 /**
- * Goes through the enrollments that ended without a good end, and settles what can be settled without a person. Each entry is
- * claimed, so that only one Keydesk works on it. Failures are logged and leave the entry for the next time.
- * @param signal ends it: what is under way is left as the journal knows it
+ * Settles unfinished enrollments as far as no person is needed. Claims each entry, so that only one Keydesk works on it. Logs failures, and
+ * leaves the entry for the next recovery.
+ * @param signal ends the recovery. Entries stay as the journal has them
  */
 export async function recoverAll(parts: CeremonyParts, signal: AbortSignal): Promise<void> {
   const { log } = parts;
@@ -46,12 +46,12 @@ function recoveredEntry(entry: JournalEntry, end: State): NewEntry {
   };
 }
 
-/** Returns the state it reached; `done` is left to the caller to write, together with its entry in the log. */
+/** Recovers one entry and returns the new state. The caller writes `done`, together with the entry in the activity log. */
 async function recoverEntry(parts: CeremonyParts, entry: JournalEntry, signal: AbortSignal): Promise<State> {
   switch (entry.state) {
     case 'options-fetched':
     case 'key-prepared':
-      // Cut off before makeCredential was sent, nothing is on the key; after it, only the key and its PIN can tell.
+      // If makeCredential was not sent, nothing is on the key. Otherwise only the key and its PIN can show it.
       return advance(parts, entry, mayHaveCreated(entry) ? 'needs-attention' : 'cleaned-up');
     case 'credential-created':
       return lookOrRegister(parts, entry, signal);
@@ -66,13 +66,18 @@ async function recoverEntry(parts: CeremonyParts, entry: JournalEntry, signal: A
   }
 }
 
-/** A computer that went down may have lost what the journal said last; that the enrollment began is never lost. */
+/**
+ * Returns whether the key may have created a credential. A computer that lost power may have lost the latest journal writes, but never the
+ * beginning of the enrollment.
+ */
 function mayHaveCreated(entry: JournalEntry): boolean {
   const startedUp = Date.now() - uptime() * 1000;
   return entry.creating === 1 || Date.parse(entry.updated_at) < startedUp;
 }
 
-/** Finds the registration of a credential, or makes it while the challenge lives and nobody canceled. */
+/**
+ * Looks for the registration of a credential. If there is none, registers it, unless the challenge has expired or a person has canceled.
+ */
 async function lookOrRegister(parts: CeremonyParts, entry: JournalEntry, signal: AbortSignal): Promise<State> {
   const { credential_id: credentialId } = entry;
   if (credentialId === null) return advance(parts, entry, 'needs-attention');
@@ -89,7 +94,7 @@ async function lookOrRegister(parts: CeremonyParts, entry: JournalEntry, signal:
     const method = await register(registering, entry.user_id, registration, expiresAt, signal);
     return await registered(parts, entry, method.id, signal);
   } catch (error) {
-    // While the challenge lives it is worth another try later; the credential stays on the key in any case.
+    // While the challenge is valid, a later recovery can retry. The credential stays on the key in any case.
     if (signal.aborted || alive()) throw error;
     await parts.journal.fail(entry.id, 'needs-attention', toFailure(error));
     return 'needs-attention';
@@ -107,8 +112,8 @@ async function registered(
 }
 
 /**
- * Proves a registered passkey with the keys that are plugged in, without PIN and touch. Where that is not enough (a credential
- * that needs the PIN, a model that needs a touch) the entry waits for a person (finish.ts).
+ * Proves a registered passkey with the keys that are plugged in, without PIN and touch. If that is not enough (a credential that needs the
+ * PIN, a model that needs a touch), the entry waits for a person (finish.ts).
  */
 async function proveLater(parts: CeremonyParts, entry: JournalEntry, signal: AbortSignal): Promise<State> {
   const submitted = submittedOf(entry);
@@ -119,7 +124,7 @@ async function proveLater(parts: CeremonyParts, entry: JournalEntry, signal: Abo
       const unasked = new AbortController();
       const silent = {
         signal: AbortSignal.any([signal, unasked.signal]),
-        // Nobody is there to touch the key: it waits for a person who finishes the entry.
+        // Nobody is asked to touch the key. The entry waits for a person who finishes it.
         onTouchWanted: () => unasked.abort(),
       };
       const evidence = await signInWith(key, entry.rp_id, credentialId)(undefined, silent);
@@ -130,7 +135,7 @@ async function proveLater(parts: CeremonyParts, entry: JournalEntry, signal: Abo
   return entry.state;
 }
 
-/** Looks for a passkey whose registration had no answer. Not finding it changes nothing: reads lag behind writes. */
+/** Looks for a passkey whose registration had no answer. Not finding it changes nothing, because Graph's reads lag behind its writes. */
 async function lookAgain(parts: CeremonyParts, entry: JournalEntry, signal: AbortSignal): Promise<State> {
   const { credential_id: credentialId } = entry;
   if (credentialId === null || entry.method_id !== null) return entry.state;
@@ -138,7 +143,10 @@ async function lookAgain(parts: CeremonyParts, entry: JournalEntry, signal: Abor
   return method === undefined ? entry.state : registered(parts, entry, method.id, signal);
 }
 
-/** False where the key is of another model, would ask for a touch that nobody expects, or does not do the work; the log says why. */
+/**
+ * Runs work with a plugged-in key. Returns false if the key has another model, would need an unexpected touch, or the work fails, and logs
+ * the reason.
+ */
 async function withKey(
   { keys, habits, log }: CeremonyParts,
   keyId: string,
@@ -157,7 +165,7 @@ async function withKey(
     await work(key);
     return true;
   } catch (error) {
-    // Another key, or a person who finishes the entry, may prove it.
+    // Another key may prove it, or a person who finishes the entry.
     failed(error);
     return false;
   } finally {

@@ -3,41 +3,41 @@ import type { JournalEntry } from './journalEntry.ts';
 import type { CeremonyParts } from './parts.ts';
 import { recoverAll } from './recover.ts';
 
-/** Waits between looks for passkeys whose registration had no answer, in ms; the last one repeats. */
+/** Delays between the lookups of passkeys whose registration had no answer, in ms. The last one repeats. */
 const LOOK_AGAIN = [30_000, 60_000, 2 * 60_000, 5 * 60_000, 15 * 60_000, 60 * 60_000];
 
-/** What one recovery works with: the tenant that it is bound to from its beginning to its end. */
+/** What one recovery needs, bound to its tenant from beginning to end. */
 export interface Recovery {
   readonly ceremony: CeremonyParts;
-  /** Brings the assignments in line with the journal. */
+  /** Updates the assignments from the journal. */
   readonly settle: () => Promise<void>;
 }
 
 export interface RecoveryParts {
   journal: Pick<Journal, 'abandoned' | 'owes'>;
-  /** Binds the connected tenant, when a recovery begins. */
+  /** Binds the connected tenant when a recovery begins. */
   bind: () => Recovery;
-  /** Whether an enrollment runs: its key is not asked about older ones. */
+  /** Returns whether an enrollment runs. Recovery does not use its key. */
   busy: () => boolean;
   log: (message: string) => void;
-  /** Runs `work` in so many ms; returns how to call it off. */
+  /** Runs `work` after this number of ms. Returns a function that cancels it. */
   later?: (work: () => void, ms: number) => () => void;
 }
 
-/** When unfinished enrollments are looked at: at the start, when a key is plugged in, and again and again while Entra owes an answer. */
+/** Starts recoveries: at the start of Keydesk, when a key is plugged in, and repeatedly while a registration has no answer from Entra. */
 export interface Recoveries {
   /**
-   * Starts one recovery after those under way. Never rejects.
-   * @param bound whose it is; by default that of the tenant that is connected when it begins
+   * Starts a recovery after the ones that are running. Never rejects.
+   * @param bound the tenant to recover. Default: the tenant that is connected when the recovery begins
    */
   now(bound?: Recovery): Promise<void>;
-  /** A key was plugged in: recovers now, or once the running enrollments are over. */
+  /** Call when a key is plugged in. Recovers now, or after the running enrollments. */
   plugged(): void;
-  /** An enrollment is about to run: ends a recovery that is under way, and makes up for it later. */
+  /** Call before an enrollment. Stops a running recovery, which is repeated later. */
   giveWay(): Promise<void>;
-  /** An enrollment ended: makes up for what was put off. */
+  /** Call after an enrollment. Starts the recovery that was postponed. */
   enrollmentEnded(): void;
-  /** Ends what is under way and waits for it. */
+  /** Stops the running recovery and waits for its end. */
   close(): Promise<void>;
 }
 
@@ -59,12 +59,12 @@ export function createRecoveries(parts: RecoveryParts): Recoveries {
   };
   const recover = async (bound: Recovery | undefined) => {
     if (closed) return;
-    // Settings that cannot be read are reported to the person who asks for something.
+    // If the settings cannot be read, the next request of a person reports it.
     const work = async () => recoverIn(bound ?? parts.bind());
     await work().catch(error => log(`recovery: ${String(error)}`));
     await schedule().catch(error => log(`recovery: ${String(error)}`));
   };
-  // One after the other: two at once would do the same work twice.
+  // Recoveries run one after the other, because two at once would do the same work.
   const now = (bound?: Recovery): Promise<void> => {
     recovery = recovery.then(() => recover(bound));
     return recovery;
@@ -91,7 +91,7 @@ export function createRecoveries(parts: RecoveryParts): Recoveries {
     },
     enrollmentEnded: () => {
       if (busy()) return;
-      // What just ended without an answer is looked for soon.
+      // Look soon for a registration that has just ended without an answer.
       looks = 0;
       if (owed) void now();
       else void schedule().catch(error => log(`recovery: ${String(error)}`));
@@ -106,7 +106,7 @@ export function createRecoveries(parts: RecoveryParts): Recoveries {
   };
 }
 
-/** Whether a recovery can move an entry on by itself; all others wait for their key or for a person. */
+/** Returns whether recovery can advance an entry alone. All others need their key or a person. */
 function isAwaited({ state, submission, method_id }: JournalEntry): boolean {
   if (state === 'needs-attention') return submission === 'unknown' && method_id === null;
   return state !== 'registered';

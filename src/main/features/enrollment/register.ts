@@ -7,8 +7,8 @@ import { announceWait, waitReasonOf } from '../../services/graph/waits.ts';
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 15_000;
 /**
- * How long to look for a passkey, in ms, after a repeat was refused although the first attempt may have taken effect. Reads of
- * Graph lag behind its writes by seconds to minutes (graph.md, 9).
+ * How long to look for a passkey, in ms, if a repeated POST was refused although the first one may have succeeded. Graph's reads lag behind
+ * its writes by seconds to minutes (graph.md, 9).
  */
 const LOOKING = 60_000;
 
@@ -17,16 +17,16 @@ export interface RegisterParts {
   /** Milliseconds since the epoch by the server's clock. */
   clock: () => number;
   sleep: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** Called with what is known about the credential in Entra, before every POST and after it. */
+  /** Called before and after every POST with what is known about the credential in Entra. */
   note: (submission: Submission) => void;
-  /** An earlier run may have submitted it already, so that no refusal proves anything. Default false. */
+  /** Set if an earlier run may have submitted the credential, so that a refusal proves nothing. Default: false. */
   submitted?: boolean;
 }
 
 /**
- * Registers a credential, and repeats the POST while the challenge lives and the trouble may pass: the person need not touch
- * the key again. An answer that was lost may have been a yes, so after it the passkey is looked up before every repeat, and no
- * later refusal counts as proof that it is not registered.
+ * Registers a credential. Repeats the POST while the challenge is valid and the error may be temporary, so that the person need not touch
+ * the key again. A POST without an answer may have succeeded. After one, the passkey is looked up before every repeat, and a later refusal
+ * does not prove that it is not registered.
  * @param expiresAt when the challenge expires, in ms by the server's clock
  * @throws KeydeskError challenge-expired, registration-unknown, graph-throttled, cancelled, or Graph's refusal
  */
@@ -61,7 +61,7 @@ export async function register(
   }
 }
 
-/** A cancel by the person counts as such, whatever broke at the same time. */
+/** Throws if the person has canceled, even if another error happened at the same time. */
 function throwIfAborted(signal: AbortSignal): void {
   if (signal.aborted) throw signal.reason instanceof KeydeskError ? signal.reason : new KeydeskError('cancelled');
 }
@@ -70,10 +70,10 @@ function timeIsUp(last: unknown, uncertain: boolean): KeydeskError {
   return new KeydeskError(uncertain ? 'registration-unknown' : 'challenge-expired', {}, { cause: last });
 }
 
-/** As long as Graph asks, and at least as long as the back-off. */
+/** Returns the wait in ms: the larger of Graph's Retry-After and the back-off. */
 function waitAfter(error: unknown, backOff: number): number {
   const told = error instanceof KeydeskError ? error.params.retryAfter : undefined;
-  // Never sooner than without it: "at once" would mean hundreds of requests in a second.
+  // Never shorter than the back-off: a Retry-After of 0 would cause hundreds of requests per second.
   return typeof told === 'number' ? Math.max(told * 1000, backOff) : backOff;
 }
 
@@ -95,7 +95,7 @@ async function pause(
   }
 }
 
-/** Looks for the passkey for a while after a repeat was refused. @throws KeydeskError registration-unknown */
+/** Looks for the passkey for a while after a repeated POST was refused. @throws KeydeskError registration-unknown */
 async function lookOn(
   parts: RegisterParts,
   userId: string,
@@ -113,7 +113,7 @@ async function lookOn(
   throw new KeydeskError('registration-unknown', {}, { cause: refusal });
 }
 
-/** Troubles that time mends. */
+/** Returns whether an error is temporary. */
 function isPassing(error: unknown): boolean {
   return hasCode(
     error,
@@ -127,8 +127,8 @@ function isPassing(error: unknown): boolean {
 }
 
 /**
- * Only a definite answer is a refusal: a client error of HTTP, or a request that was never sent. A conflict may be with an
- * earlier attempt of our own, and after a server error, a timeout or a cut connection nobody knows.
+ * Returns whether a POST may have succeeded. Only a definite answer is a refusal: an HTTP client error, or a request that was never sent. A
+ * conflict may be caused by an earlier attempt of Keydesk. After a server error, a timeout or a lost connection the result is unknown.
  */
 function mayHaveTakenEffect(error: unknown): boolean {
   if (!(error instanceof KeydeskError)) return true;
@@ -148,7 +148,7 @@ async function lookUp(
     return await methods.find(userId, credentialId, { signal });
   } catch {
     throwIfAborted(signal);
-    // A read that fails, even with "no such user", says nothing about the POST: reads lag behind writes.
+    // A failed read, even with "no such user", proves nothing about the POST: reads lag behind writes.
     return undefined;
   }
 }

@@ -15,7 +15,7 @@ export interface Registered {
   credential: Pick<VerifiedCredential, 'credentialId' | 'publicKeyBytes' | 'clientDataJSON' | 'attestationObject'>;
 }
 
-/** What is known when Entra has taken the passkey, in the contract's shape. */
+/** The result of the registration in Entra, in the contract's shape. */
 type Registration = Omit<EnrollmentResult, 'steps' | 'proof' | 'pin' | 'transactions' | 'reports'>;
 
 export function registrationResult({ journalId, user, key, method, credential }: Registered): Registration {
@@ -38,7 +38,7 @@ export function registrationResult({ journalId, user, key, method, credential }:
   };
 }
 
-/** A finished enrollment; the steps' times are added by the ceremony. */
+/** Returns the result of a finished enrollment. The ceremony adds the durations of the steps. */
 export function enrollmentResult(
   registration: Registration,
   evidence: Evidence,

@@ -24,9 +24,9 @@ interface Submitted {
 }
 
 /**
- * Finishes an earlier enrollment of this user whose passkey is on this key, instead of starting another one: the key was pulled
- * out before the proof, or an answer of Entra was lost. So is one that recovery has finished meanwhile, since nobody has seen
- * it succeed. Returns undefined where there is none.
+ * Finishes an earlier enrollment of this user whose passkey is on this key, instead of starting a new one. This happens if the key was
+ * removed before the proof, or Entra's answer was lost. Also returns one that recovery has finished since, because nobody has seen its
+ * success. Returns undefined if there is none.
  * @throws KeydeskError registration-unknown, proof-failed, pin-…, key-…
  */
 export async function resumeHere(
@@ -38,7 +38,7 @@ export async function resumeHere(
   const { journal } = stage.parts;
   const connection = stage.parts.connection();
   const { info } = key.session;
-  // Without a PIN or a finger the key was reset since, and holds nothing of an earlier enrollment.
+  // A key without a PIN or fingerprint was reset, so it has no credential of an earlier enrollment.
   if (info.options.clientPin !== true && info.options.uv !== true) return undefined;
   const abandoned = (await journal.abandoned()).filter(
     entry => entry.user_id === user.id && entry.connection === connection,
@@ -58,7 +58,7 @@ export async function resumeHere(
   return undefined;
 }
 
-/** Takes an entry over; of one that is finished, whether Entra still lists its passkey. @throws KeydeskError graph-… */
+/** Claims an entry. For a finished entry, returns whether Entra still lists its passkey. @throws KeydeskError graph-… */
 async function isOpen({ parts, signal }: Stage, entry: JournalEntry, credentialId: Uint8Array): Promise<boolean> {
   if (entry.state === 'done') {
     const listed = await parts.graph().fido2Methods.find(entry.user_id, credentialId, { signal });
@@ -67,7 +67,7 @@ async function isOpen({ parts, signal }: Stage, entry: JournalEntry, credentialI
   return parts.journal.claim(entry);
 }
 
-/** The parts of an entry that finishing it needs; undefined where Entra cannot have its passkey, or too little is known. */
+/** Returns the columns of an entry that are needed to finish it; undefined if Entra cannot have its passkey, or columns are missing. */
 export function submittedOf(entry: JournalEntry): Submitted | undefined {
   const { credential_id: credentialId, public_key: publicKeyBytes } = entry;
   if (credentialId === null || publicKeyBytes === null) return undefined;
@@ -76,7 +76,7 @@ export function submittedOf(entry: JournalEntry): Submitted | undefined {
   return map instanceof Map ? { entry, credentialId, publicKey: parseCoseKey(map) } : undefined;
 }
 
-/** Signs in with the credential; undefined where this key does not hold it. */
+/** Signs in with the credential. Returns undefined if this key does not have it. */
 export async function signInHere(
   stage: Stage,
   key: OpenKey,
@@ -92,7 +92,7 @@ export async function signInHere(
   }
 }
 
-/** Makes sure that Entra has the passkey, and ends the entry as proven. @throws KeydeskError registration-unknown, graph-… */
+/** Ensures that Entra has the passkey, and sets the entry to `proven`. @throws KeydeskError registration-unknown, graph-… */
 export async function finishSubmitted(
   stage: Stage,
   { entry, credentialId }: Submitted,
@@ -101,7 +101,7 @@ export async function finishSubmitted(
   evidence: Evidence,
 ): Promise<Result> {
   const { parts, state } = stage;
-  // From here on a failure is this entry's: the clean-up leaves it as it is known to be.
+  // From here on, a failure belongs to this entry, and the clean-up keeps its known state.
   Object.assign(state, {
     journalId: entry.id,
     resumed: true,
@@ -120,7 +120,7 @@ export async function finishSubmitted(
     attestationObject: entry.attestation_object ?? new Uint8Array(),
   };
   const registration = registrationResult({ journalId: entry.id, user, key, method, credential });
-  // The key has signed already: one that was pulled out meanwhile changes nothing.
+  // The key has signed already, so it may be removed now.
   const finish = async () => {
     await parts.journal.advance(entry.id, 'proven');
     return enrollmentResult(registration, evidence, state.pin, key);
@@ -135,7 +135,7 @@ async function methodOf(
 ): Promise<Fido2Method> {
   const { fido2Methods: methods, clock } = parts.graph();
   const found = await methods.find(entry.user_id, credentialId, { signal: cancelSignal }).catch((error: unknown) => {
-    // What the journal knows to be registered needs no second opinion.
+    // No lookup is needed: the journal has the method id.
     if (entry.method_id !== null) return undefined;
     throw error;
   });
@@ -151,19 +151,19 @@ async function methodOf(
   return register(registering, entry.user_id, registration, expiresAt, cancelSignal);
 }
 
-/** What the journal keeps of a credential for a later POST; undefined where an earlier version did not keep it. */
+/** Returns what is needed to POST a credential later; undefined if an earlier version did not store it. */
 export function registrationOf(entry: JournalEntry, credentialId: Uint8Array) {
   const { client_data_json: clientDataJSON, attestation_object: attestationObject, display_name: displayName } = entry;
   if (clientDataJSON === null || attestationObject === null) return undefined;
   return { displayName, credentialId, clientDataJSON, attestationObject };
 }
 
-/** Whether the person canceled: then nothing is registered any more that is not registered yet. */
+/** Returns whether the person canceled. Then Keydesk does not register the credential any more. */
 export function isCanceled(entry: JournalEntry): boolean {
   return failureOfEntry(entry)?.code === 'cancelled';
 }
 
-/** A method as the journal knows it, where Entra does not list it at the moment. */
+/** Returns a method from the journal's data, for a passkey that Entra does not list at the moment. */
 function knownMethod(entry: JournalEntry, id: string): Fido2Method {
   return {
     id,

@@ -8,15 +8,15 @@ import { nextRun, randomPinOf } from './runState.ts';
 export interface KeptRun {
   run: EnrollmentRun;
   pin?: string | undefined;
-  /** Runs while the enrollment asks and no window is there. */
+  /** Runs while the enrollment waits for an answer and no window is open. */
   timer?: NodeJS.Timeout | undefined;
 }
 
-/** The list of enrollments that windows began, and the windows that watch it. */
+/** The list of ongoing enrollments, and the windows that watch it. */
 export interface RunList {
   readonly kept: Map<string, KeptRun>;
   list(): EnrollmentRun[];
-  /** Call after a change. Tells the windows. */
+  /** Call after a change. Notifies the windows. */
   changed(): void;
   /** Calls the listener with the list after every change. Returns the function that ends this. */
   subscribe(listener: (runs: EnrollmentRun[]) => void): () => void;
@@ -25,14 +25,14 @@ export interface RunList {
 
 /**
  * Creates an empty list.
- * @param absence how long an enrollment asks while no window watches, in ms
- * @param cancel called with the id of an enrollment that asked for so long
+ * @param absence how long an enrollment waits for an answer while no window watches, in ms
+ * @param cancel called with the id of an enrollment that waited so long
  */
 export function createRunList(absence: number, cancel: (enrollmentId: string) => void): RunList {
   const kept = new Map<string, KeptRun>();
   const listeners = new Set<(runs: EnrollmentRun[]) => void>();
   const list = () => [...kept.values()].map(({ run }) => run);
-  /** Ends an enrollment that asks for long without any window that could answer. Its PIN is kept. */
+  /** Cancels an enrollment that waits too long for an answer while no window is open. Keeps its PIN. */
   const watchAbsence = (each: KeptRun) => {
     const away = listeners.size === 0 && asksPerson(each.run);
     if (!away) {
@@ -69,19 +69,19 @@ export function createRunList(absence: number, cancel: (enrollmentId: string) =>
 }
 
 /**
- * Makes room for another enrollment of a user.
- * @throws KeydeskError enrollment-running, pin-unseen for a user whose earlier one holds a PIN, invalid-input for an id in use
+ * Removes earlier enrollments of a user before a new one.
+ * @throws KeydeskError enrollment-running, pin-unseen if the user's earlier one still has an unseen PIN, invalid-input for an id in use
  */
 export function makeRoom({ kept }: RunList, enrollmentId: string, userId: string): void {
   if (kept.has(enrollmentId)) throw new KeydeskError('invalid-input', { detail: 'enrollment-begun' });
   const of = [...kept.values()].filter(({ run }) => run.user.id === userId);
   if (of.some(({ run }) => run.end === null)) throw new KeydeskError('enrollment-running');
-  // Never destroys a PIN that no one has seen: a person shows or forgets it first.
+  // Never discard a PIN that nobody has seen. A person shows or dismisses it first.
   if (of.some(({ pin }) => pin !== undefined)) throw new KeydeskError('pin-unseen');
   for (const { run } of of) kept.delete(run.enrollmentId);
 }
 
-/** Keeps an enrollment in the list and follows its events to the end. @throws what the events throw */
+/** Adds an enrollment to the list and follows its events to the end. @throws any error of the events */
 export async function followRun(
   { kept, changed }: RunList,
   run: EnrollmentRun,
@@ -97,7 +97,7 @@ export async function followRun(
       changed();
     }
   } finally {
-    // Whatever broke: no window waits for ever.
+    // After any error, set an end, so that no window waits forever.
     if (each.run.end === null) {
       each.run = nextRun(each.run, brokenRun());
       changed();
@@ -105,7 +105,7 @@ export async function followRun(
   }
 }
 
-/** Forgets the random PIN of an enrollment. */
+/** Deletes the random PIN of an enrollment from memory. */
 export function forgetPin({ kept, changed }: RunList, enrollmentId: string): void {
   const found = kept.get(enrollmentId);
   if (found?.pin === undefined) return;

@@ -1,7 +1,7 @@
 import type { EnrollmentRun } from '../../../contract/enrollment/runs.ts';
 import type { EnrollmentEvent, PinOutcome } from '../../../contract/enrollment/schema.ts';
 
-/** The next state of an enrollment. What comes after an end changes nothing. */
+/** Returns the next state of an enrollment. Ignores events after its end. */
 export function nextRun(run: EnrollmentRun, event: EnrollmentEvent): EnrollmentRun {
   return run.end === null ? { ...run, ...changeOf(run, event) } : run;
 }
@@ -31,7 +31,9 @@ function changeOf(run: EnrollmentRun, event: EnrollmentEvent): Partial<Enrollmen
   }
 }
 
-/** SECURITY: every window follows the list of enrollments; the PIN goes to the one that asks for it. */
+/**
+ * SECURITY: every window gets the list of enrollments, so the list must not contain the PIN. Only a window that asks for the PIN gets it.
+ */
 function withoutPin({ random: _, ...outcome }: PinOutcome): PinOutcome {
   return outcome;
 }

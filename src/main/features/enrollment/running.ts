@@ -88,7 +88,7 @@ function ceremonyParts(
   };
 }
 
-/** Calls `plugged` when a key was plugged in. Returns the function that ends this. */
+/** Calls `plugged` when a key is plugged in. Returns a function that unsubscribes. */
 function watchPlugged(keyHost: KeyHost, plugged: () => void): () => void {
   let known: ReadonlySet<string> = new Set(keyHost.keys().map(key => key.id));
   return keyHost.onKeys(keys => {
@@ -105,7 +105,7 @@ function answer({ running }: RunContext, id: string, pin: string): void {
   question({ kind: 'given', pin });
 }
 
-/** Does work with the journal entry of a run that made a random PIN, once. */
+/** Runs work once with the journal entry of an enrollment that created a random PIN. */
 async function takeUnseen({ unseen }: RunContext, id: string, work: (entry: string) => Promise<void>): Promise<void> {
   const entry = unseen.get(id);
   unseen.delete(id);

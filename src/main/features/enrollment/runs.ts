@@ -5,7 +5,7 @@ import { type Channel, watch } from '../../base/stream.ts';
 import type { Enrollments, RunningEnrollments } from './enrollments.ts';
 import { createRunList, followRun, forgetPin, makeRoom } from './runList.ts';
 
-/** How long an enrollment asks while no window is there, in ms: a reload and a lost connection take seconds. */
+/** How long an enrollment waits for an answer while no window is open, in ms. A reload or a reconnect takes seconds. */
 const ABSENCE = 2 * 60_000;
 
 export interface RunsParts {
@@ -17,22 +17,25 @@ export interface RunsParts {
 }
 
 /**
- * The enrollments that windows began. They belong to the core: a window that reloads, or whose connection is lost, finds them again.
+ * The enrollments that windows began. They belong to the core: a window finds them again after a reload or a reconnect.
  * SECURITY: a random PIN is in memory only, from the end of its enrollment until it was seen or dismissed.
  */
 export interface Runs {
-  /** @throws KeydeskError enrollment-running, pin-unseen for a user whose earlier one holds a PIN, invalid-input for an id in use */
+  /**
+   * Starts an enrollment.
+   * @throws KeydeskError enrollment-running, pin-unseen if the user's earlier one still has an unseen PIN, invalid-input for an id in use
+   */
   begin(request: BeginRequest): void;
-  /** As `begin`. */
+  /** Finishes an unfinished enrollment. Throws like `begin`. */
   beginFinish(request: BeginFinish): void;
   watch(signal: AbortSignal | undefined): Channel<EnrollmentRun[]>;
-  /** @throws KeydeskError pin-forgotten */
+  /** Returns the random PIN. @throws KeydeskError pin-forgotten */
   showPin(enrollmentId: string): { pin: string };
   pinSeen(enrollmentId: string): Promise<void>;
-  /** Does nothing to one that runs. */
+  /** Removes an enrollment from the list. Ignores a running one. */
   dismiss(enrollmentId: string): Promise<void>;
   cancel(enrollmentId: string): void;
-  /** Whether one runs or holds a PIN: what ends Keydesk now loses something. */
+  /** Returns whether an enrollment runs or has an unseen PIN, which would be lost if Keydesk ended now. */
   needWindow(): boolean;
   holdPin(): boolean;
   close(): void;
@@ -49,7 +52,7 @@ export function createRuns({ enrollments, log, absence = ABSENCE }: RunsParts): 
   const { kept } = runs;
   const follow = (run: EnrollmentRun, events: AsyncIterable<EnrollmentEvent>) =>
     void followRun(runs, run, events).catch(error => log(`enrollment ${run.enrollmentId}: ${String(error)}`));
-  /** A reset takes passkey and PIN off a key: there is nothing left to show. */
+  /** A reset erases the passkey and the PIN, so nothing is left to show. */
   const stopListening = enrollments.onErased(keyId => {
     for (const [id, { run }] of kept) {
       if (run.end === null || run.keyId !== keyId) continue;

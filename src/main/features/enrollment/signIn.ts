@@ -8,7 +8,7 @@ import type { CoseKey } from '../../../ctap/webauthn/coseKey.ts';
 import { toKeydeskError, withKeyErrors } from '../../services/keys/keyErrors.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
 
-/** A sign-in's assertion, in bytes. */
+/** The assertion of a sign-in, as bytes. */
 export interface Evidence {
   readonly authenticatorData: Uint8Array;
   readonly signature: Uint8Array;
@@ -19,17 +19,17 @@ export interface SignInOptions {
   readonly signal?: AbortSignal;
   /** Asks the key for a touch. Default false (`up: false`). */
   readonly touch?: boolean;
-  /** Called when the key wants a touch: some want one although none was asked for. */
+  /** Called if the key asks for a touch. Some models require one even with `up: false`. */
   readonly onTouchWanted?: () => void;
 }
 
 /**
- * Sends a sign-in. Without a token the key proves only that it holds the credential, not that the PIN opens it.
+ * Signs in. Without a token the key proves only that it has the credential, not that the PIN is right.
  * @throws KeydeskError key-…, credential-not-found
  */
 export type SignIn = (token: TokenSource | undefined, options?: SignInOptions) => Promise<Evidence>;
 
-/** Prepares a sign-in with one credential. Its answer is not verified yet (verifySignIn). */
+/** Prepares a sign-in with one credential. The caller verifies its answer (verifySignIn). */
 export function signInWith(key: Pick<OpenKey, 'session'>, rpId: string, credentialId: Uint8Array): SignIn {
   const clientData = clientDataJSON({ type: 'webauthn.get', challenge: randomBytes(32), origin: `https://${rpId}` });
   const request: GetAssertionRequest = {
@@ -48,13 +48,13 @@ export function signInWith(key: Pick<OpenKey, 'session'>, rpId: string, credenti
 
 export interface SignInCheck {
   readonly rpId: string;
-  /** Of the credential that was registered. */
+  /** The public key of the registered credential. */
   readonly publicKey: CoseKey;
-  /** Whether the key must have verified the user, too. */
+  /** Whether the key must have verified the user. */
   readonly userVerified: boolean;
 }
 
-/** Verifies a sign-in against the registered public key. @throws KeydeskError proof-failed, wrong-rp-id-hash */
+/** Verifies a sign-in with the registered public key. @throws KeydeskError proof-failed, wrong-rp-id-hash */
 export function verifySignIn(evidence: Evidence, { rpId, publicKey, userVerified }: SignInCheck): void {
   const { authenticatorData: authData, signature, clientDataJSON } = evidence;
   try {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 
-/** Waits so many ms. @throws KeydeskError cancelled, or the signal's own reason where it is one of the app's */
+/** Waits for a number of ms. @throws KeydeskError cancelled, or the signal's reason if that is a KeydeskError */
 export async function sleep(ms: number, signal: AbortSignal): Promise<void> {
   try {
     await delay(ms, undefined, { signal });

@@ -7,7 +7,7 @@ import { type Attendant, StepClock } from './attendant.ts';
 import type { CeremonyState } from './ceremonyState.ts';
 import type { CeremonyParts } from './parts.ts';
 
-/** What one run at a key works with: an enrollment, or the finishing of an earlier one. */
+/** The environment of one enrollment, or of finishing an earlier one. */
 export class Stage {
   readonly parts: CeremonyParts;
   readonly state: CeremonyState = { pin: { set: false }, creating: false, submission: 'none' };
@@ -21,7 +21,7 @@ export class Stage {
     this.#attendant = attendant;
   }
 
-  /** The way to the person. Its signal aborts on a cancel, and once a key is bound also when that key is pulled out. */
+  /** Returns the attendant. Its signal aborts on a cancel, and also when the bound key is removed. */
   get attendant(): Attendant {
     return this.#attendant;
   }
@@ -30,7 +30,7 @@ export class Stage {
     return this.#attendant.signal;
   }
 
-  /** Aborts on a cancel alone: a registration under way does not need the key any more. */
+  /** Aborts on a cancel only: a running registration does not need the key any more. */
   get cancelSignal(): AbortSignal {
     return this.#outer.signal;
   }
@@ -38,11 +38,11 @@ export class Stage {
   bindKey(key: OpenKey): void {
     this.state.key = key;
     const signal = AbortSignal.any([this.#outer.signal, key.gone]);
-    // A PIN that is typed for one key is not for the next one that is plugged in.
+    // A PIN that is typed for one key must not be used for another key that is plugged in next.
     this.#attendant = { ...this.#outer, signal, askPin: question => this.#outer.askPin(question, signal) };
   }
 
-  /** Begins a step of the run. @throws whatever `work` throws, cancelled, key-removed */
+  /** Starts a step. @throws any error of `work`, cancelled, key-removed */
   async step<T>(name: StepName, work: () => Promise<T>, signal = this.signal): Promise<T> {
     signal.throwIfAborted();
     this.clock.start(name);
@@ -50,11 +50,14 @@ export class Stage {
     return work();
   }
 
-  /** Why the run ends: a canceled one as canceled, whatever the interruption happened to break; a pulled key as removed. */
+  /**
+   * Returns why the enrollment ended: `cancelled` after a cancel and `key-removed` after the key was removed, whatever other error they
+   * caused.
+   */
   reasonOf(thrown: unknown): unknown {
     const { signal } = this;
     const error = toKeydeskError(thrown);
-    // What Entra said about a registration is worth more than that the key has left meanwhile.
+    // Entra's answer about a registration is more important than the removal of the key.
     if (!signal.aborted || (!this.cancelSignal.aborted && isOfGraph(error))) return error;
     return signal.reason instanceof KeydeskError ? signal.reason : new KeydeskError('cancelled', {}, { cause: thrown });
   }
@@ -65,15 +68,15 @@ function isOfGraph(error: unknown): boolean {
 }
 
 /**
- * Waits until messages that have arrived meanwhile are handled: the token for the proof, so that the key signs while Entra is
- * asked. Messages are looked for after an immediate, so a second one comes after them.
+ * Waits until received messages are handled, for example the token for the proof, so that the key signs while Entra is asked. Node reads
+ * messages after one immediate, so a second one runs after them.
  */
 export async function arrivals(): Promise<void> {
   await setImmediate();
   await setImmediate();
 }
 
-/** For work that is awaited later, perhaps never: its failure is reported only there. */
+/** Marks work as handled whose result is awaited later or never. Its error is reported only there. */
 export function inBackground<T>(work: Promise<T>): Promise<T> {
   work.catch(() => undefined);
   return work;

@@ -10,7 +10,7 @@ import type { FinishOptions, StartOptions } from './enrollments.ts';
 import { closeErased, replacedBy } from './erased.ts';
 import { finish } from './finish.ts';
 
-/** Starts an enrollment. Leaving the stream early, or its signal, cancels it. */
+/** Starts an enrollment. Closing the stream early, or aborting its signal, cancels it. */
 export function startEnrollment(
   context: EnrollmentContext,
   request: EnrollmentRequest,
@@ -24,7 +24,7 @@ export function startEnrollment(
       interactive: request.interactive,
       run: attendant => enroll({ ...ceremony, user, observers }, request, attendant),
       record: async (end, correlation) => {
-        // After the person was told, and before anybody can ask for the log.
+        // Recorded after the window has the result, and before anybody can read the activity log.
         const recorded = recordEnd(context, end, { ...entryOfEnd(end, request), correlation });
         for (const observer of observers) observer.ended?.(end);
         await recorded;
@@ -38,7 +38,7 @@ export function startEnrollment(
   );
 }
 
-/** Finishes an unfinished enrollment with its key. Leaving the stream early, or its signal, cancels that. */
+/** Finishes an unfinished enrollment with its key. Closing the stream early, or aborting its signal, cancels that. */
 export function finishEnrollment(
   context: EnrollmentContext,
   request: FinishRequest,

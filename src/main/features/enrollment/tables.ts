@@ -23,7 +23,7 @@ export interface JournalTable {
   creating: Generated<number>;
   credential_id: Uint8Array | null;
   public_key: Uint8Array | null;
-  /** What Entra is known to have done with the credential (contract/enrollment/schema.ts, `submissions`). */
+  /** What is known about the submission of the credential to Entra (contract/enrollment/schema.ts, `submissions`). */
   submission: Generated<string>;
   /** 1 if recovery finished it after its own run had failed. */
   recovered: Generated<number>;
@@ -35,7 +35,7 @@ export interface JournalTable {
   method_id: string | null;
   /** 1 if no assignment follows this enrollment (assignments/migrations/0032-owed-assignments.ts). */
   owes_assignment: Generated<number>;
-  /** The inventory's id of the key of such an enrollment, from its assignment; null if that did not have it. */
+  /** The inventory's id of the key of such an enrollment, from its assignment; null if the assignment had none. */
   owed_key: Generated<string | null>;
   error: string | null;
 }

@@ -5,13 +5,16 @@ import type { Activity } from '../../services/activity/activity.ts';
 import { subjectOf } from './journalEntry.ts';
 
 /**
- * Records which random PINs perhaps no person has seen. A PIN is in the memory of one Keydesk only. If that Keydesk ends too early, the
- * key has a PIN that nobody knows, and its page advises a reset. SECURITY: no PIN is written here.
+ * Records random PINs that perhaps nobody has seen. Each PIN is in the memory of one Keydesk only. If that Keydesk ends too early, nobody
+ * knows the PIN of the key, and the key's page advises a reset. SECURITY: no PIN is written here.
  */
 export interface UnseenPins {
-  /** Records a PIN before the key gets it. Resolves when the record is on the disk. */
+  /** Records a PIN before it is set on the key. Resolves when the record is on the disk. */
   made(enrollmentId: string): Promise<void>;
-  /** Deletes a record: a person has seen the PIN, or the key did not accept it. Never rejects; at worst a needless reset is advised. */
+  /**
+   * Deletes a record, because a person has seen the PIN or the key did not accept it. Never rejects. If the delete fails, Keydesk may
+   * advise a needless reset.
+   */
   forget(enrollmentId: string): Promise<void>;
   /** Marks the PINs of Keydesks that have ended as lost. Never rejects. */
   recordLost(): Promise<void>;
@@ -20,19 +23,19 @@ export interface UnseenPins {
   /** Marks all PINs of this Keydesk as lost, before it ends. Never rejects. */
   loseOwn(): Promise<void>;
   /**
-   * Deletes the records of a key: a person knows its PIN, or it has none. Never rejects.
-   * @param key what identifies it in any port, and its id in the inventory; undefined if not known
+   * Deletes the records of a key, because a person knows its PIN, or it has none. Never rejects.
+   * @param key its identity in any port, and its id in the inventory; undefined if unknown
    */
   known(key: { readonly identity: string | undefined; readonly id: string | undefined }): Promise<void>;
   /**
-   * Deletes one record after the reset of a key that nothing identifies: the record that a person named by its enrollment, or else the
-   * latest lost one of the same model. Never rejects.
+   * Deletes one record after the reset of a key without an identity: the record of the enrollment that a person chose, or else the latest
+   * lost one of the same model. Never rejects.
    */
   unnamedReset(aaguid: string, enrollments: readonly string[]): Promise<void>;
   /**
-   * Returns the warning for a person who is asked for the PIN of a key. If nothing identifies the key, it may be a key of the same model
-   * whose PIN was lost. Undefined without a warning. Never rejects.
-   * @param identity what identifies the key in any port
+   * Returns the warning for a person who must enter the PIN of a key; undefined if there is none. A key without an identity may be a key of
+   * the same model whose PIN was lost. Never rejects.
+   * @param identity the key's identity in any port
    */
   lostOn(identity: string | undefined, aaguid: string): Promise<'pin-never-seen' | 'pin-perhaps-unknown' | undefined>;
   /** Returns which of these enrollments have a lost PIN. */
@@ -89,7 +92,7 @@ async function noteMade({ store, instance }: UnseenPinsParts, enrollmentId: stri
       .where('id', '=', enrollmentId)
       .executeTakeFirst();
     const key_identity = known?.key_identity ?? null;
-    // The key has no PIN, so an older one of it is gone.
+    // The key has no PIN now, so records of its earlier PINs are obsolete.
     if (key_identity !== null)
       await transaction.deleteFrom('unseen_pin').where('key_identity', '=', key_identity).execute();
     await transaction
@@ -114,7 +117,7 @@ async function recordLost(parts: UnseenPinsParts): Promise<void> {
     .where('lost_at', 'is', null)
     .execute()
     .catch(error => logFailure(parts, error));
-  // Writes nothing if nothing is lost: looking must not take the write lock.
+  // Writes only if a PIN is lost: a check must not take the write lock.
   if (waiting?.some(isLost)) await lose(parts, isLost);
 }
 
@@ -180,7 +183,7 @@ async function lostAmong(
   return new Set(rows.map(row => row.enrollment_id));
 }
 
-/** The enrollments whose random PIN was lost with a key: by its identity, or on any of its model that nothing names. */
+/** Returns the enrollments whose random PIN was lost with a key: by its identity, or with any unidentified key of its model. */
 function lostWith(database: Store['database'], identity: string | undefined, aaguid: string) {
   const rows = database
     .selectFrom('unseen_pin')

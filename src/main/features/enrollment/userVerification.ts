@@ -10,14 +10,14 @@ import { refuseBlocked, withPin } from '../../services/keys/pinErrors.ts';
 import type { Attendant } from './attendant.ts';
 
 /**
- * Shows the key that its user is there, as often as one enrollment needs it: by the PIN where that is known, by a finger
- * where the key has a sensor and knows one, and by the PIN that a person is asked for in every other case.
+ * Verifies the user to the key, as often as one enrollment needs it: with the PIN if it is known, with a fingerprint if the key has one
+ * enrolled, and otherwise with a PIN that a person enters.
  */
 export class UserVerification {
   readonly #key: OpenKey;
   readonly #attendant: Attendant;
   #pin: string | undefined;
-  /** Whether the key has taken this PIN. Nothing that is not asked for may cost an attempt. */
+  /** Whether the key has accepted this PIN. An unverified PIN is never tried automatically, because that could cost an attempt. */
   #proven = false;
 
   constructor(key: OpenKey, attendant: Attendant, pin: string | undefined) {
@@ -26,19 +26,19 @@ export class UserVerification {
     this.#pin = pin;
   }
 
-  /** The PIN, once the key has taken it; undefined where a finger was enough. */
+  /** Returns the PIN after the key has accepted it; undefined if a fingerprint was enough. */
   get pin(): string | undefined {
     return this.#proven ? this.#pin : undefined;
   }
 
-  /** Takes a PIN that the key was just given. */
+  /** Uses a PIN that was just set on the key. */
   use(pin: string): void {
     this.#pin = pin;
     this.#proven = true;
   }
 
   /**
-   * Whether a token for `wanted` takes the PIN alone, so that no person is asked for anything.
+   * Returns whether the PIN alone is enough for a token with these permissions, so that no person is asked.
    * @param wanted any combination of `permissions`
    */
   quiet(wanted: number): boolean {
@@ -46,8 +46,8 @@ export class UserVerification {
   }
 
   /**
-   * A token for what is wanted. A wrong PIN is never tried again by itself; where there is a person, the person is asked. A
-   * key that gives such a token for a finger alone asks for a finger whatever PIN is known: that is a touch, not a question.
+   * Returns a token with the wanted permissions. Never retries a wrong PIN automatically; asks the person if there is one. A key that gives
+   * such a token only for a fingerprint asks for it even if the PIN is known.
    * @throws KeydeskError pin-…, fingerprint-…, touch-timeout, cancelled
    */
   async token(wanted: TokenRequest, signal = this.#attendant.signal): Promise<PinUvAuthToken> {
@@ -77,7 +77,7 @@ export class UserVerification {
     }
   }
 
-  /** Asks for a finger as often as the key prefers, and again where the person would rather use the PIN: it does not help here. */
+  /** Asks for a fingerprint as often as the key prefers. Asks again if the person prefers the PIN, which does not help here. */
   async #byFingerAlone(wanted: TokenRequest): Promise<PinUvAuthToken> {
     if (!knowsFinger(this.#key.session.info)) throw new KeydeskError('fingerprint-required');
     for (;;) {
@@ -88,8 +88,8 @@ export class UserVerification {
   }
 
   /**
-   * As often as the key prefers (getInfo preferredPlatformUvAttempts); no token where the PIN is due: the person prefers
-   * it, no finger was known, or the key is tired of fingers (CTAP 2.3, 6.5.5.7: platforms fall back to clientPin).
+   * Asks for a fingerprint as often as the key prefers (getInfo preferredPlatformUvAttempts). Returns no token if the PIN is needed: the
+   * person prefers it, no fingerprint matched, or the key has blocked fingerprints (CTAP 2.3, 6.5.5.7: platforms fall back to clientPin).
    */
   async #byFinger(wanted: TokenRequest): Promise<{ token?: PinUvAuthToken; refused?: Failure | undefined }> {
     const { session } = this.#key;
@@ -125,7 +125,7 @@ export class UserVerification {
   }
 }
 
-/** Returns whether a key gives tokens for its own user verification, and has a finger enrolled for it. */
+/** Returns whether a key gives tokens for built-in user verification, and has a fingerprint enrolled. */
 export function knowsFinger({ options }: Pick<AuthenticatorInfo, 'options'>): boolean {
   return options.uv === true && options.pinUvAuthToken === true;
 }

@@ -15,7 +15,7 @@ import { rpIdHashOf } from '../../../ctap/webauthn/rpIdHash.ts';
 import type { CreationOptions } from '../../services/graph/creationOptions.ts';
 import type { MadeCredential } from './create.ts';
 
-/** A credential that is what was asked for, ready to be registered. */
+/** A credential that passed all checks, ready to be registered. */
 export interface VerifiedCredential {
   readonly credentialId: Uint8Array;
   readonly publicKey: CoseKey;
@@ -23,25 +23,25 @@ export interface VerifiedCredential {
   readonly publicKeyBytes: Uint8Array;
   readonly clientDataJSON: Uint8Array;
   readonly attestationObject: Uint8Array;
-  /** The maker's certificates, DER, leaf first; none where the key proved its make by none. */
+  /** The maker's certificates in DER, leaf first; empty if the attestation has none. */
   readonly certificates: readonly Uint8Array[];
-  /** Why the attestation could not be checked; undefined where it was. */
+  /** Why the attestation could not be checked; undefined if it was checked. */
   readonly doubt: Doubt | undefined;
 }
 
-/** Why an attestation could not be checked: a code, and what it is about. */
+/** Why an attestation could not be checked: a code with its value. */
 export interface Doubt {
   readonly reason: string;
   readonly value?: string;
 }
 
-/** Attestation formats that Entra takes: `packed`, and `none` where the policy demands no attestation (graph.md, 3). */
+/** Attestation formats that Entra accepts: `packed`, and `none` unless the policy requires attestation (graph.md, 3). */
 const TAKEN: readonly string[] = ['packed', 'none'];
 
-/** What Entra asks of a credential. */
+/** What Entra requires of a credential. */
 export type Demands = Pick<CreationOptions, 'rp' | 'pubKeyCredParams' | 'extensions' | 'enforceCredProtect'>;
 
-/** The id of the credential in an answer, if only that can be read: what must be deleted when the rest is not sound. */
+/** Returns the credential id of an answer, even if the rest is malformed, so that the credential can be deleted. */
 export function credentialIdOf({ response }: MadeCredential): Uint8Array | undefined {
   try {
     return parseAuthenticatorData(response.authData).attestedCredentialData?.credentialId;
@@ -51,9 +51,9 @@ export function credentialIdOf({ response }: MadeCredential): Uint8Array | undef
 }
 
 /**
- * Everything that Entra will check and more, before it is sent (WebAuthn Level 3, 7.1): rpIdHash, flags, AAGUID,
- * algorithm, protection and the attestation's signature. An attestation in a format or by an algorithm that is not known here
- * is no fault of the credential: `doubt` names it.
+ * Checks a new credential before it is sent to Entra, more strictly than Entra does (WebAuthn Level 3, 7.1): rpIdHash, flags, AAGUID,
+ * algorithm, protection and the attestation's signature. An attestation with an unknown format or algorithm is not an error of the
+ * credential: `doubt` says what is unknown.
  * @throws KeydeskError wrong-rp-id-hash, credential-invalid; CtapError attestation-invalid, response-malformed
  */
 export function verifyCredential(made: MadeCredential, options: Demands, info: AuthenticatorInfo): VerifiedCredential {
@@ -82,11 +82,11 @@ export function verifyCredential(made: MadeCredential, options: Demands, info: A
   };
 }
 
-/** @throws CtapError attestation-invalid, response-malformed */
+/** Checks the attestation's signature. @throws CtapError attestation-invalid, response-malformed */
 function check(statement: AttestedStatement): Pick<VerifiedCredential, 'certificates' | 'doubt'> {
   try {
     const result = verifyAttestation(statement);
-    // Sound as it may be, Entra will not look at it.
+    // Entra ignores this format even if the attestation is valid.
     const doubt = TAKEN.includes(statement.fmt)
       ? undefined
       : { reason: 'format-not-taken', value: cleanDeviceText(statement.fmt) ?? '' };
@@ -99,8 +99,8 @@ function check(statement: AttestedStatement): Pick<VerifiedCredential, 'certific
 }
 
 /**
- * Returns the attestation object as it is sent to Entra. A statement that nobody may understand is left out, as WebAuthn clients
- * do for relying parties that want none (Level 3, 5.1.3): the credential is the same without it.
+ * Returns the attestation object for Entra. Leaves out a statement that Entra may not understand, as WebAuthn clients do if the relying
+ * party wants none (Level 3, 5.1.3). The credential is the same without it.
  */
 function submitted({ fmt, attStmt, authData }: MadeCredential['response'], doubt: Doubt | undefined): Uint8Array {
   if (doubt !== undefined) return attestationObject('none', new Map(), authData);

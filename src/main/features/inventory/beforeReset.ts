@@ -5,15 +5,15 @@ import type { KeyAssignments } from './keyAssignments.ts';
 import { type Recognized, recognize } from './recognize.ts';
 import type { KeyRecords } from './records.ts';
 
-/** A key that is about to be reset, as the inventory knows it. */
+/** A key that is about to be reset, and its row in the inventory. */
 export interface BeforeReset {
-  /** Whether an open key is that one, as far as the inventory can tell. @throws KeydeskError key-… */
+  /** Returns whether an open key is that key, as far as the inventory can identify it. @throws KeydeskError key-… */
   isSame(key: OpenKey): Promise<boolean>;
-  /** Call after the key has confirmed the reset. Ends the assignments whose passkeys were on the key, and returns them. */
+  /** Call after the key has confirmed the reset. Revokes the assignments whose passkeys were on the key, and returns them. */
   erased(): Promise<Assignment[]>;
 }
 
-/** @param found undefined if the inventory could not look up the key; nothing is changed then */
+/** Returns the actions around a reset. @param found undefined if the inventory could not look up the key. Then nothing is changed */
 export function beforeReset(
   records: KeyRecords,
   keys: Pick<Keys, 'list'>,

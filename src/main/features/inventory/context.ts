@@ -26,7 +26,7 @@ export interface InventoryParts {
 /** What the operations on the inventory share. */
 export interface InventoryContext extends Omit<InventoryParts, 'references'> {
   readonly records: KeyRecords;
-  /** Returns the name of a model by its AAGUID; undefined if no list has it. */
+  /** Returns the name of a model by its AAGUID; undefined if the list of key models does not have it. */
   readonly modelName: (aaguid: string) => string | undefined;
 }
 

@@ -4,7 +4,7 @@ import { exportRows } from '../../base/report/exportRows.ts';
 import type { Inventory } from './inventory.ts';
 import type { FoundKeys } from './query.ts';
 
-/** Rows that an export reads together. */
+/** Number of rows that an export reads at once. */
 const PART = 1000;
 
 const columns: Readonly<Record<string, (key: InventoryKey) => string | number | null>> = {
@@ -28,7 +28,7 @@ const columns: Readonly<Record<string, (key: InventoryKey) => string | number | 
   id: ({ id }) => id,
 };
 
-/** What a filter lets through at one moment, as CSV with a head line or as one JSON array, in parts. */
+/** Exports the filtered keys at one moment, in parts: as CSV with a header line or as one JSON array. */
 export async function* exportInventory(
   inventory: Pick<Inventory, 'snapshot'>,
   { filter, format }: InventoryExport,

@@ -4,17 +4,17 @@ import { refusesSilentAssertion } from '../../../ctap/ctap2/getAssertion.ts';
 import { type CtapErrorCode, hasCtapCode } from '../../../ctap/errors.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
 
-/** More passkeys of one website on a key than this are not looked at. */
+/** Maximum number of passkeys of one website that are read from a key. */
 const MOST = 25;
 
 export interface Held {
   /** base64url */
   readonly ids: readonly string[];
-  /** Whether the list is complete as far as the key shows it without PIN and touch. */
+  /** Whether the list has all passkeys that the key shows without PIN and touch. */
   readonly complete: boolean;
 }
 
-/** With these a key says that it shows nothing without its PIN, or knows nothing of passkeys. */
+/** With these errors a key says that it shows nothing without its PIN, or does not support passkeys. */
 const KEPT_TO_ITSELF: readonly CtapErrorCode[] = [
   'CTAP2_ERR_NO_CREDENTIALS',
   'CTAP2_ERR_PUAT_REQUIRED',
@@ -29,13 +29,13 @@ const KEPT_TO_ITSELF: readonly CtapErrorCode[] = [
 ];
 
 /**
- * The passkeys for a website that a key tells of without PIN and touch. Fewer than there are, or none, where it keeps them to
- * itself (credProtect above 1, alwaysUv): then it cannot be recognized by them.
- * @throws CtapError for any other answer: a key that fails for a moment is no key without passkeys
+ * Returns the passkeys for a website that a key shows without PIN and touch. A key may hide some or all of them (credProtect above 1,
+ * alwaysUv). Then they cannot identify the key.
+ * @throws CtapError for any other answer: a key with a temporary error is not a key without passkeys
  */
 export async function heldCredentials({ session }: OpenKey, rpId: string): Promise<Held> {
   const unasked = new AbortController();
-  // Some models want a touch although none was asked for. Nobody expects it here, so the question is taken back.
+  // Some models ask for a touch although none was requested. Nobody expects it here, so the request is canceled.
   const onKeepAlive = (status: string) => status === 'upneeded' && unasked.abort();
   try {
     const request = { rpId, clientDataHash: randomBytes(32), up: false };
@@ -43,7 +43,7 @@ export async function heldCredentials({ session }: OpenKey, rpId: string): Promi
     const ids = assertions.flatMap(({ credentialId }) =>
       credentialId === undefined ? [] : [toBase64url(credentialId)],
     );
-    // Nothing may be concluded from what is missing where the key gives no number that makes sense.
+    // Without a plausible number, a missing passkey proves nothing.
     const total = assertions[0]?.numberOfCredentials ?? Number.POSITIVE_INFINITY;
     return { ids, complete: ids.length >= Math.min(total, MOST) };
   } catch (error) {

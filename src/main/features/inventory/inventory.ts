@@ -21,7 +21,7 @@ import { ownSerial } from './sharedSerials.ts';
 /** Every security key that was plugged in at least once, with its user and state, as one tenant sees it. */
 export interface Inventory {
   list(query: InventoryQuery): Promise<InventoryPage>;
-  /** Opens the matching keys as they are now, to be read in parts and closed. */
+  /** Opens the matching keys as they are now, to be read in parts. The caller closes the list. */
   snapshot(filter: InventoryFilter): Promise<FoundKeys & Pick<Snapshot, 'close'>>;
   /** Returns a key by its id. @throws KeydeskError inventory-key-not-found */
   get(id: string): Promise<InventoryKey>;
@@ -30,24 +30,24 @@ export interface Inventory {
   /** Returns the row of a plugged-in key, and records that it was seen. @throws KeydeskError key-… */
   plugged(keyId: string | undefined, signal?: AbortSignal): Promise<InventoryKey>;
   /**
-   * Marks the key as lost, revokes its passkeys and deletes them in Entra. If Entra cannot be reached, the deletion stays due.
+   * Marks a key as lost, revokes its passkeys and deletes them in Entra. If Entra cannot be reached, the deletions stay due.
    * @throws KeydeskError inventory-key-not-found, inventory-key-unnamed
    */
   reportLost(id: string): Promise<LostReport>;
-  /** Does the same for a key that is taken out of use. @throws KeydeskError inventory-key-not-found, inventory-key-unnamed */
+  /** Marks a key as retired, with the same effects. @throws KeydeskError inventory-key-not-found, inventory-key-unnamed */
   retire(id: string): Promise<LostReport>;
-  /** Lets a lost or retired key be used again. @throws KeydeskError inventory-key-not-found */
+  /** Allows the use of a lost or retired key again. @throws KeydeskError inventory-key-not-found */
   restore(id: string): Promise<InventoryKey>;
-  /** Deletes in Entra what is due. */
+  /** Runs the due deletions in Entra. */
   finish(): Promise<Deletions>;
-  /** Returns what identifies this key in any port: a serial number that no other key has. Undefined for other keys. */
+  /** Returns the identity of this key in any port: a serial number that no other key has. Undefined if it has none. */
   nameOf(key: KeySummary): Promise<string | undefined>;
   /**
    * Returns the id of an open key; undefined if nothing distinguishes it from others.
-   * @throws CtapError if only its passkeys could identify it, and it fails to answer
+   * @throws CtapError if only its passkeys could identify it, and reading them fails
    */
   idOf(key: OpenKey): Promise<string | undefined>;
-  /** Returns a lookup for one key that is about to become a user's. */
+  /** Returns a lookup for one key that a user is about to get. */
   lookUp(): KeyLookup;
   /** Looks up a key that is about to be reset. Never rejects. */
   beforeReset(key: OpenKey): Promise<BeforeReset>;

@@ -2,25 +2,25 @@ import type { Assignment, AssignmentReason } from '../../../contract/assignments
 import type { Deletions } from '../../../contract/inventory/schema.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
 
-/** What the inventory needs of whoever owns the assignments: what happens to the passkeys on a key when the key's state changes. */
+/** What the inventory needs of the feature that owns the assignments: changes of a key's passkeys when the key's state changes. */
 export interface KeyAssignments {
   /**
    * Revokes the active assignments on a key, of every tenant, in one transaction with `also`. The deletions in Entra become due.
-   * @param also Writes the key's own change. Gets the number of revoked assignments
+   * @param also writes the change of the key. Gets the number of revoked assignments
    */
   revokeKey(
     securityKeyId: string,
     reason: Extract<AssignmentReason, 'key-lost' | 'key-retired'>,
     also: (transaction: Transaction, revoked: number) => Promise<void>,
   ): Promise<Assignment[]>;
-  /** Ends the active assignments whose passkeys were erased with the key, in one transaction with `also`. Deletes nothing in Entra. */
+  /** Revokes the active assignments whose passkeys were erased with the key, in one transaction with `also`. Deletes nothing in Entra. */
   erased(what: {
     readonly securityKeyId: string;
     also(transaction: Transaction): Promise<void>;
   }): Promise<Assignment[]>;
-  /** Deletes in Entra what is due. Never rejects for what Entra answers. */
+  /** Runs the due deletions in Entra. Never rejects because of Entra's answer. */
   finishDeletions(only?: readonly string[]): Promise<Deletions>;
   byIds(ids: readonly string[]): Promise<Assignment[]>;
-  /** Resolves when every started write is done. */
+  /** Resolves when all started writes are done. */
   written(): Promise<void>;
 }

@@ -14,15 +14,17 @@ export interface KeyLookupParts {
   readonly log: (message: string) => void;
 }
 
-/** Looks up one key that is about to become a user's. Without an opened key there is no objection and no row. */
+/** Looks up one key that a user is about to get. Without an opened key there is no objection and no row. */
 export interface KeyLookup {
-  /** Call when the key is open. Looks the key up in the background and notes that it was seen. Never throws. */
+  /** Call when the key is open. Looks the key up in the background and records that it was seen. Never throws. */
   keyOpened(key: OpenKey): void;
-  /** Returns why the key must not be given to this user: it is lost, retired or somebody else's. Undefined if nothing forbids it. */
+  /**
+   * Returns why the key must not be given to this user: it is lost, retired or belongs to another user. Undefined if nothing forbids it.
+   */
   objection(userId: string): Promise<Failure | undefined>;
   /**
-   * Returns the id of the key's row in the inventory; null if nothing tells the key from others of its model.
-   * @param newPasskey The key has a new passkey, which can identify it: creates a row if there is none
+   * Returns the id of the key's row in the inventory; null if nothing distinguishes the key from others of its model.
+   * @param newPasskey whether the key has a new passkey, which can identify it. Then a missing row is added
    */
   heldBy(newPasskey: boolean): Promise<string | null>;
 }
@@ -38,7 +40,7 @@ export function createKeyLookup(parts: KeyLookupParts): KeyLookup {
       if (found.trouble !== undefined) log(`inventory: the passkeys of ${key.summary.id}: ${String(found.trouble)}`);
       return found;
     } catch (error) {
-      // A key that cannot be recognized counts as a new key. The enrollment itself reports what is wrong with it.
+      // A key that cannot be identified counts as a new key. If it has an error, the enrollment reports it.
       log(`inventory: ${String(error)}`);
       return undefined;
     }
@@ -69,8 +71,8 @@ export function createKeyLookup(parts: KeyLookupParts): KeyLookup {
 }
 
 /**
- * Notes that a key was seen. Returns undefined if its serial number has been found to be shared meanwhile, because that must
- * not create a row for the number again.
+ * Records that a key was seen. Returns undefined if its serial number was found to be shared in the meantime. Then the number must not get
+ * a row again.
  */
 export async function noteRecognized(
   database: Store['database'],
@@ -81,7 +83,7 @@ export async function noteRecognized(
   return noteSeen(database, identity, summary, told);
 }
 
-/** Why a key must not be given to a user; undefined where nothing stands against it. */
+/** Returns why a key must not be given to a user; undefined if nothing forbids it. */
 async function refusal(
   { records: { database }, tenant: tenantId }: KeyLookupParts,
   userId: string,
@@ -98,7 +100,7 @@ async function refusal(
     .execute();
   const serial = row.serial === null ? {} : { serial: row.serial };
   if (row.mark === 'lost') {
-    // Whose it was in another tenant is that tenant's to say.
+    // Another tenant's user must not be named here.
     const owner = holders.find(holder => holder.tenant === tenant)?.user_principal_name;
     return { code: 'key-reported-lost', params: { ...serial, ...(owner === undefined ? {} : { owner }) } };
   }

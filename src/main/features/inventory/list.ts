@@ -8,7 +8,7 @@ export async function listKeys(
   { assignments, store, tenant, modelName }: InventoryContext,
   { after, limit, ...filter }: InventoryQuery,
 ): Promise<InventoryPage> {
-  // Enrollments report their end before they have written it down.
+  // An enrollment shows its end before it is written.
   await assignments.written();
   const found = findKeys(store.database, tenant.id, filter, modelName);
   return { ...(await found.page(limit, after)), ...(await found.summary()) };

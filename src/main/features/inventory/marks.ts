@@ -20,11 +20,11 @@ export async function markKey(context: InventoryContext, id: string, as: 'lost' 
       .where('id', '=', id)
       .where('mark', 'is not', as)
       .executeTakeFirst();
-    // Another Keydesk has reported it already, or at the same time: that is one report.
+    // Another Keydesk has reported the key already. Both reports count as one.
     if (numUpdatedRows === 0n && count === 0) return;
     await activity.recordIn(transaction, {
       kind: as === 'lost' ? 'key-reported-lost' : 'key-retired',
-      // A user of another tenant is named by the entries of that tenant.
+      // A user of another tenant is named only by the entries of that tenant.
       user: (key.tenant === tenant.id ? key.user : null) ?? {},
       key: subjectOf(key),
       facts: { id, revoked: count },
@@ -32,12 +32,12 @@ export async function markKey(context: InventoryContext, id: string, as: 'lost' 
   });
   activity.note();
   const ids = revoked.map(assignment => assignment.id);
-  // Without a connection they stay due, as if Entra cannot be reached.
+  // Without a connection the deletions stay due, as if Entra could not be reached.
   if (tenant.id !== null) await assignments.finishDeletions(ids);
   return { key: await readKey(context, id), revoked: await assignments.byIds(ids) };
 }
 
-/** Lets a lost or retired key be used again. @throws KeydeskError inventory-key-not-found */
+/** Allows the use of a lost or retired key again. @throws KeydeskError inventory-key-not-found */
 export async function restoreKey(context: InventoryContext, id: string): Promise<InventoryKey> {
   const { activity, store } = context;
   const key = await readKey(context, id);

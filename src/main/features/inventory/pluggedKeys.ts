@@ -10,7 +10,7 @@ import { recognize } from './recognize.ts';
 import { type KeyRecords, noteSeen } from './records.ts';
 import { ownSerial } from './sharedSerials.ts';
 
-/** Returns which key of the inventory a plugged-in key is, and notes that it was seen. @throws KeydeskError key-… */
+/** Returns the inventory's row of a plugged-in key, and records that it was seen. @throws KeydeskError key-… */
 export async function pluggedKey(
   context: InventoryContext,
   keyId: string | undefined,
@@ -22,7 +22,7 @@ export async function pluggedKey(
     keyId,
     async key => {
       const look = () => withKeyErrors(() => recognize(records, keys, key));
-      // Undefined if the number was found to be shared meanwhile. The second look ignores the number.
+      // Undefined if the number was found to be shared in the meantime. The second lookup ignores the number.
       const noted = await noteRecognized(records.database, key, await look());
       return noted ?? noteRecognized(records.database, key, await look());
     },
@@ -32,7 +32,10 @@ export async function pluggedKey(
   return readKey(context, row.id);
 }
 
-/** Returns the id of an open key; undefined if it cannot be told from others. @throws CtapError if only its passkeys could tell, and it fails */
+/**
+ * Returns the id of an open key; undefined if nothing distinguishes it from others.
+ * @throws CtapError if only its passkeys could identify it, and reading them fails
+ */
 export async function idOfKey({ records, keys }: InventoryContext, key: OpenKey): Promise<string | undefined> {
   const found = await recognize(records, keys, key);
   return found.identity.identifiedBy === 'model' ? undefined : found.row?.id;
@@ -42,7 +45,7 @@ export async function idOfKey({ records, keys }: InventoryContext, key: OpenKey)
 export async function lookBeforeReset(context: InventoryContext, key: OpenKey): Promise<BeforeReset> {
   const { records, keys, assignments, log } = context;
   await assignments.written();
-  // If something is wrong with the key, the reset reports it.
+  // If the key has an error, the reset reports it.
   const found = await recognize(records, keys, key).catch(error => {
     log(`inventory: ${String(error)}`);
     return undefined;
@@ -50,7 +53,7 @@ export async function lookBeforeReset(context: InventoryContext, key: OpenKey): 
   return beforeReset(records, keys, assignments, found);
 }
 
-/** Notes each key that is plugged in. Returns the function that ends it. */
+/** Records each key that is plugged in. Returns a function that stops this. */
 export function notePluggedKeys({
   store,
   references,

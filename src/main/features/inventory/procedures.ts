@@ -3,7 +3,7 @@ import { inventoryContract } from '../../../contract/inventory/procedures.ts';
 import { exportInventory } from './export.ts';
 import type { Inventory } from './inventory.ts';
 
-/** Every security key that was ever plugged in. */
+/** Returns the procedures for the inventory. */
 export function inventoryProcedures(scope: () => Inventory) {
   const os = implement(inventoryContract);
   return os.router({

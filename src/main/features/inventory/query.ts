@@ -26,25 +26,27 @@ interface Row extends SecurityKeyRow {
   readonly deletions_elsewhere: number;
 }
 
-/** Names a model by its AAGUID, where the list of key models has it. */
+/** Returns the name of a model by its AAGUID, if the list of key models has it. */
 export type ModelName = (aaguid: string) => string | undefined;
 
-/** The assignment that says whose a key is: the live one, else the newest; of several tenants, the one of the tenant that asks. */
+/**
+ * The assignment that determines the user of a key: the live one, else the newest. If several tenants have one, that of the asking tenant.
+ */
 const newestOf = (column: 'id' | 'reason', tenant: string) =>
   sql`(SELECT ${sql.ref(column)} FROM assignment WHERE security_key_id = k.id
     ORDER BY state = 'active' DESC, tenant = ${tenant} DESC, updated_at DESC LIMIT 1)`;
 
-/** A key that nothing names may be any of its model whose PIN was lost, but for those that their passkeys name. */
+/** A key without an identity may be any key of its model whose PIN was lost, except for keys that their passkeys identify. */
 const pinLostOfModel = sql`(SELECT max(u.lost_at) FROM unseen_pin u JOIN journal j ON j.id = u.enrollment_id
   WHERE u.key_identity IS NULL AND u.lost_at IS NOT NULL AND j.key_aaguid = k.aaguid
     AND NOT EXISTS (SELECT 1 FROM assignment e WHERE e.enrollment_id = u.enrollment_id AND e.state = 'active'))`;
 
 /**
- * Every key with its newest assignment, and the state that follows from both. A blank key is nobody's; of a lost or retired one it
- * matters whose it was.
- * `+` keeps SQLite from the index by tenant, which has almost every row: the few of a key are found by the key.
- * @param tenant the one that asks: its deletions are counted apart from those of others
- * @param table the keys as `k`, where an index has to be named
+ * Returns every key with its newest assignment, and the state that follows from both. A blank key has no user; a lost or retired key keeps
+ * its last user.
+ * The `+` keeps SQLite from using the index by tenant, which has almost every row. The few rows of a key are found by the key.
+ * @param tenant the asking tenant, whose deletions are counted separately
+ * @param table the keys as `k`, if an index has to be named
  */
 export const keysFor = (tenant: string, table = sql`security_key k`) => sql`(
   SELECT k.*, a.user_id, a.user_principal_name, a.display_name, a.tenant,
@@ -67,18 +69,18 @@ export const keysFor = (tenant: string, table = sql`security_key k`) => sql`(
 
 const SEARCHED = ['product', 'manufacturer', 'serial', 'aaguid', 'user_principal_name', 'display_name'] as const;
 
-/** The keys that a filter lets through, in one record or in a snapshot of it. */
+/** The filtered keys, in the database or in a snapshot of it. */
 export interface FoundKeys {
   summary(): Promise<Omit<InventoryPage, 'keys' | 'next'>>;
   /**
-   * Those seen last first.
-   * @param after where a page ended: a key that is seen meanwhile moves to the front, and comes twice in no list
-   * @throws KeydeskError invalid-input for a place of another list
+   * Returns a page, most recently seen first.
+   * @param after the cursor of the page before. A key that is seen between two pages moves to the front of the list, so no page repeats it
+   * @throws KeydeskError invalid-input for a cursor of another list
    */
   page(limit: number, after?: string): Promise<Pick<InventoryPage, 'keys' | 'next'>>;
 }
 
-/** @param asking the id of the tenant that asks; null where none is connected */
+/** Returns the keys that match a filter. @param asking the id of the asking tenant; null if none is connected */
 export function findKeys(
   database: Database,
   asking: string | null,
@@ -122,23 +124,23 @@ export function findKeys(
 }
 
 /**
- * A key that was known by its passkey alone, and was erased, is from then on one of the line of its model. Of the shared ones alone that
- * has to be computed.
+ * A key that was identified only by its passkey and then erased counts from then on as a key of its model without identity. Only for shared
+ * keys this must be computed.
  */
 const isListed = sql<boolean>`(standing NOT IN ('erased', 'shared')
   OR standing = 'shared' AND (NOT coalesce(erased, 0) OR deletions_due + deletions_elsewhere > 0))`;
 
-/** Begins at the assignments of the user, which are few. */
+/** Starts at the assignments of the user, because they are few. */
 function ofUser(tenant: string, user: string | undefined): RawBuilder<unknown>[] {
   if (user === undefined) return [];
-  // A name of one tenant may be another person's in the next.
+  // In another tenant the same name may belong to another person.
   const isUsers = sql`+tenant = ${tenant} AND (user_id = ${user} OR user_principal_name = ${user} COLLATE NOCASE)`;
   const held = (index: string, isOne: RawBuilder<unknown>) =>
     sql`SELECT security_key_id FROM assignment INDEXED BY ${sql.ref(index)} WHERE tenant = ${tenant} AND ${isOne}`;
   return [
     sql`id IN (${held('assignment_user', sql`user_id = ${user}`)}
       UNION ALL ${held('assignment_named', sql`user_principal_name = ${user} COLLATE NOCASE`)})`,
-    // As long as Entra has the passkey of a key that was theirs, it may sign in as them.
+    // As long as Entra has the passkey of a user's former key, the key may still sign in as that user.
     sql`((${isUsers}) OR EXISTS (SELECT 1 FROM assignment WHERE security_key_id = keys.id AND deletion = 'due' AND ${isUsers}))`,
   ];
 }
@@ -147,11 +149,11 @@ function withWords(words: string): RawBuilder<unknown>[] {
   return words === '' ? [] : [sql`${contains(SEARCHED, words)}`];
 }
 
-/** Keys whose state depends on the tenant that asks: a few that several tenants use. */
+/** The keys whose state depends on the asking tenant: the few that several tenants use. */
 const sharedKeys = (tenant: string) =>
   sql`${keysFor(tenant, sql`security_key k INDEXED BY security_key_shared`)} WHERE standing = 'shared' AND ${isListed}`;
 
-/** The keys in some states that were seen last: a walk for each state, which SQLite merges and stops after the page. */
+/** Returns the most recently seen keys in some states: one walk per state, which SQLite merges and stops after the page. */
 function newestIn(tenant: string, wanted: readonly InventoryState[], limit: number, after: string | undefined) {
   const walks = wanted.map(
     state => sql`SELECT id, last_seen_at FROM security_key WHERE standing = ${state} ${isAfter(after)}`,
@@ -160,7 +162,7 @@ function newestIn(tenant: string, wanted: readonly InventoryState[], limit: numb
   return sql`${sql.join([...walks, shared], sql` UNION ALL `)} ORDER BY last_seen_at DESC, id LIMIT ${limit}`;
 }
 
-/** The number of all keys by state. */
+/** Returns the number of all keys by state. */
 function countAll(tenant: string): RawBuilder<unknown> {
   return sql`SELECT standing AS state, count FROM security_key_count WHERE standing IN (${sql.join(inventoryStates)})
     UNION ALL SELECT state, 1 FROM ${sharedKeys(tenant)}`;
@@ -174,11 +176,11 @@ function newestFirst(one: Row, other: Row): number {
 function isAfter(cursor: string | undefined): RawBuilder<unknown> {
   if (cursor === undefined) return sql``;
   const [seenAt, id] = valuesOf(cursor, 2);
-  // The first half lets SQLite begin at the place in its index.
+  // The first condition lets SQLite start at the right place in its index.
   return sql`AND last_seen_at <= ${seenAt} AND (last_seen_at < ${seenAt} OR id > ${id})`;
 }
 
-/** What is still to be deleted: all of the tenant that asks, whatever the list shows, and of each other tenant. */
+/** Returns the due deletions of the asking tenant, independent of the filter, and of each other tenant. */
 async function deletionsBy(
   database: Database,
   tenant: string,
@@ -196,7 +198,7 @@ async function deletionsBy(
   };
 }
 
-/** One key by its id. */
+/** Returns one key by its id. */
 export async function getKey(
   database: Database,
   asking: string | null,

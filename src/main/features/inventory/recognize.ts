@@ -22,20 +22,20 @@ import { learnShared, ownSerial } from './sharedSerials.ts';
 
 type Database = Store['database'];
 
-/** Which of the inventory's keys an open key is. `row` is undefined for one that was never seen. */
+/** The row of an open key in the inventory. `row` is undefined for a key that was never seen. */
 export interface Recognized {
   readonly identity: Identity;
   readonly row: SecurityKeyRow | undefined;
   readonly told: ToldByKey;
-  /** Why the key could not be asked for its passkeys, which might have shown that it is another one. */
+  /** The error of reading the key's passkeys, which might have shown that it is another key. */
   readonly trouble?: unknown;
 }
 
 /**
- * Looks up a key by its serial number, if that is unique, and by the passkeys that it shows without PIN and touch. A passkey
- * is on one key only, so passkeys take precedence over the number; this also reveals numbers that several keys share. The key
- * is asked only if the row of its number, or any key of its model without a number, holds live passkeys.
- * @throws CtapError where only its passkeys could tell which key it is, and it fails to answer
+ * Identifies a key by its serial number, if that is unique, and by the passkeys that it shows without PIN and touch. A passkey is on one
+ * key only, so passkeys take precedence over the number. This also reveals numbers that several keys share. The key is read only if the row
+ * of its number, or any key of its model without a number, has live passkeys.
+ * @throws CtapError if only its passkeys could identify the key, and reading them fails
  */
 export async function recognize(records: KeyRecords, keys: Pick<Keys, 'list'>, key: OpenKey): Promise<Recognized> {
   const { summary, session } = key;
@@ -58,7 +58,7 @@ export async function recognize(records: KeyRecords, keys: Pick<Keys, 'list'>, k
   if (serial !== undefined && !(known !== undefined && asks && (await isAnother(database, known, key, held)))) {
     return { identity: serial, row: known, told, trouble: held.trouble };
   }
-  // A key that fails for a moment must not pass for another one of its model: that one may be lost.
+  // A key with a temporary error must not count as another key of its model: that one may be lost.
   if (serial === undefined && held.trouble !== undefined) throw held.trouble;
   const identity = modelIdentity(summary, told.aaguid, told.firmwareVersion);
   return { identity, row: await rowByIdentity(database, identity.identity), told };
@@ -68,7 +68,7 @@ type AllHeld = Held & { readonly trouble?: unknown };
 
 const NOTHING: AllHeld = { ids: [], complete: false };
 
-/** The identity by serial number; undefined if the number is shared, for example with a key of another model. */
+/** Returns the identity by serial number; undefined if the number is shared, for example with a key of another model. */
 async function numberOf(
   records: KeyRecords,
   keys: Pick<Keys, 'list'>,
@@ -84,8 +84,8 @@ async function numberOf(
 }
 
 /**
- * Whether a key that nothing was ever assigned on, by its number, may be one whose passkey was made before its number was noted:
- * then only its passkeys show which one.
+ * Returns whether a key without assignments under its number may be one whose passkey was created before its number was known. Then only
+ * its passkeys can identify it.
  */
 async function mayBeUnnumbered(
   database: Database,
@@ -112,7 +112,7 @@ async function allHeld(database: Database, key: OpenKey, known: SecurityKeyRow |
       complete &&= held.complete;
     } catch (error) {
       if (hasCtapCode(error, 'transport-closed', 'cancelled')) throw error;
-      // The serial number may still tell which key it is.
+      // The serial number may still identify the key.
       trouble ??= error;
       complete = false;
     }
@@ -121,9 +121,8 @@ async function allHeld(database: Database, key: OpenKey, known: SecurityKeyRow |
 }
 
 /**
- * Whether a key that shows none of a row's passkeys is certainly not the key of that row: it has the same number as another
- * key, or it was erased elsewhere. A key that hides its passkeys proves nothing. A retired key stays refused, because
- * erasing it does not put it back into use.
+ * Returns whether a key that shows no passkeys of a row is certainly another key: one with the same number, or one that was erased
+ * elsewhere. A key that hides its passkeys proves nothing. A retired key stays refused, because erasing it does not end its retirement.
  */
 async function isAnother(
   database: Database,

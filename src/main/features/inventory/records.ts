@@ -10,19 +10,19 @@ import type { SecurityKeyTable } from './tables.ts';
 export type SecurityKeyRow = Selectable<SecurityKeyTable>;
 type Database = Store['database'];
 
-/** The inventory's own tables, and the rows of others that name a key. */
+/** The inventory's tables, and the references to keys in other features. */
 export interface KeyRecords {
   readonly database: Database;
   readonly references: KeyReferences;
 }
 
-/** What getInfo adds to what a key reports over USB. */
+/** What getInfo reports in addition to the USB descriptors. */
 export interface ToldByKey {
   readonly aaguid: string;
   readonly firmwareVersion: number | undefined;
 }
 
-/** Records that a key was seen now, and adds a missing row. A value that the key does not report this time stays. */
+/** Records that a key was seen now, and adds a missing row. Keeps a value that the key does not report this time. */
 export async function noteSeen(
   database: Kysely<Schema>,
   { identity, identifiedBy }: Identity,
@@ -78,11 +78,11 @@ export function rowByIdentity(database: Database, identity: string): Promise<Sec
   return database.selectFrom('security_key').selectAll().where('identity', '=', identity).executeTakeFirst();
 }
 
-/** Assignments by whose passkeys a key may be recognized: live ones, and those of lost or retired keys. */
+/** Assignments whose passkeys can identify a key: live ones, and those of lost or retired keys. */
 const RECOGNIZABLE = sql<boolean>`assignment.credential_id IS NOT NULL AND
   (assignment.state = 'active' OR security_key.mark IS NOT NULL)`;
 
-/** Returns the passkeys on the key of a row, or those when it was lost or retired, in base64url. */
+/** Returns the passkeys on the key of a row, in base64url. For a lost or retired key, the passkeys that it had then. */
 export async function passkeysOf(database: Database, securityKeyId: string): Promise<string[]> {
   const rows = await database
     .selectFrom('assignment')
@@ -118,15 +118,15 @@ export async function hasUnnumbered(database: Database, aaguid: string, serial: 
   return found !== undefined;
 }
 
-/** Returns whether any assignment names the key of a row. */
+/** Returns whether any assignment refers to the key of a row. */
 export async function hasAssignments(from: Kysely<Schema>, securityKeyId: string): Promise<boolean> {
   const rows = from.selectFrom('assignment').select('id').where('security_key_id', '=', securityKeyId);
   return (await rows.limit(1).executeTakeFirst()) !== undefined;
 }
 
 /**
- * Identifies a key by its serial number from now on. Until now it was known by its passkeys alone, because its number was not noted.
- * If the number has a row by now, with nothing on it, that is the same key: the row is merged into this one.
+ * Identifies a key by its serial number from now on. Before, only its passkeys identified it, because its number was unknown. If the number
+ * has another row without assignments, that is the same key, and the row is merged into this one.
  */
 export function learnSerial(
   { database, references }: KeyRecords,
@@ -138,7 +138,7 @@ export function learnSerial(
     const shared = transaction.selectFrom('shared_serial').select('identity').where('identity', '=', identity);
     const rows = transaction.selectFrom('security_key').select(['id', 'mark', 'product', 'manufacturer']);
     const own = rows.where('id', '=', id).where('identified_by', '=', 'credential');
-    // Another Keydesk may have written since the key was looked up.
+    // Another Keydesk may have changed the rows since the lookup.
     if ((await shared.executeTakeFirst()) !== undefined || (await own.executeTakeFirst()) === undefined) return;
     const other = await rows.where('identity', '=', identity).executeTakeFirst();
     if (other !== undefined) {
@@ -163,14 +163,14 @@ export function learnSerial(
   });
 }
 
-/** Every website that Keydesk has made passkeys for. SQLite reads the few names from the index of `rp_id`. */
+/** All websites for which Keydesk has created passkeys. SQLite reads the few names from the index of `rp_id`. */
 const SITES = sql`sites (rp_id) AS (
   SELECT min(rp_id) FROM journal
   UNION ALL SELECT (SELECT min(rp_id) FROM journal WHERE rp_id > sites.rp_id) FROM sites WHERE rp_id IS NOT NULL)`;
 
 /**
- * Conditions on the passkeys of a website, each with an index of its own. SQLite keeps the order of a CROSS JOIN: it stops at the first
- * passkey, instead of reading those of all keys of the model.
+ * Conditions on the passkeys of a website, each with its own index. SQLite keeps the order of a CROSS JOIN: it stops at the first passkey,
+ * instead of reading those of all keys of the model.
  */
 const MADE_FOR = {
   /** Passkeys on the row with the serial number of the key. */
@@ -190,8 +190,8 @@ const MADE_FOR = {
 };
 
 /**
- * The websites by whose passkeys a key of this model may be recognized: those of keys without a unique serial number, and of
- * the row that has its number. Empty if no such key holds a live passkey or is lost or retired; then the key is not asked.
+ * Returns the websites whose passkeys can identify a key of this model: those of keys without a unique serial number, and of the row that
+ * has its number. Empty if no such key has a live passkey or is lost or retired. Then the key is not read.
  */
 export async function recognizableBy(
   database: Database,
@@ -205,7 +205,7 @@ export async function recognizableBy(
   return rows.map(({ rp_id }) => rp_id);
 }
 
-/** Records that the key of this row shows its passkeys without PIN and touch. A key that shows none is then another one. */
+/** Records that the key of this row shows its passkeys without PIN and touch. A key that shows none is then another key. */
 export async function noteShows(database: Database, row: SecurityKeyRow): Promise<void> {
   if (row.shows_passkeys === 1) return;
   await database
@@ -217,8 +217,8 @@ export async function noteShows(database: Database, row: SecurityKeyRow): Promis
 }
 
 /**
- * Returns the row of the key that holds these passkeys. Adds a row if a passkey is known and its key has none yet. All passkeys
- * that one key shows are linked to one row; a row that is lost or retired takes precedence.
+ * Returns the row of the key that has these passkeys. Adds a row if a passkey is known and its key has none yet. Links all passkeys that
+ * one key shows to one row; a lost or retired row takes precedence.
  */
 export async function rowByCredentials(
   { database, references }: KeyRecords,
@@ -230,7 +230,7 @@ export async function rowByCredentials(
   const known = await linkedTo(database, credentialIds, told.aaguid);
   const [first] = known;
   if (first === undefined) return undefined;
-  // Usually all are linked to one row already, and there is nothing to write.
+  // Usually all are already linked to one row, and nothing must be written.
   if (
     first.security_key_id !== null &&
     known.every(({ security_key_id }) => security_key_id === first.security_key_id)
@@ -251,7 +251,7 @@ export async function rowByCredentials(
   });
 }
 
-/** Returns the assignments of these passkeys with the marks of their keys, the best evidence of the key first. */
+/** Returns the assignments of these passkeys with the marks of their keys, best evidence first. */
 async function linkedTo(from: Kysely<Schema>, credentialIds: readonly string[], aaguid: string) {
   const rows = await from
     .selectFrom('assignment')

@@ -10,8 +10,8 @@ import type { KeyRecords } from './records.ts';
 type Database = Store['database'];
 
 /**
- * Returns the identity of a key by its serial number; undefined if the number is not unique. Remembers shared numbers for
- * good, and identifies a row that had such a number by its passkeys from then on.
+ * Returns the identity of a key by its serial number; undefined if the number is not unique. Remembers shared numbers permanently, and
+ * identifies a row that had such a number by its passkeys from then on.
  */
 export async function ownSerial(
   records: KeyRecords,
@@ -58,9 +58,9 @@ async function demote({ database, references }: KeyRecords, identity: string): P
 }
 
 /**
- * Identifies a row by its passkeys instead of its serial number. The row, its mark and its assignments stay. Further live
- * passkeys may be on other devices with that number, so each gets its own row; rowByCredentials joins them again when one
- * key shows several. A row without passkeys no longer identifies any key.
+ * Identifies a row by its passkeys instead of its serial number. Keeps the row, its mark and its assignments. The other live passkeys may
+ * be on other devices with that number, so each gets a separate row. rowByCredentials joins the rows again if one key shows several of the
+ * passkeys. A row without passkeys no longer identifies any key.
  */
 async function demoteIn(transaction: Transaction, references: KeyReferences, identity: string): Promise<void> {
   const row = await transaction

@@ -22,7 +22,7 @@ export interface SecurityKeyTable {
   standing: Generated<string>;
 }
 
-/** How many keys have a standing. */
+/** The number of keys with each standing. */
 interface SecurityKeyCountTable {
   standing: string;
   count: number;

@@ -13,9 +13,9 @@ import { withPin } from '../../services/keys/pinErrors.ts';
 type Wanted = ConfigRequest['change'];
 
 /**
- * Changes a key's configuration and gives what the key says of itself then. What is so already is not asked for.
- * @throws KeydeskError key-lacks-capability, pin-required, pin-…, pin-length-refused, invalid-input for a minimum length below
- * the present one or more websites than the key takes
+ * Changes a key's configuration and returns its details afterwards. Skips changes that are already in effect.
+ * @throws KeydeskError key-lacks-capability, pin-required, pin-…, pin-length-refused, invalid-input for a minimum length below the current
+ * one or more websites than the key supports
  */
 export async function configure(key: OpenKey, pin: string | undefined, wanted: Wanted): Promise<KeyDetails> {
   const { session, summary } = key;
@@ -26,7 +26,7 @@ export async function configure(key: OpenKey, pin: string | undefined, wanted: W
     const request = { permissions: permissions.authenticatorConfig };
     const token =
       protectedByPin && pin !== undefined ? () => withPin(session, () => session.pinToken(pin, request)) : undefined;
-    // Apart from the PIN: the same status says of a PIN that it must be changed, and of a length that it is refused.
+    // Handled apart from the PIN: the same status code means both that the PIN must be changed and that a length is refused.
     await withKeyErrors(() => session.configure(token, change)).catch((error: unknown) => {
       if (!hasCode(error, 'pin-breaks-rule')) throw error;
       const length = change.kind === 'setMinPINLength' ? change.newMinPINLength : undefined;
@@ -64,7 +64,10 @@ function changeFor(wanted: Wanted, info: AuthenticatorInfo): ConfigChange | unde
   }
 }
 
-/** Which websites learn the length is asked for even where the length stays, since no key tells who does. */
+/**
+ * Returns the change of the minimum length. Includes the websites that may read it even if the length stays, because keys do not report
+ * those websites.
+ */
 function lengthChange(
   length: number,
   rpIds: readonly string[] | undefined,

@@ -8,11 +8,11 @@ import { withPin } from '../../services/keys/pinErrors.ts';
 
 type Resident = Awaited<ReturnType<CredentialManagement['credentials']>>[number];
 
-/** Longest RP ID, which is a domain name (RFC 1035, 2.3.4), and longest name of a user that is shown; in UTF-16 units. */
+/** Maximum length of an RP ID, which is a domain name (RFC 1035, 2.3.4), and of a displayed user name, in UTF-16 units. */
 const MOST_RP_ID = 253;
 const MOST_USER_NAME = 256;
 
-/** With these a key speaks of the PIN or the token, and nothing else of the list would come either. */
+/** Errors about the PIN or the token. With them, the rest of the list would fail too. */
 const aboutPin: readonly CtapErrorCode[] = [
   'CTAP2_ERR_PIN_INVALID',
   'CTAP2_ERR_PIN_BLOCKED',
@@ -23,8 +23,8 @@ const aboutPin: readonly CtapErrorCode[] = [
 ];
 
 /**
- * Lists every resident credential of a key, by RP. A key that keeps no name of an RP shows its hash. What a key tells of
- * itself that does not agree is listed as `inconsistent`, and costs nothing of the rest.
+ * Lists all discoverable credentials of a key, by RP. If a key does not store the name of an RP, shows its hash. Contradictions in the
+ * key's answers are listed as `inconsistent`, and the rest of the list is kept.
  * @throws KeydeskError key-cannot-list, pin-…, key-…
  */
 export function listCredentials({ session }: OpenKey, pin: string): Promise<CredentialList> {
@@ -44,12 +44,12 @@ export function listCredentials({ session }: OpenKey, pin: string): Promise<Cred
   });
 }
 
-/** @throws KeydeskError credential-not-found, key-cannot-list, pin-… */
+/** Deletes a credential from a key. @throws KeydeskError credential-not-found, key-cannot-list, pin-… */
 export function deleteCredential({ session }: OpenKey, pin: string, credentialId: string): Promise<void> {
   return withPin(session, async () => (await session.credentialManagement(pin)).delete(fromBase64url(credentialId)));
 }
 
-/** A part of the list; undefined where the key refuses that part alone. */
+/** Returns a part of the list; undefined if the key refuses only that part. */
 async function unlessRefused<T>(part: Promise<T>): Promise<T | undefined> {
   try {
     return await part;
@@ -60,7 +60,7 @@ async function unlessRefused<T>(part: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** SECURITY: an RP ID with hidden characters could pass for another, and is shown as its hash. */
+/** Returns the RP ID to show. SECURITY: an RP ID with hidden characters could look like another one, so its hash is shown. */
 function shownId({ id, rpIdHash }: ResidentRp): string {
   return id !== undefined && isCleanDeviceText(id, MOST_RP_ID) ? id : toHex(rpIdHash);
 }

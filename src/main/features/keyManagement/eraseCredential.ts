@@ -22,7 +22,10 @@ interface CredentialRef {
   readonly credentialId: string;
 }
 
-/** Deletes a credential from a key, revokes its assignment and closes the unfinished enrollment that made it. @throws KeydeskError key-…, pin-… */
+/**
+ * Deletes a credential from a key, revokes its assignment and closes the unfinished enrollment that made it.
+ * @throws KeydeskError key-…, pin-…
+ */
 export async function eraseCredential(
   parts: EraseCredentialParts,
   { keyId, pin, credentialId }: CredentialRef,
@@ -36,7 +39,7 @@ export async function eraseCredential(
       return before;
     }),
   );
-  // It is gone from the key, whatever becomes of the record.
+  // The credential is deleted from the key, even if a record cannot be written.
   const failed = (error: unknown) => log(`after a credential was deleted: ${String(error)}`);
   const revoked = await assignments.erased({ credentialId }).catch(error => {
     failed(error);

@@ -20,8 +20,8 @@ export function listFingerprints({ session }: OpenKey, pin: string): Promise<Fin
 }
 
 /**
- * Leads through the samples; `tell` gets a `touch` whenever the key waits for the finger. The name is held against what the
- * sensor takes before the first one.
+ * Enrolls a fingerprint, sample by sample. Calls `tell` with a `touch` whenever the key waits for the finger. Checks the name against the
+ * sensor's limit before the first sample.
  */
 export function enrollFingerprint(
   { session }: OpenKey,
@@ -41,7 +41,7 @@ export function enrollFingerprint(
     try {
       await withKeyErrors(() => fingerprints.rename(templateId, name));
     } catch (error) {
-      // The key knows the finger, whatever it thinks of the name.
+      // The key has enrolled the fingerprint, even if it refused the name.
       return { type: 'completed', fingerprint, nameRefused: toFailure(error) };
     }
     return { type: 'completed', fingerprint: { ...fingerprint, name } };
@@ -61,8 +61,8 @@ export function removeFingerprint({ session }: OpenKey, pin: string, id: string)
 }
 
 /**
- * Holds a name against the sensor's limit, which is in bytes (CTAP 2.3, 6.7.3: maxTemplateFriendlyName). Older sensors tell
- * none; then the key itself judges the name.
+ * Checks a name against the sensor's limit, which is in bytes (CTAP 2.3, 6.7.3: maxTemplateFriendlyName). Older sensors report no limit;
+ * then the key itself checks the name.
  * @throws KeydeskError invalid-input
  */
 async function checkName(fingerprints: Fingerprints, name: string): Promise<void> {

@@ -33,13 +33,13 @@ interface KeyPin extends KeyRef {
   readonly pin: string;
 }
 
-/** What can be done with a plugged-in key besides enrolling it. Every call opens the key and closes it again. */
+/** The operations on a plugged-in key besides enrollment. Every call opens and closes the key. */
 export interface KeyManagement {
-  /** Makes the key blink, where it can. */
+  /** Makes the key blink, if it supports that. */
   wink(ref: KeyRef): Promise<void>;
-  /** @throws KeydeskError pin-already-set, pin-breaks-rule */
+  /** Sets the first PIN. @throws KeydeskError pin-already-set, pin-breaks-rule */
   setPin(request: KeyPin): Promise<void>;
-  /** @throws KeydeskError pin-not-set, pin-wrong, pin-breaks-rule, … */
+  /** Changes the PIN. @throws KeydeskError pin-not-set, pin-wrong, pin-breaks-rule, … */
   changePin(request: KeyPin & { newPin: string }): Promise<void>;
   configure(request: ConfigRequest): Promise<KeyDetails>;
   credentials(request: KeyPin): Promise<CredentialList>;
@@ -114,7 +114,7 @@ function failed(error: unknown): { type: 'failed'; failure: Failure } {
   return { type: 'failed', failure: toFailure(error) };
 }
 
-/** A change of configuration as the log keeps it. */
+/** Returns the facts of a configuration change for the activity log. */
 function factsOf({ kind: setting, ...value }: ConfigRequest['change']): ActivityFacts {
   const plain = Object.entries(value).map(([name, fact]) => [name, Array.isArray(fact) ? fact.join(', ') : fact]);
   return { setting, ...Object.fromEntries(plain) };

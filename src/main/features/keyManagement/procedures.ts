@@ -15,7 +15,7 @@ export interface KeyProcedureParts {
   readonly models: () => Pick<KeyModels, 'model'>;
 }
 
-/** The plugged-in keys, and what can be done with them. */
+/** Returns the procedures for plugged-in keys. */
 export function keysProcedures({ keyHost, keys, scope, models }: KeyProcedureParts) {
   const os = implement(keysContract);
   return os.router({

@@ -3,8 +3,8 @@ import { type Activity, keySubject } from '../../services/activity/activity.ts';
 import type { Keys } from '../../services/keys/keys.ts';
 
 /**
- * Does a change of a key and records how it ended.
- * @param work gets `use`, which opens the key and lets the entry name it
+ * Changes a key and records the result in the activity log.
+ * @param work gets `use`, which opens the key and adds it to the entry
  */
 export function recordedChange<T>(
   { activity, keys }: { readonly activity: Activity; readonly keys: Keys },

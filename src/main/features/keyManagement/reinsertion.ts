@@ -4,12 +4,12 @@ import type { KeyDetails, KeySummary } from '../../../contract/keys/schema.ts';
 import type { KeyHost } from '../../services/keys/keyHost.ts';
 import type { Keys } from '../../services/keys/keys.ts';
 
-/** How often to look for the key, in ms. A key accepts a reset for only ten seconds after power-up. */
+/** How often to look for the key, in ms. A key accepts a reset only within ten seconds of power-up. */
 const LOOK = 400;
 
 type Listed = Pick<KeyHost, 'keys' | 'onKeys' | 'look' | 'generation'>;
 
-/** Waits until the key was taken out and a new one was plugged in at any port. @throws KeydeskError cancelled, key-host-crashed */
+/** Waits until the key was unplugged and a new one was plugged in at any port. @throws KeydeskError cancelled, key-host-crashed */
 export async function reinserted(
   keyHost: Listed,
   { id }: KeySummary,
@@ -42,7 +42,7 @@ function keysThat<T>(
     };
     const cancelled = () => fail('cancelled');
     const check = (keys: readonly KeySummary[]) => {
-      // The list of a host that died is empty, though nobody took a key out.
+      // After a crash of the key host its list is empty, although nobody unplugged a key.
       if (keyHost.generation() !== born) return fail('key-host-crashed');
       const found = look(keys);
       if (found === undefined) return;
@@ -58,8 +58,8 @@ function keysThat<T>(
 }
 
 /**
- * Waits for an erased key that restarts, and returns its details; undefined if it does not answer in time. Never rejects,
- * because the reset is done already.
+ * Waits for an erased key that restarts, and returns its details; undefined if it does not answer in time. Never rejects, because the reset
+ * is already done.
  */
 export async function keyBack(
   { keys, keyHost }: { keys: Pick<Keys, 'details'>; keyHost: Listed },
@@ -73,18 +73,18 @@ export async function keyBack(
   while (!patience.aborted) {
     for (const { id } of keyHost.keys()) {
       if (others.has(id)) continue;
-      // Another key, or one that is still starting: it is asked again.
+      // This is another key, or one that is still starting. The loop tries again.
       const key = await keys.details(id, patience).catch(() => undefined);
       if (key?.aaguid === aaguid && !key.pin.set && isSameDevice(key, erased)) return key;
     }
-    // The time is up, which the loop looks at next.
+    // The loop checks next whether the time is up.
     await sleep(LOOK, undefined, { signal: patience }).catch(() => undefined);
     await keyHost.look();
   }
   return undefined;
 }
 
-/** Compares what USB tells of two devices. A reset changes none of it. */
+/** Compares the USB descriptors of two devices. A reset changes none of them. */
 function isSameDevice(one: KeySummary, other: KeySummary): boolean {
   const told = ['vendorId', 'productId', 'product', 'manufacturer', 'serial'] as const;
   return told.every(name => one[name] === other[name]);

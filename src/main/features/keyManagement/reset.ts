@@ -24,7 +24,7 @@ export interface ResetParts {
 /** Default of `backWithin`. */
 const BACK_WITHIN = 10_000;
 
-/** As the contract has it (resetRequestSchema). */
+/** The request in the contract's shape (resetRequestSchema). */
 interface ResetRequest {
   readonly keyId?: string | undefined;
   readonly confirm: string;
@@ -34,11 +34,11 @@ interface ResetRequest {
 type Tell = (event: ResetEvent) => void;
 
 /**
- * Erases a key with the person's hands: out, in, touch. A key takes a reset only within ten seconds of power-up
- * (CTAP 2.3, 6.6), and only the key that was taken out is erased. Once the key has confirmed the reset, it is done: errors
- * after that do not fail it. Without that confirmation it is never done (`reset-uncertain`): a blank key at the same port may be
- * another one.
- * @throws KeydeskError reset-not-confirmed, unfinished-not-found, unfinished-other-key, reset-not-over-usb, reset-other-key, reset-too-late, reset-uncertain, touch-timeout, cancelled, key-…
+ * Resets a key while the person unplugs it, plugs it in and touches it. A key accepts a reset only within ten seconds of power-up (CTAP
+ * 2.3, 6.6), and only the key that was unplugged is reset. Once the key has confirmed the reset, later errors do not make it fail. Without
+ * that confirmation the result is `reset-uncertain`: a blank key at the same port may be another one.
+ * @throws KeydeskError reset-not-confirmed, unfinished-not-found, unfinished-other-key, reset-not-over-usb, reset-other-key,
+ * reset-too-late, reset-uncertain, touch-timeout, cancelled, key-…
  */
 export async function resetKey(
   parts: ResetParts,
@@ -80,7 +80,7 @@ interface Before {
   readonly unfinished: BeforeErasure;
 }
 
-/** Checks the key before it is taken out, and notes how to recognize it. */
+/** Checks the key before it is unplugged, and records how to recognize it. */
 async function look(
   { inventory, enrollments }: ResetParts,
   key: OpenKey,
@@ -98,12 +98,12 @@ async function look(
   return { summary, aaguid, identity: identityOf(key), longTouch, known, unfinished };
 }
 
-/** Development keys over UDP cannot be seen to leave; whoever runs one cycles its power beforehand. */
+/** Returns whether Keydesk can see that a key is unplugged. It cannot for development keys over UDP; the developer restarts them before. */
 function isVisible({ id }: KeySummary): boolean {
   return !id.startsWith('udp:');
 }
 
-/** Erases the key. Returns its details; undefined if it does not answer after the reset, because many keys restart. */
+/** Resets the key. Returns its details; undefined if it does not answer after the reset, because many keys restart. */
 async function erase(
   parts: ResetParts,
   { session, summary }: OpenKey,
@@ -123,11 +123,11 @@ async function erase(
     throw new KeydeskError('reset-uncertain', { reason }, { cause: error });
   }
   parts.keys.forget(summary.id);
-  // The reset is done. Details that cannot be read are read when the key is opened next.
+  // The reset is done. Missing details are read when the key is opened next.
   return answers ? keyDetails(summary, session).catch(() => undefined) : undefined;
 }
 
-/** What a key tells of itself without its PIN that another one would likely tell differently. */
+/** Returns what a key reports without its PIN and what probably differs on another key. */
 function identityOf({ summary, session }: OpenKey): string {
   const { aaguid, firmwareVersion, remainingDiscoverableCredentials, options, minPINLength } = session.info;
   const { vendorId, productId, serial, product } = summary;

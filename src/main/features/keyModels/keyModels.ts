@@ -1,7 +1,7 @@
 import type { Activity } from '../../services/activity/activity.ts';
 import type { Metadata } from '../../services/metadata/metadata.ts';
 
-/** The lists of key models, as a person reads and updates them. */
+/** The list of key models, which a person can read and update. */
 export type KeyModels = Pick<Metadata, 'state' | 'model' | 'update'>;
 
 export interface KeyModelParts {
@@ -9,7 +9,7 @@ export interface KeyModelParts {
   readonly activity: Pick<Activity, 'during'>;
 }
 
-/** Each update leaves an entry in the activity log. */
+/** Creates the key models. Each update adds an entry to the activity log. */
 export function createKeyModels({ metadata, activity }: KeyModelParts): KeyModels {
   return {
     state: metadata.state,

@@ -2,7 +2,7 @@ import { implement } from '@orpc/server';
 import { metadataContract } from '../../../contract/metadata/procedures.ts';
 import type { KeyModels } from './keyModels.ts';
 
-/** What makers say of their key models. */
+/** Returns the procedures for key models. */
 export function metadataProcedures(scope: () => KeyModels) {
   const os = implement(metadataContract);
   return os.router({

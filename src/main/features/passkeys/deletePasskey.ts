@@ -8,7 +8,8 @@ export interface PasskeyDeletionParts {
 }
 
 /**
- * Deletes a passkey in Entra and ends its assignment. If Entra has no such passkey, the assignment ends only if that is proven.
+ * Deletes a passkey in Entra and revokes its assignment. If Entra does not find the passkey, revokes the assignment only if it is proven
+ * that Entra does not have it.
  * @throws KeydeskError passkey-not-found, graph-…
  */
 export async function deletePasskey(

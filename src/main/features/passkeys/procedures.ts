@@ -5,7 +5,7 @@ import { type ReviewParts, reviewPasskeys } from './review.ts';
 
 export type PasskeyScope = ReviewParts & PasskeyDeletionParts;
 
-/** The passkeys of one user. */
+/** Returns the procedures for the passkeys of one user. */
 export function passkeysProcedures(scope: () => PasskeyScope) {
   const os = implement(passkeysContract);
   return os.router({

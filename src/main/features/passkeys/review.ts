@@ -13,10 +13,12 @@ export interface ReviewParts {
   readonly inventory: Pick<Inventory, 'find'>;
 }
 
-/** More assignments of one user than anybody looks through. */
+/** Maximum number of assignments of one user that are compared. */
 const MOST = 200;
 
-/** A user's passkeys, from Entra or as they were kept, held against the own record. What Entra refuses is told, not thrown. */
+/**
+ * Compares a user's passkeys, from Entra or the stored list, with Keydesk's assignments. Returns an error of Entra instead of throwing it.
+ */
 export async function reviewPasskeys(
   { directory, passkeyLists, assignments, inventory }: ReviewParts,
   { user, refresh }: { user: string; refresh: boolean },
@@ -45,7 +47,9 @@ export async function reviewPasskeys(
   };
 }
 
-/** What Entra told and what is recorded here, where they differ. What became active since then is no difference. */
+/**
+ * Returns the differences between Entra's list and Keydesk's assignments. Ignores assignments that became active after the list was read.
+ */
 export function differencesOf({ passkeys, fetchedAt }: KeptPasskeys, own: readonly Assignment[]): Difference[] {
   const gone = own.filter(
     ({ state, methodId, activatedAt }) =>

@@ -5,7 +5,7 @@ import type { Keys, OpenKey } from '../../services/keys/keys.ts';
 import { type Directory, refuseGuest } from '../directory/directory.ts';
 import type { Policies } from './policies.ts';
 
-/** Knows whose key an opened key is. The inventory implements it. */
+/** Knows the users of keys. The inventory implements it. */
 export interface KeyObjections {
   /** Call when the key is open. */
   keyOpened(key: OpenKey): void;
@@ -21,8 +21,8 @@ export interface PolicyCheckParts {
 }
 
 /**
- * Returns in advance whether the tenant accepts a registration and whether the inventory allows the key for this user. Writes nothing
- * to key or tenant. The key is a plugged-in one, or a model, or left out.
+ * Checks in advance whether the tenant would accept a registration and whether the inventory allows the key for this user. Writes nothing
+ * to the key or the tenant. `key` is a plugged-in key, a model, or missing.
  * @throws KeydeskError user-…, key-…; invalid-input for both a key and a model
  */
 export async function checkPolicy(
@@ -48,7 +48,7 @@ export async function checkPolicy(
   const presented =
     opened?.then(({ session: { info } }) => ({ aaguid: info.aaguid, attestationFormats: info.attestationFormats })) ??
     Promise.resolve(model);
-  // The window goes on to an enrollment, which needs the key: an abandoned check must not hold it.
+  // An abandoned check must close the key, because the window continues with an enrollment that needs it.
   const leave = () => void opened?.then(key => key.close()).catch(() => undefined);
   signal?.addEventListener('abort', leave, { once: true });
   try {
@@ -63,7 +63,7 @@ export async function checkPolicy(
     return { user, aaguid: key?.aaguid ?? null, model: known, verdict };
   } finally {
     signal?.removeEventListener('abort', leave);
-    // If it could not be opened, the answer says so.
+    // If the key could not be opened, the answer already has the error.
     (await opened?.catch(() => undefined))?.close();
   }
 }

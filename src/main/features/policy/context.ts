@@ -13,11 +13,11 @@ export interface PolicyContext {
   readonly clock: () => number;
 }
 
-/** Whom a verdict is about. */
+/** The user whom a verdict is about. */
 export interface Subject {
   readonly id: string;
   readonly userPrincipalName: string;
 }
 
-/** What a plugged-in key, or a model, tells before it is used. */
+/** What a plugged-in key or a model reports before it is used. */
 export type PresentedKey = Omit<KeyFacts, 'model'>;

@@ -6,30 +6,30 @@ import { pastedAaguid } from '../../../contract/text/pasted.ts';
 export interface KeyFacts {
   /** Lower case, with hyphens. */
   readonly aaguid: string;
-  /** As getInfo tells them; a key that is known by its AAGUID alone has none. */
+  /** As reported by getInfo; missing if only the AAGUID is known. */
   readonly attestationFormats?: readonly string[];
-  /** What the list of key models says; null where the list does not have it. */
+  /** The entry in the list of key models; null if the list does not have the model. */
   readonly model: { readonly name: string; readonly certified: boolean } | null;
 }
 
 export interface Situation {
   readonly policy: PasskeyPolicy;
-  /** Microsoft Graph's version that registrations go to. */
+  /** The Microsoft Graph version for registrations. */
   readonly version: 'v1.0' | 'beta';
   readonly userPrincipalName: string;
   readonly userId: string;
-  /** Ids of the groups the user is in, by any way. */
+  /** Ids of the user's groups, direct and indirect. */
   readonly groups: ReadonlySet<string>;
-  /** Without: whether the user may have any key at all. */
+  /** The key. Without it, the verdict says whether the user may have any key. */
   readonly key?: KeyFacts;
-  /** Whether the list of key models is there and not past its date: only then a model's absence means something. */
+  /** Whether the list of key models is available and current. Only then a missing model means something. */
   readonly modelsKnown: boolean;
 }
 
 /**
- * Foretells what the tenant will say to a registration, by the rules of graph.md, 5: the method is on; v1.0 needs
- * self-service set-up; an excluded group wins; the user is targeted; any one profile in scope that takes the key is enough.
- * What the rules here do not cover is never a refusal.
+ * Predicts whether the tenant will accept a registration, by the rules of graph.md, 5: the method must be enabled; v1.0 needs self-service
+ * set-up; an excluded group takes precedence; the user must be targeted; one profile in scope that accepts the key is enough. Never refuses
+ * because of something that these rules do not cover.
  */
 export function evaluate(situation: Situation): Verdict {
   const { policy, version, userPrincipalName: user, userId } = situation;
@@ -52,19 +52,19 @@ export function evaluate(situation: Situation): Verdict {
   const strangeTarget = (id: string) => notUnderstood('target-kind', { value: id });
   const verdict =
     targets.length === 0 ? refused('policy-user-not-targeted', { user }) : judgeProfiles(situation, targets);
-  // A target that nobody understands may bring a profile into scope that takes the key: then it is no refusal. An exclusion that
-  // nobody understands may be about this user: then it is no yes.
+  // An unknown kind of target may bring a profile into scope that accepts the key, so a refusal becomes unknown. An unknown kind of
+  // exclusion may be about this user, so a yes becomes unknown.
   const doubted = { refused: policy.include, allowed: policy.exclude, unknown: [] };
   const strange = doubted[verdict.verdict].find(isStrange);
   return strange === undefined ? verdict : strangeTarget(strange.id);
 }
 
-/** An id in the form in which ids are compared: GUIDs are the same in capitals. */
+/** Returns an id in lower case for comparison, because GUIDs are case-insensitive. */
 function plain(id: string): string {
   return id.trim().toLowerCase();
 }
 
-/** One profile in scope that takes the key is enough. */
+/** Judges the profiles in scope. One that accepts the key is enough. */
 function judgeProfiles(situation: Situation, targets: PasskeyPolicy['include']): Verdict {
   const { policy } = situation;
   const inScope = new Set(targets.flatMap(({ profiles }) => profiles));
@@ -81,8 +81,8 @@ function judgeProfiles(situation: Situation, targets: PasskeyPolicy['include']):
 }
 
 /**
- * Whether the tenant lets a key in only with attestation: it would be let in if no profile demanded attestation, and the profiles
- * that do not demand it refuse the key. False where that cannot be told.
+ * Returns whether the tenant accepts a key only with attestation: it would accept the key if no profile required attestation, but the
+ * profiles without that requirement refuse the key. False if unknown.
  */
 export function demandsAttestation(situation: Situation): boolean {
   const { profiles } = situation.policy;
@@ -95,7 +95,7 @@ export function demandsAttestation(situation: Situation): boolean {
   return verdictWith({ attestation: 'disabled' }) === 'allowed' && verdictWith({ types: ['synced'] }) === 'refused';
 }
 
-/** Whether one profile takes a key. */
+/** Judges whether one profile accepts a key. */
 function judge(profile: PasskeyProfile, { key, modelsKnown }: Situation): Verdict {
   const { name, types, attestation, restrictions } = profile;
   if (!types.includes('deviceBound')) {
@@ -106,7 +106,7 @@ function judge(profile: PasskeyProfile, { key, modelsKnown }: Situation): Verdic
   if (key === undefined) return { verdict: 'allowed', profile: name };
   if (restrictions.kind === 'unknown') return notUnderstood('list-kind', { profile: name });
   const listed = restrictions.aaguids.includes(key.aaguid);
-  // An entry that cannot be read may be this model.
+  // An unreadable entry may be this model.
   if (restrictions.kind !== 'none' && !listed) {
     const unread = restrictions.aaguids.find(aaguid => !pastedAaguid.safeParse(aaguid).success);
     if (unread !== undefined) return notUnderstood('not-an-aaguid', { value: unread, profile: name });
@@ -122,7 +122,10 @@ function judge(profile: PasskeyProfile, { key, modelsKnown }: Situation): Verdic
   return judgeAttestation(name, key, modelsKnown);
 }
 
-/** Whether the chain leads to the model's roots shows only when the key has made its credential: `verify` looks then. */
+/**
+ * Judges the attestation formats. Whether the certificate chain leads to the model's roots is known only after the key has created its
+ * credential; `verify` checks it then.
+ */
 function judgeAttestation(profile: string, { attestationFormats, model }: KeyFacts, modelsKnown: boolean): Verdict {
   const lacks = (gap: string) => refused('policy-attestation-required', { profile, gap });
   if (attestationFormats !== undefined && !attestationFormats.includes('packed')) return lacks('no-packed');
@@ -132,7 +135,7 @@ function judgeAttestation(profile: string, { attestationFormats, model }: KeyFac
   return notUnderstood('models-unknown', { profile });
 }
 
-/** Of several refusals the one that is closest to a yes: its mend is the smallest. */
+/** Returns the refusal that is easiest to fix. */
 function nearest(judged: readonly Verdict[]): Verdict | undefined {
   const order: readonly ErrorCode[] = [
     'policy-attestation-required',

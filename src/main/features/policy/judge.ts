@@ -7,9 +7,9 @@ import { isAboutGroups, situationOf } from './situation.ts';
 
 /**
  * Checks in advance whether the tenant allows a key. Returns `unknown` if policy or groups cannot be read.
- * @param refresh reads both anew. Otherwise kept ones are used first: a yes is returned, and newer ones are fetched for the next
- * call; a refusal is checked again with a policy and groups that were read since this call began.
- * @throws what `subject` and `key` reject with
+ * @param refresh whether to read both again. Otherwise cached ones are used first: a yes is returned, and newer ones are fetched for the
+ * next call; a refusal is checked again with a policy and groups that were read since this call began.
+ * @throws any error of `subject` and `key`
  */
 export async function judge(
   context: PolicyContext,
@@ -21,7 +21,7 @@ export async function judge(
   const began = clock();
   const first = refresh ? 0 : Number.POSITIVE_INFINITY;
   const policy = source.read(first);
-  // Awaited below, once user and key are there.
+  // Awaited below, after user and key.
   policy.catch(() => undefined);
   const [user, presented] = await Promise.all([subject, key]);
   const judgeBy = async (by: PasskeyPolicy, maxAge: number) =>
@@ -34,7 +34,7 @@ export async function judge(
       return verdict;
     }
     if (refresh) return await withNames(context, verdict, kept.value);
-    // What was fetched since this call began is live. Anything older may have been mended since, however young it is.
+    // Only data that was read since this call began counts as live. Older data may have been corrected since.
     const live = () => clock() - began + 1;
     const { value } = await source.read(live());
     return await withNames(context, await judgeBy(value, live()), value);
@@ -43,7 +43,7 @@ export async function judge(
   }
 }
 
-/** Returns whether the policy as it is now demands attestation of this key; false if that is not known. */
+/** Returns whether the current policy requires attestation of this key; false if unknown. */
 export async function isAttestationDemanded(
   context: PolicyContext,
   subject: Subject,
@@ -53,7 +53,7 @@ export async function isAttestationDemanded(
     const { value } = await context.source.read(0);
     return demandsAttestation(await situationOf(context, value, subject, key, FRESH));
   } catch {
-    // Unknown is not demanded: Entra decides, and its refusal is reported.
+    // Unknown counts as not required: Entra decides, and a refusal is reported.
     return false;
   }
 }
@@ -64,7 +64,7 @@ function fetchNext({ source }: PolicyContext, policy: PasskeyPolicy, user: Subje
   if (isAboutGroups(policy)) void source.groupsOf(user.id, FRESH).catch(() => undefined);
 }
 
-/** Adds to a refusal the names of the groups that it is about. Their ids are its cause, for the details. */
+/** Adds the names of the groups to a refusal. Their ids stay in its cause, for the details. */
 async function withNames(
   { nameTargets }: PolicyContext,
   verdict: Verdict,

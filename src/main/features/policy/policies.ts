@@ -10,26 +10,24 @@ import { policyState } from './policyState.ts';
 import { keyFacts } from './situation.ts';
 import type { NameTargets } from './targetNames.ts';
 
-/** The tenant's passkey policy, kept with its age, and what it means for a user and a key. */
+/** The tenant's passkey policy, cached with its age, and its verdicts for users and keys. */
 export interface Policies {
-  /** @throws KeydeskError not-connected */
+  /** Returns the policy for a person. @throws KeydeskError not-connected */
   state(options: { refresh: boolean }): Promise<PolicyState>;
   /**
-   * Checks in advance whether the tenant allows a key. A refusal is always by a policy and groups that were read for this call; a yes
-   * by older ones is taken while newer ones are fetched, for the registration is the proof. Never rejects for what cannot be read:
-   * that is `unknown`. Fails as `subject` and `key` fail; the policy is on its way meanwhile.
+   * Checks in advance whether the tenant allows a key. A refusal is always based on a policy and groups that were read for this call. A yes
+   * may be based on older ones while newer ones are fetched, because the registration is the final check. Returns `unknown` if something
+   * cannot be read. Reads the policy while `subject` and `key` are pending.
+   * Rejects with any error of `subject` and `key`.
    */
   judge(
     subject: Promise<Subject>,
     key: Promise<PresentedKey | undefined>,
     options?: { refresh: boolean },
   ): Promise<Verdict>;
-  /**
-   * Whether attestation is demanded of this key, by the policy as it is now. False where that cannot be told: then Entra's answer
-   * shows it.
-   */
+  /** Returns whether the current policy requires attestation of this key. False if unknown: then Entra's answer shows it. */
   demandsAttestation(subject: Subject, key: PresentedKey): Promise<boolean>;
-  /** What is known of a model of key. */
+  /** Returns what is known of a key model. */
   keyFacts(key: PresentedKey): KeyFacts;
 }
 

@@ -7,20 +7,20 @@ type Target = PasskeyPolicy['exclude'][number];
 type RawRestrictions = Fido2Policy['keyRestrictions'];
 
 /**
- * Stands for the included targets of an answer that has no such list: that says nothing, where an empty list says nobody. An
- * absent list of excluded targets excludes nobody: the registration is the proof of every yes.
+ * Replaces the included targets of an answer without that list: a missing list says nothing, but an empty list means nobody. A missing list
+ * of excluded targets excludes nobody, because the registration is the final check of every yes.
  */
 const ABSENT: RawTarget = { targetType: null, id: 'the list, which the answer lacks' };
 
-/** The words of Graph that are compared, as they are written here; case does not matter in what Graph sends. */
+/** The values of Graph that are compared. The comparison ignores case. */
 const WORDS = ['deviceBound', 'synced', 'disabled', 'registrationOnly'] as const;
 
-/** The id of the profile that the deprecated members make. */
+/** The id of the profile for the deprecated members. */
 const TOP_LEVEL = 'top-level';
 
 /**
- * Graph's configuration as rules (graph.md, 5): the profiles first, and the deprecated top-level members where there are
- * none. A target that names no profile brings the default one into scope.
+ * Converts Graph's configuration into rules (graph.md, 5): the profiles, or else the deprecated top-level members. A target without a
+ * profile brings the default profile into scope.
  */
 export function toPolicy(raw: Fido2Policy): PasskeyPolicy {
   const profiles = (raw.passkeyProfiles ?? []).map(toProfile);
@@ -53,7 +53,7 @@ function toProfile(raw: NonNullable<Fido2Policy['passkeyProfiles']>[number]): Pa
   };
 }
 
-/** They knew no synced passkeys. */
+/** Returns the profile for the deprecated members. They do not support synced passkeys. */
 function topLevel(raw: Fido2Policy): PasskeyProfile {
   return {
     id: TOP_LEVEL,
@@ -68,7 +68,7 @@ function toRestrictions(raw: RawRestrictions): PasskeyProfile['restrictions'] {
   if (raw?.isEnforced !== true) return { kind: 'none', aaguids: [] };
   const type = raw.enforcementType?.trim().toLowerCase();
   const isKnown = type === 'allow' || type === 'block';
-  // A list that is absent is not an empty one.
+  // A missing list is not an empty list.
   return { kind: isKnown && raw.aaGuids ? type : 'unknown', aaguids: (raw.aaGuids ?? []).map(tidyAaguid) };
 }
 
@@ -76,19 +76,19 @@ function asWritten(text: string): string {
   return WORDS.find(word => word.toLowerCase() === text.trim().toLowerCase()) ?? text;
 }
 
-/** Microsoft advises against targets of type user since 2022, and tenants still have them. */
+/** Converts a target. Since 2022 Microsoft advises against targets of type user, but tenants still have them. */
 function toTarget({ targetType, id }: RawTarget): Target {
   if (id.trim().toLowerCase() === 'all_users') return { kind: 'all', id };
   const type = targetType?.trim().toLowerCase();
   return { kind: type === 'group' || type === 'user' ? type : 'unknown', id };
 }
 
-/** A list that goes on elsewhere has targets that nobody has read. */
+/** Returns a target of unknown kind if the list has a further page, which Keydesk does not read. */
 function unread(nextLink: string | null): Target[] {
   return nextLink === null ? [] : [{ kind: 'unknown', id: 'the rest of the list' }];
 }
 
-/** Null for a state that this Keydesk does not know: it says neither that keys are refused nor that they are taken. */
+/** Returns null for an unknown state, which means neither that keys are refused nor that they are accepted. */
 function enabledOf(state: string | null): boolean | null {
   const known: Readonly<Record<string, boolean>> = { enabled: true, disabled: false };
   return known[state?.toLowerCase() ?? ''] ?? null;

@@ -7,10 +7,12 @@ import { fido2PolicySchema } from '../../services/graph/policy.ts';
 import type { BoundTenant } from '../../services/tenant/boundTenant.ts';
 import { toPolicy } from './policy.ts';
 
-/** How old a policy or groups may be to count as new, in ms: a change of the policy can take this long to act (graph.md, 5). */
+/**
+ * Maximum age of a policy or groups that count as new, in ms. A change of the policy can take this long to have an effect (graph.md, 5).
+ */
 export const FRESH = 10 * 60_000;
 
-/** After a refusal the policy is not asked for again for so long, in ms: a missing right does not come by asking. */
+/** How long the policy is not requested again after a refusal, in ms. Retrying does not fix a missing permission. */
 const SORE = 60_000;
 
 export interface PolicySourceParts {
@@ -21,18 +23,18 @@ export interface PolicySourceParts {
   readonly clock: () => number;
 }
 
-/** Reads the policy and the groups of users, and keeps them. */
+/** Reads and caches the policy and the groups of users. */
 export interface PolicySource {
   /**
    * Returns the policy, not older than `maxAge` in ms.
-   * @throws KeydeskError policy-unreadable if the right to read it is missing, graph-…
+   * @throws KeydeskError policy-unreadable if the permission to read it is missing, graph-…
    */
   read(maxAge: number): Promise<Kept<PasskeyPolicy>>;
-  /** Returns the policy that was read last, however old. */
+  /** Returns the cached policy, however old. */
   peek(): Promise<Kept<PasskeyPolicy> | undefined>;
   /**
    * Returns the groups of a user, not older than `maxAge` in ms.
-   * @throws KeydeskError policy-groups-unreadable if the right to read them is missing, graph-…
+   * @throws KeydeskError policy-groups-unreadable if the permission to read them is missing, graph-…
    */
   groupsOf(userId: string, maxAge: number): Promise<ReadonlySet<string>>;
 }
@@ -71,7 +73,7 @@ export function createPolicySource({ tenant, documents, groupsOf, clock }: Polic
   };
 }
 
-/** Names a missing right by what it is needed for, with Graph's own words as the cause. */
+/** Converts the error of a missing permission into this code, with Graph's error as the cause. */
 function named(error: unknown, code: ErrorCode): unknown {
   if (!hasCode(error, 'graph-forbidden')) return error;
   return new KeydeskError(code, error.params, { cause: error });

@@ -8,7 +8,7 @@ import { evaluate } from './evaluate.ts';
 import { FRESH } from './policySource.ts';
 
 /**
- * Returns the policy for a person. If it cannot be read, the one that was read last, and why.
+ * Returns the policy for a person. If it cannot be read, returns the last one with the error.
  * @throws KeydeskError not-connected
  */
 export async function policyState(
@@ -37,7 +37,7 @@ export async function policyState(
   };
 }
 
-/** Which models of the list each profile takes, named for a person. */
+/** Returns the names of the models that each profile accepts. */
 function admitted(policy: PasskeyPolicy, metadata: Metadata): AdmittedModel[] {
   return metadata
     .models()

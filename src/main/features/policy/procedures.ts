@@ -7,7 +7,7 @@ export interface PolicyScope extends PolicyCheckParts {
   readonly policies: Policies;
 }
 
-/** The tenant's passkey policy. */
+/** Returns the procedures for the passkey policy. */
 export function policyProcedures(scope: () => PolicyScope) {
   const os = implement(policyContract);
   return os.router({

@@ -3,7 +3,7 @@ import type { Metadata } from '../../services/metadata/metadata.ts';
 import type { PolicyContext, PresentedKey, Subject } from './context.ts';
 import type { KeyFacts, Situation } from './evaluate.ts';
 
-/** Returns what is known of a model of key. */
+/** Returns what is known of a key model. */
 export function keyFacts(metadata: Pick<Metadata, 'model'>, key: PresentedKey): KeyFacts {
   const model = metadata.model(key.aaguid);
   return {

@@ -7,17 +7,17 @@ import type { ImportedDirectory } from '../directory/imported.ts';
 type Target = PasskeyPolicy['exclude'][number];
 
 /**
- * Names groups and users that a policy is about, by their ids. What cannot be named is left out. `ask` allows questions to Microsoft
+ * Returns the names of the groups and users in a policy, by id. Leaves out those without a known name. `ask` allows requests to Microsoft
  * Graph.
  */
 export type NameTargets = (targets: readonly Target[], options: { ask: boolean }) => Promise<Record<string, string>>;
 
-/** A group rarely gets another name, in ms. */
+/** How long a group's name is cached, in ms. Names rarely change. */
 const NAME_AGE = 24 * 60 * 60_000;
-/** No more groups are asked for: a policy for people to read has fewer. */
+/** Maximum number of groups that Graph is asked for. */
 const MOST = 50;
 
-/** The import knows most names; Graph is asked for the rest. */
+/** Returns a function that reads names from the import first, and asks Graph for the rest. */
 export function nameTargets(
   tenant: Pick<BoundTenant, 'graph'>,
   imported: Pick<ImportedDirectory, 'group' | 'user'>,
@@ -38,7 +38,7 @@ export function nameTargets(
       if (kind === 'group') return await groupName(id, ask);
       return kind === 'user' ? (await imported.user(id))?.userPrincipalName : undefined;
     } catch {
-      // A verdict does not wait for a name: the id tells the same.
+      // A verdict does not wait for a name, because the id is enough.
       return undefined;
     }
   };

@@ -7,11 +7,11 @@ import type { PracticeTenant } from '../connections/practiceTenant.ts';
 
 export interface PracticeParts {
   readonly keyHost: Pick<KeyHost, 'ready' | 'practice' | 'onPractice' | 'problems' | 'act'>;
-  /** @throws KeydeskError invalid-input outside practice mode */
+  /** Returns the simulated tenant. @throws KeydeskError invalid-input outside practice mode */
   readonly tenant: () => PracticeTenant;
 }
 
-/** The software key and the simulated tenant of practice mode. */
+/** Returns the procedures for the software key and the simulated tenant of practice mode. */
 export function practiceProcedures({ keyHost, tenant }: PracticeParts) {
   const os = implement(practiceContract);
   const state = () => {

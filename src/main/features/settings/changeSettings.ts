@@ -3,20 +3,20 @@ import type { Settings, SettingsChange } from '../../../contract/settings/schema
 import type { Activity } from '../../services/activity/activity.ts';
 import type { SettingsStore } from '../../services/settings/settings.ts';
 
-/** Changes the settings, with an entry in the activity log. */
+/** Changes the settings, and adds an entry to the activity log. */
 export function changeSettings(
   settings: SettingsStore,
   activity: Pick<Activity, 'record'>,
   change: SettingsChange,
 ): Settings {
   const next = settings.set(change);
-  // The window remembers the last choice of PIN: no person has changed a setting.
+  // The window stores its last choice of PIN length automatically. That is not a change by a person, so it is not recorded.
   const { pinDigits: _, ...chosen } = change;
   if (Object.keys(chosen).length > 0) activity.record({ kind: 'settings-changed', facts: scalars(chosen) });
   return next;
 }
 
-/** Returns the plain values, which the log keeps. Drops all others. */
+/** Returns the plain values for the activity log. Drops all others. */
 function scalars(values: Readonly<Record<string, unknown>>): ActivityFacts {
   return Object.fromEntries(
     Object.entries(values).filter((entry): entry is [string, ActivityFacts[string]] => isScalar(entry[1])),

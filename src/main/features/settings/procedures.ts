@@ -3,15 +3,15 @@ import { settingsContract } from '../../../contract/settings/procedures.ts';
 import type { Settings, SettingsChange } from '../../../contract/settings/schema.ts';
 
 export interface SettingsProcedureParts {
-  /** Returns the settings as this window may read them. */
+  /** Returns the settings that this window may read. */
   readonly read: () => Settings;
   readonly change: (change: SettingsChange) => Promise<Settings>;
-  /** @throws KeydeskError mode-busy; invalid-input if there is no window */
+  /** Turns practice mode on or off. @throws KeydeskError mode-busy; invalid-input if there is no window */
   readonly setMode: (practice: boolean) => void;
   readonly setToken: (token: string) => void;
 }
 
-/** The settings of this computer. */
+/** Returns the procedures for the settings of this computer. */
 export function settingsProcedures({ read, change, setMode, setToken }: SettingsProcedureParts) {
   const os = implement(settingsContract);
   return os.router({

@@ -4,25 +4,25 @@ import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { AddressGuard } from '../../services/network/network.ts';
 import { kindOf } from './addressKind.ts';
 
-/** Which addresses a receiver may be at: anywhere public, also in the organization's own network, or on this computer alone. */
+/** Where a receiver may be: at any public address, also in the organization's own network, or only on this computer. */
 export type Reach = 'public' | 'private' | 'loopback';
 
-/** Looks a name up, as `dns.lookup` does. */
+/** Resolves a host name, as `dns.lookup` does. */
 export type Resolve = (
   host: string,
   options: LookupOptions & { all: true },
   done: (error: NodeJS.ErrnoException | null, found: LookupAddress[]) => void,
 ) => void;
 
-/** Where a webhook goes. */
+/** The target of a webhook. */
 export interface Target {
   readonly url: URL;
   readonly reach: Reach;
 }
 
 /**
- * SECURITY: names under which cloud providers serve credentials to any program on a machine. The address is checked too; the name counts
- * where a proxy resolves it.
+ * SECURITY: host names at which cloud providers give credentials to any program on a machine. The address is checked too, but if a proxy
+ * resolves the name, only the name can be checked.
  */
 const METADATA_NAMES = [
   'metadata.google.internal',
@@ -33,14 +33,14 @@ const METADATA_NAMES = [
 ];
 
 /**
- * The address of a receiver as an administrator sets it: https, or http on this computer. `privateHost` repeats its host
- * where that is in the organization's own network.
+ * Parses the address of a receiver: https, or http on this computer. `privateHost` repeats the host if it is in the organization's own
+ * network.
  * @throws KeydeskError webhook-url-refused, webhook-address-refused
  */
 export function parseTarget(text: string, privateHost?: string | null): Target {
   const url = URL.parse(text);
   if (url === null || url.hostname === '' || !['http:', 'https:'].includes(url.protocol)) throw refused('not-a-url');
-  // SECURITY: what stands there would be sent, shown and kept in the clear.
+  // SECURITY: credentials in the address would be sent, shown and stored in plain text.
   if (url.username !== '' || url.password !== '') throw refused('credentials');
   url.hash = '';
   const host = hostOf(url);
@@ -51,12 +51,12 @@ export function parseTarget(text: string, privateHost?: string | null): Target {
   return { url, reach };
 }
 
-/** Looks up names and judges addresses for one reach. @param resolve what looks names up */
+/** Returns a guard that resolves names and checks their addresses for one reach. @param resolve resolves host names */
 export function guardOf(reach: Reach, resolve: Resolve = lookup): AddressGuard {
   return {
     name: reach,
-    // SECURITY: the connection is made to an address that was looked at here, and every other one that Node tries was too, so a
-    // name that changes its address in between (DNS rebinding) reaches nothing else.
+    // SECURITY: Node connects only to addresses that were checked here. A name whose address changes in between (DNS rebinding) reaches
+    // nothing else.
     lookup: (host, options, done) => {
       resolve(host, { ...options, all: true }, (error, found) => {
         if (error !== null) return done(error, '', 0);
@@ -67,8 +67,8 @@ export function guardOf(reach: Reach, resolve: Resolve = lookup): AddressGuard {
         else done(null, first.address, first.family);
       });
     },
-    // SECURITY: a proxy resolves the name again and may choose any of its addresses, so all of them must be within reach. A name that
-    // only the proxy can resolve is left to the proxy, which is where an organization decides what may be reached.
+    // SECURITY: a proxy resolves the name again and may use any of its addresses, so all of them must be allowed. If only the proxy can
+    // resolve the name, the proxy decides, because an organization configures there what may be reached.
     checkProxied: host =>
       new Promise((done, refuse) => {
         resolve(host, { all: true }, (error, found) => {
@@ -80,12 +80,12 @@ export function guardOf(reach: Reach, resolve: Resolve = lookup): AddressGuard {
   };
 }
 
-/** Host of an address, an IPv6 one without its brackets. */
+/** Returns the host of an address, an IPv6 address without its brackets. */
 export function hostOf(url: URL): string {
   return url.hostname.replace(/^\[|\]$/g, '');
 }
 
-/** Whether an address is within reach. */
+/** Returns whether an address is within a reach. */
 export function admits(reach: Reach, address: string): boolean {
   const kind = kindOf(address);
   if (reach === 'loopback') return kind === 'loopback';

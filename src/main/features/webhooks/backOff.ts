@@ -2,18 +2,21 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** Waits after the first, second, … failed attempt, in ms; the last one again and again. */
+/** Delays after the first, second, … failed attempt, in ms. The last one repeats. */
 const WAITS = [5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR];
-/** So long a receiver has to mend, in ms. */
+/** How long a failing delivery is retried, in ms. */
 const PATIENCE = 72 * HOUR;
-/** As often as it was tried in that time at least: a computer that slept has not tried, and its sleep is not the receiver's. */
+/**
+ * Minimum number of attempts before a delivery is given up. While a computer sleeps it makes no attempts, and that time is not the
+ * receiver's fault.
+ */
 const LEAST_ATTEMPTS = 12;
-/** No next attempt is further away than this, in ms. */
+/** Maximum delay until the next attempt, in ms. */
 export const LONGEST_WAIT = 9 * HOUR;
-/** A receiver that asks for more than this is not believed, in ms. */
+/** Maximum Retry-After of a receiver, in ms. Longer values are shortened. */
 const LONGEST = 8 * HOUR;
 
-/** When a delivery is tried again, or undefined where it is given up. All times in ms. */
+/** Returns the time of the next attempt; undefined if the delivery is given up. All times in ms. */
 export type BackOff = (failed: {
   attempts: number;
   firstAt: number;
@@ -21,7 +24,10 @@ export type BackOff = (failed: {
   retryAfter: number | undefined;
 }) => number | undefined;
 
-/** Up to three days from the first attempt, and longer where there were few attempts, with a tenth of chance so that many do not come back together. */
+/**
+ * Retries up to three days from the first attempt, and longer after few attempts. The delay varies randomly by a tenth, so that many
+ * deliveries are not retried at the same time.
+ */
 export const backOff: BackOff = ({ attempts, firstAt, now, retryAfter = 0 }) => {
   const isLate = now - firstAt >= PATIENCE;
   if (isLate && attempts >= LEAST_ATTEMPTS) return undefined;

@@ -8,7 +8,7 @@ import { parseTarget } from './address.ts';
 import { type Endpoint, readEndpoint } from './endpoint.ts';
 import type { Secrets } from './secrets.ts';
 
-/** Adds a receiver of a tenant. It gets the events from now on. @throws KeydeskError webhook-url-refused, webhook-address-refused */
+/** Adds a receiver of a tenant, which gets the events from now on. @throws KeydeskError webhook-url-refused, webhook-address-refused */
 export async function addEndpoint(
   { database, secrets }: { readonly database: Database; readonly secrets: Secrets },
   tenant: string,
@@ -44,8 +44,8 @@ export async function addEndpoint(
 }
 
 /**
- * Changes a receiver. One that is enabled again gets what waited and what happens from now on. One that belongs to no tenant becomes this
- * tenant's when it is enabled.
+ * Changes a receiver. Enabling it again sends the queued messages and the events from now on. Enabling a receiver without a tenant assigns
+ * it to this tenant.
  * @throws KeydeskError webhook-url-refused, webhook-not-found
  */
 export async function changeEndpoint(
@@ -74,7 +74,7 @@ export async function changeEndpoint(
       .where('state', '!=', 'active')
       .executeTakeFirst();
     if (numUpdatedRows === 0n) return;
-    // What waited gets its three days again: the time that the webhook was off is not the receiver's.
+    // Queued messages get their three days again: the time while the webhook was disabled does not count.
     await transaction
       .updateTable('webhook_delivery')
       .set({ attempts: 0, first_at: null })
@@ -99,7 +99,7 @@ async function newestEvent(from: Kysely<Schema>): Promise<number> {
   return row?.seq ?? 0;
 }
 
-/** One of no tenant may have the address of one that the tenant has already. */
+/** Refuses a receiver without a tenant if the tenant already has one with the same address. */
 async function refuseSecond(transaction: Kysely<Schema>, tenant: string | null, id: string): Promise<void> {
   const second = await transaction
     .selectFrom('webhook')

@@ -4,7 +4,7 @@ import type { Schema } from '../../base/store/schema.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Secrets } from './secrets.ts';
 
-/** Returns a receiver as the contract has it: with its numbers of deliveries, and whether its secret is known here. */
+/** Returns a receiver in the contract's shape, with the number of its deliveries by state, and whether its secret is known here. */
 export async function describeEndpoint(
   database: Kysely<Schema>,
   secrets: Pick<Secrets, 'live'>,

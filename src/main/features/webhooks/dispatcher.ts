@@ -12,15 +12,15 @@ import type { Secrets } from './secrets.ts';
 import { sendEvent } from './sendEvent.ts';
 import { createUnwritten } from './unwritten.ts';
 
-/** Sends what is due, for the receivers whose secrets are known here and that no other running Keydesk sends for. */
+/** Sends due deliveries, for the receivers whose secrets are known here and that no other running Keydesk sends for. */
 export interface Dispatcher {
-  /** Looks now and then, from now on. */
+  /** Starts to poll the database. */
   start(): void;
-  /** Resolves when nothing is due that this one can send. */
+  /** Resolves when no due delivery is left that this dispatcher can send. */
   drain(): Promise<void>;
-  /** One message, now. @throws KeydeskError webhook-… */
+  /** Sends one message now. @throws KeydeskError webhook-… */
   send(endpoint: Endpoint, event: StoredEvent): Promise<Answer>;
-  /** Aborts what is on its way at once. The next Keydesk sends it again; receivers drop what they had by its id. */
+  /** Aborts running requests at once. The next Keydesk sends them again; receivers ignore duplicates by id. */
   close(): Promise<void>;
 }
 
@@ -36,11 +36,11 @@ export interface DispatcherParts {
   onGivenUp(endpoint: Endpoint, delivery: DueDelivery, error: KeydeskError): void;
 }
 
-/** How often the dispatcher looks at the database: other processes publish events too. In ms. */
+/** Poll interval in ms. The dispatcher polls because other processes publish events too. */
 const POLL = 500;
-/** A delivery that is late by more than this, in ms, was late because the computer slept or Keydesk did not run. */
+/** A delivery that is late by more than this, in ms, is late because the computer slept or Keydesk did not run. */
 const SLEPT = LONGEST_WAIT;
-/** Messages to one receiver at once. */
+/** Maximum number of parallel requests to one receiver. */
 const LANES = 8;
 /** Maximum number of due deliveries in one read. */
 const BATCH = 100;
@@ -52,14 +52,14 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const working = new Map<string, Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
 
-  /** Works for each receiver, side by side. Skips a receiver whose work is still running. */
+  /** Starts the work for each receiver, in parallel. Skips a receiver whose work is still running. */
   const look = async () => {
     for (const endpoint of await endpoints.all()) {
       const { id, state } = endpoint;
       if (state !== 'active' || working.has(id)) continue;
       const done = work(endpoint)
         .catch(error => {
-          // A newer Keydesk has taken over the data folder, and sends what is due.
+          // A newer Keydesk has taken over the data folder, and sends the due deliveries.
           if (hasCode(error, 'database-newer')) stop.abort();
           else if (!hasCode(error, 'webhook-not-found')) log(`webhooks: ${String(error)}`);
         })
@@ -78,7 +78,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   return {
     start: poll,
     drain: async () => {
-      // What ran before may have begun before the last event: once more when it is done.
+      // The running work may have started before the last event, so run once more afterwards.
       await Promise.all(working.values());
       await look();
       await Promise.all(working.values());
@@ -88,7 +88,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       clearTimeout(timer);
       stop.abort();
       await Promise.all(working.values());
-      // A newer Keydesk that has taken over the data folder checks whether the owner is alive.
+      // If this fails, a newer Keydesk that has taken over the data folder checks whether the owner is still running.
       await endpoints.release().catch(error => {
         if (!hasCode(error, 'database-newer')) throw error;
       });
@@ -100,7 +100,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
 function createWorker(parts: DispatcherParts, stopped: AbortSignal) {
   const { endpoints, outbox, secrets, poster, clock, log } = parts;
   const unwritten = createUnwritten();
-  /** Receivers that have just answered that they are gone: deliveries that were read before are not sent. */
+  /** Receivers that have just answered with 410 Gone. Deliveries that were read before are not sent. */
   const left = new Set<string>();
   const send: Dispatcher['send'] = (endpoint, event) =>
     sendEvent({ secrets, poster, clock, signal: stopped }, endpoint, event);
@@ -112,7 +112,7 @@ function createWorker(parts: DispatcherParts, stopped: AbortSignal) {
     const { firstAt, nextAt } = nextAttempt(parts.backOff, delivery, error, now);
     if (isGone) left.add(endpoint.id);
     await unwritten.write(endpoint.id, delivery.n, async () => {
-      // Several messages may be on their way when the first answer comes: one change, one entry.
+      // Several requests may be running when the first 410 arrives: only one change and one entry.
       if (isGone && (await endpoints.gone(endpoint.id))) parts.onGone(endpoint);
       const isNews = await outbox.failed(delivery.n, toFailure(error), now, nextAt, firstAt);
       if (isNews && nextAt === undefined) parts.onGivenUp(endpoint, delivery, error);
@@ -162,7 +162,7 @@ function createWorker(parts: DispatcherParts, stopped: AbortSignal) {
 }
 
 /**
- * Returns when a failed delivery is due again, and from when on the receiver's patience is counted, in ms. `nextAt` is undefined if the
+ * Returns when a failed delivery is due again, and the start of the time for which it is retried, in ms. `nextAt` is undefined if the
  * delivery is given up.
  */
 function nextAttempt(
@@ -173,7 +173,7 @@ function nextAttempt(
 ): { firstAt: number; nextAt: number | undefined } {
   const late = now - dueAt;
   const firstAt = first === null ? now : first + (late > SLEPT ? late : 0);
-  // What a receiver refuses because it is gone waits until the webhook is enabled again, and so does everything behind it.
+  // A delivery to a receiver that is gone, and all deliveries after it, wait until the webhook is enabled again.
   if (error.code === 'webhook-gone') return { firstAt, nextAt: now };
   const { retryAfter } = error.params;
   const wait = typeof retryAfter === 'number' ? retryAfter : undefined;

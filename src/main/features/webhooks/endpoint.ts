@@ -5,10 +5,10 @@ import type { WebhookField } from '../../../contract/webhooks/schema.ts';
 import type { Schema } from '../../base/store/schema.ts';
 import type { WebhookTable } from './tables.ts';
 
-/** A receiver as the store has it. */
+/** A receiver, as stored. */
 export interface Endpoint {
   readonly id: string;
-  /** The id of the tenant whose events it gets; null for one of an earlier version that no record traces to a tenant. */
+  /** The id of the tenant whose events it gets; null for a receiver of an earlier version whose tenant is unknown. */
   readonly tenant: string | null;
   readonly url: string;
   readonly types: readonly EventType[];

@@ -6,31 +6,31 @@ import { describeEndpoint } from './describeEndpoint.ts';
 import { type Endpoint, readEndpoint, readEndpoints } from './endpoint.ts';
 import type { Secrets } from './secrets.ts';
 
-/** The receivers that administrators set, of all tenants. */
+/** The receivers of all tenants, which administrators configure. */
 export interface Endpoints {
   all(): Promise<Endpoint[]>;
-  /** @throws KeydeskError webhook-not-found */
+  /** Returns a receiver by its id. @throws KeydeskError webhook-not-found */
   get(id: string): Promise<Endpoint>;
-  /** Those of a tenant, and those of none. */
+  /** Returns the receivers of a tenant, and the receivers without a tenant. */
   ofTenant(tenant: string | null): Promise<Endpoint[]>;
-  /** @throws KeydeskError webhook-not-found also for one of another tenant */
+  /** Returns a receiver of a tenant. @throws KeydeskError webhook-not-found also for a receiver of another tenant */
   getOf(tenant: string | null, id: string): Promise<Endpoint>;
-  /** With what waits for it and whether its secret is known. */
+  /** Returns a receiver with the number of its deliveries by state, and whether its secret is known. */
   describe(endpoint: Endpoint): Promise<Webhook>;
-  /** Gets what happens from now on. @throws KeydeskError webhook-url-refused, webhook-address-refused */
+  /** Adds a receiver, which gets the events from now on. @throws KeydeskError webhook-url-refused, webhook-address-refused */
   add(tenant: string, request: WebhookAdd): Promise<{ endpoint: Endpoint; secret: string }>;
   /**
-   * A webhook that is enabled again gets what waited and what happens from then on, and not what happened meanwhile. One of no tenant
-   * becomes that tenant's.
+   * Changes a receiver. Enabling it again sends the queued messages and the events from now on, not the events in between. Enabling a
+   * receiver without a tenant assigns it to this tenant.
    */
   change(tenant: string | null, request: WebhookChange): Promise<Endpoint>;
-  /** The receiver said that it is gone. Returns whether that is news. */
+  /** Marks a receiver that answered with 410 Gone. Returns false if it was marked already. */
   gone(id: string): Promise<boolean>;
   remove(id: string): Promise<void>;
   rotate(id: string): Promise<string>;
-  /** Makes this Keydesk the one that sends for a receiver; false where another that lives is. */
+  /** Makes this Keydesk the sender for a receiver. Returns false if another running Keydesk is. */
   claim(endpoint: Endpoint): Promise<boolean>;
-  /** Lets go of all that this one sends for. */
+  /** Releases all receivers that this Keydesk sends for. */
   release(): Promise<void>;
 }
 
@@ -41,7 +41,7 @@ export interface EndpointParts {
   clock: () => number;
 }
 
-/** How long messages also carry the signature of the previous secret, in ms. */
+/** How long messages are also signed with the previous secret, in ms. */
 const TWO_SECRETS = 24 * 3600_000;
 
 export function createEndpoints({ database, secrets, instance, clock }: EndpointParts): Endpoints {

@@ -4,7 +4,7 @@ import { hostOf } from './address.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { StoredEvent } from './message.ts';
 
-/** Returns the entry of the activity log for a receiver that said that it is gone. */
+/** Returns the entry of the activity log for a receiver that answered with 410 Gone. */
 export function entryOfGone(endpoint: Endpoint): NewEntry {
   return { kind: 'webhook-disabled', ...tenantOf(endpoint), facts: factsOf(endpoint) };
 }
@@ -21,12 +21,12 @@ export function entryOfGivenUp(endpoint: Endpoint, event: StoredEvent, error: un
   };
 }
 
-/** Returns the facts that name a receiver. SECURITY: of the address only the host; the path of a webhook often is a secret itself. */
+/** Returns the facts that identify a receiver. SECURITY: only the host of the address, because the path of a webhook is often a secret. */
 export function factsOf({ id, url }: Endpoint): { webhookId: string; host: string } {
   return { webhookId: id, host: hostOf(new URL(url)) };
 }
 
-/** What a receiver is sent, and how it answers, belongs to its own tenant. */
+/** Returns the tenant of a receiver. Entries about a receiver belong to its own tenant. */
 function tenantOf({ tenant }: Endpoint): { tenant?: string } {
   return tenant === null ? {} : { tenant };
 }

@@ -1,14 +1,14 @@
-/** A queue that several lanes empty side by side. */
+/** A queue that several lanes process in parallel. */
 export interface LaneParts<T extends { readonly n: number }> {
-  /** Returns what is due now, the first one first. May return what is on its way. */
+  /** Returns the due items, oldest first. May include items that are being handled. */
   read(): Promise<readonly T[]>;
-  /** Handles one. If it throws, its lane ends: what is due again at once must not be tried for ever. */
+  /** Handles one item. If it throws, its lane ends, so that an item that is due again at once is not retried forever. */
   handle(item: T): Promise<void>;
   readonly stopped: () => boolean;
   readonly log: (error: unknown) => void;
 }
 
-/** Starts `count` lanes, each of which takes the next item that is due. Resolves when none is left. */
+/** Runs `count` lanes, each of which takes the next due item. Resolves when none is left. */
 export async function runLanes<T extends { readonly n: number }>(parts: LaneParts<T>, count: number): Promise<void> {
   const onTheWay = new Set<number>();
   let queue: T[] = [];

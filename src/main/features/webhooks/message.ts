@@ -2,7 +2,7 @@ import { Webhook } from 'standardwebhooks';
 import type { EventData, EventType } from '../../../contract/webhooks/events.ts';
 import type { WebhookField } from '../../../contract/webhooks/schema.ts';
 
-/** An event as the store has it. */
+/** An event, as stored. */
 export interface StoredEvent {
   readonly id: string;
   readonly type: EventType | 'webhook.test';
@@ -12,14 +12,11 @@ export interface StoredEvent {
   readonly data: EventData;
 }
 
-/**
- * What of an event's data goes out. SECURITY: a list of what may, not of what may not; a member that nobody thought of
- * stays inside.
- */
+/** The members of an event's data that are sent. SECURITY: an allowlist, so that a new member is not sent by accident. */
 const ALWAYS = ['assignmentId', 'purpose', 'source', 'workflowId', 'reason', 'code', 'station'];
 const OF_THE_KEY = ['securityKeyId', 'keyAaguid', 'keySerial', 'methodId'];
 
-/** The event in the JSON format of CloudEvents 1.0, with no more of a person than `fields` lets out. */
+/** Returns the event in the JSON format of CloudEvents 1.0. Contains only the personal data that `fields` allows. */
 export function cloudEvent(event: StoredEvent, fields: readonly WebhookField[]): string {
   const { id, type, at, tenant, user } = event;
   const ticked = (field: WebhookField) => fields.includes(field);
@@ -41,7 +38,7 @@ export function cloudEvent(event: StoredEvent, fields: readonly WebhookField[]):
   });
 }
 
-/** The head of a message by the Standard Webhooks scheme: one signature for each live secret. */
+/** Returns the headers of a message by the Standard Webhooks scheme, with one signature for each valid secret. */
 export function signedHeaders(id: string, body: string, secrets: readonly string[], at: Date): Record<string, string> {
   return {
     'content-type': 'application/cloudevents+json; charset=utf-8',

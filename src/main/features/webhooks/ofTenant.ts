@@ -28,7 +28,7 @@ interface WebhookContext {
   readonly clock: () => number;
 }
 
-/** The webhooks of one tenant. */
+/** Returns the webhooks of one tenant. */
 export function webhooksOf(context: WebhookContext): Webhooks {
   const { scope, endpoints, outbox, secrets, dispatcher } = context;
   const own = () => scope.tenant.id;
@@ -75,7 +75,7 @@ function add({ scope, endpoints }: WebhookContext, request: WebhookAdd): Promise
 function change(context: WebhookContext, request: WebhookChange): Promise<Webhook> {
   const { scope, endpoints } = context;
   return scope.activity.during('webhook-changed', async subject => {
-    // One of no tenant becomes the connected tenant's.
+    // Enabling a webhook without a tenant assigns it to the connected tenant.
     if ((await find(context, request.id)).tenant === null && request.enabled === true) idOf(scope.tenant);
     const endpoint = await endpoints.change(scope.tenant.id, request);
     const { types, fields, state } = endpoint;
@@ -120,13 +120,13 @@ async function resend({ scope, outbox, clock }: WebhookContext, which: Resend): 
   return count;
 }
 
-/** A test is sent once and changes nothing, and its error says so. */
+/** Marks an error as that of a test, which is sent once and changes nothing. */
 function ofTest(error: unknown): unknown {
   if (!(error instanceof KeydeskError)) return error;
   return new KeydeskError(error.code, { ...error.params, test: true }, { cause: error.cause });
 }
 
-/** A receiver that was set by other rules than those of this version is shown as refused. */
+/** Returns the destination of a receiver. A receiver that this version's rules do not allow is shown as refused. */
 function destinationOf({ url, privateHost }: Endpoint): Destination {
   try {
     return { purpose: 'webhook', url: new URL(url), guard: guardOf(parseTarget(url, privateHost).reach) };

@@ -6,26 +6,30 @@ import { listDeliveries } from './outboxList.ts';
 import { delivered, failed, resend } from './outboxSettle.ts';
 
 /**
- * What is to be sent to whom. Of each user's deliveries to a receiver only the oldest has a time (`next_at`), and passes it
- * on when it is done with: whatever is due may be sent side by side, and the order of each user is kept.
+ * The deliveries of all receivers. For each user and receiver, only the oldest delivery has a time (`next_at`). When it ends, the next one
+ * gets the time. So all due deliveries can be sent in parallel, and the order of each user's events is kept.
  */
 export interface Outbox {
-  /** Takes the next events of a receiver's tenant into the outbox, once each; false when there were none. */
+  /** Adds the next events of a receiver's tenant to the outbox, once each. Returns false if there were none. */
   fill(webhookId: string, now: number): Promise<boolean>;
-  /** Makes due what was put off for longer than any wait: the clock was wrong then, and one message would hold up all behind it. */
+  /**
+   * Makes deliveries due whose time is further away than any delay. They were written while the clock was wrong, and would block all later
+   * ones.
+   */
   recall(webhookId: string, now: number): Promise<void>;
   due(webhookId: string, now: number, limit: number): Promise<DueDelivery[]>;
-  /** Returns false where it was not waiting any more. */
+  /** Ends a delivery. Returns false if it was not waiting any more. */
   delivered(n: number, now: number): Promise<boolean>;
   /**
-   * @param nextAt in ms; undefined gives it up
-   * @param firstAt in ms; from when on the receiver's patience is counted, where that is not the first attempt
-   * @returns false where it was not waiting any more
+   * Records a failed attempt.
+   * @param nextAt in ms; undefined gives the delivery up
+   * @param firstAt the start of the time for which the delivery is retried, in ms. Default: the first attempt
+   * @returns false if the delivery was not waiting any more
    */
   failed(n: number, failure: Failure, now: number, nextAt: number | undefined, firstAt?: number): Promise<boolean>;
-  /** Puts dead letters of a tenant back, of one number or of a receiver. Returns how many. */
+  /** Queues dead letters of a tenant again, by number or by receiver. Returns how many. */
   resend(tenant: string | null, which: { n: number } | { webhookId: string }, now: number): Promise<number>;
-  /** Those of the receivers of a tenant, and of receivers of none. */
+  /** Returns deliveries of a tenant's receivers, and of receivers without a tenant. */
   list(tenant: string | null, query: DeliveryQuery): Promise<DeliveryPage>;
 }
 

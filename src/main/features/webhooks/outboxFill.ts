@@ -3,23 +3,23 @@ import type { Database } from '../../base/store/transactions.ts';
 import { LONGEST_WAIT } from './backOff.ts';
 import type { StoredEvent } from './message.ts';
 
-/** A delivery whose time has come. */
+/** A due delivery. */
 export interface DueDelivery {
   readonly n: number;
   readonly attempts: number;
   /** In ms; null before the first attempt. */
   readonly firstAt: number | null;
-  /** When it was to be sent, in ms. */
+  /** When it became due, in ms. */
   readonly dueAt: number;
   readonly event: StoredEvent;
 }
 
-/** Events taken in one transaction: nobody waits long for it. */
+/** Maximum number of events per transaction, so that other writers do not wait long. */
 const EVENTS = 500;
 
-/** Takes the next events of a receiver's tenant into the outbox. Returns false if there were none. */
+/** Adds the next events of a receiver's tenant to the outbox. Returns false if there were none. */
 export async function fill(database: Database, webhookId: string, now: number): Promise<boolean> {
-  // Asked twice a second: where nothing has happened, nothing is written.
+  // Runs twice a second, so it must not write if there are no new events.
   const news = await database
     .selectFrom('webhook')
     .select('webhook.id')
@@ -54,10 +54,10 @@ export async function fill(database: Database, webhookId: string, now: number): 
   });
 }
 
-/** Makes due what was put off for longer than any wait. */
+/** Makes deliveries due whose time is further away than any delay. */
 export async function recall(database: Database, webhookId: string, now: number): Promise<void> {
   const latest = now + LONGEST_WAIT;
-  // Asked twice a second: where nothing was put off, nothing is written.
+  // Runs twice a second, so it must not write if there is nothing to change.
   const found = await database
     .selectFrom('webhook_delivery')
     .select('n')
@@ -77,12 +77,12 @@ export async function recall(database: Database, webhookId: string, now: number)
     .execute();
 }
 
-/** Returns the deliveries of a receiver whose time has come, the oldest first. */
+/** Returns the due deliveries of a receiver, oldest first. */
 export async function due(database: Database, webhookId: string, now: number, limit: number): Promise<DueDelivery[]> {
   const rows = await database
     .selectFrom('webhook_delivery')
     .innerJoin('event', 'event.seq', 'webhook_delivery.event_seq')
-    // SECURITY: nothing of one tenant goes to a receiver of another, however it came into the outbox.
+    // SECURITY: a receiver never gets events of another tenant, however they came into the outbox.
     .innerJoin('webhook', join =>
       join.onRef('webhook.id', '=', 'webhook_id').onRef('webhook.tenant', '=', 'event.tenant'),
     )

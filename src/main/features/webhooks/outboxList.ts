@@ -3,7 +3,7 @@ import { failureSchema } from '../../../contract/errors/failure.ts';
 import type { Delivery, DeliveryPage, DeliveryQuery, DeliveryState } from '../../../contract/webhooks/schema.ts';
 import type { Database } from '../../base/store/transactions.ts';
 
-/** Returns a page of deliveries, the newest first. */
+/** Returns a page of deliveries, newest first. */
 export async function listDeliveries(
   database: Database,
   tenant: string | null,
@@ -42,8 +42,8 @@ export async function listDeliveries(
 }
 
 /**
- * The numbers of the newest deliveries of each webhook of a tenant, and of each webhook of none: a walk along the index for each, as
- * long as a page. Administrators make a few webhooks.
+ * Returns the numbers of the newest deliveries of each webhook of a tenant, and of webhooks without a tenant. Reads at most one page per
+ * webhook from the index. There are only a few webhooks.
  */
 function newestOf(tenant: string | null, { webhookId, state, before, limit }: DeliveryQuery) {
   const ofOne = webhookId === undefined ? sql`` : sql`AND w.id = ${webhookId}`;

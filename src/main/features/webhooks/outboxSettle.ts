@@ -10,16 +10,16 @@ export function delivered(database: Database, n: number, now: number): Promise<b
   return settle(database, n, { state: 'delivered', failure: null, done_at: now }, now);
 }
 
-/** What became of an attempt that failed. Times are in ms. */
+/** The result of a failed attempt. Times are in ms. */
 export interface FailedAttempt {
   readonly failure: Failure;
   /** Undefined gives the delivery up. */
   readonly nextAt: number | undefined;
-  /** From when on the receiver's patience is counted. Default: the first attempt. */
+  /** The start of the time for which the delivery is retried. Default: the first attempt. */
   readonly firstAt?: number | undefined;
 }
 
-/** Notes an attempt that failed. Returns false if the delivery was not waiting any more. */
+/** Records a failed attempt. Returns false if the delivery was not waiting any more. */
 export function failed(
   database: Database,
   n: number,
@@ -31,7 +31,7 @@ export function failed(
   return settle(database, n, change, now);
 }
 
-/** Puts dead letters of a tenant back, by number or by receiver. Returns how many. */
+/** Queues dead letters of a tenant again, by number or by receiver. Returns how many. */
 export function resend(
   database: Database,
   tenant: string | null,
@@ -73,14 +73,14 @@ function settle(database: Database, n: number, change: Change, now: number): Pro
   });
 }
 
-/** The oldest of a user's deliveries is due now, and a later one that had the time waits for it. */
+/** Makes the oldest of a user's deliveries due now. A later one that had the time waits for it. */
 async function putFirst(transaction: Transaction, webhookId: string, userId: string, now: number): Promise<void> {
   await sql`UPDATE webhook_delivery SET next_at = NULL WHERE webhook_id = ${webhookId} AND user_id = ${userId}
       AND state = 'waiting' AND next_at IS NOT NULL`.execute(transaction);
   await promote(transaction, webhookId, userId, now);
 }
 
-/** The time of a delivery that is tried again; null if an older one of the user came before it while it was on its way. */
+/** Returns the time of a delivery that is retried; null if an older delivery of the user was queued again during the attempt. */
 function onlyFirst(n: number, nextAt: number) {
   return sql<
     number | null
@@ -88,7 +88,7 @@ function onlyFirst(n: number, nextAt: number) {
       AND o.user_id = webhook_delivery.user_id AND o.state = 'waiting' AND o.n < ${n}) THEN NULL ELSE ${nextAt} END`;
 }
 
-/** The oldest of a user's deliveries gets its time, unless one of them has it. */
+/** Makes the oldest of a user's deliveries due, unless another one has a time. */
 async function promote(transaction: Transaction, webhookId: string, userId: string, now: number): Promise<void> {
   await sql`UPDATE webhook_delivery SET next_at = ${now} WHERE n = (
       SELECT min(n) FROM webhook_delivery WHERE webhook_id = ${webhookId} AND user_id = ${userId} AND state = 'waiting'

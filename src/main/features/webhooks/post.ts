@@ -4,32 +4,32 @@ import { NetworkFault, paramsOf } from '../../services/network/fault.ts';
 import { type Network, sharedNetwork } from '../../services/network/network.ts';
 import { guardOf, hostOf, type Target } from './address.ts';
 
-/** How a receiver answered. `retryAfter` is in ms, where it said so. */
+/** The answer of a receiver. `retryAfter` is in ms, if the receiver sent it. */
 export interface Answer {
   readonly status: number;
   readonly retryAfter: number | undefined;
 }
 
-/** Sends messages to receivers over connections that are kept for the next one. */
+/** Sends messages to receivers. Reuses connections. */
 export interface Poster {
-  /** @throws KeydeskError webhook-unreachable, webhook-timeout, webhook-certificate, webhook-address-refused, cancelled */
+  /** Sends a message. @throws KeydeskError webhook-unreachable, webhook-timeout, webhook-certificate, webhook-address-refused, cancelled */
   post(target: Target, headers: Record<string, string>, body: string, signal?: AbortSignal): Promise<Answer>;
 }
 
 export interface PosterOptions {
-  /** From looking the name up until the head of the answer is there, in ms. */
+  /** Timeout in ms, from the DNS lookup until all headers of the answer have arrived. */
   timeout?: number;
-  /** The way to receivers. Default: by the environment of this process. */
+  /** The network to use. Default: as configured by the environment of this process. */
   network?: Network;
 }
 
-/** A receiver should answer at once and work afterwards; the scheme recommends 15 to 30 s. */
+/** A receiver should answer at once and do its work afterwards. The scheme recommends 15 to 30 s. */
 const TIMEOUT = 15_000;
 
 /**
- * SECURITY: the status decides. The whole head has to arrive in time, since Node gives no part of it; the body is not read. So a receiver
- * cannot hold a delivery by how it sends or ends its answer.
- * The network never follows a redirect, nor trusts a certificate that this computer does not.
+ * Creates a poster. SECURITY: only the status counts. All headers must arrive in time, because Node does not return a part of them. The
+ * body is not read. So a receiver cannot block a delivery by sending its answer slowly.
+ * The network never follows a redirect and trusts only certificates that this computer trusts.
  */
 export function createPoster({ timeout = TIMEOUT, network = sharedNetwork() }: PosterOptions = {}): Poster {
   return {

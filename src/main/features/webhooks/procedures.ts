@@ -2,7 +2,7 @@ import { implement } from '@orpc/server';
 import { webhooksContract } from '../../../contract/webhooks/procedures.ts';
 import type { Webhooks } from './webhooks.ts';
 
-/** The receivers of events. */
+/** Returns the procedures for webhooks. */
 export function webhooksProcedures(scope: () => Webhooks) {
   const os = implement(webhooksContract);
   return os.router({

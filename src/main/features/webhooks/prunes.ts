@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { DAY, prune } from '../../base/store/prune.ts';
 
-/** How long a delivered message stays in the list, in ms. */
+/** How long Keydesk keeps a delivered message in the list, in ms. */
 const DELIVERED = 30 * DAY;
-/** How long a dead letter stays after it was given up, in ms. */
+/** How long Keydesk keeps a dead letter after it was given up, in ms. */
 const DEAD = 365 * DAY;
-/** How long a message waits for a webhook that is switched off, in ms. No message of an active webhook waits for so long. */
+/** How long Keydesk keeps a queued message of a disabled webhook, in ms. No message of an active webhook waits that long. */
 const WAITING = 90 * DAY;
 
 export const webhookPrunes = [
@@ -20,8 +20,8 @@ export const webhookPrunes = [
     ['n'],
     now => sql`SELECT n FROM webhook_delivery WHERE state = 'dead' AND done_at < ${now - DEAD} ORDER BY done_at`,
   ),
-  // Of each user's messages the one with `next_at` is deleted last: the others are sent in order when the webhook is switched on again.
-  // The `+` makes SQLite use the index by time.
+  // Deletes the message with `next_at` last for each user: the others are sent in order when the webhook is enabled again. The `+` makes
+  // SQLite use the index by time.
   prune(
     'webhook_delivery',
     ['n'],

@@ -6,15 +6,15 @@ import type { Schema } from '../../base/store/schema.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
 import { sealNamed, unsealNamed } from '../../services/auth/sealed.ts';
 
-/** What receivers know a message by. Sealed where the shell can; elsewhere in memory only, until this Keydesk ends. */
+/** The secrets with which messages are signed. Stored encrypted if the shell can, otherwise in memory only until this Keydesk ends. */
 export interface Secrets {
-  /** Makes a random secret. It is valid after `install`. */
+  /** Creates a random secret. It becomes valid with `install`. */
   make(webhookId: string): Promise<MadeSecret>;
-  /** Makes a secret the newest of a webhook. The previous one stays valid until `previousUntil`, in ms; older ones end. */
+  /** Makes a secret the newest one of a webhook. The previous one stays valid until `previousUntil`, in ms. Older ones expire. */
   install(transaction: Transaction, webhookId: string, made: MadeSecret, previousUntil: number): Promise<void>;
-  /** Returns the secrets that sign now, the newest first; none if the newest is not known here. */
+  /** Returns the valid secrets, newest first; none if the newest is not known here. */
   live(webhookId: string, now: number): Promise<string[]>;
-  /** Keeps a secret that a person entered. @throws KeydeskError webhook-secret-wrong */
+  /** Stores a secret that a person entered. @throws KeydeskError webhook-secret-wrong */
   give(webhookId: string, secret: string): Promise<void>;
 }
 
@@ -25,19 +25,19 @@ export interface MadeSecret {
 
 type Row = Pick<Selectable<Schema['webhook_secret']>, 'webhook_id' | 'fingerprint' | 'sealed'>;
 
-/** By the Standard Webhooks scheme: `whsec_` and 24 to 64 bytes in base64. */
+/** Defined by the Standard Webhooks scheme: `whsec_` and 24 to 64 bytes in base64. */
 const PREFIX = 'whsec_';
 const LENGTH = 32;
 
 interface Context {
   readonly database: Kysely<Schema>;
   readonly sealer: Sealer | null;
-  /** The secrets that are known here, by their fingerprint. SECURITY: without a sealer they are nowhere else. */
+  /** The known secrets, by fingerprint. SECURITY: without a sealer they are only in memory. */
   readonly memory: Map<string, string>;
   readonly log: (message: string) => void;
 }
 
-/** @param known secrets that whoever started this Keydesk gave it */
+/** Opens the secrets. @param known secrets that were passed to Keydesk at its start */
 export function createWebhookSecrets(
   database: Kysely<Schema>,
   sealer: Sealer | null,
@@ -135,12 +135,14 @@ async function seal({ sealer }: Context, webhookId: string, secret: string): Pro
   return sealer === null ? null : sealNamed(sealer, sealedName(webhookId, fingerprintOf(secret)), secret);
 }
 
-/** SECURITY: what is sealed for one webhook cannot take the place of another's. */
+/**
+ * Returns the name of a sealed secret. SECURITY: includes the webhook, so that a secret sealed for one webhook cannot be used for another.
+ */
 function sealedName(webhookId: string, fingerprint: string): string {
   return `webhook/${webhookId}/${fingerprint}`;
 }
 
-/** Tells a secret from another without telling it: 32 random bytes cannot be guessed from their hash. */
+/** Returns a hash that identifies a secret without revealing it: 32 random bytes cannot be guessed from their hash. */
 function fingerprintOf(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
 }

@@ -25,7 +25,7 @@ export async function sendEvent(
   if (live.length === 0) throw new KeydeskError('webhook-secret-missing', { id: endpoint.id });
   const target = parseTarget(endpoint.url, endpoint.privateHost);
   const body = cloudEvent(event, endpoint.fields);
-  // Receivers refuse what was signed long ago, so each attempt is signed anew.
+  // Receivers refuse old signatures, so each attempt is signed again.
   const answer = await poster.post(target, signedHeaders(event.id, body, live, new Date()), body, signal);
   const { status } = answer;
   const params = { host: hostOf(target.url), status };

@@ -11,7 +11,7 @@ export interface WebhookTable {
   private_host: string | null;
   state: string;
   created_at: string;
-  /** All events up to this `seq` were put into the outbox, or did not concern this webhook. */
+  /** All events up to this `seq` were added to the outbox, or did not concern this webhook. */
   place: number;
   /** The running Keydesk that sends its messages (base/store/instance.ts). */
   owner: string | null;
@@ -34,7 +34,7 @@ export interface WebhookDeliveryTable {
   state: Generated<string>;
   attempts: Generated<number>;
   queued_at: number;
-  /** The time of the first try; after three days the message is given up. */
+  /** The time of the first attempt. After three days the message is given up. */
   first_at: number | null;
   /** Only the oldest waiting message of a user has one, and only that one is sent, so that messages keep their order. */
   next_at: number | null;
@@ -42,7 +42,7 @@ export interface WebhookDeliveryTable {
   failure: string | null;
 }
 
-/** How many deliveries of a webhook are in a state. */
+/** The number of a webhook's deliveries in each state. */
 interface WebhookCountTable {
   webhook_id: string;
   state: string;

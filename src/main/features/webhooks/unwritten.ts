@@ -1,12 +1,12 @@
 /**
- * The results of attempts that cannot be written to the database yet. Keydesk must not send such a delivery again at each look, so
- * it is skipped until its result is written.
+ * Results of attempts that could not be written to the database yet. Their deliveries are skipped until the result is written, so that they
+ * are not sent again and again.
  */
 export interface Unwritten {
   has(n: number): boolean;
-  /** Writes a result. If that fails, the result is kept for `retry`. @throws what `work` throws */
+  /** Writes a result. If that fails, keeps the result for `retry`. @throws any error of `work` */
   write(webhookId: string, n: number, work: () => Promise<void>): Promise<void>;
-  /** Tries again to write the results for a receiver. @throws what their work throws */
+  /** Retries writing the results for a receiver. @throws any error of their work */
   retry(webhookId: string): Promise<void>;
 }
 

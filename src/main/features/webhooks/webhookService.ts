@@ -17,16 +17,16 @@ export interface WebhookParts {
   store: Store;
   instance: Instance;
   sealer: Sealer | null;
-  /** What a Keydesk without a sealer was given at its start. */
+  /** Secrets that were passed to a Keydesk without a sealer at its start. */
   knownSecrets: readonly string[];
-  /** Binds where a receiver's answer is recorded. */
+  /** Binds the activity log that records the answers of receivers. */
   bind: () => Pick<Activity, 'record'>;
   log: (message: string) => void;
-  /** For tests and the bench: how long is waited for what. */
+  /** The delays after failed attempts. For tests and benchmarks. */
   backOff?: BackOff;
   poster?: PosterOptions;
   clock?: () => number;
-  /** The way to receivers. Default: by the environment of this process. */
+  /** The network to use. Default: as configured by the environment of this process. */
   network?: Network;
 }
 

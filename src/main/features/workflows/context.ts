@@ -35,14 +35,14 @@ export async function readOne(context: WorkflowContext, id: string): Promise<Wor
   return (await context.definitions.get(tenantOf(context), id)).workflow;
 }
 
-/** Refuses a group that is not in the imported directory. @throws KeydeskError workflow-group-unknown */
+/** Checks that a group is in the imported directory. @throws KeydeskError workflow-group-unknown */
 export async function checkGroup({ scope }: WorkflowContext, { group }: Pick<WorkflowDraft, 'group'>): Promise<void> {
   if (group !== null && (await scope.imported.group(group.id)) === undefined) {
     throw new KeydeskError('workflow-group-unknown', { group: group.name });
   }
 }
 
-/** Lets the engine work without waiting for it. */
+/** Starts work of the engine without waiting for it. */
 export function workInBackground({ engineHost, log }: WorkflowContext): void {
   engineHost.work().catch(error => log(`workflows: ${String(error)}`));
 }

@@ -5,18 +5,18 @@ import type { Database } from '../../base/store/transactions.ts';
 import { beginPass, changeWorkflow, createWorkflow, editWorkflow, newestEvent } from './workflowChanges.ts';
 import { type GroupKnown, readWorkflow, readWorkflows } from './workflowRows.ts';
 
-/** The workflows of a tenant, each in all its versions. */
+/** The workflows of a tenant, with all their versions. */
 export interface Definitions {
   list(tenant: string): Promise<Workflow[]>;
-  /** @throws KeydeskError workflow-not-found */
+  /** Returns a workflow. @throws KeydeskError workflow-not-found */
   get(tenant: string, id: string): Promise<WorkflowDetails>;
-  /** It handles what happens from now on. */
+  /** Creates a workflow, which handles the events from now on. Returns its id. */
   create(tenant: string, draft: WorkflowInput, enabled: boolean): Promise<string>;
-  /** Makes a new version; runs of before keep theirs. */
+  /** Adds a version. Existing runs keep their version. */
   edit(tenant: string, id: string, draft: WorkflowInput): Promise<void>;
-  /** Enabled again, it handles what happens from then on: what happened meanwhile passes by. */
+  /** Enables or disables a workflow. A disabled workflow ignores events. Enabling it again does not replay them. */
   setEnabled(tenant: string, id: string, enabled: boolean): Promise<void>;
-  /** Its runs and versions stay. */
+  /** Deletes a workflow. Keeps its runs and versions. */
   delete(tenant: string, id: string): Promise<void>;
   /** Begins a pass over all users. @throws KeydeskError workflow-disabled */
   runNow(tenant: string, id: string): Promise<void>;
@@ -34,17 +34,17 @@ export function createDefinitions(database: Database, groupKnown: GroupKnown): D
   };
 }
 
-/** Where no workflow of any tenant could act, no event needs to be handled: moves the engine's place past all of them. */
+/** Moves the engine's place past all events if no workflow of any tenant is enabled, because then no event needs handling. */
 export async function skipEvents(database: Database): Promise<void> {
   await database.write(async transaction => {
-    // Another Keydesk may have made a workflow, and events for it may have happened, since it was asked.
+    // Check again in the transaction: another Keydesk may have created a workflow, and there may be events for it.
     if (await anyWorkflow(transaction)) return;
     const seq = sql<number>`max(seq, ${newestEvent})`;
     await transaction.updateTable('engine_place').set({ seq }).execute();
   });
 }
 
-/** Whether there is any workflow that could act, of any tenant. */
+/** Returns whether any tenant has an enabled workflow. */
 export async function anyWorkflow(from: Kysely<Schema>): Promise<boolean> {
   const row = await from.selectFrom('workflow').select('n').where('deleted_at', 'is', null).executeTakeFirst();
   return row !== undefined;

@@ -14,7 +14,7 @@ export function createWorkflow(context: WorkflowContext, draft: WorkflowInput): 
   });
 }
 
-/** Makes a new version of a workflow. @throws KeydeskError workflow-not-found, workflow-group-unknown */
+/** Adds a version to a workflow. @throws KeydeskError workflow-not-found, workflow-group-unknown */
 export function editWorkflow(context: WorkflowContext, id: string, draft: WorkflowInput): Promise<Workflow> {
   return context.scope.activity.during('workflow-changed', async subject => {
     subject.facts = { ...factsOf(await readOne(context, id)), name: draft.name, group: draft.group?.name ?? null };
@@ -35,7 +35,7 @@ export async function setEnabled(context: WorkflowContext, id: string, enabled: 
   return readOne(context, id);
 }
 
-/** Creates a copy that is not enabled. @throws KeydeskError workflow-not-found */
+/** Creates a disabled copy. @throws KeydeskError workflow-not-found */
 export function duplicateWorkflow(context: WorkflowContext, id: string): Promise<Workflow> {
   return context.scope.activity.during('workflow-created', async subject => {
     const { name, group, trigger, existing, counted } = await readOne(context, id);
@@ -45,23 +45,24 @@ export function duplicateWorkflow(context: WorkflowContext, id: string): Promise
   });
 }
 
-/** Deletes a workflow; its runs and versions stay. @throws KeydeskError workflow-not-found */
+/** Deletes a workflow. Keeps its runs and versions. @throws KeydeskError workflow-not-found */
 export function deleteWorkflow(context: WorkflowContext, id: string): Promise<void> {
   return recorded(context, 'workflow-deleted', id, () => context.definitions.delete(tenantOf(context), id));
 }
 
-/** Begins a pass over all users, and does not wait for it. @throws KeydeskError workflow-not-found, workflow-disabled */
+/** Begins a pass over all users without waiting for its end. @throws KeydeskError workflow-not-found, workflow-disabled */
 export async function runWorkflowNow(context: WorkflowContext, id: string): Promise<void> {
   await recorded(context, 'workflow-run-now', id, () => context.definitions.runNow(tenantOf(context), id));
   workInBackground(context);
 }
 
-/** Announces the users of finished imports: they were there before a workflow that begins to act. */
+/** Announces the users of finished imports before a workflow is enabled, because the workflow must not treat them as new. */
 async function announceEarlier({ engineHost, log }: WorkflowContext): Promise<void> {
   try {
     await engineHost.announce();
   } catch (error) {
-    // A workflow for activations needs no directory. Users who could not be announced are new when it can be read again.
+    // A workflow for activations needs no directory. The users that could not be announced count as new when the directory can be read
+    // again.
     if (!isLastingTrouble(error)) throw error;
     log(`workflows: ${String(error)}`);
   }

@@ -13,20 +13,20 @@ import type { Actors, EngineCalls, Whom } from './engine/calls.ts';
 import type { EnginePlace } from './engine/engine.ts';
 import { createEngineRounds } from './engineRounds.ts';
 
-/** Keeps the engine going: step by step in its thread, so that nobody waits long for the store in between. */
+/** Runs the engine in its thread, in short steps, so that other writers do not wait long for the store. */
 export interface EngineHost {
-  /** Looks for work now and then, from now on. `announce`: also for users of imports that nobody was told of. */
+  /** Starts to poll for work. @param announce whether to announce users of imports that were not announced yet */
   start(announce: boolean): void;
-  /** Resolves when everything that has happened is handled. */
+  /** Resolves when all events are handled. */
   work(): Promise<void>;
   /**
-   * Resolves when the events of keys that were activated and passkeys that were made are handled, and what batches have still to
-   * do for `whom`. It does not wait for batches.
+   * Resolves when the events of activated keys and of created passkeys are handled, and the pending batch work for `whom`. Does not wait
+   * for other batch work.
    */
   attend(whom?: Whom): Promise<void>;
-  /** Resolves when all users that finished imports brought are announced. */
+  /** Resolves when all users of finished imports are announced. */
   announce(): Promise<void>;
-  /** Resolves when the runs that are due are tried again. */
+  /** Resolves when the due runs are retried. */
   retry(): Promise<void>;
   preview(tenant: string, request: PreviewRequest): Promise<Preview>;
   close(): Promise<void>;
@@ -35,7 +35,7 @@ export interface EngineHost {
 export interface EngineHostParts {
   folder: string;
   store: Store;
-  /** Binds who is signed in where, for one round. */
+  /** Binds the actors for one round. */
   bind: () => Actors;
   threadModule?: URL | undefined;
   /** Called after steps that may have appended to the activity log. */
@@ -43,9 +43,9 @@ export interface EngineHostParts {
   log: (message: string) => void;
 }
 
-/** How often the store is looked at: events come from other processes too. In ms. */
+/** Poll interval in ms. The host polls because other processes publish events too. */
 const POLL = 500;
-/** After trouble, in ms. */
+/** Delay after an error, in ms. */
 const LATER = 30_000;
 
 const here = new URL('./engine/worker.ts', import.meta.url);
@@ -61,11 +61,11 @@ export function createEngineHost({
   const { database, version } = store;
   const place: EnginePlace = { folder, version };
   const thread = startThread<EngineCalls, EnginePlace>(place, threadModule);
-  // A preview goes through all users at once: no one who activates a key waits for that.
+  // A preview reads all users in one call. It has a separate thread, so that a user who activates a key does not wait for it.
   const previews = startThread<EngineCalls, EnginePlace>(place, threadModule);
   const rounds = createEngineRounds({ thread, database, bind, onDone });
   const closing = new AbortController();
-  /** Without any workflow no event needs to be handled, and no thread is needed for that. */
+  /** Looks for work. Without a workflow no event needs handling, so no thread is started. */
   const look = async () => {
     if (!(await hasWork(database))) return;
     if (await anyWorkflow(database)) return rounds.work();
@@ -90,7 +90,7 @@ export function createEngineHost({
   };
 }
 
-/** Looks for work again and again, until the signal aborts or a newer Keydesk has taken over the data folder. */
+/** Looks for work repeatedly, until the signal aborts or a newer Keydesk has taken over the data folder. */
 function poll(look: () => Promise<void>, log: (message: string) => void, ended: AbortSignal, wait = POLL): void {
   const timer = setTimeout(async () => {
     let next = POLL;
@@ -98,9 +98,9 @@ function poll(look: () => Promise<void>, log: (message: string) => void, ended: 
       await look();
     } catch (error) {
       if (!ended.aborted) log(`workflows: ${String(error)}`);
-      // A newer Keydesk has taken over the data folder: this one writes nothing any more.
+      // A newer Keydesk has taken over the data folder, so this one must not write any more.
       if (hasCode(error, 'database-newer')) return;
-      // A lock is soon free; other trouble stays for a while.
+      // A lock is short. Other errors last longer.
       if (!hasCode(error, 'database-busy')) next = LATER;
     } finally {
       ended.removeEventListener('abort', stop);
@@ -111,7 +111,7 @@ function poll(look: () => Promise<void>, log: (message: string) => void, ended: 
   ended.addEventListener('abort', stop, { once: true });
 }
 
-/** Whether there are events that the engine has not handled, runs to try again, or a pass that is not over. Asked twice a second. */
+/** Returns whether there are unhandled events, due runs, or an unfinished pass. Runs twice a second. */
 export async function hasWork(database: Kysely<Schema>): Promise<boolean> {
   const now = Date.now();
   const { rows } = await sql<{ work: number }>`SELECT

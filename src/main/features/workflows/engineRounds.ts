@@ -3,30 +3,30 @@ import type { Database } from '../../base/store/transactions.ts';
 import type { Thread } from '../../base/threads/thread.ts';
 import type { Actors, EngineCalls, Whom } from './engine/calls.ts';
 
-/** So many steps without a rest, which is as long as this, in ms. */
+/** Number of steps between two rests, and the length of a rest in ms. */
 const STEPS = 5;
 const REST = 2;
 
 export interface RoundParts {
   readonly thread: Pick<Thread<EngineCalls>, 'ask'>;
   readonly database: Pick<Database, 'writesDone'>;
-  /** Binds who is signed in where, for one round. */
+  /** Binds the actors for one round. */
   readonly bind: () => Actors;
   /** Called after steps that may have appended to the activity log. */
   readonly onDone: () => void;
 }
 
-/** Lets the engine work, step by step. */
+/** Runs the engine, step by step. */
 export interface EngineRounds {
-  /** Resolves when everything that has happened is handled. */
+  /** Resolves when all events are handled. */
   work(): Promise<void>;
-  /** Handles the events of people, and what batches have still to do for `whom`. */
+  /** Handles the prompt events, and the pending batch work for `whom`. */
   attend(whom: Whom | undefined): Promise<void>;
   /** Announces the users of imports. */
   announce(): Promise<void>;
-  /** Tries the runs again that are due. */
+  /** Retries the due runs. */
   retry(): Promise<void>;
-  /** Begins no more steps, and waits for the round under way. Never rejects. */
+  /** Starts no more steps, and waits for the running round. Never rejects. */
   close(): Promise<void>;
 }
 
@@ -43,7 +43,7 @@ export function createEngineRounds({ thread, database, bind, onDone }: RoundPart
     do {
       again = false;
       const actors = bind();
-      // Events of people first: they need no directory, so that one that is damaged does not stop them.
+      // Prompt events come first. They need no directory, so a damaged directory does not stop them.
       const tasks = [
         () => attend(actors),
         announce,
@@ -83,7 +83,7 @@ export function createEngineRounds({ thread, database, bind, onDone }: RoundPart
   };
 }
 
-/** A step comes right after the other: without a rest, other processes would hardly ever get the lock. */
+/** Rests after several steps. Without a rest, other processes would rarely get the lock. */
 async function letOthersWrite(database: RoundParts['database'], steps: number): Promise<void> {
   await database.writesDone();
   if (steps % STEPS === 0) await delay(REST);

@@ -1,11 +1,11 @@
 import { tenantOf, type WorkflowContext } from './context.ts';
 
-/** Makes the passkey of an assignment at once; whoever calls knows the key that is plugged in, and its PIN, for that sitting. */
+/** Provisions an assignment at once. The caller knows the plugged-in key and its PIN, for this sitting. */
 export type Provision = (assignmentId: string) => Promise<void>;
 
 /**
- * Lets workflows act on a user who has activated a key, then provisions what the user has waiting. Returns null if there is nothing.
- * @throws what `provision` throws
+ * Runs the workflows for a user who has activated a key, then provisions the user's waiting assignment. Returns null if there is none.
+ * @throws any error of `provision`
  */
 export async function fulfillWaiting(
   context: WorkflowContext,

@@ -3,9 +3,8 @@ import { type RunQuery, type RunState, runStates } from '../../../contract/workf
 import type { Schema } from '../../base/store/schema.ts';
 
 /**
- * The numbers of the newest runs that a query lets through, newest first. Each way to them is a walk along one index, from its end: by
- * workflow and state, or by user. What the ways bring is merged here, because one statement over all of them would read, and sort,
- * every run.
+ * Returns the numbers of the newest runs that match a query, newest first. Reads each matching index from its end: by workflow and state,
+ * or by user. The results are merged here, because one SQL statement would read and sort every run.
  */
 export async function newestRuns(
   database: Kysely<Schema>,
@@ -43,7 +42,7 @@ function ofWorkflows(workflows: readonly number[], state: RunState | undefined):
   return workflows.flatMap(n => states.map(of => sql<boolean>`workflow_n = ${n} AND state = ${of}`));
 }
 
-/** A user is in few runs, whose workflow and state are looked at one by one. */
+/** A user has few runs, so workflow and state are checked for each of them. */
 function ofUser(user: string, workflows: readonly number[], state: RunState | undefined): Way[] {
   const own = sql`+workflow_n IN (SELECT value FROM json_each(${JSON.stringify(workflows)}))`;
   const inState = state === undefined ? sql`true` : sql`+state = ${state}`;

@@ -7,7 +7,7 @@ import { fulfillWaiting } from './fulfill.ts';
 import { createRunHistory } from './runs.ts';
 import type { Workflows } from './workflows.ts';
 
-/** The workflows of one tenant. */
+/** Returns the workflows of one tenant. */
 export function workflowsOf(parts: Omit<WorkflowContext, 'definitions' | 'runs'>): Workflows {
   const { scope, engineHost, database } = parts;
   const definitions = createDefinitions(database, id => groupKnown(scope, id));
@@ -32,7 +32,7 @@ export function workflowsOf(parts: Omit<WorkflowContext, 'definitions' | 'runs'>
   };
 }
 
-/** A list is still a list where no one can say which groups there are. */
+/** Returns whether the directory has a group. An unreadable directory must not prevent the list of workflows. */
 async function groupKnown({ imported }: WorkflowScope, id: string): Promise<boolean> {
   try {
     return (await imported.group(id)) !== undefined;

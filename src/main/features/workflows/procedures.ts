@@ -2,7 +2,7 @@ import { implement } from '@orpc/server';
 import { workflowsContract } from '../../../contract/workflows/procedures.ts';
 import type { Workflows } from './workflows.ts';
 
-/** Workflows, which assign passkeys automatically. */
+/** Returns the procedures for workflows. */
 export function workflowsProcedures(scope: () => Workflows) {
   const os = implement(workflowsContract);
   return os.router({

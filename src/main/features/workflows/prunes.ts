@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { ago, DAY, prune } from '../../base/store/prune.ts';
 
-/** How long a run stays after it ended, in ms. */
+/** How long Keydesk keeps a run after its end, in ms. */
 const ENDED = 2 * 365 * DAY;
 
 /**

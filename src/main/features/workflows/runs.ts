@@ -5,10 +5,10 @@ import type { Run, RunPage, RunQuery } from '../../../contract/workflows/schema.
 import type { Schema } from '../../base/store/schema.ts';
 import { newestRuns } from './newestRuns.ts';
 
-/** What workflows did, for whom, and why; also of those that were deleted. */
+/** The runs of workflows, also of deleted workflows. */
 export interface Runs {
   list(tenant: string, query: RunQuery): Promise<RunPage>;
-  /** Lets one that waits for somebody be tried again now. @throws KeydeskError workflow-run-not-found */
+  /** Retries a run now that waits for a person. @throws KeydeskError workflow-run-not-found */
   retry(tenant: string, n: number): Promise<Run>;
 }
 

@@ -1,13 +1,13 @@
 import type { Generated } from 'kysely';
 
-/** A workflow. An older one has a smaller `n`. Its version says what it does. */
+/** A workflow. An older one has a smaller `n`. Its version defines what it does. */
 interface WorkflowTable {
   n: Generated<number>;
   id: string;
   tenant: string;
   version: number;
   enabled: number;
-  /** It handles events after this `seq`, and ignores those from before it was created or enabled. */
+  /** The workflow handles events after this `seq`, and ignores events from before it was created or enabled. */
   since: number;
   created_at: string;
   updated_at: string;
@@ -67,7 +67,7 @@ interface EnginePlaceTable {
   seq: number;
 }
 
-/** How many runs of a workflow are in a state. */
+/** The number of a workflow's runs in each state. */
 interface WorkflowCountTable {
   workflow_n: number;
   state: string;

@@ -5,7 +5,7 @@ import { countedByDefault, type WorkflowInput } from '../../../contract/workflow
 import type { Database, Transaction } from '../../base/store/transactions.ts';
 import { findWorkflow } from './workflowRows.ts';
 
-/** The number of the newest event: a workflow handles what comes after it. */
+/** The number of the newest event. A workflow handles the events after it. */
 export const newestEvent = sql<number>`coalesce((SELECT max(seq) FROM event), 0)`;
 const now = () => new Date().toISOString();
 
@@ -55,7 +55,7 @@ export async function editWorkflow(
   });
 }
 
-/** Enables, disables or deletes a workflow. Enabling it lets it handle the events from now on. @throws KeydeskError workflow-not-found */
+/** Enables, disables or deletes a workflow. An enabled workflow handles the events from now on. @throws KeydeskError workflow-not-found */
 export async function changeWorkflow(
   database: Database,
   tenant: string,
@@ -78,7 +78,7 @@ export function beginPass(database: Database, tenant: string, id: string): Promi
   return database.write(async transaction => {
     const { n, version, enabled } = await findWorkflow(transaction, tenant, id);
     if (enabled === 0) throw new KeydeskError('workflow-disabled', { id });
-    // Another Keydesk was asked for the same at the same time: one pass has not begun yet, and serves both.
+    // Another Keydesk may have requested a pass at the same time. One pass that has not started yet serves both.
     const waiting = await transaction
       .selectFrom('workflow_pass')
       .select('id')

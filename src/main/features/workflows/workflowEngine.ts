@@ -10,10 +10,10 @@ export interface WorkflowParts {
   folder: string;
   store: Store;
   activity: Pick<ActivityLog, 'note'>;
-  /** Binds who is signed in where, for one round of the engine. */
+  /** Binds the actors for one round of the engine. */
   bind: () => Actors;
   imported: Pick<ImportedDirectories, 'onImported'>;
-  /** A command that runs for a moment does not look for what an earlier one left. */
+  /** Whether to announce users of earlier imports. A short-lived command does not. */
   announce: boolean;
   threadModule?: URL | undefined;
   log: (message: string) => void;

@@ -4,10 +4,10 @@ import type { RunState, Workflow, WorkflowDetails, WorkflowDraft } from '../../.
 import type { Schema } from '../../base/store/schema.ts';
 import { countedOf } from './counted.ts';
 
-/** Whether a group is in the imported directory. */
+/** Returns whether a group is in the imported directory. */
 export type GroupKnown = (id: string) => Promise<boolean>;
 
-/** Returns the workflows of a tenant, each in its present version, the oldest first. */
+/** Returns the workflows of a tenant, each in its current version, oldest first. */
 export async function readWorkflows(from: Kysely<Schema>, tenant: string, groupKnown: GroupKnown): Promise<Workflow[]> {
   const rows = await current(from, tenant).orderBy('n').execute();
   return Promise.all(rows.map(row => toWorkflow(from, row, groupKnown)));
@@ -33,7 +33,7 @@ export async function readWorkflow(
   };
 }
 
-/** Returns the row of a workflow in its present version. @throws KeydeskError workflow-not-found */
+/** Returns the row of a workflow in its current version. @throws KeydeskError workflow-not-found */
 export async function findWorkflow(from: Kysely<Schema>, tenant: string, id: string): Promise<WorkflowRow> {
   const row = await current(from, tenant).where('id', '=', id).executeTakeFirst();
   if (row === undefined) throw new KeydeskError('workflow-not-found', { id });
@@ -60,7 +60,7 @@ async function toWorkflow(from: Kysely<Schema>, row: WorkflowRow, groupKnown: Gr
   const counted = await from
     .selectFrom('workflow_count')
     .select(['state', 'count'])
-    // One look at the index for each state.
+    // One index lookup for each state.
     .select(of =>
       of
         .selectFrom('workflow_run as run')

@@ -1,4 +1,4 @@
-/** Activation codes, of which only a hash is kept, and the keys that users have activated. */
+/** Activation codes, of which only a hash is stored, and the keys that users have activated. */
 export const migration = `CREATE TABLE activation_code (
      id TEXT PRIMARY KEY,
      tenant TEXT NOT NULL,

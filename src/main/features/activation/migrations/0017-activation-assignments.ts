@@ -1,6 +1,4 @@
-/**
- * Which activation an assignment is made for. The model does not tell: a user may activate several keys of one model.
- */
+/** The activation for which an assignment was created. The model is not enough: a user may activate several keys of one model. */
 export const migration = `CREATE TABLE activation_assignment (
      assignment_id TEXT PRIMARY KEY,
      activation_id TEXT NOT NULL

@@ -2,12 +2,12 @@ import type { DatabaseSync } from 'node:sqlite';
 import { newerRefuser } from '../../../base/store/immediate.ts';
 import { directoryMigrations } from './schema.ts';
 
-/** A page alone is not worth a commit; after a crash so many are read again. */
+/** Maximum number of pages per commit. A commit per page would be slow, and after a crash these pages are read again. */
 const MOST_PAGES = 25;
-/** How long others who write wait for a transaction whose next page is late, in ms. */
+/** Maximum time in ms that other writers wait for a transaction whose next page is late. */
 const LONGEST_WAIT = 300;
 
-/** One transaction over the pages that come in quick succession. */
+/** One transaction for several pages that arrive in quick succession. */
 export class Batch {
   readonly #db: DatabaseSync;
   #pages = 0;
@@ -21,9 +21,9 @@ export class Batch {
   }
 
   /**
-   * Writes a page, or what else there is; with `last`, or when there are many, all of them are committed.
-   * @throws KeydeskError database-newer; any error of `work` or of the commit of earlier pages. Pages that were not committed are
-   * rolled back.
+   * Writes a page or other data. Commits with `last`, or when there are many pages.
+   * @throws KeydeskError database-newer; any error of `work` or of the commit of earlier pages. Pages that were not committed are rolled
+   * back.
    */
   write<T>(work: () => T, last: boolean): T {
     clearTimeout(this.#timer);
@@ -42,7 +42,7 @@ export class Batch {
     }
   }
 
-  /** Commits what is written so far. */
+  /** Commits all uncommitted pages. */
   commit(): void {
     clearTimeout(this.#timer);
     this.#throwFailure();
@@ -54,7 +54,7 @@ export class Batch {
     this.#pages = 0;
   }
 
-  /** The next page must not be written on top of lost ones, so it is told of the failure. */
+  /** Commits by timer. The error is kept for the next page, which must not be written after lost ones. */
   #commitUnasked(): void {
     try {
       this.#commit();
@@ -70,7 +70,7 @@ export class Batch {
     if (failure !== undefined) throw failure.cause;
   }
 
-  /** On a full disk SQLite has done it already, and would fail at a second one with another error. */
+  /** Rolls back. On a full disk SQLite has already rolled back, and a second time would throw another error. */
   #rollBack(): void {
     this.#pages = 0;
     if (this.#db.isTransaction) this.#db.exec('ROLLBACK');

@@ -4,14 +4,14 @@ import { DeskTables } from './desk.ts';
 import { DirectoryReader } from './reader.ts';
 import { DirectoryWriter } from './writer.ts';
 
-/** What the directory's thread can be asked: the methods of its reader and its writer. */
+/** The calls of the directory's thread: the methods of its reader and its writer. */
 export type DirectoryCalls = Pick<
   DirectoryReader,
   'state' | 'page' | 'numbers' | 'byNumbers' | 'user' | 'groups' | 'group' | 'groupsOf' | 'membersAmong' | 'imports'
 > &
   Pick<DirectoryWriter, 'rename' | 'begin' | 'write' | 'stop' | 'restart' | 'skip' | 'counts'>;
 
-/** The answers, from the open directory of a data folder. */
+/** Returns the handlers of the calls, for the open directory of a data folder. */
 export function directoryCalls(folder: string, database: DatabaseSync): DirectoryCalls {
   const desk = new DeskTables(database, join(folder, 'keydesk.db'));
   const reader = new DirectoryReader(database, desk);

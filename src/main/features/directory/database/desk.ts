@@ -11,8 +11,8 @@ import type { Sql } from './query.ts';
 const LIVE = literals(liveStates);
 
 /**
- * What the desk knows of imported users: assignments and kept passkey lists, which are in another file, keydesk.db. They are few
- * beside the users, so they are looked up a page at a time, or users by them. Without that file nothing is known.
+ * The data about imported users in keydesk.db: assignments and stored passkey lists. They are few compared with the users, so they are
+ * looked up for each page, or users are looked up by them. Without that file, the results are empty.
  */
 export class DeskTables {
   readonly #db: DatabaseSync;
@@ -26,21 +26,21 @@ export class DeskTables {
     this.#file = file;
   }
 
-  /** The names of tenants. */
+  /** Returns the names of tenants. */
   names(): TenantNames {
     if (this.#names === undefined && this.#attach()) this.#names = this.#namesInFile();
     return this.#names ?? onlyNames;
   }
 
-  /** Grows with every change that others make to that file. */
+  /** Returns a number that changes with every write by another connection to that file. */
   version(): number {
     return this.#attach() ? Number(this.#db.prepare('PRAGMA desk.data_version').get()?.data_version) : 0;
   }
 
-  /** The rows with what is known of each. */
+  /** Returns the rows with the data of keydesk.db. */
   fill(tenant: string, rows: readonly UserRow[]): UserRow[] {
     if (rows.length === 0 || !this.#attach()) return [...rows];
-    // Nothing but the desk's own file is read here: an error must not name the directory's.
+    // Only keydesk.db is read here, so an error must not name the directory's file.
     const known = withFile(this.#file ?? '', () =>
       this.#db
         .prepare(
@@ -58,18 +58,18 @@ export class DeskTables {
     });
   }
 
-  /** The numbers of users with an assignment in a state, no more than `limit`; undefined for a filter that names none. */
+  /** Returns the numbers of users with an assignment in a state, `limit` at most; undefined if the filter has no state. */
   gather(n: number, tenant: string, { assignment }: UserFilter, limit: number): Sql | undefined {
     if (assignment === undefined || assignment === 'none' || !this.#attach()) return undefined;
     return {
-      // The index by user has all its columns, but would be read from end to end.
+      // The index by user has all needed columns, but SQLite would read it completely.
       text: `SELECT DISTINCT u.n FROM desk.assignment a INDEXED BY assignment_state JOIN users u ON u.tenant = ? AND u.id = a.user_id
              WHERE a.tenant = ? AND a.state = ? LIMIT ?`,
       values: [n, tenant, assignment, limit],
     };
   }
 
-  /** The same asked of each user. */
+  /** Returns the same query as a condition for each user. */
   condition(tenant: string, { assignment }: UserFilter): Sql {
     if (assignment === undefined) return { text: '', values: [] };
     if (!this.#attach()) return { text: assignment === 'none' ? '1' : '0', values: [] };

@@ -11,7 +11,7 @@ export function groupReader(db: DatabaseSync) {
   const names = db.prepare(
     'SELECT n, display_name FROM groups WHERE tenant = ? AND left_at IS NULL AND display_name IS NOT NULL ORDER BY display_name COLLATE NOCASE',
   );
-  // UNION, not UNION ALL: a circle of groups ends where it meets itself.
+  // UNION instead of UNION ALL ends a cycle of groups.
   const inside = db.prepare(
     `WITH RECURSIVE inner_groups (n) AS (
        SELECT n FROM groups WHERE tenant = ? AND id = ? AND left_at IS NULL
@@ -24,7 +24,7 @@ export function groupReader(db: DatabaseSync) {
        UNION SELECT parent_n FROM group_groups JOIN outer_groups ON child_n = outer_groups.n)
      SELECT n FROM outer_groups`,
   );
-  // CROSS JOIN keeps the order: each user is looked up, instead of all users of the tenant being held against the list.
+  // CROSS JOIN keeps the order: each user is looked up, instead of comparing all users of the tenant with the list.
   const among = db.prepare(
     `SELECT users.id FROM json_each(?) asked CROSS JOIN users ON users.tenant = ? AND users.id = asked.value
      WHERE EXISTS (SELECT 1 FROM json_each(?) g JOIN group_users m ON m.group_n = g.value AND m.user_n = users.n)`,
@@ -34,7 +34,7 @@ export function groupReader(db: DatabaseSync) {
     named.all(tenant, JSON.stringify(list)) as unknown as GroupRow[];
 
   return {
-    /** By a folded text within the name. */
+    /** Returns the groups whose name contains a folded text. */
     search: (tenant: number, text: string, limit: number): GroupRow[] => {
       const found = (names.all(tenant) as unknown as { n: number; display_name: string }[])
         .filter(({ display_name }) => fold(display_name).includes(text))
@@ -44,12 +44,12 @@ export function groupReader(db: DatabaseSync) {
         found.map(({ n }) => n),
       );
     },
-    /** By its object id. */
+    /** Returns a group by its object id. */
     one: (tenant: number, id: string): GroupRow | undefined =>
       rowsOf(tenant, numbers(inside.all(tenant, id))).find(group => group.id === id),
-    /** A group's number and those of all groups inside it. */
+    /** Returns the numbers of a group and of all groups inside it. */
     inside: (tenant: number, id: string): number[] => numbers(inside.all(tenant, id)),
-    /** Those of some users, by object id, who are in one of some groups. */
+    /** Returns which of these users, by object id, are in one of these groups. */
     membersAmong: (tenant: number, groups: readonly number[], userIds: readonly string[]): string[] =>
       (among.all(JSON.stringify(userIds), tenant, JSON.stringify(groups)) as { id: string }[]).map(({ id }) => id),
     of: (tenant: number, userId: string): GroupRow[] => rowsOf(tenant, numbers(around.all(tenant, userId))),

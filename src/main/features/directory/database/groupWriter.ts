@@ -15,7 +15,7 @@ export function groupWriter(db: DatabaseSync) {
      DO UPDATE SET id = excluded.id RETURNING n`,
   );
   const leave = db.prepare('UPDATE groups SET left_at = ? WHERE tenant = ? AND id = ? AND left_at IS NULL RETURNING n');
-  // A group comes with up to some thousand members, their ids in one JSON array.
+  // A group has up to some thousand members, whose ids are passed as one JSON array.
   const addUsers = db.prepare(
     `INSERT INTO group_users (group_n, user_n, seen) SELECT ?, u.n, ?
      FROM json_each(?) member CROSS JOIN users u ON u.tenant = ? AND u.id = member.value WHERE true
@@ -72,7 +72,7 @@ export function groupWriter(db: DatabaseSync) {
     const told = news['members@delta'] ?? [];
     counts.memberships += told.length;
     if (!told.some(isRemoved)) return addMembers(tenant, group, told);
-    // Of a member who is told twice the last word counts.
+    // If a member occurs twice, the last entry counts.
     const members = [...new Map(told.map(member => [member.id, member])).values()];
     for (const member of members.filter(isRemoved)) removeMember(tenant, group, member);
     addMembers(
@@ -90,8 +90,8 @@ export function groupWriter(db: DatabaseSync) {
     },
 
     /**
-     * The index of groups by user costs more than the memberships themselves while they come by the hundred thousand, and
-     * nobody asks for it so early: the first import leaves it until they are all there.
+     * Drops the index of groups by user during the first import. Updating it for hundreds of thousands of memberships costs more than
+     * writing them, and nothing reads it so early.
      */
     unindex: (): void => {
       const { any } = db.prepare('SELECT EXISTS (SELECT 1 FROM group_users) AS any').get() ?? {};
@@ -100,7 +100,7 @@ export function groupWriter(db: DatabaseSync) {
 
     index: (): void => db.exec('CREATE INDEX IF NOT EXISTS group_users_user ON group_users (user_n)'),
 
-    /** How many groups and memberships are known, and how many of them full rounds have met. */
+    /** Returns the number of groups and memberships, and how many of them the full rounds had. */
     met: ({ n, groups_generation }: TenantRow): { what: string; known: number; met: number }[] => {
       const count = (what: string, rows: string) => {
         const sql = `SELECT count(*) AS known, count(*) FILTER (WHERE seen >= ?) AS met FROM ${rows}`;
@@ -116,7 +116,7 @@ export function groupWriter(db: DatabaseSync) {
       ];
     },
 
-    /** After a full round: groups and memberships that it did not meet are no more. */
+    /** Call after a full round: deletes groups and memberships that it did not have. */
     sweep: ({ n, groups_generation: generation }: TenantRow): void => {
       db.prepare('UPDATE groups SET left_at = ? WHERE tenant = ? AND left_at IS NULL AND seen < ?').run(
         now(),
@@ -129,7 +129,7 @@ export function groupWriter(db: DatabaseSync) {
       db.prepare(`DELETE FROM group_groups WHERE seen < ? AND parent_n ${ofTenant}`).run(generation, n);
     },
 
-    /** Members that were unknown when their group was read, and have been imported since. */
+    /** Adds members that were unknown when their group was read, and have been imported since. */
     resolve: ({ n }: TenantRow): void => {
       const known = 'FROM unknown_members m JOIN users u ON u.tenant = ? AND u.id = m.id';
       db.prepare(
@@ -151,7 +151,7 @@ function isGroup({ '@odata.type': kind }: MemberNews): boolean {
   return kind === '#microsoft.graph.group';
 }
 
-/** What is neither group nor user, a device or an application, holds no passkey. */
+/** Returns whether a member is a user. A device or an application has no passkey. */
 function isUser({ '@odata.type': kind }: MemberNews): boolean {
   return kind == null || kind === '#microsoft.graph.user';
 }

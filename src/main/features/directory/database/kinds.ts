@@ -1,10 +1,10 @@
 import { type PasskeyKind, passkeyKinds } from '../../../../contract/passkeys/kinds.ts';
 
-/** Names that `methodsRegistered` has for passkeys (graph.md, 6), in lower case. */
+/** Names of passkeys in `methodsRegistered` (graph.md, 6), in lower case. */
 const known: Readonly<Record<string, PasskeyKind>> = {
   fido2: 'security-key',
   fido2securitykey: 'security-key',
-  // Bound to some device: where Entra does not say which, it may well be a security key.
+  // Bound to a device. If Entra does not say which kind, it may be a security key.
   passkeydevicebound: 'security-key',
   passkeydeviceboundauthenticator: 'authenticator',
   passkeydeviceboundwindowshello: 'windows-hello',
@@ -12,7 +12,7 @@ const known: Readonly<Record<string, PasskeyKind>> = {
 };
 const PASSKEY = /fido2|passkey/;
 
-/** The kinds of passkey among registered methods, as a set of bits: what the column `kinds` keeps. */
+/** Returns the kinds of passkey among registered methods as a bit set, the form of the column `kinds`. */
 export function kindBits(methods: readonly unknown[]): number {
   return methods
     .filter(method => typeof method === 'string')
@@ -20,7 +20,7 @@ export function kindBits(methods: readonly unknown[]): number {
     .reduce((bits, method) => bits | bitOf(known[method] ?? (PASSKEY.test(method) ? 'other' : undefined)), 0);
 }
 
-/** Null for null: nobody has told. */
+/** Returns the kinds of a bit set. Null stays null: unknown. */
 export function kindsOf(bits: unknown): PasskeyKind[] | null {
   return typeof bits === 'number' ? passkeyKinds.filter(kind => (bits & bitOf(kind)) !== 0) : null;
 }

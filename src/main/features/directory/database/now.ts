@@ -1,4 +1,4 @@
-/** The time as the database keeps it: ISO 8601 in UTC. */
+/** Returns the current time in the database's format: ISO 8601 in UTC. */
 export function now(): string {
   return new Date().toISOString();
 }

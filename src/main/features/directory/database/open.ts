@@ -9,8 +9,8 @@ export function directoryFile(folder: string): string {
 }
 
 /**
- * Opens the imported directory of a data folder. It is not checked as a whole: with a million users that takes seconds, and
- * all of it can be imported again.
+ * Opens the imported directory of a data folder. Does not check the whole file: with a million users that takes seconds, and everything can
+ * be imported again.
  * @throws KeydeskError database-newer, database-foreign, and as storageError.ts names it
  */
 export function openDirectoryDatabase(folder: string): DatabaseSync {

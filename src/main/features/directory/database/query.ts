@@ -5,7 +5,7 @@ import { userColumns } from './userColumns.ts';
 
 export type Value = string | number | null;
 
-/** A piece of SQL with the values of its question marks. */
+/** A piece of SQL with the values of its placeholders. */
 export interface Sql {
   readonly text: string;
   readonly values: readonly Value[];
@@ -19,17 +19,17 @@ const COLUMNS: Readonly<Record<UserFilter['sort'], string>> = {
   firstSeen: 'first_import',
 };
 
-/** The order of rows; equal ones follow their numbers, so that no row is on two pages. */
+/** Returns the order of rows. Equal rows are ordered by number, so that no row is on two pages. */
 export function orderBy({ sort, descending }: UserFilter): string {
   const way = descending ? 'DESC' : 'ASC';
   return `ORDER BY ${COLUMNS[sort]} ${way}, n ${way}`;
 }
 
-/** The condition of a filter, but for its search. `groups` are the numbers of its group and of those inside it. */
+/** Returns the condition of a filter without its search. `groups` are the numbers of its group and of the groups inside it. */
 export function conditions(tenant: number, filter: UserFilter, groups: readonly number[] | undefined): Sql {
   const parts: Sql[] = [
     { text: 'tenant = ?', values: [tenant] },
-    // Word for word as the partial indexes have it.
+    // Must be the exact conditions of the partial indexes.
     { text: filter.state === 'left' ? 'left_at IS NOT NULL' : 'left_at IS NULL', values: [] },
   ];
   if (filter.enabled !== undefined) parts.push({ text: 'enabled = ?', values: [filter.enabled ? 1 : 0] });
@@ -42,7 +42,7 @@ export function conditions(tenant: number, filter: UserFilter, groups: readonly 
   return joined(parts);
 }
 
-/** Whether a user is in one of some groups, asked of each user: right where many are. */
+/** Returns a condition that checks for each user whether the user is in one of these groups. Efficient if many users are. */
 function memberOf(groups: readonly number[]): Sql {
   const list = groups.map(() => '?').join(', ');
   return {
@@ -51,7 +51,7 @@ function memberOf(groups: readonly number[]): Sql {
   };
 }
 
-/** Whether a user's words begin with all the words of a search, asked of each user: right where many do. */
+/** Returns a condition that checks for each user whether the user's words begin with all words of a search. Efficient if many do. */
 export function searched(search: string): Sql {
   return joined(
     searchWords(search).map(({ word, whole }) =>
@@ -63,8 +63,8 @@ export function searched(search: string): Sql {
 }
 
 /**
- * The same as FTS5 has it, but for words of one letter, which nearly everybody meets and the prefix index has not;
- * undefined where nothing is left.
+ * Returns the search as an FTS5 expression, without one-letter words, which match nearly every user and are not in the prefix index;
+ * undefined if no word is left.
  */
 export function matchExpression(search: string): string | undefined {
   const list = searchWords(search).filter(({ word }) => [...word].length > 1);

@@ -17,9 +17,9 @@ import { toUserRow } from './rows.ts';
 import { TenantKeys } from './tenantKeys.ts';
 import { ViewCache } from './views.ts';
 
-/** With more matches than this, users are better asked one by one in order than gathered and sorted. */
+/** Maximum number of matches that are gathered and sorted. With more, checking users in order is faster. */
 const GATHERED = 4000;
-/** As far as this, the beginning of a long list is read without working out the whole of it. */
+/** Up to this row, a long list is read from its beginning without computing the whole list. */
 const BEGINNING = 500;
 
 const nothing: StoredState = {
@@ -34,7 +34,7 @@ const nothing: StoredState = {
   version: 0,
 };
 
-/** Answers questions about the imported users of a tenant, which is named by its key. */
+/** Answers queries about the imported users of a tenant, which is named by its key. */
 export class DirectoryReader {
   readonly #db: DatabaseSync;
   readonly #views = new ViewCache();
@@ -65,13 +65,13 @@ export class DirectoryReader {
     };
   }
 
-  /** Why the import that will go on was cut; null where a person stopped it, or it runs. */
+  /** Returns why the import that will be continued was interrupted; null if a person stopped it, or it is running. */
   #failureOf(unfinished: number | null): Failure | null {
     const row = this.#db.prepare('SELECT failure FROM imports WHERE n = ?').get(unfinished);
     return typeof row?.failure === 'string' ? failureSchema.parse(JSON.parse(row.failure)) : null;
   }
 
-  /** Rows `offset` to `offset + limit` of those that a filter lets through. */
+  /** Returns the rows `offset` to `offset + limit` of the users that match a filter. */
   page(key: string, filter: UserFilter, offset: number, limit: number): UserRows {
     const tenant = this.#tenant(key);
     if (tenant === undefined) return { rows: [], total: 0, more: false, version: 0 };
@@ -81,7 +81,7 @@ export class DirectoryReader {
 
   #page(tenant: Tenant, filter: UserFilter, offset: number, limit: number): UserRows {
     const { key, version } = tenant;
-    // A list by assignments is good as long as nothing in their file changes.
+    // A list by assignments stays valid until keydesk.db changes.
     const named = filter.assignment === undefined ? filter : { ...filter, desk: this.#desk.version() };
     const view = this.#views.get(key, version, named) ?? this.#smallView(tenant, filter);
     if (view !== undefined) {
@@ -103,19 +103,19 @@ export class DirectoryReader {
     return this.#slice(whole, offset, limit, version);
   }
 
-  /** The numbers of all users that a filter lets through, in its order: they stay the users' when the directory changes. */
+  /** Returns the numbers of all users that match a filter, in its order. A number keeps its user when the directory changes. */
   numbers(key: string, filter: UserFilter): Int32Array {
     const tenant = this.#tenant(key);
     if (tenant === undefined) return new Int32Array();
     return this.#smallView(tenant, filter) ?? this.#whole(tenant, filter);
   }
 
-  /** Users by their numbers, in that order; those that are not there any more are left out. */
+  /** Returns users by their numbers, in that order. Skips deleted users. */
   byNumbers(key: string, numbers: Int32Array): UserRow[] {
     return this.#desk.fill(this.#keys.current(key), this.#rows(numbers));
   }
 
-  /** One user by object id or user principal name. */
+  /** Returns a user by object id or user principal name. */
   user(key: string, idOrUpn: string): UserRow | undefined {
     const tenant = this.#tenant(key);
     if (tenant === undefined) return undefined;
@@ -127,32 +127,32 @@ export class DirectoryReader {
     return row === undefined ? undefined : this.#desk.fill(tenant.key, [toUserRow(row)])[0];
   }
 
-  /** Groups whose name holds a text, by name. */
+  /** Returns the groups whose name contains a text, by name. */
   groups(key: string, search: string, limit: number): GroupRow[] {
     const tenant = this.#tenant(key);
     return tenant === undefined ? [] : this.#groups.search(tenant.n, fold(search), limit);
   }
 
-  /** One group by its object id. */
+  /** Returns a group by its object id. */
   group(key: string, id: string): GroupRow | undefined {
     const tenant = this.#tenant(key);
     return tenant === undefined ? undefined : this.#groups.one(tenant.n, id);
   }
 
-  /** The groups that a user is in, by any way in. */
+  /** Returns the groups of a user, direct and indirect. */
   groupsOf(key: string, userId: string): GroupRow[] {
     const tenant = this.#tenant(key);
     return tenant === undefined ? [] : this.#groups.of(tenant.n, userId);
   }
 
-  /** Those of some users, by object id, who are in a group by any way in. */
+  /** Returns which of these users, by object id, are in a group, directly or through other groups. */
   membersAmong(key: string, group: string, userIds: readonly string[]): string[] {
     const tenant = this.#tenant(key);
     if (tenant === undefined) return [];
     return this.#groups.membersAmong(tenant.n, this.#groups.inside(tenant.n, group), userIds);
   }
 
-  /** The newest imports first. */
+  /** Returns the newest imports first. */
   imports(key: string, limit: number): ImportRecord[] {
     const tenant = this.#tenant(key);
     if (tenant === undefined) return [];
@@ -175,7 +175,7 @@ export class DirectoryReader {
     }));
   }
 
-  /** The numbers of all that match, where they are few enough to be gathered and sorted; undefined else. */
+  /** Returns the numbers of all matches if they are few enough to be gathered and sorted; otherwise undefined. */
   #smallView(tenant: Tenant, filter: UserFilter): Int32Array | undefined {
     const match = matchExpression(filter.search);
     const groups = this.#groupsInside(tenant, filter);
@@ -200,7 +200,7 @@ export class DirectoryReader {
 
   #sorted(tenant: Tenant, filter: UserFilter, groups: number[] | undefined, numbers: readonly number[]): Int32Array {
     const where = this.#where(tenant, filter, groups);
-    // The row is looked up by its number, never walked to by an index of all.
+    // NOT INDEXED makes SQLite look rows up by their number, instead of reading an index of all users.
     const sql = `SELECT n FROM users NOT INDEXED WHERE n IN (SELECT value FROM json_each(?)) AND ${where.text} ${orderBy(filter)}`;
     return Int32Array.from(this.#numbers({ text: sql, values: [JSON.stringify(numbers), ...where.values] }));
   }
@@ -287,7 +287,7 @@ function refusedOf({ groups_refused, registrations_refused }: Tenant): RefusedPh
   });
 }
 
-/** The number of matches where it is kept ready: of all, and of all who left. */
+/** Returns the number of matches if it is stored: of all users, and of all who left. */
 function countOf(tenant: Tenant, filter: UserFilter): number | undefined {
   const { search, group, enabled, guest, passkey, passkeyKind, assignment } = filter;
   const others = [group, enabled, guest, passkey, passkeyKind, assignment];

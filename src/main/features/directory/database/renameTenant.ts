@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { TenantKeys } from './tenantKeys.ts';
 
-/** What belongs to one tenant alone, in the order in which it can go. */
+/** The tables of one tenant, in an order in which they can be deleted. */
 const erased = [
   'DELETE FROM group_users WHERE group_n IN (SELECT n FROM groups WHERE tenant = ?)',
   'DELETE FROM group_groups WHERE parent_n IN (SELECT n FROM groups WHERE tenant = ?)',
@@ -15,8 +15,8 @@ const erased = [
 ];
 
 /**
- * Gives a tenant's row the name that the tenant has now, in the caller's transaction. Where there are two rows, the one that was read
- * longer ago is deleted with its users and groups: the tenant's next import brings whatever the other one lacks.
+ * Sets the current name in a tenant's row, in the caller's transaction. If there are two rows, deletes the one that was read longer ago,
+ * with its users and groups. The tenant's next import brings what the other one lacks.
  */
 export function renameTenant(db: DatabaseSync, keys: TenantKeys, key: string): void {
   const [own, ...others] = keys.rows<{ readonly n: number }>(key);

@@ -6,8 +6,8 @@ import { migration as refold } from './migrations/0005-refold.ts';
 import { migration as importIdsAndReturns } from './migrations/0006-import-ids-and-returns.ts';
 
 /**
- * All migrations of directory.db in their order; a released one is never edited. The imported directory has a file of its own, because it
- * may be a thousand times the size of everything else, and its writes must not keep the journal waiting.
+ * All migrations of directory.db in order. A released migration is never edited. The imported directory has a separate file: it may be a
+ * thousand times the size of everything else, and its writes must not block the journal.
  */
 export const directoryMigrations: readonly string[] = [
   usersAndGroups,

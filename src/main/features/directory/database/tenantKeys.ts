@@ -2,9 +2,9 @@ import type { DatabaseSync } from 'node:sqlite';
 import { onlyNames, type TenantNames } from '../../../base/store/tenantNames.ts';
 
 /**
- * Finds the row of a tenant by any name that it has had. `directory.db` and `keydesk.db` cannot change together: from the moment at
- * which keydesk.db knows the id of a tenant, the row is found by it, whether it has its new key yet or not. Of two rows, as two
- * connections to one tenant make them, the one that was read last is the tenant's.
+ * Finds the row of a tenant by any name that it has had. `directory.db` and `keydesk.db` cannot change together: once keydesk.db has the id
+ * of a tenant, the row is found by it, whether or not the row has its new key yet. If two connections to one tenant made two rows, the one
+ * that was read last counts.
  */
 export class TenantKeys {
   readonly #names: () => TenantNames;
@@ -23,7 +23,7 @@ export class TenantKeys {
     return this.#names().current(key);
   }
 
-  /** The rows of a tenant, its own first, each with the name that the tenant has now as its key. */
+  /** Returns the rows of a tenant, its own first, each with the tenant's current name as its key. */
   rows<T>(key: string): (T & { readonly key: string })[] {
     const [current = key, ...others] = this.#names().all(key);
     return this.#find

@@ -1,21 +1,21 @@
 import { type ImportCounts, type ImportPhase, importPhases } from '../../../../contract/directory/schema.ts';
 
-/** A row of the table tenants, as far as it concerns an import. */
+/** The columns of a row of the table tenants that an import uses. */
 export interface TenantRow {
   readonly n: number;
   readonly generation: number;
   readonly groups_generation: number;
   readonly import: number | null;
   readonly phase: ImportPhase | null;
-  /** Where the phase of users goes on. */
+  /** The link at which the phase of users continues. */
   readonly link: string | null;
   readonly groups_link: string | null;
   readonly registrations_link: string | null;
-  /** The phases that the running import reads whole, with commas between. */
+  /** The phases that the running import reads completely, separated by commas. */
   readonly anew: string;
-  /** The phases of whose running round an entry could not be read, with commas between. */
+  /** The phases in whose running round an entry could not be read, separated by commas. */
   readonly partial: string;
-  /** Present users. */
+  /** The number of present users. */
   readonly users: number;
   readonly users_at: string | null;
   readonly users_delta: string | null;
@@ -23,17 +23,17 @@ export interface TenantRow {
   readonly registrations_at: string | null;
 }
 
-/** The phases that the running import reads whole. */
+/** Returns the phases that the running import reads completely. */
 export function phasesAnew({ anew }: Pick<TenantRow, 'anew'>): ImportPhase[] {
   return importPhases.filter(phase => anew.split(',').includes(phase));
 }
 
-/** Whether the running round of a phase tells less than everything: what it misses may be what could not be read. */
+/** Returns whether the running round of a phase has unreadable entries. Then an entry that it misses may be an unreadable one. */
 export function isPartial({ partial }: Pick<TenantRow, 'partial'>, phase: ImportPhase): boolean {
   return partial.split(',').includes(phase);
 }
 
-/** What nothing at all brought. */
+/** The counts of an import that brought nothing. */
 export const nothingCounted: ImportCounts = {
   new: 0,
   changed: 0,

@@ -1,6 +1,6 @@
 import { fold, isAscii } from '../../../base/fold.ts';
 
-/** Long names would make the index that sorts them large, and nobody sees the difference. */
+/** Length of the stored sort key. Long names would make the sort index large without a visible difference. */
 const SORTED = 64;
 
 export function sortKey(displayName: string): string {
@@ -8,17 +8,17 @@ export function sortKey(displayName: string): string {
 }
 
 const BETWEEN = /[^\p{L}\p{N}\p{S}\p{Co}]+/u;
-/** The same within ASCII, which takes half the time. */
+/** Matches the same within ASCII, in half the time. */
 const BETWEEN_ASCII = /[^a-z0-9$+<=>^`|~]+/;
 
-/** The words of a text as search compares them: letters, digits and symbols (an emoji is a word), cut at everything else. */
+/** Splits a text into words for the search: letters, digits and symbols (an emoji is a word). */
 export function words(text: string): string[] {
   return fold(text)
     .split(isAscii(text) ? BETWEEN_ASCII : BETWEEN)
     .filter(word => word !== '');
 }
 
-/** The words of a search. One before an @ is whole: nobody means user10@ who types user1@. */
+/** Returns the words of a search. A word before an @ is complete: user1@ must not match user10@. */
 export function searchWords(search: string): { word: string; whole: boolean }[] {
   const parts = fold(search).split('@');
   return parts.flatMap((part, i) => {
@@ -28,9 +28,9 @@ export function searchWords(search: string): { word: string; whole: boolean }[] 
   });
 }
 
-/** All the words of some texts in a row, each after a blank: `' anna' ` within it says that a word begins with anna. */
+/** Returns all words of these texts, each after a space: `' anna' ` in the result means that a word begins with anna. */
 export function searchText(...texts: readonly (string | null)[]): string {
-  // The mail address mostly is the user name.
+  // The mail address is usually the user name.
   const different = [...new Set(texts)].filter(text => text !== null);
   return ` ${[...new Set(words(different.join(' ')))].join(' ')}`;
 }

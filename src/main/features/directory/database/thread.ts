@@ -4,7 +4,7 @@ import type { DirectoryCalls } from './calls.ts';
 /** A thread with the imported directory open. */
 export type DirectoryThread = Thread<DirectoryCalls>;
 
-/** `module` is the thread's code: worker.ts, or what it was built into. */
+/** Starts the thread. `module` is the thread's code: worker.ts, or the bundle that contains it. */
 export function directoryThread(folder: string, module: URL): DirectoryThread {
   return startThread<DirectoryCalls>(folder, module);
 }

@@ -19,7 +19,7 @@ interface StoredUser extends StoredFields {
   readonly first_import: number;
 }
 
-/** The fields by whose words a user is found. */
+/** The fields that a search reads. */
 const SEARCHED = ['displayName', 'userPrincipalName', 'mail', 'employeeId', 'department'] as const;
 
 type Values = StoredFields & { readonly sortKey: string; readonly search: string };
@@ -107,7 +107,10 @@ export function userWriter(db: DatabaseSync) {
   };
 
   return {
-    /** Writes users. @param whole A full round, in which a missing member is empty. In a round of changes it is unchanged */
+    /**
+     * Writes users.
+     * @param whole whether this is a full round, in which a missing member means empty. In a round of changes it means unchanged
+     */
     users: (tenant: TenantRow, items: readonly UserNews[], whole: boolean): UserCounts => {
       const counts: UserCounts = { ...nothingCounted, returned: 0 };
       const at = now();
@@ -150,9 +153,9 @@ export function userWriter(db: DatabaseSync) {
 }
 
 /**
- * Returns the fields of a user after news from Graph.
- * @param whole A missing text is empty. A user name, whether the account is enabled, and the type of user are never empty in Entra, so
- * their absence says nothing
+ * Returns the fields of a user after an update from Graph.
+ * @param whole whether a missing text means empty. A user name, whether the account is enabled, and the type of user are never empty in
+ * Entra, so if they are missing, they stay unchanged
  */
 function told(news: UserNews, stored: StoredUser | undefined, whole: boolean): StoredFields {
   const text = (value: string | null | undefined, known: string | null | undefined) =>

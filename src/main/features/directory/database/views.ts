@@ -1,9 +1,9 @@
 import type { UserFilter } from '../../../../contract/directory/schema.ts';
 
-/** A million numbers are 4 MB. */
+/** Number of cached lists. A million numbers are 4 MB. */
 const KEPT = 12;
 
-/** The numbers of users that filters let through, in order, remembered until the directory changes. */
+/** Caches the numbers of the users that match a filter, in order, until the directory changes. */
 export class ViewCache {
   readonly #views = new Map<string, Int32Array>();
   #of = '';

@@ -1,4 +1,4 @@
-/** The directory's thread: SQLite answers at once or not at all, and with a million users it may take a while. */
+/** The directory's thread. SQLite is synchronous, and with a million users a query may take a while. */
 import { storageError } from '../../../base/store/storageError.ts';
 import { serve } from '../../../base/threads/serve.ts';
 import { type DirectoryCalls, directoryCalls } from './calls.ts';

@@ -12,32 +12,32 @@ import { TenantKeys } from './tenantKeys.ts';
 import { isPartial, phasesAnew, type TenantRow } from './tenantRow.ts';
 import { userWriter } from './userWriter.ts';
 
-/** A phase to read, and by which link; no link begins it anew. */
+/** A phase to read, and the link at which it starts. Without a link it starts from the beginning. */
 export interface PhaseStart {
   readonly phase: ImportPhase;
   readonly link: string | undefined;
 }
 
-/** Where an import stands: what it reads next, and the phases after that. */
+/** The position of an import: what it reads next, and the phases after that. */
 export interface ImportPosition extends PhaseStart {
   readonly import: number;
   readonly full: boolean;
   readonly later: readonly PhaseStart[];
   readonly counts: ImportCounts;
-  /** Set where the round that just ended proves nothing yet: the phase is to be read again by `restart`. */
+  /** Set if the round that just ended is no proof yet. Then the phase must be read again with `restart`. */
   readonly doubt?: RoundDoubt | undefined;
 }
 
-/** Why a round is not believed alone. */
+/** Why one round is not enough. */
 export interface RoundDoubt {
-  /** Graph called the round complete, and it missed `known - met` entries; else Graph did not say that it is complete. */
+  /** If true, Graph called the round complete, but it missed `known - met` entries. Otherwise Graph did not say that it is complete. */
   readonly complete: boolean;
   readonly what: string;
   readonly met?: number;
   readonly known?: number;
 }
 
-/** How a page of Graph's continues. */
+/** The link after a page of Graph. */
 export interface PageEnd {
   readonly next: string | undefined;
   readonly delta: string | undefined;
@@ -49,25 +49,25 @@ export type ImportPage = { /** Entries that could not be read. */ readonly leftO
   | { readonly phase: 'registrations'; readonly items: readonly Registration[] }
 );
 
-/** The report in bulk has no rounds of changes, so it is read again only after so long, in ms. */
+/** How old the report of registrations may be, in ms. It has no rounds of changes, so it is read completely each time. */
 const REGISTRATIONS_LIVE = 24 * 3600 * 1000;
 
-/** The columns that say where each phase goes on, and where its next round of changes begins. */
+/** The columns with the link at which each phase continues, and the link of its next round of changes. */
 const columns = {
   users: { link: 'link', refused: null, generation: 'generation' },
   groups: { link: 'groups_link', refused: 'groups_refused', generation: 'groups_generation' },
   registrations: { link: 'registrations_link', refused: 'registrations_refused', generation: null },
 } as const;
 
-/** Parts of the directory without which the others are still worth something. */
+/** Phases that an import can skip. */
 export type PhaseToSkip = Exclude<ImportPhase, 'users'>;
 
 /**
- * Writes what an import brings, some pages at a time with the place where it goes on: cut at any point, the next one
- * continues there, and everything committed stays. One import a tenant.
+ * Writes an import in transactions of several pages, each with the link at which it continues. So an interrupted import continues there,
+ * and everything committed stays. One import per tenant at a time.
  *
- * Nothing is removed but on these proofs (docs/import.md): Graph says `@removed`, or two full rounds in a row that Graph called
- * complete have both not met it.
+ * Removes entries only with one of these proofs (docs/import.md): Graph says `@removed`, or two complete full rounds in a row did not have
+ * the entry.
  */
 export class DirectoryWriter {
   readonly #db: DatabaseSync;
@@ -75,9 +75,9 @@ export class DirectoryWriter {
   readonly #groups: ReturnType<typeof groupWriter>;
   readonly #batch: Batch;
   readonly #keys: TenantKeys;
-  /** A page was lost, or its phase is read again: what comes behind it would leave a gap. */
+  /** Set after a page was lost or its phase restarts: later pages would leave a gap. */
   #gap = false;
-  /** Phases of which one complete full round has missed something, and the second one is being read. */
+  /** Phases in which one complete full round missed entries, and whose second round is being read. */
   readonly #doubted = new Set<ImportPhase>();
 
   constructor(db: DatabaseSync, desk = new DeskTables(db)) {
@@ -89,8 +89,8 @@ export class DirectoryWriter {
   }
 
   /**
-   * Begins an import, or takes up the one that was cut. That one first asks for the changes of users, so that new ones arrive
-   * although a later phase fails again and again. `full` reads everything again.
+   * Begins an import, or continues an interrupted one. A continued import first reads the changes of users, so that new users arrive even
+   * if a later phase fails repeatedly. `full` reads everything again.
    */
   begin(key: string, full: boolean): ImportPosition {
     this.#batch.commit();
@@ -103,7 +103,7 @@ export class DirectoryWriter {
       if (tenant.import !== null && tenant.phase !== null && !full) {
         this.#db.prepare('UPDATE imports SET failure = NULL WHERE n = ?').run(tenant.import);
         this.#set(tenant, "phase = 'users'");
-        // What an earlier round told may be days old by now, and is no proof beside the one that begins.
+        // An earlier round may be days old, so it does not count as one of the two rounds.
         for (const phase of phasesAnew(tenant)) if (tenant[columns[phase].link] === null) this.#readAnew(key, phase);
         return this.#position(this.#tenant(key));
       }
@@ -126,8 +126,8 @@ export class DirectoryWriter {
   }
 
   /**
-   * Writes one page; undefined when the import is over. The next one may come without waiting for the answer: where a page
-   * fails, those behind it do, until the import is taken up again.
+   * Writes one page. Returns undefined when the import has ended. The next page may be passed before the result: if a page fails, the pages
+   * after it fail too, until the import is continued.
    */
   write(key: string, page: ImportPage, end: PageEnd): ImportPosition | undefined {
     if (this.#gap) throw new Error('a page before this one was not written');
@@ -137,7 +137,7 @@ export class DirectoryWriter {
     return position;
   }
 
-  /** Notes why an import stopped; it can be taken up again. Undefined for one that a person stopped. */
+  /** Records why an import stopped. It can be continued. Undefined if a person stopped it. */
   stop(key: string, failure: Failure | undefined): void {
     this.#batch.commit();
     this.#batch.write(() => {
@@ -150,8 +150,8 @@ export class DirectoryWriter {
   }
 
   /**
-   * Reads a phase from its beginning: Graph forgot where its last round ended, or ended it in doubt. `union`: what the last full
-   * round has met counts as met by this one too.
+   * Reads a phase from its beginning, because Graph's delta link has expired, or its last round was in doubt. With `union`, entries of the
+   * last full round count as met by this one too.
    */
   restart(key: string, phase: ImportPhase, union: boolean): ImportPosition {
     this.#batch.commit();
@@ -167,7 +167,7 @@ export class DirectoryWriter {
     }, true);
   }
 
-  /** Leaves out a phase that may not be read, and notes why; undefined when the import is over. Nothing of it is removed. */
+  /** Skips a phase that may not be read, and records why. Returns undefined when the import has ended. Removes nothing of that phase. */
   skip(key: string, phase: PhaseToSkip, failure: Failure): ImportPosition | undefined {
     this.#batch.commit();
     this.#gap = false;
@@ -182,13 +182,13 @@ export class DirectoryWriter {
     }, true);
   }
 
-  /** Gives the tenant's row the name that the tenant has now. */
+  /** Sets the tenant's current name in its row. */
   rename(key: string): void {
     this.#batch.commit();
     this.#batch.write(() => renameTenant(this.#db, this.#keys, key), true);
   }
 
-  /** What an import has brought so far. */
+  /** Returns the counts of an import so far. */
   counts(importNumber: number): ImportCounts {
     const row = this.#db
       .prepare('SELECT new, changed, left, groups, memberships, registrations FROM imports WHERE n = ?')
@@ -208,7 +208,7 @@ export class DirectoryWriter {
     else if (end.next === undefined) counts.left += this.#closePhase(tenant, position, whole, end.delta);
     else this.#set(tenant, `${columns[page.phase].link} = ?`, end.next);
     this.#count(tenant, position.import, counts);
-    // A round without news leaves every list as it is; the end of a phase may settle what its pages brought.
+    // A round without changes leaves every list unchanged. The end of a phase may settle what its pages brought.
     const settles = end.next === undefined && (whole || position.counts.new + counts.new > 0);
     if (page.items.length > 0 || settles) this.#renew(tenant);
     const after = this.#positionOf(key);
@@ -231,11 +231,11 @@ export class DirectoryWriter {
     }
   }
 
-  /** Ends a phase of the import and begins the next one; gives how many users a full round did not meet again. */
+  /** Ends a phase of the import and begins the next one. Returns the number of users that a full round did not have. */
   #closePhase(tenant: TenantRow, { phase, later }: ImportPosition, whole: boolean, delta: string | undefined): number {
     const at = now();
     let left = 0;
-    // What could not be read may be what a full round misses; of a round of changes it is asked for again with the next import.
+    // A full round may have missed entries that could not be read. After a round of changes, the next import reads them again.
     const partial = isPartial(tenant, phase);
     const sweeps = whole && !partial;
     const again = partial && !whole;
@@ -265,15 +265,15 @@ export class DirectoryWriter {
   }
 
   /**
-   * Whether a round that ended is no proof yet. One answer that something is gone is not enough, of however few: each list is read
-   * a second time, and gone is what neither of two complete rounds has met.
-   * @throws KeydeskError graph-round-incomplete for a full round without any user: every tenant has some, if only who reads them
+   * Returns why a completed round is no proof yet. If a round misses even a few entries, the list is read a second time. Only entries that
+   * are missing from both complete rounds are removed.
+   * @throws KeydeskError graph-round-incomplete for a full round without any user: every tenant has at least the user who reads them
    */
   #doubt(tenant: TenantRow, phase: ImportPhase, whole: boolean, delta: string | undefined): RoundDoubt | undefined {
     if (phase === 'registrations') return undefined;
-    // Without a delta link Graph has not said that the round is complete.
+    // Without a delta link, Graph has not said that the round is complete.
     if (delta === undefined) return { complete: false, what: phase };
-    // A round that was not read entirely removes nothing.
+    // A round with unreadable entries removes nothing.
     if (!whole || isPartial(tenant, phase)) return undefined;
     const lists = phase === 'users' ? [this.#metUsers(tenant)] : this.#groups.met(tenant);
     const missing = lists.find(({ known, met }) => met < known);
@@ -333,7 +333,7 @@ export class DirectoryWriter {
       .run(counts.new + returned - counts.left, counts.left - returned, tenant.n);
   }
 
-  /** Nothing that was remembered of the tenant's lists is good any more. */
+  /** Invalidates the cached lists of the tenant. */
   #renew({ n }: TenantRow): void {
     this.#db.prepare('UPDATE tenants SET version = version + 1 WHERE n = ?').run(n);
   }
@@ -359,7 +359,7 @@ export class DirectoryWriter {
   }
 }
 
-/** Where a phase goes on: in the middle of a round, or where the last one ended; from the beginning if it is read anew. */
+/** Returns the link at which a phase continues: within a round, or after the last one; undefined if the phase is read completely. */
 function linkOf(tenant: TenantRow, phase: ImportPhase): string | undefined {
   const deltas = { users: tenant.users_delta, groups: tenant.groups_delta, registrations: null };
   const begun = tenant[columns[phase].link];

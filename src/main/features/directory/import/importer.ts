@@ -15,38 +15,38 @@ import { type ImportLimits, type PagesAhead, type ReaderParts, readAhead, type W
 export interface ImporterParts {
   folder: string;
   thread: DirectoryThread;
-  /** Names the tenant whose directory it is. @throws KeydeskError not-connected */
+  /** Returns the tenant of the directory. @throws KeydeskError not-connected */
   tenant: () => string | Promise<string>;
   delta: () => DeltaCalls;
-  /** How it waits where Graph asks for a pause. */
+  /** Waits if Graph asks for a pause. */
   wait?: Wait;
-  /** For tests: lists longer than this have no end. */
+  /** Limits above which a list counts as endless. For tests. */
   limits?: ImportLimits;
 }
 
 export interface ImportRequest {
-  /** Reads everything again, instead of what changed since the last import. */
+  /** Whether to read everything, instead of the changes since the last import. */
   full: boolean;
   signal: AbortSignal;
 }
 
-/** What an import ended as: every event but progress. */
+/** The end of an import: every event except progress. */
 export type ImportEnd = Exclude<ImportEvent, { kind: 'progress' }>;
 
-/** Shorter waits are over before a person has read of them, in ms. */
+/** Shorter waits are not shown, in ms. */
 const WORTH_SHOWING = 2000;
-/** An import waits no longer for an estimate, in ms. */
+/** Maximum wait for the number of users, in ms. */
 const ESTIMATE_PATIENCE = 5000;
 
-/** What a new round may mend, and how often one import tries that with each phase before it is an error. */
+/** Errors that a new round may fix, and the maximum number of rounds for each phase of one import. */
 const restarts: Partial<Record<ErrorCode, number>> = {
   'graph-delta-expired': 2,
   'graph-round-incomplete': 1,
   'graph-paging-stuck': 1,
 };
 /**
- * What no part of an import can be read after: a sign-in or a network that is gone, and what the data folder refuses. Any other
- * failure of Graph's is of the one part that was asked for, and leaves that one out.
+ * Errors that affect every phase: a lost sign-in or network, and errors of the data folder. Any other error of Graph affects one phase,
+ * which is skipped.
  */
 const ofEveryPart: readonly ErrorCode[] = ['graph-unauthorized', 'graph-unreachable'];
 
@@ -55,9 +55,9 @@ function isOfOnePart({ code }: KeydeskError): boolean {
 }
 
 /**
- * Imports users, groups and memberships, and who has a passkey: the first time everything, then what changed. Pages are
- * written together with the place where to go on, while the next one is fetched. A part other than users that
- * cannot be read is left out and told at the end. One import a data folder at a time. Never rejects.
+ * Imports users, groups, memberships and registrations: first everything, later the changes. Each page is written together with its
+ * continuation link while the next page is fetched. A phase other than users that cannot be read is skipped and reported at the end. One
+ * import per data folder at a time. Never rejects.
  */
 export async function importDirectory(
   parts: ImporterParts,
@@ -81,7 +81,7 @@ export async function importDirectory(
     const refused: RefusedPhase[] = [];
     const progress = (phase: ImportPhase, waits: Progress['waits']) =>
       tell({ kind: 'progress', phase, full: last.full, counts, ...pace.after(last), waits });
-    // Pages are read ahead: what waits may be a phase further on than what is written.
+    // Pages are read ahead, so the waiting page may belong to a later phase than the written one.
     const tellWait: ReaderParts['tellWait'] = (phase, wait) =>
       progress(phase, wait && { until: new Date(Date.now() + wait.ms).toISOString(), reason: wait.reason });
     const unread = new Map<ImportPhase, number>();
@@ -97,7 +97,7 @@ export async function importDirectory(
         progress(position.phase, null);
       }
     };
-    // Longer waits are this import's own (patience.ts).
+    // The import waits itself if a wait is longer (patience.ts).
     await watchingWaits(showWait, read, LONGEST_UNSEEN_WAIT);
     counts = await thread.ask('counts', last.import);
     refused.push(...unreadEntries(unread));
@@ -106,7 +106,7 @@ export async function importDirectory(
     const failure = toFailure(error);
     const stopped = signal.aborted && hasCode(error, 'cancelled');
     if (started !== undefined) {
-      // The failure of the import is the news. Each page was written with the place where to go on.
+      // The failure of the import is more important. Each page was written with its continuation link.
       await thread.ask('stop', started, stopped ? undefined : failure).catch(() => undefined);
     }
     return stopped ? { kind: 'stopped', counts } : { kind: 'failed', failure, counts };
@@ -125,13 +125,13 @@ interface Reading {
   readonly wait: Wait;
   readonly limits: ImportLimits | undefined;
   readonly tellWait: ReaderParts['tellWait'];
-  /** How many entries of each phase could not be read. */
+  /** The number of entries per phase that could not be read. */
   readonly unread: Map<ImportPhase, number>;
-  /** The phases that were left out. */
+  /** The skipped phases. */
   readonly refused: RefusedPhase[];
 }
 
-/** Reads and writes page after page, and gives where the import stands after each. */
+/** Reads and writes all pages. Yields the position of the import after each. */
 async function* pages(reading: Reading, first: ImportPosition): AsyncGenerator<ImportPosition> {
   const { thread, tenant, delta, signal, wait, limits, tellWait, unread } = reading;
   const write: WritePage = async (page, end) => {
@@ -162,7 +162,7 @@ async function* pages(reading: Reading, first: ImportPosition): AsyncGenerator<I
       } catch (error) {
         const goOn = wayOn(error, phase, reading, tried);
         if (goOn === undefined) {
-          // The place in a list without end is worth nothing: the next import begins that list again.
+          // The position in an endless list is useless. The next import starts that list again.
           if (isEndless(error)) await thread.ask('restart', tenant, phase, false);
           throw error;
         }
@@ -177,7 +177,7 @@ async function* pages(reading: Reading, first: ImportPosition): AsyncGenerator<I
   }
 }
 
-/** How an import goes on after a page that could not be had; undefined where it does not. */
+/** Returns how an import continues after a failed page; undefined if it cannot. */
 function wayOn(
   error: unknown,
   phase: ImportPhase,
@@ -197,19 +197,19 @@ function wayOn(
   return () => thread.ask('restart', tenant, phase, hasCode(error, 'graph-round-incomplete'));
 }
 
-/** Reading such a list once more takes as long, and has no other end. */
+/** Returns whether a list is endless. Reading it again would not help. */
 function isEndless(error: unknown): boolean {
   return hasCode(error, 'graph-paging-stuck') && error.params.why === 'too-long';
 }
 
-/** What is told of entries that could not be read. */
+/** Returns the report about entries that could not be read. */
 function unreadEntries(unread: ReadonlyMap<ImportPhase, number>): RefusedPhase[] {
   return [...unread].flatMap(([phase, count]) =>
     count === 0 ? [] : [{ phase, failure: toFailure(new KeydeskError('graph-entries-unreadable', { phase, count })) }],
   );
 }
 
-/** How many users there are; undefined where Graph does not tell, which costs only the estimate. */
+/** Returns the number of users; undefined if Graph does not return it. Then only the estimate is missing. */
 async function expectedUsers(delta: DeltaCalls, signal: AbortSignal): Promise<number | undefined> {
   try {
     return await delta.countUsers({ signal: AbortSignal.any([signal, AbortSignal.timeout(ESTIMATE_PATIENCE)]) });

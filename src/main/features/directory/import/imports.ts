@@ -5,7 +5,7 @@ import type { DirectoryThread } from '../database/thread.ts';
 import { type ImportEnd, importDirectory } from './importer.ts';
 import { SharedImport } from './sharedImport.ts';
 
-/** For which tenant an import runs, and where it is recorded. */
+/** The tenant of an import, and its activity log. */
 interface ImportFor {
   readonly tenant: BoundTenant;
   readonly activity: Pick<Activity, 'record'>;
@@ -16,14 +16,14 @@ export interface ImportsParts {
   readonly thread: DirectoryThread;
   /** Aborts when Keydesk ends. */
   readonly ended: AbortSignal;
-  /** Called after every import, however it ended. */
+  /** Called after every import, successful or not. */
   readonly onEnd: () => void;
 }
 
 /** The imports of a data folder, which run one after the other. */
 export interface Imports {
   readonly shared: SharedImport<ImportFor>;
-  /** Returns why the last import of a tenant failed. On a full disk it is kept here only. */
+  /** Returns why the last import of a tenant failed. In memory, because on a full disk it cannot be stored. */
   failureOf(tenant: string | null): Failure | undefined;
 }
 
@@ -39,7 +39,7 @@ export function createImports({ folder, thread, ended, onEnd }: ImportsParts): I
     };
     const end = await importDirectory(importing, { full, signal: stop }, tell);
     const failure = end.kind === 'failed' ? end.failure : null;
-    // One that fails over and over with nobody looking is one entry, not one every quarter of an hour.
+    // An automatic import that fails repeatedly with the same error gets one entry, not one every quarter of an hour.
     if (shared.followed || failure === null || failure.code !== failed.get(tenant.id)?.code) record(activity, end);
     if (failure === null || failure.code === 'import-running') failed.delete(tenant.id);
     else failed.set(tenant.id, failure);
@@ -50,17 +50,17 @@ export function createImports({ folder, thread, ended, onEnd }: ImportsParts): I
 }
 
 /**
- * Returns the tenant's id. Asks for a token first, because the first one may tell the id: without it, pages could go to the tenant
- * that the domain used to name. If there is no token, no page arrives either, and the import reports why.
+ * Returns the tenant's id. Requests a token first, because the first token may contain the id: without it, pages could be written to the
+ * tenant that the domain named before. If there is no token, no page arrives either, and the import reports why.
  */
 async function tenantWithId(tenant: BoundTenant, signal: AbortSignal): Promise<string> {
   const token = async () => tenant.tokens()({ fresh: false, signal });
-  // The first request fails for the same reason.
+  // The first request fails for the same reason, and reports it.
   await token().catch(() => undefined);
   return idOf(tenant);
 }
 
-/** Records an import, unless it found nothing new. */
+/** Records an import, unless it brought no changes. */
 function record(activity: Pick<Activity, 'record'>, end: ImportEnd): void {
   if (end.kind === 'failed') {
     if (end.failure.code === 'import-running') return;

@@ -1,6 +1,6 @@
 import type { ImportPosition } from '../database/writer.ts';
 
-/** Works out how fast an import goes and, where the number of users is known, how long the present phase will take. */
+/** Measures the speed of an import and, if the number of users is known, estimates the remaining time of the current phase. */
 export class Pace {
   readonly #expected: number | undefined;
   #phase: ImportPosition['phase'] | undefined;
@@ -23,7 +23,7 @@ export class Pace {
       this.#done = read;
     }
     const seconds = (performance.now() - this.#began) / 1000;
-    // A list that is read a second time is counted from the beginning.
+    // If a list is read a second time, the count starts again.
     const perSecond = seconds > 0 ? Math.max(0, read - this.#done) / seconds : 0;
     const known = this.#expected !== undefined && phase !== 'groups' && perSecond > 0;
     const secondsLeft = known ? Math.max(0, ((this.#expected ?? 0) - read) / perSecond) : null;

@@ -3,27 +3,27 @@ import { KeydeskError } from '../../../../contract/errors/errors.ts';
 import { hasCode } from '../../../../contract/errors/failure.ts';
 import { type WaitListener, waitReasonOf } from '../../../services/graph/waits.ts';
 
-/** Waits so many ms. Rejects when the signal aborts. */
+/** Waits for a number of ms. Rejects when the signal aborts. */
 export type Wait = (ms: number, signal: AbortSignal) => Promise<void>;
 
 export const realWait: Wait = (ms, signal) => delay(ms, undefined, { signal });
 
-/** Receives a wait that begins, and null when the import goes on. */
+/** Called with a wait when it begins, and with null when the import continues. */
 export type TellWait = WaitListener;
 
 const SECOND = 1000;
-/** The report of registrations takes its requests in windows of this length, and does not say when to come again. */
+/** The first wait in ms. The report of registrations limits requests per time window of this length, and sends no Retry-After. */
 const FIRST_WAIT = 10 * SECOND;
 const LONGEST_GUESS = 2 * 60 * SECOND;
-/** Nobody waits longer for one page, whatever Graph asks for. */
+/** Maximum total wait for one page in ms, whatever Graph asks for. */
 const LONGEST_WAIT = 60 * 60 * SECOND;
-/** Waits for one page in all. */
+/** Maximum number of waits for one page. */
 const MOST_WAITS = 30;
 
 /**
- * Reads a page of an import, waiting where Graph asks for a pause (429, or 503 with Retry-After): as long as it says, else
- * longer each time. An import is in no hurry, and what it has read would be read again.
- * @throws KeydeskError cancelled, graph-throttled after an hour, and what `read` throws
+ * Reads a page of an import. If Graph asks for a pause (429, or 503 with Retry-After), waits as long as it says, or else longer each time.
+ * An import is not urgent, and a failed one would read the same pages again.
+ * @throws KeydeskError cancelled, graph-throttled after an hour, and any error of `read`
  */
 export async function patiently<T>(
   read: () => Promise<T>,
@@ -46,11 +46,11 @@ export async function patiently<T>(
   }
 }
 
-/** In ms; undefined for what does not pass by waiting. */
+/** Returns the wait after an error in ms; undefined if waiting does not help. */
 function pauseAfter(error: unknown, attempt: number): number | undefined {
   if (!hasCode(error, 'graph-throttled', 'graph-unavailable')) return undefined;
   const { retryAfter } = error.params;
-  // Without a time a 5xx is no request to wait but a fault, and has been tried again already.
+  // A 5xx without Retry-After is a fault, not a request to wait, and has been retried already.
   if (typeof retryAfter === 'number') return Math.max(SECOND, retryAfter * SECOND);
   return hasCode(error, 'graph-throttled') ? Math.min(FIRST_WAIT * 2 ** attempt, LONGEST_GUESS) : undefined;
 }

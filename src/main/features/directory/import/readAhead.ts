@@ -5,18 +5,18 @@ import type { ImportPage, ImportPosition, PageEnd, PhaseStart } from '../databas
 import { patiently, type TellWait, type Wait } from './patience.ts';
 
 /**
- * How many pages may wait for the writer: enough that Graph and the writer, each slower than the other in its turn, do not
- * wait for each other.
+ * Maximum number of pages that wait for the writer. With this many, Graph and the writer do not wait for each other when one of them is
+ * slow for a moment.
  */
 const PAGES = 30;
-/** Characters of pages that may wait: two answers of the largest size. Thirty ordinary pages have fewer. */
+/** Maximum number of characters in waiting pages: two answers of the largest size. Thirty ordinary pages have fewer. */
 const MOST_WAITING = 32_000_000;
 
 export type ImportLimits = Readonly<Record<PhaseStart['phase'], ListLimits>>;
 
 /**
- * The largest tenants have a few million users, each in some dozens of groups. What is imported goes to the disk, so these limits are
- * about lists that never end. Graph sends 100 entries a page or more.
+ * Limits above which a list counts as endless. The largest tenants have a few million users, each in some dozens of groups. Graph sends 100
+ * entries per page or more.
  */
 const LIMITS: ImportLimits = {
   users: { entries: 20_000_000, pages: 400_000 },
@@ -24,16 +24,16 @@ const LIMITS: ImportLimits = {
   registrations: { entries: 20_000_000, pages: 400_000 },
 };
 
-/** Hands a page to the writer; gives where the import stands after it. */
+/** Passes a page to the writer. Returns the position of the import after it. */
 export type WritePage = (page: ImportPage, end: PageEnd) => Promise<ImportPosition | undefined>;
 
 interface Written {
-  /** @throws KeydeskError of what kept the page from coming or from being written */
+  /** The position after this page. @throws KeydeskError the error of reading or writing the page */
   readonly position: Promise<ImportPosition | undefined>;
 }
 
 export interface PagesAhead {
-  /** The next page, as it is being written; undefined after the last one. */
+  /** Returns the next page while it is being written; undefined after the last one. */
   next(): Promise<Written | undefined>;
   close(): void;
 }
@@ -44,11 +44,11 @@ export interface ReaderParts {
   readonly wait: Wait;
   readonly tellWait: (phase: PhaseStart['phase'], ...wait: Parameters<TellWait>) => void;
   readonly signal: AbortSignal;
-  /** For tests: shorter lists than any tenant has. */
+  /** For tests: smaller limits. */
   readonly limits?: ImportLimits | undefined;
 }
 
-/** Reads what is left of an import page after page and hands each to the writer, ahead of whoever waits for them. */
+/** Reads the remaining pages of an import and passes each to the writer, ahead of the caller of `next`. */
 export function readAhead(
   parts: ReaderParts,
   { phase, link, later }: Pick<ImportPosition, 'phase' | 'link' | 'later'>,
@@ -66,7 +66,7 @@ export function readAhead(
   };
 }
 
-/** An error is an item, because a stream that fails drops what it holds. */
+/** Yields all pages. An error is yielded as an item, because a stream that fails drops its queue. */
 async function* pages(parts: ReaderParts, phases: readonly PhaseStart[]): AsyncGenerator<Written> {
   const { write, signal, limits = LIMITS } = parts;
   let waiting = 0;
@@ -75,11 +75,11 @@ async function* pages(parts: ReaderParts, phases: readonly PhaseStart[]): AsyncG
     for (let link = first; ; ) {
       const read = readPage(parts, phase, link, trail);
       const position = read.then(({ items, leftOut, next, delta }) => {
-        // A page that arrives after its reader was closed has no place any more.
+        // After the reader was closed, a page must not be written any more.
         signal.throwIfAborted();
         return write({ phase, items, leftOut } as ImportPage, { next, delta });
       });
-      // Told by whoever takes the item.
+      // The receiver of the item gets the error.
       position.catch(() => undefined);
       // The same error as that of `position`.
       const page = await read.catch(() => undefined);
@@ -87,7 +87,7 @@ async function* pages(parts: ReaderParts, phases: readonly PhaseStart[]): AsyncG
       if (page === undefined) return;
       const length = textLength(page.items);
       waiting += length;
-      // The reader of the position gets its error.
+      // The receiver of the position gets its error.
       const written = position.catch(() => undefined).then(() => (waiting -= length));
       // SECURITY: thirty pages of the largest size would take more than a gigabyte of memory.
       if (waiting > MOST_WAITING) await written;
@@ -97,7 +97,7 @@ async function* pages(parts: ReaderParts, phases: readonly PhaseStart[]): AsyncG
   }
 }
 
-/** @throws KeydeskError graph-paging-stuck, graph-… */
+/** Reads one page. @throws KeydeskError graph-paging-stuck, graph-… */
 async function readPage(
   { delta, wait, tellWait, signal }: ReaderParts,
   phase: PhaseStart['phase'],
@@ -110,7 +110,7 @@ async function readPage(
   return page;
 }
 
-/** A group counts for its members too: they are what makes a list of groups long. */
+/** Returns the number of entries in a page. Members of groups count too, because they make a list of groups long. */
 function entriesOf(items: readonly (UserNews | GroupNews | Registration)[]): number {
   return items.reduce((sum, item) => sum + 1 + ('members@delta' in item ? (item['members@delta']?.length ?? 0) : 0), 0);
 }

@@ -1,39 +1,39 @@
 import { isYounger } from '../../../base/store/documents.ts';
 
-/** The first look after the start, when everything else has begun, and how often after that, in ms. */
+/** Delay of the first check after the start, and interval of later checks, in ms. */
 const SOON = 3000;
 const LOOK = 30_000;
 const MINUTE = 60_000;
 
 /** The import of one tenant. */
 export interface ScheduledImport {
-  /** When the directory was imported last, by any Keydesk; null for never. ISO 8601. */
+  /** Returns when any Keydesk last imported the directory, in ISO 8601; null if never. */
   lastAt(): Promise<string | null>;
-  /** Whether the tenant answers. If not, no import begins, so that a missing network is not reported again and again. */
+  /** Returns whether the tenant answers. If not, no import starts, so that a missing network is not reported repeatedly. */
   reachable(): Promise<boolean>;
-  /** Never rejects for what an import fails of. */
+  /** Imports. Never rejects because the import failed. */
   run(): Promise<unknown>;
 }
 
 export interface ScheduleParts {
-  /** Minutes from one import to the next; null for none. */
+  /** Returns the minutes between imports; null for no automatic import. */
   every: () => number | null;
-  /** Binds the connected tenant, for one look. */
+  /** Binds the connected tenant for one check. */
   bind: () => ScheduledImport;
   log: (message: string) => void;
   clock?: () => number;
 }
 
 export interface Schedule {
-  /** Imports where that is due, and resolves when it is over. Never rejects. */
+  /** Imports if an import is due, and resolves when it has ended. Never rejects. */
   look(): Promise<void>;
-  /** Looks no more; an import that runs goes on. */
+  /** Stops the checks. A running import continues. */
   close(): void;
 }
 
 /**
- * Imports what changed every so often while this Keydesk runs. Counted is from the last import in the data folder, so that
- * neither a restart nor a second Keydesk brings one sooner; one that failed is tried again after the same time.
+ * Imports the changes at an interval while this Keydesk runs. The interval starts at the last import in the data folder, so a restart or a
+ * second Keydesk does not import earlier. A failed import is retried after the same interval.
  */
 export function scheduleImports(parts: ScheduleParts): Schedule {
   const { every, bind, log } = parts;
@@ -45,7 +45,7 @@ export function scheduleImports(parts: ScheduleParts): Schedule {
   const isDue = async (minutes: number, { lastAt }: ScheduledImport) => {
     const imported = Date.parse((await lastAt()) ?? '');
     const [now, wait] = [clock(), minutes * MINUTE];
-    // Each for itself: a time of an import that lies ahead, from a wrong clock, must not hide the last try.
+    // Both times are checked separately: an import time in the future, from a wrong clock, must not hide the last attempt.
     return !isYounger(tried, now, wait) && !isYounger(imported, now, wait);
   };
   const look = async () => {

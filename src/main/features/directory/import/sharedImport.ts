@@ -8,7 +8,7 @@ import type { ImportEnd } from './importer.ts';
 type Tell = (event: ImportEvent) => void;
 type Work<For> = (wanted: For, full: boolean, signal: AbortSignal, tell: Tell) => Promise<ImportEnd>;
 
-/** What an import is for: one tenant, whose import others of that tenant may join. */
+/** The tenant of an import, which other callers of that tenant may join. */
 interface OfTenant {
   readonly tenant: { readonly id: string | null };
 }
@@ -22,7 +22,7 @@ interface Running<For> {
   readonly end: Promise<ImportEnd>;
 }
 
-/** The one import of a core: a caller who asks for one of the same tenant while it runs sees that one. */
+/** The only running import of a core. A caller who requests an import of the same tenant joins it. */
 export class SharedImport<For extends OfTenant> {
   readonly #work: Work<For>;
   #running: Running<For> | undefined;
@@ -31,27 +31,29 @@ export class SharedImport<For extends OfTenant> {
     this.#work = work;
   }
 
-  /** What the one that runs is for. */
+  /** Returns what the running import is for. */
   get running(): For | undefined {
     return this.#running?.wanted;
   }
 
-  /** Resolves when none runs. */
+  /** Resolves when no import is running. */
   async idle(): Promise<void> {
     await this.#running?.end;
   }
 
-  /** Whether anybody looks on. */
+  /** Returns whether a caller follows the import. */
   get followed(): boolean {
     return (this.#running?.followers.size ?? 0) > 0;
   }
 
-  /** Imports what changed, unasked. If an import runs already, of any tenant, waits for that one instead: the next look comes soon. */
+  /**
+   * Imports the changes automatically. If an import of any tenant is already running, only waits for it, because the next check comes soon.
+   */
   async run(wanted: For): Promise<void> {
     await (this.#running ?? this.#join(wanted, false)).end;
   }
 
-  /** Begins an import, or joins the one that runs. It stops when the last one who followed it has left. */
+  /** Begins an import, or joins the running one. The import stops when its last follower has left. */
   follow(wanted: For, full: boolean, signal: AbortSignal | undefined): Channel<ImportEvent> {
     return telling<ImportEvent>(
       signal,
@@ -70,7 +72,7 @@ export class SharedImport<For extends OfTenant> {
     );
   }
 
-  /** @throws KeydeskError import-running where the one that runs is of another tenant, or reads less than is asked for */
+  /** Joins the running import. @throws KeydeskError import-running if it is of another tenant, or reads less than requested */
   #join(wanted: For, full: boolean): Running<For> {
     if (this.#running !== undefined) {
       const other = this.#running.wanted.tenant.id !== wanted.tenant.id;

@@ -1,4 +1,4 @@
-/** The passkeys that Entra listed for a user when it was asked last. */
+/** The passkeys that Entra listed for a user at the last request. */
 export const migration = `CREATE TABLE passkey_list (
      tenant TEXT NOT NULL,
      user_id TEXT NOT NULL,

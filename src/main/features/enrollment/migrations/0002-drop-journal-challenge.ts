@@ -1,2 +1,2 @@
-/** The journal keeps no challenge: nothing reads it. */
+/** The journal does not store the challenge, because nothing reads it. */
 export const migration = 'ALTER TABLE journal DROP COLUMN challenge';

@@ -1,9 +1,9 @@
 /**
- * Each webhook belongs to a tenant, and gets the events of that one alone. One of an earlier version belongs to the tenant in which
- * the activity log says that it was added, else to the only tenant that has events. If neither is known it belongs to none and is
- * disabled, until a person enables it in a tenant. Messages of another tenant's events that still wait are dropped; the events stay.
+ * Each webhook belongs to a tenant and gets only the events of that tenant. A webhook of an earlier version belongs to the tenant in which
+ * the activity log says that it was added, or else to the only tenant that has events. If neither is known, it belongs to no tenant and is
+ * disabled until a person enables it in a tenant. Queued messages about events of another tenant are deleted; the events stay.
  *
- * The tables are made again, because SQLite cannot change what is UNIQUE.
+ * The tables are created again, because SQLite cannot change UNIQUE constraints.
  */
 export const migration = `CREATE TABLE webhook_next (
      id TEXT PRIMARY KEY,

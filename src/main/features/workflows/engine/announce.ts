@@ -5,10 +5,10 @@ import { stepsOn } from '../../../base/store/steps.ts';
 import { publishing } from '../../../services/events/events.ts';
 import type { Arrivals, DirectoryTenant, People, Person } from './people.ts';
 
-/** Maximum number of users in one step. */
+/** Maximum number of users per transaction. */
 const USERS = 300;
 
-/** A tenant whose import is finished, and the last announced user of it. */
+/** A tenant whose import is finished, and its last announced user. */
 interface Waiting {
   readonly tenant: DirectoryTenant & { readonly importId: string };
   readonly place: Arrivals;
@@ -73,7 +73,7 @@ function announcer(db: DatabaseSync, tenant: DirectoryTenant): (person: Person) 
   const perform = stepsOn(db);
   const at = new Date().toISOString();
   return ({ n, id, upn, firstSeenAt }) => {
-    // An earlier version may have imported them before there were workflows: for these they are not new.
+    // An earlier version may have imported these users before there were workflows, so they do not count as new.
     if (n <= tenant.announced && (first == null || firstSeenAt < String(first))) {
       note.run(tenant.key, id);
       return;
@@ -87,8 +87,8 @@ function announcer(db: DatabaseSync, tenant: DirectoryTenant): (person: Person) 
 }
 
 /**
- * Returns the id of a user's event. It is the same after a restored backup, so that the receiver of a webhook recognizes it.
- * @param tenant The name of the tenant when the user is announced. The id stays when the tenant gets another name
+ * Returns the id of a user's event. It is the same after a restored backup, so that receivers of webhooks recognize duplicates.
+ * @param tenant the name of the tenant when the user is announced. The id stays when the tenant gets another name
  */
 export function importedEventId(tenant: string, userId: string, times: number): string {
   const about = ['user.imported', tenant, userId, ...(times === 1 ? [] : [times])];

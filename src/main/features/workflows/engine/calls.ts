@@ -1,16 +1,16 @@
 import type { Preview, PreviewRequest } from '../../../../contract/workflows/schema.ts';
 import type { Actor } from '../../../base/actor.ts';
 
-/** Who acts: in the tenant of the sign-in, the account that is signed in. */
+/** The actors of changes: in the connected tenant, the signed-in account. */
 export interface Actors {
-  /** The id of the connected tenant; null where none is. */
+  /** The id of the connected tenant; null if there is none. */
   readonly tenant: string | null;
   readonly there: Actor;
   /** The actor in every other tenant: the user of this computer. */
   readonly elsewhere: Actor;
 }
 
-/** Returns who acts in a tenant. */
+/** Returns the actor in a tenant. */
 export function actorIn({ tenant, there, elsewhere }: Actors, of: string): Actor {
   return of === tenant ? there : elsewhere;
 }
@@ -26,13 +26,13 @@ export interface Whom {
  * handles the prompt events: those of activated keys and of passkeys.
  */
 export interface EngineCalls {
-  /** Handles the next prompt events. Before that, does the remaining work of batches for `whom`, a person who waits. */
+  /** Handles the next prompt events. Before that, handles the pending batch work for `whom`, a user who is waiting at a station. */
   attend(actors: Actors, whom?: Whom): boolean;
   /** Publishes events of users of finished imports. */
   announce(): boolean;
   /** Handles the next events of imported users. */
   step(actors: Actors): boolean;
-  /** Retries runs that are due. */
+  /** Retries due runs. */
   retry(actors: Actors): boolean;
   /** Continues a pass over all users (Run now). */
   pass(actors: Actors): boolean;

@@ -1,24 +1,24 @@
 import type { PasskeyKind } from '../../../../contract/passkeys/kinds.ts';
 import { countedByDefault, type ExistingChoice, type SkipReason } from '../../../../contract/workflows/schema.ts';
 
-/** A user as the imported directory knows them. */
+/** A user from the imported directory. */
 export interface KnownUser {
   readonly enabled: boolean;
   readonly guest: boolean;
   readonly left: boolean;
-  /** The kinds of passkey that Entra holds; null where no report has told. */
+  /** The kinds of passkey that Entra has for the user; null if no report was read. */
   readonly passkeys: readonly PasskeyKind[] | null;
   /** When that report was read (ISO 8601, UTC). */
   readonly reportedAt?: string | null;
 }
 
-/** An assignment of the user that is not over. */
+/** A live assignment of the user. */
 export interface LiveAssignment {
   readonly purpose: string;
   readonly state: string;
   /** When its passkey became active (ISO 8601, UTC). */
   readonly activatedAt?: string | null;
-  /** Whether Entra is known to hold a passkey of the user besides those of assignments. */
+  /** Whether Entra certainly has a passkey of the user besides those of assignments. */
   readonly others?: boolean;
 }
 
@@ -31,14 +31,14 @@ export type Decision =
       >;
     };
 
-/** What a workflow's author chose about users who have a passkey already. */
+/** The workflow's setting for users who already have a passkey. */
 export interface ExistingRule {
   readonly existing: ExistingChoice;
-  /** The kinds of passkey that count; by default those on security keys. */
+  /** The kinds of passkey that count. Default: passkeys on security keys. */
   readonly counted?: readonly PasskeyKind[] | undefined;
 }
 
-/** What a workflow does for a user that it matches: the stated rules (docs/workflows.md), and nothing else. */
+/** Returns what a matching workflow does for a user, by the rules in docs/workflows.md only. */
 export function decide(
   user: KnownUser,
   live: readonly LiveAssignment[],
@@ -56,8 +56,9 @@ export function decide(
 }
 
 /**
- * Whether the passkey that Entra reported is another one than that of the assignment. The report has kinds and no numbers, so that
- * it tells only if it was read before the assignment's passkey was made; otherwise it is what an enrollment, or the user's list, showed.
+ * Returns whether the passkey that Entra reported is another one than that of the assignment. The report has only kinds, no numbers. So it
+ * proves this only if it was read before the assignment's passkey was created. Otherwise an enrollment, or the user's passkey list, must
+ * have shown it.
  */
 function isAnother({ reportedAt = null }: KnownUser, { activatedAt = null, others = false }: LiveAssignment): boolean {
   return others || (reportedAt !== null && activatedAt !== null && Date.parse(reportedAt) < Date.parse(activatedAt));

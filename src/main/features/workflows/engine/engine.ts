@@ -17,31 +17,31 @@ import { eventQueues } from './queues.ts';
 import { retryRuns } from './retry.ts';
 import { rowWriter } from './rows.ts';
 
-/** Where the engine works. */
+/** The files that the engine works with. */
 export interface EnginePlace {
   /** The data folder. */
   readonly folder: string;
-  /** The version of the record that this Keydesk writes. */
+  /** The database version that this Keydesk writes. */
   readonly version: number;
 }
 
 /** The imported directory, if there is one and it can be read. */
 interface Directory {
   readonly people: People | undefined;
-  /** Grows with every change by another connection. */
+  /** Changes with every write by another connection. */
   readonly changes: number | undefined;
-  /** Why it cannot be read until a person acts. */
+  /** Why the directory cannot be read until a person acts. */
   readonly trouble?: unknown;
 }
 
 /**
- * Opens the engine of workflows of a data folder. Each step is one immediate transaction, which writes the results of an event and the place
- * in its queue. So each event is handled once, even if a process is killed, and by several Keydesks together.
+ * Opens the engine of workflows of a data folder. Each step is one immediate transaction that writes the results of an event together with
+ * the place in its queue. So each event is handled once, even if a process is killed or several Keydesks run.
  */
 export function openEngine({ folder, version }: EnginePlace): EngineCalls & { close(): void } {
   const file = join(folder, 'keydesk.db');
   const db = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: LOCK_WAIT });
-  // Ids are random, so each step changes pages everywhere. With fewer checkpoints each page is written less often.
+  // Ids are random, so each step changes pages all over the file. Fewer checkpoints write each page less often.
   db.exec(
     'PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8192; PRAGMA wal_autocheckpoint = 8000; PRAGMA temp_store = MEMORY;',
   );
@@ -58,7 +58,7 @@ export function openEngine({ folder, version }: EnginePlace): EngineCalls & { cl
       return { people: undefined, changes: undefined, trouble };
     }
   };
-  /** @throws KeydeskError why the directory cannot be read */
+  /** Returns the people of the directory. @throws KeydeskError why the directory cannot be read */
   const people = (): People | undefined => {
     const { people: known, trouble } = directory();
     if (trouble !== undefined) throw trouble;
@@ -85,7 +85,10 @@ export function openEngine({ folder, version }: EnginePlace): EngineCalls & { cl
       const parts = newParts([changes.get(), known.changes, known.people !== undefined], actors);
       return work(parts, queues.prompt(parts.handle));
     });
-  /** Does the same for work that needs the directory. @throws KeydeskError why it cannot be read, after the prompt events are handled */
+  /**
+   * Does the same for work that needs the directory.
+   * @throws KeydeskError why the directory cannot be read, after the prompt events are handled
+   */
   const withinDirectory = (actors: Actors, work: (parts: ReturnType<typeof newParts>) => boolean): boolean => {
     const result = within(actors, parts => known.trouble === undefined && work(parts));
     if (known.trouble !== undefined) throw known.trouble;
@@ -97,7 +100,7 @@ export function openEngine({ folder, version }: EnginePlace): EngineCalls & { cl
       queues.ahead(whom, parts.handle);
       passAhead(parts, whom);
     } catch (error) {
-      // Batches need the directory. The activation itself does not.
+      // Batches need the directory. An activation does not.
       if (!isLastingTrouble(error)) throw error;
     }
   };

@@ -30,14 +30,14 @@ const triggers: Readonly<Record<string, WorkflowTrigger>> = {
   'security-key.activated': 'security-key-activated',
 };
 
-/** What ends the assignment of a run. A run whose passkey was registered did its work, and only says what became of it. */
+/** The reasons of a run whose assignment ended. A run whose passkey was registered keeps its state and only gets the reason. */
 const ends: Readonly<Record<string, SkipReason>> = {
   'passkey.cancelled': 'assignment-cancelled',
   'passkey.expired': 'assignment-expired',
   'passkey.revoked': 'passkey-revoked',
 };
 
-/** Handles events, each in its turn, within the step's transaction. */
+/** Returns the function that handles one event within the step's transaction. */
 export function eventHandler(parts: HandlerParts): (event: EventRow) => void {
   const { db, matcher, rows } = parts;
   const registered = db.prepare(
@@ -97,13 +97,13 @@ export function eventHandler(parts: HandlerParts): (event: EventRow) => void {
 interface KnownPerson {
   readonly tenant: DirectoryTenant;
   readonly person: Person;
-  /** Those of the workflows that concern the user. */
+  /** The workflows that match the user. */
   readonly matching: readonly WorkflowVersion[];
 }
 
 /**
- * Returns what the imported directory says about the user of an event; undefined for a user whom no import has brought. An
- * activation does not need the directory: if it cannot be read, the user counts as unknown.
+ * Returns the user of an event from the imported directory; undefined if the user was not imported. An activation does not need the
+ * directory: if it cannot be read, the user counts as unknown.
  */
 function lookUp(
   { people, matcher }: HandlerParts,
@@ -121,7 +121,7 @@ function lookUp(
   }
 }
 
-/** What a workflow does for a user that it matches; where an older one matches too, that one acts. */
+/** Returns what a matching workflow does for a user. If an older workflow matches too, only the older one acts. */
 export function outcomeOf(
   workflow: WorkflowVersion,
   older: WorkflowVersion | undefined,
@@ -133,8 +133,8 @@ export function outcomeOf(
 }
 
 /**
- * For somebody whom no import has brought: an activated key shows that the user is there, and all else is checked when the
- * passkey is made; but nobody knows in which groups they are.
+ * Returns the outcome for a user who was not imported. An activated key proves that the user exists, and everything else is checked when
+ * the passkey is created. Only the user's groups are unknown.
  */
 function ofStranger(workflow: WorkflowVersion, { user }: Occasion, rows: Rows): Outcome {
   if (workflow.trigger === 'security-key-activated' && workflow.group === null) {
@@ -144,12 +144,15 @@ function ofStranger(workflow: WorkflowVersion, { user }: Occasion, rows: Rows): 
   return strange(user.upn, 1);
 }
 
-/** The outcome for somebody who cannot be looked up, after so many tries. */
+/** Returns the outcome for a user who cannot be looked up, after a number of attempts. */
 export function strange(user: string, attempts: number): Outcome {
   return { failure: { code: 'workflow-user-unknown', params: { user } }, nextAt: nextTry(attempts, Date.now()) };
 }
 
-/** SECURITY: what follows from a user's activation is recorded as theirs, not as of who is signed in to the connection. */
+/**
+ * Returns the actor of an event. SECURITY: the results of a user's activation are recorded as that user's action, not as an action of the
+ * account that is signed in.
+ */
 function activatedBy({ type, user_principal_name, data }: EventRow): Pick<Occasion, 'by'> {
   if (type !== 'security-key.activated') return {};
   const { station } = JSON.parse(data) as { station?: string };

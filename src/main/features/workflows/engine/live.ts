@@ -3,7 +3,7 @@ import { liveStates } from '../../../../contract/assignments/schema.ts';
 import { literals } from '../../../base/store/literals.ts';
 import type { LiveAssignment } from './decide.ts';
 
-/** True if Entra's list of the user's passkeys has one without an assignment. One of a revoked assignment will be deleted. */
+/** True if Entra's list of the user's passkeys has one without an assignment. A passkey of a revoked assignment will be deleted. */
 const LISTED = `EXISTS (SELECT 1 FROM passkey_list l, json_each(l.json) m WHERE l.tenant = a.tenant AND l.user_id = a.user_id
   AND m.value ->> 'id' NOT IN (SELECT method_id FROM assignment o WHERE o.tenant = a.tenant AND o.user_id = a.user_id
     AND o.method_id IS NOT NULL))`;
@@ -17,7 +17,7 @@ export function liveOfUser(db: DatabaseSync): (tenant: string, userId: string) =
   return (tenant, userId) => statement.all(tenant, userId).map(toLive);
 }
 
-/** Returns the same of all users of a tenant, by user id. */
+/** Returns the live assignments of all users of a tenant, by user id. */
 export function liveByUser(db: DatabaseSync, tenant: string): Map<string, LiveAssignment[]> {
   const found = new Map<string, LiveAssignment[]>();
   for (const row of db.prepare(SELECT).iterate(tenant)) {

@@ -4,7 +4,7 @@ import type { ExistingChoice, WorkflowTrigger } from '../../../../contract/workf
 import { countedOf } from '../counted.ts';
 import type { DirectoryTenant, People, Person } from './people.ts';
 
-/** A workflow in one of its versions. */
+/** One version of a workflow. */
 export interface WorkflowVersion {
   readonly n: number;
   readonly id: string;
@@ -21,17 +21,17 @@ export interface WorkflowVersion {
 const SELECT = `SELECT w.n, w.id, w.tenant, v.version, w.since, v.name, v.group_id, v.group_name, v.trigger, v.existing, v.counted
   FROM workflow w JOIN workflow_version v ON v.workflow_id = w.id`;
 
-/** Which workflows concern a user. */
+/** Finds the workflows that match a user. */
 export interface Matcher {
-  /** The enabled ones of a tenant with that trigger, the oldest first. */
+  /** Returns the enabled workflows of a tenant with this trigger, oldest first. */
   enabled(tenant: string, trigger: WorkflowTrigger): readonly WorkflowVersion[];
-  /** One as it was in a version; undefined where it was deleted or is disabled. */
+  /** Returns a version of a workflow; undefined if the workflow is deleted or disabled. */
   version(n: number, version: number): WorkflowVersion | undefined;
-  /** Whether a user is in a workflow's group, by any way in. */
+  /** Returns whether a user is in a workflow's group, directly or through other groups. */
   matches(workflow: WorkflowVersion, tenant: DirectoryTenant, person: Person): boolean;
 }
 
-/** Neither workflows nor groups are looked at twice: it is made anew when another connection has written. */
+/** Creates a matcher. It caches workflows and groups, so create a new one when another connection has written. */
 export function createMatcher(db: DatabaseSync, people: People | undefined): Matcher {
   const lists = new Map<string, readonly WorkflowVersion[]>();
   const groups = new Map<string, ReadonlySet<number>>();

@@ -11,10 +11,10 @@ interface PassRow {
   readonly import: string | null;
 }
 
-/** So many users are looked at in one step; most may be in no group of the workflow. */
+/** Maximum number of users per step. Most of them may be in no group of the workflow. */
 const USERS = 300;
 
-/** Goes on with the oldest pass over all users, by the version of the workflow that it began with. */
+/** Continues the oldest pass over all users, with the version of the workflow that it began with. */
 export function continuePass(parts: HandlerParts): boolean {
   const { db, people, matcher } = parts;
   const pass = db
@@ -23,7 +23,7 @@ export function continuePass(parts: HandlerParts): boolean {
     )
     .get() as unknown as PassRow | undefined;
   if (pass === undefined) return false;
-  // Disabled or deleted meanwhile, it stops where it is.
+  // If the workflow was disabled or deleted, the pass stops at its place.
   const workflow = matcher.version(pass.workflow_n, pass.version);
   const tenant = workflow === undefined ? undefined : people?.tenant(workflow.tenant);
   const users = tenant === undefined ? [] : (people?.after(tenant, placeIn(people, tenant, pass), USERS) ?? []);
@@ -41,14 +41,14 @@ export function continuePass(parts: HandlerParts): boolean {
 }
 
 /**
- * Returns the place of a pass in this directory. One that was imported again, or restored, has other numbers: it is read from its
- * beginning, and users who had their turn have a run already.
+ * Returns the place of a pass in this directory. A directory that was imported again or restored numbers users differently: the pass starts
+ * again, and skips users who already have a run.
  */
 function placeIn(people: People, tenant: DirectoryTenant, pass: PassRow): number {
   return pass.import === null || people.hasImport(tenant, pass.import) ? pass.place : 0;
 }
 
-/** Does for one user what the passes of a tenant have not come to yet. They find it done when they come to the user. */
+/** Handles one user for the tenant's running passes, ahead of its turn. The passes skip the user later. */
 export function passAhead(parts: HandlerParts, { tenant: tenantKey, userId }: Whom): void {
   const { db, people, matcher } = parts;
   const passes = db

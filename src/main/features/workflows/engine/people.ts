@@ -7,7 +7,7 @@ import { directoryFile, openDirectoryDatabase } from '../../directory/database/o
 import { TenantKeys } from '../../directory/database/tenantKeys.ts';
 import type { KnownUser } from './decide.ts';
 
-/** An imported user with their number in the directory. */
+/** An imported user with the number in the directory. */
 export interface Person extends KnownUser {
   readonly n: number;
   readonly id: string;
@@ -18,15 +18,15 @@ export interface Person extends KnownUser {
 
 export interface DirectoryTenant {
   readonly n: number;
-  /** The tenant's name in keydesk.db, also where the directory has an earlier one. */
+  /** The tenant's name in keydesk.db, even if the directory has an earlier one. */
   readonly key: string;
-  /** Grows with every change. */
+  /** Changes with every write. */
   readonly version: number;
-  /** Users up to this number may have been announced by a version that noted it here. */
+  /** An earlier version may have announced the users up to this number. */
   readonly announced: number;
   readonly users_at: string | null;
   readonly groups_refused: string | null;
-  /** When the report of registered passkeys was read; null where it was not. */
+  /** When the report of registered passkeys was read; null if it was not. */
   readonly registrations_at: string | null;
 }
 
@@ -36,36 +36,36 @@ export interface Arrivals {
   readonly returns: number;
 }
 
-/** Questions of the engine to the imported directory. */
+/** The engine's queries of the imported directory. */
 export interface People {
   tenant(key: string): DirectoryTenant | undefined;
-  /** Tenants without a running import, each with the id of its last one. */
+  /** Returns the tenants without a running import, each with the id of its last import. */
   imported(): (DirectoryTenant & { readonly importId: string })[];
-  /** The id of the tenant's last import; null for none. */
+  /** Returns the id of the tenant's last import; null if there is none. */
   lastImport(tenant: DirectoryTenant): string | null;
-  /** Whether the directory has this import of the tenant. */
+  /** Returns whether the directory has this import of the tenant. */
   hasImport(tenant: DirectoryTenant, importId: string): boolean;
-  /** Whether users arrived, or came back, after these numbers. */
+  /** Returns whether users arrived or came back after these numbers. */
   hasNews(tenant: DirectoryTenant, after: Arrivals): boolean;
-  /** Users of a number above `n`, by number, also those who left. */
+  /** Returns the users with a number above `n`, by number, including those who left. */
   arrived(tenant: DirectoryTenant, n: number, limit: number): Person[];
-  /** Users who left and came back, in that order, after the return of number `n`. `place` is the number of the return. */
+  /** Returns the users who left and came back, in that order, after return number `n`. `place` is the number of the return. */
   returned(tenant: DirectoryTenant, n: number, limit: number): (Person & { readonly place: number })[];
-  /** Users of a number above `n`, by number; those who left are not among them. */
+  /** Returns the users with a number above `n`, by number, without those who left. */
   after(tenant: DirectoryTenant, n: number, limit: number): Person[];
   find(tenant: DirectoryTenant, id: string): Person | undefined;
-  /** Numbers of the groups that a user is in directly. */
+  /** Returns the numbers of the groups that the user is a direct member of. */
   groupsOf(person: Person): number[];
-  /** Numbers of a group and of those inside it; none where it is not known. */
+  /** Returns the numbers of a group and of the groups inside it; empty if the group is unknown. */
   inside(tenant: DirectoryTenant, groupId: string): number[];
-  /** Another number after others have written. */
+  /** Returns a number that changes when another connection has written. */
   changes(): number;
 }
 
-/** Undefined where nothing was ever imported. @param names those of keydesk.db */
+/** Opens the imported directory. Returns undefined if nothing was ever imported. @param names the tenant names in keydesk.db */
 export function openPeople(folder: string, names: TenantNames): People | undefined {
   const file = directoryFile(folder);
-  // The engine's thread has two files open: an error of this one must not name the other, whose loss costs more.
+  // The engine's thread has two files open. An error of this file must not name keydesk.db, whose loss costs more.
   return existsSync(file) ? methodsWithFile(file, people(openDirectoryDatabase(folder), names)) : undefined;
 }
 
@@ -73,10 +73,10 @@ const TENANT = 'n, key, version, announced, users_at, groups_refused, registrati
 const COLUMNS = 'n, id, upn, display_name, enabled, guest, passkey, kinds, left_at, first_seen_at';
 
 function people(db: DatabaseSync, names: TenantNames): People {
-  // Users are asked for once each, mostly in the order in which they stand.
+  // Each user is read once, mostly in storage order.
   db.exec('PRAGMA cache_size = -8192');
   const keys = new TenantKeys(db, () => names);
-  // Groups come after users: before the import is finished, no user is in any.
+  // Groups are imported after users, so until the import is finished no user is in a group.
   const imported = db.prepare(
     `SELECT ${TENANT},
        (SELECT id FROM imports WHERE tenant = tenants.n ORDER BY n DESC LIMIT 1) AS importId
@@ -110,7 +110,7 @@ function people(db: DatabaseSync, names: TenantNames): People {
     imported: () =>
       (imported.all() as unknown as ReturnType<People['imported']>)
         .map(row => ({ ...row, key: keys.current(row.key) }))
-        // Of two rows of one tenant only its own is read.
+        // If a tenant has two rows, only its own row is read.
         .filter(({ n, key }) => keys.row<DirectoryTenant>(key)?.n === n),
     lastImport: ({ n }) => {
       const row = lastImport.get(n);
@@ -147,7 +147,10 @@ function toPerson(row: Record<string, unknown>, { registrations_at }: DirectoryT
   };
 }
 
-/** Until the report is read again, it is not known of which kind a passkey of an earlier import is: it counts. */
+/**
+ * Returns the kinds of a user's passkeys. Until the report is read again, the kind of a passkey of an earlier import is unknown, and it
+ * counts.
+ */
 function passkeysOf({ passkey, kinds }: Record<string, unknown>): Person['passkeys'] {
   return kindsOf(kinds) ?? (passkey === null ? null : passkey === 1 ? ['security-key'] : []);
 }

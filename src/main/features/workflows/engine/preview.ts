@@ -10,10 +10,10 @@ import { liveByUser } from './live.ts';
 import type { Matcher, WorkflowVersion } from './matcher.ts';
 import type { People } from './people.ts';
 
-/** Read at once. */
+/** Number of users per read. */
 const USERS = 1000;
 
-/** What would be if the workflow ran for everybody who is in the directory now. */
+/** Returns what a workflow would do if it ran for all users of the directory now. */
 export function previewOf(
   { db, people, matcher }: { db: DatabaseSync; people: People | undefined; matcher: Matcher },
   key: string,
@@ -23,7 +23,7 @@ export function previewOf(
   if (people === undefined || tenant === undefined || tenant.users_at === null) {
     return { users: 0, primary: 0, backup: 0, skipped: {}, asOf: null };
   }
-  // One that is not saved yet will be the newest; one that is disabled is as old as it was.
+  // An unsaved workflow will be the newest one. A disabled one keeps its age.
   const self = id === undefined ? undefined : db.prepare('SELECT n FROM workflow WHERE id = ?').get(id);
   const others = matcher.enabled(key, request.trigger).filter(({ n }) => self === undefined || n < Number(self.n));
   const { counted = countedByDefault, ...rest } = request;

@@ -5,27 +5,27 @@ import { importedEventId } from './announce.ts';
 import type { Whom } from './calls.ts';
 import type { EventRow } from './handle.ts';
 
-/** A step of a batch ends after this long, so that other writers do not wait, in ms. */
+/** A step of a batch ends after this time in ms, so that other writers do not wait. */
 const STEP = 8;
-/** So many are handled in any case: on a busy computer time goes by and nothing is done, and each commit has its price. */
+/** Minimum number of events per step. On a busy computer the time passes quickly, and each commit is expensive. */
 const LEAST = 100;
-/** Events of a batch that are read together. */
+/** Number of batch events per read. */
 const EVENTS = 400;
-/** Events of people that are handled in one step. */
+/** Maximum number of prompt events per step. */
 const PROMPT = 50;
 
 type Handle = (event: EventRow) => void;
 
 /**
- * The two queues of events, each with a place of its own: a person waits for what follows from an activated key, and no one waits
- * for one of a hundred thousand imported users. To be used within a step's transaction.
+ * The two queues of events, each with its own place: a person waits for the result of an activated key, but nobody waits for one of a
+ * hundred thousand imported users. Use within a step's transaction.
  */
 export interface Queues {
   /** Handles the next events of activated keys and of passkeys. Returns whether there may be more. */
   prompt(handle: Handle): boolean;
   /** Handles the next events of imported users. Returns whether there may be more. */
   batch(handle: Handle): boolean;
-  /** Handles the event of one imported user, if the batch has not come to it yet. The batch finds it done. */
+  /** Handles the event of one imported user ahead of its turn. The batch skips it later. */
   ahead(whom: Whom, handle: Handle): void;
 }
 
@@ -50,7 +50,8 @@ export function eventQueues(db: DatabaseSync, names: TenantNames): Queues {
     batch: handle => {
       const started = performance.now();
       const from = place('events');
-      // Events do not change but for their tenant's name: what was read ahead is still true, except for what another Keydesk has handled.
+      // Only the tenant name of an event can change. Events that were read ahead stay valid, except for those that another Keydesk has
+      // handled.
       readAhead = readAhead.filter(({ seq }) => seq > from);
       if (readAhead.length === 0) readAhead = next.all(from, EVENTS) as unknown as EventRow[];
       let handled = 0;
@@ -67,7 +68,7 @@ export function eventQueues(db: DatabaseSync, names: TenantNames): Queues {
     ahead: ({ tenant, userId }, handle) => {
       const known = times.get(tenant, userId)?.times;
       if (known === undefined) return;
-      // Ids stay, so the event may have the id by the name that the tenant had then.
+      // Event ids do not change, so the event may have an id with an earlier name of the tenant.
       for (const name of names.all(tenant)) {
         const event = byId.get(importedEventId(name, userId, Number(known))) as unknown as EventRow | undefined;
         if (event !== undefined && event.seq > place('events')) handle(event);

@@ -30,7 +30,7 @@ type AssignmentVersion = Pick<
 /** Maximum number of runs in one step. */
 const RUNS = 50;
 
-/** Retries due runs, the oldest first, each with the version of its workflow that it began with. Returns whether there may be more. */
+/** Retries due runs, oldest first, each with the version of its workflow that it began with. Returns whether there may be more. */
 export function retryRuns(parts: HandlerParts, actors: Actors): boolean {
   const { db } = parts;
   const now = Date.now();

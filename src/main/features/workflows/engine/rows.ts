@@ -15,7 +15,7 @@ export interface Occasion {
   /** The id of the event, or of the pass. */
   readonly id: string;
   readonly user: { readonly id: string; readonly upn: string; readonly displayName: string };
-  /** Who caused it; without it, the account that is signed in. */
+  /** The actor who caused it. Default: the account that is signed in. */
   readonly by?: Actor;
 }
 
@@ -25,7 +25,10 @@ export type Outcome =
   /** The time of the next try, in ms since the epoch; null if a person has to decide. */
   | { readonly failure: Failure; readonly nextAt: number | null };
 
-/** Writes runs, within the transaction of a step. For assignments, events and entries of the log it calls their owners. */
+/**
+ * Writes runs within the transaction of a step. For assignments, events and entries of the activity log it calls the features that own
+ * them.
+ */
 export interface Rows {
   live(tenant: string, userId: string): LiveAssignment[];
   /** Writes a run, once for each workflow, user and occasion. Assigns a passkey if that is the outcome. */

@@ -1,4 +1,4 @@
-/** The engine's thread: matching and assigning a hundred thousand users must not keep the core waiting. */
+/** The engine's thread. It is a separate thread, so that matching and assigning a hundred thousand users does not block the core. */
 import { join } from 'node:path';
 import { storageError } from '../../../base/store/storageError.ts';
 import { serve } from '../../../base/threads/serve.ts';

@@ -1,6 +1,6 @@
 /**
- * Which imported users were announced by an event, and how far the engine has read the imported directory. They are
- * in the database of the events, so that both are committed, backed up and restored together.
+ * The imported users that were announced by an event, and how far the engine has read the imported directory. They are in the database of
+ * the events, so that both are committed, backed up and restored together.
  */
 export const migration = `CREATE TABLE announced_user (
      tenant TEXT NOT NULL,

@@ -1,7 +1,4 @@
-/**
- * `fold` finds ß by ss, ı by i and both forms of sigma. What an earlier version folded gets that form, in the index
- * too.
- */
+/** `fold` finds ß by ss, ı by i and both forms of sigma. Text that an earlier version folded gets that form, also in the index. */
 export const migration = `CREATE TEMP TABLE refolded AS SELECT n FROM users WHERE search GLOB '*[ßıς]*';
    INSERT INTO users_search (users_search, rowid, search)
      SELECT 'delete', n, search FROM users WHERE n IN (SELECT n FROM refolded);
