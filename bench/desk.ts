@@ -7,12 +7,12 @@ import { openDocuments } from '../src/main/base/store/documents.ts';
 import { registerInstance } from '../src/main/base/store/instance.ts';
 import { createDirectory } from '../src/main/features/directory/directory.ts';
 import { groupsOfUsers } from '../src/main/features/directory/groups.ts';
-import { openPasskeyLists } from '../src/main/features/directory/passkeyLists.ts';
+import { createPasskeyLists } from '../src/main/features/directory/passkeyLists.ts';
 import type { Attendant } from '../src/main/features/enrollment/attendant.ts';
 import { enroll } from '../src/main/features/enrollment/ceremony.ts';
-import { openHabits } from '../src/main/features/enrollment/habits.ts';
-import { openJournal } from '../src/main/features/enrollment/journal.ts';
-import { openUnseenPins } from '../src/main/features/enrollment/unseenPins.ts';
+import { createHabits } from '../src/main/features/enrollment/habits.ts';
+import { createJournal } from '../src/main/features/enrollment/journal.ts';
+import { createUnseenPins } from '../src/main/features/enrollment/unseenPins.ts';
 import { createPolicies } from '../src/main/features/policy/policies.ts';
 import { createGraphClient, type GraphClient } from '../src/main/services/graph/client.ts';
 import { encodeUrlToken } from '../src/main/services/graph/encoding.ts';
@@ -68,14 +68,14 @@ export async function openBenchDesk(keyHostModule?: string): Promise<BenchDesk> 
     connection: () => tenant.url,
     nameTenant: (id: string) => id,
     keys: createKeys(host),
-    journal: openJournal(store, instance),
+    journal: createJournal(store, instance),
     metadata,
-    unseenPins: openUnseenPins({ store, instance, activity: () => activity, log: () => undefined }),
+    unseenPins: createUnseenPins({ store, instance, activity: () => activity, log: () => undefined }),
     activity,
     newPinRule: () => undefined,
     observers: [],
     nameOf: async () => undefined,
-    habits: openHabits(store),
+    habits: createHabits(store),
     sleep: () => Promise.reject(new Error('the bench waits for nothing')),
     log: () => undefined,
   };
@@ -92,7 +92,7 @@ export async function openBenchDesk(keyHostModule?: string): Promise<BenchDesk> 
         tenant: bound,
         imported: nothingImported,
         documents: kept,
-        passkeyLists: openPasskeyLists(store, () => tenant.url),
+        passkeyLists: createPasskeyLists(store, () => tenant.url),
         activity: { during: (_, work) => work({}) },
       });
       const groupsOf = groupsOfUsers(bound, nothingImported, kept);

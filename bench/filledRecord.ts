@@ -15,8 +15,8 @@ import { findAssignments } from '../src/main/features/assignments/query.ts';
 import { findKeys } from '../src/main/features/inventory/query.ts';
 import { recognizableBy, rowByCredentials } from '../src/main/features/inventory/records.ts';
 import { createOutbox } from '../src/main/features/webhooks/outbox.ts';
-import { openDefinitions } from '../src/main/features/workflows/definitions.ts';
-import { openRuns } from '../src/main/features/workflows/runs.ts';
+import { createDefinitions } from '../src/main/features/workflows/definitions.ts';
+import { createRunHistory } from '../src/main/features/workflows/runs.ts';
 import { type Figure, median } from './figure.ts';
 
 const SMALL = 1000;
@@ -28,10 +28,11 @@ const TENANT = 'contoso';
 const AAGUID = 'aaguid';
 
 const tasks = {
-  'a page of the run history': ({ database }) => openRuns(database).list(TENANT, { workflowId: 'w1', limit: 50 }),
+  'a page of the run history': ({ database }) =>
+    createRunHistory(database).list(TENANT, { workflowId: 'w1', limit: 50 }),
   'a page of the run history, of one state': ({ database }) =>
-    openRuns(database).list(TENANT, { workflowId: 'w1', state: 'attention', limit: 50 }),
-  'a workflow and its numbers': ({ database }) => openDefinitions(database, async () => true).get(TENANT, 'w1'),
+    createRunHistory(database).list(TENANT, { workflowId: 'w1', state: 'attention', limit: 50 }),
+  'a workflow and its numbers': ({ database }) => createDefinitions(database, async () => true).get(TENANT, 'w1'),
   'assignments and their numbers': store => assignments(store, {}),
   'assignments in a state that none is in': store => assignments(store, { states: ['failed'] }),
   'assignments of a key and their numbers': store => assignments(store, { key: 'S7' }),

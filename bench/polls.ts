@@ -8,10 +8,10 @@ import { openRecord } from '../src/main/app/record/openRecord.ts';
 import type { Store } from '../src/main/base/store/database.ts';
 import { registerInstance } from '../src/main/base/store/instance.ts';
 import { finishDeletions } from '../src/main/features/assignments/deletions.ts';
-import { openLedger } from '../src/main/features/assignments/ledger.ts';
+import { createLedger } from '../src/main/features/assignments/ledger.ts';
 import { settleAbandoned, settleProvisioning } from '../src/main/features/assignments/settle.ts';
-import { openJournal } from '../src/main/features/enrollment/journal.ts';
-import { openUnseenPins } from '../src/main/features/enrollment/unseenPins.ts';
+import { createJournal } from '../src/main/features/enrollment/journal.ts';
+import { createUnseenPins } from '../src/main/features/enrollment/unseenPins.ts';
 import { createOutbox } from '../src/main/features/webhooks/outbox.ts';
 import { hasWork } from '../src/main/features/workflows/engineHost.ts';
 import { type Figure, median } from './figure.ts';
@@ -45,13 +45,13 @@ function pollsOf(folder: string, store: Store, close: (() => void)[]): Polls {
   close.push(instance.close);
   const activity = { recordIn: async () => undefined, note: () => undefined };
   const settling = {
-    ledger: openLedger(store, async () => undefined).of(activity),
+    ledger: createLedger(store, async () => undefined).of(activity),
     instance,
     following: { has: () => false },
   };
   const outbox = createOutbox(database);
-  const journal = openJournal(store, instance, log);
-  const unseen = openUnseenPins({ store, instance, activity: () => activity, log });
+  const journal = createJournal(store, instance, log);
+  const unseen = createUnseenPins({ store, instance, activity: () => activity, log });
   const pruner = createPruner({ database, log });
   const deletions = {
     database,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { openRecord } from '../src/main/app/record/openRecord.ts';
 import { osUser } from '../src/main/base/actor.ts';
 import { registerInstance } from '../src/main/base/store/instance.ts';
-import { openWebhooks } from '../src/main/features/webhooks/webhookService.ts';
+import { startWebhooks } from '../src/main/features/webhooks/webhookService.ts';
 import { openActivity } from '../src/main/services/activity/activityLog.ts';
 import { publish } from '../src/main/services/events/events.ts';
 import type { Figure } from './figure.ts';
@@ -23,7 +23,7 @@ export async function webhookFigures(): Promise<Figure[]> {
   const log = openActivity({ folder, store, osUser: osUser(), log: () => undefined });
   const activity = log.of({ id: 'bench', signedIn: () => null });
   const instance = registerInstance(folder);
-  const service = openWebhooks({
+  const service = startWebhooks({
     store,
     instance,
     sealer: null,

@@ -9,7 +9,7 @@ import { openRecord } from '../src/main/app/record/openRecord.ts';
 import { osUser } from '../src/main/base/actor.ts';
 import { openDirectoryDatabase } from '../src/main/features/directory/database/open.ts';
 import { DirectoryWriter } from '../src/main/features/directory/database/writer.ts';
-import { openWorkflows } from '../src/main/features/workflows/workflowEngine.ts';
+import { startWorkflows } from '../src/main/features/workflows/workflowEngine.ts';
 import { openActivity } from '../src/main/services/activity/activityLog.ts';
 import { newState } from '../src/simulator/graph/state.ts';
 import { Tenant } from '../src/simulator/graph/tenant.ts';
@@ -39,7 +39,7 @@ answerQuestions<WorkflowQuestion, WorkflowAnswer>(async ({ users, workflows: cou
   const store = openRecord(folder);
   const actor = osUser();
   const log = openActivity({ folder, store, osUser: actor, log: () => undefined });
-  const engine = openWorkflows({
+  const engine = startWorkflows({
     folder,
     store,
     activity: log,

@@ -13,7 +13,7 @@ import { type Foundation, openFoundation } from './foundation.ts';
 import { createGate } from './gate.ts';
 import { type CoreRouter, createRouter } from './router.ts';
 import { settingsProcedureParts } from './settingsParts.ts';
-import { entryPlace, openSharedFeatures } from './sharedFeatures.ts';
+import { entryPlace, startSharedFeatures } from './sharedFeatures.ts';
 import { systemProcedureParts } from './systemInfo.ts';
 import { createTenantScope, perTenant, type SharedFeatures, type TenantScope } from './tenantScope.ts';
 
@@ -36,7 +36,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const scopeOf = perTenant((tenant): TenantScope => createTenantScope(foundation, shared, tenant));
   /** Binds the connected tenant, for one operation. */
   const scope = () => scopeOf(connectedTenant.bind());
-  const shared: SharedFeatures = openSharedFeatures(options, foundation, scope);
+  const shared: SharedFeatures = startSharedFeatures(options, foundation, scope);
   const runs = openRuns(shared, scope, log);
   const changes = watchDataFolder(foundation);
   const ending = new AbortController();

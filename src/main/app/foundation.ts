@@ -12,7 +12,7 @@ import { registerInstance } from '../base/store/instance.ts';
 import { openConnectedTenant } from '../features/connections/connectedTenant.ts';
 import { openImported } from '../features/directory/importedDirectories.ts';
 import { openActivity } from '../services/activity/activityLog.ts';
-import { openGenerations } from '../services/auth/generations.ts';
+import { createGenerations } from '../services/auth/generations.ts';
 import { createSignIns } from '../services/auth/signIns.ts';
 import { openVault } from '../services/auth/vault.ts';
 import { startKeyHost } from '../services/keys/keyHost.ts';
@@ -131,7 +131,7 @@ async function connect(options: CoreOptions, { folder, store, settings, network,
     ...options.signIn,
     network,
     vault: openVault(folder, services.sealer),
-    generations: openGenerations(store),
+    generations: createGenerations(store),
     connection: id => settings.get().connections.find(connection => connection.id === id),
     tenantNames: store.tenantNames,
     openUrl: services.openUrl,

@@ -1,10 +1,10 @@
 import { finishActivations } from '../features/activation/finishActivation.ts';
 import { createActivation } from '../features/activation/station.ts';
-import { createAssignments } from '../features/assignments/start.ts';
-import { openJournal } from '../features/enrollment/journal.ts';
-import { createEnrollments } from '../features/enrollment/running.ts';
-import { openWebhooks } from '../features/webhooks/webhookService.ts';
-import { openWorkflows } from '../features/workflows/workflowEngine.ts';
+import { startAssignments } from '../features/assignments/start.ts';
+import { createJournal } from '../features/enrollment/journal.ts';
+import { startEnrollments } from '../features/enrollment/running.ts';
+import { startWebhooks } from '../features/webhooks/webhookService.ts';
+import { startWorkflows } from '../features/workflows/workflowEngine.ts';
 import type { EntryPlace } from '../services/activity/activity.ts';
 import type { CoreOptions } from './coreOptions.ts';
 import type { Foundation } from './foundation.ts';
@@ -17,7 +17,7 @@ const SIGN_IN_TIMEOUT = 5 * 60_000;
  * Opens the features that serve all tenants.
  * @param scope Binds the connected tenant, for one round of work. Not called before this function has returned
  */
-export function openSharedFeatures(
+export function startSharedFeatures(
   options: CoreOptions,
   foundation: Foundation,
   scope: () => TenantScope,
@@ -25,7 +25,7 @@ export function openSharedFeatures(
   const { services } = options;
   const { folder, store, instance, keys, keyHost, metadata, time, connectedTenant, activity, imported, log } =
     foundation;
-  const assignments = createAssignments({
+  const assignments = startAssignments({
     store,
     instance,
     time,
@@ -34,19 +34,19 @@ export function openSharedFeatures(
     bind: () => scope().forAssignments,
     log,
   });
-  const enrollments = createEnrollments({
+  const enrollments = startEnrollments({
     store,
     instance,
     keys,
     keyHost,
     metadata,
-    journal: openJournal(store, instance, log),
+    journal: createJournal(store, instance, log),
     bind: () => scope().forEnrollments,
     nameTenant: connectedTenant.labelOf,
     sleep: options.sleep,
     log,
   });
-  const webhooks = openWebhooks({
+  const webhooks = startWebhooks({
     store,
     instance,
     network: foundation.network,
@@ -56,7 +56,7 @@ export function openSharedFeatures(
     clock: time.now,
     log,
   });
-  const workflows = openWorkflows({
+  const workflows = startWorkflows({
     folder,
     store,
     activity,

@@ -4,7 +4,7 @@ import { createDirectory, type Directory } from '../features/directory/directory
 import { groupsOfUsers } from '../features/directory/groups.ts';
 import type { ImportedDirectory } from '../features/directory/imported.ts';
 import { optionalDirectory } from '../features/directory/optional.ts';
-import { openPasskeyLists, type PasskeyLists } from '../features/directory/passkeyLists.ts';
+import { createPasskeyLists, type PasskeyLists } from '../features/directory/passkeyLists.ts';
 import type { EnrollmentScope, Enrollments, RunningEnrollments } from '../features/enrollment/enrollments.ts';
 import type { EnrollmentObserver } from '../features/enrollment/observer.ts';
 import { createInventory, type Inventory } from '../features/inventory/inventory.ts';
@@ -154,7 +154,7 @@ function openTenant(foundation: Foundation, tenant: BoundTenant) {
   const known = optionalDirectory(imported, foundation.log);
   const tenantId = () => tenant.id ?? '';
   const documents = foundation.documents.of(tenantId);
-  const passkeyLists = openPasskeyLists(foundation.store, tenantId);
+  const passkeyLists = createPasskeyLists(foundation.store, tenantId);
   const directory = createDirectory({ tenant, imported: known, documents, passkeyLists, activity });
   return { tenant, activity, imported, known, documents, passkeyLists, directory };
 }

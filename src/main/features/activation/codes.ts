@@ -47,7 +47,7 @@ export interface CodeParts {
   readonly station: string;
 }
 
-export function openCodes(parts: CodeParts): Codes {
+export function createCodes(parts: CodeParts): Codes {
   return {
     make: (tenant, user, hours) => makeCode(parts, tenant, user, hours),
     list: tenant => listCodes(parts, tenant),

@@ -66,7 +66,7 @@ export interface ActivationRecordParts {
   activity: Pick<Activity, 'recordIn' | 'note'>;
 }
 
-export function openActivationRecords(parts: ActivationRecordParts): ActivationRecords {
+export function createActivationRecords(parts: ActivationRecordParts): ActivationRecords {
   const { database } = parts;
   return {
     find: (tenant, userId, key) => findActivation(database, tenant, userId, key),

@@ -10,7 +10,7 @@ import type { ActivationScope } from './activation.ts';
 import { type ActivationContext, failureForUser, type PinQuestion, type StationContext } from './context.ts';
 import { forUser } from './forUser.ts';
 import { takePermit } from './permit.ts';
-import { openActivationRecords } from './records.ts';
+import { createActivationRecords } from './records.ts';
 import type { OpenSitting } from './sittings.ts';
 
 /** Runs the activation of a sitting. Ends with exactly one `done` or `failed`; leaving the stream, or its signal, cancels. */
@@ -93,7 +93,7 @@ function recordFailure({ station }: StationContext, sitting: OpenSitting<Activat
 function activateParts({ parts, station, stayed }: StationContext, scope: ActivationScope): ActivateParts {
   const { keys, keyHost, store } = parts;
   const { database } = store;
-  const records = openActivationRecords({ database, activity: scope.activity });
+  const records = createActivationRecords({ database, activity: scope.activity });
   return {
     ...scope,
     keys,

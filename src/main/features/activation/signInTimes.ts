@@ -11,7 +11,7 @@ export interface SignInTimes {
   note(connection: ConnectionSettings, told: boolean): Promise<void>;
 }
 
-export function openSignInTimes({ database }: Pick<Store, 'database'>): SignInTimes {
+export function createSignInTimes({ database }: Pick<Store, 'database'>): SignInTimes {
   return {
     told: async connection => {
       const row = await database

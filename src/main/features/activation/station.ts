@@ -1,9 +1,9 @@
 import { hostname } from 'node:os';
 import type { ActivationParts, ActivationScope, ActivationStation } from './activation.ts';
-import { openCodes } from './codes.ts';
+import { createCodes } from './codes.ts';
 import type { StationContext } from './context.ts';
 import { activationOf } from './ofTenant.ts';
-import { openSignInTimes } from './signInTimes.ts';
+import { createSignInTimes } from './signInTimes.ts';
 import { Sittings } from './sittings.ts';
 import { watchStayedKeys } from './stayedKeys.ts';
 
@@ -15,9 +15,9 @@ export function createActivation(parts: ActivationParts): ActivationStation {
   const context: StationContext = {
     parts,
     station,
-    codes: openCodes({ ...parts, database: store.database, station }),
+    codes: createCodes({ ...parts, database: store.database, station }),
     sittings: new Sittings<ActivationScope>(parts.time),
-    times: openSignInTimes(store),
+    times: createSignInTimes(store),
     stayed: watchStayedKeys(parts.keyHost, parts.onOtherPin),
     closing: closing.signal,
     signingIn: new Set(),

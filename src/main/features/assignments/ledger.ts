@@ -23,7 +23,7 @@ export type OnActivated = (
 ) => Promise<void>;
 
 /** Opens the ledger of a data folder. All tenants share its turns. */
-export function openLedger(
+export function createLedger(
   { database }: Store,
   onActivated: OnActivated,
 ): Pick<Ledger, 'inTurn'> & {

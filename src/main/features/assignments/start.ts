@@ -1,15 +1,15 @@
 import type { AssignmentParts, AssignmentRecord, AssignmentScope } from './assignments.ts';
 import { createFollowing } from './following.ts';
-import { openLedger } from './ledger.ts';
+import { createLedger } from './ledger.ts';
 import { assignmentsOf } from './ofTenant.ts';
 
 /** How often it is looked whether a pending one has grown too old, and whether a deletion can be made up for, in ms. */
 const ROUND = 60_000;
 
 /** Opens the assignments of a data folder, and goes round them now and then. */
-export function createAssignments(parts: AssignmentParts): AssignmentRecord {
+export function startAssignments(parts: AssignmentParts): AssignmentRecord {
   const { store, instance, time, log } = parts;
-  const { inTurn, of: ledgerOf } = openLedger(store, parts.onActivated);
+  const { inTurn, of: ledgerOf } = createLedger(store, parts.onActivated);
   const following = createFollowing(log);
   const end = new AbortController();
   const tried = new Map<string, number>();

@@ -22,7 +22,7 @@ export interface PasskeyLists {
 }
 
 /** @param tenant Returns the id of the tenant whose users they are of. */
-export function openPasskeyLists({ database }: Store, tenant: () => string): PasskeyLists {
+export function createPasskeyLists({ database }: Store, tenant: () => string): PasskeyLists {
   const write = async (transaction: Transaction, userId: string, passkeys: readonly Passkey[], fetchedAt: string) => {
     const used = passkeys.flatMap(({ lastUsedDateTime }) => lastUsedDateTime ?? []);
     const row = {

@@ -13,7 +13,7 @@ export interface Habits {
 }
 
 /** Opens the habits in the store. Another firmware of a model is another model: makers mend such things. */
-export function openHabits({ database }: Pick<Store, 'database'>): Habits {
+export function createHabits({ database }: Pick<Store, 'database'>): Habits {
   const keyOf = ({ aaguid, firmwareVersion }: Model) => ({ aaguid, firmware_version: firmwareVersion ?? 0 });
   return {
     has: async (model, habit) => {

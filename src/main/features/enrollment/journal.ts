@@ -78,7 +78,7 @@ export interface Journal {
   release(id: string): Promise<void>;
 }
 
-export function openJournal(
+export function createJournal(
   { database, flush }: Store,
   instance: Instance,
   log: (message: string) => void = () => undefined,
@@ -88,8 +88,9 @@ export function openJournal(
     begin: entry => beginEntry(context, entry),
     advance: (id, state, change = {}) => updateEntry(context, id, { ...change, state, error: null }),
     registered: (id, methodId) => updateEntry(context, id, { state: 'registered', error: null, method_id: methodId }),
+    // The crash tests find this statement by its first column.
     finish: (id, within, { recovered = false } = {}) =>
-      closeEntry(context, id, { state: 'done', recovered: recovered ? 1 : 0 }, within),
+      closeEntry(context, id, { recovered: recovered ? 1 : 0, state: 'done' }, within),
     close: (id, state, change, within) => closeEntry(context, id, { ...change, state }, within),
     flush,
     fail: (id, state, failure, known = {}) => failEntry(context, id, failure, { ...known, state }),

@@ -4,20 +4,20 @@ import type { KeyHost } from '../../services/keys/keyHost.ts';
 import { beginRun, type RunContext } from './beginRun.ts';
 import type { EnrollmentContext } from './context.ts';
 import type { EnrollmentParts, EnrollmentScope, RunningEnrollments } from './enrollments.ts';
-import { openHabits } from './habits.ts';
+import { createHabits } from './habits.ts';
 import { enrollmentsOf } from './ofTenant.ts';
 import type { CeremonyParts } from './parts.ts';
 import { createRecoveries } from './recoveries.ts';
 import { sleep } from './sleep.ts';
-import { openUnseenPins } from './unseenPins.ts';
+import { createUnseenPins } from './unseenPins.ts';
 
 /** Creates the enrollments of this Keydesk. */
-export function createEnrollments(parts: EnrollmentParts): RunningEnrollments {
+export function startEnrollments(parts: EnrollmentParts): RunningEnrollments {
   const { journal, log } = parts;
   const running: RunContext['running'] = new Map();
   const unseen: RunContext['unseen'] = new Map();
-  const unseenPins = openUnseenPins({ ...parts, activity: () => parts.bind().activity });
-  const habits = openHabits(parts.store);
+  const unseenPins = createUnseenPins({ ...parts, activity: () => parts.bind().activity });
+  const habits = createHabits(parts.store);
   const ceremonyOf = (scope: EnrollmentScope) => ceremonyParts({ ...parts, unseenPins, habits }, scope);
   const recoveries = createRecoveries({
     journal,

@@ -52,7 +52,7 @@ interface Unseen {
   readonly instance: string;
 }
 
-export function openUnseenPins(parts: UnseenPinsParts): UnseenPins {
+export function createUnseenPins(parts: UnseenPinsParts): UnseenPins {
   const { instance } = parts;
   return {
     made: enrollmentId => noteMade(parts, enrollmentId),

@@ -38,7 +38,7 @@ interface Context {
 }
 
 /** @param known secrets that whoever started this Keydesk gave it */
-export function openSecrets(
+export function createWebhookSecrets(
   database: Kysely<Schema>,
   sealer: Sealer | null,
   known: readonly string[],

@@ -10,7 +10,7 @@ import { entryOfGivenUp, entryOfGone } from './entries.ts';
 import { webhooksOf } from './ofTenant.ts';
 import { createOutbox } from './outbox.ts';
 import { createPoster, type PosterOptions } from './post.ts';
-import { openSecrets } from './secrets.ts';
+import { createWebhookSecrets } from './secrets.ts';
 import type { WebhookService } from './webhooks.ts';
 
 export interface WebhookParts {
@@ -30,10 +30,10 @@ export interface WebhookParts {
   network?: Network;
 }
 
-export function openWebhooks(parts: WebhookParts): WebhookService {
+export function startWebhooks(parts: WebhookParts): WebhookService {
   const { store, log, clock = Date.now } = parts;
   const { database } = store;
-  const secrets = openSecrets(database, parts.sealer, parts.knownSecrets, log);
+  const secrets = createWebhookSecrets(database, parts.sealer, parts.knownSecrets, log);
   const endpoints = createEndpoints({ database, secrets, instance: parts.instance, clock });
   const outbox = createOutbox(database);
   const dispatcher = createDispatcher({

@@ -22,7 +22,7 @@ export interface Definitions {
   runNow(tenant: string, id: string): Promise<void>;
 }
 
-export function openDefinitions(database: Database, groupKnown: GroupKnown): Definitions {
+export function createDefinitions(database: Database, groupKnown: GroupKnown): Definitions {
   return {
     list: tenant => readWorkflows(database, tenant, groupKnown),
     get: (tenant, id) => readWorkflow(database, tenant, id, groupKnown),

@@ -1,17 +1,17 @@
 import type { Run } from '../../../contract/workflows/schema.ts';
 import { isLastingTrouble } from '../directory/trouble.ts';
 import { checkGroup, tenantOf, type WorkflowContext, type WorkflowScope } from './context.ts';
-import { openDefinitions } from './definitions.ts';
+import { createDefinitions } from './definitions.ts';
 import { createWorkflow, deleteWorkflow, duplicateWorkflow, editWorkflow, runWorkflowNow, setEnabled } from './edit.ts';
 import { fulfillWaiting } from './fulfill.ts';
-import { openRuns } from './runs.ts';
+import { createRunHistory } from './runs.ts';
 import type { Workflows } from './workflows.ts';
 
 /** The workflows of one tenant. */
 export function workflowsOf(parts: Omit<WorkflowContext, 'definitions' | 'runs'>): Workflows {
   const { scope, engineHost, database } = parts;
-  const definitions = openDefinitions(database, id => groupKnown(scope, id));
-  const context: WorkflowContext = { ...parts, definitions, runs: openRuns(database) };
+  const definitions = createDefinitions(database, id => groupKnown(scope, id));
+  const context: WorkflowContext = { ...parts, definitions, runs: createRunHistory(database) };
   return {
     list: async () => (scope.tenant.id === null ? [] : definitions.list(tenantOf(context))),
     get: id => definitions.get(tenantOf(context), id),

@@ -12,7 +12,7 @@ export interface Runs {
   retry(tenant: string, n: number): Promise<Run>;
 }
 
-export function openRuns(database: Kysely<Schema>): Runs {
+export function createRunHistory(database: Kysely<Schema>): Runs {
   return {
     list: (tenant, query) => listRuns(database, tenant, query),
     retry: (tenant, n) => retryRun(database, tenant, n),

@@ -19,7 +19,7 @@ export interface WorkflowParts {
   log: (message: string) => void;
 }
 
-export function openWorkflows(parts: WorkflowParts): WorkflowEngine {
+export function startWorkflows(parts: WorkflowParts): WorkflowEngine {
   const { database } = parts.store;
   const engineHost = createEngineHost({ ...parts, onDone: parts.activity.note });
   const stopListening = parts.imported.onImported(() => {

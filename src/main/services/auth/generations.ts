@@ -24,7 +24,7 @@ export interface Generations {
   next(connection: string, work: () => Promise<void>, from?: number): Promise<void>;
 }
 
-export function openGenerations({ database }: Pick<Store, 'database'>): Generations {
+export function createGenerations({ database }: Pick<Store, 'database'>): Generations {
   /** Takes the database's lock for writing, so that the generation stays the same until the transaction ends. */
   const locked = (connection: string, work: (transaction: Transaction, present: number) => Promise<void>) =>
     database.write(async transaction => {

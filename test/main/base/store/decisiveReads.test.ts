@@ -5,10 +5,10 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Passkey } from '../../../../src/contract/users/schema.ts';
 import type { WorkflowInput } from '../../../../src/contract/workflows/schema.ts';
 import { keyReferences } from '../../../../src/main/app/record/keyReferences.ts';
-import { openCodes } from '../../../../src/main/features/activation/codes.ts';
-import { openPasskeyLists } from '../../../../src/main/features/directory/passkeyLists.ts';
+import { createCodes } from '../../../../src/main/features/activation/codes.ts';
+import { createPasskeyLists } from '../../../../src/main/features/directory/passkeyLists.ts';
 import { rowByCredentials } from '../../../../src/main/features/inventory/records.ts';
-import { openDefinitions } from '../../../../src/main/features/workflows/definitions.ts';
+import { createDefinitions } from '../../../../src/main/features/workflows/definitions.ts';
 import { openSharedDesk, type SharedDesk, TENANT } from '../../features/assignments/sharedFolder.ts';
 import { afterDecisiveReads } from './decisiveReads.ts';
 
@@ -24,16 +24,16 @@ afterEach(async () => {
 });
 
 const draft: WorkflowInput = { name: 'New people', group: null, trigger: 'user-imported', existing: 'skip' };
-const definitions = () => openDefinitions(desk.store.database, async () => true);
+const definitions = () => createDefinitions(desk.store.database, async () => true);
 const workflow = () => definitions().create(TENANT, draft, true);
-const lists = () => openPasskeyLists(desk.store, () => TENANT);
+const lists = () => createPasskeyLists(desk.store, () => TENANT);
 const unknown = { createdDateTime: null, aaGuid: null, model: null, attestationLevel: null, credentialId: null };
 const passkey: Passkey = { id: 'method', displayName: 'Key', lastUsedDateTime: null, lastUsedFrom: null, ...unknown };
 const model = { aaguid: 'model', firmwareVersion: 1 };
 const active = { state: 'active', reason: 'registered', method_id: 'method', credential_id: 'credential' };
 const codes = () => {
   const time = { now: Date.now, decide: async () => Date.now() };
-  return openCodes({ database: desk.store.database, time, instance: desk.instance, station: 'station' });
+  return createCodes({ database: desk.store.database, time, instance: desk.instance, station: 'station' });
 };
 const user = { id: 'u', userPrincipalName: 'u@contoso.example', displayName: 'U' } as never;
 

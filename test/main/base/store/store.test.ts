@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
 import { registerInstance } from '../../../../src/main/base/store/instance.ts';
-import { openJournal } from '../../../../src/main/features/enrollment/journal.ts';
+import { createJournal } from '../../../../src/main/features/enrollment/journal.ts';
 import { entry } from '../../features/enrollment/journalEntry.ts';
 
 let folder: string;
@@ -18,12 +18,12 @@ describe('the store', () => {
   test('keeps bytes and states through a restart, in WAL mode', async () => {
     const first = openRecord(folder);
     const instance = registerInstance(folder);
-    const id = await openJournal(first, instance).begin(entry);
-    await openJournal(first, instance).advance(id, 'credential-created', { credential_id: Uint8Array.of(9) });
+    const id = await createJournal(first, instance).begin(entry);
+    await createJournal(first, instance).advance(id, 'credential-created', { credential_id: Uint8Array.of(9) });
     await first.close();
     instance.close();
     const second = openRecord(folder);
-    const journal = openJournal(second, registerInstance(folder));
+    const journal = createJournal(second, registerInstance(folder));
     expect(await journal.get(id)).toMatchObject({
       state: 'credential-created',
       user_handle: Uint8Array.of(1, 2),
@@ -73,7 +73,7 @@ describe('the store', () => {
 
   test('refuses a state that is none', async () => {
     const store = openRecord(folder);
-    const journal = openJournal(store, registerInstance(folder));
+    const journal = createJournal(store, registerInstance(folder));
     const id = await journal.begin(entry);
     await expect(journal.advance(id, 'nonsense' as 'done')).rejects.toThrow(/CHECK/);
     await store.close();
@@ -82,14 +82,14 @@ describe('the store', () => {
   test('leaves the entries of a living Keydesk alone, and one claims what is abandoned', async () => {
     const store = openRecord(folder);
     const [mine, other] = [registerInstance(folder), registerInstance(folder)];
-    const id = await openJournal(store, mine).begin(entry);
-    expect(await openJournal(store, other).abandoned()).toEqual([]);
+    const id = await createJournal(store, mine).begin(entry);
+    expect(await createJournal(store, other).abandoned()).toEqual([]);
     mine.close();
-    const [abandoned] = await openJournal(store, other).abandoned();
+    const [abandoned] = await createJournal(store, other).abandoned();
     expect(abandoned?.id).toBe(id);
     if (abandoned === undefined) return;
     const third = registerInstance(folder);
-    const claims = await Promise.all([other, third].map(instance => openJournal(store, instance).claim(abandoned)));
+    const claims = await Promise.all([other, third].map(instance => createJournal(store, instance).claim(abandoned)));
     expect(claims.filter(Boolean)).toHaveLength(1);
     await store.close();
   });

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
 import type { Store } from '../../../../src/main/base/store/database.ts';
 import { openDeskTime } from '../../../../src/main/base/store/deskTime.ts';
-import { type Codes, openCodes } from '../../../../src/main/features/activation/codes.ts';
+import { type Codes, createCodes } from '../../../../src/main/features/activation/codes.ts';
 import type { Answers } from './guesser.ts';
 
 const HOUR = 3_600_000;
@@ -34,7 +34,7 @@ let now: number;
 async function openAgain(station = 'station'): Promise<void> {
   const time = await openDeskTime(store, undefined, { wall: () => now, steady: () => 0 });
   const instance = { id: 'this one', isAlive: (id: string) => id === 'this one' || id === 'another one' };
-  codes = openCodes({ database: store.database, time, instance, station });
+  codes = createCodes({ database: store.database, time, instance, station });
 }
 
 beforeEach(async () => {

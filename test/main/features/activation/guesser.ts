@@ -2,7 +2,7 @@
 
 import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
 import { openDeskTime } from '../../../../src/main/base/store/deskTime.ts';
-import { openCodes } from '../../../../src/main/features/activation/codes.ts';
+import { createCodes } from '../../../../src/main/features/activation/codes.ts';
 
 /** What each guess was answered with: an error's code, or `taken`. */
 export type Answers = readonly string[];
@@ -10,7 +10,7 @@ export type Answers = readonly string[];
 const [folder = '', tenant = '', user = '', code = '', count = ''] = process.argv.slice(2);
 const store = openRecord(folder);
 const instance = { id: 'guesser', isAlive: () => false };
-const codes = openCodes({ database: store.database, time: await openDeskTime(store), instance, station: 'station' });
+const codes = createCodes({ database: store.database, time: await openDeskTime(store), instance, station: 'station' });
 const guesses = Array.from({ length: Number(count) }, () =>
   codes.check(tenant, user, code).then(
     () => 'taken',

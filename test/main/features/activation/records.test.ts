@@ -8,7 +8,7 @@ import { finishActivations } from '../../../../src/main/features/activation/fini
 import {
   type ActivationRecords,
   type ActivationRow,
-  openActivationRecords,
+  createActivationRecords,
 } from '../../../../src/main/features/activation/records.ts';
 import { openSharedDesk, type SharedDesk, TENANT } from '../assignments/sharedFolder.ts';
 
@@ -34,7 +34,7 @@ let records: ActivationRecords;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'keydesk-records-'));
   desk = openSharedDesk(folder);
-  records = openActivationRecords({ database: desk.store.database, activity: desk.activity });
+  records = createActivationRecords({ database: desk.store.database, activity: desk.activity });
 });
 afterEach(async () => {
   vi.useRealTimers();

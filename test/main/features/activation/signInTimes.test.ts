@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ConnectionSettings } from '../../../../src/contract/connections/schema.ts';
 import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
 import type { Store } from '../../../../src/main/base/store/database.ts';
-import { openSignInTimes } from '../../../../src/main/features/activation/signInTimes.ts';
+import { createSignInTimes } from '../../../../src/main/features/activation/signInTimes.ts';
 
 const connection: ConnectionSettings = {
   id: '1',
@@ -30,7 +30,7 @@ afterEach(async () => {
 });
 
 test('what the tokens of an app registration tell is unknown until one came, and then as the latest showed it', async () => {
-  const times = openSignInTimes(store);
+  const times = createSignInTimes(store);
   expect(await times.told(connection)).toBe(null);
   for (const told of [true, false, true]) {
     await times.note(connection, told);
@@ -39,7 +39,7 @@ test('what the tokens of an app registration tell is unknown until one came, and
 });
 
 test('it belongs to the app of a tenant, whatever the connection is called and however its ids are written', async () => {
-  const times = openSignInTimes(store);
+  const times = createSignInTimes(store);
   await times.note(connection, true);
   const { tenantId, clientId } = connection;
   const same = { ...connection, id: '2', name: 'Other', signIn: 'secret', tenantId: tenantId.toUpperCase() } as const;

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { PinAnswer, PinTask } from '../../../../src/contract/activation/schema.ts';
 import { KeydeskError } from '../../../../src/contract/errors/errors.ts';
 import type { InventoryKey } from '../../../../src/contract/inventory/schema.ts';
-import { openActivationRecords } from '../../../../src/main/features/activation/records.ts';
+import { createActivationRecords } from '../../../../src/main/features/activation/records.ts';
 import { type StayedKeys, watchStayedKeys } from '../../../../src/main/features/activation/stayedKeys.ts';
 import { type ActivatedKey, activateThis } from '../../../../src/main/features/activation/thisKey.ts';
 import { newPinRule } from '../../../../src/main/services/keys/newPinRule.ts';
@@ -75,7 +75,7 @@ async function activate(
     {
       keys: here.keys,
       newPinRule: newPinRule({ get: () => ({ weakPins: 'refused' }) as never }, []),
-      records: openActivationRecords({ database: desk.store.database, activity: desk.activity }),
+      records: createActivationRecords({ database: desk.store.database, activity: desk.activity }),
       stayed,
       tenant: TENANT,
       station: 'station',

@@ -42,7 +42,7 @@ describe('assigning without a key', () => {
     await client.assignments.cancel({ id: backup.id });
     expect(await failureOf(client.assignments.cancel({ id: backup.id }))).toMatchObject({
       code: 'assignment-changed',
-      params: { state: 'canceled' },
+      params: { state: 'cancelled' },
     });
     expect(await failureOf(client.assignments.cancel({ id: 'nobody' }))).toMatchObject({
       code: 'assignment-not-found',

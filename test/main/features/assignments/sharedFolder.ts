@@ -3,9 +3,9 @@ import { registerInstance } from '../../../../src/main/base/store/instance.ts';
 
 import { finishActivations } from '../../../../src/main/features/activation/finishActivation.ts';
 import type { AssignmentScope } from '../../../../src/main/features/assignments/assignments.ts';
-import { createAssignments } from '../../../../src/main/features/assignments/start.ts';
+import { startAssignments } from '../../../../src/main/features/assignments/start.ts';
 
-import { openJournal } from '../../../../src/main/features/enrollment/journal.ts';
+import { createJournal } from '../../../../src/main/features/enrollment/journal.ts';
 import { openTestActivity } from '../../services/tenant/bound.ts';
 
 export const TENANT = 'contoso';
@@ -41,7 +41,7 @@ export function openSharedDesk(folder: string) {
     gone: { userLeft: async () => false, isListed: async () => true },
     membersAmong: async () => [],
   };
-  const record = createAssignments({
+  const record = startAssignments({
     onActivated: finishActivations,
     store,
     instance,
@@ -57,7 +57,7 @@ export function openSharedDesk(folder: string) {
     activity,
     entra,
     log,
-    journal: openJournal(store, instance),
+    journal: createJournal(store, instance),
     /** A row as an earlier run has left it. */
     add: (id: string, row: Record<string, string | null> = {}) => {
       const times = { created_at: new Date().toISOString(), updated_at: new Date().toISOString() };

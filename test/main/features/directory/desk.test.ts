@@ -15,7 +15,7 @@ import { DeskTables } from '../../../../src/main/features/directory/database/des
 import { openDirectoryDatabase } from '../../../../src/main/features/directory/database/open.ts';
 import { DirectoryReader } from '../../../../src/main/features/directory/database/reader.ts';
 import { DirectoryWriter } from '../../../../src/main/features/directory/database/writer.ts';
-import { openPasskeyLists } from '../../../../src/main/features/directory/passkeyLists.ts';
+import { createPasskeyLists } from '../../../../src/main/features/directory/passkeyLists.ts';
 import { differencesOf } from '../../../../src/main/features/passkeys/review.ts';
 
 const TENANT = 'tenant';
@@ -111,7 +111,7 @@ const passkey = (id: string, lastUsedDateTime: string | null = null): Passkey =>
 });
 
 test('a kept list of passkeys tells how many there are and when one was used last; a deleted one leaves it', async () => {
-  const lists = openPasskeyLists(store, () => TENANT);
+  const lists = createPasskeyLists(store, () => TENANT);
   await lists.keep('id-5', [passkey('a', '2026-01-01T00:00:00Z'), passkey('b', '2026-03-01T00:00:00Z'), passkey('c')]);
   expect(find({ search: 'u5' }).rows[0]).toMatchObject({ passkeys: 3, lastUsedAt: '2026-03-01T00:00:00Z' });
   const { fetchedAt } = (await lists.get('id-5')) ?? {};
@@ -125,7 +125,7 @@ test('a kept list of passkeys tells how many there are and when one was used las
 });
 
 test('a last use that Graph could not be asked for is the one that it told before', async () => {
-  const lists = openPasskeyLists(store, () => TENANT);
+  const lists = createPasskeyLists(store, () => TENANT);
   const used = { ...passkey('a', '2026-01-01T00:00:00Z'), lastUsedFrom: 'beta' as const };
   await lists.keep('id-5', [used]);
   await lists.keep('id-5', [
@@ -152,7 +152,7 @@ test('a list that was kept before there was a source is still read', async () =>
       fetched_at: '',
     })
     .execute();
-  const lists = openPasskeyLists(store, () => TENANT);
+  const lists = createPasskeyLists(store, () => TENANT);
   expect((await lists.get('id-5'))?.passkeys).toEqual([{ ...old, lastUsedFrom: null }]);
 });
 

@@ -15,15 +15,15 @@ import type { Store } from '../../../../src/main/base/store/database.ts';
 import { openDocuments } from '../../../../src/main/base/store/documents.ts';
 import { registerInstance } from '../../../../src/main/base/store/instance.ts';
 import { createDirectory } from '../../../../src/main/features/directory/directory.ts';
-import { openPasskeyLists } from '../../../../src/main/features/directory/passkeyLists.ts';
+import { createPasskeyLists } from '../../../../src/main/features/directory/passkeyLists.ts';
 import type { Attendant } from '../../../../src/main/features/enrollment/attendant.ts';
 import { enroll } from '../../../../src/main/features/enrollment/ceremony.ts';
 import type { CeremonyEnd } from '../../../../src/main/features/enrollment/ceremonyState.ts';
-import { openHabits } from '../../../../src/main/features/enrollment/habits.ts';
-import { type Journal, openJournal } from '../../../../src/main/features/enrollment/journal.ts';
+import { createHabits } from '../../../../src/main/features/enrollment/habits.ts';
+import { createJournal, type Journal } from '../../../../src/main/features/enrollment/journal.ts';
 import type { JournalEntry } from '../../../../src/main/features/enrollment/journalEntry.ts';
 import type { CeremonyParts } from '../../../../src/main/features/enrollment/parts.ts';
-import { openUnseenPins } from '../../../../src/main/features/enrollment/unseenPins.ts';
+import { createUnseenPins } from '../../../../src/main/features/enrollment/unseenPins.ts';
 import { createGraphClient } from '../../../../src/main/services/graph/client.ts';
 import { fixedToken } from '../../../../src/main/services/graph/tokens.ts';
 import { openMetadata } from '../../../../src/main/services/metadata/metadata.ts';
@@ -105,7 +105,7 @@ export async function openBench(): Promise<Bench> {
   const note = (message: string) => void log.push(message);
   const store = openRecord(folder);
   const instance = registerInstance(folder);
-  const journal = openJournal(store, instance, note);
+  const journal = createJournal(store, instance, note);
   const activity = openTestActivity({ folder, store, tenant: CONNECTION, log: note });
   const simulator = await startGraphSimulator({ users: 30 });
   const connection = { graphUrl: simulator.url, tenantId: simulator.tenantId, version: 'v1.0' as const };
@@ -115,7 +115,7 @@ export async function openBench(): Promise<Bench> {
     tenant: { id: CONNECTION, graph: () => graph },
     imported: { user: async () => undefined },
     documents: openDocuments(store).of(() => CONNECTION),
-    passkeyLists: openPasskeyLists(store, () => CONNECTION),
+    passkeyLists: createPasskeyLists(store, () => CONNECTION),
     activity,
   });
   const here = openKeysHere();
@@ -139,8 +139,8 @@ export async function openBench(): Promise<Bench> {
       nameOf: async ({ id }) => identities.get(id),
       newPinRule: () => undefined,
       journal,
-      unseenPins: openUnseenPins({ store, instance, activity: () => activity, log: note }),
-      habits: openHabits(store),
+      unseenPins: createUnseenPins({ store, instance, activity: () => activity, log: note }),
+      habits: createHabits(store),
       metadata: openMetadata(folder),
       policies: {
         judge: async (subject, key) => {

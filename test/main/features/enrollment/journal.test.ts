@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
 import type { Store } from '../../../../src/main/base/store/database.ts';
 import { type Instance, registerInstance } from '../../../../src/main/base/store/instance.ts';
-import { openJournal } from '../../../../src/main/features/enrollment/journal.ts';
+import { createJournal } from '../../../../src/main/features/enrollment/journal.ts';
 import {
   failureOfEntry,
   isSettled,
@@ -37,7 +37,7 @@ describe('an entry of the journal', () => {
   });
 
   test('is changed by the Keydesk that works on it alone', async () => {
-    const [journal, others] = [openJournal(store, mine), openJournal(store, other)];
+    const [journal, others] = [createJournal(store, mine), createJournal(store, other)];
     const id = await journal.begin(entry);
     await journal.release(id);
     const [abandoned] = await others.abandoned();
@@ -50,7 +50,7 @@ describe('an entry of the journal', () => {
   });
 
   test('that another Keydesk has moved on since it was read is not claimed: it would be settled twice', async () => {
-    const [journal, others] = [openJournal(store, mine), openJournal(store, other)];
+    const [journal, others] = [createJournal(store, mine), createJournal(store, other)];
     const id = await journal.begin(entry);
     await journal.release(id);
     const [before] = await journal.abandoned();
@@ -65,7 +65,7 @@ describe('an entry of the journal', () => {
 
   test('tells another Keydesk that its user is being enrolled, until it is registered, or its Keydesk has ended', async () => {
     const ending = registerInstance(folder);
-    const [journal, others] = [openJournal(store, ending), openJournal(store, other)];
+    const [journal, others] = [createJournal(store, ending), createJournal(store, other)];
     const { connection, user_id } = entry;
     const told = () => others.runsElsewhere(connection, user_id);
     expect(await told()).toBe(false);
@@ -83,7 +83,7 @@ describe('an entry of the journal', () => {
   });
 
   test('whose end cannot be written is left alone, and written as soon as that is possible', async () => {
-    const journal = openJournal(store, mine);
+    const journal = createJournal(store, mine);
     const id = await journal.begin(entry);
     const makeRoom = failWrites(folder, "'needs-attention'");
     await journal.fail(id, 'needs-attention', failure, { submission: 'refused' });
@@ -96,7 +96,7 @@ describe('an entry of the journal', () => {
 
   test('is abandoned once no living Keydesk works on it; those that are settled are not, and the oldest comes first', async () => {
     const ending = registerInstance(folder);
-    const [journal, others] = [openJournal(store, ending), openJournal(store, other)];
+    const [journal, others] = [createJournal(store, ending), createJournal(store, other)];
     const ids: string[] = [];
     for (const at of ['2026-01-02', '2026-01-01', '2026-01-03', '2026-01-04']) {
       const id = await journal.begin(entry);
@@ -115,7 +115,7 @@ describe('an entry of the journal', () => {
   });
 
   test('is claimed once, by a Keydesk that does not work on it yet', async () => {
-    const [journal, others] = [openJournal(store, mine), openJournal(store, other)];
+    const [journal, others] = [createJournal(store, mine), createJournal(store, other)];
     const id = await journal.begin(entry);
     const own = await journal.get(id);
     if (own === undefined) throw new Error('no entry');
@@ -134,7 +134,7 @@ describe('an entry of the journal', () => {
   });
 
   test('that is claimed is this process’s work until it is released, also between its failure and that', async () => {
-    const journal = openJournal(store, mine);
+    const journal = createJournal(store, mine);
     const id = await journal.begin(entry);
     await journal.fail(id, 'needs-attention', failure);
     expect(await journal.abandoned()).toEqual([]);
@@ -148,7 +148,7 @@ describe('an entry of the journal', () => {
   });
 
   test('that recovery finished can be claimed by the same process, for a person who comes again', async () => {
-    const journal = openJournal(store, mine);
+    const journal = createJournal(store, mine);
     const id = await journal.begin(entry);
     await journal.finish(id, async () => undefined, { recovered: true });
     const [done] = await journal.recovered(entry.connection, 'u');
@@ -156,7 +156,7 @@ describe('an entry of the journal', () => {
   });
 
   test('that could neither be released nor claimed because the store failed can be claimed later', async () => {
-    const journal = openJournal(store, mine);
+    const journal = createJournal(store, mine);
     const id = await journal.begin(entry);
     const makeRoom = failWrites(folder, "'options-fetched'");
     await journal.release(id);
@@ -169,7 +169,7 @@ describe('an entry of the journal', () => {
   });
 
   test('that could not be claimed because the store failed can be claimed later', async () => {
-    const journal = openJournal(store, mine);
+    const journal = createJournal(store, mine);
     const id = await journal.begin(entry);
     await journal.release(id);
     const [free] = await journal.abandoned();
@@ -183,19 +183,19 @@ describe('an entry of the journal', () => {
 
   test('that cannot be released is logged, and this process takes it up all the same', async () => {
     const log: string[] = [];
-    const journal = openJournal(store, mine, message => log.push(message));
+    const journal = createJournal(store, mine, message => log.push(message));
     const id = await journal.begin(entry);
     const makeRoom = failWrites(folder, "'done'");
     await journal.release(id);
     await makeRoom();
     expect(log).toEqual([expect.stringMatching(`${id} is not released: .*no room`)]);
     expect(await journal.abandoned()).toMatchObject([{ id, instance: mine.id }]);
-    expect(await openJournal(store, other).abandoned()).toEqual([]);
+    expect(await createJournal(store, other).abandoned()).toEqual([]);
   });
 
   test('keeps the words of its failure until it moves on, and is let go of once it is cleaned up', async () => {
     const log: string[] = [];
-    const journal = openJournal(store, mine, message => log.push(message));
+    const journal = createJournal(store, mine, message => log.push(message));
     const id = await journal.begin(entry);
     const read = async () => {
       const row = await journal.get(id);
@@ -217,7 +217,7 @@ describe('an entry of the journal', () => {
 
   test('that another Keydesk has taken over is not owed, and a failure to write is logged', async () => {
     const log: string[] = [];
-    const journal = openJournal(store, mine, message => log.push(message));
+    const journal = createJournal(store, mine, message => log.push(message));
     const id = await journal.begin(entry);
     await store.database.updateTable('journal').set({ instance: other.id }).execute();
     await journal.fail(id, 'needs-attention', failure);
@@ -228,7 +228,7 @@ describe('an entry of the journal', () => {
   });
 
   test.each(['done', 'cleaned-up'] as const)('ends as %s with what `within` writes, or not at all', async state => {
-    const journal = openJournal(store, mine);
+    const journal = createJournal(store, mine);
     const id = await journal.begin(entry);
     await journal.fail(id, 'credential-created', failure, {
       client_data_json: Uint8Array.of(1),
@@ -249,7 +249,7 @@ describe('an entry of the journal', () => {
   });
 
   test('says whether recovery finished it, of this user and this connection alone', async () => {
-    const journal = openJournal(store, mine);
+    const journal = createJournal(store, mine);
     const add = async (change: object, options?: { recovered?: boolean }) => {
       const id = await journal.begin({ ...entry, ...change });
       await journal.finish(id, async () => undefined, options);
@@ -266,7 +266,7 @@ describe('an entry of the journal', () => {
   });
 
   test('has a credential on record unless it is the asking one or is cleaned up', async () => {
-    const journal = openJournal(store, mine);
+    const journal = createJournal(store, mine);
     const credential_id = Uint8Array.of(7, 7);
     const [id, another, cleanedUp] = [
       await journal.begin(entry),
@@ -284,7 +284,7 @@ describe('an entry of the journal', () => {
   });
 
   test('gives the credentials of a user that were registered since a time, while their assignment lives', async () => {
-    const journal = openJournal(store, mine);
+    const journal = createJournal(store, mine);
     const since = Date.parse('2026-01-02T00:00:00.000Z');
     const add = async (byte: number, change: object, state = 'active', at = '2026-01-02T00:00:00.000Z') => {
       const id = await journal.begin({ ...entry, ...change });
@@ -308,7 +308,7 @@ describe('an entry of the journal', () => {
   });
 
   test('is listed with what a person may know of it', async () => {
-    const journal = openJournal(store, mine);
+    const journal = createJournal(store, mine);
     const id = await journal.begin(entry);
     await journal.fail(id, 'needs-attention', failure, { submission: 'unknown' });
     const row = await journal.get(id);

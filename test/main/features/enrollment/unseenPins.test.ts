@@ -5,8 +5,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
 import type { Store } from '../../../../src/main/base/store/database.ts';
 import { type Instance, registerInstance } from '../../../../src/main/base/store/instance.ts';
-import { openJournal } from '../../../../src/main/features/enrollment/journal.ts';
-import { openUnseenPins } from '../../../../src/main/features/enrollment/unseenPins.ts';
+import { createJournal } from '../../../../src/main/features/enrollment/journal.ts';
+import { createUnseenPins } from '../../../../src/main/features/enrollment/unseenPins.ts';
 import { openTestActivity } from '../../services/tenant/bound.ts';
 import { type Desk, enrollAt, openDesk, USER } from './desk.ts';
 import { entry } from './journalEntry.ts';
@@ -92,9 +92,9 @@ describe('the record of unseen PINs', () => {
   const open = (instance: Instance) => {
     const log = (message: string) => void logged.push(message);
     const activity = openTestActivity({ folder, store, log });
-    return { pins: openUnseenPins({ store, instance, activity: () => activity, log }), activity };
+    return { pins: createUnseenPins({ store, instance, activity: () => activity, log }), activity };
   };
-  const begin = (identity: string | null) => openJournal(store, mine).begin({ ...entry, key_identity: identity });
+  const begin = (identity: string | null) => createJournal(store, mine).begin({ ...entry, key_identity: identity });
   const rows = () => store.database.selectFrom('unseen_pin').select(['enrollment_id', 'lost_at']).execute();
 
   test('is left alone while the Keydesk that holds the PIN lives, and written once it has ended', async () => {

@@ -5,7 +5,7 @@ import type { EventType } from '../../../../src/contract/webhooks/events.ts';
 import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
 import type { Sealer } from '../../../../src/main/base/sealer.ts';
 import { registerInstance } from '../../../../src/main/base/store/instance.ts';
-import { openWebhooks, type WebhookParts } from '../../../../src/main/features/webhooks/webhookService.ts';
+import { startWebhooks, type WebhookParts } from '../../../../src/main/features/webhooks/webhookService.ts';
 import { publish } from '../../../../src/main/services/events/events.ts';
 import { openTestActivity } from '../../services/tenant/bound.ts';
 
@@ -21,7 +21,7 @@ export function openWebhookDesk(options: Options = {}) {
   const log: string[] = [];
   let now = Date.now();
   const activity = openTestActivity({ folder, store, log: message => log.push(message) });
-  const service = openWebhooks({
+  const service = startWebhooks({
     store,
     instance,
     sealer: null,

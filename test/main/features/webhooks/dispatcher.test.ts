@@ -10,7 +10,7 @@ import type { Endpoint } from '../../../../src/main/features/webhooks/endpoint.t
 import { createEndpoints, type Endpoints } from '../../../../src/main/features/webhooks/endpoints.ts';
 import { createOutbox, type Outbox } from '../../../../src/main/features/webhooks/outbox.ts';
 import type { Answer, Poster } from '../../../../src/main/features/webhooks/post.ts';
-import { openSecrets, type Secrets } from '../../../../src/main/features/webhooks/secrets.ts';
+import { createWebhookSecrets, type Secrets } from '../../../../src/main/features/webhooks/secrets.ts';
 import { publish } from '../../../../src/main/services/events/events.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
@@ -38,7 +38,7 @@ beforeEach(async () => {
   [posts, log, told, waits, nextAt] = [[], [], [], [], NOW + 1000];
   answer = () => status(200);
   const { database } = store;
-  secrets = openSecrets(database, null, [], () => undefined);
+  secrets = createWebhookSecrets(database, null, [], () => undefined);
   const instance = { id: 'here', isAlive: (id: string) => id === 'there' };
   endpoints = createEndpoints({ database, secrets, instance, clock: () => NOW });
   outbox = createOutbox(database);

@@ -8,7 +8,7 @@ import type { Store } from '../../../../src/main/base/store/database.ts';
 import { createEndpoints, type Endpoints } from '../../../../src/main/features/webhooks/endpoints.ts';
 import { createOutbox, type Outbox } from '../../../../src/main/features/webhooks/outbox.ts';
 import type { DueDelivery } from '../../../../src/main/features/webhooks/outboxFill.ts';
-import { openSecrets } from '../../../../src/main/features/webhooks/secrets.ts';
+import { createWebhookSecrets } from '../../../../src/main/features/webhooks/secrets.ts';
 import { publish } from '../../../../src/main/services/events/events.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
@@ -27,7 +27,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'keydesk-outbox-'));
   store = openRecord(folder);
   const { database } = store;
-  const secrets = openSecrets(database, null, [], () => undefined);
+  const secrets = createWebhookSecrets(database, null, [], () => undefined);
   const instance = { id: 'here', isAlive: () => true };
   endpoints = createEndpoints({ database, secrets, instance, clock: () => NOW });
   outbox = createOutbox(database);

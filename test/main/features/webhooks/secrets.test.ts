@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
 import type { Sealer } from '../../../../src/main/base/sealer.ts';
 import type { Store } from '../../../../src/main/base/store/database.ts';
-import { openSecrets } from '../../../../src/main/features/webhooks/secrets.ts';
+import { createWebhookSecrets } from '../../../../src/main/features/webhooks/secrets.ts';
 
 const LATER = Date.parse('2026-03-02T12:00:00Z');
 
@@ -45,7 +45,7 @@ const sealer: Sealer = {
 };
 /** The secrets as a process of their own sees them. */
 const open = (by: Sealer | null, known: string[] = []) =>
-  openSecrets(store.database, by, known, text => log.push(text));
+  createWebhookSecrets(store.database, by, known, text => log.push(text));
 async function install(secrets: ReturnType<typeof open>, webhookId = 'a', until = LATER): Promise<string> {
   const made = await secrets.make(webhookId);
   await store.database.write(transaction => secrets.install(transaction, webhookId, made, until));

@@ -3,7 +3,7 @@ import type { WorkflowDraft } from '../../../../src/contract/workflows/schema.ts
 import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
 import { osUser } from '../../../../src/main/base/actor.ts';
 import type { Actors } from '../../../../src/main/features/workflows/engine/calls.ts';
-import { openWorkflows } from '../../../../src/main/features/workflows/workflowEngine.ts';
+import { startWorkflows } from '../../../../src/main/features/workflows/workflowEngine.ts';
 import { headFile } from '../../../../src/main/services/activity/head.ts';
 import { publish } from '../../../../src/main/services/events/events.ts';
 import { openTestActivity } from '../../services/tenant/bound.ts';
@@ -21,7 +21,7 @@ export async function openWorkflowDesk({ actors, ...options }: { users: number; 
   const log: string[] = [];
   const actor = osUser();
   const activity = openTestActivity({ folder, store, actor, tenant: TENANT, log: message => log.push(message) });
-  const engine = openWorkflows({
+  const engine = startWorkflows({
     folder,
     store,
     activity,

@@ -5,7 +5,7 @@ import { migrations } from '../../../../src/main/app/record/migrations.ts';
 import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
 import { osUser } from '../../../../src/main/base/actor.ts';
 import type { Store } from '../../../../src/main/base/store/database.ts';
-import { openDefinitions } from '../../../../src/main/features/workflows/definitions.ts';
+import { createDefinitions } from '../../../../src/main/features/workflows/definitions.ts';
 import { openEngine } from '../../../../src/main/features/workflows/engine/engine.ts';
 import { openWorkflowDesk, type WorkflowDesk } from './desk.ts';
 
@@ -22,7 +22,7 @@ afterEach(async () => {
 
 const TENANT = 'tenant';
 const draft = { name: 'Activated', group: null, trigger: 'security-key-activated', existing: 'skip' } as const;
-const elsewhere = () => openDefinitions(other.database, async () => true);
+const elsewhere = () => createDefinitions(other.database, async () => true);
 
 /** Runs `then` once, right after this process has read something that matches: another Keydesk is quicker than its next step. */
 async function afterRead(sql: RegExp, then: () => Promise<unknown>): Promise<void> {

@@ -9,15 +9,15 @@ import { keyReferences } from '../../../../../src/main/app/record/keyReferences.
 import { openRecord } from '../../../../../src/main/app/record/openRecord.ts';
 import { cursorAfter } from '../../../../../src/main/base/store/cursor.ts';
 import type { Store } from '../../../../../src/main/base/store/database.ts';
-import { openCodes } from '../../../../../src/main/features/activation/codes.ts';
+import { createCodes } from '../../../../../src/main/features/activation/codes.ts';
 import { findAssignments } from '../../../../../src/main/features/assignments/query.ts';
-import { openJournal } from '../../../../../src/main/features/enrollment/journal.ts';
+import { createJournal } from '../../../../../src/main/features/enrollment/journal.ts';
 import { findKeys, getKey } from '../../../../../src/main/features/inventory/query.ts';
 import { recognizableBy, rowByCredentials } from '../../../../../src/main/features/inventory/records.ts';
 import { createEndpoints } from '../../../../../src/main/features/webhooks/endpoints.ts';
 import { createOutbox } from '../../../../../src/main/features/webhooks/outbox.ts';
-import { openDefinitions } from '../../../../../src/main/features/workflows/definitions.ts';
-import { openRuns } from '../../../../../src/main/features/workflows/runs.ts';
+import { createDefinitions } from '../../../../../src/main/features/workflows/definitions.ts';
+import { createRunHistory } from '../../../../../src/main/features/workflows/runs.ts';
 import { listEntries } from '../../../../../src/main/services/activity/query.ts';
 import { filledFolder, TENANT } from './filled.ts';
 import { expectPlans, type List, openToExplain, type Statistics, statisticsOf } from './steps.ts';
@@ -57,7 +57,7 @@ const inventory =
 const deliveries = (query: Partial<DeliveryQuery>) => (store: Store) =>
   createOutbox(store.database).list(TENANT, { limit: 50, ...query });
 const runs = (query: Partial<RunQuery>) => (store: Store) =>
-  openRuns(store.database).list(TENANT, { limit: 50, ...query });
+  createRunHistory(store.database).list(TENANT, { limit: 50, ...query });
 const entries = (query: Partial<ActivityQuery>) => (store: Store) =>
   listEntries(store.database, { limit: 50, ...query });
 
@@ -196,11 +196,11 @@ const lists = {
   } satisfies Lists<ActivityQuery>,
   others: {
     'workflows with their numbers': list(
-      ({ database }) => openDefinitions(database, async () => true).list(TENANT),
+      ({ database }) => createDefinitions(database, async () => true).list(TENANT),
       [],
       { 'COVERING workflow_run_state (workflow_n=? AND state=?)': ONE },
     ),
-    'a workflow': list(({ database }) => openDefinitions(database, async () => true).get(TENANT, 'w1'), [], {
+    'a workflow': list(({ database }) => createDefinitions(database, async () => true).get(TENANT, 'w1'), [], {
       'COVERING workflow_run_state (workflow_n=? AND state=?)': ONE,
     }),
     'webhooks with their numbers': list(async ({ database }) => {
@@ -209,10 +209,10 @@ const lists = {
       for (const endpoint of await endpoints.ofTenant(TENANT)) await endpoints.describe(endpoint);
     }),
     'what is due for a webhook': list(({ database }) => createOutbox(database).due('h1', Date.now(), 100)),
-    'unfinished enrollments': list(store => openJournal(store, { ...instance, close: () => undefined }).abandoned()),
+    'unfinished enrollments': list(store => createJournal(store, { ...instance, close: () => undefined }).abandoned()),
     'activation codes': list(
       ({ database }) =>
-        openCodes({ database, time: { now: Date.now, decide: async () => Date.now() }, instance, station: 's' }).list(
+        createCodes({ database, time: { now: Date.now, decide: async () => Date.now() }, instance, station: 's' }).list(
           TENANT,
         ),
       [],

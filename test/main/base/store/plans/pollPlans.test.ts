@@ -7,9 +7,9 @@ import { openRecord } from '../../../../../src/main/app/record/openRecord.ts';
 import type { Store } from '../../../../../src/main/base/store/database.ts';
 import type { Instance } from '../../../../../src/main/base/store/instance.ts';
 import { finishDeletions } from '../../../../../src/main/features/assignments/deletions.ts';
-import { openLedger } from '../../../../../src/main/features/assignments/ledger.ts';
+import { createLedger } from '../../../../../src/main/features/assignments/ledger.ts';
 import { settleAbandoned, settleProvisioning } from '../../../../../src/main/features/assignments/settle.ts';
-import { openUnseenPins } from '../../../../../src/main/features/enrollment/unseenPins.ts';
+import { createUnseenPins } from '../../../../../src/main/features/enrollment/unseenPins.ts';
 import { createOutbox } from '../../../../../src/main/features/webhooks/outbox.ts';
 import { hasWork } from '../../../../../src/main/features/workflows/engineHost.ts';
 import { filledFolder } from './filled.ts';
@@ -37,7 +37,7 @@ const activity = { recordIn: async () => undefined, note: () => undefined };
 const instance: Instance = { id: 'me', isAlive: () => true, close: () => undefined };
 const log = (message: string) => expect.unreachable(message);
 const settling = () => ({
-  ledger: openLedger(store, async () => undefined).of(activity),
+  ledger: createLedger(store, async () => undefined).of(activity),
   instance,
   following: { has: () => false },
 });
@@ -57,7 +57,7 @@ const polls: Record<string, () => Promise<unknown>> = {
   'assignments, provisioning': () => settleProvisioning(settling(), 't'),
   'assignments, abandoned': () => settleAbandoned(settling(), 't'),
   'assignments, deletions': () => finishDeletions(deletions(), 't', 0),
-  'unseen PINs': () => openUnseenPins({ store, instance, activity: () => activity, log }).recordLost(),
+  'unseen PINs': () => createUnseenPins({ store, instance, activity: () => activity, log }).recordLost(),
   pruner: () => createPruner({ database: store.database, log }).run(),
 };
 const PROVISIONING = {
