@@ -97,8 +97,8 @@ describe.skipIf(obstacle !== null)(`Security keys${obstacle === null ? '' : ` ($
     await setPin(PIN);
     await unlock('Fingerprints');
     await dialog().getByText('The key has no fingerprints yet.').waitFor();
-    await dialog().getByLabel('Name of the finger').fill('Left thumb');
-    await dialog().getByRole('button', { name: 'Add a fingerprint' }).click();
+    await dialog().getByLabel('Name of the fingerprint').fill('Left thumb');
+    await dialog().getByRole('button', { name: 'Add fingerprint' }).click();
     await dialog().getByText('Left thumb').waitFor();
     await dialog().getByRole('button', { name: 'Delete Left thumb' }).click();
     await dialog().getByRole('button', { name: 'Delete', exact: true }).click();
@@ -109,7 +109,7 @@ describe.skipIf(obstacle !== null)(`Security keys${obstacle === null ? '' : ` ($
     await openKeys();
     await setPin(PIN);
     await unlock('Fingerprints');
-    await dialog().getByRole('button', { name: 'Add a fingerprint' }).click();
+    await dialog().getByRole('button', { name: 'Add fingerprint' }).click();
     await dialog().getByText('Fingerprint without a name').waitFor();
     await dialog().getByText('Close', { exact: true }).click();
     await setTouch(page, 'By hand');

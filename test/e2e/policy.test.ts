@@ -41,11 +41,11 @@ describe.skipIf(obstacle !== null)(`the tenant’s policy${obstacle === null ? '
     await page.getByRole('button', { name: 'Use token' }).click();
     const panel = page.getByRole('region', { name: 'Passkey policy of the tenant' });
     await panel.getByText('May register a key: all users (Default passkey profile).').waitFor();
-    await panel.getByText('Default passkey profile: any model of key; no proof of make.').waitFor();
+    await panel.getByText('Default passkey profile: any key model; no attestation.').waitFor();
 
     graph.state.policy.keyRestrictions = { enforcementType: 'allow', aaGuids: [] };
     await panel.getByRole('button', { name: 'Refresh' }).click();
-    await panel.getByText('only these models: none').waitFor();
+    await panel.getByText('Default passkey profile: no key model; no attestation.').waitFor();
     await panel.scrollIntoViewIfNeeded();
     await shoot(page, 'policy-settings');
 

@@ -82,7 +82,7 @@ describe.skipIf(obstacle !== null)(`the start page${obstacle === null ? '' : ` (
     await page.getByText('Touch the button on your key now').waitFor();
     await page.getByRole('link', { name: 'Settings' }).click();
     await page.getByRole('button', { name: 'Connect a tenant' }).click();
-    await page.getByText('A passkey is being made, so Keydesk stays in this mode.').waitFor();
+    await page.getByText('A passkey is being created, so Keydesk stays in this mode.').waitFor();
     await page.getByRole('button', { name: 'Touch key' }).click();
     await page.getByText(/^The passkey for .* is ready\./).waitFor();
     await page.getByRole('button', { name: 'Connect a tenant' }).click();

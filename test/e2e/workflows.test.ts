@@ -44,7 +44,7 @@ describe.skipIf(obstacle !== null)(`workflows and webhooks${obstacle === null ? 
     await page.getByRole('button', { name: 'Next' }).click();
 
     await page.getByText('is imported for the first time, a Microsoft passkey is assigned').waitFor();
-    await page.getByText('Today it is about 200 users.').waitFor();
+    await page.getByText('200 users match today.').waitFor();
     await page.getByText('would be assigned a passkey').waitFor();
     await shoot(page, 'workflow-review');
     await page.getByRole('button', { name: 'Submit' }).click();
@@ -53,7 +53,7 @@ describe.skipIf(obstacle !== null)(`workflows and webhooks${obstacle === null ? 
 
     await page.getByRole('button', { name: 'More actions' }).click();
     await page.getByRole('menuitem', { name: 'Run now for existing users' }).click();
-    await page.getByRole('alertdialog').getByText('Today it is about 200 users.').waitFor();
+    await page.getByRole('alertdialog').getByText('200 users match today.').waitFor();
     await shoot(page, 'workflow-run-now');
     await page.getByRole('alertdialog').getByRole('button', { name: 'Run now' }).click();
     const history = page.getByRole('table', { name: 'Run history' });
