@@ -20,7 +20,7 @@ const storeys = {
 
 const services = ['network', 'metadata', 'graph', 'settings', 'auth', 'tenant', 'activity', 'events', 'keys'];
 
-/** The features in their order, each with the files that features below it may import. app/ may import all of a feature. */
+/** The features in their order, each with the files that later features may import. app/ may import all of a feature. */
 const features = {
   directory: [
     'directory.ts',

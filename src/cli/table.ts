@@ -12,10 +12,13 @@ export function table(rows: readonly Row[]): string[] {
 /**
  * Returns the lines of a list. `headings` are separated by `|`. Columns are separated by at least two spaces, no cell
  * contains two in a row, and an empty cell shows `-`. So scripts can split lines at runs of spaces.
+ * @throws Error if a row has another number of cells than there are headings: a catalog misses one
  */
 export function listTable(headings: string, rows: readonly Row[]): string[] {
   const cells = rows.map(row => row.map(cell => terminalLine(cell).trim().replaceAll(/ {2,}/g, ' ') || '-'));
-  return align([headings.split('|').map(heading => heading.toLocaleUpperCase(locale())), ...cells]);
+  const names = headings.split('|').map(heading => heading.toLocaleUpperCase(locale()));
+  if (cells.some(row => row.length !== names.length)) throw new Error(`headings and cells differ: ${headings}`);
+  return align([names, ...cells]);
 }
 
 /** Pads cells to columns by their width in a terminal: a Chinese character takes two columns, a combining mark none. */

@@ -4,15 +4,14 @@ import { en } from './en/index.ts';
 import { isPseudo, type Pseudo, pseudoElements, pseudoText } from './pseudo.ts';
 import type { Messages, Translation, Value, Values, View } from './types.ts';
 
-/** The languages that Keydesk speaks, by their tags of BCP 47. Another one is a folder beside `en` and `de`, and a line here. */
+/** The languages that Keydesk speaks, by their BCP 47 tags. A new one gets a folder beside `en`, and does not compile until the tables below name it. */
 export const languages = ['en', 'de'] as const;
 export type Language = (typeof languages)[number];
 
+const ownNames: Readonly<Record<Language, string>> = { en: 'English', de: 'Deutsch' };
+
 /** Each language by its own name, which is the same in all languages. */
-export const languageNames: readonly (readonly [Language, string])[] = [
-  ['en', 'English'],
-  ['de', 'Deutsch'],
-];
+export const languageNames = languages.map(language => [language, ownNames[language]] as const);
 
 type Catalog = Translation<typeof en>;
 type Area = keyof typeof en;
@@ -51,8 +50,11 @@ export function locale(language: Spoken = current.language): string {
   return language === current.language ? current.locale : localeOf(language);
 }
 
+/** The region whose rules for numbers and dates apply if the person names none. */
+const locales: Readonly<Record<Language, string>> = { en: 'en-US', de: 'de-DE' };
+
 function localeOf(language: Spoken): string {
-  return language === 'de' ? 'de-DE' : 'en-US';
+  return isPseudo(language) ? locales.en : locales[language];
 }
 
 /**

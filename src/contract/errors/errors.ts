@@ -2,7 +2,7 @@ import { activationErrorCodes } from '../activation/errors.ts';
 import { signInErrorCodes } from './signInErrors.ts';
 
 /**
- * Every way Keydesk can fail, as data. A code is stable and crosses process borders; its words stand in words.ts.
+ * Every way Keydesk can fail, as data. A code is stable and crosses process borders; src/words/<language>/…Errors.ts has its words.
  * `params` carry facts for the words (retries left, a rule, a status name), never a secret.
  */
 export const errorCodes = [

@@ -30,7 +30,6 @@ export const assignmentsPage: Translation<typeof en> = {
     key: 'Sicherheitsschlüssel',
     source: 'Quelle',
     updated: 'Geändert',
-    expires: 'Läuft ab',
     actions: 'Aktionen',
   },
   actions: 'Aktionen für {user}',

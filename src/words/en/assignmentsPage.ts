@@ -27,7 +27,6 @@ export const assignmentsPage = {
     key: 'Security key',
     source: 'Source',
     updated: 'Changed',
-    expires: 'Expires',
     actions: 'Actions',
   },
   actions: 'Actions for {user}',
