@@ -2,8 +2,8 @@ import { activationErrorCodes } from '../activation/errors.ts';
 import { signInErrorCodes } from './signInErrors.ts';
 
 /**
- * Every way Keydesk can fail, as data. A code is stable and crosses process borders; its words stand in words.ts.
- * `params` carry facts for the words (retries left, a rule, a status name), never a secret.
+ * Every way in which Keydesk can fail, as data. A code is stable and crosses process boundaries. The catalogs in
+ * src/words have its words. `params` are facts for the words (retries left, a rule, a status name), never a secret.
  */
 export const errorCodes = [
   'usage',
@@ -211,10 +211,10 @@ export const errorCodes = [
 
 export type ErrorCode = (typeof errorCodes)[number];
 
-/** Facts that the words of a code name. Plain JSON scalars, so they cross every border unchanged. */
+/** Facts that the words of a code use. Plain JSON scalars, so that they cross every process boundary unchanged. */
 export type ErrorParams = Readonly<Record<string, string | number | boolean | null>>;
 
-/** The one error class of the app. `cause` keeps what was thrown below; it is shown as detail, never parsed. */
+/** The only error class of the app. `cause` is the underlying error. It is shown as detail, never parsed. */
 export class KeydeskError extends Error {
   readonly code: ErrorCode;
   readonly params: ErrorParams;
