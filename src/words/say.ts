@@ -4,7 +4,7 @@ import { en } from './en/index.ts';
 import { isPseudo, type Pseudo, pseudoElements, pseudoText } from './pseudo.ts';
 import type { Messages, Translation, Value, Values, View } from './types.ts';
 
-/** The languages that Keydesk speaks, by their tags of BCP 47. Another one is a folder beside `en` and `de`, and a line here. */
+/** The languages of Keydesk, as BCP 47 tags. A new one needs a folder beside `en` and `de`, and an entry here. */
 export const languages = ['en', 'de'] as const;
 export type Language = (typeof languages)[number];
 
@@ -16,21 +16,21 @@ export const languageNames: readonly (readonly [Language, string])[] = [
 
 type Catalog = Translation<typeof en>;
 type Area = keyof typeof en;
-/** A language that can be spoken: one of people, or a pseudo-language, which shows text that no catalog has. */
+/** A language of people, or a pseudo-language, which shows text that is in no catalog. */
 export type Spoken = Language | Pseudo;
 
 const catalogs: Readonly<Record<Language, Catalog>> = { en, de };
 
-/** Which way a language is written. */
+/** Returns the writing direction of a language. */
 export function directionOf(language: Spoken): 'ltr' | 'rtl' {
   return language === 'ar-XB' ? 'rtl' : 'ltr';
 }
 
-/** What language this process speaks, and by the rules of which region it writes numbers and dates. */
+/** The current language of this process, and the locale of its numbers and dates. */
 let current: { readonly language: Spoken; readonly locale: string } = { language: 'en', locale: 'en-US' };
 
 /**
- * Chooses the language of all words that name none.
+ * Sets the current language, which is the default for all words.
  * @param locale the region's form of the language, for numbers, dates and lists. Default: the language's own
  */
 export function speak(language: Spoken, locale: string = localeOf(language)): void {
@@ -41,7 +41,7 @@ export function spoken(): Spoken {
   return current.language;
 }
 
-/** The spoken language, as it is named to others: a pseudo-language is English. */
+/** Returns the current language for other programs. A pseudo-language counts as English. */
 export function spokenLanguage(): Language {
   return isPseudo(current.language) ? 'en' : current.language;
 }
@@ -56,8 +56,8 @@ function localeOf(language: Spoken): string {
 }
 
 /**
- * Returns the language for a person's wishes, the first that Keydesk speaks, and its form in that person's region.
- * @param wanted tags of BCP 47, such as `de-AT`; the wish that counts most first
+ * Returns the first of a person's preferred languages that Keydesk has, and its form in that person's region.
+ * @param wanted tags of BCP 47, such as `de-AT`, in order of preference
  */
 export function preferred(wanted: readonly string[]): { language: Spoken; locale: string } {
   for (const tag of wanted) {
@@ -72,12 +72,12 @@ function isLocale(tag: string): boolean {
   try {
     return tag.includes('-') && Intl.getCanonicalLocales(tag).length === 1;
   } catch {
-    // A tag that is not well-formed names no region.
+    // A tag that is not well-formed has no region.
     return false;
   }
 }
 
-/** Returns a message of a view that was chosen by a code, with what it names. */
+/** Returns a message of a view, selected by a code, with its values. */
 export function say(message: unknown, values: Values): string {
   return typeof message === 'function' ? String(message(values)) : String(message);
 }
@@ -86,8 +86,8 @@ const views = new Map<string, unknown>();
 
 /**
  * Returns the words of an area. A message without arguments is a text, one with arguments a function.
- * @param language undefined for the spoken one, whichever it is when a word is read: such words may be kept in a constant, a text of
- * theirs may not
+ * @param language undefined for the current one at the time when a word is read: such words may be kept in a constant,
+ * but a single text may not
  */
 export function wordsOf<Of extends Area>(area: Of, language?: Spoken): View<(typeof en)[Of]> {
   const id = `${language ?? ''} ${area}`;
@@ -134,8 +134,8 @@ interface Compiled {
 const compiled = new Map<string, Compiled>();
 
 /**
- * Returns a message with its arguments. A value that is missing or empty is `null`: `select` has a branch of that name for it, and nothing
- * is written elsewhere.
+ * Returns a message with its arguments. A value that is missing or empty is `null`: `select` has a branch of that name
+ * for it, and elsewhere it is empty text.
  */
 function format(message: string, values: Values, language: Spoken): string {
   const tag = locale(language);
@@ -157,7 +157,10 @@ function clean(value: Value): string | number | null {
 
 type Elements = ReturnType<IntlMessageFormat['getAst']>;
 
-/** ICU allows no hyphen in the name of a branch, and codes have them: the branch `too_short` is for the code `too-short`. */
+/**
+ * Renames branches: ICU allows no hyphen in the name of a branch, but codes contain hyphens. The branch `too_short` is
+ * for the code `too-short`.
+ */
 function withHyphens(elements: Elements): Elements {
   return elements.map(element => {
     if (!('options' in element)) return element;
@@ -176,7 +179,7 @@ export function argumentsOf(elements: Elements): Set<string> {
     if ('options' in element) {
       for (const { value } of Object.values(element.options)) for (const name of argumentsOf(value)) names.add(name);
     }
-    // Neither a literal text nor the # of a plural has a name.
+    // A literal text and the # of a plural have no name.
     if (element.type !== 0 && element.type !== 7) names.add(String(element.value));
   }
   return names;
@@ -187,12 +190,12 @@ export function list(items: readonly string[], language: Spoken = current.langua
   return new Intl.ListFormat(locale(language), { type: 'conjunction' }).format(items);
 }
 
-/** Returns a list for a cell or after a colon, as short as the language has one: “a, b, c” in English. */
+/** Returns a list for a cell or after a colon, in the shortest form of the language: “a, b, c” in English. */
 export function commas(items: readonly string[], language: Spoken = current.language): string {
   return new Intl.ListFormat(locale(language), { type: 'unit', style: 'short' }).format(items);
 }
 
-/** Returns the size of a file. @param bytes */
+/** Returns a file size as text. @param bytes */
 export function sizeText(bytes: number, language: Spoken = current.language): string {
   const [value, unit] = bytes < 100_000 ? [bytes / 1000, 'kilobyte'] : [bytes / 1_000_000, 'megabyte'];
   const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
@@ -205,7 +208,7 @@ export function number(value: number, language: Spoken = current.language): stri
   return new Intl.NumberFormat(locale(language)).format(value);
 }
 
-/** Returns a length of time: seconds up to two minutes, then minutes, then hours, rounded up. */
+/** Returns a duration as text: seconds up to two minutes, then minutes, then hours, rounded up. */
 export function duration(seconds: number, language: Spoken = current.language): string {
   const [value, unit] =
     seconds < 120 ? [seconds, 'second'] : seconds < 7200 ? [seconds / 60, 'minute'] : [seconds / 3600, 'hour'];
