@@ -10,7 +10,7 @@ import { openTestActivity } from '../../services/tenant/bound.ts';
 
 export const TENANT = 'contoso';
 
-/** One of several Keydesks on a data folder, as far as the record goes. What Entra would do is the test's to say. */
+/** One of several Keydesks on a data folder, limited to the record. The test decides what Entra would do. */
 export type SharedDesk = ReturnType<typeof openSharedDesk>;
 
 export function openSharedDesk(folder: string) {
@@ -58,7 +58,7 @@ export function openSharedDesk(folder: string) {
     entra,
     log,
     journal: openJournal(store, instance),
-    /** A row as an earlier run has left it. */
+    /** Adds a row of an earlier run. */
     add: (id: string, row: Record<string, string | null> = {}) => {
       const times = { created_at: new Date().toISOString(), updated_at: new Date().toISOString() };
       const about = { tenant: TENANT, user_id: id, user_principal_name: id, display_name: id, source: 'desk' };
