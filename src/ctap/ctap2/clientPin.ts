@@ -169,7 +169,7 @@ function encryptNewPin(agreement: KeyAgreement, newPin: Uint8Array): Uint8Array 
 }
 
 /**
- * Encrypts LEFT(SHA-256(pin), 16). SECURITY: whoever has the hash of a PIN can use it like the PIN, so the hash is
+ * Encrypts LEFT(SHA-256(pin), 16). SECURITY: the hash of a PIN can be used like the PIN, so the hash is
  * overwritten in memory.
  */
 function encryptPinHash(agreement: KeyAgreement, pin: Uint8Array): Uint8Array {

@@ -1,10 +1,7 @@
 import type { ShellServices } from '../../../src/main/app/shellServices.ts';
 import { forkKeyHost } from '../../../src/main/services/keys/childHost.ts';
 
-/**
- * Returns the services of a shell for a core: a real key host, and functions for encryption and browsers that do
- * nothing.
- */
+/** Returns the services of a shell for a core: a real key host, no browser and no encryption. */
 export function testServices(kind: ShellServices['kind'] = 'cli'): ShellServices {
   return {
     kind,
