@@ -1,6 +1,6 @@
 import { createSocket } from 'node:dgram';
 
-/** A UDP port of this computer that nobody uses at the moment. */
+/** Returns a UDP port of this computer that is not in use. */
 export async function freePort(): Promise<number> {
   const socket = createSocket('udp4');
   await new Promise<void>(resolve => socket.bind(0, '127.0.0.1', resolve));

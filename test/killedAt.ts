@@ -1,8 +1,9 @@
 /**
- * Loaded before a program (`--import`), this kills it at one of its writes to keydesk.db: SIGKILL, as if the plug were pulled.
- * KEYDESK_KILLED_AT is `THREAD:WHEN:N[:TEXT]`: `main`, or `engine` for the workflows' thread; `before` or `after`; the number of
- * the write, from 1, among those that begin with a text. A write is a commit that changes something, or a statement that is one
- * by itself. A commit begins with the first statement of its transaction that writes.
+ * Loaded before a program (`--import`), this kills it at one of its writes to keydesk.db with SIGKILL, like a power
+ * failure. KEYDESK_KILLED_AT is `THREAD:WHEN:N[:TEXT]`: `main`, or `engine` for the workflows' thread; `before` or
+ * `after`; the number of the write, from 1, among those that begin with a text. A write is a commit that changes
+ * something, or a statement outside a transaction. A commit begins with the first statement of its transaction that
+ * writes.
  */
 import { writeSync } from 'node:fs';
 import { DatabaseSync, StatementSync } from 'node:sqlite';
@@ -18,7 +19,7 @@ let writes = 0;
 function kill(sql: string): void {
   writeSync(2, `killed ${when} ${sql.replaceAll(/\s+/g, ' ').slice(0, 120)}\n`);
   process.kill(process.pid, 'SIGKILL');
-  // Nothing more may happen until the signal has come.
+  // Blocks until the signal arrives.
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
 }
 

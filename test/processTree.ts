@@ -1,17 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** A process as every user of a Linux computer (command line) or its owner (environment) sees it. */
+/** A process as every user of a Linux computer sees it (command line), and its owner (environment). */
 export interface SeenProcess {
   readonly pid: number;
   readonly commandLine: string;
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** All living descendants of a process, however they were started (Linux). */
+/** Returns all living descendants of a process, however they were started (Linux). */
 export function descendantsOf(root: number): SeenProcess[] {
   const parents = new Map<number, number>();
   for (const name of readdirSync('/proc').filter(entry => /^\d+$/.test(entry))) {
-    // The name of the program is in parentheses and may hold anything; the parent is the second field behind it.
+    // The name of the program is in parentheses and may contain anything. The parent is the second field after it.
     const parent = Number(read(`/proc/${name}/stat`).split(') ').at(-1)?.split(' ')[1]);
     if (parent > 0) parents.set(Number(name), parent);
   }
@@ -29,7 +29,7 @@ export function descendantsOf(root: number): SeenProcess[] {
   }));
 }
 
-/** Empty where the process has ended meanwhile. */
+/** Returns an empty text if the process has ended meanwhile. */
 function read(file: string): string {
   try {
     return readFileSync(file, 'utf8');

@@ -19,8 +19,8 @@ import { webhooksContract } from './webhooks/procedures.ts';
 import { workflowsContract } from './workflows/procedures.ts';
 
 /**
- * What crosses the border between window and core: the preload, the handlers, the loopback server and the renderer's
- * client all derive from this one value. Streams end when the caller aborts; an aborted `enrollment.start` is cancelled.
+ * The contract between window and core. The preload script, the handlers, the loopback server and the window's client
+ * all derive from this value. A stream ends if the caller aborts it. An aborted `enrollment.start` is canceled.
  */
 export const contract = {
   system: systemContract,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { failureSchema } from './errors/failure.ts';
 import { pasted } from './text/pasted.ts';
 
-/** Every procedure may fail with this one typed error; its data is the whole failure. */
+/** Every procedure fails with this one typed error. Its data is the whole failure. */
 export const base = oc.errors({ KEYDESK: { status: 400, data: failureSchema } });
 
 export const nothing = z.void();

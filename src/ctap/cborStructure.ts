@@ -1,15 +1,15 @@
 import { toHex } from './bytes.ts';
 import { CtapError } from './errors.ts';
 
-/** Levels of arrays and maps that a CTAP message may nest (CTAP 2.3, 8: at most four). */
+/** Maximum nesting of arrays and maps in a CTAP message (CTAP 2.3, 8: at most four levels). */
 const MAX_DEPTH = 4;
 
-/** The error for bytes that are not CBOR as CTAP has it; `what` names what is wrong. */
+/** Creates the error for bytes that are not valid CTAP2 CBOR. `what` names the problem. */
 export function malformed(what: string, cause?: unknown): CtapError {
   return new CtapError('cbor-malformed', { what }, { cause });
 }
 
-/** By length, then bytewise. */
+/** Compares by length, then bytewise. */
 export function compareBytes(a: Uint8Array, b: Uint8Array): number {
   if (a.length !== b.length) return a.length - b.length;
   for (let i = 0; i < a.length; i++) {
@@ -20,11 +20,12 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
 }
 
 /**
- * Walks one item without building it and gives the offset of its end. SECURITY: lengths, nesting and duplicates are all
- * settled here, before the decoder may allocate anything that a hostile key asked for.
- * @param depth arrays and maps around the item
- * Map keys in any order and heads longer than needed are accepted: the firmware of several vendors sends them, and they
- * leave no doubt about the value.
+ * Scans one item without decoding it and returns the offset of its end. SECURITY: lengths, nesting and duplicate keys
+ * are checked here, before the decoder allocates any memory that a hostile key requests.
+ *
+ * Accepts map keys in any order and heads longer than needed: the firmware of several vendors sends them, and the value
+ * stays unambiguous.
+ * @param depth number of arrays and maps around the item
  * @throws CtapError cbor-malformed
  */
 export function itemEnd(bytes: Uint8Array, start: number, depth = 0): number {
@@ -69,8 +70,9 @@ function mapEnd(bytes: Uint8Array, start: number, count: number, depth: number):
 }
 
 /**
- * What tells one map key from another: its value, not its encoding. SECURITY: two encodings of one number, or two keys of
- * damaged text, would be one key once decoded, and which of two values counts must not be left to chance.
+ * Returns a string that identifies a map key by its value, not by its encoding. SECURITY: two encodings of one number,
+ * or two keys of damaged text, become the same key when decoded. Which of the two values counts must not depend on
+ * chance.
  */
 function identityOf(key: Uint8Array): string {
   const { major, argument, next } = head(key, 0);
@@ -86,7 +88,7 @@ function isUtf8(bytes: Uint8Array): boolean {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     return true;
   } catch {
-    // It is not UTF-8, which is what is asked.
+    // The decoder throws if the bytes are not UTF-8, and that is the answer to the question.
     return false;
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The one place that knows node:crypto. A replacement must be synchronous and give NIST P-256 ECDH, HMAC-SHA-256,
- * HKDF-SHA-256, AES-CBC without padding, AES-256-GCM, and verification of the signatures that COSE keys stand for.
+ * The only file that imports node:crypto. A replacement must be synchronous and provide NIST P-256 ECDH, HMAC-SHA-256,
+ * HKDF-SHA-256, AES-CBC without padding, AES-256-GCM, and verification of signatures by COSE keys.
  */
 import {
   constants,
@@ -35,12 +35,12 @@ export function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
   return new Uint8Array(createHmac('sha256', createSecretKey(key)).update(message).digest());
 }
 
-/** HKDF-SHA-256 with a salt of 32 zero bytes, as CTAP wants it throughout. */
+/** Derives bytes by HKDF-SHA-256 with a salt of 32 zero bytes, as CTAP requires everywhere. */
 export function hkdfSha256(secret: Uint8Array, info: string, length = 32): Uint8Array {
   return new Uint8Array(hkdfSync('sha256', createSecretKey(secret), NO_SALT, info, length));
 }
 
-/** AES-128-CBC or AES-256-CBC, by the length of the key; the data must fill whole blocks. */
+/** Encrypts with AES-128-CBC or AES-256-CBC, depending on the length of the key. The data must be whole blocks. */
 export function aesCbcEncrypt(key: Uint8Array, iv: Uint8Array, data: Uint8Array): Uint8Array {
   const cipher = createCipheriv(cbc(key), createSecretKey(key), iv).setAutoPadding(false);
   return new Uint8Array([...cipher.update(data), ...cipher.final()]);
@@ -55,13 +55,13 @@ function cbc(key: Uint8Array): string {
   return key.length === 16 ? 'aes-128-cbc' : 'aes-256-cbc';
 }
 
-/** AES-256-GCM with a 12-byte nonce; the 16-byte tag is at the end of the ciphertext. */
+/** Encrypts with AES-256-GCM and a 12-byte nonce. The 16-byte tag is at the end of the ciphertext. */
 export function aesGcmEncrypt(key: Uint8Array, nonce: Uint8Array, aad: Uint8Array, data: Uint8Array): Uint8Array {
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(aad);
   return new Uint8Array([...cipher.update(data), ...cipher.final(), ...cipher.getAuthTag()]);
 }
 
-/** Undefined when it was made with another key or is damaged. */
+/** Decrypts. Returns undefined if the ciphertext was made with another key or is damaged. */
 export function aesGcmDecrypt(
   key: Uint8Array,
   nonce: Uint8Array,
@@ -81,15 +81,15 @@ export function randomBytes(length: number): Uint8Array {
   return new Uint8Array(nodeRandomBytes(length));
 }
 
-/** A P-256 key pair made for one agreement. Coordinates are 32 bytes. */
+/** An ephemeral P-256 key pair for one key agreement. Coordinates are 32 bytes. */
 export interface EcdhKeyPair {
   readonly x: Uint8Array;
   readonly y: Uint8Array;
-  /** The x coordinate of the shared point. Throws when the peer's point is not on the curve. */
+  /** Returns the x coordinate of the shared point. Throws if the peer's point is not on the curve. */
   agree(peerX: Uint8Array, peerY: Uint8Array): Uint8Array;
 }
 
-/** `privateKey` fixes it, for published test vectors. */
+/** Creates a key pair. `privateKey` sets the private key, for published test vectors. */
 export function ecdhP256(privateKey?: Uint8Array): EcdhKeyPair {
   const ecdh = createECDH('prime256v1');
   if (privateKey === undefined) ecdh.generateKeys();
@@ -102,16 +102,16 @@ export function ecdhP256(privateKey?: Uint8Array): EcdhKeyPair {
   };
 }
 
-/** A public key from its JWK members. Throws when they are not a key of that type. */
+/** Imports a public key from its JWK members. Throws if they are not a key of that type. */
 export function importJwk(jwk: JsonWebKey): KeyObject {
   return createPublicKey({ key: jwk, format: 'jwk' });
 }
 
 /**
- * Tells whether a signature over `data` is good. The one place where signatures are verified: of assertions, attestation
+ * Returns whether a signature over `data` is valid. All signatures are verified here: those of assertions, attestation
  * statements and certificates. ECDSA signatures are DER, with the tolerance of ecdsaSignature.ts.
- * @param hash its name; null for EdDSA, which brings its own
- * @param padding of RSA: `pss` with a salt as long as the hash (RFC 8230), else PKCS #1 v1.5
+ * @param hash the name of the hash; null for EdDSA, which includes its own
+ * @param padding for RSA: `pss` with a salt as long as the hash (RFC 8230), else PKCS #1 v1.5
  */
 export function verifySignature(
   hash: string | null,
@@ -127,12 +127,12 @@ export function verifySignature(
   try {
     return verify(hash, data, padding === 'pss' ? pss : key, strict);
   } catch {
-    // OpenSSL throws on signatures that are not even of the right form.
+    // OpenSSL throws if a signature does not even have the right form.
     return false;
   }
 }
 
-/** A DER certificate. Throws when it is not one. */
+/** Parses a DER certificate. Throws if the bytes are not a certificate. */
 export function parseCertificate(der: Uint8Array): X509Certificate {
   return new X509Certificate(der);
 }

@@ -1,8 +1,8 @@
 import { type StatusName, statusName } from './status.ts';
 
 /**
- * How the CTAP layer fails: a status the key answered with, by its name in the specification, or what the host saw.
- * `status-unknown` keeps the byte in `params.status`.
+ * Why a CTAP call failed: the status that the key returned, by its name in the specification, or what the host
+ * detected. `status-unknown` has the byte in `params.status`.
  */
 export type CtapErrorCode =
   | StatusName
@@ -29,7 +29,9 @@ export type CtapErrorCode =
 
 export type CtapErrorParams = Readonly<Record<string, string | number | boolean | null>>;
 
-/** The one error class of src/ctap. `params` hold facts for words, never a secret; `cause` what was thrown below. */
+/**
+ * The only error class of src/ctap. `params` hold facts for messages, never a secret. `cause` is the underlying error.
+ */
 export class CtapError extends Error {
   readonly code: CtapErrorCode;
   readonly params: CtapErrorParams;
@@ -43,18 +45,18 @@ export class CtapError extends Error {
   }
 }
 
-/** The error for a status byte other than CTAP2_OK (CTAP 2.3, 8.2). */
+/** Returns the error for a status byte other than CTAP2_OK (CTAP 2.3, 8.2). */
 export function statusError(status: number): CtapError {
   const name = statusName(status);
   return name === undefined ? new CtapError('status-unknown', { status }) : new CtapError(name);
 }
 
-/** Whether a thrown value is what the key itself answered, by a status. */
+/** Returns whether a thrown value is a status that the key returned. */
 export function isStatus(thrown: unknown): thrown is CtapError {
   return thrown instanceof CtapError && (thrown.code === 'status-unknown' || /^CTAP[12]_/.test(thrown.code));
 }
 
-/** Whether a thrown value is a CtapError with one of the given codes. */
+/** Returns whether a thrown value is a CtapError with one of the given codes. */
 export function hasCtapCode(thrown: unknown, ...codes: CtapErrorCode[]): thrown is CtapError {
   return thrown instanceof CtapError && codes.includes(thrown.code);
 }

@@ -22,28 +22,28 @@ import { CtapError, hasCtapCode } from './errors.ts';
 
 type Limits = Pick<AuthenticatorInfo, 'maxMsgSize' | 'maxCredentialCountInList' | 'maxCredentialIdLength'>;
 
-/** Longest pinUvAuthParam, with the protocol and both keys; and the heads of a list that grows. */
+/** Bytes for the longest pinUvAuthParam, its protocol and both map keys, and for the longer heads of a growing list. */
 const AUTH_LENGTH = 40;
 const LIST_OVERHEAD = 8;
-/** Signed by nobody's wish: a silent answer proves nothing to anybody. */
+/** The client data hash of silent assertions. It is not random, because no one uses their signatures. */
 const NO_HASH = new Uint8Array(32);
 
 /**
- * The permissions a token needs to make this credential: getAssertion too where the excludeList is longer than the key
- * takes, for the key is then asked part by part which it holds.
+ * Returns the permissions that a token needs to create this credential. If the excludeList is longer than the key
+ * accepts, getAssertion is one of them, because silent assertions then search the list in parts.
  */
 export function permissionsToCreate(limits: Limits, request: MakeCredentialRequest): number {
   return permissions.makeCredential | (fits(limits, request) ? 0 : permissions.getAssertion);
 }
 
 /**
- * The excludeList to send: all of it where it fits, else the first credential of it that this key holds, or none. The key
- * is asked by silent assertions (CTAP 2.3, 6.1.2: pre-flight), each within maxCredentialCountInList and maxMsgSize. A key
- * that refuses those is asked with a touch, since a credential that is overlooked may be overwritten. `options` hears of a
- * touch that is wanted, and of nothing else.
+ * Returns the excludeList to send: the whole list if it fits, else the first of its credentials that this key holds, or
+ * none. Silent assertions (CTAP 2.3, 6.1.2: pre-flight) search for it, each within maxCredentialCountInList and
+ * maxMsgSize. If a key rejects silent assertions, they are repeated with a touch, since makeCredential may overwrite a
+ * credential that was not found. `options` receives only the request for a touch.
  * @param token with the permissions of permissionsToCreate
- * @throws CtapError CTAP2_ERR_CREDENTIAL_EXCLUDED for a credential that the key holds and does not name, or whose id
- * makeCredential has no room for, …
+ * @throws CtapError CTAP2_ERR_CREDENTIAL_EXCLUDED if the key holds a credential but omits its id, or if the id does not
+ * fit into makeCredential, …
  */
 export async function fittingExcludeList(
   transport: CborTransport,
@@ -71,7 +71,7 @@ export async function fittingExcludeList(
         up = true;
         return ask(allowList, up);
       });
-      // A key may leave out the id of an only one. Of several, nobody knows then which one it holds.
+      // A key may omit the id if the list has one entry. If the list has several, the credential stays unknown.
       const only = allowList.length === 1 ? allowList[0] : undefined;
       const found = allowList.find(({ id }) => credentialId !== undefined && toHex(id) === toHex(credentialId)) ?? only;
       if (found === undefined) throw new CtapError('CTAP2_ERR_CREDENTIAL_EXCLUDED');
@@ -89,7 +89,7 @@ function silentRequest({ rp }: MakeCredentialRequest): GetAssertionRequest {
   return { rpId: rp.id, clientDataHash: NO_HASH, up: false };
 }
 
-/** Keep-alives of these assertions are not those of makeCredential, but a touch is a touch. */
+/** Passes on only the request for a touch, because other keep-alives here do not belong to makeCredential. */
 function touchesAlone(options: CallOptions | undefined): CallOptions | undefined {
   const { onKeepAlive, ...rest } = options ?? {};
   if (onKeepAlive === undefined) return options;
@@ -97,8 +97,8 @@ function touchesAlone(options: CallOptions | undefined): CallOptions | undefined
 }
 
 /**
- * A credential with a longer id than the key makes is none of its own. Nor is one whose id fits no request, by which the
- * key could not be asked to sign with it.
+ * Returns the credentials that the key can hold. A longer id than the key creates belongs to another key. An id that
+ * fits into no request is skipped, because the key could not sign with it.
  */
 function possible(limits: Limits, request: MakeCredentialRequest) {
   const longest = limits.maxCredentialIdLength ?? Number.POSITIVE_INFINITY;
@@ -115,12 +115,12 @@ function fits(limits: Limits, request: MakeCredentialRequest): boolean {
   return excludeList.length <= countOf(limits) && length <= limits.maxMsgSize;
 }
 
-/** A key that tells no limit may have the least one there is. */
+/** Returns the key's limit. If it reports none, it may have the smallest one: one credential. */
 function countOf({ maxCredentialCountInList }: Limits): number {
   return Math.max(1, maxCredentialCountInList ?? 1);
 }
 
-/** Bytes that a silent assertion has left for its allowList. */
+/** Returns how many bytes a silent assertion has left for its allowList. */
 function roomFor({ maxMsgSize }: Limits, silent: GetAssertionRequest): number {
   return maxMsgSize - 1 - encode(getAssertionParameters(silent, undefined)).length - AUTH_LENGTH - LIST_OVERHEAD;
 }

@@ -9,15 +9,15 @@ import { deflate, inflate } from './deflate.ts';
 import { CtapError } from './errors.ts';
 
 /**
- * The large blobs of one key, by the credential's largeBlobKey (32 bytes). Entries of other credentials, and those this
- * layer cannot read, are left as they are.
+ * Manages the large blobs of one key, by the credential's largeBlobKey (32 bytes). Does not change entries of other
+ * credentials or unreadable entries.
  */
 export interface LargeBlobs {
-  /** Undefined where the credential has none. */
+  /** Returns undefined if the credential has no large blob. */
   read(largeBlobKey: Uint8Array): Promise<Uint8Array | undefined>;
-  /** Stores or replaces. @throws CtapError CTAP2_ERR_LARGE_BLOB_STORAGE_FULL, … */
+  /** Stores or replaces a large blob. @throws CtapError CTAP2_ERR_LARGE_BLOB_STORAGE_FULL, … */
   write(largeBlobKey: Uint8Array, data: Uint8Array): Promise<void>;
-  /** False, and nothing is written, where there was none. */
+  /** Returns false, and writes nothing, if there was none. */
   delete(largeBlobKey: Uint8Array): Promise<boolean>;
 }
 
@@ -25,17 +25,20 @@ export interface LargeBlobs {
 const entryKeys = { ciphertext: 0x01, nonce: 0x02, origSize: 0x03 } as const;
 const KEY_LENGTH = 32;
 const NONCE_LENGTH = 12;
-/** SECURITY: no blob is unpacked beyond this, in bytes; a key's whole store is far less. */
+/** SECURITY: maximum size of a decompressed blob, in bytes. The whole storage of a key is much smaller. */
 const MOST_UNPACKED = 1_048_576;
 
-/** `token` has the permission largeBlobWrite; reading needs none, nor does writing to a key without protection. */
+/**
+ * Creates the commands for large blobs. `token` has the permission largeBlobWrite. Reading needs no token, nor does
+ * writing to a key without protection.
+ */
 export function largeBlobs(
   transport: CborTransport,
   limits: LargeBlobLimits,
   token: PinUvAuthToken | HeldToken | undefined,
 ): LargeBlobs {
   const readAll = async () => entriesOf(await readWhole(transport, limits));
-  // A write that another program, or the end of its token, interrupts begins again from the first fragment.
+  // If another program or an expired token interrupts a write, the write begins again from the first fragment.
   const writeAll = (entries: CborValue[]) => {
     const write = (own: PinUvAuthToken | undefined) => writeLargeBlobArray(transport, limits, encode(entries), own);
     return token === undefined ? write(undefined) : held(token).use(write);
@@ -67,26 +70,26 @@ export function largeBlobs(
 }
 
 /**
- * SECURITY: an array that another program writes while it is read has a wrong hash too, and what counts as empty is
- * overwritten by whoever writes next: it is read again before that.
+ * SECURITY: an array that another program writes during the read has a wrong hash, too. An array that counts as empty
+ * gets overwritten by the next write, so it is read again first.
  */
 async function readWhole(transport: CborTransport, limits: LargeBlobLimits): Promise<Uint8Array | undefined> {
   return (await readLargeBlobArray(transport, limits)) ?? (await readLargeBlobArray(transport, limits));
 }
 
-/** SECURITY: the largeBlobKey is the key's own, and nothing is sealed with one of another length. */
+/** SECURITY: a largeBlobKey comes from the key. Nothing is encrypted with one of another length. */
 function checkKey(largeBlobKey: Uint8Array): void {
   if (largeBlobKey.length !== KEY_LENGTH) throw new CtapError('response-malformed', { member: 'largeBlobKey' });
 }
 
-/** A damaged array counts as empty, as the specification asks: whoever writes next makes it whole (6.10.3). */
+/** Returns no entries for a damaged array, as the specification requires. The next write repairs it (6.10.3). */
 function entriesOf(array: Uint8Array | undefined): CborValue[] {
   if (array === undefined) return [];
   try {
     const entries = decode(array);
     return Array.isArray(entries) ? entries : [];
   } catch {
-    // Damage, see above.
+    // The array is damaged, see above.
     return [];
   }
 }
@@ -100,7 +103,7 @@ async function seal(key: Uint8Array, data: Uint8Array): Promise<CborMap> {
   ]);
 }
 
-/** What the key opens; undefined for another credential's entry, and for what is no entry at all. */
+/** Decrypts an entry. Returns undefined for another credential's entry, and for an invalid entry. */
 function open(key: Uint8Array, entry: CborValue): { compressed: Uint8Array; origSize: number } | undefined {
   if (!(entry instanceof Map)) return undefined;
   const [ciphertext, nonce] = [entry.get(entryKeys.ciphertext), entry.get(entryKeys.nonce)];
@@ -112,7 +115,7 @@ function open(key: Uint8Array, entry: CborValue): { compressed: Uint8Array; orig
   return compressed && { compressed, origSize };
 }
 
-/** "blob" and the uncompressed size in eight bytes, little-endian (6.10.3). */
+/** Returns "blob" and the uncompressed size in eight bytes, little-endian (6.10.3). */
 function associatedData(origSize: number): Uint8Array {
   const size = new Uint8Array(8);
   new DataView(size.buffer).setBigUint64(0, BigInt(origSize), true);

@@ -35,9 +35,9 @@ import { SessionAgreement } from './pin/sessionAgreement.ts';
 import { SessionTokens, type TokenSource } from './pin/sessionTokens.ts';
 
 /**
- * One open key, asked as little as can be: getInfo once, read again only after something that changes it, and one key
- * agreement, which lives until the key's next power-up or a wrong PIN. Where an operation is given a PIN or another
- * TokenSource instead of a token, a token that the key no longer takes is replaced by a new one.
+ * One open key, with as few requests as possible. It reads getInfo once, and again only after something that changes
+ * it. It has one key agreement, which lasts until the key's next power-up or a wrong PIN. If an operation receives a
+ * PIN or another TokenSource instead of a token, a token that the key no longer accepts is replaced.
  */
 export class KeySession {
   readonly #transport: CborTransport;
@@ -55,7 +55,7 @@ export class KeySession {
   /** Opens a session by reading getInfo. @throws CtapError */
   static async open(transport: CborTransport, options?: CallOptions): Promise<KeySession> {
     const info = getInfo(transport, options);
-    // Made while the key answers.
+    // Created while the key answers.
     const keyPair = ecdhP256();
     return new KeySession(transport, await info, keyPair);
   }
@@ -64,33 +64,38 @@ export class KeySession {
     return this.#info;
   }
 
-  /** Reads getInfo again, after something that changed it behind this session's back. @throws CtapError */
+  /** Reads getInfo again, after a change that this session does not know of. @throws CtapError */
   async refresh(options?: CallOptions): Promise<AuthenticatorInfo> {
     this.#info = await getInfo(this.#transport, options);
     return this.#info;
   }
 
-  /** Attempts left for the PIN. Asked of keys with a PIN only: others answer a number, an error, or worse. */
+  /**
+   * Returns the attempts left for the PIN. Sent only to keys with a PIN: others answer with a number or an error, or
+   * fail.
+   */
   async pinRetries(): Promise<PinRetries> {
     if (this.#info.options.clientPin !== true) throw new CtapError('CTAP2_ERR_PIN_NOT_SET');
     return getPINRetries(this.#transport, this.#agreement.version);
   }
 
   /**
-   * Begins to agree on a secret ahead of the first PIN, while there is something else to wait for. Resolves when that has
-   * ended, well or not: what needs the secret tells of a failure.
+   * Begins the key agreement before the first PIN, while something else takes time. Resolves when that has ended, also
+   * if it failed: the request that needs the secret then reports the error.
    */
   async agree(): Promise<void> {
     await this.#agreement.get().catch(() => undefined);
   }
 
-  /** SECURITY: overwrites PINs, tokens and secrets. What is asked under a token after that is refused by the key. */
+  /** SECURITY: overwrites PINs, tokens and secrets. The key rejects every request with a token after that. */
   close(): void {
     this.#tokens.close();
     this.#agreement.close();
   }
 
-  /** Sets the first PIN. @throws CtapError pin-rule before anything is sent, CTAP2_ERR_PIN_POLICY_VIOLATION by the key */
+  /**
+   * Sets the first PIN. @throws CtapError pin-rule before anything is sent, CTAP2_ERR_PIN_POLICY_VIOLATION by the key
+   */
   async setPin(pin: string): Promise<void> {
     const bytes = checkNewPin(pin, this.#info);
     try {
@@ -106,9 +111,9 @@ export class KeySession {
   }
 
   /**
-   * Changes the PIN; agreement and getInfo are asked for anew after it.
+   * Changes the PIN. The key agreement and getInfo are then requested again.
    * @throws CtapError pin-rule and pin-impossible before anything is sent, CTAP2_ERR_PIN_POLICY_VIOLATION with `rule`
-   * unchanged where the key wants another one than the present, CTAP2_ERR_PIN_INVALID, …
+   * unchanged if the key requires a different PIN than the present one, CTAP2_ERR_PIN_INVALID, …
    */
   async changePin(currentPin: string, newPin: string): Promise<void> {
     const next = checkNewPin(newPin, this.#info);
@@ -129,26 +134,29 @@ export class KeySession {
   }
 
   /**
-   * A token for what `request` names; from keys of CTAP 2.0 one for everything. A CTAP 2.1 key takes a token's
-   * permissions away after a makeCredential with a touch, so every operation asks for its own. A key has one token at a
-   * time: asked for while an operation of this session is under way, it comes after that.
-   * @throws CtapError pin-impossible before anything is sent, uv-required where the key wants a finger for that,
+   * Returns a token with the permissions in `request`, or for all commands on a CTAP 2.0 key. A CTAP 2.1 key removes a
+   * token's permissions after a makeCredential with a touch, so every operation requests its own. A key has one token
+   * at a time, so this call waits for a running operation of this session.
+   * @throws CtapError pin-impossible before anything is sent, uv-required if the key requires a fingerprint for that,
    * CTAP2_ERR_PIN_INVALID and the other PIN statuses
    */
   pinToken(pin: string, request: TokenRequest, options?: CallOptions): Promise<PinUvAuthToken> {
     return this.#tokens.byPin(pin, request, options);
   }
 
-  /** Attempts left for a finger. @throws CtapError unsupported where the key verifies nobody itself */
+  /**
+   * Returns the attempts left for a fingerprint. @throws CtapError unsupported if the key has no built-in user
+   * verification
+   */
   async uvRetries(): Promise<number> {
     if (this.#info.options.uv === undefined) throw new CtapError('unsupported', { what: 'uv' });
     return getUVRetries(this.#transport, this.#agreement.version);
   }
 
   /**
-   * A token by the key's own user verification: it asks for a finger by onKeepAlive `upneeded`, and that touch counts for
-   * the operation too.
-   * @throws CtapError unsupported where no finger is enrolled, CTAP2_ERR_UV_INVALID, CTAP2_ERR_UV_BLOCKED, …
+   * Returns a token by the key's built-in user verification. onKeepAlive receives `upneeded` when the key asks for a
+   * finger, and that touch counts for the operation, too.
+   * @throws CtapError unsupported if no finger is enrolled, CTAP2_ERR_UV_INVALID, CTAP2_ERR_UV_BLOCKED, …
    */
   async uvToken(request: TokenRequest, options?: CallOptions): Promise<PinUvAuthToken> {
     const { uv, pinUvAuthToken } = this.#info.options;
@@ -156,15 +164,19 @@ export class KeySession {
     return this.#tokens.byUv(request, options);
   }
 
-  /** What a token must permit to make this credential, once its excludeList is split as the key needs it. */
+  /**
+   * Returns the permissions that a token needs to create this credential, after its excludeList is split as the key
+   * requires.
+   */
   permissionsToCreate(request: MakeCredentialRequest): number {
     return permissionsToCreate(this.#info, request);
   }
 
   /**
-   * Makes a credential under a PIN; an excludeList longer than the key takes is split (excludeList.ts). The key asks for
-   * a touch by onKeepAlive `upneeded`; nothing is heard by it before makeCredential itself is sent, unless a key wants to be
-   * touched to tell which credentials it holds. attestationFormatsPreference goes to keys that know it alone.
+   * Creates a credential with a PIN. Splits an excludeList that is longer than the key accepts (excludeList.ts).
+   * onKeepAlive receives `upneeded` when the key asks for a touch. It receives nothing before makeCredential is sent,
+   * unless the key requires a touch to search the excludeList. attestationFormatsPreference is sent only to keys that
+   * know it.
    * @throws CtapError CTAP2_ERR_CREDENTIAL_EXCLUDED, …
    */
   makeCredential(
@@ -188,9 +200,9 @@ export class KeySession {
   }
 
   /**
-   * Signs in; without a token the key does not verify the user. `up: false` asks for no touch, which some keys refuse
-   * (refusesSilentAssertion in ctap2/getAssertion.ts) and others take for a request with one: whether the user was
-   * there is told by the flag in authData.
+   * Signs in. Without a token the key does not verify the user. `up: false` requests no touch. Some keys reject it
+   * (refusesSilentAssertion in ctap2/getAssertion.ts), and others ask for a touch anyway: the flag in authData shows
+   * whether the user was present.
    * @throws CtapError CTAP2_ERR_NO_CREDENTIALS, …
    */
   async getAssertion(
@@ -205,28 +217,33 @@ export class KeySession {
   }
 
   /**
-   * All assertions of one relying party, without verifying the user, up to `most`; begun again where another program ends
-   * them in the middle, a few times. Fewer where that does not help.
+   * Returns up to `most` assertions of one relying party, without user verification. If another program interrupts the
+   * list, it is begun again, a few times. If that does not help, the list is incomplete.
    * @throws CtapError CTAP2_ERR_NO_CREDENTIALS, …
    */
   assertions(request: GetAssertionRequest, most: number, options?: CallOptions): Promise<GetAssertionResponse[]> {
     return enumerateAssertions(this.#transport, request, most, options);
   }
 
-  /** The next of several that answered getAssertion, within 30 s of the one before. @throws CtapError CTAP2_ERR_NOT_ALLOWED, … */
+  /**
+   * Returns the next of several assertions, within 30 s of the one before. @throws CtapError CTAP2_ERR_NOT_ALLOWED, …
+   */
   nextAssertion(options?: CallOptions): Promise<GetAssertionResponse> {
     return getNextAssertion(this.#transport, options);
   }
 
-  /** Resolves when this key was touched, which tells it from its neighbors. @throws CtapError CTAP1_ERR_INVALID_COMMAND before CTAP 2.1 */
+  /**
+   * Resolves if the user touches this key, and thereby chooses it among several keys. @throws CtapError
+   * CTAP1_ERR_INVALID_COMMAND before CTAP 2.1
+   */
   select(options?: CallOptions): Promise<void> {
     return selection(this.#transport, options);
   }
 
   /**
-   * A token that lasts until the PIN changes or the key is reset, and only reads: for lists without asking for the PIN
-   * again. SECURITY: whoever keeps it keeps it like a PIN.
-   * @throws CtapError unsupported where the key gives none
+   * Returns a token that lasts until the PIN changes or the key is reset, and that can only read. With it, lists need
+   * no PIN again. SECURITY: the caller must protect it like a PIN.
+   * @throws CtapError unsupported if the key issues none
    */
   async readOnlyToken(pin: string): Promise<PinUvAuthToken> {
     if (this.#info.options.perCredMgmtRO !== true) throw new CtapError('unsupported', { what: 'perCredMgmtRO' });
@@ -234,9 +251,9 @@ export class KeySession {
   }
 
   /**
-   * The resident credentials, under the PIN or a token for them. Keys of CTAP 2.0 have a command of their own for it; one
-   * that refuses its command's form is asked by the other.
-   * @throws CtapError unsupported where it has none
+   * Returns the commands for resident credentials, with the PIN or a token for them. CTAP 2.0 keys have a preview
+   * command for it. If a key rejects one form of the command, the other form is used.
+   * @throws CtapError unsupported if the key has no such command
    */
   async credentialManagement(by: string | TokenSource): Promise<CredentialManagement> {
     const { options } = this.#info;
@@ -247,7 +264,10 @@ export class KeySession {
     return credentialManagement(this.#transport, command, token, maxRemaining => this.#learnCapacity(maxRemaining));
   }
 
-  /** The fingers this key knows, by the command it has for them; all but the sensor is told under `by`. @throws CtapError unsupported where it has none */
+  /**
+   * Returns the commands for fingerprints, in the form that the key has. All except `sensor` need `by`. @throws
+   * CtapError unsupported if the key has none
+   */
   async fingerprints(by?: string | TokenSource): Promise<Fingerprints> {
     const { bioEnroll, userVerificationMgmtPreview } = this.#info.options;
     const command = bioEnroll === undefined ? 'bioEnrollmentPreview' : 'bioEnrollment';
@@ -257,19 +277,22 @@ export class KeySession {
     return bioEnrollment(this.#transport, command, token, async () => void (await this.#learn({})));
   }
 
-  /** The large blobs of credentials; a key with a PIN is written to under `by`. @throws CtapError unsupported where it has none */
+  /**
+   * Returns the commands for large blobs. Writing to a key with a PIN needs `by`. @throws CtapError unsupported if the
+   * key has none
+   */
   async largeBlobs(by?: string | TokenSource): Promise<LargeBlobs> {
     if (this.#info.options.largeBlobs !== true) throw new CtapError('unsupported', { what: 'largeBlobs' });
     const token = by === undefined ? undefined : await this.#tokenBy(by, permissions.largeBlobWrite);
     return largeBlobs(this.#transport, this.#info, token);
   }
 
-  /** A question to hmac-secret or hmac-secret-mc, good until the next wrong PIN. @throws CtapError */
+  /** Returns an input for hmac-secret or hmac-secret-mc, valid until the next wrong PIN. @throws CtapError */
   async hmacSecret(...salts: Uint8Array[]): Promise<HmacSecretExchange> {
     return hmacSecretExchange(await this.#agreement.get(), salts);
   }
 
-  /** Changes the key's configuration; under `by` where it has a PIN. @throws CtapError CTAP2_ERR_PIN_INVALID, … */
+  /** Changes the key's configuration. Needs `by` if the key has a PIN. @throws CtapError CTAP2_ERR_PIN_INVALID, … */
   async configure(by: string | TokenSource | undefined, change: ConfigChange, options?: CallOptions): Promise<void> {
     const token = by === undefined ? undefined : await this.#tokenBy(by, permissions.authenticatorConfig);
     const send = (own: PinUvAuthToken | undefined) => authenticatorConfig(this.#transport, change, own, options);
@@ -278,9 +301,9 @@ export class KeySession {
   }
 
   /**
-   * Erases the key: every credential, the PIN and the agreement. Returns whether the key has told its getInfo since. Many keys
-   * restart and do not; a reset that the key has confirmed must not fail by that.
-   * @throws CtapError as ctap2/reset.ts says
+   * Erases the key: every credential, the PIN and the key agreement. Returns whether the key has answered getInfo after
+   * that. Many keys restart and do not answer. A reset that the key has confirmed must not fail because of that.
+   * @throws CtapError as in ctap2/reset.ts
    */
   async reset(options?: CallOptions): Promise<boolean> {
     await reset(this.#transport, options);
@@ -297,14 +320,15 @@ export class KeySession {
     });
   }
 
-  /** A token by the PIN, or one that was had by a finger. */
+  /** Returns a token by the PIN, or wraps an existing one. */
   #tokenBy(by: string | TokenSource, wanted: number): Promise<HeldToken> {
     return this.#tokens.hold(typeof by === 'string' ? () => this.pinToken(by, { permissions: wanted }) : by);
   }
 
   /**
-   * Reads getInfo after a change that the key has confirmed. The change is done whatever becomes of that: some keys
-   * restart, and answer nothing for a while. Then what is `known` of it counts. Returns whether the key has told it.
+   * Reads getInfo after a change that the key has confirmed. The change is complete even if this fails: some keys
+   * restart, and do not answer for a while. In that case the values in `known` are used. Returns whether the key
+   * answered.
    */
   async #learn(known: Partial<AuthenticatorInfo>): Promise<boolean> {
     try {
@@ -316,14 +340,14 @@ export class KeySession {
     }
   }
 
-  /** What credential management knows of a key's room stands in for what its getInfo does not tell. */
+  /** Uses the capacity from credential management if getInfo does not report one. */
   #learnCapacity(maxRemaining: number): void {
     if (this.#info.remainingDiscoverableCredentials !== undefined) return;
     this.#info = { ...this.#info, remainingDiscoverableCredentials: maxRemaining };
   }
 }
 
-/** A new PIN that is the present one is against the policy of a key that wants it changed (CTAP 2.3, 6.5.5.6). */
+/** Adds `rule` unchanged if the new PIN is the present one and the key requires a different one (CTAP 2.3, 6.5.5.6). */
 function policyError(error: unknown, unchanged: boolean): unknown {
   if (!unchanged || !hasCtapCode(error, 'CTAP2_ERR_PIN_POLICY_VIOLATION')) return error;
   return new CtapError(error.code, { rule: 'unchanged' }, { cause: error });

@@ -1,4 +1,4 @@
-/** Every status code of CTAP 2.3, 8.2 by its byte, and three that CTAP 2.0 had (6.3): keys of its time still send them. */
+/** Every status code of CTAP 2.3, 8.2 by its byte, and three of CTAP 2.0 (6.3) that keys of that time still send. */
 const statuses = [
   [0x00, 'CTAP2_OK'],
   [0x01, 'CTAP1_ERR_INVALID_COMMAND'],
@@ -61,12 +61,12 @@ export type StatusName = (typeof statuses)[number][1];
 const names: ReadonlyMap<number, StatusName> = new Map(statuses);
 const bytes: ReadonlyMap<StatusName, number> = new Map(statuses.map(([byte, name]) => [name, byte]));
 
-/** The name of a status byte; undefined for one the specification does not know. */
+/** Returns the name of a status byte, or undefined for an unknown one. */
 export function statusName(status: number): StatusName | undefined {
   return names.get(status);
 }
 
-/** The byte of a status name. */
+/** Returns the byte of a status name. */
 export function statusByte(name: StatusName): number {
   return bytes.get(name) ?? 0x7f;
 }

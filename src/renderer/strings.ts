@@ -1,14 +1,14 @@
 import { wordsOf } from '../words/say.ts';
 
-/** Joins the words of two areas. They stay in the spoken language, whichever it is when a word is read. */
+/** Joins the words of two areas. They always use the current language, also if it changes later. */
 function joined<One extends object, Other extends object>(one: One, other: Other): One & Other {
   const members = { ...Object.getOwnPropertyDescriptors(one), ...Object.getOwnPropertyDescriptors(other) };
   return Object.defineProperties({}, members) as One & Other;
 }
 
 /**
- * Every text of the window that is not an error's, by page; those are made from codes in contract/errors/words.ts. A page may keep its part
- * in a constant, and no text of it: the language can change.
+ * All texts of the window except errors, by page. contract/errors/words.ts has the texts of errors. A page may keep a
+ * section in a constant, but not a single text, because the language can change.
  */
 export const strings = joined(wordsOf('window'), {
   practice: wordsOf('practicePage'),

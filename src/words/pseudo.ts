@@ -1,8 +1,9 @@
 import type { IntlMessageFormat } from 'intl-messageformat';
 
 /**
- * Languages that nobody speaks, by the tags that browsers and Android have for them: English with accents, in brackets and longer, so that
- * text which is in no catalog shows; and the same from right to left, so that layouts which do not mirror show.
+ * Pseudo-languages for tests, by the tags that browsers and Android use: English with accents, in brackets and longer,
+ * which shows text that is in no catalog. The second one is written from right to left, which shows layouts that do not
+ * mirror.
  */
 export const pseudoLanguages = ['en-XA', 'ar-XB'] as const;
 export type Pseudo = (typeof pseudoLanguages)[number];
@@ -12,7 +13,7 @@ type Elements = ReturnType<IntlMessageFormat['getAst']>;
 const PLAIN = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const ACCENTED = 'åƀçđéƒĝĥîĵķļɱñöþǫŕšţûṽŵẋýžÅƁÇĐÉƑĜĤÎĴĶĻṀÑÖÞǪŔŠŢÛṼŴẊÝŽ';
 const letters = new Map([...PLAIN].map((letter, i) => [letter, [...ACCENTED][i] ?? letter]));
-/** Translations of English are up to so much longer. */
+/** Translations of English are up to this much longer. */
 const LONGER = 0.4;
 
 export function isPseudo(language: string): language is Pseudo {
@@ -24,7 +25,7 @@ export function pseudoText(text: string): string {
   return `⟦${accented(text)}${' ö'.repeat(Math.ceil((text.length * LONGER) / 2))}⟧`;
 }
 
-/** Returns a parsed message with its own texts in brackets and with accents. Its arguments stay as they are. */
+/** Returns a parsed message with its texts in brackets and with accents. Its arguments do not change. */
 export function pseudoElements(elements: Elements): Elements {
   const length = elements.reduce((sum, element) => sum + (element.type === 0 ? element.value.length : 0), 0);
   return [

@@ -1,20 +1,25 @@
 /** The messages of one area, in ICU MessageFormat: flat, or one level deep. */
 export type Messages = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
 
-/** The same messages in another language. A message that is missing does not compile, nor does one that English does not have. */
+/**
+ * The same messages in another language. A missing message does not compile, nor does one that English does not have.
+ */
 export type Translation<Source> = {
   readonly [Id in keyof Source]: Source[Id] extends string ? string : Translation<Source[Id]>;
 };
 
-/** What a message can name. Null stands for a fact that is missing. */
+/** The value of an argument. Null is a missing fact. */
 export type Value = string | number | boolean | null | undefined;
 export type Values = Readonly<Record<string, Value>>;
 
-/** The name of an argument: a word that begins with a small letter. Texts of branches have blanks or signs, or begin with a capital. */
+/**
+ * The name of an argument: a word that begins with a small letter. Texts of branches contain blanks or signs, or begin
+ * with a capital.
+ */
 type Name<Text extends string> = Text extends '' | Capitalize<Text> | `${string}${NotInNames}${string}` ? never : Text;
 type NotInNames = ' ' | '#' | ',' | '.' | '…' | '’' | '{' | '}' | ':' | ';';
 
-/** The argument at the start of what follows a brace. */
+/** The argument that directly follows a brace. */
 type FirstArgument<Text extends string> = Text extends `${infer Inside}}${string}`
   ? [Name<Inside>] extends [never]
     ? TypedArgument<Text>
@@ -31,12 +36,12 @@ export type Arguments<Message extends string, Found = never> = Message extends `
   ? Arguments<Rest, Found | FirstArgument<Rest>>
   : Found;
 
-/** A message as it is used: a text, or a function from its arguments to a text. */
+/** A message in use: a text, or a function from its arguments to a text. */
 type Text<Message extends string> = [Arguments<Message>] extends [never]
   ? string
   : (values: Readonly<Record<Arguments<Message>, Value>>) => string;
 
-/** The messages of an area as they are used. */
+/** The messages of an area in use. */
 export type View<Source> = {
   readonly [Id in keyof Source]: Source[Id] extends string ? Text<Source[Id]> : View<Source[Id]>;
 };

@@ -8,20 +8,20 @@ import { freePort } from '../freePort.ts';
 export const PIN = '271828';
 export const USER = 'user1@contoso.example';
 
-/** What a row of bad input is arranged on: a key and a tenant that Keydesk reaches from another process. */
+/** What a row of bad input prepares: a key and a tenant that Keydesk reaches from another process. */
 export interface Arranged {
   readonly key: SoftwareKey;
   readonly graph: GraphSimulator;
-  /** Moves the tenant's clock. */
+  /** Advances the tenant's clock. */
   later(ms: number): void;
 }
 
-/** One tenant and one UDP address, behind which every row finds a key that nobody used before. */
+/** One tenant and one UDP address with an unused key for every row. */
 export interface Stage {
   readonly graph: GraphSimulator;
   /** `PORT:REPLYPORT`. */
   readonly address: string;
-  /** Forgets the row before. The key has the PIN unless `blank`. */
+  /** Resets everything from the row before. The key has the PIN unless `blank`. */
   set(options: { blank?: boolean }): Promise<Arranged>;
   close(): Promise<void>;
 }
@@ -62,7 +62,7 @@ export async function openStage(): Promise<Stage> {
   };
 }
 
-/** Talks to the key directly, as another program did before. */
+/** Opens a session on the key directly, to do what another program did before. */
 export async function withSession(key: SoftwareKey, work: (session: KeySession) => Promise<unknown>): Promise<void> {
   const channel = await openChannel(key.connect());
   await work(await KeySession.open(channel));

@@ -4,16 +4,16 @@ import { permissions } from '../../src/ctap/ctap2/clientPin.ts';
 import { parseAuthenticatorData } from '../../src/ctap/webauthn/authenticatorData.ts';
 import { type Arranged, PIN, USER, withSession } from './desk.ts';
 
-/** One thing that goes wrong at the desk, and the code a person is told. */
+/** One mistake at the desk, and the code of the error that a person sees. */
 export interface Row {
   readonly name: string;
   readonly code: ErrorCode;
   readonly arrange?: (desk: Arranged) => unknown;
   readonly user?: string;
-  /** What the person types; the right PIN without. */
+  /** The PIN that the person types. Default: the right one. */
   readonly pin?: string;
   readonly blank?: boolean;
-  /** What must be in the words, besides those that every failure of this code has. */
+  /** A text that the message must contain, besides those of every failure with this code. */
   readonly says?: string;
 }
 
@@ -59,7 +59,7 @@ export const graphRows: readonly Row[] = [
     arrange: d => whenTouched(d, () => d.later(6 * 60_000)),
   },
   {
-    // Where the policy cannot be read beforehand, the registration shows it.
+    // If the policy cannot be read before, the registration shows it.
     name: 'the AAGUID is refused',
     code: 'aaguid-refused',
     arrange: d => {
@@ -113,7 +113,7 @@ function whenTouched({ key }: Arranged, act: () => void): void {
   });
 }
 
-/** Eight wrong ones take the key out and in again after every three, as a person would have to. */
+/** Enters wrong PINs. Replugs the key after every three, as a person would have to, up to the eight that block it. */
 async function mistype({ key }: Arranged, times: number): Promise<void> {
   for (let i = 1; i <= times; i++) {
     await withSession(key, session =>
@@ -126,7 +126,7 @@ async function mistype({ key }: Arranged, times: number): Promise<void> {
   }
 }
 
-/** A passkey of the user on the key, which the tenant knows. */
+/** Creates a passkey of the user on the key and in the tenant. */
 async function holdPasskey({ key, graph }: Arranged): Promise<void> {
   const rpId = 'login.microsoft.com';
   const authorization = `Bearer ${graph.token}`;

@@ -14,13 +14,13 @@ export interface RunOptions {
   stdin?: string;
   env?: Record<string, string>;
   onStart?: (child: ChildProcess) => void;
-  /** Sees the process and all of stderr so far, whenever it grows. */
+  /** Called with the process and all of stderr so far, whenever it grows. */
   onStderr?: (child: ChildProcess, text: string) => void;
   /** The same for stdout. */
   onStdout?: (child: ChildProcess, text: string) => void;
 }
 
-/** Runs the keydesk command from source, as a person's shell would. */
+/** Runs the keydesk command from source, as from a person's shell. */
 export function keydesk(args: readonly string[], options: RunOptions = {}): Promise<Finished> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...args], {
     env: { ...process.env, ...options.env },
@@ -40,7 +40,7 @@ export function keydesk(args: readonly string[], options: RunOptions = {}): Prom
   return new Promise(resolve => child.on('close', code => resolve({ code, stdout, stderr })));
 }
 
-/** Gives a data folder a connection to a tenant that does not answer, for what needs to know the tenant alone. */
+/** Adds a connection to a data folder, to a tenant that does not answer, for tests that need only the tenant's id. */
 export function connectFolder(folder: string, tenantId: string): void {
   const connection = { graphUrl: 'http://127.0.0.1:9', tenantId, version: 'v1.0', signIn: 'token', clientId: '' };
   const known = { id: 'one', name: tenantId, authority: 'https://127.0.0.1', ...connection };

@@ -15,7 +15,7 @@ import { comeIn } from '../main/shells/loopback/comeIn.ts';
 
 export type CoreClient = ContractRouterClient<Contract>;
 
-/** A client of a core, over a real pipe, and the pipe's end. */
+/** A client of a core over a real transport, and the function that closes it. */
 export interface Pipe {
   readonly client: CoreClient;
   close(): Promise<void>;
@@ -26,7 +26,7 @@ export interface PracticeCore extends Core {
   discard(): Promise<void>;
 }
 
-/** A real core in practice mode: software key in a key host of its own, simulated tenant, a fresh data folder. */
+/** Starts a real core in practice mode: software key in a separate key host, simulated tenant, a fresh data folder. */
 export async function startPracticeCore(): Promise<PracticeCore> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'keydesk-contract-'));
   const core = await startCore({
@@ -49,7 +49,7 @@ export async function startPracticeCore(): Promise<PracticeCore> {
   };
 }
 
-/** What the Electron shell uses. */
+/** The transport of the Electron shell. */
 async function overMessagePort(core: Core): Promise<Pipe> {
   const { port1, port2 } = new MessageChannel();
   new RPCHandler(core.router).upgrade(port1);
@@ -59,7 +59,7 @@ async function overMessagePort(core: Core): Promise<Pipe> {
   return { client, close: async () => port2.close() };
 }
 
-/** What the loopback shell uses: its own server, after both sides have proved themselves. */
+/** The transport of the loopback shell: its own server, after both sides have proven themselves. */
 async function overWebSocket(core: Core): Promise<Pipe> {
   const server = await startLoopbackServer(core.router, '/nonexistent');
   const websocket = await comeIn(server.url);

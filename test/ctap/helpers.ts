@@ -2,7 +2,7 @@ import { type CborValue, encode } from '../../src/ctap/cbor.ts';
 import type { CallOptions, CborTransport } from '../../src/ctap/ctap2/call.ts';
 import { CtapError } from '../../src/ctap/errors.ts';
 
-/** The CtapError that `act` throws. */
+/** Returns the CtapError that `act` throws. */
 export function thrown(act: () => unknown): CtapError {
   try {
     act();
@@ -12,7 +12,7 @@ export function thrown(act: () => unknown): CtapError {
   throw new Error('nothing was thrown');
 }
 
-/** The CtapError that a promise rejects with. */
+/** Returns the CtapError that a promise rejects with. */
 export async function rejection(promise: Promise<unknown>): Promise<CtapError> {
   return promise.then(
     () => {
@@ -27,12 +27,12 @@ function asCtapError(error: unknown): CtapError {
   throw error;
 }
 
-/** A copy with one bit of one byte turned. */
+/** Returns a copy with one bit of one byte flipped. */
 export function corrupt(bytes: Uint8Array, index: number): Uint8Array {
   return bytes.with(index < 0 ? bytes.length + index : index, (bytes.at(index) ?? 0) ^ 1);
 }
 
-/** A key of prepared answers: keeps each request and gives the next response, status byte first. */
+/** A key with prepared responses: records each request and returns the next response, status byte first. */
 export class ScriptedTransport implements CborTransport {
   readonly requests: Uint8Array[] = [];
   readonly options: (CallOptions | undefined)[] = [];
@@ -51,7 +51,7 @@ export class ScriptedTransport implements CborTransport {
   }
 }
 
-/** A successful response: status 0 and the encoded value, or the status alone. */
+/** Returns a successful response: status 0 and the encoded value, or the status alone. */
 export function ok(value?: CborValue): Uint8Array {
   return value === undefined ? new Uint8Array(1) : Uint8Array.of(0, ...encode(value));
 }

@@ -7,14 +7,17 @@ export const root = join(import.meta.dirname, '../..');
 export interface Block {
   /** The line of the opening fence, counted from 1. */
   readonly line: number;
-  /** What follows the opening fence, such as `sh`. */
+  /** The info string after the opening fence, such as `sh`. */
   readonly language: string;
   readonly code: string;
-  /** The comment `<!-- docs: … -->` before the block, without its frame; undefined where there is none. */
+  /** The comment `<!-- docs: … -->` before the block, without its delimiters; undefined without one. */
   readonly marker: string | undefined;
 }
 
-/** Every page that describes Keydesk to a reader: the Markdown files of the root folder, of docs/ and of docs/decisions/. */
+/**
+ * Returns every page that describes Keydesk to a reader: the Markdown files of the root folder, of docs/ and of
+ * docs/decisions/.
+ */
 export function allPages(): string[] {
   const under = (folder: string) =>
     readdirSync(join(root, folder))
@@ -23,7 +26,7 @@ export function allPages(): string[] {
   return [...under('.'), ...under('docs'), ...under(join('docs', 'decisions')), ...under(join('.github'))];
 }
 
-/** README.md, CONTRIBUTING.md and the guides: pages whose command blocks the tests run. */
+/** Returns README.md, CONTRIBUTING.md and the guides: pages whose command blocks the tests run. */
 export function runnablePages(): string[] {
   const guides = readdirSync(join(root, 'docs')).filter(name => name.endsWith('.md'));
   return ['README.md', 'CONTRIBUTING.md', ...guides.map(name => join('docs', name))];
@@ -68,14 +71,14 @@ function markerBefore(lines: readonly string[], index: number): string | undefin
   return /<!-- docs:([\s\S]*)-->/.exec(comment)?.[1]?.trim();
 }
 
-/** Returns a page without its fenced blocks and comments: what a reader sees as text. */
+/** Returns the text that a reader sees, without fenced blocks and comments. */
 export function proseOf(text: string): string {
   return text
     .replaceAll(/^(\s*)```[\s\S]*?^\s*```$/gm, block => block.replaceAll(/[^\n]/g, ''))
     .replaceAll(/<!--[\s\S]*?-->/g, comment => comment.replaceAll(/[^\n]/g, ''));
 }
 
-/** Returns the anchors that GitHub gives the headings of a page. */
+/** Returns the anchors of a page's headings on GitHub. */
 export function anchorsOf(text: string): Set<string> {
   const anchors = new Set<string>();
   for (const [, heading] of proseOf(text).matchAll(/^#+ (.*)$/gm)) {

@@ -10,7 +10,7 @@ import { serveUdp } from '../../src/simulator/key/udp.ts';
 import { freePort } from '../freePort.ts';
 import { type Block, root } from './markdown.ts';
 
-/** A tenant and its sign-in, which stand for a real tenant in the commands of the pages. */
+/** A simulated tenant and its sign-in, used as the real tenant in the commands of the pages. */
 export interface Cloud {
   readonly graph: GraphSimulator;
   readonly identity: IdentitySimulator;
@@ -18,15 +18,15 @@ export interface Cloud {
 
 const CLI = join(root, 'src/cli/keydesk.ts');
 
-/** How long the commands of one page may take, in ms. */
+/** Timeout for the commands of one page, in ms. */
 const PAGE_LIMIT = 120_000;
 
 /**
- * Runs the command blocks of a page in one shell, in a folder of their own, and stops at the first command that fails. The data folder has a
- * connection to `cloud`. $GRAPH is the address of its Microsoft Graph. $UDP_KEY is a blank software key that is touched at once; a page plugs it in by
- * `export KEYDESK_UDP_KEYS=$UDP_KEY`.
- * @param blocks the blocks that are to run, in order
- * @returns null, or what failed: the line of the page and the last lines of the output
+ * Runs the command blocks of a page in one shell, in a separate folder, and stops at the first command that fails. The
+ * data folder has a connection to `cloud`. $GRAPH is the address of its Microsoft Graph. $UDP_KEY is a blank software
+ * key that is touched immediately. A page plugs it in with `export KEYDESK_UDP_KEYS=$UDP_KEY`.
+ * @param blocks the blocks to run, in order
+ * @returns null, or the failure: the line of the page and the last lines of the output
  */
 export async function runPage(page: string, blocks: readonly Block[], cloud: Cloud) {
   const home = mkdtempSync(join(tmpdir(), 'keydesk-docs-'));
@@ -40,7 +40,7 @@ export async function runPage(page: string, blocks: readonly Block[], cloud: Clo
     const work = join(home, 'work');
     mkdirSync(work);
     const [out, err] = ['out', 'err'].map(name => openSync(join(home, name), 'w', 0o600));
-    // A group of its own, so that what a page leaves running ends with the page.
+    // A separate process group, so that processes that a page leaves running end with the page.
     const shell = spawn('bash', [script], { cwd: work, env, stdio: ['ignore', out, err], detached: true });
     const timer = setTimeout(() => endGroup(shell.pid), PAGE_LIMIT);
     const [code] = await once(shell, 'exit');
@@ -73,7 +73,7 @@ function prepareHome(home: string, { graph, identity }: Cloud, udpKey: string): 
   return {
     ...process.env,
     NODE: process.execPath,
-    // As npm run keydesk has it: the sources are compiled once, not by each command.
+    // The same as in npm run keydesk: the sources are compiled once, not by each command.
     NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/keydesk'),
     PATH: `${bin}:${process.env.PATH}`,
     HOME: home,
@@ -91,13 +91,13 @@ async function scriptOf(page: string, blocks: readonly Block[]): Promise<string>
   const parts = blocks.map(({ line, code, marker = '' }) => {
     const [kind, ...preparation] = marker.split('\n');
     const before = kind === 'prepare' ? preparation.join('\n') : '';
-    // Names in capitals stand for values of the reader, and have them here by the preparation.
+    // Names in capitals are placeholders for values of the reader. The preparation sets them.
     const names = [...before.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name);
     const filled = names.reduce<string>(
       (text, name) => text.replaceAll(new RegExp(`\\b${name}\\b`, 'g'), `$${name}`),
       code,
     );
-    // npm runs the scripts of the folder where it is started.
+    // npm runs the scripts of the folder in which it is started.
     if (kind === 'in the repository') return `(cd "${root}"\n${code}\n)`;
     const place = `echo "${page}, the block in line ${line}" >&2`;
     if (kind !== 'background') return [place, before, filled].join('\n');
@@ -111,10 +111,10 @@ async function scriptOf(page: string, blocks: readonly Block[]): Promise<string>
   return withFreePorts(text);
 }
 
-/** A port that a page names, such as `8111`; digits of an id are none. */
+/** A port in a page, such as `8111`. Digits of an id do not match. */
 const PORT = /(?<![-\w])(?:71|81)\d\d(?![-\w])/g;
 
-/** Replaces the ports that pages name, which may be taken on this computer. */
+/** Replaces the ports in pages, which may be in use on this computer. */
 async function withFreePorts(text: string): Promise<string> {
   const free = new Map<string, string>();
   for (const port of text.match(PORT) ?? []) if (!free.has(port)) free.set(port, String(await freePort()));
@@ -125,7 +125,7 @@ function endGroup(pid: number | undefined): void {
   try {
     if (pid !== undefined) process.kill(-pid, 'SIGKILL');
   } catch {
-    // The group has ended by itself.
+    // The process group has already ended.
   }
 }
 

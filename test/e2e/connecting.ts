@@ -11,16 +11,19 @@ import { launchBrowser } from './desk.ts';
 export interface Tenant {
   readonly graph: GraphSimulator;
   readonly identity: IdentitySimulator;
-  /** Trusts the sign-in, by its key and no other. */
+  /** Trusts the certificate of the sign-in, by its public key, and no other. */
   readonly browser: Browser;
   readonly folder: string;
-  /** For the process of Keydesk: its opener, a key to seal with, and the root of the sign-in. */
+  /**
+   * Environment for the process of Keydesk: its browser command, an encryption key, and the root certificate of the
+   * sign-in.
+   */
   readonly env: Record<string, string>;
   /** Whether the system has a browser to open. */
   hasBrowser(has: boolean): void;
-  /** The page that Keydesk has sent the system's browser to, in a context of its own. */
+  /** Returns the page that Keydesk has opened in the system's browser, in a separate context. */
   openedPage(): Promise<Page>;
-  /** Cuts tenant and sign-in off, as a pulled cable does. */
+  /** Disconnects tenant and sign-in, like an unplugged network cable. */
   unplug(): Promise<void>;
   close(): Promise<void>;
 }
@@ -39,7 +42,7 @@ export async function startTenant(users: number): Promise<Tenant> {
     chmodSync(opener, 0o755);
   };
   hasBrowser(true);
-  // The browser whose windows have profiles of their own, for users at a station: it gets the address in a file.
+  // The browser whose windows have separate profiles, for users at a station. It gets the address in a file.
   const readAddress = `sed -n -e 's/&amp;/\\&/g' -e 's/.*content="0; url=\\([^"]*\\)".*/\\1/p' "\${file#file://}"`;
   const script = `#!/bin/sh\nfor file; do :; done\n${readAddress} > "${opened}.new"\nmv "${opened}.new" "${opened}"\nexec sleep 600\n`;
   writeFileSync(join(folder, 'bin', 'chromium'), script, { mode: 0o755 });
@@ -82,7 +85,7 @@ export async function enterPassword(page: Page, name: string, password: string):
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
-/** The set-up from its first step to Save. `last` fills in what else the last step asks for. */
+/** Completes the setup from its first step to Save. `last` fills in the other fields of the last step. */
 export async function setUpConnection(
   page: Page,
   { graph, identity }: Tenant,
@@ -114,7 +117,7 @@ export async function setUpConnection(
 
 type Shoot = (name: string) => Promise<void>;
 
-/** The panel of Settings that lists the connections. */
+/** Returns the panel of Settings that lists the connections. */
 export function connections(page: Page): Locator {
   return page.getByRole('region', { name: 'Connections' });
 }

@@ -7,10 +7,10 @@ import { type Desk, endServers, openWindow } from './openWindow.ts';
 
 export { CHROMIUM, type Desk, launchBrowser, noBrowser, openWindow } from './openWindow.ts';
 
-// A test that fails before it closes its window leaves a server.
+// A test that fails before it closes its window leaves a server running.
 afterAll(endServers);
 
-/** Opens a window in practice mode with a data folder of its own, and ends it with the test. */
+/** Opens a window in practice mode with a separate data folder. Closes it with the test. */
 export async function openDesk(browser: Browser, args: readonly string[] = [], env = {}): Promise<Desk> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'keydesk-e2e-'));
   const { close, ...desk } = await openWindow(browser, ['--practice', '--data', dataFolder, ...args], env);

@@ -1,13 +1,14 @@
 import type { Page } from 'playwright-core';
 
-/** A text that is cut shows this much at least, in px: some ten letters. */
+/** A truncated text shows at least this much, in px: about ten letters. */
 const READABLE = 88;
-/** Words of more letters may be broken. */
+/** Words with more letters may break. */
 const LONG_WORD = 14;
 
 /**
- * What does not fit: pages that scroll sideways, controls beyond the edge of the window, text that is cut and has no tooltip or
- * shows next to nothing, broken words, texts one over the other, badges and headers that their text leaves.
+ * Returns what does not fit: pages that scroll sideways, controls outside the window, truncated text without a tooltip
+ * or with hardly any visible letters, broken words, overlapping texts, badges and headers that are too small for their
+ * text.
  */
 export function misfits(page: Page): Promise<string[]> {
   return page.evaluate(
@@ -20,7 +21,7 @@ export function misfits(page: Page): Promise<string[]> {
       const isOut = ({ left, right }: DOMRect) => left < -1 || right > window.innerWidth + 1;
       for (const element of document.querySelectorAll('button, a, input, select, [role="tab"]')) {
         const box = element.getBoundingClientRect();
-        // The skip link waits far outside until it has the focus.
+        // The skip link is far outside until it has the focus.
         const isFarOut = box.left < -1000 || box.left > window.innerWidth + 1000;
         if (!element.checkVisibility() || box.width === 0 || isFarOut) continue;
         if (isOut(box))
@@ -32,7 +33,7 @@ export function misfits(page: Page): Promise<string[]> {
         const { overflowX, textOverflow } = getComputedStyle(element);
         const isCut =
           overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 1;
-        // What a person types into a field moves with the cursor.
+        // Text in a field scrolls with the cursor.
         if (element instanceof HTMLInputElement && element.value !== '') continue;
         if (!isCut || element.childElementCount > 0 || !element.checkVisibility()) continue;
         const tip = element.closest<HTMLElement>('[title]');
@@ -44,7 +45,7 @@ export function misfits(page: Page): Promise<string[]> {
         readonly text: Text;
         readonly box: DOMRect;
       }
-      /** Where a piece of text is to be seen: what boxes around it cut off is left out. */
+      /** Returns the visible part of a text, without what the boxes around it cut off. */
       const seen = (text: Text, rect: DOMRect): DOMRect => {
         let [left, top, right, bottom] = [rect.left, rect.top, rect.right, rect.bottom];
         for (let box = text.parentElement; box !== null && box.id !== 'root'; box = box.parentElement) {
@@ -60,7 +61,7 @@ export function misfits(page: Page): Promise<string[]> {
         return new DOMRect(left, top, Math.max(0, right - left), Math.max(0, bottom - top));
       };
       const lines: Line[] = [];
-      // A dialog lies over the page.
+      // A dialog covers the page.
       const roots = document.querySelector('[aria-modal="true"]')
         ? '[aria-modal="true"]'
         : 'header, main, nav, aside, section';
@@ -92,7 +93,7 @@ export function misfits(page: Page): Promise<string[]> {
           if (one.text === other.text) continue;
           const across = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
           const down = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
-          // Boxes of lines are higher than their letters.
+          // Line boxes are higher than their letters.
           if (across > 2 && down > 5) found.push(`“${one.text.data}” lies over “${other.text.data}”`);
         }
       }
@@ -120,7 +121,9 @@ const longNames: readonly (readonly [name: string, long: string])[] = [
   ['Contoso', `The Contoso branch of ${LONG}`],
 ];
 
-/** Replaces the names in sight by long ones, until the window draws them again: those of its frame stay long. */
+/**
+ * Replaces the visible names with long ones, until the window draws them again. Those in the window's frame stay long.
+ */
 export function lengthenNames(page: Page): Promise<void> {
   return page.evaluate(names => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

@@ -8,13 +8,13 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 const root = join(import.meta.dirname, '../..');
 export const CHROMIUM = '/usr/bin/chromium';
 
-/** Why browser tests cannot run here, or null. */
+/** Returns why browser tests cannot run here, or null. */
 export function noBrowser(): string | null {
   if (!existsSync(CHROMIUM)) return `${CHROMIUM} is not there`;
   return existsSync(join(root, 'out/renderer/index.html')) ? null : 'the renderer is not built';
 }
 
-/** @param more flags beside those that every test needs */
+/** Launches a browser. @param more flags besides those that every test needs */
 export function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   const flags = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
@@ -23,7 +23,7 @@ export function launchBrowser(more: readonly string[] = []): Promise<Browser> {
 
 const servers = new Set<ChildProcess>();
 
-/** Ends servers whose windows were not closed: the run would wait for them. */
+/** Ends servers whose windows were not closed, because the run would wait for them. */
 export function endServers(): void {
   for (const server of servers) server.kill('SIGKILL');
 }
@@ -33,11 +33,14 @@ export interface Desk {
   readonly url: string;
   readonly page: Page;
   readonly server: ChildProcess;
-  /** What the page complained of: console errors, CSP violations, uncaught exceptions. */
+  /** The page's errors: console errors, CSP violations, uncaught exceptions. */
   readonly complaints: readonly string[];
 }
 
-/** Starts the loopback shell as `npm start` does, and opens its address in a fresh browser context. Its caller ends both. */
+/**
+ * Starts the loopback shell as `npm start` does, and opens its address in a fresh browser context. The caller closes
+ * both.
+ */
 export async function openWindow(
   browser: Browser,
   args: readonly string[],
@@ -62,7 +65,7 @@ export async function openWindow(
   return { url, page, server, complaints, close };
 }
 
-/** The loopback shell without its window; `url` is the address in the file that it names. */
+/** Starts the loopback shell without its window. `url` is the address in the file that it names. */
 async function startServer(args: readonly string[], env: object): Promise<{ server: ChildProcess; url: string }> {
   const main = join(root, 'src/main/shells/loopback/main.ts');
   const server = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, '--no-open', ...args], {

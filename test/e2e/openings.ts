@@ -1,11 +1,14 @@
 import type { Locator, Page } from 'playwright-core';
 
-/** A dialog: the page that it is opened from ('' for the one that is open), the button, and the item where the button opens a menu. */
+/**
+ * A dialog: the page that it is opened from ('' for the current one), the button, and the menu item if the button opens
+ * a menu.
+ */
 export type Opening = readonly [page: string, button: string | RegExp, item?: string];
 
 const USER = 'user1@contoso.example';
 
-/** The dialogs of a desk that has a passkey of the user, a workflow and a webhook. */
+/** The dialogs of a desk with a passkey of the user, a workflow and a webhook. */
 export const deskDialogs: readonly Opening[] = [
   ['#/keys', 'Change PIN'],
   ['#/keys', 'Passkeys on this key'],
@@ -29,7 +32,7 @@ export const deskDialogs: readonly Opening[] = [
 
 export const dialogOf = (page: Page) => page.locator('[role=dialog], [role=alertdialog]');
 
-/** Opens a dialog of the page that is shown, and returns the button that did. */
+/** Opens a dialog of the current page, and returns the button that opened it. */
 export async function open(page: Page, button: string | RegExp, item?: string): Promise<Locator> {
   const opener = page.locator('#root').getByRole('button', { name: button, exact: true }).first();
   await opener.click();
@@ -45,7 +48,7 @@ export function closeDialog(dialog: Locator): Promise<void> {
     .click();
 }
 
-/** Makes a workflow for everybody. */
+/** Creates a workflow for all users. */
 export async function makeWorkflow(page: Page, name: string): Promise<void> {
   await page.goto(new URL('#/workflows/new', page.url()).href);
   await page.getByLabel('Name').fill(name);
@@ -53,7 +56,7 @@ export async function makeWorkflow(page: Page, name: string): Promise<void> {
   await page.getByRole('heading', { name }).waitFor();
 }
 
-/** Adds a webhook on the settings page, which is shown, and closes the dialog with its secret. */
+/** Adds a webhook on the settings page, which must be open, and closes the dialog with its secret. */
 export async function addWebhook(page: Page, url: string): Promise<void> {
   await page.getByRole('button', { name: 'Add webhook' }).click();
   await dialogOf(page).getByRole('textbox', { name: 'Address' }).fill(url);

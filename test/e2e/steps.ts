@@ -1,17 +1,17 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 
-/** The ways through the window that several tests walk, by what a person sees and clicks. */
+/** Steps in the window that several tests share, by what a person sees and clicks. */
 
 /** Users -> All Users -> the user -> Passkeys. */
 export async function openPasskeys(page: Page, userName: string): Promise<void> {
-  // The trail above a page has links of the same names, and stays for a moment after the first click.
+  // The trail above a page has links with the same names, and stays for a moment after the first click.
   const navigation = page.getByRole('navigation', { name: 'Main', exact: true });
   await navigation.getByRole('link', { name: 'Users', exact: true }).click();
   await navigation.getByRole('link', { name: 'All Users', exact: true }).click();
   await page.getByRole('searchbox').fill(userName);
   const row = page.getByRole('row').filter({ has: page.getByRole('cell', { name: userName, exact: true }) });
-  // Until the search has answered, rows come and go under the mouse.
+  // Until the search has finished, rows change under the mouse.
   await expect
     .poll(() =>
       page
@@ -37,13 +37,13 @@ export async function setTouch(page: Page, policy: 'Automatic' | 'By hand' | 'Ne
   await page.getByRole('option', { name: policy }).click();
 }
 
-/** Plugs the other practice key in. */
+/** Plugs in another practice key. */
 export async function chooseKey(page: Page, model: string): Promise<void> {
   await page.getByRole('combobox', { name: 'Key', exact: true }).click();
   await page.getByRole('option', { name: model }).click();
 }
 
-/** Chooses how the practice key misbehaves. */
+/** Selects a fault of the practice key. */
 export async function misbehave(page: Page, how: string): Promise<void> {
   await page.getByRole('combobox', { name: 'Make the key fail' }).click();
   await page.getByRole('option', { name: how }).click();
@@ -53,7 +53,7 @@ export function create(page: Page): Promise<void> {
   return page.getByRole('button', { name: 'Create', exact: true }).click();
 }
 
-/** Types a new PIN into both fields and goes on. */
+/** Types a new PIN into both fields and continues. */
 export async function chooseNewPin(page: Page, pin: string): Promise<void> {
   await page.getByLabel('PIN', { exact: true }).fill(pin);
   await page.getByLabel('Repeat the PIN').fill(pin);
@@ -65,7 +65,7 @@ export async function enterPin(page: Page, pin: string): Promise<void> {
   await page.getByRole('button', { name: 'Continue' }).click();
 }
 
-/** An enrollment from form to result, which leaves the key with that PIN. */
+/** Runs an enrollment from form to result. The key then has that PIN. */
 export async function enrolWithNewPin(page: Page, userName: string, pin: string): Promise<void> {
   await openForm(page, userName);
   await create(page);
@@ -77,7 +77,7 @@ export function strip(page: Page) {
   return page.getByRole('region', { name: 'Plugged-in security keys' });
 }
 
-/** Gives the key its first PIN on its own page, so that it is nobody's yet. */
+/** Sets the key's first PIN on its own page, so that it has no owner yet. */
 export async function setPinOfKey(page: Page, pin: string): Promise<void> {
   await page
     .getByRole('navigation', { name: 'Main', exact: true })

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { CtapError } from '../../src/ctap/errors.ts';
 
-/** One edit of a byte string, at a place given as a fraction of its length. */
+/** One edit of a byte string, at a position given as a fraction of its length. */
 type Edit =
   | { readonly kind: 'flip'; readonly at: number; readonly bit: number }
   | { readonly kind: 'set'; readonly at: number; readonly byte: number }
@@ -11,7 +11,7 @@ type Edit =
   | { readonly kind: 'repeat'; readonly at: number; readonly length: number };
 
 const at = fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true });
-/** Heads of CBOR and DER that promise much, and limits of lengths. */
+/** Heads of CBOR and DER that announce long content, and limits of lengths. */
 const interesting = fc.constantFrom(0x00, 0x1b, 0x30, 0x5b, 0x7f, 0x80, 0x83, 0x84, 0x9b, 0xa0, 0xbb, 0xdb, 0xf9, 0xff);
 const edit: fc.Arbitrary<Edit> = fc.oneof(
   fc.record({ kind: fc.constant('flip' as const), at, bit: fc.nat(7) }),
@@ -43,7 +43,10 @@ function apply(bytes: Uint8Array, change: Edit): Uint8Array {
   }
 }
 
-/** Cases of one property: few and always the same in the unit lane, many and always others by `npm run fuzz`. */
+/**
+ * Returns the number of cases of one property: few and always the same in the unit lane, many and random in `npm run
+ * fuzz`.
+ */
 export function runs(usual: number): { numRuns: number; seed?: number; endOnFailure: boolean } {
   const factor = Number(process.env.FUZZ_FACTOR ?? 0);
   return factor > 0
@@ -51,7 +54,7 @@ export function runs(usual: number): { numRuns: number; seed?: number; endOnFail
     : { numRuns: usual, seed: 20_261_123, endOnFailure: true };
 }
 
-/** A parser may give a value or a CtapError, and nothing else. */
+/** Checks that a parser returns a value or throws a CtapError, and nothing else. */
 export async function survives(read: () => unknown): Promise<void> {
   try {
     await read();

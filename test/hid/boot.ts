@@ -1,7 +1,7 @@
 // The HID lane: boots a machine with USB security keys and runs vitest inside.
-//   node test/hid/boot.ts [--share FOLDER] [vitest's own arguments …]
-// FOLDER is where the machine may write, at the same path. Ends as vitest ended; where the machine cannot be had, with 1
-// and the reason on stderr and in the file `cannot` of FOLDER.
+// node test/hid/boot.ts [--share FOLDER] [vitest's own arguments …]
+// The machine may write to FOLDER, at the same path. Exits with vitest's code. If the machine cannot run, exits with 1
+// and writes the reason to stderr and to the file `cannot` in FOLDER.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,7 +23,7 @@ const environment = {
   ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }),
 };
 
-/** Compiles what the command loads in the machine, which needs ten times as long for that: the command runs here once. */
+/** Runs the command here once, to compile what it loads. Compiling in the machine takes ten times as long. */
 function compileAhead(): void {
   const args = ['keys', 'list', '--data', join(folder, 'data')];
   const { status } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', command, ...args], {

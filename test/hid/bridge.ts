@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { REPORT_SIZE, type ReportTransport } from '../../src/ctap/hid/transport.ts';
 
 /**
- * Carries reports between a gadget's device file and a software key until closed. Each direction is a process of its own:
- * such a file blocks whoever reads it, and unplugging does not wake the reader, but a kill does.
+ * Forwards reports between a gadget's device file and a software key until closed. Each direction is a separate
+ * process: reading such a file blocks, and unplugging does not wake the reader, but a kill does.
  */
 export function bridge(device: string, key: ReportTransport): { close(): Promise<void> } {
   const size = `bs=${REPORT_SIZE}`;
@@ -13,7 +13,7 @@ export function bridge(device: string, key: ReportTransport): { close(): Promise
   reader.stdout.on('data', (chunk: Buffer) => {
     received = Buffer.concat([received, chunk]);
     for (; received.length >= REPORT_SIZE; received = received.subarray(REPORT_SIZE))
-      // A key without power has nobody to answer.
+      // A key without power cannot answer.
       key.send(new Uint8Array(received.subarray(0, REPORT_SIZE))).catch(() => undefined);
   });
   writer.stdin.on('error', () => undefined);

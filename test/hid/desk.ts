@@ -8,7 +8,7 @@ import { startCore } from '../../src/main/app/core.ts';
 import { type GraphSimulator, startGraphSimulator } from '../../src/simulator/graph/server.ts';
 import { testServices } from '../main/app/shellServices.ts';
 
-/** The real core with its key host in another process, which looks for keys on USB, and a tenant over HTTP. */
+/** The real core with a separate key host process, which finds keys on USB, and a tenant over HTTP. */
 export interface HidDesk {
   readonly client: ContractRouterClient<Contract>;
   readonly graph: GraphSimulator;

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const ENGLISH = 'strings/0x409';
 const HID = 'functions/hid.0';
 
-/** What a USB device says of itself, and the report descriptor of its one HID interface. */
+/** The descriptor of a USB device, and the report descriptor of its one HID interface. */
 export interface GadgetIdentity {
   readonly vendorId: number;
   readonly productId: number;
@@ -15,17 +15,17 @@ export interface GadgetIdentity {
   readonly reportDescriptor: Uint8Array;
 }
 
-/** A USB HID device that this computer plays itself. */
+/** A USB HID device that this computer simulates. */
 export interface Gadget {
-  /** The device's end of it, /dev/hidgN, where its reports are read and written. There while plugged in. */
+  /** The device's end, /dev/hidgN, where its reports are read and written. Exists while plugged in. */
   readonly device: string;
   plug(): Promise<void>;
-  /** The computer's end of it, /dev/hidrawN, as soon as it is there. */
+  /** Returns the computer's end, /dev/hidrawN, as soon as it exists. */
   hidraw(): Promise<string>;
   unplug(): Promise<void>;
 }
 
-/** Makes a device for the simulated USB socket `socket`, from 0, by configfs (Linux, usb/gadget_configfs). */
+/** Creates a device for the simulated USB socket `socket`, from 0, by configfs (Linux, usb/gadget_configfs). */
 export function createGadget(socket: number, identity: GadgetIdentity): Gadget {
   const folder = `/sys/kernel/config/usb_gadget/socket${socket}`;
   if (!existsSync(folder)) describe(folder, identity);
@@ -64,7 +64,9 @@ function describe(folder: string, identity: GadgetIdentity): void {
   symlinkSync(join(folder, HID), join(folder, 'configs/c.1/hid.0'));
 }
 
-/** Lets new HID devices wait for a driver, without which they have no /dev/hidrawN. Returns the way to give them one. */
+/**
+ * Withholds the driver of new HID devices, without which they have no /dev/hidrawN. Returns a function that binds it.
+ */
 export function withholdDrivers(): () => void {
   writeFileSync('/sys/bus/hid/drivers_autoprobe', '0');
   return () => {
@@ -85,12 +87,12 @@ function serialOf(hidraw: string): string | undefined {
   try {
     return /^HID_UNIQ=(.*)$/m.exec(readFileSync(`/sys/class/hidraw/${hidraw}/device/uevent`, 'utf8'))?.[1];
   } catch {
-    // Unplugged meanwhile.
+    // The device was unplugged meanwhile.
     return undefined;
   }
 }
 
-/** The first true thing that `look` sees. */
+/** Polls `look` and returns its first true value. */
 async function until<T>(look: () => T): Promise<NonNullable<T>> {
   for (;;) {
     const seen = look();

@@ -1,7 +1,7 @@
 import type { KeySummary } from '../../src/contract/keys/schema.ts';
 import type { KeyHost } from '../../src/main/services/keys/keyHost.ts';
 
-/** The next list of keys, or the one of now, that fits. */
+/** Resolves with the current or next list of keys that matches. */
 export function keysThat(
   host: KeyHost,
   fits: (keys: readonly KeySummary[]) => boolean,

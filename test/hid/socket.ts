@@ -6,24 +6,27 @@ import { createGadget, type Gadget } from './gadget.ts';
 export const VENDOR_ID = 0x1209;
 export const PRODUCT_ID = 0x0001;
 
-/** What follows the usage page in the report descriptor of the FIDO interface (CTAP 2.3, 11.2.8.2): 64 bytes in, 64 out. */
+/**
+ * The rest of the report descriptor after the usage page of the FIDO interface (CTAP 2.3, 11.2.8.2): 64 bytes in, 64
+ * out.
+ */
 const REPORTS = '0901a1010920150026ff007508954081020921150026ff00750895409102c0';
 const FIDO_USAGE_PAGE = '06d0f1';
 const VENDOR_USAGE_PAGE = '0600ff';
 
 /** A USB socket of the machine, where software keys are plugged in. */
 export interface Socket {
-  /** The serial number that a key shows here. */
+  /** The serial number that a key reports here. */
   readonly serial: string;
-  /** Plugs a key in, which turns it on, and gives its /dev/hidrawN. */
+  /** Plugs in a key, which turns it on, and returns its /dev/hidrawN. */
   plug(key: SoftwareKey): Promise<string>;
-  /** Pulls out what is plugged in, and thereby turns it off. */
+  /** Unplugs the key, and thereby turns it off. */
   unplug(): Promise<void>;
 }
 
 export const sockets = [createSocket(0), createSocket(1), createSocket(2)] as const;
 
-/** A HID device that is no security key, for the fourth socket. */
+/** A HID device that is not a security key, for the fourth socket. */
 export const otherDevice: Gadget = gadgetAt(3, VENDOR_USAGE_PAGE);
 
 function createSocket(number: number): Socket {

@@ -1,4 +1,4 @@
-// The key host as somebody may run it who is not root: what it needs is loaded first, then root's rights are given up.
+// The key host for a user who is not root: loads everything it needs first, then drops root's rights.
 import '../../src/main/services/keys/host.ts';
 
 const NOBODY = 65_534;

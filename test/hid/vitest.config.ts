@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-/** The HID lane. Its tests need the machine that boot.ts boots, so no other run of vitest knows them. */
+/** The HID lane. Its tests need the machine that boot.ts boots, so no other run of vitest includes them. */
 export default defineConfig({
   root: join(import.meta.dirname, '../..'),
   test: {
@@ -13,7 +13,7 @@ export default defineConfig({
     hookTimeout: 300_000,
     // As in vitest.config.ts: the machine sees the files of this computer.
     env: { XDG_DATA_HOME: mkdtempSync(join(tmpdir(), 'keydesk-test-data-')) },
-    // The sockets are the same for all files.
+    // All files share the same sockets.
     fileParallelism: false,
     isolate: false,
   },

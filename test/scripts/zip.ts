@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 
-/** An archive of executable files, not compressed (APPNOTE.TXT, 4.3). */
+/** Creates an uncompressed archive of executable files (APPNOTE.TXT, 4.3). */
 export function zip(files: Readonly<Record<string, string>>): Buffer {
   const parts: Buffer[] = [];
   const entries: Buffer[] = [];
@@ -15,7 +15,7 @@ export function zip(files: Readonly<Record<string, string>>): Buffer {
     shared.writeUInt16LE(path.length, 22);
     const local = Buffer.concat([Buffer.from('PK\u0003\u0004'), shared, path, data]);
     const rest = Buffer.alloc(14);
-    // Made on Unix, as a regular file that all may run.
+    // Created on Unix, as a regular file that everyone may execute.
     rest.writeUInt32LE(0o100755 * 0x10000, 6);
     rest.writeUInt32LE(offset, 10);
     entries.push(Buffer.concat([Buffer.from('PK\u0001\u0002\u0014\u0003'), shared, rest, path]));

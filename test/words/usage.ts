@@ -4,7 +4,7 @@ import type { Messages } from '../../src/words/types.ts';
 
 const SOURCE = resolve('src');
 
-/** Every message of a catalog with the names that lead to it, such as `assignments.states.pending`. */
+/** Returns every message of a catalog with its path, such as `assignments.states.pending`. */
 export function messagesOf(catalog: Readonly<Record<string, Messages>>): { path: string; message: string }[] {
   const found: { path: string; message: string }[] = [];
   const walk = (at: unknown, names: readonly string[]) => {
@@ -31,7 +31,7 @@ for (const name of readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })) {
 const whole = [...files.values()].map(({ text }) => text).join('\n');
 const readers = new Map<string, string>();
 
-/** The text of the files that read an area, and of those that import from them. */
+/** Returns the text of the files that read an area, and of those that import from them. */
 function textAbout(area: string): string {
   const known = readers.get(area);
   if (known !== undefined) return known;
@@ -47,8 +47,8 @@ function textAbout(area: string): string {
 }
 
 /**
- * Whether code uses a message: a name stands in a file that reads its area, and a code stands somewhere as a text or as the name of a
- * member. The codes of errors are compared with the messages by the compiler.
+ * Returns whether code uses a message: its name appears in a file that reads its area, or its code appears anywhere as
+ * a text or a member. The compiler compares the codes of errors with the messages.
  */
 export function isUsed(path: string): boolean {
   const [area = '', ...names] = path.split('.');

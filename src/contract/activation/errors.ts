@@ -1,4 +1,4 @@
-/** What can go wrong when users activate their own keys. */
+/** Errors of activation. */
 export const activationErrorCodes = [
   'activation-sign-in-invalid',
   'activation-sign-in-old',

@@ -17,10 +17,10 @@ import {
 
 const sittingRef = z.object({ sitting: z.string().min(1).max(128) });
 
-/** What users do at a station, and what staff do for them. */
+/** Procedures of an activation station, and those by which staff support it. */
 export const activationContract = {
   state: base.output(activationStateSchema),
-  /** A user signs in as themselves, in a browser window of its own; aborted, the window is closed. */
+  /** A user signs in with their own account, in a separate browser window. An abort closes the window. */
   signIn: base.input(userSignInRequestSchema).output(eventIterator(userSignInEventSchema)),
   enterCode: base.input(codeEntrySchema).output(provenUserSchema),
   /** Activates a key for the user of the sitting. After an abort no further step begins. */
@@ -28,7 +28,7 @@ export const activationContract = {
   answerPin: base.input(pinAnswerSchema).output(nothing),
   leave: base.input(sittingRef).output(nothing),
   codes: {
-    /** The code is in the answer, and told this once. The user's earlier ones are withdrawn. */
+    /** The output contains the code, which is never shown again. Withdraws the user's earlier codes. */
     make: base.input(newCodeSchema).output(madeCodeSchema),
     list: base.output(z.array(activationCodeSchema)),
     withdraw: base.input(z.object({ id: pasted(64) })).output(activationCodeSchema),

@@ -4,28 +4,31 @@ import { failureSchema } from '../errors/failure.ts';
 import { pinStateSchema } from '../keys/schema.ts';
 import { pasted } from '../text/pasted.ts';
 
-/** How users of this station can prove who they are. */
+/** The ways in which users of this station can prove who they are. */
 export const activationStateSchema = z.object({
-  /** Nothing but activation can be done at this station. */
+  /** True if the station allows nothing but activation. */
   locked: z.boolean(),
-  /** What people call the tenant; null where none is connected. */
+  /** The tenant's name; null if no tenant is connected. */
   tenant: z.string().nullable(),
-  /** By their own sign-in. */
+  /** Whether users can sign in with their own account. */
   signIn: z.boolean(),
 });
 export type ActivationState = z.infer<typeof activationStateSchema>;
 
-/** Somebody who has proven who they are. SECURITY: `sitting` stands for them from here on; no user is ever named by the window. */
+/**
+ * A user who has proven who they are. SECURITY: from here on `sitting` identifies the user. The window never names a
+ * user.
+ */
 export const provenUserSchema = z.object({
   sitting: z.string(),
   displayName: z.string(),
   userPrincipalName: z.string(),
-  /** How long they have for all the rest. */
+  /** Seconds until the sitting expires. */
   secondsLeft: z.number(),
 });
 export type ProvenUser = z.infer<typeof provenUserSchema>;
 
-/** A user's own sign-in from its start to its one end. */
+/** The events of a user's sign-in, with exactly one end. */
 export const userSignInEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('browser-opened') }),
   z.object({ kind: z.literal('done'), user: provenUserSchema }),
@@ -33,7 +36,7 @@ export const userSignInEventSchema = z.discriminatedUnion('kind', [
 ]);
 export type UserSignInEvent = z.infer<typeof userSignInEventSchema>;
 
-/** The language of the window, as a BCP 47 tag: what the browser shows after the sign-in is in it. */
+/** The language of the window, as a BCP 47 tag. The browser page after the sign-in uses it. */
 export const userSignInRequestSchema = z.object({ language: z.string().max(35).optional() });
 
 export const codeEntrySchema = z.object({
@@ -42,7 +45,8 @@ export const codeEntrySchema = z.object({
 });
 
 /**
- * What the person must do about the PIN: choose the first one, replace the one that the key has, or enter their own. `refused` tells why it is asked again.
+ * What the user must do about the PIN: choose the first one, replace the present one, or enter their own. `refused` is
+ * the reason why the question is repeated.
  */
 export const pinTaskSchema = z.object({
   kind: z.enum(['choose', 'replace', 'enter']),
@@ -53,18 +57,18 @@ export type PinTask = z.infer<typeof pinTaskSchema>;
 
 export const pinAnswerSchema = z.object({
   sitting: z.string(),
-  /** The one that the key has, for `replace` and `enter`. */
+  /** The present PIN of the key, for `replace` and `enter`. */
   present: z.string().max(256).optional(),
-  /** For `choose` and `replace`. */
+  /** The new PIN, for `choose` and `replace`. */
   chosen: z.string().max(256).optional(),
 });
 export type PinAnswer = z.infer<typeof pinAnswerSchema>;
 
-/** One ordered stream an activation, with exactly one end: `done` or `failed`. */
+/** One ordered stream per activation, with exactly one end: `done` or `failed`. */
 export const activationEventSchema = z.discriminatedUnion('type', [
   /**
-   * No key, or `several`; `again` where one left in the middle and must come back. `refused` says why the key that is plugged in
-   * cannot be used: another one is wanted, or the same one once more.
+   * Waits for a key. `several`: more than one is plugged in. `again`: a key was removed during the activation and must
+   * be plugged in again. `refused` is the reason why the present key cannot be used.
    */
   z.object({
     type: z.literal('key-wanted'),
@@ -75,7 +79,7 @@ export const activationEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('pin-wanted'), task: pinTaskSchema }),
   z.object({ type: z.literal('interaction'), interaction: interactionSchema }),
   z.object({ type: z.literal('working') }),
-  /** `passkey` is null if none is assigned: the key is the user's, and waits for an assignment. */
+  /** `passkey` is null if none is assigned: the key belongs to the user and waits for an assignment. */
   z.object({ type: z.literal('done'), passkey: z.object({ displayName: z.string() }).nullable() }),
   z.object({ type: z.literal('failed'), failure: failureSchema }),
 ]);
@@ -83,7 +87,7 @@ export type ActivationEvent = z.infer<typeof activationEventSchema>;
 
 export const newCodeSchema = z.object({
   user: pasted(512),
-  /** Until it expires; three days without. */
+  /** Hours until the code expires. Default: three days. */
   hours: z
     .number()
     .int()
@@ -94,7 +98,7 @@ export const newCodeSchema = z.object({
 
 export const codeStates = ['open', 'used', 'expired', 'blocked', 'withdrawn'] as const;
 
-/** An activation code without the code itself, which is shown once, when it is made. */
+/** An activation code without the code itself, which is shown only once, when it is created. */
 export const activationCodeSchema = z.object({
   id: z.string(),
   user: z.object({ id: z.string(), userPrincipalName: z.string(), displayName: z.string() }),

@@ -13,10 +13,10 @@ import {
 /** The log of every change. */
 export const activityContract = {
   list: base.input(activityQuerySchema).output(activityPageSchema),
-  /** Goes through the whole log; what is wrong with it is data, not an error. */
+  /** Verifies the whole log. A fault in the log is part of the output, not an error. */
   verify: base.input(activityVerifyRequestSchema).output(activityVerificationSchema),
-  /** Writes the record of the end again, after a person has looked into why it is missing or damaged. */
+  /** Writes the record of the log's end again, after a person has found out why it is missing or damaged. */
   acceptHead: base.input(activityHeadSchema).output(activityHeadSchema),
-  /** JSON lines, oldest first, in parts of whole lines. */
+  /** JSON lines, oldest first, in chunks of whole lines. */
   export: base.input(activityFilterSchema).output(eventIterator(z.string())),
 };

@@ -8,23 +8,23 @@ const kinds: Readonly<Record<ActivityKind, string>> = words.kinds;
 const results: Readonly<Record<ActivityResult, string>> = words.results;
 const facts: Readonly<Record<string, string>> = words.facts;
 
-/** What a person calls the key of an entry: its product and serial number; without them the model, and last of all its address. */
+/** Returns the name of an entry's key: its product and serial number, else its model, else its address. */
 export function keyWords({ key, facts }: Pick<ActivityEntry, 'key' | 'facts'>): string | null {
   const named = [facts?.product, key.serial].filter(text => typeof text === 'string');
   return named.length > 0 ? commas(named) : (key.aaguid ?? key.id);
 }
 
-/** What happened, in words; the text itself for an unknown kind. */
+/** Returns the words for a kind of entry, or the kind itself if it is unknown. */
 export function kindWords(kind: string): string {
   return (kinds as Readonly<Record<string, string>>)[kind] ?? kind;
 }
 
-/** The name of a fact; as it stands where it has no words. */
+/** Returns the name of a fact, or the fact's code if it has no words. */
 export function factWords(name: string): string {
   return facts[name] ?? name;
 }
 
-/** The words of codes that facts of these names hold. */
+/** The words of codes in the facts with these names. */
 const codes: Readonly<Record<string, readonly Readonly<Record<string, string>>[]>> = {
   from: [assignmentStateWords, journalStateWords],
   to: [assignmentStateWords, journalStateWords],
@@ -40,7 +40,7 @@ const codes: Readonly<Record<string, readonly Readonly<Record<string, string>>[]
   proof: [words.proofs],
 };
 
-/** The value of a fact; as it stands where it is no code. */
+/** Returns the words for a fact's value, or the value itself if it is not a code. */
 export function valueWords(name: string, value: ActivityFacts[string]): string {
   if (typeof value === 'boolean') return value ? words.yes : words.no;
   if (value === null) return words.none;

@@ -5,8 +5,8 @@ import { cursorSchema } from '../text/paging.ts';
 import { pasted, pastedOrEmpty } from '../text/pasted.ts';
 
 /**
- * How far a passkey that somebody is to have has come. `pending` waits for a key, `provisioning` is being made, `active` is
- * registered in Entra. The last three are ends; a failed one may become pending again.
+ * The states of an assignment. `pending` waits for a key, `provisioning` is being created, `active` is registered in
+ * Entra. The last three are final, except that a failed one may become pending again.
  */
 export const assignmentStates = [
   'pending',
@@ -20,17 +20,17 @@ export const assignmentStates = [
 export const assignmentStateSchema = z.enum(assignmentStates);
 export type AssignmentState = z.infer<typeof assignmentStateSchema>;
 
-/** The states in which a user's place for a purpose is taken. */
+/** The states in which an assignment occupies its purpose for the user. */
 export const liveStates = ['pending', 'provisioning', 'active', 'failed'] as const satisfies readonly AssignmentState[];
 
-/** A user has one live primary and one live backup at most; what is made beyond those is `additional`. */
+/** A user has at most one live primary and one live backup. Further passkeys are `additional`. */
 export const assignmentPurposes = ['primary', 'backup', 'additional'] as const;
 export const assignmentPurposeSchema = z.enum(assignmentPurposes);
 export type AssignmentPurpose = z.infer<typeof assignmentPurposeSchema>;
 
 export const assignmentSources = ['desk', 'workflow', 'import'] as const;
 
-/** Why an assignment is in its state, where no failure says it. */
+/** Why an assignment is in its state, if the reason is not a failure. */
 export const assignmentReasons = [
   'assigned',
   'enrolment-started',
@@ -54,19 +54,22 @@ export type AssignmentReason = z.infer<typeof assignmentReasonSchema>;
 
 const named = z.object({ id: z.string(), name: z.string() });
 
-/** One passkey that a user is to have, or had. Times are ISO 8601, ids of Graph's as Graph tells them. */
+/** One passkey that a user is to have, or had. Times are ISO 8601. Ids from Graph are unchanged. */
 export const assignmentSchema = z.object({
   id: z.string(),
-  /** The id of its tenant. Lists have those of the connected one only; a key may hold passkeys of several. */
+  /**
+   * The id of its tenant. Lists contain only assignments of the connected tenant. A key may hold passkeys of several
+   * tenants.
+   */
   tenant: z.string(),
   user: z.object({ id: z.string(), userPrincipalName: z.string(), displayName: z.string() }),
   purpose: assignmentPurposeSchema,
   state: assignmentStateSchema,
   source: z.enum(assignmentSources),
   workflow: named.nullable(),
-  /** The group that the workflow is about. */
+  /** The workflow's group. */
   group: named.nullable(),
-  /** The key that holds it; `id` is that of the inventory. */
+  /** The key that holds the passkey. `id` is the id in the inventory. */
   key: z
     .object({
       id: z.string().nullable(),
@@ -81,65 +84,70 @@ export const assignmentSchema = z.object({
   credentialId: z.string().nullable(),
   reason: assignmentReasonSchema,
   failure: failureSchema.nullable(),
-  /** Whether Entra still has to be told to delete the passkey of a revoked one, and why that did not work yet. */
+  /**
+   * Whether the passkey of a revoked assignment still has to be deleted in Entra, and why the deletion failed so far.
+   */
   deletion: z.object({ done: z.boolean(), failure: failureSchema.nullable() }).nullable(),
   createdAt: z.string(),
   updatedAt: z.string(),
   activatedAt: z.string().nullable(),
-  /** When a pending one ends by itself. */
+  /** When a pending assignment expires. */
   expiresAt: z.string().nullable(),
 });
 export type Assignment = z.infer<typeof assignmentSchema>;
 
-/** The passkey was erased from its key; Entra keeps it until a person deletes it there. */
+/** The passkey was erased from its key. Entra keeps it until a person deletes it there. */
 export const erasedReasons = ['key-reset', 'credential-deleted'] as const satisfies readonly AssignmentReason[];
 export type ErasedReason = (typeof erasedReasons)[number];
 
-/** Returns whether Entra may still have the erased passkey of an assignment, and no person has decided to delete it there. */
+/**
+ * Returns whether Entra may still have the erased passkey of an assignment, and no person has decided yet to delete it
+ * there.
+ */
 export function offersDeletion({ state, reason, deletion, methodId }: Assignment): boolean {
   const erased: readonly AssignmentReason[] = erasedReasons;
   return state === 'revoked' && erased.includes(reason) && deletion === null && methodId !== null;
 }
 
-/** Which assignments. All of it must hold. */
+/** A filter. An assignment must match every member. */
 export const assignmentFilterSchema = z.object({
   states: z.array(assignmentStateSchema).max(assignmentStates.length).optional(),
   /** Object id or user principal name of one user. */
   user: pasted(512).optional(),
-  /** Anywhere in the user's names, the name of the passkey, key or workflow. */
+  /** Matches anywhere in the user's names, the name of the passkey, key or workflow. */
   text: pastedOrEmpty(256).optional(),
   /** Serial number, AAGUID or inventory id. */
   key: pasted(256).optional(),
-  /** Object id of a group that the user is in by any way, as imported. */
+  /** Object id of a group. Includes users of nested groups, as imported. */
   group: pasted(128).optional(),
   workflow: pasted(128).optional(),
-  /** Changed from this moment on, and before that one. */
+  /** Time of the last change. `from` is inclusive, `to` is exclusive. */
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
 });
 export type AssignmentFilter = z.infer<typeof assignmentFilterSchema>;
 
-/** Those that changed last come first. */
+/** The most recently changed assignments come first. */
 export const assignmentQuerySchema = assignmentFilterSchema.extend({
-  /** Where a page of the same filter ended. */
+  /** The end of an earlier page of the same filter. */
   after: cursorSchema.optional(),
   limit: z.number().int().min(1).max(1000).default(100),
 });
 export type AssignmentQuery = z.infer<typeof assignmentQuerySchema>;
 
-/** `counts` are by state, of all that the rest of the filter lets through. */
+/** `counts` are by state, for all assignments that match the rest of the filter. */
 export const assignmentPageSchema = z.object({
   assignments: z.array(assignmentSchema),
-  /** For `after`; absent on the last page. */
+  /** The value for `after`; absent on the last page. */
   next: z.string().optional(),
   total: z.number().int(),
   counts: z.record(assignmentStateSchema, z.number().int()),
-  /** The workflows that ever assigned something, for the filter. */
+  /** All workflows that ever assigned a passkey, for the filter. */
   workflows: z.array(named),
 });
 export type AssignmentPage = z.infer<typeof assignmentPageSchema>;
 
-/** Without a purpose the first free one of primary and backup. `expiresAt` must be to come. */
+/** Without a purpose, the first free one of primary and backup is used. `expiresAt` must be in the future. */
 export const assignRequestSchema = z.object({
   user: pasted(512),
   purpose: z.enum(['primary', 'backup']).optional(),
@@ -150,8 +158,8 @@ export type AssignRequest = z.infer<typeof assignRequestSchema>;
 export const assignmentRefSchema = z.object({ id: pasted(64) });
 
 export const assignmentFormats = ['csv', 'json', 'pdf'] as const;
-/** A copy of what a filter lets through; `pdf` is a report to be printed, as base64. */
-/** `language` is that of a report, which people read; the other formats do not depend on it. */
+/** All assignments that match a filter. `pdf` is a report for printing, as base64. */
+/** The language of a report. The other formats do not depend on it. */
 export const assignmentExportSchema = z.object({
   filter: assignmentFilterSchema,
   format: z.enum(assignmentFormats),

@@ -10,12 +10,12 @@ import {
 
 const words = wordsOf('assignments');
 
-/** Names of states, purposes and reasons, in the spoken language. */
+/** Names of states, purposes and reasons, in the current language. */
 export const assignmentStateWords: Readonly<Record<AssignmentState, string>> = words.states;
 export const assignmentPurposeWords: Readonly<Record<AssignmentPurpose, string>> = words.purposes;
 export const assignmentReasonWords: Readonly<Record<AssignmentReason, string>> = words.reasons;
 
-/** Why an assignment is in its state: the failure where there is one, and what is still to be done in Entra. */
+/** Returns why an assignment is in its state: the failure if there is one, and what remains to be done in Entra. */
 export function reasonWords(assignment: Assignment, language?: Spoken): string {
   const { reason, failure, deletion } = assignment;
   const { reasons, stillInEntra, deletionDue } = wordsOf('assignments', language);
@@ -24,14 +24,14 @@ export function reasonWords(assignment: Assignment, language?: Spoken): string {
   return deletion?.done === false ? deletionDue({ why }) : why;
 }
 
-/** A key in one line; null for an assignment that has none yet. */
+/** Returns a key in one line, or null for an assignment without a key. */
 export function assignedKeyWords({ key }: Assignment): string | null {
   if (key === null) return null;
   const name = key.product ?? key.aaguid;
   return key.serial === null ? name : `${name} · ${key.serial}`;
 }
 
-/** Where an assignment comes from, in one line. */
+/** Returns the source of an assignment in one line. */
 export function sourceWords({ source, workflow }: Assignment, language?: Spoken): string {
   const { sources, sourceOf } = wordsOf('assignments', language);
   return workflow === null ? sources[source] : sourceOf({ source: sources[source], workflow: workflow.name });

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { base } from '../procedure.ts';
 import { backupRequestSchema, backupSchema } from './schema.ts';
 
-/** Copies of all that Keydesk keeps. */
+/** Backups of the data folder. */
 export const backupContract = {
-  /** Copies all that Keydesk keeps into one file, while it goes on working. */
+  /** Copies the data folder into one file, while Keydesk continues to work. */
   make: base.input(backupRequestSchema).output(backupSchema),
-  /** A name for the next backup, in a folder of this user. */
+  /** Suggests a file name for the next backup, in a folder of this user. */
   suggest: base.output(z.object({ to: z.string() })),
 };

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { pasted } from '../text/pasted.ts';
 
 export const backupRequestSchema = z.object({
-  /** The file to write, with its whole path. */
+  /** Absolute path of the file to write. */
   to: pasted(4096),
-  /** Replaces a file that is there. */
+  /** True overwrites an existing file. */
   force: z.boolean().default(false),
 });
 export type BackupRequest = z.input<typeof backupRequestSchema>;
 
-/** A backup that was written, and read again to see that it is whole. */
+/** A backup that was written, and read again to verify it. */
 export const backupSchema = z.object({
   file: z.string(),
   /** In bytes. */
@@ -17,7 +17,7 @@ export const backupSchema = z.object({
   /** ISO 8601, UTC. */
   madeAt: z.string(),
   files: z.array(z.object({ name: z.string(), size: z.number() })),
-  /** What can be imported again and could not be copied because it is damaged. */
+  /** Databases that can be imported again and were skipped because they are damaged. */
   leftOut: z.array(z.string()),
 });
 export type Backup = z.infer<typeof backupSchema>;

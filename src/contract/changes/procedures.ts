@@ -2,8 +2,8 @@ import { eventIterator } from '@orpc/contract';
 import { base } from '../procedure.ts';
 import { changeCountsSchema } from './schema.ts';
 
-/** What any process has changed in the data folder. */
+/** Changes to the data folder by any process. */
 export const changesContract = {
-  /** The counts now and whenever one has grown, of what this and other processes wrote. */
+  /** The counts now, and again whenever one increases. Includes changes by other processes. */
   watch: base.output(eventIterator(changeCountsSchema)),
 };

@@ -6,7 +6,7 @@ const names: Readonly<Record<CheckName, string>> = words.checks;
 const statuses: Readonly<Record<CheckLine['status'], string>> = words.statuses;
 const details: Readonly<Record<string, string>> = words.details;
 
-/** What a line of Check connection looks at. */
+/** Returns the title of a line of Check connection. */
 export function checkWords(name: CheckName): string {
   return names[name];
 }
@@ -15,7 +15,7 @@ export function checkStatusWords(status: CheckLine['status']): string {
   return statuses[status];
 }
 
-/** The detail of a line: words for a code, and a name or a permission as it is. */
+/** Returns the detail of a line: words for a code, else the name or permission itself. */
 export function checkDetailWords(detail: string | null): string | null {
   return detail === null || !Object.hasOwn(details, detail) ? detail : (details[detail] ?? detail);
 }

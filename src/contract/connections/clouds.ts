@@ -1,13 +1,13 @@
-/** Where a Microsoft cloud signs people in, and where its Graph and its admin center are. */
+/** A Microsoft cloud: the addresses of its sign-in, its Graph and its admin center. */
 export interface Cloud {
-  /** Root of the sign-in, to which a tenant is added. */
+  /** Base URL of the sign-in. The tenant is appended. */
   readonly authority: string;
-  /** Root of Graph, before /v1.0 and /beta. */
+  /** Base URL of Graph, without /v1.0 and /beta. */
   readonly graphUrl: string;
   readonly adminCenter: string;
   /**
-   * Whether passkeys can be registered for others there: Microsoft documents creationOptions for the global cloud alone
-   * (learn.microsoft.com/graph/api/fido2authenticationmethod-creationoptions).
+   * Whether passkeys can be registered for other users there. Microsoft documents creationOptions only for the global
+   * cloud (learn.microsoft.com/graph/api/fido2authenticationmethod-creationoptions).
    */
   readonly registersPasskeys: boolean;
 }
@@ -43,7 +43,7 @@ export const clouds: Readonly<Record<CloudName, Cloud>> = {
   },
 };
 
-/** The cloud of these addresses; undefined for others, as those of a simulator. */
+/** Returns the cloud of these addresses, or undefined for others, such as a simulator's. */
 export function cloudOf({ authority, graphUrl }: { authority: string; graphUrl: string }): CloudName | undefined {
   return cloudNames.find(name => clouds[name].authority === authority && clouds[name].graphUrl === graphUrl);
 }

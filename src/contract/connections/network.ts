@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { failureSchema } from '../errors/failure.ts';
 
-/** A host that Keydesk talks to: how it is reached, and whether it answers. */
+/** A host that Keydesk connects to: its proxy, and whether it answers. */
 export const hostCheckSchema = z.object({
   /** What Keydesk needs it for. */
   purpose: z.enum(['sign-in', 'graph', 'key-models', 'webhook']),
   host: z.string(),
-  /** `host:port` of the proxy; null for a direct connection, and where the proxy setting cannot be used. */
+  /** `host:port` of the proxy; null for a direct connection, and if the proxy setting is invalid. */
   proxy: z.string().nullable(),
-  /** What decides about the proxy. */
+  /** Which setting determines the proxy. */
   decidedBy: z.enum(['this-computer', 'no-proxy', 'environment', 'system', 'none']).nullable(),
-  /** Time until the answer, in ms; null without one. */
+  /** Response time in ms; null without an answer. */
   ms: z.number().nullable(),
   failure: failureSchema.nullable(),
 });
@@ -18,7 +18,7 @@ export type HostCheck = z.infer<typeof hostCheckSchema>;
 
 export const networkReportSchema = z.object({
   ok: z.boolean(),
-  /** Where root certificates come from, and how many. */
+  /** Sources of root certificates, and the number from each. */
   certificates: z.array(
     z.object({ source: z.enum(['built-in', 'system', 'file']), file: z.string().optional(), count: z.number().int() }),
   ),

@@ -1,6 +1,6 @@
 /**
- * The permissions of Microsoft Graph that Keydesk asks for, by what they are for: of each the least that is enough, delegated and for
- * an app alike (graph.md, 4).
+ * The permissions of Microsoft Graph that Keydesk requests, by purpose: the least privileged that is sufficient, both
+ * delegated and for an app (graph.md, 4).
  */
 export const permissions = {
   passkeys: 'UserAuthMethod-Passkey.ReadWrite.All',

@@ -15,23 +15,26 @@ import {
   signInRequestSchema,
 } from './schema.ts';
 
-/** The tenants that are set up, and signing in to them. */
+/** The connections in the settings, and signing in to them. */
 export const connectionsContract = {
-  /** All of them, at once and after every change. */
+  /** All connections, immediately and after every change. */
   watch: base.output(eventIterator(connectionsStateSchema)),
   add: base.input(newConnectionSchema).output(connectionViewSchema),
   change: base.input(connectionChangeSchema).output(connectionViewSchema),
   use: base.input(connectionRefSchema).output(nothing),
-  /** Forgets its secrets too; what was recorded and imported stays. */
+  /** Also deletes its secrets. Keeps records and imported data. */
   remove: base.input(connectionRefSchema).output(nothing),
-  /** What the app signs in with. Sealed where the shell can seal, in memory otherwise; never given back. */
+  /**
+   * Sets the credential of the app. Keydesk encrypts it if the shell supports that, else keeps it in memory. No
+   * procedure returns it.
+   */
   setCredential: base.input(connectionRefSchema.extend({ credential: credentialSchema })).output(connectionViewSchema),
   /** Ends with `done` or `failed`. An abort cancels the sign-in. */
   signIn: base.input(signInRequestSchema).output(eventIterator(signInEventSchema)),
   signOut: base.input(connectionRefSchema).output(nothing),
-  /** Tries the current connection part by part; nothing is written. */
+  /** Checks each part of the current connection. Changes nothing. */
   check: base.input(checkRequestSchema).output(checkReportSchema),
-  /** Tries every host that Keydesk talks to, and says which proxy and certificates it uses. */
+  /** Connects to every host that Keydesk needs, and reports proxy and certificates. */
   network: base.output(networkReportSchema),
   /** Opens one of Microsoft's pages in the system's browser. */
   openPage: base.input(openPageSchema).output(nothing),

@@ -1,27 +1,30 @@
 import { wordsOf } from '../../words/say.ts';
 
-/** A tenant as a connection knows it. */
+/** A tenant as a connection has it. */
 export interface NamedTenant {
-  /** What a person calls the connection: without a name of its own, what was typed as the tenant. */
+  /** The connection's name. Default: the text that was entered as the tenant. */
   readonly name: string;
   readonly tenantId: string;
-  /** What the tenant calls itself. */
+  /** The tenant's display name. */
   readonly tenantName?: string | undefined;
 }
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Whether a text is a tenant's id and no name or domain. */
+/** Returns whether a text is a tenant's id, not a name or domain. */
 export function isTenantId(text: string): boolean {
   return GUID.test(text.trim());
 }
 
-/** Names a tenant for a person: by what it calls itself, by what the person calls it, or by a domain. The id is for details. */
+/**
+ * Returns the name of a tenant for people: its display name, the connection's name, or a domain. The id belongs in
+ * details.
+ */
 export function tenantLabel({ name, tenantId, tenantName }: NamedTenant): string {
   return [tenantName, name, tenantId].find(text => text !== undefined && text !== '' && !isTenantId(text)) ?? tenantId;
 }
 
-/** A tenant's name with its id, for papers that are kept. */
+/** Returns a tenant's name with its id, for documents that are archived. */
 export function tenantWithId(tenant: { name: string; tenantId: string } | null): string {
   if (tenant === null) return '';
   const { name, tenantId } = tenant;
@@ -34,9 +37,10 @@ interface Address {
 }
 
 /**
- * Names a tenant for a person where it is another one than the connected; undefined for the connected one, and for none.
+ * Returns the name of a tenant if it is not the connected one. Returns undefined for the connected tenant, and for
+ * none.
  * @param tenant its id as records have it: the address of a connection without a tenant id
- * @param known the connections that are set up; a tenant without one keeps its id
+ * @param known the connections in the settings; a tenant without a connection is named by its id
  */
 export function otherTenant(
   tenant: string | null,

@@ -13,7 +13,7 @@ import {
   userRowsSchema,
 } from './schema.ts';
 
-/** Users and groups as they were imported: there without the network. */
+/** Imported users and groups. Works without the network. */
 export const directoryContract = {
   state: base.output(directoryStateSchema),
   users: base
@@ -25,14 +25,14 @@ export const directoryContract = {
       }),
     )
     .output(userRowsSchema),
-  /** Null for somebody who was not imported. */
+  /** Null for a user who was not imported. */
   user: base.input(z.object({ user: userRef })).output(userRowSchema.nullable()),
   groups: base.input(z.object({ search: pastedOrEmpty(256) })).output(z.array(groupRowSchema)),
-  /** The groups of a user, those around them included. */
+  /** The groups of a user, including those that contain these groups. */
   groupsOf: base.input(z.object({ user: userRef })).output(z.array(groupRowSchema)),
   imports: base.output(z.array(importRecordSchema)),
-  /** Imports what changed, or everything; aborted, it keeps what it has and goes on there the next time. */
+  /** Imports changes, or everything. If aborted, keeps what it has imported and continues from there the next time. */
   import: base.input(z.object({ full: z.boolean() })).output(eventIterator(importEventSchema)),
-  /** What a filter lets through, in parts of one text. */
+  /** All users that match a filter, in chunks of one text. */
   export: base.input(userExportSchema).output(eventIterator(z.string())),
 };

@@ -6,14 +6,14 @@ import { passkeyKindSchema } from '../passkeys/kinds.ts';
 import { pasted, pastedOrEmpty } from '../text/pasted.ts';
 import { userSchema } from '../users/schema.ts';
 
-/** What an import reads, in this order. */
+/** The phases of an import, in order. */
 export const importPhases = ['users', 'groups', 'registrations'] as const;
 export const importPhaseSchema = z.enum(importPhases);
 export type ImportPhase = z.infer<typeof importPhaseSchema>;
 
 const count = z.number().int().nonnegative();
 
-/** What an import has brought so far. `registrations` are users whose methods were told in bulk. */
+/** Counts of an import so far. `registrations` counts users whose authentication methods were read in bulk. */
 export const importCountsSchema = z.object({
   new: count,
   changed: count,
@@ -24,22 +24,22 @@ export const importCountsSchema = z.object({
 });
 export type ImportCounts = z.infer<typeof importCountsSchema>;
 
-/** A part that could not be read, and why; what was known of it before stays. */
+/** A phase that could not be read, and why. Earlier data of it is kept. */
 export const refusedPhaseSchema = z.object({ phase: importPhaseSchema, failure: failureSchema });
 export type RefusedPhase = z.infer<typeof refusedPhaseSchema>;
 
-/** One step of an import, or its end. A stopped or failed one goes on where it was at the next start. */
+/** One step of an import, or its end. A stopped or failed import continues at the same place at the next start. */
 export const importEventSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('progress'),
     phase: importPhaseSchema,
     full: z.boolean(),
     counts: importCountsSchema,
-    /** Users, memberships and registrations read a second. */
+    /** Users, memberships and registrations read per second. */
     perSecond: z.number(),
-    /** Null where Graph does not tell how much is to come. */
+    /** Null if Graph does not report the total. */
     secondsLeft: z.number().nullable(),
-    /** Until when Keydesk waits before it asks Graph again (ISO 8601), and why; null where it goes on. */
+    /** Until when Keydesk waits before it retries a request to Graph (ISO 8601), and why; null if it does not wait. */
     waits: z.object({ until: z.string(), reason: waitReasonSchema }).nullable(),
   }),
   z.object({
@@ -54,44 +54,44 @@ export const importEventSchema = z.discriminatedUnion('kind', [
 ]);
 export type ImportEvent = z.infer<typeof importEventSchema>;
 
-/** What is here of the connected tenant's directory, and as of when. Times are ISO 8601; null where never read. */
+/** The imported data of the connected tenant, and its age. Times are ISO 8601; null if never read. */
 export const directoryStateSchema = z.object({
   usersAt: z.string().nullable(),
   groupsAt: z.string().nullable(),
   registrationsAt: z.string().nullable(),
   users: count,
   leftUsers: count,
-  /** An import was cut or stopped and will go on where it was. */
+  /** An import was interrupted and will continue at the same place. */
   unfinished: z.boolean(),
-  /** Why the last import was cut, where it failed and none has gone on since. */
+  /** Why the last import failed; null if it succeeded, or if an import has continued since. */
   failure: failureSchema.nullable(),
-  /** Parts that the last import could not read, though it read the others. */
+  /** Phases that the last import could not read, although it read the others. */
   refused: z.array(refusedPhaseSchema),
-  /** This Keydesk imports right now. */
+  /** True while this Keydesk imports. */
   importing: z.boolean(),
-  /** Grows whenever anything of it changes. */
+  /** Increases with every change. */
   version: count,
 });
 export type DirectoryState = z.infer<typeof directoryStateSchema>;
-/** What of it is on the disk. */
+/** The part of the state that is stored on disk. */
 export type StoredState = Omit<DirectoryState, 'importing'>;
 
 export const userSorts = ['name', 'userPrincipalName', 'department', 'employeeId', 'firstSeen'] as const;
 
-/** Which of the imported users, in which order. Absent filters let everybody through. */
+/** A filter and an order for imported users. Absent members match all users. */
 export const userFilterSchema = z.object({
-  /** Beginnings of words of name, user principal name, mail, employee id and department; all of them must be met. */
+  /** Prefixes of words of name, user principal name, mail, employee id and department. All of them must match. */
   search: pastedOrEmpty(256).default(''),
-  /** Object id of a group; members of groups inside it count. */
+  /** Object id of a group. Includes members of nested groups. */
   group: pasted(128).optional(),
   state: z.enum(['present', 'left']).default('present'),
   enabled: z.boolean().optional(),
   guest: z.boolean().optional(),
-  /** Whether Entra holds a passkey for them; null for those of whom it is not known. */
+  /** Whether Entra has a passkey for the user; null matches users for whom that is unknown. */
   passkey: z.boolean().nullable().optional(),
   /** Users with a passkey of that kind. */
   passkeyKind: passkeyKindSchema.optional(),
-  /** Users with an assignment in that state; `none`: without one that is not over. */
+  /** Users with an assignment in that state. `none`: users without an ongoing assignment. */
   assignment: z.enum(['none', ...assignmentStates]).optional(),
   sort: z.enum(userSorts).default('name'),
   descending: z.boolean().default(false),
@@ -99,9 +99,9 @@ export const userFilterSchema = z.object({
 export type UserFilter = z.infer<typeof userFilterSchema>;
 
 /**
- * An imported user. `passkey`, whether there is one of any kind, and `passkeyKinds` are null where no report has told yet;
- * `passkeys` and `lastUsedAt` where the user's own list was
- * never read, or does not tell; `assignment` where none is live.
+ * An imported user. `passkey` (whether the user has one of any kind) and `passkeyKinds` are null if no report has them
+ * yet. `passkeys` and `lastUsedAt` are null if the user's own list was never read, or does not contain them.
+ * `assignment` is null if none is live.
  */
 export const userRowSchema = userSchema.extend({
   passkey: z.boolean().nullable(),
@@ -115,7 +115,7 @@ export const userRowSchema = userSchema.extend({
 });
 export type UserRow = z.infer<typeof userRowSchema>;
 
-/** Rows from `offset` on. `total` is the number of all that match; a lower bound where `more`. */
+/** Rows from `offset` on. `total` is the number of all matching users, or a lower bound if `more` is true. */
 export const userRowsSchema = z.object({
   rows: z.array(userRowSchema),
   total: count,
@@ -128,7 +128,7 @@ export type UserRows = z.infer<typeof userRowsSchema>;
 export const groupRowSchema = z.object({ id: z.string(), displayName: z.string(), members: count });
 export type GroupRow = z.infer<typeof groupRowSchema>;
 
-/** One import of the past. */
+/** One past import. */
 export const importRecordSchema = z.object({
   startedAt: z.string(),
   finishedAt: z.string().nullable(),
@@ -138,7 +138,7 @@ export const importRecordSchema = z.object({
 });
 export type ImportRecord = z.infer<typeof importRecordSchema>;
 
-/** A copy of what a filter lets through: only those of some object ids, or all but those. */
+/** All users that match a filter: only those with some object ids, or all except those. */
 export const userExportSchema = z.object({
   filter: userFilterSchema,
   format: z.enum(['csv', 'json']),

@@ -5,14 +5,14 @@ import type { RefusedPhase } from './schema.ts';
 
 const words = wordsOf('directory');
 
-/** What an import left out, why, and what to do. */
+/** Returns which phase an import skipped, why, and what to do. */
 export function refusedWords({ phase, failure }: RefusedPhase): Words {
   const { message, next } = wordsFor(failure);
   if (failure.code === 'graph-entries-unreadable') return { message, next };
   return { message: words.refused[phase]({ message }), next };
 }
 
-/** A wait as people read it: `45 s`, `1:30`. */
+/** Formats a wait for people: `45 s`, `1:30`. */
 export function waitText(seconds: number): string {
   const whole = Math.max(0, Math.ceil(seconds));
   if (whole < 60) return words.seconds({ seconds: whole });

@@ -5,37 +5,40 @@ import { pasted } from '../text/pasted.ts';
 import { beginFinishSchema, beginRequestSchema, runSchema } from './runs.ts';
 import { enrollmentEventSchema, enrollmentRequestSchema, finishRequestSchema, unfinishedSchema } from './schema.ts';
 
-/** A blank key becomes a passkey. */
+/** Enrollment: creates a passkey on a key and registers it. */
 export const enrollmentContract = {
   start: base.input(enrollmentRequestSchema).output(eventIterator(enrollmentEventSchema)),
-  /** Begins an enrollment that belongs to the core, and is seen in `runs`; leaving any stream does not end it. */
+  /** Begins an enrollment that runs in the core and appears in `runs`. Closing a stream does not end it. */
   begin: base.input(beginRequestSchema).output(nothing),
-  /** Begins to finish an unfinished enrollment, likewise. */
+  /** Begins to finish an unfinished enrollment in the same way. */
   beginFinish: base.input(beginFinishSchema).output(nothing),
-  /** The enrollments that belong to the core, live: those that run, and those whose end was not dismissed yet. */
+  /** The enrollments of the core, live: those that run, and those whose end was not dismissed yet. */
   runs: base.output(eventIterator(z.array(runSchema))),
   /**
-   * Returns the random PIN of an enrollment that has ended. It can be asked for until `pinSeen` makes the core forget it, so that an
-   * answer that is lost with its connection does not lose the PIN.
+   * Returns the random PIN of an enrollment that has ended. The core keeps the PIN until `pinSeen`, so that it is not
+   * lost if the connection fails before the answer arrives.
    */
   showPin: base.input(z.object({ enrollmentId: z.string() })).output(z.object({ pin: z.string() })),
-  /** A person has seen the random PIN: the core forgets it. */
+  /** Confirms that a person has seen the random PIN. The core deletes it. */
   pinSeen: base.input(z.object({ enrollmentId: z.string() })).output(nothing),
-  /** Takes an enrollment that has ended off the list. Forgets its PIN. */
+  /** Removes an enrollment that has ended from the list. Deletes its PIN. */
   dismiss: base.input(z.object({ enrollmentId: z.string() })).output(nothing),
   /** Answers a `pin` or `new-pin` interaction of a running enrollment. */
   answerPin: base.input(z.object({ enrollmentId: z.string(), pin: z.string().max(256) })).output(nothing),
-  /** The PIN instead of the finger that a `fingerprint` interaction asks for. */
+  /** Uses the PIN instead of the finger that a `fingerprint` interaction asks for. */
   preferPin: base.input(z.object({ enrollmentId: z.string() })).output(nothing),
   cancel: base.input(z.object({ enrollmentId: z.string() })).output(nothing),
   unfinished: base.output(z.array(unfinishedSchema)),
-  /** Tries to finish or clean up every unfinished enrollment that no running one owns; gives what is still unfinished. */
+  /**
+   * Tries to finish or clean up every unfinished enrollment that is not running. Returns those that are still
+   * unfinished.
+   */
   recover: base.output(z.array(unfinishedSchema)),
   /**
-   * Finishes one unfinished enrollment with its key: registers it while the challenge lives, finds the registration, proves the
-   * passkey, or removes a credential that Entra never took.
+   * Finishes one unfinished enrollment with its key: registers the credential while the challenge is valid, finds the
+   * registration, proves the passkey, or deletes a credential that Entra never accepted.
    */
   finish: base.input(finishRequestSchema).output(eventIterator(enrollmentEventSchema)),
-  /** A person decides that an entry is settled: Keydesk forgets it. Key and Entra stay as they are. */
+  /** A person decides that an entry is settled, and Keydesk deletes it. Key and Entra do not change. */
   discard: base.input(z.object({ enrollmentId: pasted(64) })).output(z.array(unfinishedSchema)),
 };

@@ -10,7 +10,7 @@ import {
   stepNames,
 } from './schema.ts';
 
-/** Whom an enrollment is for, as a window names them. */
+/** The user of an enrollment, as the window names them. */
 export const runUserSchema = z.object({
   id: pasted(512),
   userPrincipalName: z.string().max(1024),
@@ -18,36 +18,36 @@ export const runUserSchema = z.object({
 });
 export type RunUser = z.infer<typeof runUserSchema>;
 
-/** The window chooses the id, so that it knows its enrollment even where the answer to its request is lost. */
+/** The window chooses the id, so that it recognizes its enrollment even if the answer to its request is lost. */
 const runId = z.uuid();
 
-/** Begins an enrollment that belongs to the core: it goes on when the window's connection is lost. */
+/** Begins an enrollment that runs in the core and continues if the window loses its connection. */
 export const beginRequestSchema = enrollmentRequestSchema
   .omit({ user: true, interactive: true })
   .extend({ enrollmentId: runId, user: runUserSchema, keyId: pasted(1024) });
 export type BeginRequest = z.infer<typeof beginRequestSchema>;
 
-/** The same for an unfinished enrollment, which `unfinishedId` names. */
+/** The same for an unfinished enrollment, identified by `unfinishedId`. */
 export const beginFinishSchema = finishRequestSchema
   .omit({ interactive: true, pin: true })
   .extend({ enrollmentId: runId, unfinishedId: pasted(64), user: runUserSchema });
 export type BeginFinish = z.infer<typeof beginFinishSchema>;
 
 /**
- * One enrollment of the core as every window sees it. SECURITY: a random PIN is not in it, neither in the result nor in the failure:
- * `pinHeld` says that the core holds one that no one has seen, which enrollment.showPin returns.
+ * One ongoing enrollment as every window sees it. SECURITY: contains no random PIN, neither in the result nor in the
+ * failure. `pinHeld` means that the core has one that no one has seen, which enrollment.showPin returns.
  */
 export const runSchema = z.object({
   enrollmentId: z.string(),
   user: runUserSchema,
-  /** The key that it works on; empty where it is the only one that is plugged in. */
+  /** The enrollment's key; empty if it is the only one that is plugged in. */
   keyId: z.string(),
   /** The unfinished enrollment that it finishes; null for a new one. */
   finishes: z.string().nullable(),
   step: z.enum(stepNames).nullable(),
   interaction: interactionSchema,
   warnings: z.array(failureSchema),
-  /** How often something was asked for: a PIN asked for again is a new question. */
+  /** Number of interactions so far. A repeated request for the PIN counts as a new one. */
   questions: z.number().int(),
   cancelling: z.boolean(),
   pinHeld: z.boolean(),
@@ -60,7 +60,7 @@ export const runSchema = z.object({
 });
 export type EnrollmentRun = z.infer<typeof runSchema>;
 
-/** An enrollment of which nothing has happened yet. */
+/** Creates the initial state of an enrollment. */
 export function newRun({
   enrollmentId,
   user,
@@ -82,7 +82,7 @@ export function newRun({
   };
 }
 
-/** Whether an enrollment waits for something that only a person can do. */
+/** Returns whether an enrollment waits for something that only a person can do. */
 export function asksPerson({ interaction, end }: Pick<EnrollmentRun, 'interaction'> & { end: object | null }): boolean {
   return end === null && interaction.kind !== 'none' && interaction.kind !== 'wait';
 }

@@ -3,7 +3,7 @@ import type { Values } from '../../words/types.ts';
 import type { ErrorCode } from './errors.ts';
 import { each, type Words } from './wording.ts';
 
-/** What is added to the words of a code: what Graph or Entra said itself, or why a server cannot be reached. */
+/** What is added to the words of a code: the answer of Graph or Entra, or the reason why a server cannot be reached. */
 type Addition = 'graph' | 'sign-in' | 'network';
 
 const additions: Partial<Record<ErrorCode, Addition>> = {
@@ -18,7 +18,7 @@ const additions: Partial<Record<ErrorCode, Addition>> = {
   ...each(['metadata-unreachable', 'webhook-unreachable'], 'network'),
 };
 
-/** Returns the words of a failure with what its server, or the way to it, adds. */
+/** Returns the words of a failure with the server's answer, or the network problem. */
 export function extended(words: Words, code: ErrorCode, facts: Values, language?: Spoken): Words {
   switch (additions[code]) {
     case 'graph':
@@ -32,7 +32,9 @@ export function extended(words: Words, code: ErrorCode, facts: Values, language?
   }
 }
 
-/** Microsoft's own message, and the number by which an administrator finds the request or the sign-in in the tenant's log. */
+/**
+ * Adds Microsoft's message, and the id by which an administrator finds the request or the sign-in in the tenant's log.
+ */
 function withAnswer(message: string, facts: Values, said: Values[string], language: Spoken | undefined): string {
   const words = wordsOf('graphAnswer', language);
   const { requestId, correlationId } = facts;
@@ -41,7 +43,7 @@ function withAnswer(message: string, facts: Values, said: Values[string], langua
   return correlationId ? words.correlation({ message: whole, correlationId }) : whole;
 }
 
-/** Why a server cannot be reached, where a proxy or a certificate is the reason. */
+/** Adds why a server cannot be reached, if a proxy or a certificate is the reason. */
 function withReason(words: Words, facts: Values, language: Spoken | undefined): Words {
   const { proxy, proxyStatus, untrusted } = facts;
   const reasons = wordsOf('networkReasons', language);

@@ -4,14 +4,14 @@ import { reasonWords } from './facts.ts';
 import type { Failure } from './failure.ts';
 import { wordsFor } from './words.ts';
 
-/** Returns the details of a failure for a person: its code, which support asks for, and its causes, a line each. */
+/** Returns the details of a failure for people: its code, which support asks for, and its causes, one per line. */
 export function detailLines({ code, cause = [] }: Failure, language?: Spoken): string[] {
   return [wordsOf('causes', language).code({ code }), ...cause.map(each => causeWords(each, language))];
 }
 
 /**
- * One cause in words, made from its code and facts (src/ctap/errors.ts). Statuses of the specification keep their names, and what other
- * programs say stays as it is.
+ * Returns one cause in words, made from its code and facts (src/ctap/errors.ts). Status names of the specification and
+ * texts of other programs are unchanged.
  */
 export function causeWords(cause: string, language?: Spoken): string {
   const words = wordsOf('causes', language);
@@ -23,7 +23,7 @@ export function causeWords(cause: string, language?: Spoken): string {
   return say(words[code as keyof typeof words], { ...params, ...factsOf(code, params, language) });
 }
 
-/** What a message names beside the facts of a cause. */
+/** Returns the other values that a message uses besides the facts of a cause. */
 function factsOf(code: string, params: Readonly<Record<string, string>>, language: Spoken | undefined): Values {
   const { what, reason, status } = params;
   const faults: Readonly<Record<string, string>> = wordsOf('cborFaults', language);
@@ -36,17 +36,17 @@ function factsOf(code: string, params: Readonly<Record<string, string>>, languag
   return { why, status: status === undefined ? null : statusText(status) };
 }
 
-/** A sentence as the end of a line. */
+/** Removes the full stop of a sentence, for the end of a line. */
 function withoutStop(sentence: Value): Value {
   return typeof sentence === 'string' ? sentence.replace(/\.$/, '') : sentence;
 }
 
-/** A status byte as the tables of the specification write it. */
+/** Formats a status byte as in the tables of the specification. */
 function statusText(status: string): string {
   return `0x${Number(status).toString(16).padStart(2, '0')}`;
 }
 
-/** Reads “what: tag, length: 3”. A comma that no name follows belongs to the fact. */
+/** Parses “what: tag, length: 3”. A comma without a name after it belongs to the fact. */
 function paramsOf(text: string): Readonly<Record<string, string>> {
   const parts = text.split(/, (?=\w+: )/).map(part => /^(\w+): (.*)$/s.exec(part));
   return Object.fromEntries(parts.flatMap(part => (part === null ? [] : [[part[1], part[2]]])));

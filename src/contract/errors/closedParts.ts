@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { type Spoken, wordsOf } from '../../words/say.ts';
 import { type Failure, failureSchema } from './failure.ts';
 
-/** A part that could not be closed, by its name, and why. */
+/** A component that could not be closed, by its name, and why. */
 const partsSchema = z.array(z.object({ name: z.string(), failure: failureSchema }));
 export type UnclosedPart = z.infer<typeof partsSchema>[number];
 
-/** Writes parts as a parameter of `closing-failed`. */
+/** Encodes components as a parameter of `closing-failed`. */
 export function partsParam(parts: readonly UnclosedPart[]): string {
   return JSON.stringify(parts);
 }
@@ -15,12 +15,12 @@ export function partsOf(param: unknown): UnclosedPart[] {
   try {
     return partsSchema.parse(JSON.parse(String(param)));
   } catch {
-    // A failure without parts, or of another version.
+    // A failure without components, or from another version.
     return [];
   }
 }
 
-/** Says which parts could not be closed, and why. */
+/** Returns which components could not be closed, and why. */
 export function closedParts(param: unknown, messageOf: (failure: Failure) => string, language?: Spoken): string {
   const words = wordsOf('closing', language);
   return partsOf(param)

@@ -20,7 +20,7 @@ const advice: Facts = (_, language) => {
   return { investigate, cut, another };
 };
 
-/** What the messages of a code name beside its parameters. */
+/** Values that the messages of a code use besides its parameters. */
 const facts: Partial<Record<ErrorCode, Facts>> = {
   usage: (params, language) =>
     params.fault === undefined
@@ -63,23 +63,23 @@ const facts: Partial<Record<ErrorCode, Facts>> = {
   ...each(['data-folder-foreign', 'data-folder-exposed'], advice),
 };
 
-/** Returns the parameters of a failure, and the words of the codes that they hold. */
+/** Returns the parameters of a failure, and the words of the codes in them. */
 export function factsOf(code: ErrorCode, params: ErrorParams, language?: Spoken): Values {
   return { ...params, ...facts[code]?.(params, language) };
 }
 
-/** The words that a catalog has for a code of a parameter. What is no code of the catalog, such as text of a server, stays as it is. */
+/** Returns the catalog's words for a code in a parameter. Returns anything else unchanged, such as text of a server. */
 function found(catalog: object, code: Value, params: Values = {}): Value {
   const words = Object.hasOwn(catalog, String(code)) ? catalog[String(code) as keyof typeof catalog] : undefined;
   return words === undefined ? code : say(words, params);
 }
 
-/** Why something is not valid, in one sentence. */
+/** Returns why something is not valid, in one sentence. */
 export function reasonWords(reason: Value, params: Values, language?: Spoken): Value {
   return found(wordsOf('reasons', language), reason, params);
 }
 
-/** Says why a PIN is easy to guess. `weakness` is one of `pinWeaknesses`. */
+/** Returns why a PIN is easy to guess. `weakness` is one of `pinWeaknesses`. */
 export function weakPinWords(weakness: Value, language?: Spoken): string {
   const words = wordsOf('pinWeaknesses', language);
   return Object.hasOwn(words, String(weakness)) ? words[String(weakness) as keyof typeof words] : words.common;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type ErrorCode, errorCodes, KeydeskError } from './errors.ts';
 
-/** A KeydeskError as it crosses a border: data only. `cause` is the chain of what was thrown below, outermost first. */
+/** A KeydeskError for another process: data only. `cause` is the chain of underlying errors, outermost first. */
 export const failureSchema = z.object({
   code: z.enum(errorCodes),
   params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
@@ -9,19 +9,21 @@ export const failureSchema = z.object({
 });
 export type Failure = z.infer<typeof failureSchema>;
 
-/** Turns anything thrown into data. What is not a KeydeskError becomes `internal` and keeps its origin as cause. */
+/**
+ * Converts anything thrown into data. Anything but a KeydeskError becomes `internal`, with the original error as cause.
+ */
 export function toFailure(thrown: unknown): Failure {
   const error = thrown instanceof KeydeskError ? thrown : new KeydeskError('internal', {}, { cause: thrown });
   const cause = causesOf(error.cause);
   return { code: error.code, params: error.params, ...(cause.length > 0 ? { cause } : {}) };
 }
 
-/** Whether a thrown value is a KeydeskError with one of the given codes. */
+/** Returns whether a thrown value is a KeydeskError with one of the given codes. */
 export function hasCode(thrown: unknown, ...codes: ErrorCode[]): thrown is KeydeskError {
   return thrown instanceof KeydeskError && codes.includes(thrown.code);
 }
 
-/** Errors that happened side by side stand one after the other. */
+/** Returns the chain of causes. The errors of an AggregateError follow each other. */
 function causesOf(cause: unknown): string[] {
   if (cause instanceof AggregateError) return cause.errors.flatMap(error => chainOf(error)).slice(0, 8);
   return chainOf(cause);
@@ -34,7 +36,7 @@ function chainOf(cause: unknown): string[] {
     next !== undefined && texts.length < 8;
     next = next instanceof Error ? next.cause : undefined
   ) {
-    // Only how the code noticed that it was stopped.
+    // An AbortError only shows how the code was stopped.
     if (!(next instanceof Error && next.name === 'AbortError')) texts.push(describeCause(next));
   }
   return texts;
@@ -46,10 +48,10 @@ function said({ path, message }: { path: readonly PropertyKey[]; message: string
 
 function describeCause(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);
-  // Its own message is JSON over many lines.
+  // The message of a ZodError is JSON over many lines.
   if (cause instanceof z.ZodError) return cause.issues.map(said).join('; ');
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.name;
-  // Node begins the messages of the file system with the code.
+  // Node begins the messages of file system errors with the code.
   const isSaid = cause.message === code || [`${code} `, `${code}: `].some(start => cause.message.startsWith(start));
   return isSaid ? cause.message : `${code}: ${cause.message}`;
 }

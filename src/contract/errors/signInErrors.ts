@@ -1,4 +1,4 @@
-/** Ways in which a connection, or signing in to it, can fail. */
+/** Errors of connections and of signing in to them. */
 export const signInErrorCodes = [
   'connection-not-found',
   'connection-incomplete',

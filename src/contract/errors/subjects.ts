@@ -2,18 +2,18 @@ import type { ErrorCode } from './errors.ts';
 import { each } from './wording.ts';
 
 /**
- * What an error is about, which says who can go on, and how:
- * - `key`: this security key; with another one the person can go on
- * - `key-again`: this security key, but the same one may work once it was taken out and plugged in again
- * - `key-left`: the key was taken out; plugging it in again is enough
+ * What an error is about. It determines who can continue, and how:
+ * - `key`: this security key. The person can continue with another one
+ * - `key-again`: this security key, but the same one may work after it was unplugged and plugged in again
+ * - `key-left`: the key was unplugged. Plugging it in again is enough
  * - `user`: the person: their account, what they entered, how they proved who they are
  * - `server`: Microsoft, the tenant's settings, the sign-in of this Keydesk, or the network on the way there
- * - `desk`: this computer and what Keydesk keeps on it
- * - `staff`: what only staff do, such as webhooks or imports; it never reaches a station
+ * - `desk`: this computer and its data folder
+ * - `staff`: procedures for staff only, such as webhooks or imports. These errors never reach a station
  */
 export type ErrorSubject = 'key' | 'key-again' | 'key-left' | 'user' | 'server' | 'desk' | 'staff';
 
-/** The compiler sees to it that every code is here. */
+/** The compiler ensures that every code is here. */
 const subjects = {
   ...each(
     [
@@ -177,7 +177,7 @@ const subjects = {
   ),
 } satisfies Record<ErrorCode, ErrorSubject>;
 
-/** The codes that can reach the person at a station. */
+/** The codes that can reach a user at a station. */
 export type StationCode = {
   [Code in ErrorCode]: (typeof subjects)[Code] extends 'staff' ? never : Code;
 }[ErrorCode];

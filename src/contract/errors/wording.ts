@@ -1,18 +1,18 @@
 import type { ErrorCode } from './errors.ts';
 
-/** What a person reads: what happened, and what to do next. */
+/** The text for a person: what happened, and what to do next. */
 export interface Words {
   message: string;
   next: string;
 }
 
 /**
- * Where it is read: in the window, at the command line, or among the results of Check connection. What can be done next may differ:
- * a window has buttons, the command line has commands.
+ * Where the text appears: in the window, on the command line, or among the results of Check connection. The next step
+ * may differ: a window has buttons, the command line has commands.
  */
 export type Face = 'window' | 'command' | 'check';
 
-/** Returns one entry a code, all with the same value. */
+/** Returns an object with one entry per code, all with the same value. */
 export function each<const Code extends ErrorCode, const Value>(
   codes: readonly Code[],
   value: Value,

@@ -5,18 +5,18 @@ import type { ErrorCode, ErrorParams } from './errors.ts';
 import { factsOf } from './facts.ts';
 import type { Face, Words } from './wording.ts';
 
-/** The words of one code, as a catalog has them. `next` stands where a face has nothing of its own. */
+/** The words of one code in a catalog. `next` is used if a face has no text of its own. */
 type Entry = Readonly<Partial<Record<'message' | 'next' | 'command' | 'check', unknown>>>;
 
 type Catalog = ReturnType<typeof wordsOf<'errors'>>;
-/** Codes that no message has, and messages that no code has: the compiler refuses both. */
+/** Codes without a message, and messages without a code. The compiler rejects both. */
 type Unmatched = Exclude<ErrorCode, keyof Catalog> | Exclude<keyof Catalog, ErrorCode>;
 const allMatched: [Unmatched] extends [never] ? true : Unmatched = true;
 
 /**
- * Returns the words of a failure, as they are read at a face.
- * @param failure its `params` are its own facts
- * @param language undefined for the spoken one
+ * Returns the words of a failure for a face.
+ * @param failure its `params` are the values in the text
+ * @param language undefined for the current one
  */
 export function wordsFor(
   failure: { code: ErrorCode; params: ErrorParams },

@@ -16,13 +16,13 @@ import {
 export const inventoryContract = {
   list: base.input(inventoryQuerySchema).output(inventoryPageSchema),
   get: base.input(inventoryRefSchema).output(inventoryKeySchema),
-  /** Which of them a plugged-in key is: the key is asked, and that it was seen is noted. */
+  /** Returns the inventory entry of a plugged-in key. Opens the key, and records that it was seen. */
   plugged: base.input(keyRefSchema).output(inventoryKeySchema),
-  /** Marks the key, revokes its passkeys and deletes them in Entra, now or as soon as that can be reached. */
+  /** Marks the key as lost, revokes its passkeys and deletes them in Entra, now or as soon as Entra can be reached. */
   reportLost: base.input(inventoryRefSchema).output(lostReportSchema),
   retire: base.input(inventoryRefSchema).output(lostReportSchema),
   restore: base.input(inventoryRefSchema).output(inventoryKeySchema),
-  /** Deletes in Entra what is still due. */
+  /** Performs the remaining deletions in Entra. */
   finish: base.output(deletionsSchema),
   export: base.input(inventoryExportSchema).output(eventIterator(z.string())),
 };

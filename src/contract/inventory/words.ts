@@ -5,16 +5,16 @@ const words = wordsOf('inventory');
 
 export const inventoryStateWords: Readonly<Record<InventoryState, string>> = words.states;
 
-/** How a key is recognized, in a sentence. */
+/** How Keydesk recognizes a key, in a sentence. */
 export const identityWords: Readonly<Record<IdentifiedBy, string>> = words.identities;
 
-/** What a person should do besides, once a key was reported lost. */
+/** Returns what else a person should do after a key was reported lost. */
 export function lostKeyAdvice(): string[] {
   const { sessions, signIns, pin, replacement, found } = words.lostAdvice;
   return [sessions, signIns, pin, replacement, found];
 }
 
-/** A key in one line. */
+/** Returns a key in one line. */
 export function inventoryKeyName({ product, model, serial, aaguid }: InventoryKey): string {
   const name = product ?? model ?? aaguid ?? '?';
   return serial === null ? name : `${name} · ${serial}`;

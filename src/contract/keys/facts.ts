@@ -7,19 +7,19 @@ import { algorithmNames, keyWords as words } from './words.ts';
 /** One line about a key. */
 export interface KeyFact {
   readonly label: string;
-  /** Nothing where the key does not tell. */
+  /** Null or undefined if the key does not report it. */
   readonly value: string | null | undefined;
-  /** For machines rather than people. */
+  /** True for values that are technical identifiers. */
   readonly code?: boolean;
 }
 
-/** Whether Entra's passkeys fit: FIDO2, resident credentials, and a way to verify the user (graph.md). */
+/** Returns whether the key can hold Entra passkeys: FIDO2, resident credentials, and user verification (graph.md). */
 export function holdsPasskeys({ versions, options, pin }: KeyDetails): boolean {
   const fido2 = versions.some(version => version.startsWith('FIDO_2'));
   return fido2 && options.rk === true && (pin.supported || options.uv !== undefined);
 }
 
-/** What a person wants to know of a key, in plain words, the most asked-for first. */
+/** Returns facts about a key in plain words, the most important first. */
 export function factsOf(key: KeyDetails): KeyFact[] {
   return [
     { label: words.facts.pin, value: pinWords(key.pin) },
@@ -36,7 +36,7 @@ export function factsOf(key: KeyDetails): KeyFact[] {
   ];
 }
 
-/** What getInfo tells, under its own names (CTAP 2.3, 6.4). Members that the key leaves out have no value. */
+/** Returns the members of getInfo, by their names (CTAP 2.3, 6.4). Members that the key omits have no value. */
 export function technicalFactsOf(key: KeyDetails): KeyFact[] {
   const { pin } = key;
   return [
@@ -62,7 +62,7 @@ export function technicalFactsOf(key: KeyDetails): KeyFact[] {
   ].map(fact => ({ ...fact, code: true }));
 }
 
-/** What is unusual about a reset of this key; nothing where nothing is. */
+/** Returns what is unusual about a reset of this key, or an empty text. */
 function resetFacts({ longTouchForReset, transportsForReset }: KeyDetails): string {
   const where =
     transportsForReset === undefined ? [] : [words.resetOver({ transports: transportsForReset.join(', ') })];
@@ -77,25 +77,25 @@ function modelFacts({ name, certification, statuses }: Model): KeyFact[] {
   ];
 }
 
-/** The number of an algorithm in the COSE registry, with its name where that is known here. */
+/** Returns the number of an algorithm in the COSE registry, with its name if it is known. */
 function algorithmName(alg: number): string {
   const name = algorithmNames[alg];
   return name === undefined ? String(alg) : `${name} (${alg})`;
 }
 
-/** Every option with its value, those that are on first. */
+/** Returns every option with its value. Options that are on come first. */
 function optionNames(options: KeyDetails['options']): string {
   const entries = Object.entries(options).toSorted(([, one], [, other]) => Number(other) - Number(one));
   return entries.map(([name, on]) => `${name}: ${on}`).join(', ');
 }
 
-/** Vendor and product of USB, as its lists write them. */
+/** Returns vendor and product id of USB, in the usual notation. */
 function usbIds({ vendorId, productId }: KeyDetails): string | null {
   const hex = (id: number) => id.toString(16).padStart(4, '0');
   return vendorId === undefined || productId === undefined ? null : `${hex(vendorId)}:${hex(productId)}`;
 }
 
-/** The state of a PIN in one line. */
+/** Returns the state of a PIN in one line. */
 export function pinWords(pin: PinState): string {
   if (!pin.supported) return words.pinUnsupported;
   if (!pin.set) return words.pinNotSet({ min: pin.minLength });

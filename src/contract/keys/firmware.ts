@@ -1,10 +1,10 @@
 const YUBICO = 0x1050;
 
 /**
- * Returns a firmware version as its maker writes it. getInfo has it as one number whose form the specification leaves open
- * (CTAP 2.3, 6.4, firmwareVersion). Yubico puts major, minor and patch into a byte each: 0x050701 is 5.7.1. The number of another maker
- * is shown as it is.
- * @param version decimal digits where it is wider than a JSON number
+ * Returns a firmware version in its vendor's notation. getInfo has it as one number whose form the specification does
+ * not define (CTAP 2.3, 6.4, firmwareVersion). Yubico uses one byte each for major, minor and patch: 0x050701 is 5.7.1.
+ * The number of another vendor is shown unchanged.
+ * @param version decimal digits if a JSON number cannot hold it
  * @param vendorId of USB
  */
 export function firmwareWords(version: number | string, vendorId: number | null | undefined): string {

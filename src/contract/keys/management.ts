@@ -5,11 +5,11 @@ import { cleanDeviceText } from '../text/deviceText.ts';
 import { pasted } from '../text/pasted.ts';
 import { keyDetailsSchema } from './schema.ts';
 
-/** A key by its id; undefined where only one is plugged in. */
+/** A key by its id; undefined if only one is plugged in. */
 const keyRef = { keyId: pasted(1024).optional() };
-/** Longer than any PIN, so that the code with the PIN rules names the rule that is broken. */
+/** Allows more characters than any PIN, so that the check of the PIN rules can name the violated rule. */
 const pin = z.string().max(256);
-/** As it is stored on the key: without what cannot be seen. */
+/** As stored on the key: without invisible characters. */
 const fingerprintName = z
   .string()
   .max(64)
@@ -21,7 +21,7 @@ export const keyRefSchema = z.object(keyRef);
 export const keyPinSchema = z.object({ ...keyRef, pin });
 export const pinChangeSchema = z.object({ ...keyRef, pin, newPin: pin });
 
-/** A resident credential, as the key tells it. */
+/** A resident credential, as the key reports it. */
 const residentCredentialSchema = z.object({
   /** base64url */
   id: z.string(),
@@ -34,7 +34,7 @@ const residentCredentialSchema = z.object({
   credProtect: z.number().int().optional(),
 });
 
-/** How a key contradicts itself in what it lists: in totals, in items that come twice, or that cannot be read. */
+/** How a key contradicts itself in a list: in totals, in repeated items, or in unreadable items. */
 const listOdditySchema = z.enum([
   'total-too-high',
   'total-missing',
@@ -47,20 +47,20 @@ export type ListOddity = z.infer<typeof listOdditySchema>;
 
 export const credentialListSchema = z.object({
   credentials: z.array(residentCredentialSchema),
-  /** How many more fit, at most; null where the key does not tell. */
+  /** Maximum number of further credentials; null if the key does not report it. */
   remaining: z.number().int().nullable(),
-  /** Empty where the key's answers agree; else a passkey may be missing, or come without a name. */
+  /** Empty if the key's answers are consistent. If not, a passkey may be missing, or have no name. */
   inconsistent: z.array(listOdditySchema),
 });
 export type CredentialList = z.infer<typeof credentialListSchema>;
 
-/** `revoked` are the assignments whose passkey it was. */
+/** `revoked` are the assignments that had this passkey. */
 export const credentialDeletionSchema = z.object({ revoked: z.array(assignmentSchema) });
 export type CredentialDeletion = z.infer<typeof credentialDeletionSchema>;
 
 export const credentialRefSchema = z.object({ ...keyRef, pin, credentialId: base64url });
 
-/** One change of a key's configuration (CTAP 2.3, 6.11); the PIN where the key has one. */
+/** One change of a key's configuration (CTAP 2.3, 6.11), with the PIN if the key has one. */
 export const configChangeSchema = z.object({
   ...keyRef,
   pin: pin.optional(),
@@ -70,7 +70,7 @@ export const configChangeSchema = z.object({
     z.object({
       kind: z.literal('setMinPINLength'),
       length: z.number().int().min(4).max(63),
-      /** Websites that may learn the length by the extension minPinLength. */
+      /** Websites that may read the minimum PIN length with the extension minPinLength. */
       rpIds: z.array(z.string().min(1).max(253)).min(1).optional(),
     }),
     z.object({ kind: z.literal('forcePINChange') }),
@@ -91,11 +91,11 @@ export const fingerprintEnrollSchema = z.object({ ...keyRef, pin, name: fingerpr
 
 const failedEvent = z.object({ type: z.literal('failed'), failure: failureSchema });
 
-/** How a finger comes to be known: a sample at a time, each as the key judged it (CTAP 2.3, 6.7.4). */
+/** The progress of enrolling a finger: one event per sample, each with the key's result (CTAP 2.3, 6.7.4). */
 export const fingerprintEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('touch') }),
   z.object({ type: z.literal('sample'), status: z.string(), remaining: z.number().int() }),
-  /** `nameRefused` tells why the key did not take the name; the finger is known without one. */
+  /** `nameRefused` is the reason why the key rejected the name. The finger is enrolled without one. */
   z.object({
     type: z.literal('completed'),
     fingerprint: fingerprintSchema,
@@ -106,9 +106,9 @@ export const fingerprintEventSchema = z.discriminatedUnion('type', [
 export type FingerprintEvent = z.infer<typeof fingerprintEventSchema>;
 
 /**
- * A factory reset, as the person is led through it: take the key out, plug it in again, touch it. `longTouch` says from the
- * first step on that this key wants to be touched for ten seconds. `completed` has no `key` where the key was erased and has
- * not answered since: it wants to be plugged in again. `revoked` are the assignments whose passkeys were erased.
+ * The progress of a factory reset: unplug the key, plug it in again, touch it. From the first step on, `longTouch`
+ * means that this key needs a touch of ten seconds. `completed` has no `key` if the key was erased and has not answered
+ * since. It must then be plugged in again. `revoked` are the assignments whose passkeys were erased.
  */
 export const resetEventSchema = z.discriminatedUnion('type', [
   z.object({
@@ -122,8 +122,8 @@ export const resetEventSchema = z.discriminatedUnion('type', [
 export type ResetEvent = z.infer<typeof resetEventSchema>;
 
 /**
- * Among several keys one is chosen by a touch. `touch`: this key waits for it. `apart`: this one cannot be chosen so, but by
- * its id; the others go on waiting. Then exactly one `chosen` or `failed`.
+ * Chooses one of several keys by touch. `touch`: this key waits for it. `apart`: this key can be chosen only by its id,
+ * while the others still wait. Then follows exactly one `chosen` or `failed`.
  */
 export const keyChoiceEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('touch'), keyId: z.string() }),
@@ -134,8 +134,8 @@ export const keyChoiceEventSchema = z.discriminatedUnion('type', [
 export type KeyChoiceEvent = z.infer<typeof keyChoiceEventSchema>;
 
 /**
- * `confirm` is the key's product name, typed by the person who knows what a reset erases. `unfinished` names enrollments that a person
- * says were made on this key, where the key does not show it: the reset closes them.
+ * `confirm` is the key's product name, typed by a person who knows what a reset erases. `unfinished` lists enrollments
+ * that a person assigns to this key, if the key itself does not prove it. The reset closes them.
  */
 export const resetRequestSchema = z.object({
   ...keyRef,

@@ -4,8 +4,9 @@ import type { PinState } from './schema.ts';
 type PinAttempts = Pick<PinState, 'set' | 'retries' | 'powerCycleNeeded'>;
 
 /**
- * Returns why a key takes no PIN now; null where it takes one. Without attempts it is blocked until a reset, whatever else it says;
- * with attempts left it wants to be taken out and plugged in again first (CTAP 2.3, 6.5.5.3: powerCycleState).
+ * Returns why a key accepts no PIN now, or null if it accepts one. Without attempts left, the PIN is blocked until a
+ * reset, whatever else the key reports. With attempts left, the key must be unplugged and plugged in again first (CTAP
+ * 2.3, 6.5.5.3: powerCycleState).
  */
 export function pinBlock({ set, retries, powerCycleNeeded }: PinAttempts): Failure | null {
   if (!set) return null;

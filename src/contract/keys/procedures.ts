@@ -21,13 +21,13 @@ import {
 } from './management.ts';
 import { keyDetailsSchema, keySummarySchema } from './schema.ts';
 
-/** The plugged-in keys and what can be done with them. */
+/** The plugged-in keys and their settings. */
 export const keysContract = {
-  /** The whole list of plugged-in keys, at once and after every change. */
+  /** The whole list of plugged-in keys, immediately and after every change. */
   watch: base.output(eventIterator(z.array(keySummarySchema))),
-  /** Why keys of some kind cannot be listed now; empty where all is well. At once and after every change. */
+  /** Why keys of some kind cannot be listed now; empty if they can. Immediately and after every change. */
   problems: base.output(eventIterator(z.array(failureSchema))),
-  /** Lets a person choose among several keys by touching one; aborted, no key waits any longer. */
+  /** A person chooses one of several keys by touch. After an abort, no key waits for a touch. */
   chooseByTouch: base.output(eventIterator(keyChoiceEventSchema)),
   info: base.input(keyRefSchema).output(keyDetailsSchema),
   wink: base.input(keyRefSchema).output(nothing),
@@ -41,11 +41,11 @@ export const keysContract = {
   },
   fingerprints: {
     list: base.input(keyPinSchema).output(z.array(fingerprintSchema)),
-    /** Ends when the finger is known; aborted, it leaves nothing on the key. */
+    /** Ends when the finger is enrolled. If aborted, nothing stays on the key. */
     enroll: base.input(fingerprintEnrollSchema).output(eventIterator(fingerprintEventSchema)),
     rename: base.input(fingerprintNameSchema).output(nothing),
     remove: base.input(fingerprintRefSchema).output(nothing),
   },
-  /** Erases a key; aborted before the touch, nothing happened. */
+  /** Erases a key. If aborted before the touch, the key does not change. */
   reset: base.input(resetRequestSchema).output(eventIterator(resetEventSchema)),
 };

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { modelSchema } from '../metadata/schema.ts';
 
 /**
- * A plugged-in security key. `id` is its address while plugged in: `hid:PATH`, `udp:PORT:REPLYPORT` or `practice`;
- * never vendor and product, since two alike on one desk are normal.
+ * A plugged-in security key. `id` is its address while it is plugged in: `hid:PATH`, `udp:PORT:REPLYPORT` or
+ * `practice`. It is never vendor and product, since a desk often has two keys of one model.
  */
 export const keySummarySchema = z.object({
   id: z.string(),
@@ -15,7 +15,9 @@ export const keySummarySchema = z.object({
 });
 export type KeySummary = z.infer<typeof keySummarySchema>;
 
-/** State of the key's PIN as getInfo tells it; `retries` only where asking was safe (a PIN is set). */
+/**
+ * The state of the key's PIN as getInfo reports it. `retries` is present only if it was safe to read (a PIN is set).
+ */
 export const pinStateSchema = z.object({
   supported: z.boolean(),
   set: z.boolean(),
@@ -27,7 +29,7 @@ export const pinStateSchema = z.object({
 });
 export type PinState = z.infer<typeof pinStateSchema>;
 
-/** What the authenticator says of itself (CTAP 2.3, 6.4), in the shape the window and `keys info --json` show. */
+/** What the authenticator reports about itself (CTAP 2.3, 6.4), for the window and `keys info --json`. */
 export const keyDetailsSchema = keySummarySchema.extend({
   aaguid: z.string(),
   versions: z.array(z.string()),
@@ -37,18 +39,18 @@ export const keyDetailsSchema = keySummarySchema.extend({
   pinUvAuthProtocols: z.array(z.number().int()),
   algorithms: z.array(z.number().int()),
   transports: z.array(z.string()),
-  /** Decimal digits where it is wider than a JSON number. */
+  /** Decimal digits if a JSON number cannot hold it. */
   firmwareVersion: z.union([z.number().int(), z.string().regex(/^\d+$/)]).optional(),
   maxMsgSize: z.number().int(),
   remainingDiscoverableCredentials: z.number().int().optional(),
-  /** A reset wants a touch of ten seconds. */
+  /** A reset requires a touch of ten seconds. */
   longTouchForReset: z.boolean().optional(),
-  /** Where the key can be reset; left out where it does not say, and then it is everywhere. */
+  /** The transports over which the key can be reset; absent if the key does not report them, which means all. */
   transportsForReset: z.array(z.string()).optional(),
   certifications: z.record(z.string(), z.number()).optional(),
-  /** Keys of members of getInfo that this version does not know or cannot read. */
+  /** Numbers of getInfo members that this version does not know or cannot read. */
   unknownMembers: z.array(z.union([z.number(), z.string()])),
-  /** Where the list of key models has it. */
+  /** Present if the list of key models has the model. */
   model: modelSchema.optional(),
 });
 export type KeyDetails = z.infer<typeof keyDetailsSchema>;

@@ -1,8 +1,9 @@
 import { isTenantId } from '../connections/tenantLabel.ts';
 
 /**
- * Why a PIN is easy to guess. NIST SP 800-63B, 3.1.1.2, has verifiers refuse secrets that are repetitive, sequential or
- * common; Yubico's PIN complexity (firmware 5.7) and Token2's PIN+ refuse the same kinds in the key itself.
+ * Why a PIN is easy to guess. NIST SP 800-63B, 3.1.1.2, requires verifiers to reject secrets that are repetitive,
+ * sequential or common. Yubico's PIN complexity (firmware 5.7) and Token2's PIN+ reject the same kinds in the key
+ * itself.
  */
 export const pinWeaknesses = [
   'repeated',
@@ -16,12 +17,12 @@ export const pinWeaknesses = [
 ] as const;
 export type PinWeakness = (typeof pinWeaknesses)[number];
 
-/** Whether weak PINs are refused where a person chooses one: a setting of each Keydesk. */
+/** Whether Keydesk rejects a weak PIN that a person chooses: a setting of each Keydesk. */
 export const weakPinSettings = ['refused', 'allowed'] as const;
 
 /**
- * Lines of keys that a finger follows: digits and letters in order, the rows of QWERTY, QWERTZ and AZERTY keyboards, the columns
- * under the digits, and the columns and diagonals of a number pad.
+ * Lines of characters that a finger can follow: digits and letters in order, the rows of QWERTY, QWERTZ and AZERTY
+ * keyboards, the columns under the digits, and the columns and diagonals of a number pad.
  */
 const LINES: readonly string[] = [
   '01234567890',
@@ -31,15 +32,15 @@ const LINES: readonly string[] = [
   ...['1470', '2580', '3690', '159', '357'],
 ].flatMap(line => [line, [...line].reverse().join('')]);
 
-/** No key takes a shorter one (CTAP 2.3, 6.5.1). */
+/** The shortest PIN that any key accepts (CTAP 2.3, 6.5.1). */
 const SHORTEST_PIN = 4;
-/** From this length on, so few different characters are no chance. */
+/** From this length on, a PIN of only two different characters is weak. */
 const TWO_ARE_FEW = 5;
 const THREE_ARE_FEW = 9;
-/** Fewer characters in a row are chance. */
+/** Shorter lines occur by chance. */
 const SHORTEST_LINE = 3;
 
-/** Words and patterns that lead lists of leaked PINs and passwords and that no rule above finds. In lower case. */
+/** Words and patterns at the top of lists of leaked PINs and passwords that no other rule finds. In lower case. */
 const COMMON: ReadonlySet<string> = new Set([
   ...[
     '1004',
@@ -115,9 +116,9 @@ const COMMON: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Returns why a PIN is easy to guess; null where nothing speaks against it. Length is no part of it: each key has a rule of its
- * own for that.
- * @param organization what the tenant is called: names, domains; ids say nothing
+ * Returns why a PIN is easy to guess, or null if it is not. Does not check the length, because each key has its own
+ * rule.
+ * @param organization names and domains of the tenant; ids are ignored
  */
 export function weaknessOf(pin: string, organization: readonly string[] = []): PinWeakness | null {
   const text = plain(pin);
@@ -136,7 +137,7 @@ export function weaknessOf(pin: string, organization: readonly string[] = []): P
   return words.some(word => COMMON.has(word)) ? 'common' : null;
 }
 
-/** The same for what looks the same: full-width characters, capitals, and digits of every script. */
+/** Normalizes characters that look alike: full-width characters, capitals, and digits of every script. */
 function plain(pin: string): string {
   return pin
     .normalize('NFKC')
@@ -145,14 +146,17 @@ function plain(pin: string): string {
     .replace(/\p{Nd}/gu, digit => String(digitValue(digit.codePointAt(0) ?? 0)));
 }
 
-/** The digits of a script stand one after the other in Unicode, zero first. */
+/** Returns the value of a digit. The digits of a script are consecutive in Unicode, zero first. */
 function digitValue(digit: number): number {
   let value = 0;
   while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(digit - value - 1))) value++;
   return value;
 }
 
-/** What people type of the name of their organization: the whole of it, each word, and of a domain its first label. */
+/**
+ * Returns the names of an organization that people use in a PIN: the whole name, each word, and the first label of a
+ * domain.
+ */
 function namesIn(organization: string): string[] {
   if (isTenantId(organization)) return [];
   const [name = ''] = organization
@@ -163,7 +167,7 @@ function namesIn(organization: string): string[] {
   return [words.join(''), ...words].filter(word => word.length >= SHORTEST_LINE);
 }
 
-/** One block, two times or more: 1111, 1212, 123123. */
+/** Returns whether the PIN is one block, two times or more: 1111, 1212, 123123. */
 function isRepeated(characters: readonly string[]): boolean {
   const { length } = characters;
   for (let block = 1; block <= length / 2; block++) {
@@ -172,15 +176,15 @@ function isRepeated(characters: readonly string[]): boolean {
   return false;
 }
 
-/** The same from both ends: 1221, 123321, 12321. */
+/** Returns whether the PIN reads the same from both ends: 1221, 123321, 12321. */
 function isMirrored(characters: readonly string[]): boolean {
   return characters.every((character, i) => character === characters[characters.length - 1 - i]);
 }
 
-/** Made of nothing but pieces of lines: 1234, 9876, qwerty, abc123, 123789, 159753, 1qaz2wsx. */
+/** Returns whether the PIN consists only of pieces of lines: 1234, 9876, qwerty, abc123, 123789, 159753, 1qaz2wsx. */
 function followsLines(text: string): boolean {
   if (text.length < SHORTEST_LINE) return LINES.some(line => line.includes(text));
-  // reached[i]: the first i characters are pieces of lines.
+  // reached[i]: the first i characters consist of pieces of lines.
   const reached = [true];
   for (let end = 1; end <= text.length; end++) {
     reached[end] = reached.some(
@@ -190,12 +194,15 @@ function followsLines(text: string): boolean {
   return reached[text.length] === true;
 }
 
-/** Each character once where it comes several times in a row: 112233 is a sequence, too. */
+/** Removes immediate repetitions of a character: 112233 is a sequence, too. */
 function withoutDoubles(characters: readonly string[]): string {
   return characters.filter((character, i) => character !== characters[i - 1]).join('');
 }
 
-/** The same step from each character to the next: 1357, 9630, aceg; digits may go on from 9 to 0, as in 1470. */
+/**
+ * Returns whether each character has the same distance from the one before: 1357, 9630, aceg. Digits may continue from
+ * 9 to 0, as in 1470.
+ */
 function hasSteps(characters: readonly string[]): boolean {
   const codes = characters.map(character => character.codePointAt(0) ?? 0);
   const steps = codes.slice(1).map((code, i) => code - (codes[i] ?? 0));
@@ -206,14 +213,17 @@ function hasSteps(characters: readonly string[]): boolean {
   );
 }
 
-/** Three numbers or more with the same step between them: 010203, 102030, 246810, 5101520. */
+/** Returns whether the PIN is three or more numbers with the same distance: 010203, 102030, 246810, 5101520. */
 function counts(text: string): boolean {
   if (!/^\d+$/.test(text)) return false;
   const widths = [1, 2, 3];
   return widths.some(first => widths.some(second => goesOn(text, first, second)));
 }
 
-/** Whether the numbers of the first two widths go on to the end of the text, padded with zeros as the first one is. */
+/**
+ * Returns whether numbers continue to the end of the text like the first two, which have these widths. Padded with
+ * zeros like the first one.
+ */
 function goesOn(text: string, first: number, second: number): boolean {
   const step = Number(text.slice(first, first + second)) - Number(text.slice(0, first));
   let whole = text.slice(0, first);
@@ -228,7 +238,7 @@ function goesOn(text: string, first: number, second: number): boolean {
   return count >= SHORTEST_LINE && whole === text;
 }
 
-/** Long, with two or three different characters: 200000, 1121212, aaaa1111. */
+/** Returns whether a long PIN has only two or three different characters: 200000, 1121212, aaaa1111. */
 function hasFew(characters: readonly string[]): boolean {
   const { length } = characters;
   const different = new Set(characters).size;
@@ -236,8 +246,8 @@ function hasFew(characters: readonly string[]): boolean {
 }
 
 /**
- * A day, whichever way round: with a year of 1900 to 2099 in eight digits, with one of 1940 to 2029 in six, or without one in four.
- * A birthday is the first guess of a thief who knows the name.
+ * Returns whether the PIN is a date in any order: with a year of 1900 to 2099 in eight digits, with one of 1940 to 2029
+ * in six, or without a year in four. A thief who knows the name tries the birthday first.
  */
 function isDate(text: string): boolean {
   const parts = /^(?:\d\d){2,4}$/.test(text) ? (text.match(/\d\d/g) ?? []).map(Number) : [];
@@ -254,12 +264,12 @@ function isDay(day: number, month: number): boolean {
   return day >= 1 && day <= (DAYS[month - 1] ?? 0);
 }
 
-/** Two digits of a year that people who work today remember. */
+/** Returns whether two digits are a year that people who work today remember. */
 function isYear(two: number): boolean {
   return two < 30 || two >= 40;
 }
 
-/** A word without the digits and signs that people add to satisfy a rule: password1, Summer2026!. */
+/** Removes the digits and signs that people append to satisfy a rule: password1, Summer2026!. */
 function withoutTail(text: string): string {
   return text.replace(/[\d!.?*#$]+$/, '');
 }

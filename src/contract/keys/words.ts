@@ -1,18 +1,18 @@
 import { list, wordsOf } from '../../words/say.ts';
 import type { ListOddity } from './management.ts';
 
-/** What a key says of itself, in plain words. */
+/** Words for what a key reports about itself. */
 export const keyWords = wordsOf('keys');
 
-/** How a key contradicts itself in the list of its passkeys. */
+/** Words for how a key contradicts itself in the list of its passkeys. */
 const oddities: Readonly<Record<ListOddity, string>> = keyWords.oddities;
 
-/** Says that a list may not be complete, and why. */
+/** Returns that a list may be incomplete, and why. */
 export function inconsistentWords(found: readonly ListOddity[]): string {
   return keyWords.inconsistent({ oddities: list(found.map(oddity => oddities[oddity])) });
 }
 
-/** How many passkeys are on a key, and how many more fit. */
+/** Returns the number of passkeys on a key, and how many more fit. */
 export function credentialCountWords(count: number, remaining: number | null): string {
   const { held, free } = keyWords.credentialCount;
   return remaining === null ? held({ count }) : free({ count, remaining });

@@ -3,9 +3,9 @@ import { base } from '../procedure.ts';
 import { pastedAaguid } from '../text/pasted.ts';
 import { metadataStateSchema, metadataUpdateSchema, modelSchema } from './schema.ts';
 
-/** What makers say of their key models. */
+/** What vendors publish about their key models. */
 export const metadataContract = {
-  /** The list of key models in use; null before the first one was loaded. */
+  /** The list of key models in use; null until the first one was loaded. */
   state: base.output(metadataStateSchema.nullable()),
   update: base.input(metadataUpdateSchema).output(metadataStateSchema),
   model: base.input(z.object({ aaguid: pastedAaguid })).output(modelSchema.nullable()),

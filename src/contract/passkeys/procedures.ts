@@ -7,7 +7,7 @@ import { passkeyReviewRequestSchema, passkeyReviewSchema } from './review.ts';
 /** The passkeys of one user. */
 export const passkeysContract = {
   list: base.input(z.object({ user: userRef })).output(z.array(passkeySchema)),
-  /** The same held against the own record; what is kept, where Entra cannot be asked. */
+  /** The passkeys compared with Keydesk's own records. If Entra cannot be reached, returns the stored list. */
   review: base.input(passkeyReviewRequestSchema).output(passkeyReviewSchema),
   delete: base
     .input(z.object({ user: userRef, id: pasted(2048).refine(id => !/^\.+$/.test(id), 'no passkey has such an id') }))

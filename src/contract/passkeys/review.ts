@@ -5,35 +5,38 @@ import { inventoryKeySchema } from '../inventory/schema.ts';
 import { pasted } from '../text/pasted.ts';
 import { passkeySchema } from '../users/schema.ts';
 
-/** Where Entra's list and the own record do not agree. */
+/** A difference between Entra's list and Keydesk's records. */
 export const differenceSchema = z.discriminatedUnion('kind', [
-  /** Active here, and not in Entra: deleted there by somebody else. */
+  /** Active here, but not in Entra: another program or person deleted it there. */
   z.object({ kind: z.literal('not-in-entra'), assignmentId: z.string() }),
-  /** In Entra, and not made by this Keydesk. */
+  /** In Entra, but not created by this Keydesk. */
   z.object({ kind: z.literal('not-recorded'), passkeyId: z.string() }),
-  /** Erased from its key, and still in Entra: a person decides whether it is deleted there. */
+  /** Erased from its key, but still in Entra. A person decides whether to delete it there. */
   z.object({ kind: z.literal('erased'), passkeyId: z.string() }),
-  /** Revoked here, and still in Entra. */
+  /** Revoked here, but still in Entra. */
   z.object({ kind: z.literal('deletion-due'), passkeyId: z.string() }),
 ]);
 export type Difference = z.infer<typeof differenceSchema>;
 
-/** `key` is that of the inventory which holds it, where one is known. */
+/** `key` is the inventory key that holds the passkey, if it is known. */
 export const reviewedPasskeySchema = passkeySchema.extend({ key: inventoryKeySchema.nullable() });
 export type ReviewedPasskey = z.infer<typeof reviewedPasskeySchema>;
 
-/** The passkeys of a user as Entra told them last, held against the own record; there without the network. */
+/** The passkeys of a user as Entra last returned them, compared with Keydesk's records. Works without the network. */
 export const passkeyReviewSchema = z.object({
   passkeys: z.array(reviewedPasskeySchema),
-  /** As of when; null where they were never read. */
+  /** When they were read; null if never. */
   fetchedAt: z.string().nullable(),
-  /** Why they could not be read now. */
+  /** Why reading them failed now. */
   failure: failureSchema.nullable(),
-  /** All of the user, the newest first. */
+  /** All assignments of the user, the newest first. */
   assignments: z.array(assignmentSchema),
   differences: z.array(differenceSchema),
 });
 export type PasskeyReview = z.infer<typeof passkeyReviewSchema>;
 
-/** With `refresh` Entra is asked; without, what is kept comes at once. `user` is an object id. */
+/**
+ * With `refresh`, Keydesk reads the list from Entra. Without it, returns the stored list immediately. `user` is an
+ * object id.
+ */
 export const passkeyReviewRequestSchema = z.object({ user: pasted(128), refresh: z.boolean() });

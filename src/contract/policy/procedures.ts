@@ -3,8 +3,8 @@ import { policyAnswerSchema, policyCheckSchema, policyStateRequestSchema, policy
 
 /** The tenant's passkey policy. */
 export const policyContract = {
-  /** The tenant's passkey policy as it was read last, or now where that is long ago; without a network the old one. */
+  /** The tenant's passkey policy: the stored one, or a new one if that is old. Without the network, the stored one. */
   state: base.input(policyStateRequestSchema).output(policyStateSchema),
-  /** What the tenant will say to a registration. */
+  /** Predicts whether the tenant accepts a registration. */
   check: base.input(policyCheckSchema).output(policyAnswerSchema),
 };

@@ -5,7 +5,10 @@ type NameOf = (id: string) => string;
 
 const words = wordsOf('policy');
 
-/** A policy in sentences, the most important one first. `nameOf` names models by AAGUID, and groups and users by id, where it can. */
+/**
+ * Describes a policy in sentences, the most important one first. `nameOf` returns names of models by AAGUID, and of
+ * groups and users by id, if it knows them.
+ */
 export function policySentences(policy: PasskeyPolicy, nameOf: NameOf): string[] {
   if (policy.enabled === null) return [words.unknownState];
   if (!policy.enabled) return [words.off];
@@ -31,7 +34,7 @@ function targetSentence({ include, profiles }: PasskeyPolicy, nameOf: NameOf): s
   return words.targets({ targets: targets.join('; ') });
 }
 
-/** The groups of a policy with their ids, for details. */
+/** Returns the groups of a policy with their ids, for details. */
 export function policyGroups({ include, exclude }: PasskeyPolicy, nameOf: NameOf): string[] {
   const ids = new Set([...include, ...exclude].flatMap(({ kind, id }) => (kind === 'group' ? [id] : [])));
   return [...ids].map(id => (nameOf(id) === id ? id : words.group({ name: nameOf(id), id })));

@@ -16,13 +16,13 @@ export const practiceContract = {
   remove: base.output(nothing),
   touch: base.output(nothing),
   setTouch: base.input(z.object({ policy: touchPolicySchema })).output(nothing),
-  /** Puts the practice key away and plugs in a new one of its model. */
+  /** Removes the practice key and plugs in a new one of the same model. */
   insertFresh: base.output(nothing),
-  /** Puts the practice key away and plugs another one in, which remembers what was done with it before. */
+  /** Removes the practice key and plugs in another one, with everything that was stored on it before. */
   setModel: base.input(z.object({ model: practiceModelSchema })).output(nothing),
   tenant: base.output(practiceTenantSchema),
-  /** Makes the simulated tenant misbehave in one way, or in none. */
+  /** Enables one fault of the simulated tenant, or none. */
   setTenantFault: base.input(z.object({ fault: practiceFaultSchema.nullable() })).output(practiceTenantSchema),
-  /** Makes the key misbehave in one way, or in none. */
+  /** Enables one fault of the key, or none. */
   setFault: base.input(z.object({ fault: practiceFaultSchema.nullable() })).output(nothing),
 };

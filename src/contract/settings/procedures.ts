@@ -6,8 +6,10 @@ import { settingsChangeSchema, settingsSchema } from './schema.ts';
 export const settingsContract = {
   get: base.output(settingsSchema),
   set: base.input(settingsChangeSchema).output(settingsSchema),
-  /** Starts Keydesk again in practice mode or on the real tenant: the connection ends, and the next one finds the other mode. */
+  /**
+   * Restarts Keydesk in practice mode or on the real tenant. The core link ends, and the next one is in the other mode.
+   */
   setMode: base.input(z.object({ practice: z.boolean() })).output(nothing),
-  /** Keeps a bearer token in memory for the connected tenant; accepted for loopback connections only. */
+  /** Keeps a bearer token in memory for the connected tenant. Allowed only for loopback addresses. */
   setToken: base.input(z.object({ token: z.string().min(1).max(16_384) })).output(nothing),
 };

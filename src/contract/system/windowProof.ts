@@ -14,9 +14,11 @@ import { z } from 'zod';
  */
 export const WINDOW_SUBPROTOCOL = 'keydesk.2';
 
-/** Close code of a server that does not know the key: the token was used, or the session is another server's. */
+/**
+ * Close code of a server that does not know the key: the token was already used, or another server created the session.
+ */
 export const KEY_UNKNOWN = 4401;
-/** Close code of a server whose window proved nothing. */
+/** Close code if the window did not prove that it knows the key. */
 export const NOT_PROVEN = 4403;
 
 /** 32 bytes as base64url: a nonce, a key or an HMAC-SHA-256. */
@@ -30,7 +32,7 @@ export const serverProofSchema = z.strictObject({ serverNonce: bytesSchema, proo
 export const windowProofSchema = z.strictObject({ proof: bytesSchema });
 export const admittedSchema = z.strictObject({ admitted: z.literal(true) });
 
-/** What one connection is about. */
+/** The facts of one connection that are authenticated. */
 export interface ProofFacts {
   /** `http://127.0.0.1:PORT`, as each side knows it. */
   readonly origin: string;
@@ -40,8 +42,8 @@ export interface ProofFacts {
 }
 
 /**
- * Returns the text that is authenticated. SECURITY: the role is part of it, so a proof that was received cannot be sent
- * back as one's own; so are both nonces (no replay) and the origin (no relay from a server at another port).
+ * Returns the text that is authenticated. SECURITY: it contains the role, so that a received proof cannot be sent back
+ * as one's own. It contains both nonces (no replay) and the origin (no relay from a server at another port).
  */
 export function proofText(
   role: 'server' | 'window' | 'session',

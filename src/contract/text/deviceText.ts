@@ -1,26 +1,30 @@
-/** Longest text that is kept of a device, in UTF-16 units: what one USB string descriptor can hold (USB 2.0, 9.6.7). */
+/**
+ * Longest text that is stored from a device, in UTF-16 units: the capacity of one USB string descriptor (USB 2.0,
+ * 9.6.7).
+ */
 const LONGEST = 126;
-/** Longest name of a passkey that Microsoft Graph takes, in UTF-16 units. */
+/** Longest name of a passkey that Microsoft Graph accepts, in UTF-16 units. */
 const LONGEST_PASSKEY_NAME = 30;
 const NO_NAME = 'Security key';
 
 /**
- * SECURITY: characters that are invisible, or that change how the text around them is shown: controls, bidi and other format
- * controls, lone surrogates, private-use and noncharacters. Joiners and variation selectors belong to visible characters.
+ * SECURITY: characters that are invisible, or that change how the text around them is shown: controls, bidi and other
+ * format controls, lone surrogates, private-use and noncharacters. Joiners and variation selectors belong to visible
+ * characters.
  */
 const HIDDEN =
   /(?![\p{Join_Control}\p{Variation_Selector}])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}\ufffd]/gu;
-/** Spaces of all kinds. The braille blank looks like one. */
+/** Spaces of all kinds. The braille blank looks like a space. */
 const SPACES = /[\s\u2800]+/gu;
-/** Joiners and combining marks need a character before them; joiners need one after them too. */
+/** Joiners and combining marks need a character before them. Joiners need one after them, too. */
 const DANGLING = /^[\p{Join_Control}\p{M} ]+|[\p{Join_Control} ]+$/gu;
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /**
- * Cleans a text from a device (product, maker, serial number, a person's name) so that it can be shown and stored: removes
- * hidden characters, normalizes to Unicode form C and single spaces, and cuts to `most` UTF-16 units. Returns undefined if
- * nothing visible is left.
+ * Cleans a text from a device (product, vendor, serial number, a person's name) for display and storage. Removes hidden
+ * characters, normalizes to Unicode form C and single spaces, and truncates to `most` UTF-16 units. Returns undefined
+ * if nothing visible is left.
  */
 export function cleanDeviceText(text: string | undefined, most = LONGEST): string | undefined {
   const visible = (text ?? '').replaceAll(SPACES, ' ').replaceAll(HIDDEN, '').normalize('NFC').replaceAll(SPACES, ' ');
@@ -29,22 +33,23 @@ export function cleanDeviceText(text: string | undefined, most = LONGEST): strin
 }
 
 /**
- * Whether a text from a device shows all that it holds. SECURITY: names that programs compare (RP IDs, versions, options) are
- * shown only if they pass: cleaned, one with hidden characters could pass for another. At most `most` UTF-16 units.
+ * Returns whether a text from a device has only visible characters. SECURITY: names that programs compare (RP IDs,
+ * versions, options) are shown only if this is true. If they were cleaned, one with hidden characters could look like
+ * another. At most `most` UTF-16 units.
  */
 export function isCleanDeviceText(text: string, most = LONGEST): boolean {
   return cleanDeviceText(text, most) === text;
 }
 
 /**
- * Returns the default name of a passkey: the product name of its key, cleaned and cut on a grapheme. 1 to 30 UTF-16 units.
- * Returns "Security key" if the key has no usable name.
+ * Returns the default name of a passkey: the product name of its key, cleaned and truncated at a grapheme. 1 to 30
+ * UTF-16 units. Returns "Security key" if the key has no usable name.
  */
 export function passkeyNameFrom(product: string | undefined): string {
   return cutGraphemes(cleanDeviceText(product) ?? '', LONGEST_PASSKEY_NAME) || NO_NAME;
 }
 
-/** As many whole graphemes from the start as fit into `most` UTF-16 units, without a space at the end. */
+/** Returns as many whole graphemes as fit into `most` UTF-16 units, without a space at the end. */
 function cutGraphemes(text: string, most: number): string {
   if (text.length <= most) return text;
   let length = 0;

@@ -1,4 +1,4 @@
 import { z } from 'zod';
 
-/** A place in a list, as a page of it named its end (`next`): opaque, and good for the same filter alone. */
+/** A place in a list, from `next` of an earlier page. Opaque, and valid only for the same filter. */
 export const cursorSchema = z.string().min(1).max(2048);

@@ -1,16 +1,16 @@
 import { z } from 'zod';
 
 /**
- * What copying adds to a text and nobody sees: zero-width characters, byte order marks, soft hyphens, marks of writing direction
- * (Unicode category Cf), and control characters. A joiner between letters beyond ASCII or between emoji stays: Persian and Indic
- * words and many emoji are spelled with it.
+ * Invisible characters that copying adds to a text: zero-width characters, byte order marks, soft hyphens, marks of
+ * writing direction (Unicode category Cf), and control characters. A joiner between letters beyond ASCII or between
+ * emoji stays: Persian and Indic words and many emoji need it.
  */
 const INVISIBLE =
   /(?!(?<=(?!\p{ASCII})[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}])\p{Join_Control}(?=(?!\p{ASCII})[\p{L}\p{M}\p{Extended_Pictographic}]))[\p{Cf}\p{Cc}]/gu;
 
 /**
- * Returns a name, code, serial number or secret as it was meant, although it came from a spreadsheet, a mail or a web page:
- * without invisible characters, and without spaces of any kind around it.
+ * Cleans a name, code, serial number or secret that was copied from a spreadsheet, a mail or a web page: removes
+ * invisible characters, and spaces of any kind around it.
  */
 export function cleanPasted(text: string): string {
   return text.replace(INVISIBLE, '').trim().normalize('NFC');
@@ -21,14 +21,14 @@ export function pasted(max: number) {
   return z.string().max(max).transform(cleanPasted).pipe(z.string().min(1));
 }
 
-/** The same where empty has a meaning, such as no search: 0 to `max` characters. */
+/** The same if an empty text has a meaning, such as no search: 0 to `max` characters. */
 export function pastedOrEmpty(max: number) {
   return z.string().max(max).transform(cleanPasted);
 }
 
 /**
- * Returns an AAGUID as FIDO writes it, lower case with hyphens, from the other forms in use: upper case, in braces, without
- * hyphens. Returns any other text cleaned and in lower case.
+ * Returns an AAGUID as FIDO writes it, lower case with hyphens. Accepts upper case, braces, and no hyphens. Returns any
+ * other text cleaned and in lower case.
  */
 export function tidyAaguid(text: string): string {
   const bare = cleanPasted(text)

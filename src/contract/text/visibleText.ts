@@ -1,8 +1,8 @@
 /**
- * SECURITY: characters that a person does not see, or that change how the text around them is shown: controls (C0, DEL, C1), line and
- * paragraph separators, bidi and other format controls, lone surrogates, noncharacters, and others that are ignorable by default.
- * Variation selectors belong to visible characters. So does a joiner between letters beyond ASCII or between emoji; between other
- * characters it makes two names that look alike.
+ * SECURITY: characters that are invisible, or that change how the text around them is shown: controls (C0, DEL, C1),
+ * line and paragraph separators, bidi and other format controls, lone surrogates, noncharacters, and others that are
+ * ignorable by default. Variation selectors belong to visible characters. So does a joiner between letters beyond ASCII
+ * or between emoji. Between other characters it creates two names that look alike.
  */
 const HIDDEN =
   /(?!\p{Variation_Selector}|(?<=(?!\p{ASCII})[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}])\p{Join_Control}(?=(?!\p{ASCII})[\p{L}\p{M}\p{Extended_Pictographic}]))[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}]/gu;
@@ -13,14 +13,14 @@ export function showHidden(text: string): string {
 }
 
 /**
- * Returns JSON of the same value in which hidden characters are escaped, so that a terminal shows them instead of obeying them. JSON has
- * C0 controls outside its strings alone, where they are white space.
+ * Returns JSON of the same value with hidden characters escaped, so that a terminal shows them instead of executing
+ * them. Outside its strings, JSON has C0 controls only as white space.
  */
 export function escapeHidden(json: string): string {
   return json.replace(HIDDEN, character => (character < ' ' ? character : character.replaceAll(/[\s\S]/g, escapeUnit)));
 }
 
-/** A UTF-16 unit as JSON writes it. */
+/** Returns a UTF-16 unit as a JSON escape. */
 function escapeUnit(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

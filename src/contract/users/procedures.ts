@@ -3,7 +3,7 @@ import { base, userRef } from '../procedure.ts';
 import { pastedOrEmpty } from '../text/pasted.ts';
 import { userPageSchema, userSchema } from './schema.ts';
 
-/** Users as Microsoft Graph tells them. */
+/** Users from Microsoft Graph. */
 export const usersContract = {
   search: base
     .input(z.object({ query: pastedOrEmpty(256), next: z.string().max(8192).optional() }))

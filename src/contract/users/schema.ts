@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { graphVersions } from '../connections/schema.ts';
 
 /**
- * The texts about a user that Graph may leave empty, by their names there. The queries to Graph, the imported table, exports and pages follow
- * from this list. A new one also needs a column (src/main/features/directory/database/migrations) and its name on the page.
+ * The texts about a user that Graph may leave empty, by Graph's names. Queries to Graph, the imported table, exports
+ * and pages use this list. A new one also needs a column (src/main/features/directory/database/migrations) and its name
+ * on the page.
  */
 export const userTexts = ['mail', 'jobTitle', 'department', 'employeeId'] as const;
 export type UserText = (typeof userTexts)[number];
@@ -15,7 +16,7 @@ export function eachUserText<T>(value: (name: UserText) => T): Record<UserText, 
   return values as Record<UserText, T>;
 }
 
-/** A user of the tenant, as Graph describes it. */
+/** A user of the tenant, as Graph returns it. */
 export const userSchema = z.object({
   id: z.string(),
   userPrincipalName: z.string(),
@@ -26,11 +27,13 @@ export const userSchema = z.object({
 });
 export type User = z.infer<typeof userSchema>;
 
-/** One page of users; `next` is an opaque handle for the following page. */
+/** One page of users. `next` is an opaque handle for the following page. */
 export const userPageSchema = z.object({ users: z.array(userSchema), next: z.string().optional() });
 export type UserPage = z.infer<typeof userPageSchema>;
 
-/** A passkey (fido2AuthenticationMethod) that Entra holds for a user. `credentialId` is base64url, decoded from the method's id. */
+/**
+ * A passkey (fido2AuthenticationMethod) of a user in Entra. `credentialId` is base64url, decoded from the method's id.
+ */
 export const passkeySchema = z.object({
   id: z.string(),
   displayName: z.string(),
@@ -39,7 +42,9 @@ export const passkeySchema = z.object({
   model: z.string().nullable(),
   attestationLevel: z.string().nullable(),
   lastUsedDateTime: z.string().nullable(),
-  /** The version of Graph that tells the last use; null where none could be asked, so that it is not known. */
+  /**
+   * The version of Graph that returned the last use; null if no version could be read, so that the last use is unknown.
+   */
   lastUsedFrom: z.enum(graphVersions).nullable().default(null),
   credentialId: z.string().nullable(),
 });

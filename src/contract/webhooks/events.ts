@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What happens that workflows wait for and that the organization's systems may be told of. */
+/** The events for workflows and webhooks. */
 export const eventTypes = [
   'user.imported',
   'passkey.assigned',
@@ -13,6 +13,6 @@ export const eventTypes = [
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 
-/** What else is known of an event: flat, and never a secret. */
+/** Other facts of an event: flat, and never a secret. */
 export const eventDataSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
 export type EventData = z.infer<typeof eventDataSchema>;

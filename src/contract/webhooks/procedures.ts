@@ -18,16 +18,16 @@ export const webhooksContract = {
   list: base.output(z.array(webhookSchema)),
   add: base.input(webhookAddSchema).output(webhookSecretSchema),
   change: base.input(webhookChangeSchema).output(webhookSchema),
-  /** Also forgets what waits for it. */
+  /** Also deletes its queued messages. */
   remove: base.input(webhookRefSchema).output(nothing),
-  /** Makes a new secret; for a day messages are signed with the one of before too. */
+  /** Creates a new secret. For a day, messages are also signed with the previous one. */
   rotate: base.input(webhookRefSchema).output(webhookSecretSchema),
   giveSecret: base.input(webhookGiveSecretSchema).output(webhookSchema),
-  /** Sends a test message at once. */
+  /** Sends a test message immediately. */
   test: base.input(webhookRefSchema).output(webhookTestSchema),
   deliveries: base.input(deliveryQuerySchema).output(deliveryPageSchema),
-  /** Gives how many dead letters are on their way again. */
+  /** Returns the number of dead letters that are queued again. */
   resend: base.input(resendSchema).output(z.number().int()),
-  /** Resolves when nothing is due that this Keydesk can send. */
+  /** Resolves when no message is due that this Keydesk can send. */
   deliver: base.output(nothing),
 };

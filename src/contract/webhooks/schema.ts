@@ -3,7 +3,7 @@ import { failureSchema } from '../errors/failure.ts';
 import { pasted, pastedOrEmpty } from '../text/pasted.ts';
 import { eventTypes } from './events.ts';
 
-/** What of an event may name a person or a key; each goes out only where an administrator ticked it. */
+/** The members of an event that identify a person or a key. Each is sent only if an administrator enabled it. */
 export const webhookFields = ['userId', 'userPrincipalName', 'key'] as const;
 export type WebhookField = (typeof webhookFields)[number];
 
@@ -18,14 +18,14 @@ export const webhookAddSchema = z.object({
   url: pasted(2048),
   types: choices.types.default([...eventTypes]),
   fields: choices.fields.default(['userId']),
-  /** The name or address in `url` again, where it is one of the organization's own network. */
+  /** Repeats the host of `url`, if it is in the organization's own network. */
   privateHost: pastedOrEmpty(255).optional(),
 });
 export type WebhookAdd = z.input<typeof webhookAddSchema>;
 
 export const webhookRefSchema = z.object({ id: pasted(64) });
 
-/** Members left out stay as they are. */
+/** Omitted members do not change. */
 export const webhookChangeSchema = webhookRefSchema.extend({
   types: choices.types.optional(),
   fields: choices.fields.optional(),
@@ -34,12 +34,12 @@ export const webhookChangeSchema = webhookRefSchema.extend({
 export type WebhookChange = z.infer<typeof webhookChangeSchema>;
 
 /**
- * Why a receiver gets nothing: it was switched off, it said 410 Gone, its secret is not known to this Keydesk, or no record of an earlier
- * version says to which tenant it belongs. Enabling it then makes it the connected tenant's.
+ * Why a receiver gets nothing: it is disabled, it answered 410 Gone, this Keydesk does not have its secret, or no
+ * record of an earlier version names its tenant. Enabling it then assigns it to the connected tenant.
  */
 export const webhookStates = ['active', 'disabled', 'gone', 'secret-missing', 'tenant-unknown'] as const;
 
-/** A receiver. Its secrets are never among this. */
+/** A receiver. Never contains its secrets. */
 export const webhookSchema = z.object({
   id: z.string(),
   url: z.string(),
@@ -48,7 +48,7 @@ export const webhookSchema = z.object({
   privateHost: z.string().nullable(),
   state: z.enum(webhookStates),
   createdAt: z.string(),
-  /** Until when messages carry a second signature, made with the secret of before; null without one. */
+  /** Until when messages carry a second signature, made with the previous secret; null without one. */
   previousSecretUntil: z.string().nullable(),
   waiting: count,
   delivered: count,
@@ -56,11 +56,11 @@ export const webhookSchema = z.object({
 });
 export type Webhook = z.infer<typeof webhookSchema>;
 
-/** A secret (`whsec_…`) as it is shown this once. */
+/** A secret (`whsec_…`). Keydesk shows it only once. */
 export const webhookSecretSchema = z.object({ webhook: webhookSchema, secret: z.string() });
 export type WebhookSecret = z.infer<typeof webhookSecretSchema>;
 
-/** Enters a secret again in a Keydesk that could not keep it. */
+/** Enters a secret again in a Keydesk that could not store it. */
 export const webhookGiveSecretSchema = webhookRefSchema.extend({ secret: pasted(256) });
 
 /** How a receiver answered a test. */
@@ -70,7 +70,7 @@ export type WebhookTest = z.infer<typeof webhookTestSchema>;
 export const deliveryStates = ['waiting', 'delivered', 'dead'] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
 
-/** One event for one receiver. `dead`: given up, until it is sent again. */
+/** One event for one receiver. `dead`: Keydesk gave up, until a person sends it again. */
 export const deliverySchema = z.object({
   n: z.number().int(),
   webhookId: z.string(),
@@ -82,7 +82,7 @@ export const deliverySchema = z.object({
   state: z.enum(deliveryStates),
   attempts: count,
   queuedAt: z.string(),
-  /** Null for one that waits for an earlier one of the same user, or is done with. */
+  /** Null if it waits for an earlier one of the same user, or if it is finished. */
   nextAt: z.string().nullable(),
   doneAt: z.string().nullable(),
   /** Why the last attempt failed. */
@@ -90,7 +90,7 @@ export const deliverySchema = z.object({
 });
 export type Delivery = z.infer<typeof deliverySchema>;
 
-/** Newest first, those before a place in the list. */
+/** Newest first, starting before a place in the list. */
 export const deliveryQuerySchema = z.object({
   webhookId: pasted(64).optional(),
   state: z.enum(deliveryStates).optional(),
@@ -103,7 +103,7 @@ export type DeliveryQuery = z.infer<typeof deliveryQuerySchema>;
 export const deliveryPageSchema = z.object({ deliveries: z.array(deliverySchema), next: z.number().int().optional() });
 export type DeliveryPage = z.infer<typeof deliveryPageSchema>;
 
-/** Which dead letters to send again: one of them, or all of a receiver. */
+/** Which dead letters to send again: one, or all of a receiver. */
 export const resendSchema = z.union([
   z.object({ n: z.number().int().positive() }),
   z.object({ webhookId: pasted(64) }),

@@ -14,24 +14,24 @@ import {
 
 /** Workflows, which assign passkeys automatically. */
 export const workflowsContract = {
-  /** Of the connected tenant, the oldest first. */
+  /** Workflows of the connected tenant, the oldest first. */
   list: base.output(z.array(workflowSchema)),
   get: base.input(workflowRefSchema).output(workflowDetailsSchema),
   create: base.input(workflowDraftSchema).output(workflowSchema),
-  /** Makes a new version; runs of before keep theirs. */
+  /** Creates a new version. Earlier runs keep their version. */
   edit: base.input(workflowDraftSchema.extend(workflowRefSchema.shape)).output(workflowSchema),
   /** A disabled workflow ignores events. Enabling it again does not replay them. */
   setEnabled: base.input(workflowRefSchema.extend({ enabled: z.boolean() })).output(workflowSchema),
   duplicate: base.input(workflowRefSchema).output(workflowSchema),
   /** Its run history stays. */
   delete: base.input(workflowRefSchema).output(nothing),
-  /** Nothing is changed. */
+  /** Changes nothing. */
   preview: base.input(previewRequestSchema).output(previewSchema),
-  /** Begins to run for everybody who is in the directory now. */
+  /** Begins a pass through all users in the directory. */
   runNow: base.input(workflowRefSchema).output(nothing),
   runs: base.input(runQuerySchema).output(runPageSchema),
-  /** Tries a run again that needs attention. */
+  /** Retries a run that needs attention. */
   retry: base.input(z.object({ n: z.number().int().positive() })).output(runSchema),
-  /** Resolves when everything that has happened is handled. */
+  /** Resolves when all events are handled. */
   work: base.output(nothing),
 };

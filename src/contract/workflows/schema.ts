@@ -3,11 +3,11 @@ import { failureSchema } from '../errors/failure.ts';
 import { type PasskeyKind, passkeyKindSchema } from '../passkeys/kinds.ts';
 import { pasted } from '../text/pasted.ts';
 
-/** What sets a workflow off. */
+/** What starts a workflow. */
 export const workflowTriggers = ['user-imported', 'security-key-activated'] as const;
 export type WorkflowTrigger = (typeof workflowTriggers)[number];
 
-/** What is done with users who have a passkey already. */
+/** What a workflow does for users who already have a passkey. */
 export const existingChoices = ['skip', 'backup'] as const;
 export type ExistingChoice = (typeof existingChoices)[number];
 
@@ -18,20 +18,20 @@ const ref = pasted(64);
 /** A user who gets a security key may also have a passkey on a phone or in Windows Hello. */
 export const countedByDefault: PasskeyKind[] = ['security-key'];
 
-/** What the wizard asks. No group means everybody. */
+/** The fields of the wizard. No group means all users. */
 export const workflowDraftSchema = z.object({
   name: pasted(120),
   group: groupSchema.nullable(),
   trigger: z.enum(workflowTriggers),
   existing: z.enum(existingChoices),
-  /** The kinds of passkey that make a user one who has a passkey already. */
+  /** The kinds of passkey that count as an existing passkey. */
   counted: z.array(passkeyKindSchema).min(1).default(countedByDefault),
 });
 export type WorkflowDraft = z.infer<typeof workflowDraftSchema>;
-/** The same before what is left out has its default. */
+/** The same before defaults are applied. */
 export type WorkflowInput = z.input<typeof workflowDraftSchema>;
 
-/** How many runs stand how. */
+/** Number of runs in each state. */
 const runCountsSchema = z.object({
   assigned: count,
   registered: count,
@@ -54,14 +54,14 @@ export const workflowSchema = workflowDraftSchema.extend({
 export type Workflow = z.infer<typeof workflowSchema>;
 
 export const workflowRefSchema = z.object({ id: ref });
-/** One workflow, and what it was in each of its versions, the newest first. */
+/** One workflow with all its versions, the newest first. */
 export const workflowDetailsSchema = z.object({
   workflow: workflowSchema,
   versions: z.array(workflowDraftSchema.extend({ version: z.number().int(), at: z.string() })),
 });
 export type WorkflowDetails = z.infer<typeof workflowDetailsSchema>;
 
-/** Why a run assigned nothing, or what ended its assignment. */
+/** Why a run assigned nothing, or why its assignment ended. */
 export const skipReasons = [
   'has-passkey',
   'has-backup',
@@ -78,13 +78,13 @@ export const skipReasons = [
 export type SkipReason = (typeof skipReasons)[number];
 
 /**
- * `assigned` waits for a key, `registered` is in Entra, `skipped` has its reason, `retrying` is tried again by itself,
- * `attention` was given up and waits for somebody.
+ * `assigned` waits for a key, `registered` is in Entra, `skipped` has its reason, `retrying` is retried automatically,
+ * `attention` failed and waits for a person.
  */
 export const runStates = ['assigned', 'registered', 'skipped', 'retrying', 'attention'] as const;
 export type RunState = (typeof runStates)[number];
 
-/** What one workflow did for one user at one occasion. */
+/** What one workflow did for one user on one occasion. */
 export const runSchema = z.object({
   n: z.number().int(),
   workflowId: z.string(),
@@ -95,7 +95,7 @@ export const runSchema = z.object({
   user: z.object({ id: z.string(), userPrincipalName: z.string(), displayName: z.string() }),
   state: z.enum(runStates),
   reason: z.enum(skipReasons).nullable(),
-  /** The workflow that was older, where that is the reason. */
+  /** The older workflow, if that is the reason. */
   olderWorkflow: z.string().nullable(),
   assignmentId: z.string().nullable(),
   failure: failureSchema.nullable(),
@@ -106,7 +106,7 @@ export const runSchema = z.object({
 });
 export type Run = z.infer<typeof runSchema>;
 
-/** Newest first, those before a place in the list. */
+/** Newest first, starting before a place in the list. */
 export const runQuerySchema = z.object({
   workflowId: ref.optional(),
   /** Object id or user principal name. */
@@ -120,17 +120,19 @@ export type RunQuery = z.infer<typeof runQuerySchema>;
 export const runPageSchema = z.object({ runs: z.array(runSchema), next: z.number().int().optional() });
 export type RunPage = z.infer<typeof runPageSchema>;
 
-/** Whom a workflow would concern if it ran for everybody now. `id`: one that exists, for what is older than it. */
+/**
+ * Which users a workflow would affect if it ran now. `id`: an existing workflow, to find the workflows that are older.
+ */
 export const previewRequestSchema = workflowDraftSchema.omit({ name: true }).extend({ id: ref.optional() });
 export type PreviewRequest = z.input<typeof previewRequestSchema>;
 
 export const previewSchema = z.object({
-  /** Users in the group, or all; of the imported directory. */
+  /** Number of imported users in the group, or of all. */
   users: count,
   primary: count,
   backup: count,
   skipped: z.partialRecord(z.enum(skipReasons), count),
-  /** When the directory was imported; null where it was not. */
+  /** When the directory was imported; null if never. */
   asOf: z.string().nullable(),
 });
 export type Preview = z.infer<typeof previewSchema>;

@@ -11,7 +11,7 @@ export const runStateWords: Readonly<Record<RunState, string>> = words.runStates
 /** Why nothing was assigned, as the end of a sentence about one user. */
 export const skipWords: Readonly<Record<SkipReason, string>> = words.skips;
 
-/** The sentence of a choice, for everybody and for the users of a group. A new choice does not compile until it has one. */
+/** The sentence of a choice, for all users and for the users of a group. A new choice does not compile without one. */
 interface Sentence {
   readonly everybody: string;
   group(values: { readonly group: string }): string;
@@ -25,12 +25,12 @@ const existingSentences: Readonly<Record<ExistingChoice, Sentence>> = {
   backup: words.backupExisting,
 };
 
-/** The kinds of passkey that count for a workflow, in words. */
+/** Returns the kinds of passkey that count for a workflow, in words. */
 export function countedText(counted: readonly PasskeyKind[]): string {
   return commas(counted.map(kind => passkeyKindWords[kind]));
 }
 
-/** What a workflow will do, in sentences. */
+/** Describes what a workflow will do, in sentences. */
 export function workflowSentences({ group, trigger, existing, counted }: Omit<WorkflowDraft, 'name'>): string[] {
   const about = (sentence: Sentence) => (group === null ? sentence.everybody : sentence.group({ group: group.name }));
   return [
@@ -41,7 +41,7 @@ export function workflowSentences({ group, trigger, existing, counted }: Omit<Wo
   ];
 }
 
-/** How many users match today, in sentences. */
+/** Returns how many users match today, in sentences. */
 export function previewSentences({ users, primary, backup, skipped, asOf }: Preview): string[] {
   const { notImported, matching, assigned, skipped: skippedWords } = words.preview;
   if (asOf === null) return [notImported];

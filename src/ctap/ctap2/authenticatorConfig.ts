@@ -9,9 +9,9 @@ export type ConfigChange =
   | { readonly kind: 'toggleAlwaysUv' }
   | {
       readonly kind: 'setMinPINLength';
-      /** Code points; a key never lets it shrink. */
+      /** In code points. A key never accepts a smaller number than its present one. */
       readonly newMinPINLength?: number;
-      /** RPs that may learn the length by the minPinLength extension. */
+      /** RPs that may read the minimum PIN length with the minPinLength extension. */
       readonly minPinLengthRPIDs?: readonly string[];
       readonly forceChangePin?: boolean;
       readonly pinComplexityPolicy?: boolean;
@@ -23,7 +23,7 @@ const subCommands: Readonly<Record<ConfigChange['kind'], number>> = {
   setMinPINLength: 0x03,
 };
 
-/** authenticatorConfig (0x0D). The token needs the permission authenticatorConfig, where the key has a PIN at all. */
+/** Sends authenticatorConfig (0x0D). If the key has a PIN, the token needs the permission authenticatorConfig. */
 export async function authenticatorConfig(
   transport: CborTransport,
   change: ConfigChange,
@@ -33,7 +33,8 @@ export async function authenticatorConfig(
   const subCommand = subCommands[change.kind];
   const parameters = parametersOf(change);
   const encoded = parameters === undefined ? new Uint8Array() : encode(parameters);
-  // 32 bytes of 0xff, the command and the subcommand stand in front, so that no other request can be signed by this one.
+  // The message starts with 32 bytes of 0xff, the command and the subcommand, so that its signature fits no other
+  // request.
   const message = concat(new Uint8Array(32).fill(0xff), Uint8Array.of(0x0d, subCommand), encoded);
   const auth = token === undefined ? undefined : authorize(token, message);
   const map: CborMap = new Map<number, CborValue>([

@@ -17,7 +17,7 @@ const subCommands = {
   getFingerprintSensorInfo: 0x07,
 } as const;
 
-/** lastEnrollSampleStatus (6.7.4), in the order of its values, without their prefix CTAP2_ENROLL_FEEDBACK_FP_. */
+/** Values of lastEnrollSampleStatus (6.7.4) in order, without the prefix CTAP2_ENROLL_FEEDBACK_FP_. */
 const sampleStatuses = [
   'GOOD',
   'TOO_HIGH',
@@ -37,33 +37,33 @@ const sampleStatuses = [
 ] as const;
 
 export interface FingerprintSensor {
-  /** Put on it, or drawn over it; undefined for a kind the specification does not name. */
+  /** The user touches the sensor, or swipes over it. Undefined for a kind that the specification does not name. */
   readonly kind: 'touch' | 'swipe' | undefined;
   readonly maxSamplesRequired: number;
-  /** UTF-8 bytes of a friendly name; undefined when not told. */
+  /** In UTF-8 bytes. Undefined if the key does not report it. */
   readonly maxFriendlyNameLength: number | undefined;
 }
 
-/** How one touch went while a finger is being enrolled. */
+/** The result of one touch while a finger is being enrolled. */
 export interface EnrollSample {
   readonly status: (typeof sampleStatuses)[number] | 'UNKNOWN';
-  /** Good samples still wanted. */
+  /** Number of good samples that the key still needs. */
   readonly remaining: number;
 }
 
 export interface FingerprintTemplate {
   readonly templateId: Uint8Array;
-  /** Undefined or empty until it is given one. */
+  /** Undefined or empty until the finger is named. */
   readonly friendlyName: string | undefined;
 }
 
-/** The fingers a key knows, by a token with the permission bioEnrollment. */
+/** Manages the fingers that are enrolled on a key, with a token that has the permission bioEnrollment. */
 export interface Fingerprints {
   /** Needs no token. */
   sensor(): Promise<FingerprintSensor>;
   /**
-   * Enrolls a finger: the key asks for a touch (`upneeded`) for each sample, and `onSample` tells how it went. Canceled,
-   * it leaves nothing behind. Returns the templateId.
+   * Enrolls a finger and returns its templateId. For each sample the key asks for a touch (`upneeded`), and `onSample`
+   * receives the result. If canceled, nothing stays on the key.
    * @throws CtapError CTAP2_ERR_FP_DATABASE_FULL, cancelled, …
    */
   enroll(onSample: (sample: EnrollSample) => void, options?: CallOptions): Promise<Uint8Array>;
@@ -73,12 +73,13 @@ export interface Fingerprints {
 }
 
 const FINGERPRINT = 1;
-/** SECURITY: a key that never has enough is given up. */
+/** SECURITY: limits how many samples a key can request. */
 const MOST_SAMPLES = 100;
 
 /**
- * `command` is bioEnrollment, or the preview of keys from before CTAP 2.1; `changed` is called after a finger came or
- * went, for the key's getInfo says whether it has one.
+ * Creates the commands for fingerprints.
+ * @param command bioEnrollment, or the preview command of keys from before CTAP 2.1
+ * @param changed called after a finger was added or removed, because the key's getInfo reports whether it has one
  */
 export function bioEnrollment(
   transport: CborTransport,
@@ -99,7 +100,8 @@ export function bioEnrollment(
         await changed();
         return templateId;
       } catch (error) {
-        // What stopped it is the news; a key that has nothing to cancel says so, or is gone.
+        // The caller needs the error that ended the enrollment. This cancel fails if the key has nothing to cancel or
+        // is gone.
         await send('cancelCurrentEnrollment', []).catch(() => undefined);
         throw error;
       }
@@ -160,7 +162,7 @@ async function enrollFinger(
 
 async function listTemplates(request: Request): Promise<FingerprintTemplate[]> {
   const m = await request('enumerateEnrollments').catch((error: unknown) => {
-    // So a key says that it has none (6.7.6); some say it as for credentials.
+    // A key without fingers answers with this status (6.7.6). Some keys use the status for missing credentials.
     if (hasCtapCode(error, 'CTAP2_ERR_INVALID_OPTION', 'CTAP2_ERR_NO_CREDENTIALS')) return undefined;
     throw error;
   });
@@ -189,7 +191,7 @@ function parseTemplate(info: CborMap): FingerprintTemplate {
   const name = m.raw(0x02);
   return {
     templateId: m.required(m.bytes(0x01, 'templateId'), 'templateId'),
-    // A name is for people: a finger is not worse for one that is no text.
+    // The name is only for people, so a finger with an unreadable name is still usable.
     friendlyName: typeof name === 'string' ? name : undefined,
   };
 }

@@ -2,7 +2,7 @@ import { concat } from '../bytes.ts';
 import { type CborMap, type CborValue, decode, encode } from '../cbor.ts';
 import { CtapError, statusError } from '../errors.ts';
 
-/** CTAP2 command bytes (CTAP 2.3, 6). The preview bytes are those of CTAP 2.1 drafts, in keys of 2019 to 2021. */
+/** CTAP2 command bytes (CTAP 2.3, 6). The preview bytes are those of CTAP 2.1 drafts, in keys from 2019 to 2021. */
 export const ctap2Commands = {
   makeCredential: 0x01,
   getAssertion: 0x02,
@@ -22,18 +22,19 @@ export type Ctap2Command = keyof typeof ctap2Commands;
 
 export interface CallOptions {
   signal?: AbortSignal;
-  /** Called once per change of the keep-alive status; `upneeded` means: touch the key. */
+  /** Called once per change of the keep-alive status. `upneeded` means that the user must touch the key. */
   onKeepAlive?: (status: string) => void;
 }
 
-/** Whatever carries a CTAP2 request to a key and its answer back: a CTAPHID channel, or one in another process. */
+/** Sends a CTAP2 request to a key and returns the answer: a CTAPHID channel, or one in another process. */
 export interface CborTransport {
   cbor(payload: Uint8Array, options?: CallOptions): Promise<Uint8Array>;
 }
 
 /**
- * Sends one CTAP2 command (CTAP 2.3, 8.1) and gives the decoded response, undefined where there is none.
- * @throws CtapError with the key's own status, cancelled by the signal, cbor-malformed, response-malformed, or what the transport throws
+ * Sends one CTAP2 command (CTAP 2.3, 8.1) and returns the decoded response, or undefined if the response is empty.
+ * @throws CtapError with the status that the key returned, cancelled by the signal, cbor-malformed, response-malformed,
+ * or any error of the transport
  */
 export async function call(
   transport: CborTransport,
@@ -56,7 +57,7 @@ export async function call(
   return response.length === 1 ? undefined : decode(response.subarray(1));
 }
 
-/** The command's name for a request's first byte; counts are kept by it. */
+/** Returns the command's name for the first byte of a request. Statistics use it. */
 export function commandName(payload: Uint8Array): string {
   const known = Object.entries(ctap2Commands).find(([, code]) => code === payload[0]);
   return known?.[0] ?? `0x${(payload[0] ?? 0).toString(16).padStart(2, '0')}`;

@@ -20,7 +20,7 @@ const subCommands = {
   getPinUvAuthTokenUsingPinWithPermissions: 0x09,
 } as const;
 
-/** What a pinUvAuthToken may be used for, as bits (CTAP 2.3, 6.5.5.7). */
+/** Permissions of a pinUvAuthToken, as bits (CTAP 2.3, 6.5.5.7). */
 export const permissions = {
   makeCredential: 0x01,
   getAssertion: 0x02,
@@ -33,7 +33,7 @@ export const permissions = {
 
 export interface PinRetries {
   readonly retries: number;
-  /** True when the key asks to be taken out and plugged in before it looks at another PIN. */
+  /** True if the key must be unplugged and plugged in again before it accepts another PIN attempt. */
   readonly powerCycleState: boolean;
 }
 
@@ -47,14 +47,17 @@ const PIN_HASH_LENGTH = 16;
 const MAKE_OR_ASSERT = permissions.makeCredential | permissions.getAssertion;
 
 /**
- * Whether a key gives a token with these permissions for its PIN. Some make and use credentials by their own user
- * verification alone (CTAP 2.3, 6.4: noMcGaPermissionsWithClientPin).
+ * Returns whether a key issues a token with these permissions for its PIN. Some keys require built-in user verification
+ * to create and use credentials (CTAP 2.3, 6.4: noMcGaPermissionsWithClientPin).
  */
 export function pinPermits({ options }: Pick<AuthenticatorInfo, 'options'>, wanted: number): boolean {
   return options.noMcGaPermissionsWithClientPin !== true || (wanted & MAKE_OR_ASSERT) === 0;
 }
 
-/** Attempts left before the PIN is blocked for good. Ask only when getInfo says clientPin true. */
+/**
+ * Returns the number of attempts left before the PIN is blocked permanently. Call only if getInfo reports clientPin
+ * true.
+ */
 export async function getPINRetries(transport: CborTransport, version: PinProtocolVersion): Promise<PinRetries> {
   const m = await request(transport, version, 'getPINRetries');
   return {
@@ -63,19 +66,19 @@ export async function getPINRetries(transport: CborTransport, version: PinProtoc
   };
 }
 
-/** Attempts left for the key's own user verification (fingerprint). */
+/** Returns the number of attempts left for the key's built-in user verification (fingerprint). */
 export async function getUVRetries(transport: CborTransport, version: PinProtocolVersion): Promise<number> {
   const m = await request(transport, version, 'getUVRetries');
   return m.required(m.integer(0x05, 'uvRetries'), 'uvRetries');
 }
 
-/** The key's public key for the agreement, as COSE_Key. */
+/** Returns the key's public key for the key agreement, as COSE_Key. */
 export async function getKeyAgreement(transport: CborTransport, version: PinProtocolVersion): Promise<CborMap> {
   const m = await request(transport, version, 'getKeyAgreement');
   return m.required(m.map(0x01, 'keyAgreement'), 'keyAgreement');
 }
 
-/** Sets the first PIN; `newPin` has passed checkNewPin. @throws CtapError CTAP2_ERR_PIN_POLICY_VIOLATION, … */
+/** Sets the first PIN. `newPin` has passed checkNewPin. @throws CtapError CTAP2_ERR_PIN_POLICY_VIOLATION, … */
 export async function setPIN(transport: CborTransport, agreement: KeyAgreement, newPin: Uint8Array): Promise<void> {
   const newPinEnc = encryptNewPin(agreement, newPin);
   await request(transport, agreement.version, 'setPIN', [
@@ -85,7 +88,7 @@ export async function setPIN(transport: CborTransport, agreement: KeyAgreement, 
   ]);
 }
 
-/** Changes the PIN; a wrong current one costs an attempt. @throws CtapError CTAP2_ERR_PIN_INVALID, … */
+/** Changes the PIN. A wrong current PIN costs an attempt. @throws CtapError CTAP2_ERR_PIN_INVALID, … */
 export async function changePIN(
   transport: CborTransport,
   agreement: KeyAgreement,
@@ -102,7 +105,7 @@ export async function changePIN(
   ]);
 }
 
-/** A token for everything a CTAP 2.0 key knows; newer keys give it the permissions mc and ga only. */
+/** Returns a token for all commands of CTAP 2.0. Newer keys give it only the permissions mc and ga. */
 export async function getPinToken(
   transport: CborTransport,
   agreement: KeyAgreement,
@@ -117,7 +120,7 @@ export async function getPinToken(
   return tokenOf(m, agreement);
 }
 
-/** A token for the permissions asked for (CTAP 2.1 and later). */
+/** Returns a token with the given permissions (CTAP 2.1 and later). */
 export async function getPinUvAuthTokenUsingPin(
   transport: CborTransport,
   agreement: KeyAgreement,
@@ -141,7 +144,7 @@ export async function getPinUvAuthTokenUsingPin(
   return tokenOf(m, agreement);
 }
 
-/** A token by the key's own user verification, such as a fingerprint. */
+/** Returns a token by the key's built-in user verification, such as a fingerprint. */
 export async function getPinUvAuthTokenUsingUv(
   transport: CborTransport,
   agreement: KeyAgreement,
@@ -157,7 +160,7 @@ export async function getPinUvAuthTokenUsingUv(
   return tokenOf(m, agreement);
 }
 
-/** SECURITY: the padded copy of the PIN is not left in memory. */
+/** SECURITY: overwrites the padded copy of the PIN in memory. */
 function encryptNewPin(agreement: KeyAgreement, newPin: Uint8Array): Uint8Array {
   const padded = padPin(newPin);
   const encrypted = agreement.encrypt(padded);
@@ -165,7 +168,10 @@ function encryptNewPin(agreement: KeyAgreement, newPin: Uint8Array): Uint8Array 
   return encrypted;
 }
 
-/** LEFT(SHA-256(pin), 16), encrypted. SECURITY: the hash of a PIN is as good as the PIN, and is not left in memory. */
+/**
+ * Encrypts LEFT(SHA-256(pin), 16). SECURITY: the hash of a PIN can be used like the PIN, so the hash is
+ * overwritten in memory.
+ */
 function encryptPinHash(agreement: KeyAgreement, pin: Uint8Array): Uint8Array {
   const hash = sha256(pin);
   const encrypted = agreement.encrypt(hash.subarray(0, PIN_HASH_LENGTH));
@@ -173,7 +179,7 @@ function encryptPinHash(agreement: KeyAgreement, pin: Uint8Array): Uint8Array {
   return encrypted;
 }
 
-/** Protocol one allows 16 or 32 bytes, protocol two 32 (CTAP 2.3, 6.5.6 and 6.5.7). */
+/** Decrypts the token. Protocol one allows 16 or 32 bytes, protocol two 32 (CTAP 2.3, 6.5.6 and 6.5.7). */
 function tokenOf(m: Members, agreement: KeyAgreement): Uint8Array {
   const token = agreement.decrypt(m.required(m.bytes(0x02, 'pinUvAuthToken'), 'pinUvAuthToken'));
   const allowed = agreement.version === 1 ? [16, 32] : [32];

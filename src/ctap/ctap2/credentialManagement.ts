@@ -12,19 +12,19 @@ import type { PinUvAuthToken } from './pinAuth.ts';
 
 interface CredsMetadata {
   readonly existing: number;
-  /** At most; what fits depends on the credentials. Undefined where the key does not tell. */
+  /** The maximum. How many fit depends on the credentials. Undefined if the key does not report it. */
   readonly maxRemaining: number | undefined;
 }
 
 export interface ResidentRp {
-  /** Undefined where the key kept none or cut it. */
+  /** Undefined if the key did not store it, or truncated it. */
   readonly id: string | undefined;
   readonly rpIdHash: Uint8Array;
 }
 
 interface ResidentCredential {
   readonly credentialId: Uint8Array;
-  /** Empty where the key lost it. */
+  /** Empty if the key has lost it. */
   readonly userHandle: Uint8Array;
   readonly userName: string | undefined;
   readonly userDisplayName: string | undefined;
@@ -34,32 +34,34 @@ interface ResidentCredential {
 }
 
 /**
- * The credentials on one key, by a token with the permission credentialManagement, or for reading alone by one with
- * persistentCredentialManagementReadOnly.
+ * Manages the credentials on one key, with a token that has the permission credentialManagement. For reading, a token
+ * with persistentCredentialManagementReadOnly is enough.
  */
 export interface CredentialManagement {
   metadata(): Promise<CredsMetadata>;
-  /** What came, even where the key contradicts itself: see oddities(). */
+  /** Returns all relying parties that the key listed, even if the key contradicts itself: see oddities(). */
   relyingParties(): Promise<ResidentRp[]>;
   credentials(rpIdHash: Uint8Array): Promise<ResidentCredential[]>;
   /**
-   * How the key contradicted itself in what was read so far. SECURITY: where this is not empty, a credential that was not
-   * listed may still be on the key, and nothing may be concluded from its absence.
+   * Returns how the key contradicted itself in everything read so far. SECURITY: if this is not empty, the key may hold
+   * credentials that it did not list. Conclude nothing from the absence of a credential.
    */
   oddities(): readonly ListOddity[];
-  /** @throws CtapError CTAP2_ERR_NO_CREDENTIALS when it is not there */
+  /** Deletes a credential. @throws CtapError CTAP2_ERR_NO_CREDENTIALS if the key does not have it */
   delete(credentialId: Uint8Array): Promise<void>;
   /**
-   * Gives the credential's user other names; what is left out is forgotten.
+   * Replaces the names of the credential's user. Names that are omitted are deleted.
    * @throws CtapError unsupported by the preview command, CTAP1_ERR_INVALID_PARAMETER for another user's id
    */
   updateUser(credentialId: Uint8Array, user: MakeCredentialRequest['user']): Promise<void>;
 }
 
 /**
- * `command` is credentialManagement, or the preview of keys from before CTAP 2.1; the other one is tried where the key does
- * not know a request in this form. `onCapacity` hears how many credentials still fit.
- * @throws CtapError by each request that reads: unsupported with `what` credMgmt where the key knows neither form
+ * Creates the commands for credentials.
+ * @param command credentialManagement, or the preview command of keys from before CTAP 2.1. If the key does not know a
+ * request in this form, the other form is tried.
+ * @param onCapacity receives how many more credentials fit
+ * @throws CtapError from each request that reads: unsupported with `what` credMgmt if the key knows neither form
  */
 export function credentialManagement(
   transport: CborTransport,
@@ -129,7 +131,7 @@ function enumerateCredentials(
   );
 }
 
-/** Returns undefined for the answer by which a key says that it has no credentials. */
+/** Returns undefined if the key answers that it has no credentials. */
 function unlessEmpty(answer: Promise<Members>): Promise<Members | undefined> {
   return answer.catch((error: unknown) => {
     if (hasCtapCode(error, 'CTAP2_ERR_NO_CREDENTIALS')) return undefined;
@@ -137,13 +139,13 @@ function unlessEmpty(answer: Promise<Members>): Promise<Members | undefined> {
   });
 }
 
-/** Bytes of a member; undefined for anything else. */
+/** Returns a member's bytes, or undefined for any other type. */
 function bytesIn(map: CborValue, key: string): Uint8Array | undefined {
   const value = map instanceof Map ? map.get(key) : undefined;
   return value instanceof Uint8Array ? value : undefined;
 }
 
-/** The text of a name; one that is there and no text is noted. */
+/** Returns the text of a name. Notes an oddity if the member is present but is not text. */
 function nameIn(map: CborValue, key: string, note: Note): string | undefined {
   const value = map instanceof Map ? map.get(key) : undefined;
   if (typeof value === 'string') return value;

@@ -17,16 +17,19 @@ const subCommands = {
   updateUserInformation: 0x07,
 } as const;
 
-/** credentialManagement, or the preview of keys from before CTAP 2.1. */
+/** credentialManagement, or the preview command of keys from before CTAP 2.1. */
 export type CredentialCommand = Extract<Ctap2Command, 'credentialManagement' | 'credentialManagementPreview'>;
 
-/** The same subcommands under another byte; keys answer one of them, or both. */
+/** The same subcommands under another command byte. Keys support one of the two, or both. */
 const otherForm: Readonly<Record<CredentialCommand, CredentialCommand>> = {
   credentialManagement: 'credentialManagementPreview',
   credentialManagementPreview: 'credentialManagement',
 };
 
-/** With these a key says that it does not know a request in this form. None of them comes from a request that did something. */
+/**
+ * The statuses with which a key rejects a request in this form. A request that changed something never returns one of
+ * them.
+ */
 const FORM_REFUSALS: readonly CtapErrorCode[] = [
   'CTAP1_ERR_INVALID_COMMAND',
   'CTAP1_ERR_INVALID_PARAMETER',
@@ -41,13 +44,13 @@ const FORM_REFUSALS: readonly CtapErrorCode[] = [
 
 export type CredentialSubCommand = keyof typeof subCommands;
 
-/** Requests of authenticatorCredentialManagement, in the form that the key answers in. */
+/** Sends authenticatorCredentialManagement requests in the form that the key supports. */
 export interface CredentialRequests {
   /** Sends a request. If the key does not know the form, tries the other one. @throws CtapError unsupported if it knows neither */
   send(name: CredentialSubCommand, parameters?: CborMap): Promise<Members>;
-  /** Sends a request in the present form only. */
+  /** Sends a request in the current form only. */
   sendInForm(name: CredentialSubCommand, parameters?: CborMap): Promise<Members>;
-  /** Asks for the next item of an enumeration. It carries no authorization of its own. */
+  /** Requests the next item of an enumeration. The request carries no authorization of its own. */
   next(name: CredentialSubCommand): Promise<Members>;
 }
 
@@ -58,7 +61,7 @@ export function credentialRequests(
   options: CallOptions | undefined,
 ): CredentialRequests {
   let form = command;
-  /** A form that the key has answered in is the right one, and what it refuses in it, it refuses for another reason. */
+  /** True after the key has answered in this form. Later errors then have another reason than the form. */
   let known = false;
   const transmit = async (name: CredentialSubCommand, parameters: CborMap | undefined, auth: [number, CborValue][]) => {
     const map: CborMap = new Map<number, CborValue>([[0x01, subCommands[name]], [0x02, parameters], ...auth]);

@@ -1,40 +1,41 @@
 import { isStatus } from '../errors.ts';
 import type { Members } from './members.ts';
 
-/** How a key contradicts itself in what it lists; none of it makes the items that came worth less. */
+/** How a key contradicts itself in a list. The items that it listed are still valid. */
 export type ListOddity =
-  /** It said how many there are, and gave fewer. */
+  /** The key reported a higher total than it listed. */
   | 'total-too-high'
-  /** It did not say how many there are, or said none and gave one. */
+  /** The key reported no total, or reported zero and listed one. */
   | 'total-missing'
-  /** It gave one twice. */
+  /** The key listed one item twice. */
   | 'item-repeated'
-  /** One lacks what tells it from the others, and is left out where that cannot be worked out. */
+  /** An item lacks its identifier. It is skipped if the identifier cannot be derived. */
   | 'item-unreadable'
   /** A name is not text. */
   | 'name-unreadable'
-  /** The number of all credentials that it holds is not the number of those that it lists. */
+  /** The total number of credentials on the key differs from the number that it lists. */
   | 'count-differs';
 
-/** One way through a list of the key's, by a command that begins and one that goes on (CTAP 2.3, 6.8). */
+/** Lists items with one command that begins the list and one that returns the next item (CTAP 2.3, 6.8). */
 export interface Enumeration<T> {
-  /** Gives the first item and the total; undefined where the key says that it has none. */
+  /** Returns the first item and the total, or undefined if the key answers that it has none. */
   readonly begin: () => Promise<Members | undefined>;
   readonly next: () => Promise<Members>;
   readonly totalKey: number;
-  /** Undefined for an item that cannot be told from others. */
+  /** Returns undefined for an item without an identifier. */
   readonly parse: (m: Members) => T | undefined;
   readonly identify: (item: T) => string;
 }
 
-/** SECURITY: a key that always has one more is stopped; none has room for so many. */
+/** SECURITY: limits the length of a list. No key has room for so many items. */
 const MOST_ITEMS = 5000;
-/** Times that a list is begun: any other program's command ends it in the middle. */
+/** Maximum number of times that a list is begun. A command of any other program interrupts it. */
 const MOST_ATTEMPTS = 5;
 
 /**
- * Lists what came. One that ends before its total is begun again; when it ends at the same place twice, the total is wrong.
- * @throws CtapError what `begin` throws, and what is not a status of the key's: transport failures, damaged answers
+ * Returns all items that the key listed. If a list ends before its total, it is begun again. If it ends at the same
+ * item twice, the total is wrong.
+ * @throws CtapError errors of `begin`, and errors that are not a status of the key: transport failures, damaged answers
  */
 export async function enumerate<T>(enumeration: Enumeration<T>, note: (oddity: ListOddity) => void): Promise<T[]> {
   let longest: Pass<T> | undefined;
@@ -58,7 +59,7 @@ interface Pass<T> {
 async function onePass<T>({ begin, next, totalKey, parse, identify }: Enumeration<T>): Promise<Pass<T>> {
   const pass: Pass<T> = { items: [], oddities: new Set(), received: 0 };
   const seen = new Set<string>();
-  /** False for an item that came before: the key goes round in circles. */
+  /** Returns false for an item that was listed before, because the key then repeats its list endlessly. */
   const take = (m: Members): boolean => {
     pass.received++;
     const item = parse(m);
@@ -88,7 +89,7 @@ async function onePass<T>({ begin, next, totalKey, parse, identify }: Enumeratio
     try {
       goesOn = take(await next());
     } catch (error) {
-      // Keys end a list with NOT_ALLOWED, NO_CREDENTIALS and others.
+      // Keys end a list with NOT_ALLOWED, NO_CREDENTIALS and other statuses.
       if (!isStatus(error)) throw error;
       goesOn = false;
     }
@@ -101,7 +102,7 @@ function totalOf(first: Members | undefined, totalKey: number): number | undefin
   try {
     return first?.count(totalKey, 'total');
   } catch {
-    // An unreadable total counts as a missing one: the list goes on until the key ends it.
+    // An unreadable total counts as a missing one: the list continues until the key ends it.
     return undefined;
   }
 }

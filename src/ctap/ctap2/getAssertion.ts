@@ -9,24 +9,29 @@ export interface GetAssertionRequest {
   readonly rpId: string;
   readonly clientDataHash: Uint8Array;
   readonly allowList?: readonly CredentialDescriptor[];
-  /** False asks without a touch. Default true. */
+  /** False requests an assertion without a touch. Default true. */
   readonly up?: boolean;
-  /** Extension inputs in CTAP's form: credBlob, largeBlobKey, thirdPartyPayment: true; hmac-secret by pin/hmacSecret.ts. */
+  /**
+   * Extension inputs in CTAP's form: credBlob, largeBlobKey, thirdPartyPayment: true. pin/hmacSecret.ts creates the one
+   * for hmac-secret.
+   */
   readonly extensions?: CborMap;
 }
 
 export interface GetAssertionResponse {
-  /** Undefined when the allowList had one entry and the key left it out. */
+  /** Undefined if the allowList had one entry and the key omitted the id. */
   readonly credentialId: Uint8Array | undefined;
   readonly authData: Uint8Array;
   readonly signature: Uint8Array;
   readonly userHandle: Uint8Array | undefined;
-  /** How many credentials answered; the others come by getNextAssertion. Undefined where the number makes no sense. */
+  /**
+   * Number of credentials that match. getNextAssertion returns the others. Undefined if the number is not plausible.
+   */
   readonly numberOfCredentials: number | undefined;
   readonly largeBlobKey: Uint8Array | undefined;
 }
 
-/** authenticatorGetAssertion (CTAP 2.3, 6.2). @throws CtapError CTAP2_ERR_NO_CREDENTIALS, … */
+/** Sends authenticatorGetAssertion (CTAP 2.3, 6.2). @throws CtapError CTAP2_ERR_NO_CREDENTIALS, … */
 export async function getAssertion(
   transport: CborTransport,
   request: GetAssertionRequest,
@@ -36,7 +41,7 @@ export async function getAssertion(
   return parseAssertion(await call(transport, 'getAssertion', getAssertionParameters(request, auth), options));
 }
 
-/** The parameters of a getAssertion as they are encoded. */
+/** Returns the parameters of a getAssertion before encoding. */
 export function getAssertionParameters(request: GetAssertionRequest, auth: PinAuth | undefined): CborMap {
   return new Map<number, CborValue>([
     [0x01, request.rpId],
@@ -49,45 +54,48 @@ export function getAssertionParameters(request: GetAssertionRequest, auth: PinAu
   ]);
 }
 
-/** The statuses with which keys in the field refuse the option `up: false`, or what they take it for. */
+/** The statuses with which real keys reject the option `up: false`, or what they mistake it for. */
 const SILENT_REFUSALS: readonly CtapErrorCode[] = [
-  // They have no such option, want one they know, or miss it.
+  // The key does not know the option, rejects its value, or reports it missing.
   'CTAP2_ERR_UNSUPPORTED_OPTION',
   'CTAP2_ERR_INVALID_OPTION',
   'CTAP2_ERR_MISSING_PARAMETER',
   'CTAP1_ERR_INVALID_PARAMETER',
-  // They sign nothing without a touch.
+  // The key signs nothing without a touch.
   'CTAP2_ERR_UP_REQUIRED',
   'CTAP2_ERR_OPERATION_DENIED',
   'CTAP2_ERR_NOT_ALLOWED',
-  // They took it for a request with a touch, for which nobody was asked.
+  // The key waited for a touch that the user was not asked for.
   'CTAP2_ERR_USER_ACTION_TIMEOUT',
   'CTAP2_ERR_ACTION_TIMEOUT',
   'CTAP2_ERR_USER_ACTION_PENDING',
 ];
 
 /**
- * Whether an assertion with `up: false` failed in a way that one with a touch may not: the caller can send the request
- * again with `up: true`, ask for a touch, and remember that for the model of the key. An answer to `up: false` whose
- * flag `up` is set came from a key that took it for `up: true`. A refusal of the PIN, of the token or of the
- * credential is none of these. What wraps the key's answer is looked through by its `cause`.
+ * Returns whether an assertion with `up: false` failed in a way that may not happen with a touch. The caller can then
+ * send the request again with `up: true`, ask for a touch, and remember that for the model of the key. If the answer to
+ * `up: false` has the flag `up`, the key treated the request as `up: true`. Errors about the PIN, the token or the
+ * credential return false. If another error wraps the key's answer, its `cause` is checked.
  */
 export function refusesSilentAssertion(error: unknown): boolean {
   if (hasCtapCode(error, ...SILENT_REFUSALS)) return true;
   return error instanceof Error && error.cause !== undefined && refusesSilentAssertion(error.cause);
 }
 
-/** authenticatorGetNextAssertion (0x08): the next of several, within 30 s of the one before. @throws CtapError */
+/**
+ * Sends authenticatorGetNextAssertion (0x08): returns the next assertion, within 30 s of the one before. @throws
+ * CtapError
+ */
 export async function getNextAssertion(transport: CborTransport, options?: CallOptions): Promise<GetAssertionResponse> {
   return parseAssertion(await call(transport, 'getNextAssertion', undefined, options));
 }
 
-/** Times that a list of assertions is begun: any other program's command ends it in the middle. */
+/** Maximum number of times that a list of assertions is begun. A command of any other program interrupts it. */
 const MOST_ATTEMPTS = 3;
 
 /**
- * All assertions of one relying party, without verifying the user, up to `most`; begun again where it ends before its number
- * of credentials, and fewer than those where that does not help.
+ * Returns up to `most` assertions of one relying party, without user verification. If the list ends before its total,
+ * it is begun again. If that does not help, the list is incomplete.
  * @throws CtapError CTAP2_ERR_NO_CREDENTIALS, …
  */
 export async function enumerateAssertions(
@@ -113,7 +121,10 @@ export async function enumerateAssertions(
   return longest;
 }
 
-/** Only authData and signature must be sound: the signature proves the rest, or nothing rests on it. */
+/**
+ * Parses an assertion. Only authData and signature must be valid: the signature covers the rest, or nothing depends on
+ * it.
+ */
 function parseAssertion(response: CborValue): GetAssertionResponse {
   const m = new Members(response, 'getAssertion');
   const idIn = (key: number, name: string) => m.told(() => new Members(m.raw(key), name).bytes('id', 'id'));
@@ -122,7 +133,7 @@ function parseAssertion(response: CborValue): GetAssertionResponse {
     authData: m.required(m.bytes(0x02, 'authData'), 'authData'),
     signature: m.required(m.bytes(0x03, 'signature'), 'signature'),
     userHandle: idIn(0x04, 'user'),
-    // One where it is left out (6.2.2).
+    // The default is one (6.2.2).
     numberOfCredentials:
       m.raw(0x05) === undefined ? 1 : m.told(() => m.count(0x05, 'numberOfCredentials')) || undefined,
     largeBlobKey: m.told(() => m.bytes(0x07, 'largeBlobKey')),

@@ -4,16 +4,16 @@ import { CtapError } from '../errors.ts';
 import { type CallOptions, type CborTransport, call } from './call.ts';
 import { Members } from './members.ts';
 
-/** A signature algorithm a key offers: a COSE algorithm number for credentials of `type`. */
+/** A signature algorithm that a key supports: a COSE algorithm number for credentials of `type`. */
 interface Algorithm {
   readonly type: string;
   readonly alg: number;
 }
 
 /**
- * What an authenticator tells of itself (CTAP 2.3, 6.4), with the specification's defaults where it gives one. Members
- * without a default are undefined when not told. `unknown` keeps every member this version does not name, and every one
- * whose value cannot be what the specification asks for, by number.
+ * What an authenticator reports about itself (CTAP 2.3, 6.4), with the specification's defaults. Members without a
+ * default are undefined if the key does not report them. `unknown` holds, by number, every member that this version
+ * does not know and every member with an invalid value.
  */
 export interface AuthenticatorInfo {
   readonly versions: readonly string[];
@@ -26,12 +26,12 @@ export interface AuthenticatorInfo {
   readonly maxCredentialCountInList: number | undefined;
   readonly maxCredentialIdLength: number | undefined;
   readonly transports: readonly string[];
-  /** Empty when not told (CTAP 2.0). */
+  /** Empty if not reported (CTAP 2.0). */
   readonly algorithms: readonly Algorithm[];
   readonly maxSerializedLargeBlobArray: number | undefined;
   readonly forcePINChange: boolean;
   readonly minPINLength: number;
-  /** Undefined where it is wider than a number holds exactly; `unknown` then has it. */
+  /** Undefined if a number cannot hold it exactly. `unknown` then has it. */
   readonly firmwareVersion: number | undefined;
   readonly maxCredBlobLength: number | undefined;
   readonly maxRPIDsForSetMinPINLength: number | undefined;
@@ -39,7 +39,7 @@ export interface AuthenticatorInfo {
   readonly uvModality: number | undefined;
   readonly certifications: Readonly<Record<string, number>> | undefined;
   readonly remainingDiscoverableCredentials: number | undefined;
-  /** Chosen at random from 64 bits by their vendors (6.4). */
+  /** The vendors choose these at random from 64 bits (6.4). */
   readonly vendorPrototypeConfigCommands: readonly (number | bigint)[] | undefined;
   readonly attestationFormats: readonly string[];
   readonly uvCountSinceLastPinEntry: number | undefined;
@@ -57,26 +57,26 @@ export interface AuthenticatorInfo {
 const AAGUID_LENGTH = 16;
 const LAST_KNOWN_MEMBER = 0x1f;
 /**
- * Defaults and limits of 6.4, 6.5.1 and WebAuthn Level 3, 4. A key cannot mean a value beyond its limit, so such a value
- * counts as not told. Believed, a tiny limit would empty the excludeList, and a huge one would block the host.
+ * Defaults and limits of 6.4, 6.5.1 and WebAuthn Level 3, 4. A value beyond its limit cannot be right, so it is
+ * ignored. Otherwise a tiny limit would empty the excludeList, and a huge one would block the host.
  */
 const DEFAULT_MSG_SIZE = 1024;
-/** The longest CTAPHID message (11.2.4). A larger limit is as good as this one. */
+/** The longest CTAPHID message (11.2.4). A larger limit makes no difference. */
 const MOST_MSG_SIZE = 7609;
 const LEAST_CREDENTIAL_ID_LENGTH = 16;
 const LEAST_PIN_LENGTH = 4;
 const MOST_PIN_LENGTH = 63;
-/** The most attempts that any key has for its own user verification (6.5: maxUvRetries). */
+/** The maximum number of attempts for built-in user verification (6.5: maxUvRetries). */
 const MOST_UV_ATTEMPTS = 25;
 
-/** authenticatorGetInfo (0x04). @throws CtapError */
+/** Sends authenticatorGetInfo (0x04). @throws CtapError */
 export async function getInfo(transport: CborTransport, options?: CallOptions): Promise<AuthenticatorInfo> {
   return parseInfo(await call(transport, 'getInfo', undefined, options));
 }
 
 /**
- * A getInfo response as AuthenticatorInfo. Only versions and AAGUID must be there and sound: all else has a default, and a
- * member that makes no sense counts as not told, since a key is not worse for what it says of a feature nobody uses.
+ * Parses a getInfo response. Only versions and AAGUID must be present and valid. All other members have a default, and
+ * an invalid member is ignored: the key stays usable even if it reports nonsense about an unused feature.
  * @throws CtapError response-malformed
  */
 export function parseInfo(response: CborValue): AuthenticatorInfo {
@@ -95,7 +95,7 @@ export function parseInfo(response: CborValue): AuthenticatorInfo {
     aaguid: formatAaguid(aaguid),
     options: { rk: false, up: true, plat: false, ...options },
     maxMsgSize: Math.min(told.count(0x05, DEFAULT_MSG_SIZE) ?? DEFAULT_MSG_SIZE, MOST_MSG_SIZE),
-    // CTAP 2.0 knows protocol one alone and need not tell it. A key with a PIN that lists no protocol has that one.
+    // CTAP 2.0 has protocol one only and need not report it. A key with a PIN that lists no protocol has protocol one.
     pinUvAuthProtocols: protocols.length > 0 || options.clientPin === undefined ? protocols : [1],
     maxCredentialCountInList: told.count(0x07, 1),
     maxCredentialIdLength: told.count(0x08, LEAST_CREDENTIAL_ID_LENGTH),
@@ -127,8 +127,8 @@ export function parseInfo(response: CborValue): AuthenticatorInfo {
 }
 
 /**
- * Whether a key speaks CTAP 2.`minor` or a later version. Versions that came after this host count as later: what a version
- * brought is in all that follow it.
+ * Returns whether a key supports CTAP 2.`minor` or a later version. Unknown versions count as later, because every
+ * version includes what earlier ones introduced.
  */
 export function speaks({ versions }: Pick<AuthenticatorInfo, 'versions'>, minor: number): boolean {
   return versions.some(version => {
@@ -137,7 +137,7 @@ export function speaks({ versions }: Pick<AuthenticatorInfo, 'versions'>, minor:
   });
 }
 
-/** Reads optional members, and remembers those that are not what they should be. */
+/** Reads optional members, and records the invalid ones. */
 class Told {
   readonly #members: Members;
   readonly #unreadable = new Set<number | string>();
@@ -150,13 +150,13 @@ class Told {
     try {
       return read(key);
     } catch {
-      // One bad optional member must not make the key unusable. It is noted, and shown with the key.
+      // One invalid optional member must not make the key unusable. It is recorded, and shown with the key.
       this.#unreadable.add(key);
       return undefined;
     }
   }
 
-  /** A count or a size; undefined also where it is less than `least` or more than `most`. */
+  /** Returns a count or a size. Returns undefined if it is less than `least` or more than `most`, too. */
   count(key: number, least = 0, most = Number.MAX_SAFE_INTEGER): number | undefined {
     return this.read(key, known => {
       const value = this.#members.count(known, '');
@@ -169,7 +169,7 @@ class Told {
     return this.read(key, known => this.#members.boolean(known, ''));
   }
 
-  /** The entries of a map that can be read. */
+  /** Returns the readable entries of a map. */
   entries<T>(key: number, read: (inner: Members, id: number | string) => T | undefined): Record<string, T> | undefined {
     const map = this.read(key, known => this.#members.map(known, ''));
     if (map === undefined) return undefined;

@@ -2,20 +2,23 @@ import { hasCtapCode } from '../errors.ts';
 import type { PinUvAuthToken } from './pinAuth.ts';
 
 /**
- * A token in use, and the way to another one where the key no longer takes it: it expires 30 s after it was given unless it
- * is used (CTAP 2.3, 6.5.2.1, for USB), and any program that takes a token, or a power cycle, ends it.
+ * A token in use that is replaced if the key no longer accepts it. A token expires 30 s after the key issued it unless
+ * it is used (CTAP 2.3, 6.5.2.1, for USB). It also ends if any program requests a token, or by a power cycle.
  */
 export class HeldToken {
   #token: PinUvAuthToken;
   readonly #renew: (() => Promise<PinUvAuthToken>) | undefined;
 
-  /** `renew` gets a new one; without it the key's refusal stands. */
+  /** Creates a held token. `renew` requests a new one. Without it, an error of the key is final. */
   constructor(token: PinUvAuthToken, renew?: () => Promise<PinUvAuthToken>) {
     this.#token = token;
     this.#renew = renew;
   }
 
-  /** Runs one request under the token, and once more under a new one where the key refuses the token. @throws CtapError */
+  /**
+   * Runs one request with the token, and retries once with a new token if the key rejects the first one. @throws
+   * CtapError
+   */
   async use<T>(request: (token: PinUvAuthToken) => Promise<T>): Promise<T> {
     try {
       return await request(this.#token);
@@ -27,12 +30,12 @@ export class HeldToken {
   }
 }
 
-/** The same for a token that cannot be had again. */
+/** Wraps a token that cannot be renewed. */
 export function held(token: PinUvAuthToken | HeldToken): HeldToken {
   return token instanceof HeldToken ? token : new HeldToken(token);
 }
 
-/** Whether a key answered that it does not, or no longer, take a token. */
+/** Returns whether a key answered that it does not accept a token, or no longer. */
 function refusesToken(error: unknown): boolean {
   return hasCtapCode(error, 'CTAP2_ERR_PIN_AUTH_INVALID', 'CTAP2_ERR_PIN_TOKEN_EXPIRED');
 }

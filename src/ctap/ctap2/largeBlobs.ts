@@ -7,19 +7,22 @@ import type { AuthenticatorInfo } from './getInfo.ts';
 import { Members } from './members.ts';
 import { authorize, type PinUvAuthToken } from './pinAuth.ts';
 
-/** What a key's getInfo says of its largest message and its store, in bytes. */
+/** The key's largest message and its large-blob storage, in bytes, from getInfo. */
 export type LargeBlobLimits = Pick<AuthenticatorInfo, 'maxMsgSize' | 'maxSerializedLargeBlobArray'>;
 
-/** What the other parameters of a request may take of maxMsgSize (CTAP 2.3, 6.10.1: maxFragmentLength). */
+/** Bytes of maxMsgSize reserved for the other parameters of a request (CTAP 2.3, 6.10.1: maxFragmentLength). */
 const REQUEST_OVERHEAD = 64;
 const HASH_LENGTH = 16;
-/** The least store a key may have (6.4). SECURITY: and the most that is read of any, whatever a key says of itself. */
+/**
+ * The smallest storage that a key may have (6.4). SECURITY: also limits how much is read, whatever size the key
+ * reports.
+ */
 const LEAST_STORE = 1024;
 const MOST_STORE = 65_536;
 
 /**
- * authenticatorLargeBlobs (0x0C), reading: the serialized large-blob array without its hash (CTAP 2.3, 6.10.3). An array
- * whose hash is wrong was cut off while it was written, and counts as none: undefined.
+ * Reads the serialized large-blob array without its hash by authenticatorLargeBlobs (0x0C; CTAP 2.3, 6.10.3). Returns
+ * undefined if the hash is wrong, because writing the array was then interrupted.
  * @throws CtapError response-malformed, …
  */
 export async function readLargeBlobArray(
@@ -37,7 +40,7 @@ export async function readLargeBlobArray(
     ]);
     const m = new Members(await call(transport, 'largeBlobs', parameters, options), 'largeBlobs');
     fragment = m.required(m.bytes(0x01, 'config'), 'config');
-    // SECURITY: a key that sends on and on is stopped.
+    // SECURITY: stops a key that never stops sending.
     if (fragment.length > most || whole.length + fragment.length > store) throw malformed('config');
     whole = new Uint8Array(concat(whole, fragment));
   }
@@ -46,7 +49,7 @@ export async function readLargeBlobArray(
 }
 
 /**
- * authenticatorLargeBlobs (0x0C), writing: puts the hash at the end and replaces the key's whole array.
+ * Replaces the key's whole array by authenticatorLargeBlobs (0x0C), with the hash at the end.
  * @param token with the permission largeBlobWrite; undefined for a key that is not protected
  * @throws CtapError CTAP2_ERR_LARGE_BLOB_STORAGE_FULL before anything is sent or by the key, …
  */
@@ -86,7 +89,10 @@ function hashOf(array: Uint8Array): Uint8Array {
   return sha256(array).subarray(0, HASH_LENGTH);
 }
 
-/** What authorizes one fragment: 32 bytes of 0xff, the command, the offset and the fragment's hash (6.10.2). */
+/**
+ * Returns the message that authorizes one fragment: 32 bytes of 0xff, the command, the offset and the fragment's hash
+ * (6.10.2).
+ */
 function messageOf(offset: number, fragment: Uint8Array): Uint8Array {
   const place = new Uint8Array(4);
   new DataView(place.buffer).setUint32(0, offset, true);

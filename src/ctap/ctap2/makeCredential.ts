@@ -9,16 +9,16 @@ export interface CredentialDescriptor {
   readonly transports?: readonly string[];
 }
 
-/** Extension inputs of a credential's making; absent ones are not sent (CTAP 2.3, 12). */
+/** Extension inputs for creating a credential. Absent ones are not sent (CTAP 2.3, 12). */
 export interface CreateExtensions {
   /** 1 userVerificationOptional, 2 …WithCredentialIDList, 3 userVerificationRequired. */
   readonly credProtect?: 1 | 2 | 3;
   readonly hmacSecret?: boolean;
-  /** The input of pin/hmacSecret.ts; goes with hmacSecret. */
+  /** The input from pin/hmacSecret.ts. Requires hmacSecret. */
   readonly hmacSecretMc?: CborMap;
   readonly minPinLength?: boolean;
   readonly pinComplexityPolicy?: boolean;
-  /** At most getInfo's maxCredBlobLength bytes; whether it was stored stands in authenticator data. */
+  /** At most getInfo's maxCredBlobLength bytes. Authenticator data shows whether the key stored it. */
   readonly credBlob?: Uint8Array;
   readonly largeBlobKey?: boolean;
   readonly thirdPartyPayment?: boolean;
@@ -32,13 +32,16 @@ export interface MakeCredentialRequest {
   readonly excludeList?: readonly CredentialDescriptor[];
   readonly extensions?: CreateExtensions;
   readonly rk?: boolean;
-  /** 1 where the key's maker lists the relying party, 2 where the platform does; needs getInfo's option ep. */
+  /** 1 if the key's vendor lists the relying party, 2 if the platform does. Requires getInfo's option ep. */
   readonly enterpriseAttestation?: 1 | 2;
-  /** Attestation formats by name, the best one first; `none` asks for no attestation. Keys before CTAP 2.2 pass it over. */
+  /**
+   * Attestation formats by name, in order of preference. `none` asks for no attestation. Keys before CTAP 2.2 ignore
+   * it.
+   */
   readonly attestationFormatsPreference?: readonly string[];
 }
 
-/** What the key made. `authData` is still in bytes; webauthn/authenticatorData.ts takes it apart. */
+/** The key's response. `authData` is still in bytes. webauthn/authenticatorData.ts parses it. */
 export interface MakeCredentialResponse {
   readonly fmt: string;
   readonly authData: Uint8Array;
@@ -47,7 +50,10 @@ export interface MakeCredentialResponse {
   readonly largeBlobKey: Uint8Array | undefined;
 }
 
-/** authenticatorMakeCredential (CTAP 2.3, 6.1). The key asks for a touch: `upneeded` by onKeepAlive. @throws CtapError */
+/**
+ * Sends authenticatorMakeCredential (CTAP 2.3, 6.1). The key asks for a touch: onKeepAlive receives `upneeded`. @throws
+ * CtapError
+ */
 export async function makeCredential(
   transport: CborTransport,
   request: MakeCredentialRequest,
@@ -65,7 +71,7 @@ export async function makeCredential(
   };
 }
 
-/** The parameters of a makeCredential as they are encoded. */
+/** Returns the parameters of a makeCredential before encoding. */
 export function makeCredentialParameters(request: MakeCredentialRequest, auth: PinAuth | undefined): CborMap {
   return new Map<number, CborValue>([
     [0x01, request.clientDataHash],
@@ -82,17 +88,20 @@ export function makeCredentialParameters(request: MakeCredentialRequest, auth: P
   ]);
 }
 
-/** A credential descriptor as CTAP sends it: transports are for clients and cost the key message room. */
+/**
+ * Returns a credential descriptor as CTAP sends it. Transports are for clients only and would take room in the key's
+ * message.
+ */
 export function descriptor({ type, id }: CredentialDescriptor): CborMap {
   return textMap({ id, type });
 }
 
-/** A map with text keys; members that are undefined are left out. */
+/** Returns a map with text keys. Omits members that are undefined. */
 export function textMap(members: Readonly<Record<string, CborValue>>): CborMap {
   return new Map(Object.entries(members).filter(([, value]) => value !== undefined));
 }
 
-/** An empty list or map is not sent at all: some keys refuse it. */
+/** Returns undefined for an empty list or map, because some keys reject it. */
 export function orUndefined<T extends CborValue[]>(list: T): T | undefined {
   return list.length === 0 ? undefined : list;
 }

@@ -2,8 +2,8 @@ import type { CborMap, CborValue } from '../cbor.ts';
 import { CtapError } from '../errors.ts';
 
 /**
- * Reads members of a response map by number and type. A member of the wrong type, or a required one that is missing, is
- * `response-malformed` with the member's name; members nobody asked for are left alone.
+ * Reads members of a response map by number and type. Throws `response-malformed` with the member's name if a member
+ * has the wrong type or a required one is missing. Ignores members that are not read.
  */
 export class Members {
   readonly #map: ReadonlyMap<number | string, CborValue>;
@@ -27,12 +27,12 @@ export class Members {
     return this.#get(key, name, value => Number.isSafeInteger(value));
   }
 
-  /** An integer of any width; a bigint beyond what a number holds exactly. */
+  /** Returns an integer of any size: a bigint if a number cannot hold it exactly. */
   wideInteger(key: number | string, name: string): number | bigint | undefined {
     return this.#get(key, name, isInteger);
   }
 
-  /** A count or a size. What is more than a number holds exactly is as good as no limit. */
+  /** Returns a count or a size. A value that a number cannot hold exactly means no limit. */
   count(key: number | string, name: string): number | undefined {
     const value = this.#get<number | bigint>(key, name, item => isInteger(item) && item >= 0);
     return value === undefined ? undefined : Math.min(Number(value), Number.MAX_SAFE_INTEGER);
@@ -71,8 +71,8 @@ export class Members {
   }
 
   /**
-   * A member that nothing rests on: undefined also where it is null or of the wrong type. Keys in the field send null for
-   * what they do not have, and a credential is not worse for it.
+   * Returns an unimportant member, or undefined if it is null or of the wrong type. Real keys send null for what they
+   * do not have, and the credential is still valid.
    */
   told<T>(read: () => T | undefined): T | undefined {
     try {
@@ -82,7 +82,7 @@ export class Members {
     }
   }
 
-  /** The same member, where the specification requires it. */
+  /** Returns a member that the specification requires. */
   required<T>(value: T | undefined, name: string): T {
     if (value === undefined) throw new CtapError('response-malformed', { member: `${this.#of}.${name}` });
     return value;

@@ -11,60 +11,63 @@ import type { ReportTransport } from './transport.ts';
 export interface ChannelOptions {
   signal?: AbortSignal;
   /**
-   * Silence, in ms, after which a key is asked whether it lives; keep-alives end a silence. How often it is asked before it
-   * counts as not answering depends on the request (patience.ts). Default 3000.
+   * Time without a packet from the key, in ms, after which the channel checks whether the key responds. A keep-alive
+   * counts as a packet. patience.ts decides how often this is repeated before the request fails. Default 3000.
    */
   silence?: number;
   /**
-   * Time, in ms, after which the user is asked for a touch (`upneeded`) by a request that may want one, whatever the key
-   * says (touchPrompt.ts). Default 1000.
+   * Time, in ms, after which the user is asked for a touch (`upneeded`) if the request may need one, even if the key
+   * does not ask (touchPrompt.ts). Default 1000.
    */
   touchAfter?: number;
 }
 
 interface TransactOptions {
   signal?: AbortSignal;
-  /** Called once per change of status: `processing`, `upneeded`, or the number of one the specification does not name. */
+  /**
+   * Called once per change of status: `processing`, `upneeded`, or the number of a status that the specification does
+   * not name.
+   */
   onKeepAlive?: (status: string) => void;
 }
 
-/** What a connection has cost: CTAPHID transactions by name, and 64-byte reports. */
+/** Statistics of a channel: CTAPHID transactions by name, and 64-byte reports. */
 interface ChannelCounts {
   transactions: Readonly<Record<string, number>>;
   reports: { readonly out: number; readonly in: number; readonly keepalive: number };
 }
 
 /**
- * A CTAPHID channel of one's own on a key. One transaction at a time; further ones wait their turn. A key that has
- * forgotten the channel gives a new one, unnoticed by whoever sends.
+ * A CTAPHID channel on a key. It runs one transaction at a time and queues the others. If the key no longer knows the
+ * channel, a new one is allocated automatically.
  */
 export interface CtapHidChannel {
   readonly info: Allocation['info'];
   transact(command: CommandName, payload: Uint8Array, options?: TransactOptions): Promise<Uint8Array>;
   /**
    * Sends a CTAP2 command byte with its parameters and returns the status byte with the response.
-   * @throws CtapError agreement-stale, before anything is sent, where a PIN would go out under a key agreement that the key
-   * may have given up (agreementGuard.ts)
+   * @throws CtapError agreement-stale, before anything is sent, if the request contains a PIN and the key may have
+   * discarded the key agreement (agreementGuard.ts)
    */
   cbor(payload: Uint8Array, options?: TransactOptions): Promise<Uint8Array>;
   ping(payload: Uint8Array, options?: TransactOptions): Promise<Uint8Array>;
-  /** @throws CtapError unsupported where the key cannot blink */
+  /** Makes the key blink. @throws CtapError unsupported if the key cannot blink */
   wink(options?: TransactOptions): Promise<void>;
-  /** Keeps other channels away for 0 to 10 seconds; 0 lets go. */
+  /** Blocks other channels for 0 to 10 seconds. 0 releases the lock. */
   lock(seconds: number, options?: TransactOptions): Promise<void>;
   counts(): ChannelCounts;
   close(): Promise<void>;
 }
 
-/** The bits of `info.capabilities` that say what a key can do besides U2F (CTAP 2.3, 11.2.9.1.3). */
+/** The bits of `info.capabilities` for features besides U2F (CTAP 2.3, 11.2.9.1.3). */
 export const CAPABILITY_CBOR = 0x04;
 const CAPABILITY_WINK = 0x01;
 
 const SILENCE = 3000;
 const TOUCH_AFTER = 1000;
-/** Every key answers a request that wants no touch within a second; one that is not answered may be taken for one that does. */
+/** Every key answers a request without a touch within a second. If one does not, the key may be waiting for a touch. */
 const SILENT_TOUCH_FACTOR = 4;
-/** CHANNEL_BUSY: another program is in the middle of a transaction. Asked again after these waits, in ms. */
+/** CHANNEL_BUSY: another program runs a transaction. The request is retried after these delays, in ms. */
 const BUSY_WAITS = [50, 100, 200, 400, 800];
 
 /**
@@ -141,7 +144,7 @@ class Channel implements CtapHidChannel {
     return this.#exchange.close();
   }
 
-  /** Waits for its turn and sends; once more where the key says that it did not get the request. */
+  /** Waits in the queue and sends. Retries once if the key reports that it did not receive the request. */
   #transact(
     command: CommandName,
     payload: Uint8Array,
@@ -165,7 +168,7 @@ class Channel implements CtapHidChannel {
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const mine = this.#queue.then(work);
-    // The next one takes its turn whether this one failed or not. Its caller gets the error.
+    // The next transaction runs even if this one failed. The caller of this one receives the error.
     this.#queue = mine.catch(() => undefined);
     return mine;
   }
@@ -192,13 +195,13 @@ class Channel implements CtapHidChannel {
     throw new CtapError('channel-busy');
   }
 
-  /** Takes another channel where the key knows this one no longer: it may have been without power. */
+  /** Allocates another channel if the key no longer knows this one, which may mean that it lost power. */
   async #reallocate(answer: AnswerOptions): Promise<void> {
     await this.open(answer);
     this.#guard.expire();
   }
 
-  /** Makes the key forget what went before on this channel. */
+  /** Makes the key discard earlier requests on this channel. */
   async #resynchronize(answer: AnswerOptions): Promise<void> {
     const nonce = newNonce();
     try {

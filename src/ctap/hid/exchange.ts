@@ -17,17 +17,17 @@ import type { ReportTransport } from './transport.ts';
 export interface AnswerOptions {
   signal?: AbortSignal;
   onKeepAlive?: (status: string) => void;
-  /** Refuses answers that are somebody else's; they are passed over in silence. */
+  /** Returns false for answers to other programs. They are ignored. */
   accepts?: (payload: Uint8Array) => boolean;
   /** Default: none. */
   patience?: Patience;
-  /** In place of the exchange's own, in ms. */
+  /** Overrides the exchange's default, in ms. */
   silence?: number;
 }
 
 const keepAliveNames: Readonly<Record<number, string>> = { 1: 'processing', 2: 'upneeded' };
 const ERR_CHANNEL_BUSY = 0x06;
-/** How long a cancelled key may take to answer, in ms: keys were seen to take some 300. */
+/** How long a canceled key may take to answer, in ms. Real keys take about 300. */
 const CANCEL_GRACE = 1500;
 const NONCE_SIZE = 8;
 
@@ -39,20 +39,20 @@ interface Running {
   lastStatus: number | undefined;
   foreignAnswer: boolean;
   cancelled: boolean;
-  /** Resolves when every report of the request is on its way. */
+  /** Resolves when every report of the request has been sent. */
   sent: Promise<void>;
   timer: ReturnType<typeof setTimeout> | undefined;
-  /** Silence so far, in ms, and how long until it is looked at again. */
+  /** Time without a packet so far, in ms, and the time until the next check. */
   waited: number;
   step: number;
-  /** The nonce by which the key was asked whether it lives; undefined once it has answered. */
+  /** The nonce of the check whether the key responds. Undefined after the key has answered. */
   probe: Uint8Array | undefined;
   settle(outcome: Uint8Array | 'busy' | CtapError): void;
 }
 
 /**
- * Runs one request at a time over a pipe of reports (CTAP 2.3, 11.2.5): sends it in packets, puts the answer together,
- * follows keep-alives, cancels, and decides what a wrong, foreign or missing packet means.
+ * Runs one request at a time over a transport of reports (CTAP 2.3, 11.2.5). Sends it in packets, assembles the answer,
+ * follows keep-alives, cancels, and handles wrong, foreign and missing packets.
  */
 export class Exchange {
   readonly #transport: ReportTransport;
@@ -65,7 +65,7 @@ export class Exchange {
   #in = 0;
   #keepalive = 0;
 
-  /** `onForeign` hears every packet that is not for the channel of a running request, at any time. */
+  /** Creates an exchange. `onForeign` receives every packet that is not for the channel of a running request. */
   constructor(transport: ReportTransport, silence: number, onForeign: (packet: Packet) => void) {
     this.#transport = transport;
     this.#silence = silence;
@@ -81,7 +81,7 @@ export class Exchange {
     return { out: this.#out, in: this.#in, keepalive: this.#keepalive };
   }
 
-  /** Whether a request was given up whose answer may still come: it must not be taken for the next request's. */
+  /** Returns whether the answer to an abandoned request may still arrive. It must not be used for the next request. */
   get outOfStep(): boolean {
     return this.#outOfStep;
   }
@@ -92,7 +92,9 @@ export class Exchange {
     await this.#transport.close();
   }
 
-  /** Gives the answer's payload, or `busy` when the key is in a transaction with another channel. @throws CtapError */
+  /**
+   * Returns the payload of the answer, or `busy` if the key runs a transaction with another channel. @throws CtapError
+   */
   async run(
     channel: number,
     command: number,
@@ -133,7 +135,10 @@ export class Exchange {
     return answer.promise;
   }
 
-  /** An error frame ends the key's work too; after any other failure only CTAPHID_INIT does. */
+  /**
+   * After an error frame the key no longer works on the request. After any other failure only CTAPHID_INIT ensures
+   * that.
+   */
   #keepStep(command: number, outcome: Uint8Array | 'busy' | CtapError): void {
     if (outcome instanceof CtapError) this.#outOfStep ||= outcome.code !== 'hid-error';
     else if (command === commands.INIT && outcome !== 'busy') this.#outOfStep = false;
@@ -153,9 +158,9 @@ export class Exchange {
   }
 
   /**
-   * CTAPHID_CANCEL has no answer of its own; the cancelled command answers, and until then the channel is not free. A key
-   * that was faster than the cancel answers with what it did, and that answer counts. The request goes out whole first:
-   * a CANCEL between its packets would cancel nothing.
+   * Sends CTAPHID_CANCEL. It has no answer of its own: the canceled command answers, and the channel is busy until
+   * then. If the key was faster than the cancel, its answer counts. The whole request is sent first, because a CANCEL
+   * between its packets would have no effect.
    */
   #cancel(running: Running): void {
     if (this.#running !== running) return;
@@ -165,7 +170,7 @@ export class Exchange {
     void running.sent.then(() => this.#send(running, fragment(running.channel, commands.CANCEL, new Uint8Array())));
   }
 
-  /** Call when the key has said something for this request. */
+  /** Call when the key has sent something for this request. */
   #restartTimer(running: Running): void {
     if (running.cancelled) return;
     running.waited = 0;
@@ -184,15 +189,15 @@ export class Exchange {
   }
 
   /**
-   * Gives a silent key up, or asks whether it lives. That is an INIT on the broadcast channel, the one request that does not
-   * disturb what runs on another channel (11.2.9.1.3): a new channel is as good an answer as an error. Each gap is as
-   * long as all before together, for a key has few channels to give.
+   * Fails the request, or checks whether the key responds. The check is an INIT on the broadcast channel, the only
+   * request that does not disturb transactions on other channels (11.2.9.1.3). Both a new channel and an error prove
+   * that the key responds. Each interval is as long as all before together, because a key has few channels.
    */
   #silent(running: Running): void {
     const silence = this.#silenceOf(running);
     const { alive, dead } = running.options.patience ?? IMPATIENT;
     running.waited += running.step;
-    // An answer to this very command on another channel was most likely the one to it: nothing more is to come.
+    // An answer to this command on another channel was most likely meant for this request, and no other one follows.
     const lives = running.waited > silence && running.probe === undefined && !running.foreignAnswer;
     const limit = (lives ? alive : dead) * silence;
     if (running.waited >= limit) {
@@ -209,14 +214,14 @@ export class Exchange {
     if (packet === undefined) return;
     const running = this.#running;
     if (packet.channel !== running?.channel) this.#onForeign(packet);
-    // Nobody asked: a late answer to a request that was given up.
+    // A late answer to a request that was abandoned.
     if (running === undefined) return;
     if (packet.channel !== running.channel) return this.#foreign(packet, running);
     if (packet.kind === 'init') this.#initial(packet, running);
     else this.#continuation(packet, running);
   }
 
-  /** Other programs' traffic is none of ours (11.2.4); but an answer to our own command there is worth remembering. */
+  /** Ignores packets for other programs (11.2.4), but remembers an answer to the running command. */
   #foreign(packet: Packet, running: Running): void {
     if (packet.kind !== 'init') return;
     if (packet.command === running.command) running.foreignAnswer = true;
@@ -231,7 +236,7 @@ export class Exchange {
     }
     this.#in++;
     if (packet.command === commands.ERROR) return this.#error(packet.data[0] ?? 0, running);
-    // A stale answer to an earlier command on this channel.
+    // A late answer to an earlier command on this channel.
     if (packet.command !== running.command) return;
     if (packet.length > MAX_MESSAGE)
       return running.settle(new CtapError('hid-message-too-long', { length: packet.length, limit: MAX_MESSAGE }));
@@ -242,7 +247,7 @@ export class Exchange {
 
   #continuation(packet: Extract<Packet, { kind: 'cont' }>, running: Running): void {
     this.#in++;
-    // The tail of a stale answer whose head was passed over.
+    // The rest of a late answer whose first packet was ignored.
     if (running.assembly === undefined) return;
     if (!running.assembly.add(packet))
       return running.settle(new CtapError('hid-sequence', { sequence: packet.sequence }));
@@ -270,7 +275,7 @@ export class Exchange {
   }
 }
 
-/** Whether a packet answers the question whether the key lives; a busy key may answer it with an error. */
+/** Returns whether a packet answers the check. A busy key may answer with an error. */
 function isLife(packet: Extract<Packet, { kind: 'init' }>, probe: Uint8Array | undefined): boolean {
   if (probe === undefined) return false;
   if (packet.command === commands.ERROR) return true;

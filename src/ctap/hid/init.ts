@@ -4,7 +4,7 @@ import { CtapError, hasCtapCode } from '../errors.ts';
 import type { AnswerOptions } from './exchange.ts';
 import { BROADCAST } from './packets.ts';
 
-/** What CTAPHID_INIT gives (CTAP 2.3, 11.2.9.1.3). */
+/** The result of CTAPHID_INIT (CTAP 2.3, 11.2.9.1.3). */
 export interface Allocation {
   readonly id: number;
   /** Protocol version, device version (major, minor, build), capability bits. */
@@ -17,21 +17,27 @@ export interface Allocation {
 
 const NONCE_SIZE = 8;
 const RESPONSE_SIZE = 17;
-/** Some keys miss the first INIT, or refuse it, when they were just plugged in or a program before left them amid a message. */
+/**
+ * Some keys miss or reject the first INIT after they were plugged in, or after a program left them in the middle of a
+ * message.
+ */
 const ATTEMPTS = 3;
 
 export function newNonce(): Uint8Array {
   return randomBytes(NONCE_SIZE);
 }
 
-/** Another program may be asking for a channel at the same time; its answer is broadcast to us too. */
+/**
+ * Accepts only answers to these nonces. Another program may request a channel at the same time, and every program
+ * receives the broadcast answer.
+ */
 export function answersTo(nonces: readonly Uint8Array[]): (payload: Uint8Array) => boolean {
   return payload => nonces.some(nonce => equal(payload.subarray(0, NONCE_SIZE), nonce));
 }
 
 /**
- * Asks for a channel, a few times within the one silence. `ask` sends CTAPHID_INIT on the broadcast channel.
- * @throws CtapError no-answer, response-malformed, what `ask` throws
+ * Requests a channel, several times within one `silence`. `ask` sends CTAPHID_INIT on the broadcast channel.
+ * @throws CtapError no-answer, response-malformed, any error of `ask`
  */
 export async function allocate(
   ask: (nonce: Uint8Array, answer: AnswerOptions) => Promise<Uint8Array>,
@@ -39,7 +45,7 @@ export async function allocate(
   answer: AnswerOptions,
 ): Promise<Allocation> {
   const nonces: Uint8Array[] = [];
-  // A late answer to an earlier attempt is as good as one to the last.
+  // A late answer to an earlier attempt is valid, too.
   const own = { ...answer, accepts: answersTo(nonces), silence: silence / ATTEMPTS };
   for (;;) {
     const nonce = newNonce();

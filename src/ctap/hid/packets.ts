@@ -28,7 +28,7 @@ export const hidErrors: Readonly<Record<number, string>> = {
   127: 'ERR_OTHER',
 };
 
-/** The channel on which channels are asked for. */
+/** The channel on which programs request a channel. */
 export const BROADCAST = 0xffffffff;
 
 const INIT_BIT = 0x80;
@@ -38,10 +38,10 @@ const INIT_PAYLOAD = REPORT_SIZE - INIT_HEADER;
 const CONT_PAYLOAD = REPORT_SIZE - CONT_HEADER;
 const MAX_SEQUENCE = 0x7f;
 
-/** Most bytes that one message can carry: one initialization packet and 128 continuations, 7609. */
+/** Maximum number of bytes in one message: one initialization packet and 128 continuations, 7609. */
 export const MAX_MESSAGE = INIT_PAYLOAD + (MAX_SEQUENCE + 1) * CONT_PAYLOAD;
 
-/** One report, taken apart. `data` of the last packet of a message still has its padding. */
+/** One parsed report. `data` of the last packet of a message still has its padding. */
 export type Packet =
   | {
       readonly kind: 'init';
@@ -52,13 +52,16 @@ export type Packet =
     }
   | { readonly kind: 'cont'; readonly channel: number; readonly sequence: number; readonly data: Uint8Array };
 
-/** A message as reports, each padded with zeros to 64 bytes (CTAP 2.3, 11.2.4). @throws CtapError hid-message-too-long */
+/**
+ * Splits a message into reports, each padded with zeros to 64 bytes (CTAP 2.3, 11.2.4). @throws CtapError
+ * hid-message-too-long
+ */
 export function fragment(channel: number, command: number, payload: Uint8Array): Uint8Array[] {
   if (payload.length > MAX_MESSAGE) {
     throw new CtapError('hid-message-too-long', { length: payload.length, limit: MAX_MESSAGE });
   }
   const count = 1 + Math.ceil(Math.max(0, payload.length - INIT_PAYLOAD) / CONT_PAYLOAD);
-  // One piece of memory for all: allocating each report on its own takes longer than filling it.
+  // One allocation for all reports: allocating each separately takes longer than filling it.
   const memory = new Uint8Array(count * REPORT_SIZE);
   const view = new DataView(memory.buffer);
   const reports: Uint8Array[] = [];
@@ -79,7 +82,7 @@ export function fragment(channel: number, command: number, payload: Uint8Array):
   return reports;
 }
 
-/** Takes a 64-byte report apart; anything shorter is nobody's packet and gives undefined. */
+/** Parses a 64-byte report. Returns undefined for anything shorter. */
 export function parsePacket(report: Uint8Array): Packet | undefined {
   if (report.length < REPORT_SIZE) return undefined;
   const view = new DataView(report.buffer, report.byteOffset, report.byteLength);
@@ -91,7 +94,7 @@ export function parsePacket(report: Uint8Array): Packet | undefined {
   return { kind: 'init', channel, command: type & ~INIT_BIT, length: view.getUint16(5), data };
 }
 
-/** Puts the packets of one message together again; used by either end of the wire. */
+/** Assembles the packets of one message. Both the host and the software key use it. */
 export class Assembly {
   readonly command: number;
   readonly #payload: Uint8Array;
@@ -104,7 +107,7 @@ export class Assembly {
     this.#take(first.data);
   }
 
-  /** False when the sequence number is not the next one. */
+  /** Adds a packet. Returns false if its sequence number is not the next one. */
   add(packet: Extract<Packet, { kind: 'cont' }>): boolean {
     if (packet.sequence !== this.#nextSequence) return false;
     this.#nextSequence++;
@@ -112,12 +115,12 @@ export class Assembly {
     return true;
   }
 
-  /** The whole payload once it is complete, else undefined. */
+  /** Returns the whole payload if it is complete, else undefined. */
   payload(): Uint8Array | undefined {
     return this.#received === this.#payload.length ? this.#payload : undefined;
   }
 
-  /** Copies at once: a transport may use the memory of a report again. What lies beyond the message is padding. */
+  /** Copies immediately, because a transport may reuse the memory of a report. Ignores padding after the message. */
   #take(data: Uint8Array): void {
     const part = data.subarray(0, this.#payload.length - this.#received);
     this.#payload.set(part, this.#received);

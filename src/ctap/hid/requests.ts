@@ -1,9 +1,9 @@
 import { type CborMap, decode } from '../cbor.ts';
 import { ctap2Commands } from '../ctap2/call.ts';
 
-/** What CTAPHID must know of a CTAP2 request to wait for its answer. */
+/** What CTAPHID needs to know about a CTAP2 request to wait for its answer. */
 interface RequestKind {
-  /** Whether the key may wait for its user before it answers; `silently` asked not to. */
+  /** Whether the key may wait for its user before it answers. `silently`: the request asks the key not to. */
   readonly touch: 'always' | 'silently' | 'never';
   /** The subcommand of clientPIN; undefined for other commands. */
   readonly clientPin: number | undefined;
@@ -13,7 +13,7 @@ interface RequestKind {
 const GET_TOKEN_USING_UV = 0x06;
 const CAPTURES: readonly unknown[] = [0x01, 0x02];
 
-/** Tells the kind of a request from its bytes: a command byte and its parameters. */
+/** Returns the kind of a request from its bytes: a command byte and its parameters. */
 export function kindOf(request: Uint8Array): RequestKind {
   const none = { touch: 'never', clientPin: undefined } as const;
   switch (request[0]) {
@@ -41,7 +41,7 @@ function optionUp(parameters: CborMap): boolean {
   return !(options instanceof Map && options.get('up') === false);
 }
 
-/** Empty for what is no map: a request is sent as its sender made it, and the key may refuse it. */
+/** Returns no parameters if the bytes are not a map. The request is sent unchanged, and the key may reject it. */
 function parametersOf(request: Uint8Array): CborMap {
   try {
     const parameters = decode(request.subarray(1));

@@ -1,19 +1,25 @@
-/** What a touch prompt needs of whoever runs the request. */
+/** What a touch prompt needs from the request. */
 interface TouchPromptOptions {
-  /** After so many ms the user is asked for a touch, whatever the key says; undefined for requests that want none. */
+  /**
+   * Time, in ms, after which the user is asked for a touch, whatever the key reports. Undefined for requests that need
+   * none.
+   */
   readonly after: number | undefined;
   readonly onKeepAlive: (status: string) => void;
-  /** Nobody is asked to touch a key whose request is being canceled. */
+  /** No prompt appears if the request is being canceled. */
   readonly signal: AbortSignal | undefined;
 }
 
-/** Some keys alternate between the two statuses while they wait; the touch is no longer wanted after so many ms of another. */
+/**
+ * Some keys alternate between the two statuses while they wait. The prompt ends after another status has lasted this
+ * long, in ms.
+ */
 const FLICKER = 500;
 
 /**
- * Asks for a touch on behalf of keys that do not: some send the keep-alive status `processing`, or none at all, while they
- * wait for one (CTAP 2.3, 11.2.9.1.7 has UPNEEDED for it). A touch that was not needed does no harm; one that nobody is
- * asked for ends the request. The listener hears of each change once, as it does without this.
+ * Asks for a touch on behalf of keys that do not ask. While some keys wait for a touch, they send the keep-alive status
+ * `processing`, or none, although CTAP 2.3, 11.2.9.1.7 has UPNEEDED for it. An unneeded touch does no harm, but without
+ * a prompt the request times out. The listener receives each change once.
  */
 export class TouchPrompt {
   readonly #options: TouchPromptOptions;
@@ -33,19 +39,19 @@ export class TouchPrompt {
     this.#timer = setTimeout(() => signal?.aborted || this.#tell('upneeded'), after);
   }
 
-  /** Call when the request has ended, or has to be sent again. */
+  /** Call when the request has ended, or before it is sent again. */
   stop(): void {
     clearTimeout(this.#timer);
   }
 
-  /** Call with each status of the key. */
+  /** Call with each status that the key sends. */
   hear(status: string): void {
     if (status === 'upneeded') {
       this.#confirmed = true;
       this.stop();
     }
     if (this.#told !== 'upneeded' || status === 'upneeded') return this.#tell(status);
-    // Only a key that has asked for the touch itself can say that it needs it no longer.
+    // Only a key that asked for the touch itself can report that it is no longer needed.
     if (!this.#confirmed) return;
     this.stop();
     this.#timer = setTimeout(() => this.#tell(status), FLICKER);

@@ -2,16 +2,18 @@
 export const REPORT_SIZE = 64;
 
 /**
- * A pipe of 64-byte reports to one security key: node-hid, UDP or the software key in this process.
- * It knows nothing of channels or messages; framing lives in channel.ts.
+ * Carries 64-byte reports to one security key: node-hid, UDP or the software key in this process. It knows nothing
+ * about channels or messages. Framing is in channel.ts.
  */
 export interface ReportTransport {
-  /** Sends one report of exactly 64 bytes, without report id. Rejects when the key is gone. */
+  /** Sends one report of exactly 64 bytes, without report id. Rejects if the key is gone. */
   send(report: Uint8Array): Promise<void>;
-  /** Hands every report that arrives to the one listener; a second call replaces the first listener. */
+  /** Passes every report that arrives to the one listener. A second call replaces the first listener. */
   onReport(listener: (report: Uint8Array) => void): void;
-  /** Called once when the pipe ends without close() having been called: the key was pulled out, or the other end died. */
+  /**
+   * Calls the listener once if the transport ends without close(): the key was unplugged, or the other process ended.
+   */
   onClosed(listener: (cause?: unknown) => void): void;
-  /** Ends the pipe. Safe to call twice. */
+  /** Closes the transport. Safe to call twice. */
   close(): Promise<void>;
 }

@@ -3,19 +3,19 @@ import type { AuthenticatorInfo } from '../ctap2/getInfo.ts';
 import type { PinUvAuthToken } from '../ctap2/pinAuth.ts';
 import { CtapError } from '../errors.ts';
 
-/** What only the holder of a key's persistent token can read of its getInfo; 16 bytes each, undefined when not told. */
+/** Members of getInfo that only a persistent token can decrypt. 16 bytes each, undefined if not reported. */
 export interface PersistentState {
-  /** Which key this is, until it is reset. */
+  /** Identifies the key until it is reset. */
   readonly deviceIdentifier: Uint8Array | undefined;
-  /** Other bytes after every change of the key's credentials: while they are the same, a list once read still holds. */
+  /** Changes with every change of the key's credentials. If it is the same, an earlier list is still valid. */
   readonly credStoreState: Uint8Array | undefined;
 }
 
 const BLOCK = 16;
 
 /**
- * Reads encIdentifier and encCredStoreState (CTAP 2.3, 6.4). A token of before a PIN change gives other bytes, and nothing
- * tells so: compare with what was read before.
+ * Decrypts encIdentifier and encCredStoreState (CTAP 2.3, 6.4). A token from before a PIN change returns other bytes
+ * without an error, so compare with earlier values.
  * @throws CtapError response-malformed
  */
 export function persistentState(

@@ -21,7 +21,7 @@ const COORDINATE_LENGTH = 32;
 
 /** The crypto of one PIN/UV auth protocol (CTAP 2.3, 6.5.6 and 6.5.7) over a shared secret. */
 interface ProtocolCrypto {
-  /** Shared secret from the x coordinate of the ECDH point. */
+  /** Derives the shared secret from the x coordinate of the ECDH point. */
   kdf(x: Uint8Array): Uint8Array;
   encrypt(secret: Uint8Array, plaintext: Uint8Array): Uint8Array;
   decrypt(secret: Uint8Array, ciphertext: Uint8Array): Uint8Array;
@@ -43,18 +43,18 @@ const protocols: Readonly<Record<PinProtocolVersion, ProtocolCrypto>> = {
     },
     decrypt: (secret, ciphertext) =>
       aesCbcDecrypt(secret.subarray(32), ciphertext.subarray(0, IV_LENGTH), ciphertext.subarray(IV_LENGTH)),
-    // A shared secret is 64 bytes of which the first half authenticates; a pinUvAuthToken is 32 bytes and used whole.
+    // A shared secret is 64 bytes, of which the first half authenticates. A pinUvAuthToken is 32 bytes and used whole.
     authenticate: (key, message) => hmacSha256(key.subarray(0, 32), message),
   },
 };
 
-/** A shared secret between host and key, good until the key's next power-up or a wrong PIN, whoever enters it. */
+/** A shared secret between host and key. It expires with the key's next power-up or a wrong PIN from any program. */
 export interface KeyAgreement {
   readonly version: PinProtocolVersion;
   /** The host's public key as COSE_Key, sent with every request that uses the secret. */
   readonly platformKey: CborMap;
   encrypt(plaintext: Uint8Array): Uint8Array;
-  /** @throws CtapError response-malformed when the ciphertext is not whole blocks */
+  /** Decrypts. @throws CtapError response-malformed if the ciphertext is not whole blocks */
   decrypt(ciphertext: Uint8Array): Uint8Array;
   authenticate(message: Uint8Array): Uint8Array;
   /** Overwrites the secret. */
@@ -62,14 +62,14 @@ export interface KeyAgreement {
 }
 
 /**
- * encapsulate (CTAP 2.3, 6.5.4): agrees on a secret with the key's public key; `own` is the host's key pair for it.
- * @throws CtapError response-malformed when the peer's key is not a P-256 point
+ * Computes encapsulate (CTAP 2.3, 6.5.4): agrees on a secret with the key's public key. `own` is the host's key pair.
+ * @throws CtapError response-malformed if the peer's key is not a P-256 point
  */
 export function encapsulate(version: PinProtocolVersion, peer: CborMap, own: EcdhKeyPair = ecdhP256()): KeyAgreement {
   const crypto = protocols[version];
   const point = agree(own, peer);
   const secret = crypto.kdf(point);
-  // SECURITY: what the secret was made of goes with the derivation.
+  // SECURITY: overwrites the input of the derivation after use.
   point.fill(0);
   return {
     version,
@@ -92,7 +92,7 @@ export function encapsulate(version: PinProtocolVersion, peer: CborMap, own: Ecd
   };
 }
 
-/** authenticate by a pinUvAuthToken, which both protocols use as the HMAC key itself. */
+/** Computes authenticate with a pinUvAuthToken, which both protocols use as the HMAC key itself. */
 export function authenticateByToken(version: PinProtocolVersion, token: Uint8Array, message: Uint8Array): Uint8Array {
   return protocols[version].authenticate(token, message);
 }

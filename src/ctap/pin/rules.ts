@@ -1,26 +1,26 @@
 import { CtapError } from '../errors.ts';
 
-/** Bytes that a PIN takes on the wire: padded with zeros, so that at least one zero follows it (CTAP 2.3, 6.5.1). */
+/** Bytes of a padded PIN: padded with zeros, with at least one zero at the end (CTAP 2.3, 6.5.1). */
 const PADDED_LENGTH = 64;
-/** Bytes of the shortest PIN that the specification allows any key: four code points. */
+/** Bytes of the shortest PIN that the specification allows: four code points. */
 const LEAST_LENGTH = 4;
 
 /**
- * Characters that nobody sees or no keyboard types, such as byte order marks, controls, fillers, variation selectors, zero-width
- * and odd spaces: a PIN with one, from a file
- * or a paste, is one that its user can never enter.
+ * Characters that are invisible or cannot be typed, such as byte order marks, controls, fillers, variation selectors,
+ * zero-width and unusual spaces. A PIN from a file or the clipboard may contain one, and its user could never type it.
  */
 const UNTYPABLE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\uFFFD]|(?! )\p{Zs}/u;
 
-/** What a key asks of a PIN, from its getInfo. Lengths are in Unicode code points. */
+/** A key's rules for a PIN, from its getInfo. Lengths are in Unicode code points. */
 export interface PinRules {
   readonly minPINLength: number;
   readonly maxPINLength: number;
 }
 
 /**
- * A new PIN as UTF-8 in Normalization Form C, after the rules of CTAP 2.3, 6.5.1.
- * @throws CtapError pin-rule with `rule` too-short, too-long, ends-with-zero or untypable; the PIN is in none of its texts
+ * Returns a new PIN as UTF-8 in Normalization Form C, after checking the rules of CTAP 2.3, 6.5.1.
+ * @throws CtapError pin-rule with `rule` too-short, too-long, ends-with-zero or untypable. The error never contains the
+ * PIN
  */
 export function checkNewPin(pin: string, rules: PinRules): Uint8Array {
   const bytes = pinBytes(pin);
@@ -35,8 +35,8 @@ export function checkNewPin(pin: string, rules: PinRules): Uint8Array {
 }
 
 /**
- * A PIN that is said to be the key's, as the bytes that are hashed. One that no key can have is not sent, since every wrong
- * one costs an attempt. Whether four characters are code points or bytes is the key's business: the shorter rule counts.
+ * Returns the key's current PIN as the bytes to hash. A PIN that no key can have is not sent, since every wrong one
+ * costs an attempt. Some keys count code points and others bytes, so the shorter rule applies.
  * @throws CtapError pin-impossible
  */
 export function checkCurrentPin(pin: string): Uint8Array {
@@ -46,12 +46,12 @@ export function checkCurrentPin(pin: string): Uint8Array {
   throw new CtapError('pin-impossible');
 }
 
-/** Any PIN as the bytes that are hashed: UTF-8 in Normalization Form C. */
+/** Returns any PIN as the bytes to hash: UTF-8 in Normalization Form C. */
 export function pinBytes(pin: string): Uint8Array {
   return new TextEncoder().encode(pin.normalize('NFC'));
 }
 
-/** A new PIN's bytes padded to 64, as setPIN and changePIN encrypt them. */
+/** Pads the bytes of a new PIN to 64, for setPIN and changePIN. */
 export function padPin(bytes: Uint8Array): Uint8Array {
   const padded = new Uint8Array(PADDED_LENGTH);
   padded.set(bytes);

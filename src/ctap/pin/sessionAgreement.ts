@@ -6,32 +6,42 @@ import { CtapError, hasCtapCode } from '../errors.ts';
 import { encapsulate, type KeyAgreement, type PinProtocolVersion } from './protocol.ts';
 
 /**
- * The one key agreement of a session: made when first asked for, and good until the key's next power-up or a wrong PIN. A
- * transport that hears of other programs refuses to send a PIN under one that may have ended (hid/agreementGuard.ts).
+ * The one key agreement of a session. It is created on first use, and lasts until the key's next power-up or a wrong
+ * PIN. A transport that sees packets of other programs refuses to send a PIN under a key agreement that may have
+ * expired (hid/agreementGuard.ts).
  */
 export class SessionAgreement {
   readonly #transport: CborTransport;
   readonly #protocols: () => readonly number[];
   #keyPair: EcdhKeyPair | undefined;
   #agreement: Promise<KeyAgreement> | undefined;
-  /** The digest of the PIN that the key took last, and the agreement under which it did. */
+  /** The digest of the last PIN that the key accepted, and the key agreement that was used. */
   #proven: { readonly digest: Uint8Array; readonly under: Promise<KeyAgreement> | undefined } | undefined;
 
-  /** `protocols` gives getInfo's pinUvAuthProtocols as they are now; `keyPair` is the host's for the first agreement. */
+  /**
+   * Creates the key agreement of a session.
+   * @param protocols returns getInfo's pinUvAuthProtocols as they are now
+   * @param keyPair the host's key pair for the first key agreement
+   */
   constructor(transport: CborTransport, protocols: () => readonly number[], keyPair: EcdhKeyPair) {
     this.#transport = transport;
     this.#protocols = protocols;
     this.#keyPair = keyPair;
   }
 
-  /** The key lists its protocols in its own order of preference; the first one known here is taken. @throws CtapError unsupported */
+  /**
+   * Returns the first supported protocol. The key lists its protocols in its own order of preference. @throws CtapError
+   * unsupported
+   */
   get version(): PinProtocolVersion {
     const known = this.#protocols().find(version => version === 1 || version === 2);
     if (known === undefined) throw new CtapError('unsupported', { what: 'pinUvAuthProtocol' });
     return known as PinProtocolVersion;
   }
 
-  /** One for everybody who asks while it is on its way; one that failed is asked for anew. @throws CtapError */
+  /**
+   * Returns the key agreement. Concurrent callers share one request. A failed one is requested again. @throws CtapError
+   */
   get(): Promise<KeyAgreement> {
     this.#agreement ??= this.#encapsulate().catch((error: unknown) => {
       this.#agreement = undefined;
@@ -40,7 +50,10 @@ export class SessionAgreement {
     return this.#agreement;
   }
 
-  /** Runs what rests on an agreement, and again under a new one where the transport did not send it. @throws CtapError */
+  /**
+   * Runs a request that depends on a key agreement. Retries under a new one if the transport did not send it. @throws
+   * CtapError
+   */
   async run<T>(work: (agreement: KeyAgreement) => Promise<T>): Promise<T> {
     try {
       return await work(await this.get());
@@ -52,17 +65,18 @@ export class SessionAgreement {
   }
 
   /**
-   * Runs what sends the PIN. A wrong one makes the key throw its half of the agreement away (CTAP 2.3, 6.5.5.7.2). A PIN that
-   * the key took before under this very agreement is not wrong now: the key lost its half, as by a power cycle, and the
-   * PIN is sent once more under a new one. No other PIN is ever sent twice.
-   * @throws CtapError CTAP2_ERR_PIN_INVALID, also where the key says PIN_AUTH_INVALID, as some do to a wrong PIN, …
+   * Runs a request that sends the PIN. After a wrong PIN the key discards its half of the key agreement (CTAP 2.3,
+   * 6.5.5.7.2). If the key has already accepted this PIN under this key agreement, the PIN cannot be wrong: the key
+   * lost its half, for example by a power cycle. The PIN is then sent once more under a new key agreement. No other PIN
+   * is ever sent twice.
+   * @throws CtapError CTAP2_ERR_PIN_INVALID, also if the key answers a wrong PIN with PIN_AUTH_INVALID as some do, …
    */
   async withPin<T>(pin: Uint8Array, work: (agreement: KeyAgreement) => Promise<T>): Promise<T> {
     try {
       return await this.#proving(pin, work);
     } catch (error) {
       if (!refusesPin(error)) throw error;
-      // Looked at now: a new agreement, made on the way, is none that the key has lost.
+      // Read before the request: a key agreement that is created during the request is not one that the key has lost.
       const known = this.#proven;
       const proven = known !== undefined && known.under === this.#agreement && equal(known.digest, sha256(pin));
       this.forget();
@@ -78,7 +92,7 @@ export class SessionAgreement {
     }
   }
 
-  /** Overwrites the secret; the next who asks gets a new one. */
+  /** Overwrites the secret. The next caller gets a new one. */
   forget(): void {
     void this.#agreement?.then(
       agreement => agreement.forget(),
@@ -93,7 +107,7 @@ export class SessionAgreement {
     this.#forgetPin();
   }
 
-  /** Call with a PIN that the key has just taken as its own. */
+  /** Call with a PIN that the key has just accepted. */
   prove(pin: Uint8Array): void {
     this.#forgetPin();
     this.#proven = { digest: sha256(pin), under: this.#agreement };
@@ -124,8 +138,8 @@ function refusesPin(error: unknown): error is CtapError {
 }
 
 /**
- * Nothing but the PIN is proven to the key by the subcommands that take one, so that PIN_AUTH_INVALID says the same of it as
- * PIN_INVALID; for a token the two are kept apart.
+ * Converts PIN_AUTH_INVALID to PIN_INVALID. For subcommands that take a PIN the two mean the same. For a token they
+ * differ.
  */
 function wrongPin(error: CtapError): CtapError {
   return error.code === 'CTAP2_ERR_PIN_INVALID' ? error : new CtapError('CTAP2_ERR_PIN_INVALID', {}, { cause: error });

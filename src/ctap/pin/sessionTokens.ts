@@ -15,30 +15,30 @@ import type { KeyAgreement } from './protocol.ts';
 import { checkCurrentPin } from './rules.ts';
 import type { SessionAgreement } from './sessionAgreement.ts';
 
-/** A token that is there already, and the way to another one. */
+/** An existing token, and the function that requests another one. */
 interface RenewableToken {
   readonly token: PinUvAuthToken;
   renew(): Promise<PinUvAuthToken>;
 }
 
 /**
- * What an operation works under: a token, and then the key's refusal of it stands; or a way to get one, which is asked again,
- * once for each request, where the key no longer takes the token. That way may ask a person, and it may take a token of the
- * same session.
+ * What an operation uses as its token: a token, which is not renewed if the key rejects it, or a function that requests
+ * one. The function is called again, once for each request, if the key no longer accepts the token. It may ask a
+ * person, and it may request a token of the same session.
  */
 export type TokenSource = PinUvAuthToken | RenewableToken | (() => Promise<PinUvAuthToken>);
 
 /**
- * The tokens of one session. A key has one at a time (CTAP 2.3, 6.5.2.1), so whoever asks for one waits until the operation
- * under way has used its own. SECURITY: tokens are overwritten when the session is closed, and each as soon as the next one
- * has ended it. A persistent one is its holder's to keep.
+ * The tokens of one session. A key has one at a time (CTAP 2.3, 6.5.2.1), so a request for one waits until the running
+ * operation has used its own. SECURITY: tokens are overwritten when the session is closed, and each as soon as the next
+ * one has ended it. The caller keeps a persistent one.
  */
 export class SessionTokens {
   readonly #transport: CborTransport;
   readonly #agreement: SessionAgreement;
   readonly #info: () => AuthenticatorInfo;
   readonly #issued = new Set<PinUvAuthToken>();
-  /** The operation under way, and how many tokens are being asked for on its behalf. */
+  /** The running operation, and how many tokens are being requested for it. */
   #operation: Promise<void> | undefined;
   #asking = 0;
 
@@ -48,7 +48,10 @@ export class SessionTokens {
     this.#info = info;
   }
 
-  /** @throws CtapError pin-impossible, uv-required, CTAP2_ERR_PIN_INVALID and the other PIN statuses */
+  /**
+   * Requests a token by PIN. @throws CtapError pin-impossible, uv-required, CTAP2_ERR_PIN_INVALID and the other PIN
+   * statuses
+   */
   async byPin(pin: string, request: TokenRequest, options?: CallOptions): Promise<PinUvAuthToken> {
     const bytes = checkCurrentPin(pin);
     try {
@@ -65,14 +68,14 @@ export class SessionTokens {
     }
   }
 
-  /** @throws CtapError CTAP2_ERR_UV_INVALID, CTAP2_ERR_UV_BLOCKED, … */
+  /** Requests a token by built-in user verification. @throws CtapError CTAP2_ERR_UV_INVALID, CTAP2_ERR_UV_BLOCKED, … */
   async byUv(request: TokenRequest, options?: CallOptions): Promise<PinUvAuthToken> {
     await this.#turn();
     const send = (agreement: KeyAgreement) => getPinUvAuthTokenUsingUv(this.#transport, agreement, request, options);
     return this.#keep(await this.#agreement.run(send), request);
   }
 
-  /** A token to work under for longer than one request. */
+  /** Returns a token for more than one request. */
   async hold(source: TokenSource): Promise<HeldToken> {
     if (typeof source === 'function') return new HeldToken(await this.#onBehalf(source), () => this.#again(source));
     if ('renew' in source) return new HeldToken(source.token, () => this.#again(() => source.renew()));
@@ -96,12 +99,12 @@ export class SessionTokens {
     }
   }
 
-  /** SECURITY: overwrites every token but a persistent one. */
+  /** SECURITY: overwrites every token except a persistent one. */
   close(): void {
     this.#overwrite();
   }
 
-  /** What ended the token may have ended the agreement too. */
+  /** Renews a token. The event that ended the token may have ended the key agreement, too. */
   #again(ask: () => Promise<PinUvAuthToken>): Promise<PinUvAuthToken> {
     this.#agreement.forget();
     return this.#onBehalf(ask);
@@ -116,7 +119,7 @@ export class SessionTokens {
     }
   }
 
-  /** Waits for the operation under way, unless that operation is what needs the token. */
+  /** Waits for the running operation, unless that operation itself requests the token. */
   async #turn(): Promise<void> {
     while (this.#operation !== undefined && this.#asking === 0) await this.#operation;
   }
@@ -124,7 +127,7 @@ export class SessionTokens {
   #keep(token: Uint8Array, request: TokenRequest): PinUvAuthToken {
     const issued = { version: this.#agreement.version, token };
     if (request.permissions === permissions.persistentCredentialManagementReadOnly) return issued;
-    // A CTAP 2.0 key gives the same token again, so that others may still be working under it.
+    // A CTAP 2.0 key returns the same token again, so other operations may still use it.
     if (this.#info().options.pinUvAuthToken === true) this.#overwrite();
     this.#issued.add(issued);
     return issued;

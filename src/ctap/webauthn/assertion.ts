@@ -14,8 +14,8 @@ export interface SignedAssertion {
 }
 
 /**
- * Verifies an assertion against the credential's public key (WebAuthn Level 3, 7.2, steps 15 to 21) and gives the
- * authenticator data; which flags are wanted is the caller's to say.
+ * Verifies an assertion against the credential's public key (WebAuthn Level 3, 7.2, steps 15 to 21) and returns the
+ * authenticator data. The caller checks the flags.
  * @throws CtapError wrong-rp-id-hash, assertion-invalid, response-malformed
  */
 export function verifyAssertion(assertion: SignedAssertion): AuthenticatorData {

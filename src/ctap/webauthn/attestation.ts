@@ -24,15 +24,17 @@ export interface AttestedStatement {
   readonly attested: AttestedCredentialData;
 }
 
-/** `none` says nothing, `self` proves possession of the key alone, `basic` comes with the maker's certificates (DER). */
+/**
+ * `none` proves nothing, `self` proves only possession of the key, `basic` includes the vendor's certificates (DER).
+ */
 export type AttestationResult =
   | { readonly type: 'none' }
   | { readonly type: 'self' }
   | { readonly type: 'basic'; readonly certificates: readonly Uint8Array[] };
 
 /**
- * Verifies an attestation statement (WebAuthn Level 3, 8). The trust path, where there is one, is the caller's to judge.
- * @throws CtapError attestation-invalid with `reason`, unsupported for a format or an algorithm not known here
+ * Verifies an attestation statement (WebAuthn Level 3, 8). The caller verifies the trust path, if there is one.
+ * @throws CtapError attestation-invalid with `reason`, unsupported for an unknown format or algorithm
  */
 export function verifyAttestation(statement: AttestedStatement): AttestationResult {
   switch (statement.fmt) {
@@ -48,7 +50,7 @@ export function verifyAttestation(statement: AttestedStatement): AttestationResu
   }
 }
 
-/** The attestationObject that a relying party takes (WebAuthn Level 3, 6.5.4). */
+/** Encodes the attestationObject that a relying party expects (WebAuthn Level 3, 6.5.4). */
 export function attestationObject(fmt: string, attStmt: CborMap, authData: Uint8Array): Uint8Array {
   return encode(
     new Map<string, CborValue>([
@@ -60,8 +62,8 @@ export function attestationObject(fmt: string, attStmt: CborMap, authData: Uint8
 }
 
 /**
- * Returns an attestation statement with its ECDSA signature in strict DER, for relying parties that read nothing else. What
- * was signed and by which numbers does not change.
+ * Returns an attestation statement with its ECDSA signature in strict DER, for relying parties that accept nothing
+ * else. The signed data and the numbers of the signature do not change.
  */
 export function strictStatement(attStmt: CborMap): CborMap {
   const [alg, sig] = [attStmt.get('alg'), attStmt.get('sig')];
@@ -69,7 +71,7 @@ export function strictStatement(attStmt: CborMap): CborMap {
   return new Map(attStmt).set('sig', strictEcdsaSignature(sig) ?? sig);
 }
 
-/** Packed attestation, 8.2: by the maker's certificate, or by the credential's own key. */
+/** Verifies a packed attestation, 8.2: by the vendor's certificate, or by the credential's own key. */
 function verifyPacked({ attStmt, authData, clientDataHash, attested }: AttestedStatement): AttestationResult {
   const m = new Members(attStmt, 'attStmt');
   const alg = m.required(m.integer('alg', 'alg'), 'alg');
@@ -83,7 +85,7 @@ function verifyPacked({ attStmt, authData, clientDataHash, attested }: AttestedS
     if (!key.verify(signed, signature)) throw invalid(signatureFault(alg, signature));
     return { type: 'self' };
   }
-  // What cannot be verified is not wrong.
+  // An unknown algorithm does not mean that the signature is wrong.
   if (!isKnownAlgorithm(alg)) throw new CtapError('unsupported', { what: 'attestation-algorithm', value: alg });
   const certificate = attestationCertificate(leaf);
   if (!verifyByAlgorithm(alg, certificate.publicKey, signed, signature)) throw invalid(signatureFault(alg, signature));
@@ -94,7 +96,7 @@ function verifyPacked({ attStmt, authData, clientDataHash, attested }: AttestedS
   return { type: 'basic', certificates };
 }
 
-/** FIDO U2F attestation, 8.6. */
+/** Verifies a FIDO U2F attestation, 8.6. */
 function verifyFidoU2f({ attStmt, rpIdHash, clientDataHash, attested }: AttestedStatement): AttestationResult {
   const m = new Members(attStmt, 'attStmt');
   const signature = m.required(m.bytes('sig', 'sig'), 'sig');

@@ -6,7 +6,7 @@ import { CtapError } from '../errors.ts';
 const FLAGS = { up: 0x01, uv: 0x04, be: 0x08, bs: 0x10, at: 0x40, ed: 0x80 } as const;
 const HEADER_LENGTH = 37;
 const AAGUID_LENGTH = 16;
-/** WebAuthn Level 3, 4: a credential id has at least 16 bytes, so that no other has the same, and at most 1023. */
+/** WebAuthn Level 3, 4: a credential id has at least 16 bytes, so that it is unique, and at most 1023. */
 const MIN_CREDENTIAL_ID_LENGTH = 16;
 const MAX_CREDENTIAL_ID_LENGTH = 1023;
 
@@ -27,7 +27,7 @@ export interface AuthenticatorData {
   readonly extensions: CborMap | undefined;
 }
 
-/** Takes authenticator data apart (WebAuthn Level 3, 6.1); nothing may be missing and nothing left over. @throws CtapError */
+/** Parses authenticator data (WebAuthn Level 3, 6.1). Rejects missing and extra bytes. @throws CtapError */
 export function parseAuthenticatorData(bytes: Uint8Array): AuthenticatorData {
   if (bytes.length < HEADER_LENGTH) throw malformed('authData');
   const bits = bytes[32] ?? 0;
@@ -39,7 +39,7 @@ export function parseAuthenticatorData(bytes: Uint8Array): AuthenticatorData {
     at: (bits & FLAGS.at) !== 0,
     ed: (bits & FLAGS.ed) !== 0,
   };
-  // What may not be backed up cannot be backed up (WebAuthn Level 3, 7.1 and 7.2).
+  // A credential that is not eligible for backup cannot be backed up (WebAuthn Level 3, 7.1 and 7.2).
   if (flags.bs && !flags.be) throw malformed('authData.flags');
   let rest = bytes.subarray(HEADER_LENGTH);
   let attestedCredentialData: AttestedCredentialData | undefined;

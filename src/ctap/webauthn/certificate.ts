@@ -3,12 +3,12 @@ import { type KeyObject, parseCertificate } from '../crypto.ts';
 import { CtapError } from '../errors.ts';
 import { readCertificate } from './der.ts';
 
-/** What a packed attestation certificate must show (WebAuthn Level 3, 8.2.1). */
+/** The required contents of a packed attestation certificate (WebAuthn Level 3, 8.2.1). */
 export interface AttestationCertificate {
   readonly publicKey: KeyObject;
-  /** From the extension id-fido-gen-ce-aaguid, 16 bytes, where the certificate has it. */
+  /** From the extension id-fido-gen-ce-aaguid, 16 bytes, if the certificate has it. */
   readonly aaguid: Uint8Array | undefined;
-  /** @throws CtapError attestation-invalid naming the requirement that is broken */
+  /** Checks the requirements. @throws CtapError attestation-invalid with the requirement that is not met */
   checkRequirements(): void;
 }
 
@@ -18,10 +18,10 @@ const AAGUID_LENGTH = 16;
 const PURPOSE = 'Authenticator Attestation';
 const OCTET_STRING = 0x04;
 
-/** Keys of one batch carry the same certificate, and a desk enrolls one after the other. */
+/** Caches the last certificate: keys of one batch have the same one, and a desk enrolls one after the other. */
 let last: { readonly der: Uint8Array; readonly certificate: AttestationCertificate } | undefined;
 
-/** Reads an attestation certificate. @throws CtapError attestation-invalid when it is none */
+/** Reads an attestation certificate. @throws CtapError attestation-invalid if the bytes are not a certificate */
 export function attestationCertificate(der: Uint8Array): AttestationCertificate {
   if (last === undefined || !equal(last.der, der)) last = { der: der.slice(), certificate: read(der) };
   return last.certificate;
@@ -36,7 +36,7 @@ function read(der: Uint8Array): AttestationCertificate {
       aaguid: aaguidOf(extensions.get(AAGUID_OID)),
       checkRequirements: () => {
         const subject = x509.subject.split('\n').map(line => splitOnce(line, '='));
-        // A name may hold several members of one kind.
+        // A name may hold several attributes of one kind.
         const has = (kind: string, is: (value: string) => boolean) =>
           subject.some(([name, value]) => name === kind && is(value));
         if (version !== 3) throw invalid('certificate-version');
@@ -53,7 +53,7 @@ function read(der: Uint8Array): AttestationCertificate {
   }
 }
 
-/** The extension's value is an OCTET STRING of 16 bytes, and the extension must not be critical. */
+/** Returns the AAGUID. The extension's value is an OCTET STRING of 16 bytes, and the extension must not be critical. */
 function aaguidOf(extension: { critical: boolean; value: Uint8Array } | undefined): Uint8Array | undefined {
   if (extension === undefined) return undefined;
   const { critical, value } = extension;

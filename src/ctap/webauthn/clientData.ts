@@ -8,9 +8,9 @@ export interface ClientData {
 }
 
 /**
- * clientDataJSON as UTF-8, by the limited serialization that verifiers may rely on (WebAuthn Level 3, 5.8.1.1): these
- * four members in this order, without white space. JSON.stringify escapes as it asks, but for control characters, which
- * no origin holds.
+ * Encodes clientDataJSON as UTF-8, by the limited serialization that verifiers may rely on (WebAuthn Level 3, 5.8.1.1):
+ * these four members in this order, without white space. JSON.stringify escapes as required, except for control
+ * characters, which no origin contains.
  */
 export function clientDataJSON({ type, challenge, origin }: ClientData): Uint8Array {
   const json = JSON.stringify({ type, challenge: toBase64url(challenge), origin, crossOrigin: false });

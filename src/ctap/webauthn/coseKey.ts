@@ -6,8 +6,8 @@ import { CtapError } from '../errors.ts';
 import { strictEcdsaSignature } from './ecdsaSignature.ts';
 
 /**
- * COSE algorithm numbers this layer can verify: those of the FIDO registry that models of keys use (RFC 9053, RFC 8812, RFC
- * 8230), and the names that RFC 9864 gives to the same with the curve in them.
+ * COSE algorithm numbers that this layer can verify: those of the FIDO registry that real models use (RFC 9053, RFC
+ * 8812, RFC 8230), and the names of RFC 9864 for the same algorithms with their curve.
  */
 export const coseAlgorithms = {
   ES256: -7,
@@ -26,10 +26,10 @@ export const coseAlgorithms = {
   Ed25519: -19,
 } as const;
 
-/** A credential's public key, ready to verify with. */
+/** A credential's public key, ready for verification. */
 export interface CoseKey {
   readonly alg: number;
-  /** Over `data`, in the form WebAuthn signs it: DER for ECDSA, raw for EdDSA and RSA. */
+  /** Verifies a signature over `data`, in WebAuthn's form: DER for ECDSA, raw for EdDSA and RSA. */
   verify(data: Uint8Array, signature: Uint8Array): boolean;
 }
 
@@ -40,12 +40,12 @@ interface Curve {
   readonly length: number;
 }
 
-/** What the platform needs to know of each algorithm: its hash, the type of key, and how RSA pads. */
+/** What node:crypto needs to know about each algorithm: its hash, the type of key, and the padding of RSA. */
 interface Algorithm {
   readonly hash: string | null;
   readonly keyTypes: readonly string[];
   readonly padding?: 'pss';
-  /** The curve that WebAuthn ties to the algorithm (Level 3, 5.8.5). Certificates may use another one. */
+  /** The curve that WebAuthn requires for the algorithm (Level 3, 5.8.5). Certificates may use another one. */
   readonly curve?: Curve;
 }
 
@@ -78,19 +78,19 @@ const algorithms: ReadonlyMap<number, Algorithm> = new Map([
 
 const KTY = { okp: 1, ec2: 2, rsa: 3 };
 
-/** Tells whether signatures by this COSE algorithm can be verified here. */
+/** Returns whether this layer can verify signatures of this COSE algorithm. */
 export function isKnownAlgorithm(alg: number): boolean {
   return algorithms.has(alg);
 }
 
-/** Tells whether signatures by this COSE algorithm are Ecdsa-Sig-Values in DER. */
+/** Returns whether signatures of this COSE algorithm are Ecdsa-Sig-Values in DER. */
 export function isEcdsa(alg: number): boolean {
   return algorithms.get(alg)?.keyTypes[0] === 'ec';
 }
 
 /**
  * Reads a COSE_Key (RFC 9052, 7).
- * @throws CtapError unsupported for an algorithm not named here, response-malformed for a key that is none
+ * @throws CtapError unsupported for an unknown algorithm, response-malformed for an invalid key
  */
 export function parseCoseKey(map: CborMap): CoseKey {
   const m = new Members(map, 'COSE_Key');
@@ -102,7 +102,7 @@ export function parseCoseKey(map: CborMap): CoseKey {
 }
 
 /**
- * Tells whether a signature by a COSE algorithm is good, also for keys that came in a certificate. Returns false for unknown
+ * Returns whether a signature of a COSE algorithm is valid, also for keys from a certificate. Returns false for unknown
  * algorithms and for keys of another type.
  */
 export function verifyByAlgorithm(alg: number, key: KeyObject, data: Uint8Array, signature: Uint8Array): boolean {
@@ -111,7 +111,7 @@ export function verifyByAlgorithm(alg: number, key: KeyObject, data: Uint8Array,
   return verifySignature(algorithm.hash, key, data, signature, algorithm.padding);
 }
 
-/** Says why a signature that did not verify is refused. */
+/** Returns the reason why a signature did not verify. */
 export function signatureFault(alg: number, signature: Uint8Array): string {
   const readable = !isEcdsa(alg) || strictEcdsaSignature(signature) !== undefined;
   return readable ? 'signature-wrong' : 'signature-not-der';
@@ -126,7 +126,7 @@ function jwkOf({ curve }: Algorithm, m: Members): JsonWebKey {
     expect(1, 'kty', KTY.rsa);
     return { kty: 'RSA', n: bytes(-1, 'n'), e: bytes(-2, 'e') };
   }
-  // Coordinates and Ed25519 keys are never shortened (RFC 9053, 7.1.1).
+  // Coordinates and Ed25519 keys always have their full length (RFC 9053, 7.1.1).
   const coordinate = (key: number, name: string) => {
     if (m.bytes(key, name)?.length !== curve.length)
       throw new CtapError('response-malformed', { member: `COSE_Key.${name}` });

@@ -1,6 +1,6 @@
 import { toHex } from '../bytes.ts';
 
-/** One DER element: its tag, its content, itself with its head, and where the next one starts. */
+/** One DER element: its tag, its content, the whole element with its head, and the offset of the next one. */
 interface Element {
   readonly tag: number;
   readonly content: Uint8Array;
@@ -13,17 +13,17 @@ export interface CertificateExtension {
   readonly value: Uint8Array;
 }
 
-/** The members of a certificate that the platform's parser does not return (RFC 5280, 4.1). */
+/** The members of a certificate that node:crypto does not return (RFC 5280, 4.1). */
 export interface CertificateParts {
   /** 1 to 3. */
   readonly version: number;
   /** By the hexadecimal content of their OBJECT IDENTIFIER. */
   readonly extensions: ReadonlyMap<string, CertificateExtension>;
-  /** tbsCertificate, which the signature covers. */
+  /** tbsCertificate, the signed bytes. */
   readonly signed: Uint8Array;
   /** The hexadecimal content of the OBJECT IDENTIFIER of signatureAlgorithm. */
   readonly algorithm: string;
-  /** signatureValue without its count of unused bits. */
+  /** signatureValue without the byte that counts unused bits. */
   readonly signature: Uint8Array;
 }
 
@@ -33,7 +33,7 @@ const BOOLEAN = 0x01;
 const VERSION_TAG = 0xa0;
 const EXTENSIONS_TAG = 0xa3;
 
-/** Takes a certificate apart. @throws RangeError when it is not DER */
+/** Parses a certificate. @throws RangeError if it is not DER */
 export function readCertificate(der: Uint8Array): CertificateParts {
   const [tbs, algorithm, signature] = children(first(children(der)).content);
   if (tbs === undefined || algorithm === undefined || signature === undefined) throw new RangeError('no certificate');
@@ -53,7 +53,7 @@ export function readCertificate(der: Uint8Array): CertificateParts {
 
 /**
  * Reads pathLenConstraint from the value of a basicConstraints extension (RFC 5280, 4.2.1.9).
- * @throws RangeError when it is not DER
+ * @throws RangeError if it is not DER
  */
 export function readPathLength(basicConstraints: Uint8Array): number | undefined {
   const constraint = children(first(children(basicConstraints)).content).find(({ tag }) => tag === INTEGER);
@@ -62,10 +62,10 @@ export function readPathLength(basicConstraints: Uint8Array): number | undefined
 }
 
 /**
- * Reads a SEQUENCE of unsigned INTEGERs, each as its bytes without leading zeros. Leading zeros that DER does not allow, one
- * that it wants and that is missing, and lengths in a longer form than needed change no number that is known to be unsigned,
- * so they are accepted.
- * @throws RangeError for anything else: another type, a number of no bytes, bytes left over
+ * Reads a SEQUENCE of unsigned INTEGERs, each as its bytes without leading zeros. Accepts leading zeros that DER
+ * forbids, a missing leading zero, and lengths in a longer form than needed: they do not change a number that is known
+ * to be unsigned.
+ * @throws RangeError for anything else: another type, an empty number, extra bytes
  */
 export function readUnsignedIntegers(der: Uint8Array): Uint8Array[] {
   const [sequence, ...rest] = children(der);
@@ -97,7 +97,7 @@ function readExtension(extension: Element): [string, CertificateExtension] {
   const parts = children(extension.content);
   const [oid, value] = [first(parts), parts.at(-1)];
   if (value === undefined) throw new RangeError('an extension without value');
-  // DER writes TRUE as 0xff, BER as anything but zero; an extension must not lose its force by that.
+  // DER writes TRUE as 0xff, BER as any non-zero byte. An extension must stay critical in both.
   const critical = (parts.find(part => part.tag === BOOLEAN)?.content[0] ?? 0) !== 0;
   return [toHex(oid.content), { critical, value: value.content }];
 }

@@ -4,10 +4,11 @@ import { readUnsignedIntegers, writeUnsignedIntegers } from './der.ts';
 const LONGEST = 66;
 
 /**
- * Returns an ECDSA signature, an Ecdsa-Sig-Value (RFC 3279, 2.2.3), in strict DER; undefined when it is none.
+ * Returns an ECDSA signature, an Ecdsa-Sig-Value (RFC 3279, 2.2.3), in strict DER, or undefined if it is not one.
  *
- * Some keys write a needless zero byte before r or s, or keep the zeros of a short number (firmware of several makers, in a small
- * part of their signatures). The numbers are the same, so nothing is lost by reading them; OpenSSL alone would call the signature wrong.
+ * Some keys write an unneeded zero byte before r or s, or keep the zeros of a short number (firmware of several
+ * vendors, in a small part of their signatures). The numbers are the same, so accepting them is safe. OpenSSL alone
+ * would reject the signature.
  */
 export function strictEcdsaSignature(signature: Uint8Array): Uint8Array | undefined {
   try {

@@ -7,7 +7,9 @@ import { useLanguage } from '../ui/page/useLanguage.ts';
 import { useTheme } from '../ui/page/useTheme.ts';
 import { Shell } from './Shell.tsx';
 
-/** SECURITY: the styles that Fluent UI makes at run time carry this document's nonce; without it the CSP refuses them. */
+/**
+ * SECURITY: the styles that Fluent UI creates at run time have this document's nonce. Without it the CSP blocks them.
+ */
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
 const renderer = createDOMRenderer(document, { styleElementAttributes: { nonce } });
 

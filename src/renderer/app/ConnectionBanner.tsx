@@ -4,7 +4,10 @@ import { useConnectionState, useRefusal } from '../client/hooks.ts';
 import { strings } from '../strings.ts';
 import { FailureMessage } from '../ui/display/FailureMessage.tsx';
 
-/** Says when the core is out of reach, has ended, or is another program by now; nothing while all is well. */
+/**
+ * Shows that the core cannot be reached, has ended, or was replaced by another program. Shows nothing while the core
+ * link is open.
+ */
 export function ConnectionBanner() {
   const state = useConnectionState();
   const refusal = useRefusal();

@@ -33,7 +33,7 @@ const useStyles = makeStyles({
     alignItems: 'center',
     gap: tokens.spacingHorizontalXS,
     padding: `${tokens.spacingVerticalXXS} ${tokens.spacingHorizontalM}`,
-    // Half of one line: a long name has several.
+    // Half the height of one line: a long name has several lines.
     borderRadius: '14px',
     border: `1px solid ${tokens.colorBrandStroke2}`,
     backgroundColor: tokens.colorBrandBackground2,
@@ -51,7 +51,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** The plugged-in keys, always in sight and live; one that is being enrolled leads to that. */
+/** The plugged-in keys, live and on every page. A key that is being enrolled links to its enrollment. */
 export function KeyStrip() {
   const styles = useStyles();
   const keys = useKeys();

@@ -59,7 +59,7 @@ const items = [
   { route: { page: 'settings' }, label: () => strings.nav.settings, Icon: bundleIcon(SettingsFilled, SettingsRegular) },
 ] as const satisfies readonly { route: Route; label: () => string; [flag: string]: unknown }[];
 
-/** Deeper pages, and whose they are. */
+/** Deeper pages, and the section that each belongs to. */
 const sections: Partial<Record<Route['page'], Route['page']>> = {
   user: 'users',
   connect: 'settings',
@@ -124,7 +124,7 @@ const useStyles = makeStyles({
   label: { display: 'none', [WIDE_WINDOW]: { display: 'inline' } },
 });
 
-/** @param page the one that is shown */
+/** @param page the current page */
 export function Navigation({ page }: { page: Route['page'] }) {
   const styles = useStyles();
   const section = sections[page] ?? page;

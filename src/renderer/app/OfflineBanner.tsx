@@ -6,16 +6,16 @@ import { api } from '../client/client.ts';
 import { strings } from '../strings.ts';
 import { DismissButton } from '../ui/actions/DismissButton.tsx';
 
-/** How often to look again, in ms. */
+/** Polling interval, in ms. */
 const LOOK_AGAIN = 15_000;
 
-/** Says quietly that Entra is out of reach, and that what is here stays usable; nothing while all is well. */
+/** Shows that Entra cannot be reached, and that local data is still usable. Shows nothing while Entra answers. */
 export function OfflineBanner() {
   const reachable = useQuery(api.system.reachable.queryOptions({ refetchInterval: LOOK_AGAIN })).data;
   return reachable === false ? <Offline /> : null;
 }
 
-/** Dismissed until Entra was reached and is lost again. */
+/** Stays dismissed until Entra was reached and is lost again. */
 function Offline() {
   const [dismissed, setDismissed] = useState(false);
   if (dismissed) return null;

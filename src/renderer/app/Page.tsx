@@ -16,7 +16,7 @@ import { useFocusAfterNavigation } from './useFocusAfterNavigation.ts';
 import { useSearchShortcut } from './useSearchShortcut.ts';
 import { useShownRoute } from './useShownRoute.ts';
 
-/** The page of the present route. */
+/** The page of the current route. */
 export function Page(): ReactElement | null {
   const route = useShownRoute();
   useFocusAfterNavigation(route);
@@ -53,7 +53,7 @@ export function Page(): ReactElement | null {
     case 'unknown':
       return <UnknownPage />;
     case 'activate':
-      // The whole window is another one, see Shell.tsx.
+      // Shell.tsx shows a different window.
       return null;
   }
 }

@@ -24,9 +24,9 @@ interface Facts {
 }
 
 /**
- * On paper alone, above the page: whose list it is, when it was printed, by which filters, and how many rows it has.
+ * The heading of a printed page: the tenant, the time, the filters, and the number of rows.
  *
- * SECURITY: Ctrl+P is a desk's. At a station the dialog for printing could lead to files.
+ * SECURITY: printing is only for a desk. At a station the print dialog could give access to files.
  */
 export function PaperHead() {
   const styles = useStyles();
@@ -39,7 +39,7 @@ export function PaperHead() {
       const page = document.getElementById('main');
       const at = formatDate(new Date().toISOString()) ?? '';
       if (page === null) return;
-      // The browser lays the paper out as soon as the event is over.
+      // The browser lays out the paper directly after the event.
       flushSync(() => setFacts({ at, filters: filtersOf(page), tables: tablesOf(page) }));
     };
     window.addEventListener('beforeprint', read);
@@ -58,7 +58,7 @@ export function PaperHead() {
   );
 }
 
-/** The filters in one line. */
+/** Returns the filters in one line. */
 function filtersText(filters: ShownFilters): string {
   if (filters.length === 0) return words.noFilter;
   return words.filters({ filters: filters.map(([name, value]) => words.filter({ name, value })).join(' · ') });

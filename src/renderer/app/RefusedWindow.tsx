@@ -19,7 +19,7 @@ const useStyles = makeStyles({
   title: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM, fontSize: tokens.fontSizeBase600 },
 });
 
-/** The page of a window that never got in: only why, and how to get one that does. */
+/** The page of a window that the server did not admit: the reason, and how to open one that works. */
 export function RefusedWindow({ refusal }: { refusal: ConnectionRefused }) {
   const styles = useStyles();
   return (

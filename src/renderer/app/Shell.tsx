@@ -24,13 +24,13 @@ import { RefusedWindow } from './RefusedWindow.tsx';
 import { useFollowChanges } from './useFollowChanges.ts';
 import { useShownRoute } from './useShownRoute.ts';
 
-/** At an activation station there is nothing to follow, and the core would refuse to tell. */
+/** At an activation station nothing is followed, because the core would reject the stream. */
 function FollowChanges() {
   useFollowChanges();
   return null;
 }
 
-/** Pages of one wide table; the others are read, and lines of any length are not. */
+/** Pages with one wide table. The other pages limit the length of lines for easier reading. */
 const tables: readonly Route['page'][] = ['users', 'inventory', 'assignments', 'activity'];
 
 const useStaticStyles = makeStaticStyles([
@@ -39,12 +39,13 @@ const useStaticStyles = makeStaticStyles([
     body: { overflow: 'hidden' },
     'h1, h2, h3': { margin: 0 },
   },
-  // Names come from people: of any length, and in one word. They break where there is no other way; what has a shape of its own does not.
+  // Names from people have any length, even in one word. They break only if necessary. Elements with a layout of their
+  // own do not break.
   {
     '.fui-FluentProvider': { overflowWrap: 'anywhere' },
     '.fui-Badge': { flexShrink: 0, maxWidth: '100%', overflowWrap: 'normal', whiteSpace: 'nowrap' },
     '.fui-Tab, .fui-Button:not(.fui-BreadcrumbButton)': { overflowWrap: 'normal' },
-    // Choices beside each other go to a line of their own before their words break.
+    // Radio buttons wrap to the next line before their words break.
     '.fui-RadioGroup': { flexWrap: 'wrap' },
     svg: { flexShrink: 0 },
     '.fui-Breadcrumb__list': { flexWrap: 'wrap' },
@@ -60,7 +61,7 @@ const useStaticStyles = makeStaticStyles([
     },
   },
   `${NARROW_WINDOW} { html, body, #root { height: auto } body { overflow: auto } }`,
-  // Where no motion is wanted, a control that is enabled has its color at once.
+  // With reduced motion, an enabled control changes its color immediately.
   '@media (prefers-reduced-motion: reduce) { *, ::before, ::after { transition: none !important } }',
 ]);
 
@@ -111,18 +112,18 @@ const useStyles = makeStyles({
   wide: { maxWidth: '1600px' },
 });
 
-/** How often to ask whether damage was found, in ms. */
+/** Polling interval for damage, in ms. */
 const DAMAGE_LOOK = 5 * 60_000;
 
 /**
- * The frame of the window: header, plugged-in keys, navigation, the page, and the practice key where there is one.
- * Where the core did not start, the reason is shown in the page's place; a window that never got in shows only why.
+ * The frame of the window: header, plugged-in keys, navigation, the page, and the practice key in practice mode. If the
+ * core did not start, the reason replaces the page. A window that was not admitted shows only the reason.
  */
 export function Shell() {
   useStaticStyles();
   usePaperStyles();
   const styles = useStyles();
-  // Damage that a check in the background finds is no change of anyone, so it is asked for.
+  // A background check finds damage without any change, so the window polls.
   const info = useQuery(api.system.info.queryOptions({ refetchInterval: DAMAGE_LOOK }));
   const refusal = useRefusal();
   const { page } = useShownRoute();
@@ -136,11 +137,11 @@ export function Shell() {
         {strings.nav.skip}
       </Button>
       <Header />
-      {/* At an activation station nothing of the desk is shown, not even before it is known that it is one. */}
+      {/* An activation station shows nothing of the desk, not even before the window knows that it is a station. */}
       {!info.isPending && (
         <>
           <KeyStrip />
-          {/* Without a query of its own: one that begins while the core's failure is shown would ask again for ever. */}
+          {/* Has no query of its own: a query that begins while the core's failure is shown would retry endlessly. */}
           <Navigation page={page} />
         </>
       )}

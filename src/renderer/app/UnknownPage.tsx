@@ -3,7 +3,7 @@ import { strings } from '../strings.ts';
 import { PageHeading } from '../ui/page/PageHeading.tsx';
 import { hrefOf } from '../ui/page/route.ts';
 
-/** For an address that leads nowhere. */
+/** The page for an unknown address. */
 export function UnknownPage() {
   return (
     <PageHeading title={strings.unknownPage}>

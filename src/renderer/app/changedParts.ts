@@ -1,6 +1,6 @@
 import type { ChangeCounts } from '../../contract/changes/schema.ts';
 
-/** Returns the parts of the data folder that changed since the counts of before. */
+/** Returns the parts of the data folder that changed since the previous counts. */
 export function changedParts(counts: ChangeCounts, before: ChangeCounts): (keyof ChangeCounts)[] {
   return (Object.keys(counts) as (keyof ChangeCounts)[]).filter(part => counts[part] !== before[part]);
 }

@@ -1,14 +1,14 @@
 import { strings } from '../strings.ts';
 import { formatDay } from '../ui/display/formatDate.ts';
 
-/** The filters that are set, each with the name of its field. */
+/** The active filters, each with the name of its field. */
 export type ShownFilters = readonly (readonly [name: string, value: string])[];
 
 const FILTERS = 'search .fui-Field, input[type="search"], fieldset';
 
 /**
- * Returns the filters of a page that are set, or null where it has none to set. They are read from the controls themselves, so
- * that a list cannot print other filters than those that a person sees.
+ * Returns the active filters of a page, or null if the page has no filters. Reads them from the controls themselves, so
+ * that the printed filters are always those on the screen.
  */
 export function filtersOf(page: Element): ShownFilters | null {
   const controls = [...page.querySelectorAll(FILTERS)];
@@ -28,7 +28,7 @@ function nameOf(control: Element): string {
   return control.querySelector('label')?.textContent ?? control.ariaLabel ?? '';
 }
 
-/** The first choice of a list is the one that leaves nothing out. */
+/** The first option of a list means no filter. */
 function settingOf(control: Element): string {
   if (control instanceof HTMLInputElement) return control.value.trim();
   const pressed = control.querySelector('button[aria-pressed="true"]:not(:first-child)');

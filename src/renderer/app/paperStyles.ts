@@ -1,11 +1,11 @@
 import { makeStaticStyles } from '@fluentui/react-components';
 
 /**
- * What the window is on paper: the page alone, without its frame and without anything to press, in black, and its tables as
- * tables. Rows keep to one page and their heading comes again on each.
+ * The print styles: the page alone in black, without its frame and its controls, and with tables as tables. Rows are
+ * not split between pages, and each page repeats the header.
  *
- * The names of columns may not break, words may only where one alone is wider than a column should be. So a column is never
- * narrower than its longest word, and a table of short texts has one line a row.
+ * Column names may not break. Words break only if one alone is wider than a column should be. So a column is never
+ * narrower than its longest word, and a table of short texts has one line per row.
  */
 export const usePaperStyles = makeStaticStyles([
   '@page { margin: 12mm }',

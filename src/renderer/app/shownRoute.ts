@@ -1,7 +1,7 @@
 import type { SystemInfo } from '../../contract/system/schema.ts';
 import type { Route } from '../ui/page/route.ts';
 
-/** Pages that show what belongs to a tenant. */
+/** Pages with data of a tenant. */
 const ofTenant: readonly Route['page'][] = [
   'users',
   'user',
@@ -15,8 +15,8 @@ const ofTenant: readonly Route['page'][] = [
 ];
 
 /**
- * The route whose page is shown. Without a tenant, pages of a tenant give way to the start page; once the person has a tenant or
- * has asked for practice mode, the start is All Users.
+ * Returns the route to show. Without a tenant, the start page replaces pages of a tenant. After a tenant is connected
+ * or practice mode is on, All Users replaces the start page.
  */
 export function shownRoute(route: Route, info: Pick<SystemInfo, 'connection' | 'undecided'> | undefined): Route {
   if (info === undefined) return route;

@@ -4,12 +4,12 @@ import { focusHeading } from '../ui/focus/focusTrail.ts';
 import { focusSearch, hasSearch } from '../ui/focus/searchFocus.ts';
 import { hrefOf, type Route } from '../ui/page/route.ts';
 
-/** How long a page may take until its heading is there, in ms. */
+/** Timeout for the heading of a page, in ms. */
 const PATIENCE = 3000;
 
 /**
- * Moves the focus to the page that was navigated to: to its search on All Users, where most work begins, to its heading elsewhere.
- * Keyboard and screen reader would otherwise stay at a link that is gone.
+ * Moves the focus to the new page: to the search on All Users, where most work begins, or to the heading of other
+ * pages. Otherwise keyboard and screen reader would stay at a link that no longer exists.
  */
 export function useFocusAfterNavigation(route: Route): void {
   const place = hrefOf(route.page === 'user' ? { ...route, tab: 'passkeys' } : route);
@@ -29,7 +29,10 @@ function hasHeading(): boolean {
   return document.querySelector('#main h1') !== null;
 }
 
-/** Runs `focus` once `isThere`, unless the person has gone on meanwhile. Returns the function that stops waiting. */
+/**
+ * Runs `focus` as soon as `isThere` returns true, unless the person has started something else. Returns a function that
+ * cancels.
+ */
 function whenThere(isThere: () => boolean, focus: () => void): () => void {
   const main = document.getElementById('main');
   const look = () => {
@@ -49,7 +52,7 @@ function whenThere(isThere: () => boolean, focus: () => void): () => void {
   };
 }
 
-/** Whether a dialog is open, or the person works on the page already. */
+/** Returns whether a dialog is open, or the focus is already in the page. */
 function isElsewhere(main: HTMLElement | null): boolean {
   const { activeElement } = document;
   if (isDialogOpen()) return true;

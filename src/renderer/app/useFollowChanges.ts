@@ -34,8 +34,8 @@ const shows: Record<keyof ChangeCounts, readonly (readonly unknown[])[]> = {
 };
 
 /**
- * Reloads the lists on the screen when another window, a command or the core has changed what they show. While a dialog is open they stay
- * as they are, because the row that opened it could disappear.
+ * Reloads the lists on the screen after another window, a command or the core has changed their data. While a dialog is
+ * open they do not reload, because the row that opened it could disappear.
  */
 export function useFollowChanges(): void {
   const counts = useChangeCounts();

@@ -20,7 +20,7 @@ export function useSearchShortcut(): void {
   }, []);
 }
 
-/** Returns whether an element takes text. */
+/** Returns whether an element accepts text. */
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable="true"]');
 }

@@ -2,7 +2,7 @@ import { useSystemInfo } from '../client/hooks.ts';
 import { type Route, useRoute } from '../ui/page/route.ts';
 import { shownRoute } from './shownRoute.ts';
 
-/** The route whose page is shown; renders again when it changes. */
+/** Returns the route to show. The component renders again if it changes. */
 export function useShownRoute(): Route {
   return shownRoute(useRoute(), useSystemInfo());
 }

@@ -7,22 +7,22 @@ import { type Connection, openConnection } from './connection.ts';
 import { connectMessagePort } from './messagePortTransport.ts';
 import { connectWebSocket } from './webSocketTransport.ts';
 
-/** A loopback server that ended never comes back at its port: about four seconds of tries settle it. */
+/** A loopback server that has ended never starts again at its port. About four seconds of attempts are enough. */
 const ENDS_AFTER = 5;
 
-/** Electron serves the window from its own scheme; any other address is the loopback server's. */
+/** Electron loads the window from its own scheme. Any other address belongs to the loopback server. */
 export const connection: Connection =
   window.location.protocol === 'keydesk:'
     ? openConnection(connectMessagePort)
     : openConnection(connectWebSocket, { endsAfter: ENDS_AFTER });
 
-/** The one typed client of the window: every procedure of the contract, over whichever pipe is open. */
+/** The window's typed client for every procedure of the contract, over the open transport. */
 export const client: ContractRouterClient<Contract> = createORPCClient(new DynamicLink(() => connection.link()));
 
 /** The same procedures as options for TanStack Query. */
 export const api = createTanstackQueryUtils(client);
 
-/** The core is on this computer: no network state, focus or retry policy of a web page applies. */
+/** The core is on this computer, so a web page's rules for network state, focus and retries do not apply. */
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: { networkMode: 'always', retry: false, refetchOnWindowFocus: false, refetchOnReconnect: false },
@@ -30,7 +30,7 @@ export const queryClient = new QueryClient({
   },
 });
 
-// A stream ends with its pipe: once there is a new one, everything on the screen asks again.
+// A stream ends with its transport. When a new transport opens, all queries on the screen run again.
 let wasLost = false;
 connection.subscribe(() => {
   if (connection.state() === 'lost' || connection.state() === 'ended') wasLost = true;

@@ -1,29 +1,31 @@
 import type { ClientContext, ClientLink } from '@orpc/client';
 import { type Connect, ConnectionRefused } from './transport.ts';
 
-/** `lost` heals itself; `ended` very likely does not, but is still tried; `refused` is for good. */
+/** `lost`: a retry is likely to succeed. `ended`: it is unlikely, but retries continue. `refused`: permanent. */
 export type ConnectionState = 'connecting' | 'open' | 'lost' | 'ended' | 'refused';
 
-/** The window's connection to the core, over however many pipes one after another. */
+/** The window's connection to the core, over one transport after another. */
 export interface Connection {
   state(): ConnectionState;
   subscribe(listener: () => void): () => void;
-  /** The link of the open pipe; waits while there is none. Rejects with ConnectionRefused. */
+  /** Returns the link of the open transport. Waits while there is none. Rejects with ConnectionRefused. */
   link(): Promise<ClientLink<ClientContext>>;
-  /** Why the core was refused, or refuses this window; null in any other state. */
+  /** Returns why the window or the core refused the connection; null in any other state. */
   refusal(): ConnectionRefused | null;
 }
 
 export interface ConnectionOptions {
-  /** Waits before further tries, in ms; the last one is repeated. */
+  /** Delays before retries, in ms. The last one is repeated. */
   delays?: readonly number[];
-  /** After so many failed tries one after another the core counts as ended. Never by default: Electron starts it again. */
+  /**
+   * Number of consecutive failures after which the core counts as ended. Default: never, because Electron restarts it.
+   */
   endsAfter?: number;
 }
 
 const DELAYS = [200, 500, 1000, 2000];
 
-/** Connects at once and again whenever the pipe is lost. */
+/** Connects immediately, and again whenever the transport is lost. */
 export function openConnection(
   connect: Connect,
   { delays = DELAYS, endsAfter = Number.POSITIVE_INFINITY }: ConnectionOptions = {},
@@ -51,7 +53,7 @@ export function openConnection(
     } catch (error) {
       if (error instanceof ConnectionRefused) {
         refusal = error;
-        // A caller that waits for the connection gets the error; there may be none.
+        // Callers that wait for the connection receive the error. Without callers it is unhandled.
         open.promise.catch(() => undefined);
         open.reject(error);
         return become('refused');

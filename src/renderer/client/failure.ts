@@ -3,7 +3,7 @@ import { KeydeskError } from '../../contract/errors/errors.ts';
 import { type Failure, toFailure } from '../../contract/errors/failure.ts';
 import { ConnectionRefused } from './transport.ts';
 
-/** Whatever a call threw, as the failure that words are made of. Only the contract's own error is taken at its word. */
+/** Converts anything that a call threw into a failure. Trusts only the contract's own error. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof ORPCError && error.defined && error.code === 'KEYDESK') return error.data as Failure;
   if (error instanceof KeydeskError) return toFailure(error);

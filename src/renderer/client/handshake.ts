@@ -9,7 +9,7 @@ import {
 } from '../../contract/system/windowProof.ts';
 import { ConnectionRefused } from './transport.ts';
 
-/** What the proof needs of a WebSocket. */
+/** The part of a WebSocket that the handshake needs. */
 export type ProofSocket = Pick<WebSocket, 'send' | 'addEventListener' | 'removeEventListener'>;
 
 export interface Handshake {
@@ -17,15 +17,15 @@ export interface Handshake {
   origin: string;
   kind: KeyKind;
   key: string;
-  /** Called with the session's key before the server can admit this window: a cut in between must not lose it. */
+  /** Called with the session's key before the server can admit this window, so that an interruption cannot lose it. */
   keep(sessionKey: string): void;
 }
 
 /**
- * Has the server prove that it is the Keydesk of this window's session, then proves this window to it
- * (contract/windowProof.ts). Call it on an open WebSocket.
- * @throws ConnectionRefused `unauthorized` where the token was used before, `keydesk-replaced` where another program answers;
- *   Error where the connection breaks off
+ * Verifies that the server is the Keydesk of this window's session, then proves this window to it
+ * (contract/system/windowProof.ts). Call it on an open WebSocket.
+ * @throws ConnectionRefused `unauthorized` if the token was used before, `keydesk-replaced` if another program answers;
+ * Error if the WebSocket closes
  */
 export async function proveBothWays({ websocket, origin, kind, key, keep }: Handshake): Promise<void> {
   const windowNonce = base64url(crypto.getRandomValues(new Uint8Array(32)));
@@ -35,7 +35,8 @@ export async function proveBothWays({ websocket, origin, kind, key, keep }: Hand
   websocket.send(JSON.stringify({ kind, windowNonce }));
   const server = await answer(websocket, serverProofSchema, refusal, replaced);
   const facts: ProofFacts = { origin, kind, windowNonce, serverNonce: server.serverNonce };
-  // SECURITY: a program that took over the port of a Keydesk that ended does not know the key, and gets nothing from this window.
+  // SECURITY: a program that took over the port of an ended Keydesk does not know the key, and receives nothing from
+  // this window.
   if (!(await verifies(key, proofText('server', facts), server.proof))) throw replaced();
   if (kind === 'token') keep(await prove(key, proofText('session', facts)));
   websocket.send(JSON.stringify({ proof: await prove(key, proofText('window', facts)) }));
@@ -73,7 +74,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // SECURITY: what is no JSON is no proof, and the handshake ends.
+    // SECURITY: invalid JSON is not a proof, and the handshake fails.
     return undefined;
   }
 }

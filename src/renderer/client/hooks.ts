@@ -12,12 +12,12 @@ import type { ConnectionState } from './connection.ts';
 import { type Live, openLive } from './live.ts';
 import type { ConnectionRefused } from './transport.ts';
 
-/** Whether the core can be reached now. */
+/** Returns the state of the connection to the core. */
 export function useConnectionState(): ConnectionState {
   return useSyncExternalStore(connection.subscribe, connection.state);
 }
 
-/** Why the core and this window do not talk to each other; null while they do, or may. */
+/** Returns why the connection was refused; null if it was not. */
 export function useRefusal(): ConnectionRefused | null {
   return useSyncExternalStore(connection.subscribe, connection.refusal);
 }
@@ -35,47 +35,50 @@ const changes = live<ChangeCounts>(signal => client.changes.watch(undefined, { s
 const runs = live<readonly EnrollmentRun[]>(signal => client.enrollment.runs(undefined, { signal }));
 const connections = live<ConnectionsState>(signal => client.connections.watch(undefined, { signal }));
 
-/** The newest value of a live stream; undefined until the first one has come. */
+/** Returns the newest value of a live stream; undefined until the first value arrives. */
 function useLive<T>({ subscribe, value }: Live<T>): T | undefined {
   return useSyncExternalStore(subscribe, value);
 }
 
-/** A stream that is not asked for. */
+/** A stream that never opens. */
 const nothing: Live<never> = { value: () => undefined, error: () => undefined, subscribe: () => () => undefined };
 
-/** The plugged-in keys, live; undefined until the first list has come. */
+/** Returns the plugged-in keys, live; undefined until the first list arrives. */
 export function useKeys(): readonly KeySummary[] | undefined {
   return useLive(keys);
 }
 
-/** Why keys of some kind are not listed, live. */
+/** Returns why keys of some kind are not listed, live. */
 export function useKeyProblems(): readonly Failure[] {
   return useLive(problems) ?? [];
 }
 
-/** The practice key, live; undefined outside practice mode. */
+/** Returns the practice key, live; undefined outside practice mode. */
 export function usePracticeState(): PracticeState | undefined {
   const inPractice = useSystemInfo()?.practice ?? false;
   return useLive<PracticeState>(inPractice ? practice : nothing);
 }
 
-/** The core's enrollments, live; undefined until the first list has come, and at an activation station, which may not ask. */
+/**
+ * Returns the core's enrollments, live; undefined until the first list arrives, and at an activation station, which may
+ * not read them.
+ */
 export function useRuns(): readonly EnrollmentRun[] | undefined {
   const atDesk = useSystemInfo()?.station === 'desk';
   return useLive<readonly EnrollmentRun[]>(atDesk ? runs : nothing);
 }
 
-/** The connections that are set up, live; undefined until the first list has come. */
+/** Returns the connections, live; undefined until the first list arrives. */
 export function useConnections(): ConnectionsState | undefined {
   return useLive(connections);
 }
 
-/** How often what the data folder holds was seen to change, live. */
+/** Returns how many changes to the data folder were detected, live. */
 export function useChangeCounts(): ChangeCounts | undefined {
   return useLive(changes);
 }
 
-/** Why there is no list of connections. */
+/** Returns why there is no list of connections. */
 export function useConnectionsError(): unknown {
   return useSyncExternalStore(connections.subscribe, connections.error);
 }

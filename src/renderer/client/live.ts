@@ -1,31 +1,31 @@
-/** A value that the core keeps sending. It belongs to the window and to no page, so that looking elsewhere does not end it. */
+/** A live value from the core. It belongs to the window and not to a page, so that navigation does not end it. */
 export interface Live<T> {
-  /** The newest value; undefined until the first one has come. */
+  /** Returns the newest value; undefined until the first one arrives. */
   value(): T | undefined;
-  /** Why the last try brought nothing; undefined while all is well. It is tried again all the same. */
+  /** Returns the error of the last attempt; undefined without one. Retries continue. */
   error(): unknown;
-  /** Listens to every new value. The stream runs while there is a listener. Returns the function that ends listening. */
+  /** Adds a listener for new values. The stream runs while there is a listener. Returns a function that removes it. */
   subscribe(listener: () => void): () => void;
 }
 
 export interface LiveOptions<T> {
-  /** Opens the stream. Its iterator ends or throws when the pipe is lost or the signal aborts. */
+  /** Opens the stream. Its iterator ends or throws if the transport is lost or the signal aborts. */
   open(signal: AbortSignal): Promise<AsyncIterable<T>>;
-  /** Listens to the loss of the pipe, for a stream that does not end with it. */
+  /** Adds a listener for the loss of the transport, for a stream that does not end with it. */
   onLost?(listener: () => void): () => void;
-  /** Wait before each further try, in ms; the last one goes on for ever. A value starts from the first again. */
+  /** Delay before each retry, in ms. The last one repeats endlessly. A new value starts again with the first. */
   delays?: readonly number[];
-  /** How long a stream without listeners goes on, in ms: one page ends before the next begins. */
+  /** How long a stream without listeners stays open, in ms, because one page ends before the next begins. */
   linger?: number;
 }
 
-/** A core that refuses (a locked station) is not asked more often than that. */
+/** A core that rejects the stream (a locked station) is not asked more often than this. */
 const DELAYS = [100, 500, 2000, 5000];
 const LINGER = 1000;
 
 /**
- * Follows a stream of the core, and opens it again whenever it ends for any reason: a lost pipe, a failed core, a computer that
- * slept. Without listeners the stream ends and its value is forgotten, because it would only be as old as the last look.
+ * Follows a stream of the core, and opens it again after it ends for any reason: a lost transport, a failed core, a
+ * computer that slept. Without listeners the stream ends and its value is deleted, because it would become outdated.
  */
 export function openLive<T>({
   open,
@@ -51,7 +51,7 @@ export function openLive<T>({
     let came = false;
     try {
       const stream = (await untilAborted(open(call.signal), call.signal))[Symbol.asyncIterator]();
-      // Not `for await`: it would wait for a stream that does not notice the loss of its pipe.
+      // Not `for await`: it would wait for a stream that does not detect the loss of its transport.
       for (;;) {
         const next = await untilAborted(stream.next(), call.signal);
         if (next.done === true) break;
@@ -63,7 +63,7 @@ export function openLive<T>({
     } finally {
       unsubscribe();
       ended.removeEventListener('abort', abort);
-      // The core ends its side too.
+      // Ends the stream in the core, too.
       call.abort();
     }
     return came;
@@ -99,7 +99,9 @@ export function openLive<T>({
   };
 }
 
-/** The promise, or a rejection as soon as the signal aborts: a call that waits for a pipe may wait for ever. */
+/**
+ * Returns the promise, but rejects as soon as the signal aborts: a call that waits for a transport may wait endlessly.
+ */
 function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     promise.then(resolve, reject);

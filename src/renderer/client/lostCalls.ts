@@ -6,8 +6,8 @@ interface Call extends ClientOptions<ClientContext> {
 }
 
 /**
- * Interceptor of a link: a call or stream that loses its pipe fails with connection-lost. oRPC itself fails it with the error of a
- * call that the window canceled.
+ * Intercepts the calls of a link: a call or stream that loses its transport fails with connection-lost. oRPC's own
+ * error is the same as for a call that the window canceled.
  */
 export async function nameLoss({ next, signal }: Call): Promise<unknown> {
   const named = (error: unknown) => {
@@ -23,7 +23,7 @@ export async function nameLoss({ next, signal }: Call): Promise<unknown> {
   }
 }
 
-/** oRPC closes the queue of a call with its pipe, and has no type of error for that. */
+/** oRPC closes the queue of a call with its transport, and has no error type for that. */
 function isOfClosedQueue(error: unknown): boolean {
   return error instanceof Error && error.message.startsWith('[AsyncIdQueue]');
 }

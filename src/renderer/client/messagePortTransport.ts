@@ -2,17 +2,17 @@ import { RPCLink } from '@orpc/client/message-port';
 import { nameLoss } from './lostCalls.ts';
 import type { Transport } from './transport.ts';
 
-/** A core that starts answers within this time; the caller then asks again. In ms. */
+/** Timeout for the core's start, in ms. The caller then retries. */
 const PATIENCE = 30_000;
 
 /**
- * Asks the preload for a port to the core, and waits for it. Every call makes a new pipe.
- * @throws Error after half a minute without one
+ * Requests a port to the core from the preload script, and waits for it. Every call opens a new transport.
+ * @throws Error after half a minute without a port
  */
 export async function connectMessagePort(): Promise<Transport> {
   const port = await new Promise<MessagePort>((resolve, reject) => {
     const receive = (event: MessageEvent) => {
-      // SECURITY: a port is taken from this very window (its preload) alone.
+      // SECURITY: accepts a port only from this window itself (its preload script).
       if (event.source !== window || event.data !== 'keydesk:port') return;
       window.removeEventListener('message', receive);
       const [received] = event.ports;

@@ -1,6 +1,6 @@
 import { api, queryClient } from './client.ts';
 
-/** Reloads every list that shows assignments or keys. Call it after a change of them. */
+/** Reloads every list of assignments or keys. Call it after a change of them. */
 export async function refreshAssignments(): Promise<void> {
   const keys = [
     api.assignments.key(),

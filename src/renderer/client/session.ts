@@ -8,8 +8,8 @@ const FRAGMENT = /^#token=([\w-]+)$/;
 takeToken();
 
 /**
- * SECURITY: the token leaves the address bar before anything else runs, so that neither history nor a screenshot keeps it. Until the
- * server has admitted this window the tab keeps it, so that a reload in between does not lose the way in.
+ * SECURITY: removes the token from the address bar before anything else runs, so that neither history nor a screenshot
+ * contains it. The tab stores it until the server has admitted this window, so that a reload before that still works.
  */
 function takeToken(): void {
   const token = FRAGMENT.exec(window.location.hash)?.[1];
@@ -18,16 +18,17 @@ function takeToken(): void {
   window.history.replaceState(null, '', window.location.pathname);
 }
 
-/** What this window proves itself with, and expects of the server. */
+/** The key by which this window and the server prove themselves to each other. */
 export interface WindowKey {
   readonly kind: KeyKind;
   readonly key: string;
 }
 
 /**
- * Returns the keys by which the loopback server may know this window, in the order in which to try them. There are two only where
- * the window was reloaded in the middle of coming in: then it does not know whether the server has opened the session.
- * @throws ConnectionRefused unauthorized where there is none
+ * Returns the keys by which the loopback server may know this window, in the order in which to try them. There are two
+ * only if the window was reloaded during the handshake, because it then does not know whether the server has opened the
+ * session.
+ * @throws ConnectionRefused unauthorized if there is none
  */
 export function windowKeys(): WindowKey[] {
   const kinds = [
@@ -42,12 +43,12 @@ export function windowKeys(): WindowKey[] {
   return keys;
 }
 
-/** Keeps the key of the session that the token opens. */
+/** Stores the key of the session that the token opens. */
 export function keepSession(key: string): void {
   window.sessionStorage.setItem(SESSION, key);
 }
 
-/** Call when the server has admitted this window: the token is worth nothing any more. */
+/** Call when the server has admitted this window. The token is invalid from then on. */
 export function forgetToken(): void {
   window.sessionStorage.removeItem(TOKEN);
 }

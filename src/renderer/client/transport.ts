@@ -1,14 +1,14 @@
 import type { ClientContext, ClientLink } from '@orpc/client';
 import type { ErrorCode } from '../../contract/errors/errors.ts';
 
-/** One open pipe to the core. A pipe that closed is never opened again; the connection makes a new one. */
+/** One open transport to the core. A closed transport never reopens. The connection opens a new one. */
 export interface Transport {
   readonly link: ClientLink<ClientContext>;
-  /** Called once when the pipe is gone. */
+  /** Calls the listener once when the transport is closed. */
   onClose(listener: () => void): void;
 }
 
-/** This window and the core will not talk to each other, and asking again cannot change that. */
+/** This window or the core refuses the connection, and a retry cannot change that. */
 export class ConnectionRefused extends Error {
   readonly code: ErrorCode;
 
@@ -18,5 +18,7 @@ export class ConnectionRefused extends Error {
   }
 }
 
-/** Opens a pipe to the core. @throws ConnectionRefused; anything else means that the core is out of reach for now */
+/**
+ * Opens a transport to the core. @throws ConnectionRefused; any other error means that the core cannot be reached now
+ */
 export type Connect = () => Promise<Transport>;

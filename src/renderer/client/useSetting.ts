@@ -1,7 +1,7 @@
 import type { Settings } from '../../contract/settings/schema.ts';
 import { useChangeSettings } from './useChangeSettings.ts';
 
-/** Returns one setting and the function that changes it. While a change is on its way the value is the new one. */
+/** Returns one setting and the function that changes it. During a change, the value is already the new one. */
 export function useSetting<K extends 'theme' | 'language' | 'station' | 'weakPins' | 'importEvery'>(
   settings: Settings,
   name: K,

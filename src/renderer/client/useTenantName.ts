@@ -10,7 +10,7 @@ export function useTenantName(): string | null {
   return current === undefined ? info.connection.name : tenantLabel(current);
 }
 
-/** Returns a function that names a tenant by its id. It returns an id that no connection has unchanged. */
+/** Returns a function that returns the name of a tenant by its id. An id without a connection is returned unchanged. */
 export function useTenantNames(): (tenantId: string) => string {
   const connection = useSystemInfo()?.connection;
   const connections = useConnections()?.connections ?? [];
@@ -21,10 +21,10 @@ export function useTenantNames(): (tenantId: string) => string {
   };
 }
 
-/** Returns a function that names a tenant unless it is the connected one; then it returns undefined. */
+/** Returns a function that returns the name of a tenant, or undefined for the connected one. */
 export function useOtherTenant(): (tenant: string | null) => string | undefined {
   const connected = useSystemInfo()?.connection;
   const connections = useConnections()?.connections ?? [];
-  // Until the connection is known, no tenant counts as another one.
+  // Until the connection is known, every tenant counts as the connected one.
   return tenant => (connected === undefined ? undefined : otherTenant(tenant, connected, connections));
 }

@@ -5,10 +5,10 @@ import { nameLoss } from './lostCalls.ts';
 import { forgetToken, keepSession, type WindowKey, windowKeys } from './session.ts';
 import { ConnectionRefused, type Transport } from './transport.ts';
 
-/** How long the server may take to prove itself, in ms. */
+/** Timeout for the server's proof, in ms. */
 const DEADLINE = 5000;
 
-/** Connects to the loopback server. @throws ConnectionRefused where the server knows this window by none of its keys */
+/** Connects to the loopback server. @throws ConnectionRefused if the server knows none of this window's keys */
 export async function connectWebSocket(): Promise<Transport> {
   const keys = windowKeys();
   for (;;) {
@@ -23,7 +23,7 @@ export async function connectWebSocket(): Promise<Transport> {
   }
 }
 
-/** SECURITY: nothing is sent to the server but random bytes until it has proved itself. */
+/** SECURITY: sends only random bytes to the server until it has proven itself. */
 async function connectWith({ kind, key }: WindowKey): Promise<Transport> {
   const { host, origin } = window.location;
   const websocket = new WebSocket(`ws://${host}/rpc`, [WINDOW_SUBPROTOCOL]);
@@ -33,7 +33,7 @@ async function connectWith({ kind, key }: WindowKey): Promise<Transport> {
   try {
     await Promise.race([proven, late.promise]);
   } catch (error) {
-    // It fails once more when the socket closes.
+    // The promise rejects a second time when the socket closes.
     proven.catch(() => undefined);
     websocket.close();
     throw error;

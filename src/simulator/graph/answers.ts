@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 
-/** An answer before it is sent. */
+/** A response before it is sent. */
 export interface Answer {
   readonly status: number;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A refusal, in the words Graph has for it. */
+/** An error response of Graph. */
 export class GraphRefusal extends Error {
   readonly status: number;
   readonly code: string;
@@ -21,7 +21,7 @@ export class GraphRefusal extends Error {
   }
 }
 
-/** An error in Graph's own form. Its ids are filled in by `identified`. */
+/** Creates an error in Graph's form. `identified` adds the ids. */
 export function errorAnswer({
   status,
   code,
@@ -33,7 +33,7 @@ export function errorAnswer({
   return { status, body: { error: { code, message } }, headers: { ...own, ...headers } };
 }
 
-/** Every answer has an id, and echoes the client's; an error tells both in its body too. */
+/** Adds an id and the client's request id to a response. An error has both in its body, too. */
 export function identified(answer: Answer, clientRequestId: string | undefined, now: number): Answer {
   const requestId = randomUUID();
   const ids = { 'request-id': requestId, 'client-request-id': clientRequestId ?? requestId };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { GraphRefusal } from './answers.ts';
 
-/** The ways in which Graph says that a link is too old (docs/graph.md, 6). */
+/** The ways in which Graph reports an expired link (docs/graph.md, 6). */
 export const expiredLinkForms = [
   'gone',
   'gone-with-location',
@@ -18,21 +18,24 @@ const protections = [
   'userVerificationRequired',
 ] as const;
 
-/** Choices where Microsoft's documentation allows more than one answer (docs/graph.md, 9). */
+/** Variants of behavior for which Microsoft's documentation allows more than one (docs/graph.md, 9). */
 export const behaviorSchema = z.strictObject({
-  /** Whether the tenant has Entra ID P1 or P2. Without it, the report of registrations is refused. */
+  /** Whether the tenant has Entra ID P1 or P2. Without it, the registration report is refused. */
   premium: z.boolean().default(true),
-  /** Whether the report takes only 5 requests in 10 seconds. */
+  /** Whether the report allows only 5 requests in 10 seconds. */
   reportLimit: z.boolean().default(true),
-  /** How links answer after `expireLinks`. */
+  /** How links respond after `expireLinks`. */
   expiredLink: z.enum(expiredLinkForms).default('gone'),
-  /** Delta rounds with empty pages, replays, and `@removed` objects, in a first round too. */
+  /** Delta rounds contain empty pages, repeated entries and `@removed` objects, in a first round, too. */
   untidyRounds: z.boolean().default(false),
-  /** Ids of methods: the UrlToken of the credential id, as seen in the field, or a GUID, as in the documentation's example. */
+  /**
+   * Ids of methods: the UrlToken of the credential id, as real tenants return, or a GUID, as in the documentation's
+   * example.
+   */
   methodIds: z.enum(['credential', 'guid']).default('credential'),
-  /** The field's RP id, or the one of the documentation's example. */
+  /** The RP id of real tenants, or the one of the documentation's example. */
   rpId: z.enum(['login.microsoft.com', 'login.microsoftonline.com']).default('login.microsoft.com'),
-  /** How new credentials are to be protected (WebAuthn Level 3, credProtect). */
+  /** The protection of new credentials (WebAuthn Level 3, credProtect). */
   credentialProtection: z.enum(protections).default('userVerificationOptional'),
 });
 
@@ -52,7 +55,7 @@ const SYNC_STATE =
   'The sync state generation is not found. The delta token is expired and data must be synchronized again.';
 const PAGE_TOKEN = 'The specified page token value has expired and can no longer be included in your request.';
 
-/** Returns the refusal of an expired delta link. @param start the first request of the round, for the Location header */
+/** Returns the error for an expired delta link. @param start the first request of the round, for the Location header */
 export function expiredLink(form: ExpiredLinkForm, start: string): GraphRefusal {
   switch (form) {
     case 'gone':
@@ -70,7 +73,7 @@ export function expiredLink(form: ExpiredLinkForm, start: string): GraphRefusal 
   }
 }
 
-/** Returns the refusal of an expired `$skiptoken` of an ordinary list. */
+/** Returns the error for an expired `$skiptoken` of an ordinary list. */
 export function expiredPage(): GraphRefusal {
   return new GraphRefusal(400, 'Directory_ExpiredPageToken', PAGE_TOKEN);
 }

@@ -1,16 +1,18 @@
 import { GraphRefusal } from './answers.ts';
 
-/** Who calls, by the token that came along. */
+/** The caller, as identified by the bearer token. */
 export type Caller =
-  /** The holder of the tenant's fixed token may do everything. */
+  /** The holder of the tenant's fixed token has all permissions. */
   | { readonly kind: 'holder' }
-  /** A person needs a permission of the app's and a role of their own; the app itself either of them (graph.md, 4). */
+  /**
+   * A person needs a permission of the app and a role of their own. The app itself needs either of them (graph.md, 4).
+   */
   | { readonly kind: 'person' | 'app'; readonly permissions: ReadonlySet<string>; readonly roles: ReadonlySet<string> };
 
-/** The claims of a token that was signed for this API. Throws where it was not, or has expired. */
+/** Returns the claims of a token that was signed for this API. Throws if it was not, or if it has expired. */
 export type TokenVerifier = (token: string) => Promise<Readonly<Record<string, unknown>>>;
 
-/** @throws GraphRefusal 401 */
+/** Returns the caller of a request. @throws GraphRefusal 401 */
 export async function callerOf(
   authorization: string | undefined,
   fixedToken: string,
@@ -29,7 +31,7 @@ export async function callerOf(
   return { kind: 'person', permissions: new Set(String(claims.scp ?? '').split(' ')), roles };
 }
 
-/** In the words Graph has for what jose objects to. */
+/** Converts an error of jose into Graph's words. */
 function reasonOf(error: unknown): string {
   const [code, claim] =
     error instanceof Error && 'code' in error ? [error.code, 'claim' in error ? error.claim : undefined] : [];

@@ -4,16 +4,16 @@ import { base64, base64url, urlToken } from './encoding.ts';
 import type { TenantState } from './state.ts';
 import type { SimulatedUser } from './tenant.ts';
 
-/** The size of Entra's opaque challenge, and of its user handle, in bytes; the challenge's takes padding in base64. */
+/** The size of Entra's opaque challenge, and of its user handle, in bytes. The challenge needs padding in base64. */
 const CHALLENGE_LENGTH = 5_189;
 const USER_HANDLE_LENGTH = 51;
 const MINUTE = 60_000;
 const DEFAULT_MINUTES = 5;
 const [MIN_MINUTES, MAX_MINUTES] = [5, 43_200];
-/** For so long it is remembered that a challenge has expired, so that a late use is told from a wrong one. */
+/** How long an expired challenge is remembered, so that a late use is distinguished from a wrong challenge. */
 const EXPIRED_KEPT = 60 * MINUTE;
 
-/** Issues a challenge and gives the creationOptions around it (graph.md, 1), encodings as mixed as Graph's own. */
+/** Issues a challenge and returns the creation options with it (graph.md, 1). Mixes encodings as Graph does. */
 export function issueOptions(
   state: TenantState,
   user: SimulatedUser,
@@ -68,7 +68,10 @@ export function issueOptions(
   };
 }
 
-/** A challenge is good once, for its user, in its time. Takes the form of clientDataJSON. @throws GraphRefusal */
+/**
+ * Uses up a challenge in the form of clientDataJSON. It is valid once, for its user, until it expires. @throws
+ * GraphRefusal
+ */
 export function takeChallenge(state: TenantState, user: SimulatedUser, challenge: string, now: number): void {
   const hash = hashOf(challenge);
   const issued = state.challenges.find(candidate => candidate.hash === hash && candidate.userId === user.id);
@@ -83,7 +86,7 @@ function hashOf(challenge: string): string {
   return createHash('sha256').update(challenge).digest('base64url');
 }
 
-/** The user's handle: opaque and always the same for one user. */
+/** Returns the user handle: opaque, and always the same for one user. */
 function userHandle(user: SimulatedUser): Uint8Array {
   const digest = createHash('sha512').update(`handle/${user.id}`).digest();
   return new Uint8Array(digest.subarray(0, USER_HANDLE_LENGTH));

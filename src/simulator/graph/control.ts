@@ -5,7 +5,7 @@ import { type FaultQueue, faultSchema } from './faults.ts';
 import { policyChangeSchema, type TenantState, userChangeSchema } from './state.ts';
 import type { Tenant } from './tenant.ts';
 
-/** Below this path stand the hands of whoever runs the simulator; Graph has nothing there. */
+/** Path prefix of the simulator's control interface. Graph has nothing there. */
 export const CONTROL = '/simulator/';
 
 export interface Controlled {
@@ -15,14 +15,14 @@ export interface Controlled {
 }
 
 const newUsersSchema = z.strictObject({ add: z.number().int().min(1).max(1000) });
-/** `methodsRegistered`: what the report tells beside registered security keys. */
+/** `methodsRegistered`: what the report returns besides registered security keys. */
 const changedUserSchema = userChangeSchema.extend({ methodsRegistered: z.array(z.string()).optional() });
 const faultsSchema = z.array(faultSchema);
 
 /**
- * Faults, policy, users and groups from outside, for checks of other processes: POST (an array) and DELETE /simulator/faults;
- * GET and PATCH /simulator/policy and /simulator/behavior; POST /simulator/users {add}; PATCH and DELETE
- * /simulator/users/{id}; DELETE /simulator/groups/{id}; DELETE /simulator/links, which makes all links too old.
+ * Controls faults, policy, users and groups from other processes: POST (an array) and DELETE /simulator/faults; GET and
+ * PATCH /simulator/policy and /simulator/behavior; POST /simulator/users {add}; PATCH and DELETE /simulator/users/{id};
+ * DELETE /simulator/groups/{id}; DELETE /simulator/links, which expires all links.
  * @throws GraphRefusal
  */
 export function control({ tenant, state, faults }: Controlled, method: string, path: string, body: unknown): Answer {

@@ -5,7 +5,7 @@ import { page, type Query } from './pages.ts';
 import { pick, selected, userNames } from './selection.ts';
 import type { SimulatedGroup, SimulatedUser, Tenant } from './tenant.ts';
 
-/** GET /users: $search, $filter, $orderby displayName, $select, in pages (graph.md, 6). @throws GraphRefusal */
+/** Answers GET /users: $search, $filter, $orderby displayName, $select, in pages (graph.md, 6). @throws GraphRefusal */
 export function listUsers(tenant: Tenant, query: Query): Answer {
   const { params } = query;
   for (const option of ['$search', '$count']) if (params.has(option)) refuseUnlessAdvanced(query, option);
@@ -16,7 +16,7 @@ export function listUsers(tenant: Tenant, query: Query): Answer {
   return page(found.length, i => pick({ ...tenant.user(found[i] ?? 0) }, names, query.visible), '/users', query);
 }
 
-/** GET /users/{id}. @throws GraphRefusal for an unknown name in `$select` */
+/** Answers GET /users/{id}. @throws GraphRefusal for an unknown name in `$select` */
 export function oneUser(user: SimulatedUser, { params, visible }: Query): Answer {
   return { status: 200, body: pick({ ...user }, userNames(params.get('$select')), visible) };
 }
@@ -27,14 +27,14 @@ export function listGroups(tenant: Tenant, query: Query): Answer {
   return page(groups.length, i => groupAt(groups, i, names), '/groups', query);
 }
 
-/** @throws GraphRefusal 404 */
+/** Returns a group. @throws GraphRefusal 404 */
 export function groupOf(tenant: Tenant, id: string): SimulatedGroup {
   const group = tenant.groups.find(candidate => candidate.id === id);
   if (group === undefined) throw new GraphRefusal(404, 'Request_ResourceNotFound', `Resource '${id}' does not exist.`);
   return group;
 }
 
-/** Members of a group: direct users and groups, or every user and group by any way in. */
+/** Answers with the members of a group: direct users and groups, or all nested ones, too. */
 export function members(tenant: Tenant, groupId: string, transitive: boolean, query: Query): Answer {
   const group = groupOf(tenant, groupId);
   const select = query.params.get('$select');
@@ -53,8 +53,9 @@ export function members(tenant: Tenant, groupId: string, transitive: boolean, qu
 }
 
 /**
- * The groups that a user is in by any way; only the form that asks for groups alone is answered.
- * @throws GraphRefusal without ConsistencyLevel and $count, which an OData cast needs (learn.microsoft.com/graph/api/user-list-transitivememberof)
+ * Answers with all groups of a user, including nested ones. Supports only the form that requests groups alone.
+ * @throws GraphRefusal without ConsistencyLevel and $count, which an OData cast needs
+ * (learn.microsoft.com/graph/api/user-list-transitivememberof)
  */
 export function memberships(
   tenant: Tenant,
@@ -88,10 +89,10 @@ function groupAt(groups: readonly SimulatedGroup[], index: number, names: readon
   return names === undefined ? groupBody(group) : pick(groupBody(group), names);
 }
 
-/** Every group inside this one by any way in; groups may stand in a circle. */
+/** Returns every group nested in this one. Groups may contain each other. */
 function inside(tenant: Tenant, group: SimulatedGroup): SimulatedGroup[] {
   const found = new Set([group]);
-  // A set goes on to what is added to it meanwhile.
+  // A loop over a set includes elements that are added during the loop.
   for (const outer of found) for (const inner of tenant.groupsIn(outer)) found.add(inner);
   found.delete(group);
   return [...found];

@@ -3,19 +3,19 @@ import { topLevel } from './policy.ts';
 import type { PasskeyProfile, SimulatedPolicy } from './state.ts';
 import type { SimulatedUser } from './tenant.ts';
 
-/** Who wants a passkey, with the ids of the groups the user is in by any way. */
+/** A user who registers a passkey, with the ids of all groups that contain the user, including nested ones. */
 export interface Applicant extends SimulatedUser {
   groups(): ReadonlySet<string>;
 }
 
-/** What a key that was used says for itself. */
+/** What a key's attestation shows about it. */
 interface PresentedKey {
   readonly aaguid: string;
-  /** Its attestation leads to a root that the tenant trusts. */
+  /** Whether its certificate chain ends at a root that the tenant trusts. */
   readonly trusted: boolean;
 }
 
-/** Whether a user may register any passkey at all, as the tenant decides it (graph.md, 5). @throws GraphRefusal */
+/** Checks whether the tenant allows a user to register any passkey (graph.md, 5). @throws GraphRefusal if not */
 export function refuseIneligible(policy: SimulatedPolicy, user: Applicant): void {
   if (user.userType === 'Guest') throw refusal('Guest users cannot register passkeys in this tenant.');
   if (policy.state !== 'enabled') throw refusal('The passkey method is disabled for the user.');
@@ -24,7 +24,10 @@ export function refuseIneligible(policy: SimulatedPolicy, user: Applicant): void
   if (!policy.includeTargets.some(applies)) throw refusal('The passkey method is disabled for the user.');
 }
 
-/** One profile in scope that takes the key is enough. @throws GraphRefusal with what the last of them objects to */
+/**
+ * Checks the key. One profile that applies to the user and allows the key is enough. @throws GraphRefusal with the
+ * objection of the last profile
+ */
 export function refuseKey(policy: SimulatedPolicy, user: Applicant, key: PresentedKey): void {
   let objection: string | undefined = 'No passkey profile applies to the user.';
   for (const profile of profilesInScope(policy, user)) {

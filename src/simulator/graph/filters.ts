@@ -13,8 +13,9 @@ const MEMBERS = new Map<string, (user: SimulatedUser) => string>([
 ]);
 
 /**
- * What $search and $filter ask for; undefined when they ask for nothing. $search is `"member:text" OR …`, matched at the
- * start of any word; $filter is `startswith(member,'text')` or `member eq 'text'`. @throws GraphRefusal for anything else
+ * Returns a predicate for $search and $filter; undefined if both are absent. $search is `"member:text" OR …`, and
+ * matches the start of any word. $filter is `startswith(member,'text')` or `member eq 'text'`. @throws GraphRefusal for
+ * anything else
  */
 export function matcher(params: URLSearchParams): ((user: SimulatedUser) => boolean) | undefined {
   const search = params.get('$search');
@@ -49,7 +50,7 @@ function reader(member: string, option: string): (user: SimulatedUser) => string
   return read;
 }
 
-/** Case and accents make no difference to Graph's search. */
+/** Removes case and accents, which Graph's search ignores. */
 function fold(text: string): string {
   return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
 }

@@ -5,7 +5,7 @@ import { selected } from './selection.ts';
 import type { TenantState } from './state.ts';
 import type { SimulatedGroup, Tenant } from './tenant.ts';
 
-/** Memberships on one page: a large group goes on over several, as Graph's do. */
+/** Memberships per page. A large group continues over several pages, as in Graph. */
 const MEMBERS_ON_A_PAGE = 2000;
 
 interface MemberNews {
@@ -14,7 +14,10 @@ interface MemberNews {
   readonly '@removed'?: { readonly reason: string };
 }
 
-/** Answers GET /groups/delta with `members@delta`: all groups first, later only who came and who went. @throws GraphRefusal */
+/**
+ * Answers GET /groups/delta with `members@delta`: all groups first, later only added and removed members. @throws
+ * GraphRefusal
+ */
 export function groupsDelta(tenant: Tenant, state: TenantState, query: Query): Answer {
   selected(query.params.get('$select'), 'group');
   return deltaRound('/groups/delta', query, state, ({ since, start }) => {
@@ -29,14 +32,14 @@ export function groupsDelta(tenant: Tenant, state: TenantState, query: Query): A
   });
 }
 
-/** A group that is not in the tenant; rounds may tell of such removals. */
+/** A group that is not in the tenant. Untidy rounds report it as removed. */
 const NEVER_SEEN = '00000000-dead-4000-a000-000000000001';
 
 type Page = () => unknown[];
 
 const known = new WeakMap<Tenant, { round: number; pages: Page[] }>();
 
-/** A page is made when it is asked for; only where it begins is worked out ahead. */
+/** Pages of all groups. A page is created on request. Only its start is computed ahead. */
 function fullPages(tenant: Tenant, round: number): Page[] {
   const before = known.get(tenant);
   if (before?.round === round) return before.pages;

@@ -9,16 +9,16 @@ import type { SimulatedUser } from './tenant.ts';
 /** A request below /users/{id}/authentication/fido2Methods. */
 export interface MethodRequest {
   readonly method: string;
-  /** What follows `fido2Methods`, without the slash. */
+  /** The path after `fido2Methods`, without the slash. */
   readonly rest: string;
   readonly params: URLSearchParams;
   readonly version: string;
   readonly body: unknown;
-  /** Whether the caller may touch the methods of administrators. */
+  /** Whether the caller may change the methods of administrators. */
   readonly privileged: boolean;
 }
 
-/** The fido2Methods of one user: options, list, get, create, delete. @throws GraphRefusal */
+/** Answers requests for the fido2Methods of one user: options, list, get, create, delete. @throws GraphRefusal */
 export async function fido2Methods(
   state: TenantState,
   user: Applicant,
@@ -68,7 +68,7 @@ function options(state: TenantState, user: Applicant, { rest, params, version }:
   };
 }
 
-/** Administrators are a matter for Privileged Authentication Administrators (graph.md, 4). */
+/** Only Privileged Authentication Administrators may change the methods of administrators (graph.md, 4). */
 function refuseUnprivileged({ privileged }: MethodRequest, user: SimulatedUser): void {
   if (!user.isAdmin || privileged) return;
   throw new GraphRefusal(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.');

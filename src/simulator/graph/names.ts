@@ -1,4 +1,4 @@
-/** Given and family names from many places, for a tenant that looks like one. */
+/** Given and family names from many places, for a realistic tenant. */
 export const givenNames = [
   'Aaliyah',
   'Akira',

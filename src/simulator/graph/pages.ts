@@ -3,27 +3,27 @@ import { expiredPage } from './behavior.ts';
 
 const DEFAULT_PAGE = 100;
 const MAX_PAGE = 999;
-/** What a link repeats of the request that it continues; `$skiptoken` says where. */
+/** The options that a link repeats from its request. `$skiptoken` is the position. */
 const KEPT = ['$select', '$top', '$search', '$filter', '$orderby', '$count'];
 
-/** A request to the directory, with what its links are made of. */
+/** A request to the directory, with everything that its links need. */
 export interface Query {
   readonly params: URLSearchParams;
-  /** Root and version: `http://127.0.0.1:1234/v1.0`. */
+  /** Base URL with version: `http://127.0.0.1:1234/v1.0`. */
   readonly base: string;
-  /** Whether it came with ConsistencyLevel: eventual. */
+  /** Whether the request has ConsistencyLevel: eventual. */
   readonly advanced: boolean;
   /** `Prefer: odata.maxpagesize=N`. */
   readonly preferredSize: number | undefined;
   /** Names of the user properties that the caller may see; undefined for all. */
   readonly visible: ReadonlySet<string> | undefined;
-  /** The oldest round whose links are still good. */
+  /** The oldest round whose links are still valid. */
   readonly oldestRound: number;
-  /** The present round. */
+  /** The current round. */
   readonly round: number;
 }
 
-/** Returns one page of a list whose members are made when they are needed. @throws GraphRefusal */
+/** Returns one page of a list whose members are created on demand. @throws GraphRefusal */
 export function page(length: number, member: (index: number) => unknown, path: string, query: Query): Answer {
   const { params, base } = query;
   const size = numberOf(params, '$top') ?? query.preferredSize ?? DEFAULT_PAGE;
@@ -56,12 +56,12 @@ function startOf({ params, oldestRound }: Query): number {
   return start;
 }
 
-/** Makes an opaque token. Clients must not read it; Graph's cannot be read either. */
+/** Creates an opaque token. As with Graph, clients must not interpret it. */
 export function seal(value: unknown): string {
   return Buffer.from(JSON.stringify(value)).reverse().toString('base64url');
 }
 
-/** Returns what a token was made of; undefined for one that was not made here. */
+/** Returns the value of a token, or undefined if it was not created here. */
 export function open(token: string): unknown {
   try {
     return JSON.parse(Buffer.from(token, 'base64url').reverse().toString());
@@ -70,7 +70,7 @@ export function open(token: string): unknown {
   }
 }
 
-/** Graph leaves the dollar signs of its links as they are. */
+/** Graph does not escape the dollar signs in its links. */
 export function address(path: string, query: string[][]): string {
   return `${path}?${new URLSearchParams(query).toString().replaceAll('%24', '$')}`;
 }

@@ -3,12 +3,15 @@ import type { Caller } from './callers.ts';
 import { roleTemplates as role } from './roles.ts';
 import { BASIC_PROFILE } from './selection.ts';
 
-/** What a part of Graph takes: one of the permissions, and of a person one of the roles too. */
+/** What a part of Graph requires: one of the permissions and, of a person, one of the roles, too. */
 interface Demand {
   readonly permissions: readonly string[];
-  /** Template ids; none: any person of the tenant will do. */
+  /** Template ids. Empty: any person of the tenant. */
   readonly roles: readonly string[];
-  /** Whether a role of the app's own is enough without the permission: how it is kept to an administrative unit. */
+  /**
+   * Whether a role of the app itself is enough without the permission. Such a role can be limited to an administrative
+   * unit.
+   */
   readonly roleSuffices?: boolean;
   readonly refusal: readonly [code: string, message: string];
 }
@@ -27,7 +30,10 @@ const userChanges: Demand = { ...users, permissions: WHOLE_PROFILE };
 const groups: Demand = { permissions: [...GROUP_MEMBERS, ...DIRECTORY], roles: [], refusal: INSUFFICIENT };
 /** learn.microsoft.com/graph/api/user-list-transitivememberof */
 const memberships: Demand = { ...groups, permissions: ['User.Read.All', ...groups.permissions] };
-/** learn.microsoft.com/graph/api/organization-list: a person needs no more than every app registration has. */
+/**
+ * learn.microsoft.com/graph/api/organization-list: for a person, the default permission of every app registration is
+ * enough.
+ */
 const organization: Demand = {
   permissions: ['User.Read', 'Organization.Read.All', ...DIRECTORY],
   roles: [],
@@ -58,7 +64,10 @@ const changeMethods: Demand = {
   roleSuffices: true,
   refusal: METHODS_DENIED,
 };
-/** A Global Reader gets creationOptions, and cannot use them (learn.microsoft.com/graph/api/fido2authenticationmethod-creationoptions). */
+/**
+ * A Global Reader can read creationOptions, but not use them
+ * (learn.microsoft.com/graph/api/fido2authenticationmethod-creationoptions).
+ */
 const creationOptions: Demand = { ...changeMethods, roles: [...changeMethods.roles, role.globalReader] };
 const readMethods: Demand = {
   ...changeMethods,
@@ -66,7 +75,7 @@ const readMethods: Demand = {
   roles: [...changeMethods.roles, role.globalReader],
 };
 
-/** Lets a request through, or refuses it as the part of Graph that it is for does. @throws GraphRefusal 403 */
+/** Checks that a caller may send a request, by the rules of this part of Graph. @throws GraphRefusal 403 */
 export function authorize(caller: Caller, method: string, segments: readonly string[]): void {
   if (caller.kind === 'holder') return;
   const demand = demandOf(method, segments);
@@ -78,14 +87,14 @@ export function authorize(caller: Caller, method: string, segments: readonly str
   if (!allowed) throw new GraphRefusal(403, ...demand.refusal);
 }
 
-/** Whether the caller may touch the methods of administrators; undefined where the token does not say. */
+/** Returns whether the caller may change the methods of administrators; undefined if the token does not show it. */
 export function isPrivileged(caller: Caller): boolean | undefined {
   if (caller.kind === 'holder') return undefined;
   if (caller.kind === 'app' && changeMethods.permissions.some(name => caller.permissions.has(name))) return true;
   return caller.roles.has(role.privilegedAuthenticationAdministrator) || caller.roles.has(role.globalAdministrator);
 }
 
-/** Names of the user properties that the caller may see; undefined for all of them. */
+/** Returns the names of the user properties that the caller may see; undefined for all of them. */
 export function visibleTo(caller: Caller): ReadonlySet<string> | undefined {
   if (caller.kind === 'holder' || WHOLE_PROFILE.some(name => caller.permissions.has(name))) return undefined;
   return caller.permissions.has(BASIC) ? BASIC_PROFILE : undefined;

@@ -1,6 +1,6 @@
 import type { PasskeyProfile, SimulatedPolicy } from './state.ts';
 
-/** The FIDO2 method configuration, profiles and deprecated members alike (graph.md, 5). */
+/** Returns the FIDO2 method configuration, with profiles and deprecated members (graph.md, 5). */
 export function policyBody(policy: SimulatedPolicy): unknown {
   const top = topLevel(policy);
   const profiled = policy.passkeyProfiles?.length !== 0;
@@ -23,7 +23,7 @@ export function policyBody(policy: SimulatedPolicy): unknown {
   };
 }
 
-/** The profile that the top-level members make. */
+/** Returns the profile that the top-level members define. */
 export function topLevel(policy: SimulatedPolicy): PasskeyProfile {
   return {
     id: policy.defaultPasskeyProfile,

@@ -3,18 +3,18 @@ import type { faultSchema } from './faults.ts';
 
 type FaultInput = z.input<typeof faultSchema>;
 
-/** Until it is taken back. */
+/** Effectively unlimited: until the fault is removed. */
 const ALWAYS = 1_000_000;
 const REGISTRATION = { method: 'POST', path: '/fido2Methods' };
 
-/** What practice mode can make the simulated tenant do wrong, by name, that which staff meet most often first. */
+/** The faults of the simulated tenant that practice mode offers, by name, the most frequent first. */
 export const practiceTenantFaults: ReadonlyMap<string, FaultInput> = new Map<string, FaultInput>([
   ['unreachable', { cut: 'before', times: ALWAYS }],
   ['throttled', { status: 429, code: 'tooManyRequests', retryAfter: 10, times: ALWAYS }],
   ['unavailable', { status: 503, code: 'serviceUnavailable', times: ALWAYS }],
   ['forbidden', { status: 403, code: 'Authorization_RequestDenied', times: ALWAYS }],
   ['registrationRefused', { ...REGISTRATION, status: 422, code: 'badRequest', times: ALWAYS }],
-  // One answer alone: a repeat is then answered as Graph answers it.
+  // Only one response is lost. Graph's normal behavior answers a retry.
   ['registrationAnswerLost', { ...REGISTRATION, cut: 'after-commit' }],
   ['malformed', { malformed: true, times: ALWAYS }],
 ]);

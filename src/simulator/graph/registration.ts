@@ -26,13 +26,13 @@ const bodySchema = z.strictObject({
 
 export interface RegistrationRules {
   now: number;
-  /** Roots that an enforced attestation must lead to, DER. */
+  /** Trusted roots for an enforced attestation, DER. */
   trustedRoots: readonly Uint8Array[];
 }
 
 /**
- * Registers a passkey the way Entra does (graph.md, 3): shape, challenge, signature and attestation by an independent
- * WebAuthn verifier, then the tenant's policy. @throws GraphRefusal
+ * Registers a passkey as Entra does (graph.md, 3). An independent WebAuthn verifier checks form, challenge, signature
+ * and attestation. Then the tenant's policy is applied. @throws GraphRefusal
  */
 export async function register(
   state: TenantState,
@@ -46,7 +46,7 @@ export async function register(
   }
   const { displayName, publicKeyCredential: credential } = parsed.data;
   if (displayName.length < 1 || displayName.length > 30) throw refusal('displayName must have 1 to 30 characters.');
-  // What Graph answers to a repeat is not public; 409 is what its other resources answer to a duplicate.
+  // Graph's answer to a repeated registration is not documented. Its other resources answer 409 to a duplicate.
   if (state.methods.some(method => method.credentialId === credential.id)) {
     throw new GraphRefusal(409, 'conflict', 'The credential is already registered.');
   }
@@ -105,7 +105,7 @@ function certificatesOf(attestationObject: string): Uint8Array[] {
   return (decoded.get('attStmt').get('x5c') ?? []).map(der => new Uint8Array(der));
 }
 
-/** Whether each certificate is issued by the next, and the last by a trusted root. */
+/** Returns whether each certificate is issued by the next, and the last by a trusted root. */
 function isTrusted(certificates: readonly Uint8Array[], roots: readonly Uint8Array[]): boolean {
   const chain = certificates.map(der => new X509Certificate(der));
   const anchors = roots.map(der => new X509Certificate(der));
@@ -116,7 +116,7 @@ function isTrusted(certificates: readonly Uint8Array[], roots: readonly Uint8Arr
   });
 }
 
-/** The maker's name for the key, as its certificate has it. */
+/** Returns the vendor's name for the key from its certificate. */
 function modelOf(leaf: Uint8Array | undefined): string {
   const subject = leaf === undefined ? '' : new X509Certificate(leaf).subject;
   return /^CN=(.*)$/m.exec(subject)?.[1] ?? 'Unknown security key';

@@ -4,15 +4,15 @@ import { pick, selected } from './selection.ts';
 import type { TenantState } from './state.ts';
 import type { SimulatedUser, Tenant } from './tenant.ts';
 
-/** Requests that the report takes in so many ms (learn.microsoft.com/graph/throttling-limits). */
+/** The report's limit: number of requests, and the time window in ms (learn.microsoft.com/graph/throttling-limits). */
 const [MOST, WINDOW] = [5, 10_000];
 const IGNORED = ['$expand', '$search', '$count', '$skip', '$filter', '$orderby'];
 
-/** Counts the requests to the report of registrations. */
+/** Counts the requests to the registration report. */
 export class ReportLimit {
   #taken: number[] = [];
 
-  /** @throws GraphRefusal 429, without Retry-After */
+  /** Counts one request. @throws GraphRefusal 429, without Retry-After */
   take(now: number): void {
     this.#taken = this.#taken.filter(at => at > now - WINDOW);
     if (this.#taken.length >= MOST) throw new GraphRefusal(429, 'TooManyRequests', 'Too many requests.');
@@ -21,8 +21,8 @@ export class ReportLimit {
 }
 
 /**
- * Answers GET /reports/authenticationMethods/userRegistrationDetails: who has which methods, in bulk (graph.md, 6). Disabled
- * users are not in it. @throws GraphRefusal for a tenant without Entra ID P1 or P2, and beyond the limit
+ * Answers GET /reports/authenticationMethods/userRegistrationDetails: the methods of many users (graph.md, 6). Omits
+ * disabled users. @throws GraphRefusal for a tenant without Entra ID P1 or P2, and beyond the limit
  */
 export function registrationReport(state: TenantState, tenant: Tenant, query: Query): Answer {
   const { params } = query;
@@ -46,7 +46,7 @@ export function registrationReport(state: TenantState, tenant: Tenant, query: Qu
   return page(numbers.length, member, '/reports/authenticationMethods/userRegistrationDetails', query);
 }
 
-/** What people have registered beside passkeys, until somebody says otherwise. */
+/** Default methods of a user besides passkeys. */
 const USUAL = [
   [],
   ['mobilePhone', 'microsoftAuthenticatorPush'],

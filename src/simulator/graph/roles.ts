@@ -1,4 +1,4 @@
-/** Directory roles by the id of their template: the same in every tenant, and what a token's `wids` lists. */
+/** Directory roles by the id of their template, which is the same in every tenant and in a token's `wids`. */
 export const roleTemplates = {
   authenticationAdministrator: 'c4e39bd9-1100-46d3-8c65-fb160da0071f',
   privilegedAuthenticationAdministrator: '7be44c8a-adaf-4e2a-84d6-ab2649e08a13',
@@ -8,6 +8,6 @@ export const roleTemplates = {
   reportsReader: '4a5d8f65-41da-4de4-8968-e035b65339cf',
   securityAdministrator: '194ae4cb-b126-40b2-bd5b-6091b380977d',
   securityReader: '5d6b6bb7-de71-4623-b4af-96380a352509',
-  /** What every member has. */
+  /** The role of every member. */
   user: 'b79fbf4d-3ef9-4689-8143-76b194e85509',
 } as const;

@@ -3,26 +3,26 @@ import { expiredLink } from './behavior.ts';
 import { address, open, type Query, seal } from './pages.ts';
 import type { TenantState } from './state.ts';
 
-/** Graph says so of directory objects (learn.microsoft.com/graph/delta-query-overview). */
+/** Graph rejects these for directory objects (learn.microsoft.com/graph/delta-query-overview). */
 const REFUSED = ['$top', '$orderby', '$search', '$expand', '$count', '$skip'];
 const DEFAULT_SIZE = 100;
 
-/** Where a round of delta stands. A link carries it, so that it need not repeat any option of the first request. */
+/** The position in a delta round. A link contains it, so that it need not repeat the options of the first request. */
 export interface RoundPlace {
-  /** The round in which the client's round began: what happens later is told by the next one. */
+  /** The round in which the client's round began. The next one reports later changes. */
   readonly round: number;
-  /** Tells what changed after this round; null tells everything. */
+  /** Returns changes after this round; null returns everything. */
   readonly since: number | null;
   readonly select: string | null;
-  /** Entries on a page. */
+  /** Entries per page. */
   readonly size: number;
-  /** Where the next page starts; what it counts is up to the list. */
+  /** The start of the next page. Each list defines its unit. */
   readonly start: number;
-  /** Of an untidy round: an empty page comes first. */
+  /** In an untidy round: an empty page comes first. */
   readonly pause: boolean;
 }
 
-/** One page of a round, and where the next one starts; null after the last. */
+/** One page of a round, and the start of the next one; null after the last. */
 export interface RoundPage {
   readonly value: unknown[];
   readonly next: number | null;
@@ -64,7 +64,7 @@ export function deltaRound(
   }
 }
 
-/** Undefined for a link that is too old, or not of this tenant. @throws GraphRefusal */
+/** Returns the position of a link; undefined for an expired link, or one of another tenant. @throws GraphRefusal */
 function placeOf(
   { params, oldestRound, round }: Query,
   first: Omit<RoundPlace, 'since' | 'pause'>,
@@ -80,7 +80,7 @@ function placeOf(
     return good(place) ? place : undefined;
   }
   const delta = params.get('$deltatoken');
-  // Empty, as in the Location header of a 410: the same as the first request.
+  // Empty, as in the Location header of a 410: equivalent to the first request.
   if (delta === null || delta === '') return { ...first, since: null, pause: false };
   const told = open(delta) as { round: number; select: string | null } | undefined;
   if (!good(told) || told === undefined) return undefined;

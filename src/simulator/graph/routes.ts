@@ -28,7 +28,7 @@ export interface GraphCall {
   readonly root: string;
 }
 
-/** Finds what a path asks for. @throws GraphRefusal */
+/** Returns the response for a path. @throws GraphRefusal */
 export async function route(call: GraphCall): Promise<Answer> {
   const { method, target, root } = call;
   const [, version = '', rest = ''] = /^\/(v1\.0|beta)(\/.*)$/.exec(target.pathname) ?? [];
@@ -59,7 +59,7 @@ export async function route(call: GraphCall): Promise<Answer> {
   throw new GraphRefusal(400, 'BadRequest', `Resource not found for the segment '${resource}'.`);
 }
 
-/** The directory, its policy and its reports; undefined for a path that is none of theirs. */
+/** Answers requests for the directory, its policy and its reports; undefined for other paths. */
 function read(call: GraphCall, segments: readonly string[], query: Query): Answer | undefined {
   const { tenant, state } = call;
   const [resource, id, part, ...more] = segments;
@@ -104,7 +104,7 @@ function read(call: GraphCall, segments: readonly string[], query: Query): Answe
 const POLICY = 'policies/authenticationMethodsPolicy/authenticationMethodConfigurations/fido2';
 const REPORT = 'reports/authenticationMethods/userRegistrationDetails';
 
-/** Delta takes its page size from a header: `Prefer: odata.maxpagesize=N`. */
+/** Returns the page size of delta, which is in a header: `Prefer: odata.maxpagesize=N`. */
 function pageSize(prefer: string | string[] | undefined): number | undefined {
   const size = /odata\.maxpagesize=(\d+)/.exec(String(prefer))?.[1];
   return size === undefined ? undefined : Math.max(1, Math.min(Number(size), 999));
@@ -116,7 +116,7 @@ function oneGroup(group: SimulatedGroup, { params }: Query): Answer {
 }
 
 /**
- * The segments of a path, decoded; `/users('NAME')` stands for `/users/NAME`.
+ * Returns the decoded segments of a path. `/users('NAME')` is the same as `/users/NAME`.
  * @throws GraphRefusal for a name after a slash that begins with $ (learn.microsoft.com/graph/api/user-get)
  */
 function segmentsOf(path: string): string[] {

@@ -1,6 +1,6 @@
 import { GraphRefusal } from './answers.ts';
 
-/** What Graph returns of a user where nothing is selected (learn.microsoft.com/graph/api/user-get). */
+/** The default properties of a user in Graph (learn.microsoft.com/graph/api/user-get). */
 const USER_DEFAULT = [
   'businessPhones',
   'displayName',
@@ -14,7 +14,7 @@ const USER_DEFAULT = [
   'surname',
   'userPrincipalName',
 ];
-/** Others that can be selected; those that the simulator does not keep are null. */
+/** Further properties for `$select`. Those that the simulator does not have are null. */
 const USER_MORE = [
   'accountEnabled',
   'ageGroup',
@@ -119,7 +119,7 @@ const known = {
 };
 type Kind = keyof typeof known;
 
-/** What User.ReadBasic.All lets its bearer see of others (learn.microsoft.com/graph/permissions-reference). */
+/** The properties that User.ReadBasic.All allows (learn.microsoft.com/graph/permissions-reference). */
 export const BASIC_PROFILE: ReadonlySet<string> = new Set([
   'displayName',
   'givenName',
@@ -130,7 +130,7 @@ export const BASIC_PROFILE: ReadonlySet<string> = new Set([
   'userPrincipalName',
 ]);
 
-/** Names of the properties that are asked for; undefined where `$select` is absent. @throws GraphRefusal for an unknown name */
+/** Returns the selected property names; undefined without `$select`. @throws GraphRefusal for an unknown name */
 export function selected(select: string | null, kind: Kind): readonly string[] | undefined {
   if (select === null) return undefined;
   const names = select.split(',').map(name => name.trim());
@@ -140,7 +140,10 @@ export function selected(select: string | null, kind: Kind): readonly string[] |
   throw new GraphRefusal(400, 'BadRequest', message);
 }
 
-/** Picks what is selected, with null for what is not set; `visible` are the names that the caller may see. */
+/**
+ * Returns the selected properties, with null for those that are not set. `visible` are the names that the caller may
+ * see.
+ */
 export function pick(
   properties: Readonly<Record<string, unknown>>,
   names: readonly string[],
@@ -155,7 +158,7 @@ export function pick(
   );
 }
 
-/** Collections are empty where nothing is set. */
+/** Returns the value of a property that is not set. Collections are empty. */
 function emptyOf(name: string): unknown {
   return name === 'businessPhones' ? [] : null;
 }

@@ -12,25 +12,28 @@ import { newState, StateFile, type TenantState } from './state.ts';
 import { Tenant } from './tenant.ts';
 
 export interface GraphSimulatorOptions {
-  /** 0, the default, takes any free port. */
+  /** Default 0: any free port. */
   port?: number;
-  /** Default 100. Of a stored tenant the stored number counts. */
+  /** Default 100. A stored tenant keeps its number. */
   users?: number;
-  /** Groups beside those of the departments, each user in three of them. Default 0; of a stored tenant the stored number counts. */
+  /**
+   * Groups besides those of the departments. Each user is in three of them. Default 0. A stored tenant keeps its
+   * number.
+   */
   teams?: number;
   seed?: string;
   stateFile?: string;
-  /** The bearer token that it accepts; a stored one, or else a random one, by default. */
+  /** The bearer token that the tenant accepts. Default: the stored one, or else a random one. */
   token?: string;
-  /** Whether the token's holder may touch the methods of administrators. */
+  /** Whether the token's holder may change the methods of administrators. */
   privileged?: boolean;
-  /** Roots that an enforced attestation must lead to, DER. */
+  /** Trusted roots for an enforced attestation, DER. */
   trustedRoots?: readonly Uint8Array[];
-  /** Milliseconds since the epoch. */
+  /** Returns milliseconds since the epoch. */
   clock?: () => number;
 }
 
-/** A running tenant. `url` is the root before /v1.0 and /beta. */
+/** A running tenant. `url` is the base URL without /v1.0 and /beta. */
 export interface GraphSimulator {
   readonly url: string;
   readonly tenantId: string;
@@ -38,11 +41,11 @@ export interface GraphSimulator {
   readonly faults: FaultQueue;
   /** Its users, to add, change and remove. */
   readonly tenant: Tenant;
-  /** What the tenant holds; changes take effect at once. */
+  /** The tenant's state. Changes take effect immediately. */
   readonly state: TenantState;
-  /** Takes signed tokens too, and holds their bearers to what the tokens permit. */
+  /** Also accepts signed tokens, and applies their permissions. */
   acceptTokens(verify: TokenVerifier): void;
-  /** Cuts every connection and writes the state. Safe to call twice. */
+  /** Closes every connection and writes the state. Safe to call twice. */
   close(): Promise<void>;
 }
 
@@ -51,8 +54,8 @@ const HOST = '127.0.0.1';
 const HTML = '<!doctype html><title>Sign in</title>';
 
 /**
- * Starts a tenant on this computer that answers Graph's calls over real HTTP. Its state lasts in `stateFile`. Throws on a
- * file that is not a tenant's state, and where the port is taken.
+ * Starts a tenant on this computer that answers Graph's requests over real HTTP. `stateFile` stores its state. Throws
+ * if the file is not a tenant's state, or if the port is in use.
  */
 export async function startGraphSimulator(options: GraphSimulatorOptions = {}): Promise<GraphSimulator> {
   const file = new StateFile(options.stateFile);
@@ -72,13 +75,13 @@ export async function startGraphSimulator(options: GraphSimulatorOptions = {}): 
     verify: undefined,
   };
   const server = createServer((request, response) => {
-    // A state that cannot be written must not look like an answer.
+    // If the state cannot be written, the client must not receive a response.
     serve(context, request, response).catch(error => response.destroy(error));
   });
 
-  // Before it listens: a state that cannot be kept leaves nothing open.
+  // Done before listening: if the state cannot be written, no listener stays open.
   file.save(state);
-  // SECURITY: loopback only; this is a test instrument.
+  // SECURITY: loopback only, because this is a test tool.
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(options.port ?? 0, HOST, resolve));
   // A connection that cannot be accepted must not end the process.
   server.on('error', () => undefined);

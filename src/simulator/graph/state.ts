@@ -8,7 +8,7 @@ const methodSchema = z.object({
   userId: z.string(),
   displayName: z.string(),
   createdDateTime: z.string(),
-  /** Told by beta alone. */
+  /** Only beta returns it. */
   lastUsedDateTime: z.string().optional(),
   aaGuid: z.string(),
   model: z.string(),
@@ -19,11 +19,11 @@ const methodSchema = z.object({
 });
 export type StoredMethod = z.infer<typeof methodSchema>;
 
-/** A passkey profile as Graph has it (graph.md, 5); what is not known here is handed out all the same. */
+/** A passkey profile as Graph has it (graph.md, 5). Unknown members are returned unchanged. */
 const profileSchema = z.looseObject({
   id: z.string(),
   name: z.string(),
-  /** `deviceBound`, `synced`, or both with a comma between. */
+  /** `deviceBound`, `synced`, or both separated by a comma. */
   passkeyTypes: z.string(),
   attestationEnforcement: z.string(),
   keyRestrictions: z.object({ isEnforced: z.boolean(), enforcementType: z.string(), aaGuids: z.array(z.string()) }),
@@ -31,13 +31,13 @@ const profileSchema = z.looseObject({
 export type PasskeyProfile = z.infer<typeof profileSchema>;
 
 const policyShape = {
-  /** `enabled`, `disabled`, or whatever Graph may say one day. */
+  /** `enabled`, `disabled`, or a future value of Graph. */
   state: z.string(),
   isSelfServiceRegistrationAllowed: z.boolean(),
-  /** These two are the deprecated top-level members, and the default profile's where no profiles are set. */
+  /** These two are the deprecated top-level members. They define the default profile if no profiles are set. */
   attestationEnforced: z.boolean(),
   keyRestrictions: z.object({ enforcementType: z.enum(['allow', 'block']), aaGuids: z.array(z.string()) }).nullable(),
-  /** Null: one default profile. An empty list: a tenant that has the deprecated members alone. */
+  /** Null: one default profile. An empty list: the tenant has only the deprecated members. */
   passkeyProfiles: z.array(profileSchema).nullable(),
   defaultPasskeyProfile: z.string(),
   includeTargets: z.array(
@@ -63,14 +63,14 @@ function newPolicy(): SimulatedPolicy {
   };
 }
 
-/** Of a stored tenant, what it does not say yet is as in a new one. */
+/** Members that a stored tenant lacks get the values of a new one. */
 const policySchema = policyChangeSchema.transform(stored => ({ ...newPolicy(), ...withoutUndefined(stored) }));
 
 function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as never;
 }
 
-/** What may be told anew of a user. */
+/** The properties of a user that can change. */
 export const userChangeSchema = z
   .strictObject({
     userPrincipalName: z.string(),
@@ -86,34 +86,34 @@ export type UserChange = z.infer<typeof userChangeSchema>;
 
 const stateSchema = z.object({
   seed: z.string(),
-  /** Numbers given to users so far; those of removed users are not given again. */
+  /** Number of users created so far. Numbers of removed users are not reused. */
   users: z.number().int().nonnegative(),
-  /** Groups beside those of the departments. */
+  /** Groups besides those of the departments. */
   teams: z.number().int().nonnegative().default(0),
   token: z.string().min(1),
   /** Whether the token's holder is a Privileged Authentication Administrator. */
   privileged: z.boolean(),
   policy: policySchema,
   methods: z.array(methodSchema),
-  /** Challenges given and not yet used, as base64url SHA-256: they are long. */
+  /** Unused challenges, as base64url SHA-256 because they are long. */
   challenges: z.array(z.object({ hash: z.string(), userId: z.string(), expiresAt: z.number() })),
-  /** What differs from the seed, by user number, with the round of delta that first tells it. */
+  /** Differences from the seed, by user number, with the first delta round that reports each. */
   changes: z.record(
     z.string(),
     z.object({ round: z.number().int(), removed: z.boolean(), properties: userChangeSchema }),
   ),
   round: z.number().int(),
-  /** Links of rounds before this one are too old. */
+  /** Links of rounds before this one are expired. */
   oldestRound: z.number().int().default(0),
-  /** Ids of removed groups, with the round of delta that first tells it. */
+  /** Ids of removed groups, with the first delta round that reports each. */
   removedGroups: z.record(z.string(), z.number().int()).default({}),
-  /** What the report tells by user id, beside registered security keys. */
+  /** What the report returns by user id, besides registered security keys. */
   otherMethods: z.record(z.string(), z.array(z.string())).default({}),
   behavior: behaviorSchema.prefault({}),
 });
 export type TenantState = z.infer<typeof stateSchema>;
 
-/** A tenant that nothing has happened to yet. */
+/** Creates the state of a new tenant. */
 export function newState(seed: string, users: number, token: string, teams = 0): TenantState {
   return {
     seed,
@@ -133,7 +133,7 @@ export function newState(seed: string, users: number, token: string, teams = 0):
   };
 }
 
-/** Keeps a state in a file, or nowhere. */
+/** Stores a state in a file, or nowhere. */
 export class StateFile {
   readonly #file: string | undefined;
   #written = '';
@@ -142,7 +142,7 @@ export class StateFile {
     this.#file = file;
   }
 
-  /** Undefined where there is no file. Throws on a file that is not a tenant's state. */
+  /** Returns undefined if there is no file. Throws if the file is not a tenant's state. */
   load(): TenantState | undefined {
     if (this.#file === undefined) return undefined;
     try {
@@ -153,7 +153,7 @@ export class StateFile {
     }
   }
 
-  /** Writes what has changed, beside the file, and renames: a cut leaves the old state or the new one. */
+  /** Writes a temporary file and renames it, so that a crash leaves either the old or the new state. */
   save(state: TenantState): void {
     if (this.#file === undefined) return;
     const text = `${JSON.stringify(state)}\n`;

@@ -1,21 +1,21 @@
-/** A group of users from all over the tenant. */
+/** A group of users from the whole tenant. */
 export interface Team {
   readonly id: string;
   readonly displayName: string;
   readonly groups: readonly Team[];
   readonly department: null;
-  /** From 0. */
+  /** Starts at 0. */
   readonly index: number;
 }
 
-/** Teams that one user is in, as steps from the first of them. */
+/** The teams of one user, as offsets from the first of them. */
 const STEPS = [0, 613, 1327];
-/** Every so many teams one has the next one inside it. */
+/** Every tenth team contains the next one. */
 const NESTED_EVERY = 10;
 
 /**
- * Teams 1 to `count`. Some hold another, and the first two hold each other: real tenants have such circles. `idOf` gives an
- * id that follows from a name.
+ * Creates teams 1 to `count`. Some contain another, and the first two contain each other, because real tenants have
+ * such cycles. `idOf` derives an id from a name.
  */
 export function createTeams(count: number, idOf: (name: string) => string): Team[] {
   const teams = Array.from({ length: count }, (_, index) => {
@@ -30,7 +30,7 @@ export function createTeams(count: number, idOf: (name: string) => string): Team
   return teams;
 }
 
-/** Numbers of a team's members among users 1 to `users`. */
+/** Returns the numbers of a team's members among users 1 to `users`. */
 export function teamMembers({ index }: Team, teams: number, users: number): number[] {
   const numbers = new Set<number>();
   for (const step of STEPS) {
@@ -40,7 +40,7 @@ export function teamMembers({ index }: Team, teams: number, users: number): numb
   return [...numbers].sort((a, b) => a - b);
 }
 
-/** The teams of the n-th user. */
+/** Returns the teams of the n-th user. */
 export function teamsOf(n: number, teams: readonly Team[]): Team[] {
   if (teams.length === 0) return [];
   const indices = new Set(STEPS.map(step => (n + step) % teams.length));

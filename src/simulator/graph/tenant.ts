@@ -3,7 +3,7 @@ import { departments, familyNames, givenNames, jobTitles } from './names.ts';
 import type { TenantState, UserChange } from './state.ts';
 import { createTeams, type Team, teamMembers, teamsOf } from './teams.ts';
 
-/** A user as Graph tells one. */
+/** A user as Graph returns it. */
 export interface SimulatedUser {
   readonly id: string;
   readonly userPrincipalName: string;
@@ -16,16 +16,16 @@ export interface SimulatedUser {
   readonly employeeId: string | null;
   readonly accountEnabled: boolean;
   readonly userType: 'Member' | 'Guest';
-  /** Holds a directory role, so that only a privileged caller may touch its authentication methods. */
+  /** Has a directory role, so that only a privileged caller may change its authentication methods. */
   readonly isAdmin: boolean;
 }
 
 export interface SimulatedGroup {
   readonly id: string;
   readonly displayName: string;
-  /** Groups inside this one, removed ones too: see `Tenant.groupsIn`. */
+  /** Groups nested in this one, including removed ones: see `Tenant.groupsIn`. */
   readonly groups: readonly SimulatedGroup[];
-  /** The department whose people are its direct members; null for a group of groups. */
+  /** The department whose users are its direct members; null for a group of groups. */
   readonly department: string | null;
 }
 
@@ -35,8 +35,8 @@ const DISABLED_EVERY = 37;
 const ADMIN_EVERY = 97;
 
 /**
- * A tenant of any size that follows from a seed and its changes: the n-th user is computed when asked for, so that a
- * hundred thousand of them cost nothing until then. Users are numbered from 1: user1@contoso.example is an ordinary member.
+ * A tenant of any size, computed from a seed and its changes. The n-th user is computed on request, so that a hundred
+ * thousand users take no memory. Users are numbered from 1: user1@contoso.example is an ordinary member.
  */
 export class Tenant {
   readonly id: string;
@@ -44,7 +44,7 @@ export class Tenant {
   readonly #teams: readonly Team[];
   readonly #state: TenantState;
   readonly #mask: number;
-  /** What would take a look at every user, remembered until one of them changes. */
+  /** Caches orders, which need a scan of every user, until a user changes. */
   #orders = new Map<string, readonly number[]>();
   #departments: Map<string | null, number[]> | undefined;
 
@@ -68,12 +68,12 @@ export class Tenant {
     this.#groups = [...departmental, everybody, ...this.#teams];
   }
 
-  /** The groups that are there. */
+  /** The groups that are not removed. */
   get groups(): readonly SimulatedGroup[] {
     return this.#present(this.#groups);
   }
 
-  /** The groups inside one. */
+  /** Returns the groups nested in one. */
   groupsIn(group: SimulatedGroup): readonly SimulatedGroup[] {
     return this.#present(group.groups);
   }
@@ -83,7 +83,7 @@ export class Tenant {
     return Object.keys(removedGroups).length === 0 ? groups : groups.filter(({ id }) => !(id in removedGroups));
   }
 
-  /** The n-th user, from 1, whether or not it has been removed. */
+  /** Returns the n-th user, from 1, even if it has been removed. */
   user(n: number): SimulatedUser {
     const digest = createHash('sha256').update(`${this.#state.seed}/user/${n}`).digest();
     const pick = <T>(list: readonly T[], at: number) => list[digest.readUInt16BE(at) % list.length] as T;
@@ -106,13 +106,16 @@ export class Tenant {
     return Object.assign(born, this.#state.changes[n]?.properties);
   }
 
-  /** By object id or user principal name. */
+  /** Finds a user by object id or user principal name. */
   find(idOrUpn: string): SimulatedUser | undefined {
     const n = this.#numberOf(idOrUpn.toLowerCase());
     return n === undefined ? undefined : this.user(n);
   }
 
-  /** Numbers of the users that are there, in the order of numbers or of display names; or of those who are not disabled. */
+  /**
+   * Returns the numbers of the users that are not removed, in the order of numbers or of display names; or of those who
+   * are not disabled.
+   */
   numbers(order: 'number' | 'displayName' | 'enabled' = 'number'): readonly number[] {
     const known = this.#orders.get(order);
     if (known !== undefined) return known;
@@ -131,7 +134,7 @@ export class Tenant {
     return numbers;
   }
 
-  /** Numbers of a group's direct members. */
+  /** Returns the numbers of a group's direct members. */
   membersOf(group: SimulatedGroup): readonly number[] {
     const team = this.#teams.find(({ id }) => id === group.id);
     if (team !== undefined) {
@@ -143,7 +146,7 @@ export class Tenant {
     return this.#departments.get(department) ?? [];
   }
 
-  /** Groups that a user is, or may have been, a direct member of: those that a change of the user may touch. */
+  /** Returns the groups of which a user is, or may have been, a direct member: a change of the user may affect them. */
   groupsAround(userId: string): { group: SimulatedGroup; member: boolean }[] {
     const n = this.#numberIn(userId);
     if (n === undefined) return [];
@@ -157,7 +160,7 @@ export class Tenant {
     return [...departmental, ...teams];
   }
 
-  /** The groups that a user is in, directly or by a group inside them. */
+  /** Returns the groups of a user, direct or nested. */
   groupsOf({ id }: SimulatedUser): SimulatedGroup[] {
     const found = new Set(this.groupsAround(id).flatMap(({ group, member }) => (member ? [group] : [])));
     for (let before = -1; before !== found.size; ) {
@@ -167,17 +170,17 @@ export class Tenant {
     return [...found];
   }
 
-  /** Numbers of the users that something happened to after a round, in their order; removed ones too. */
+  /** Returns the numbers of the users that changed after a round, in order, including removed ones. */
   changedSince(round: number): number[] {
     return Object.entries(this.#state.changes).flatMap(([n, change]) => (change.round > round ? [Number(n)] : []));
   }
 
-  /** Ids of the groups that were removed after a round. */
+  /** Returns the ids of the groups that were removed after a round. */
   groupsRemovedSince(round: number): string[] {
     return Object.entries(this.#state.removedGroups).flatMap(([id, removed]) => (removed > round ? [id] : []));
   }
 
-  /** New users, with the next numbers. */
+  /** Adds users, with the next numbers. */
   addUsers(count: number): SimulatedUser[] {
     return Array.from({ length: count }, () => {
       this.#state.users++;
@@ -186,31 +189,34 @@ export class Tenant {
     });
   }
 
-  /** False for a user that is not there. */
+  /** Changes a user. Returns false if there is no such user. */
   changeUser(idOrUpn: string, properties: UserChange): boolean {
     return this.#changeFound(idOrUpn, properties, false);
   }
 
-  /** Its authentication methods go with it. False for a user that is not there. */
+  /** Removes a user with its authentication methods. Returns false if there is no such user. */
   removeUser(idOrUpn: string): boolean {
     const id = this.find(idOrUpn)?.id;
     this.#state.methods = this.#state.methods.filter(({ userId }) => userId !== id);
     return this.#changeFound(idOrUpn, {}, true);
   }
 
-  /** False for a group that is not there. */
+  /** Removes a group. Returns false if there is no such group. */
   removeGroup(id: string): boolean {
     if (!this.groups.some(group => group.id === id)) return false;
     this.#state.removedGroups[id] = ++this.#state.round;
     return true;
   }
 
-  /** Every link that was given so far is too old from now on. */
+  /** Expires all links issued so far. */
   expireLinks(): void {
     this.#state.oldestRound = ++this.#state.round;
   }
 
-  /** What the report tells of a user beside the security keys that were registered here. False for one that is not there. */
+  /**
+   * Sets what the report returns about a user besides the security keys that were registered here. Returns false if
+   * there is no such user.
+   */
   setOtherMethods(idOrUpn: string, methods: readonly string[]): boolean {
     const user = this.find(idOrUpn);
     if (user !== undefined) this.#state.otherMethods[user.id] = [...methods];
@@ -236,7 +242,7 @@ export class Tenant {
     return this.#state.changes[n]?.removed === true;
   }
 
-  /** Ids carry the number, and principal names too, so that nobody has to look at every user. */
+  /** Returns the number of a user by id or user principal name. Both contain the number, so that no scan is needed. */
   #numberOf(name: string): number | undefined {
     const guess = this.#numberIn(name) ?? Number(/^user(\d+)[@_]/.exec(name)?.[1]);
     const renamed = Object.entries(this.#state.changes).find(
@@ -248,20 +254,20 @@ export class Tenant {
     return user.id === name || user.userPrincipalName.toLowerCase() === name ? n : undefined;
   }
 
-  /** The number that an object id carries. */
+  /** Returns the number in an object id. */
   #numberIn(id: string): number | undefined {
     const tail = /^[0-9a-f-]{24}([0-9a-f]{12})$/.exec(id)?.[1];
     return tail === undefined ? undefined : (Number.parseInt(tail, 16) ^ this.#mask) >>> 0;
   }
 
-  /** The object id of the n-th user. */
+  /** Returns the object id of the n-th user. */
   idOf(n: number): string {
     const tail = ((n ^ this.#mask) >>> 0).toString(16).padStart(12, '0');
     return `${uuid(`${this.#state.seed}/user/${n}`).slice(0, 24)}${tail}`;
   }
 }
 
-/** A UUID that follows from a name. */
+/** Derives a UUID from a name. */
 function uuid(name: string): string {
   const hex = createHash('sha256').update(name).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

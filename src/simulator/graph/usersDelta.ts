@@ -5,20 +5,23 @@ import { userNames } from './selection.ts';
 import type { TenantState } from './state.ts';
 import type { Tenant } from './tenant.ts';
 
-/** Somebody who is not in the tenant; rounds may tell of such removals. */
+/** A user who is not in the tenant. Untidy rounds report it as removed. */
 const NEVER_SEEN = '00000000-dead-4000-a000-000000000000';
 
 /**
- * Answers GET /users/delta: everything first, later only what changed since the link. Removed users come as `@removed`.
- * A property that was never set is left out (learn.microsoft.com/graph/api/user-delta). @throws GraphRefusal
+ * Answers GET /users/delta: everything first, later only changes since the link. Removed users are `@removed`. Omits a
+ * property that was never set (learn.microsoft.com/graph/api/user-delta). @throws GraphRefusal
  */
 export function usersDelta(tenant: Tenant, state: TenantState, query: Query): Answer {
-  // An unknown name is refused in the first request already.
+  // The first request already rejects an unknown name.
   userNames(query.params.get('$select'));
   return deltaRound('/users/delta', query, state, place => pageAt(tenant, state, place));
 }
 
-/** A page starts with a user's number, so that whoever comes or goes in mid-round moves nobody to another page. */
+/**
+ * Returns one page. A page starts at a user's number, so that users added or removed during a round do not shift the
+ * pages.
+ */
 function pageAt(
   tenant: Tenant,
   { behavior, changes }: TenantState,
@@ -42,7 +45,7 @@ function pageAt(
   return { value: [...removals, ...replayed.map(tell), ...ofPage.map(tell)], next };
 }
 
-/** The place of the first number that is not smaller. */
+/** Returns the index of the first number that is not smaller. */
 function firstFrom(numbers: readonly number[], start: number): number {
   let [low, high] = [0, numbers.length];
   while (low < high) {
@@ -53,7 +56,7 @@ function firstFrom(numbers: readonly number[], start: number): number {
   return low;
 }
 
-/** Null is told only of what was changed to it. */
+/** Null is returned only for properties that were changed to null. */
 function present(
   properties: Readonly<Record<string, unknown>>,
   names: readonly string[],

@@ -12,13 +12,13 @@ const MAX_BODY = 100_000;
 export interface AnswerContext {
   readonly sts: Sts;
   readonly pages: SignInPages;
-  /** Holds back the next answer of the token endpoint: `made` is called once it is made, then it waits for `released`. */
+  /** Pauses the next response of the token endpoint: calls `made` once it is ready, then waits for `released`. */
   held: { made(): void; readonly released: Promise<void> } | undefined;
 }
 
 type Form = ReadonlyMap<string, string>;
 
-/** Answers a request. A refusal is shown to a browser as a page, and to an app as JSON. */
+/** Answers a request. Shows an error to a browser as a page, and to an app as JSON. */
 export async function answer(
   context: AnswerContext,
   request: IncomingMessage,

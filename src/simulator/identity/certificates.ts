@@ -12,12 +12,12 @@ const RS256 = {
 const DAY = 24 * 60 * 60 * 1000;
 const ROOT_NAME = 'CN=Keydesk Practice Login Root';
 
-/** A certificate for `localhost` under a root of its own, all PEM. Nobody outside tests and practice has a reason to trust it. */
+/** A certificate for `localhost` under its own root, all PEM. Only tests and practice mode should trust it. */
 export interface ServerCertificate {
   readonly ca: string;
   readonly certificate: string;
   readonly key: string;
-  /** base64 SHA-256 of the public key: how a browser under test is told to trust this server alone. */
+  /** base64 SHA-256 of the public key: a tested browser uses it to trust only this server. */
   readonly spki: string;
 }
 
@@ -63,13 +63,19 @@ export async function mintServerCertificate(): Promise<ServerCertificate> {
   };
 }
 
-/** A certificate that an app registration signs in with: PEM of certificate and private key, in one text and apart. */
+/**
+ * A certificate with which an app registration signs in: PEM of certificate and private key, in one text and
+ * separately.
+ */
 export interface AppCertificate {
   readonly pem: string;
   readonly certificate: string;
 }
 
-/** @param notAfter ten days from now without; one in the past makes an expired certificate */
+/**
+ * Creates a certificate for an app registration. @param notAfter default ten days from now; a past date creates an
+ * expired certificate
+ */
 export async function mintAppCertificate(notAfter = new Date(Date.now() + 10 * DAY)): Promise<AppCertificate> {
   const keys = await crypto.subtle.generateKey(RS256, true, ['sign', 'verify']);
   const made = await x509.X509CertificateGenerator.createSelfSigned({
@@ -83,7 +89,7 @@ export async function mintAppCertificate(notAfter = new Date(Date.now() + 10 * D
   return { certificate, pem: `${certificate}\n${await pemOf(keys.privateKey)}` };
 }
 
-/** base64url SHA-256 of a certificate, as it stands in `x5t#S256` (RFC 7515, 4.1.8). */
+/** Returns the base64url SHA-256 of a certificate, as in `x5t#S256` (RFC 7515, 4.1.8). */
 export function thumbprintOf(certificate: string): string {
   return createHash('sha256').update(new X509Certificate(certificate).raw).digest('base64url');
 }

@@ -2,13 +2,13 @@ import { randomInt } from 'node:crypto';
 import { checkClient, randomToken, type Sts } from './sts.ts';
 import { need, noteClaims } from './tokenEndpoint.ts';
 
-/** Without letters and digits that look alike. */
+/** Contains no letters and digits that look alike. */
 const ALPHABET = 'BCDFGHJKLMNPQRSTVWXZ23456789';
 const LIFETIME = 15 * 60;
-/** Between two questions whether somebody has signed in, in seconds. */
+/** Polling interval, in seconds. */
 const INTERVAL = 1;
 
-/** POST /devicecode (RFC 8628, 3.1). @throws StsRefusal 900144, 700016 */
+/** Answers POST /devicecode (RFC 8628, 3.1). @throws StsRefusal 900144, 700016 */
 export function deviceCode(sts: Sts, form: ReadonlyMap<string, string>): object {
   checkClient(sts, need(form, 'client_id'));
   noteClaims(sts, 'devicecode', form);

@@ -1,7 +1,7 @@
 import type { Sts } from './sts.ts';
 import { issuerOf } from './tokens.ts';
 
-/** OpenID Connect Discovery 1.0 of the tenant, with Entra's own members. */
+/** Returns the tenant's OpenID Connect Discovery 1.0 document, with Entra's own members. */
 export function openidConfiguration({ origin, tenant, resource }: Sts): object {
   const at = (path: string) => `${origin}/${tenant.id}/${path}`;
   return {
@@ -23,7 +23,7 @@ export function openidConfiguration({ origin, tenant, resource }: Sts): object {
   };
 }
 
-/** The clouds that this service answers for: itself. */
+/** Returns the clouds of this service: only itself. */
 export function instanceDiscovery({ origin, tenant }: Sts): object {
   const { host } = new URL(origin);
   return {

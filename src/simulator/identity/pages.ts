@@ -1,9 +1,9 @@
-/** A page, or the part of one: text that is HTML already. */
+/** A page, or a part of one: text that is already HTML. */
 export interface Html {
   readonly html: string;
 }
 
-/** HTML with its values escaped. SECURITY: what came with a request is shown as text, never as markup. */
+/** Creates HTML with escaped values. SECURITY: text from a request is shown as text, never as markup. */
 export function html(parts: TemplateStringsArray, ...values: readonly (string | Html | readonly Html[])[]): Html {
   const texts = values.map(value => {
     if (typeof value === 'string') return escapeHtml(value);
@@ -31,7 +31,7 @@ function page(title: string, content: Html): string {
 <body><main><div class="quiet">Contoso · simulated sign-in</div><h1>${title}</h1>${content}</main></body></html>`.html;
 }
 
-/** Asks who it is. `people` are offered while typing. */
+/** Asks for the user name. `people` are suggestions. */
 export function signInPage(form: { session: string; name: string; people: readonly string[]; error?: string }): string {
   return page(
     'Sign in',
@@ -53,7 +53,7 @@ export function mfaPage(session: string, name: string): string {
   );
 }
 
-/** Only an administrator may grant what is missing; what a person can do is to go back. */
+/** Only an administrator may grant the missing permission. A person can only go back. */
 export function consentPage(session: string, message: string): string {
   return page(
     'Need admin approval',
@@ -71,12 +71,12 @@ export function userCodePage(error?: string): string {
   );
 }
 
-/** The end of the way where there is nothing to go back to. */
+/** The final page if there is no address to redirect to. */
 export function endPage(title: string, message: string): string {
   return page(title, html`<p>${message}</p>`);
 }
 
-/** Carries the answer to the app by a POST of the browser's (OAuth 2.0 Form Post Response Mode). */
+/** Sends the response to the app by a POST from the browser (OAuth 2.0 Form Post Response Mode). */
 export function formPostPage(redirectUri: string, answer: Readonly<Record<string, string>>): string {
   const fields = Object.entries(answer).map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,

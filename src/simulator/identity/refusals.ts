@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-/** What Entra ID refuses with: the number, OAuth's error for it, and the words. `{}` takes what the refusal is about. */
+/** Errors of Entra ID: the number, the OAuth error, and the message. `{}` is replaced with the subject of the error. */
 const refusals = {
   90002: ['invalid_tenant', "Tenant '{}' not found. Check to make sure you have the correct tenant ID."],
   900144: ['invalid_request', "The request body must contain the following parameter: '{}'."],
@@ -50,10 +50,10 @@ const refusals = {
 } as const satisfies Record<number, readonly [error: string, words: string, suberror?: string]>;
 export type RefusalNumber = keyof typeof refusals;
 
-/** A refusal in the form Entra ID gives it. */
+/** An error in Entra ID's form. */
 export class StsRefusal extends Error {
   readonly number: RefusalNumber;
-  /** OAuth's name for it (RFC 6749, 5.2). */
+  /** The OAuth error code (RFC 6749, 5.2). */
   readonly error: string;
   readonly suberror: string | undefined;
 
@@ -65,7 +65,7 @@ export class StsRefusal extends Error {
     this.suberror = suberror;
   }
 
-  /** The body of a refusal by the token endpoint. */
+  /** Returns the body of an error of the token endpoint. */
   body(now: number): object {
     const [traceId, correlationId] = [randomUUID(), randomUUID()];
     const timestamp = `${new Date(now).toISOString().slice(0, 19).replace('T', ' ')}Z`;
@@ -80,7 +80,7 @@ export class StsRefusal extends Error {
     };
   }
 
-  /** Its status: a client that fails to prove itself gets 401 (RFC 6749, 5.2). */
+  /** Returns the HTTP status: 401 if client authentication fails (RFC 6749, 5.2). */
   get status(): number {
     return this.error === 'invalid_client' ? 401 : 400;
   }

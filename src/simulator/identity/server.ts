@@ -9,50 +9,53 @@ import { type IdentityState, newIdentityState } from './state.ts';
 import type { Sts } from './sts.ts';
 
 export interface IdentitySimulatorOptions {
-  /** The tenant whose people sign in; from now on it takes the tokens they get. */
+  /** The tenant whose users sign in. It accepts the tokens of this service from now on. */
   graph: GraphSimulator;
-  /** 0, the default, takes any free port. */
+  /** Default 0: any free port. */
   port?: number;
-  /** Milliseconds since the epoch. */
+  /** Returns milliseconds since the epoch. */
   clock?: () => number;
 }
 
-/** An answer that is on its way. */
+/** A response that is paused. */
 export interface HeldAnswer {
-  /** Resolves when the request has come and the answer is made. */
+  /** Resolves when the request has arrived and the response is ready. */
   readonly made: Promise<void>;
-  /** Lets the answer go. */
+  /** Sends the response. */
   release(): void;
 }
 
 /** A running sign-in service for a simulated tenant. */
 export interface IdentitySimulator {
-  /** `https://localhost:PORT`, to which a tenant's id or domain is added. */
+  /** `https://localhost:PORT`. The tenant's id or domain is appended. */
   readonly authority: string;
   readonly clientId: string;
-  /** PEM of the root that its certificate leads to. */
+  /** PEM of the root of its certificate. */
   readonly ca: string;
   /** base64 SHA-256 of its public key. */
   readonly spki: string;
-  /** Changes take effect at once. */
+  /** Changes take effect immediately. */
   readonly state: IdentityState;
-  /** Ends everybody's sign-in: refresh tokens are worth nothing from now on. */
+  /** Revokes all sign-ins: existing refresh tokens become invalid. */
   revoke(): void;
-  /** Holds back the next answer of the token endpoint, which is made before. */
+  /** Pauses the next response of the token endpoint, after it is created. */
   holdNextToken(): HeldAnswer;
   close(): Promise<void>;
 }
 
 const HOST = '127.0.0.1';
 
-/** Starts Microsoft Entra ID's sign-in for a simulated tenant: real TLS, real pages, real tokens. Throws where the port is taken. */
+/**
+ * Starts Microsoft Entra ID's sign-in for a simulated tenant: real TLS, real pages, real tokens. Throws if the port is
+ * in use.
+ */
 export async function startIdentitySimulator(options: IdentitySimulatorOptions): Promise<IdentitySimulator> {
   const { graph, clock = Date.now } = options;
   const certificate = await mintServerCertificate();
   const signer = await createSigner();
   const state = newIdentityState(graph.state.seed, clock());
   const server = createServer({ key: certificate.key, cert: certificate.certificate });
-  // SECURITY: loopback only; this is a test instrument.
+  // SECURITY: loopback only, because this is a test tool.
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(options.port ?? 0, HOST, resolve));
   // A connection that cannot be accepted must not end the process.
   server.on('error', () => undefined);

@@ -7,15 +7,15 @@ import { idTokenClaims, need, noteClaims } from './tokenEndpoint.ts';
 
 type Form = ReadonlyMap<string, string>;
 
-/** Where a browser on the way through the pages came from, and where its answer goes. */
+/** One browser's way through the pages: its authorization request, and the redirect address. */
 interface Visit {
   readonly scopes: readonly string[];
-  /** Without a password yet. */
+  /** The user name was entered, but the password was not. */
   user?: SimulatedUser;
   end(answer: SignIn | StsRefusal): string;
 }
 
-/** The pages that a person signs in by. A refusal that the app is not told of ends on a page of its own, as with Entra. */
+/** The pages of a sign-in. An error that is not sent to the app ends on a separate page, as in Entra. */
 export interface SignInPages {
   authorize(form: Form): string;
   enterCode(form: Form): string;
@@ -23,12 +23,12 @@ export interface SignInPages {
 }
 
 const CODE_LIFETIME = 10 * 60_000;
-/** As many as a list in a browser is good for. */
+/** Maximum number of suggestions in a browser's list. */
 const OFFERED = 8;
 
 interface PagesContext {
   readonly sts: Sts;
-  /** By the session that the pages carry. */
+  /** By the session id in the pages. */
   readonly visits: Map<string, Visit>;
 }
 
@@ -143,7 +143,10 @@ function people({ tenant }: Sts): string[] {
     .map(n => tenant.user(n).userPrincipalName);
 }
 
-/** The loopback address at any port (RFC 8252, 7.3) is what a desktop app registers. @throws StsRefusal 50011 */
+/**
+ * Checks the redirect address. A desktop app registers the loopback address with any port (RFC 8252, 7.3). @throws
+ * StsRefusal 50011
+ */
 function checkRedirect(redirectUri: string): string {
   const url = URL.parse(redirectUri);
   if (url?.protocol !== 'http:' || url.hostname !== 'localhost' || url.pathname !== '/') {

@@ -2,11 +2,11 @@ import { exportJWK, generateKeyPair, type JWTPayload, jwtVerify, SignJWT } from 
 
 const ALG = 'RS256';
 
-/** Signs tokens, and tells the key that proves them. */
+/** Signs tokens, and publishes the key for verification. */
 export interface TokenSigner {
   readonly jwks: { keys: object[] };
   sign(claims: JWTPayload): Promise<string>;
-  /** The claims of a token with this audience. Throws jose's errors. */
+  /** Returns the claims of a token with this audience. Throws jose's errors. */
   verify(token: string, audience: string, now: number): Promise<JWTPayload>;
 }
 

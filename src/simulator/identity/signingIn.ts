@@ -2,7 +2,7 @@ import type { SimulatedUser } from '../graph/tenant.ts';
 import { StsRefusal } from './refusals.ts';
 import { permissionsOf, type SignIn, type Sts } from './sts.ts';
 
-/** The person of a name and a password. @throws StsRefusal 50034, 50126, 50057, 53003 */
+/** Returns the user with a name and a password. @throws StsRefusal 50034, 50126, 50057, 53003 */
 export function checkPassword(sts: Sts, name: string, password: string): SimulatedUser {
   const user = sts.tenant.find(name.trim());
   if (user === undefined) throw new StsRefusal(50034, name);
@@ -11,13 +11,16 @@ export function checkPassword(sts: Sts, name: string, password: string): Simulat
   return user;
 }
 
-/** @throws StsRefusal 50057, 53003 */
+/** Checks that a user may sign in. @throws StsRefusal 50057, 53003 */
 export function checkAllowed({ state }: Sts, user: SimulatedUser): void {
   if (!user.accountEnabled) throw new StsRefusal(50057);
   if (state.blocked.has(user.userPrincipalName)) throw new StsRefusal(53003);
 }
 
-/** Whether what somebody showed at sign-in is enough for the tenant. @throws StsRefusal 50076, 50078 */
+/**
+ * Checks whether a sign-in meets the tenant's requirement for multi-factor authentication. @throws StsRefusal 50076,
+ * 50078
+ */
 export function checkMfa({ state, clock }: Sts, { mfaAt }: SignIn): void {
   const { required, maxAge } = state.mfa;
   if (!required) return;
@@ -25,7 +28,7 @@ export function checkMfa({ state, clock }: Sts, { mfaAt }: SignIn): void {
   if (maxAge !== null && clock() - mfaAt > maxAge) throw new StsRefusal(50078);
 }
 
-/** What a person would be told in place of the answer: nobody may grant this but an administrator. @throws StsRefusal 90094 */
+/** Checks consent. Only an administrator may grant missing permissions. @throws StsRefusal 90094 */
 export function checkConsent(sts: Sts, scopes: readonly string[]): void {
   try {
     permissionsOf(sts, scopes);

@@ -1,58 +1,64 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { roleTemplates } from '../graph/roles.ts';
 
-/** An app registration with what was granted to it. Changes take effect at once, but for tokens that are out already. */
+/** An app registration with its granted permissions. Changes take effect immediately, except for issued tokens. */
 export interface AppRegistration {
   readonly clientId: string;
-  /** "Allow public client flows": without it, no device code. */
+  /** "Allow public client flows". Without it, device codes are rejected. */
   publicClient: boolean;
   secrets: { value: string; expiresAt: number }[];
   /** PEM, as uploaded. */
   certificates: string[];
-  /** Delegated permissions that were consented to; null where nobody consented. */
+  /** Delegated permissions with consent; null without any consent. */
   delegated: string[] | null;
-  /** Application permissions that were granted. */
+  /** Granted application permissions. */
   application: string[];
   /** Directory roles of its service principal, by template id. */
   roles: string[];
-  /** Optional claims of ID tokens, by name. Without `auth_time` an ID token does not tell when the person signed in. */
+  /** Optional claims of ID tokens, by name. Without `auth_time` an ID token does not show when the person signed in. */
   optionalClaims: string[];
 }
 
-/** What the tenant demands of people who sign in, and what it knows of them beside the directory. */
+/** The tenant's requirements for sign-ins, and facts about users that are not in the directory. */
 export interface IdentityState {
   readonly app: AppRegistration;
-  /** The one password of everybody. */
+  /** The password of every user. */
   password: string;
   mfa: {
     required: boolean;
-    /** How long a multi-factor authentication counts, in ms; null for ever. */
+    /** How long a multi-factor authentication is valid, in ms; null without a limit. */
     maxAge: number | null;
   };
   /** Directory roles by user principal name, as template ids. */
   roles: Record<string, string[]>;
-  /** User principal names that Conditional Access keeps out. */
+  /** User principal names that Conditional Access blocks. */
   blocked: Set<string>;
-  /** How long an access token lives, in seconds. */
+  /** Lifetime of an access token, in seconds. */
   tokenLifetime: number;
-  /** Whether the app's access tokens name the tenant (`tid`). Microsoft promises nothing about what is in a token for Graph. */
+  /**
+   * Whether the app's access tokens contain the tenant (`tid`). Microsoft does not document the contents of a token for
+   * Graph.
+   */
   tenantInTokens: boolean;
   claims: {
-    /** Whether claims of the access token in a request for a token take the person: a refresh token is then not enough. */
+    /**
+     * Whether a token request with claims for the access token requires the person to sign in: a refresh token is then
+     * rejected.
+     */
     needPerson: boolean;
     /**
      * Whether the `claims` parameter adds claims to the ID token. Entra ID's discovery document does not list
-     * claims_parameter_supported, so no app can count on it.
+     * claims_parameter_supported, so no app can rely on it.
      */
     honored: boolean;
-    /** What was asked for, oldest first, by endpoint and as JSON. */
+    /** The requested claims, oldest first, by endpoint and as JSON. */
     readonly asked: { at: 'authorize' | 'devicecode' | 'token'; claims: string }[];
   };
 }
 
-/** Who can do everything that Keydesk wants done. */
+/** A user with every role that Keydesk needs. */
 export const HELPDESK = 'user2@contoso.example';
-/** Who may sign in, and holds no role. */
+/** A user who may sign in, but has no role. */
 export const NO_ROLE = 'user3@contoso.example';
 
 const YEAR = 365 * 24 * 60 * 60 * 1000;
@@ -88,7 +94,7 @@ export function newIdentityState(seed: string, now: number): IdentityState {
   };
 }
 
-/** A UUID that follows from a name. */
+/** Derives a UUID from a name. */
 function uuid(name: string): string {
   const hex = createHash('sha256').update(name).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

@@ -4,20 +4,20 @@ import { StsRefusal } from './refusals.ts';
 import type { TokenSigner } from './signer.ts';
 import type { IdentityState } from './state.ts';
 
-/** Who signed in, and how. Times are in ms since the epoch. */
+/** A user's sign-in and its method. Times are in ms since the epoch. */
 export interface SignIn {
   readonly userPrincipalName: string;
   readonly authTime: number;
-  /** When the second factor was shown; null where it was not. */
+  /** When the second factor was used; null if it was not. */
   readonly mfaAt: number | null;
 }
 
-/** What an authorization code or a refresh token stands for. */
+/** The grant behind an authorization code or a refresh token. */
 export interface Grant {
   readonly signIn: SignIn;
   readonly scopes: readonly string[];
   readonly nonce?: string | undefined;
-  /** Claims that the request asks of the ID token, by name. */
+  /** Names of the claims that the request wants in the ID token. */
   readonly claims?: readonly string[];
   revoked: boolean;
 }
@@ -29,7 +29,7 @@ export interface IssuedCode extends Grant {
   used: boolean;
 }
 
-/** A device code (RFC 8628) waiting for somebody to enter the user code. */
+/** A device code (RFC 8628) that waits until a person enters the user code. */
 export interface DeviceCode {
   readonly userCode: string;
   readonly scopes: readonly string[];
@@ -37,11 +37,11 @@ export interface DeviceCode {
   answer: SignIn | 'declined' | null;
 }
 
-/** The security token service of one tenant: what all endpoints share. */
+/** The security token service of one tenant, shared by all endpoints. */
 export interface Sts {
   readonly state: IdentityState;
   readonly tenant: Tenant;
-  /** The identifier of the one API that tokens are for: the root of the simulated Graph. */
+  /** The identifier of the only API for which tokens are issued: the base URL of the simulated Graph. */
   readonly resource: string;
   /** `https://localhost:PORT`. */
   readonly origin: string;
@@ -56,20 +56,20 @@ export function randomToken(): string {
   return randomBytes(32).toString('base64url');
 }
 
-/** The tenant that a path names by id or domain. @throws StsRefusal 90002 */
+/** Checks the tenant in a path: its id or domain. @throws StsRefusal 90002 */
 export function checkTenant({ tenant }: Sts, name: string): void {
   const names = [tenant.id, 'contoso.example', 'contoso.onmicrosoft.com', 'organizations', 'common'];
   if (!names.includes(name.toLowerCase())) throw new StsRefusal(90002, name);
 }
 
-/** @throws StsRefusal 700016 */
+/** Checks the client id. @throws StsRefusal 700016 */
 export function checkClient({ state }: Sts, clientId: string): void {
   if (clientId.toLowerCase() !== state.app.clientId) throw new StsRefusal(700016, clientId);
 }
 
 /**
- * The permissions of the API among the scopes that were asked for, as `RESOURCE/NAME`; `.default` stands for all that was
- * consented to. @throws StsRefusal 500011, 65001
+ * Returns the API's permissions among the requested scopes, which have the form `RESOURCE/NAME`. `.default` means all
+ * with consent. @throws StsRefusal 500011, 65001
  */
 export function permissionsOf({ state, resource }: Sts, scopes: readonly string[]): string[] {
   const asked = scopes.filter(scope => scope.includes('/'));

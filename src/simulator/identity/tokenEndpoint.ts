@@ -8,7 +8,7 @@ import { appToken, idToken, personToken } from './tokens.ts';
 
 type Form = ReadonlyMap<string, string>;
 
-/** POST /token: the answer to each kind of grant. @throws StsRefusal */
+/** Answers POST /token for each kind of grant. @throws StsRefusal */
 export async function token(sts: Sts, form: Form): Promise<object> {
   checkClient(sts, need(form, 'client_id'));
   const kind = need(form, 'grant_type');
@@ -30,7 +30,10 @@ export async function token(sts: Sts, form: Form): Promise<object> {
   }
 }
 
-/** Notes the claims that a request asks of the access token; whether there are any. MSAL always asks for some of the id token. */
+/**
+ * Records the claims that a request wants in the access token. Returns whether there are any. MSAL always requests some
+ * for the ID token.
+ */
 export function noteClaims({ state }: Sts, at: 'authorize' | 'devicecode' | 'token', form: Form): boolean {
   const claims = form.get('claims');
   if (claims === undefined || !('access_token' in JSON.parse(claims))) return false;
@@ -38,13 +41,13 @@ export function noteClaims({ state }: Sts, at: 'authorize' | 'devicecode' | 'tok
   return true;
 }
 
-/** The names of the claims that a request asks of the ID token (OpenID Connect Core, 5.5). */
+/** Returns the names of the claims that a request wants in the ID token (OpenID Connect Core, 5.5). */
 export function idTokenClaims(form: Form): string[] {
   const { id_token: asked } = JSON.parse(form.get('claims') ?? '{}') as { id_token?: object };
   return Object.keys(asked ?? {});
 }
 
-/** @throws StsRefusal 70000, 54005, 70008, 50011, 501481 */
+/** Redeems an authorization code. @throws StsRefusal 70000, 54005, 70008, 50011, 501481 */
 function redeemCode(sts: Sts, form: Form): Grant {
   const issued = sts.codes.get(need(form, 'code'));
   if (issued === undefined) throw new StsRefusal(70000);
@@ -57,14 +60,14 @@ function redeemCode(sts: Sts, form: Form): Grant {
   return issued;
 }
 
-/** @throws StsRefusal 50173 */
+/** Redeems a refresh token. @throws StsRefusal 50173 */
 function refresh(sts: Sts, refreshToken: string): Grant {
   const grant = sts.refreshTokens.get(refreshToken);
   if (grant === undefined || grant.revoked) throw new StsRefusal(50173);
   return { ...grant, nonce: undefined };
 }
 
-/** @throws StsRefusal 70000, 70016, 70019, 65004 */
+/** Redeems a device code. @throws StsRefusal 70000, 70016, 70019, 65004 */
 function deviceGrant(sts: Sts, deviceCode: string): Grant {
   const waiting = sts.deviceCodes.get(deviceCode);
   if (waiting === undefined) throw new StsRefusal(70000);
@@ -110,7 +113,7 @@ async function appAnswer(sts: Sts, form: Form): Promise<object> {
   };
 }
 
-/** @throws StsRefusal 7000218, 7000215, 7000222, 700027, 700024 */
+/** Checks the app's secret or assertion. @throws StsRefusal 7000218, 7000215, 7000222, 700027, 700024 */
 async function checkAppCredential(sts: Sts, form: Form): Promise<void> {
   const { app } = sts.state;
   const secret = form.get('client_secret');
@@ -125,14 +128,14 @@ async function checkAppCredential(sts: Sts, form: Form): Promise<void> {
   await checkAssertion(sts, assertion);
 }
 
-/** An assertion signed with the certificate's key (RFC 7523, 3). */
+/** Checks an assertion signed with the certificate's key (RFC 7523, 3). */
 async function checkAssertion(sts: Sts, assertion: string): Promise<void> {
   const thumbprint = decodeProtectedHeader(assertion)['x5t#S256'];
   const certificate = sts.state.app.certificates.find(pem => thumbprintOf(pem) === thumbprint);
   if (certificate === undefined) throw new StsRefusal(700027, 'The key was not found.');
   const { publicKey, validTo } = new X509Certificate(certificate);
   if (Date.parse(validTo) <= sts.clock()) throw new StsRefusal(700027, 'The key used is expired.');
-  // jose's own errors are none of Entra's.
+  // Entra returns its own errors, not those of jose.
   const verified = await compactVerify(assertion, publicKey, { algorithms: ['PS256', 'RS256'] }).catch(() => {
     throw new StsRefusal(700027, 'The signature is not valid.');
   });
@@ -145,10 +148,10 @@ async function checkAssertion(sts: Sts, assertion: string): Promise<void> {
   }
 }
 
-/** As much as clocks may differ, in seconds. */
+/** Allowed clock difference, in seconds. */
 const ALLOWED_SKEW = 300;
 
-/** A member of the form that must be there. @throws StsRefusal 900144 */
+/** Returns a required member of the form. @throws StsRefusal 900144 */
 export function need(form: Form, name: string): string {
   const value = form.get(name);
   if (value === undefined || value === '') throw new StsRefusal(900144, name);

@@ -3,7 +3,7 @@ import { roleTemplates } from '../graph/roles.ts';
 import type { SimulatedUser } from '../graph/tenant.ts';
 import type { Grant, SignIn, Sts } from './sts.ts';
 
-/** An access token of a person: `scp` tells what the app may do for them, `wids` which directory roles they hold. */
+/** Creates a person's access token: `scp` is what the app may do for them, `wids` are their directory roles. */
 export function personToken(sts: Sts, user: SimulatedUser, signIn: SignIn, permissions: readonly string[]) {
   const roles = sts.state.roles[user.userPrincipalName] ?? [];
   return sts.signer.sign({
@@ -20,7 +20,7 @@ export function personToken(sts: Sts, user: SimulatedUser, signIn: SignIn, permi
   });
 }
 
-/** An access token of the app itself: `roles` are the application permissions that were granted. */
+/** Creates an access token of the app itself: `roles` are the granted application permissions. */
 export function appToken(sts: Sts) {
   const { clientId, application, roles } = sts.state.app;
   const { tid, ...others } = common(sts);
@@ -35,7 +35,10 @@ export function appToken(sts: Sts) {
   });
 }
 
-/** Says to the app who signed in (OpenID Connect Core, 2). `auth_time` is an optional claim in Entra ID. */
+/**
+ * Creates an ID token, which tells the app who signed in (OpenID Connect Core, 2). `auth_time` is an optional claim in
+ * Entra ID.
+ */
 export function idToken(sts: Sts, user: SimulatedUser, { signIn, nonce, claims = [] }: Grant) {
   const { app, claims: parameter } = sts.state;
   const asked = [...app.optionalClaims, ...(parameter.honored ? claims : [])];

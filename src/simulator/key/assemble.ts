@@ -20,22 +20,22 @@ export interface AssembleParts {
   readonly resetRules: ResetRules | undefined;
   readonly clock: (() => number) | undefined;
   save(state: KeyState): void;
-  /** Called when something that a person sees has changed. */
+  /** Called after every visible change. */
   changed(): void;
 }
 
-/** The parts of a key, joined, with power on. */
+/** The connected parts of a key, with power on. */
 export interface AssembledKey {
   readonly presence: Presence;
   readonly authenticator: Authenticator;
   readonly powered: boolean;
   powerOn(): void;
   powerOff(keepsChannels?: boolean): void;
-  /** Opens a pipe of reports to the key. */
+  /** Opens a transport of reports to the key. */
   connect(): ReportTransport;
 }
 
-/** Joins the parts of a key. */
+/** Connects the parts of a key. */
 export function assembleKey({ profile, state, faults, clock, save, changed, ...parts }: AssembleParts): AssembledKey {
   const ends = new Set<PipeEnd>();
   let powered = true;

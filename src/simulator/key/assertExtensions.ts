@@ -6,7 +6,7 @@ import { type HmacSecret, prepareHmacSecret } from './hmacSecret.ts';
 import type { Parameters } from './parameters.ts';
 import type { StoredCredential } from './state.ts';
 
-/** Extension inputs of getAssertion that this key takes (CTAP 2.3, 12); those it has not are passed over. */
+/** Extension inputs of getAssertion that this key supports (CTAP 2.3, 12). It ignores others. */
 export interface AssertInputs {
   readonly hmacSecret: HmacSecret | undefined;
   readonly credBlob: boolean;
@@ -14,7 +14,7 @@ export interface AssertInputs {
   readonly thirdPartyPayment: boolean;
 }
 
-/** Reads and checks the inputs; `up` says whether the key will be touched. */
+/** Reads and checks the inputs. `up` is whether the user will touch the key. */
 export function readAssertInputs(
   authenticator: Authenticator,
   inputs: Parameters | undefined,
@@ -33,7 +33,7 @@ export function readAssertInputs(
   };
 }
 
-/** What authenticator data tells of them. The largeBlobKey goes beside it, in the response. */
+/** Returns the extension outputs for authenticator data. The largeBlobKey is a separate member of the response. */
 export function assertOutputs(inputs: AssertInputs, credential: StoredCredential, uv: boolean): CborMap {
   const outputs: CborMap = new Map();
   if (inputs.credBlob) outputs.set('credBlob', fromHex(credential.credBlob ?? ''));

@@ -14,9 +14,9 @@ const ROOT_NAME = `${MAKER}CN=Practice Root`;
 const KEY_NAME = `${MAKER}OU=Authenticator Attestation, CN=Practice Key`;
 
 /**
- * Makes an attestation key with its certificates by a root of its own (WebAuthn Level 3, 8.2.1). Nobody outside tests and
- * practice has a reason to trust it.
- * @param serial what the enterprise certificate tells of this one key, beside all that the ordinary one does
+ * Creates an attestation key with certificates under its own root (WebAuthn Level 3, 8.2.1). Only tests and practice
+ * mode should trust it.
+ * @param serial what the enterprise certificate contains about this one key, besides the contents of the ordinary one
  */
 export async function mintAttestation(aaguid: string, serial = randomSerial()): Promise<AttestationIdentity> {
   const usages: KeyUsage[] = ['sign', 'verify'];
@@ -57,7 +57,7 @@ function hexOf(certificate: x509.X509Certificate): string {
   return toHex(new Uint8Array(certificate.rawData));
 }
 
-/** The same signature with a needless zero byte before its first number, as some firmware writes it. */
+/** Returns the same signature with an unneeded zero byte before its first number, as some firmware writes it. */
 export function padded(signature: Uint8Array): Uint8Array {
   // P-521 needs the longer form of the length.
   const head = signature[1] === 0x81 ? [0x30, 0x81] : [0x30];
@@ -65,7 +65,7 @@ export function padded(signature: Uint8Array): Uint8Array {
   return Uint8Array.from([...head, length + 1, integer, first + 1, 0, ...rest]);
 }
 
-/** An ES256 signature (DER) by a private key in PKCS #8, hexadecimal. */
+/** Creates an ES256 signature (DER) with a private key in PKCS #8, hexadecimal. */
 export function signEs256(privateKey: string, data: Uint8Array): Uint8Array {
   const key = createPrivateKey({ key: Buffer.from(privateKey, 'hex'), format: 'der', type: 'pkcs8' });
   return new Uint8Array(sign('sha256', data, key));

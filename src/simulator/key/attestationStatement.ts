@@ -5,17 +5,17 @@ import type { Authenticator } from './authenticator.ts';
 
 const ES256 = -7;
 
-/** What is attested, and how the platform wants it. */
+/** What the key attests, and the platform's choices. */
 interface Attested {
   readonly data: Uint8Array;
   readonly clientDataHash: Uint8Array;
-  /** By the certificate that names this very key. */
+  /** True to use the certificate that identifies this very key. */
   readonly enterprise: boolean;
-  /** attestationFormatsPreference; the first one that this key has counts (CTAP 2.3, 6.1.2, step 19). */
+  /** attestationFormatsPreference. The key uses the first one that it supports (CTAP 2.3, 6.1.2, step 19). */
   readonly formats: readonly string[] | undefined;
 }
 
-/** The response to makeCredential: authenticator data with its attestation statement. */
+/** Creates the response to makeCredential: authenticator data with its attestation statement. */
 export function attest(authenticator: Authenticator, attested: Attested): Map<number, CborValue> {
   const attestationFormats = authenticator.faults.attestationFormats ?? authenticator.profile.attestationFormats;
   const preferred = attested.formats?.find(format => attestationFormats.includes(format));
@@ -28,7 +28,7 @@ export function attest(authenticator: Authenticator, attested: Attested): Map<nu
   ]);
 }
 
-/** Packed attestation by the key's own certificate (WebAuthn Level 3, 8.2). */
+/** Creates a packed attestation with the key's own certificate (WebAuthn Level 3, 8.2). */
 function packed({ state, faults }: Authenticator, { data, clientDataHash, enterprise }: Attested): CborValue {
   const { privateKey, certificates, enterpriseCertificate } = state.attestation;
   const signature = signEs256(privateKey, concat(data, clientDataHash));

@@ -6,7 +6,10 @@ import type { StoredCredential } from './state.ts';
 
 const FLAG = { up: 0x01, uv: 0x04, at: 0x40, ed: 0x80 } as const;
 
-/** Authenticator data of an answer (WebAuthn Level 3, 6.1); `attested` adds the new credential. Counts the signature. */
+/**
+ * Creates authenticator data of a response (WebAuthn Level 3, 6.1). `attested` adds the new credential. Increments the
+ * signature counter.
+ */
 export function authData(
   authenticator: Authenticator,
   answer: { credential: StoredCredential; up: boolean; uv: boolean; attested: boolean; extensions: CborMap },
@@ -39,7 +42,7 @@ function attestedData(aaguid: Uint8Array, credential: StoredCredential): Uint8Ar
   return concat(aaguid, Uint8Array.of(id.length >> 8, id.length & 0xff), id, encode(publicKey));
 }
 
-/** The credential's public key as COSE_Key, ES256. */
+/** Returns the credential's public key as COSE_Key, ES256. */
 export function coseKey(credential: StoredCredential): CborMap {
   return new Map<number, number | Uint8Array>([
     [1, 2],

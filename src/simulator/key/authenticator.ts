@@ -9,33 +9,36 @@ import { Sensor } from './sensor.ts';
 import { Sequence } from './sequence.ts';
 import { type KeyState, randomHex, type StoredCredential } from './state.ts';
 
-/** Wrong PINs in a row after which a key wants its power cycled (CTAP 2.3, 6.5.5.7). */
+/** Number of consecutive wrong PINs after which a key requires a power cycle (CTAP 2.3, 6.5.5.7). */
 const MISMATCHES_UNTIL_BLOCK = 3;
 const PERSISTENT_TOKEN_LENGTH = 32;
 const CRED_STORE_STATE_LENGTH = 16;
 
-/** What a key may answer in place of USER_ACTION_TIMEOUT where nobody touches it. */
+/** What a key may answer instead of USER_ACTION_TIMEOUT if the user does not touch it. */
 const expiredTouchStatus = {
   denied: 'CTAP2_ERR_OPERATION_DENIED',
   'action-timeout': 'CTAP2_ERR_ACTION_TIMEOUT',
 } as const;
 
-/** What getInfo says of resets: that they want a touch of ten seconds, and over which transports they work (CTAP 2.3, 6.4). */
+/**
+ * What getInfo reports about resets: that they need a touch of ten seconds, and the supported transports (CTAP 2.3,
+ * 6.4).
+ */
 export interface ResetRules {
   readonly longTouch?: boolean;
   readonly transports?: readonly string[];
 }
 
 /**
- * The CTAP2 authenticator behind the CTAPHID framing (CTAP 2.3, 6): what lasts is in `state`, what a power cycle clears
- * stands here. Commands live in commands/, one a file.
+ * The CTAP2 authenticator above the CTAPHID framing (CTAP 2.3, 6). `state` is persistent, and the other members are
+ * lost at a power cycle. Commands are in commands/, one per file.
  */
 export class Authenticator {
   readonly profile: Profile;
   readonly presence: Presence;
   readonly faults: Faults;
   readonly clock: () => number;
-  /** Resident credentials that fit. */
+  /** Maximum number of resident credentials. */
   readonly capacity: number;
   readonly resetRules: ResetRules;
   state: KeyState;
@@ -43,9 +46,9 @@ export class Authenticator {
   pinProtocols: readonly PinProtocol[];
   token: PinToken | undefined;
   pinMismatches = 0;
-  /** A finger that is being enrolled, and how many good samples are still wanted. */
+  /** A finger that is being enrolled, and how many good samples are still needed. */
   enrollment: { readonly id: string; remaining: number } | undefined;
-  /** A large-blob array of which not all fragments have come: how long it is to be, and what there is. */
+  /** An incomplete large-blob array: its final length, and the fragments so far. */
   largeBlobWrite: { length: number; received: Uint8Array; token: PinToken | undefined } | undefined;
   readonly sequence: Sequence;
   poweredUpAt: number;
@@ -75,13 +78,13 @@ export class Authenticator {
     this.poweredUpAt = parts.clock();
   }
 
-  /** Everything volatile is new after a power cycle: tokens, agreements, the soft block. */
+  /** Resets everything volatile: tokens, key agreements, the soft block. */
   powerUp(): void {
     this.forget();
     this.poweredUpAt = this.clock();
   }
 
-  /** Drops all that is volatile, the time of power-up apart. */
+  /** Resets everything volatile except the time of power-up. */
   forget(): void {
     for (const protocol of this.pinProtocols) protocol.regenerate();
     this.token = undefined;
@@ -95,12 +98,12 @@ export class Authenticator {
     return this.pinMismatches >= MISMATCHES_UNTIL_BLOCK;
   }
 
-  /** Whether some form of user verification is set up (CTAP 2.3, 6.1.2: "protected"). */
+  /** Whether any form of user verification is set up (CTAP 2.3, 6.1.2: "protected"). */
   get isProtected(): boolean {
     return this.state.pin !== null || this.builtInUv;
   }
 
-  /** Whether a finger is enrolled, so that the key can verify the user itself. */
+  /** Whether a finger is enrolled, so that the key has built-in user verification. */
   get builtInUv(): boolean {
     return this.state.fingerprints.length > 0;
   }
@@ -111,7 +114,7 @@ export class Authenticator {
     return protocol;
   }
 
-  /** Gives out a new token, which ends the one before; a CTAP 2.0 key has one and the same as long as it has power. */
+  /** Issues a new token, which ends the previous one. A CTAP 2.0 key has the same token until it loses power. */
   issueToken(
     version: PinProtocolVersion,
     grant: { permissions: number; rpId: string | undefined; userPresent: boolean },
@@ -124,8 +127,8 @@ export class Authenticator {
   }
 
   /**
-   * Ends every token there is, the persistent one too (CTAP 2.3, 6.5.5.6). A lasting one stays: CTAP 2.0 makes a new pinToken at
-   * power-up alone (5.5.2, 5.5.6).
+   * Ends every token, including the persistent one (CTAP 2.3, 6.5.5.6). A lasting one stays valid: CTAP 2.0 creates a
+   * new pinToken only at power-up (5.5.2, 5.5.6).
    */
   resetTokens(): void {
     if (this.profile.lastingToken) return;
@@ -135,7 +138,7 @@ export class Authenticator {
     this.save();
   }
 
-  /** Stores the credentials as they are now; a platform that remembers them can tell by credStoreState. */
+  /** Replaces the stored credentials. Changes credStoreState, so that a platform can detect it. */
   setCredentials(credentials: StoredCredential[]): void {
     this.state.credentials = credentials;
     this.state.credStoreState = randomHex(CRED_STORE_STATE_LENGTH);
@@ -146,7 +149,7 @@ export class Authenticator {
     this.#save(this.state);
   }
 
-  /** Waits for the button. */
+  /** Waits for a touch of the button. */
   async touch(signal: AbortSignal): Promise<void> {
     const status = this.faults.expiredTouch;
     try {
@@ -157,7 +160,7 @@ export class Authenticator {
     }
   }
 
-  /** The resident credentials that still fit. */
+  /** Number of resident credentials that still fit. */
   get remaining(): number {
     return this.capacity - this.state.credentials.filter(credential => credential.discoverable).length;
   }

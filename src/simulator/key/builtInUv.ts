@@ -3,8 +3,8 @@ import { CtapFailure, demand } from './failure.ts';
 import { MAX_UV_RETRIES } from './state.ts';
 
 /**
- * performBuiltInUv (CTAP 2.3, 6.5.3.1) by the fingerprint sensor: one touch, which is evidence of user presence
- * too. Ends with UV_BLOCKED, UV_INVALID or USER_ACTION_TIMEOUT.
+ * Runs performBuiltInUv (CTAP 2.3, 6.5.3.1) with the fingerprint sensor: one touch, which also proves user presence.
+ * Fails with UV_BLOCKED, UV_INVALID or USER_ACTION_TIMEOUT.
  */
 export async function performBuiltInUv(authenticator: Authenticator, signal: AbortSignal): Promise<void> {
   demand(authenticator.state.uvRetries > 0, 'CTAP2_ERR_UV_BLOCKED');

@@ -1,17 +1,17 @@
 /** Longest lock, in seconds (CTAP 2.3, 11.2.9.2.2). */
 export const MAX_LOCK_SECONDS = 10;
 
-/** CTAPHID_LOCK: for some seconds only one channel is served. */
+/** CTAPHID_LOCK: for some seconds the key serves only one channel. */
 export class ChannelLock {
   #holder: number | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  /** Whether another channel holds the lock. */
+  /** Returns whether another channel holds the lock. */
   shutsOut(channel: number): boolean {
     return this.#holder !== undefined && this.#holder !== channel;
   }
 
-  /** Takes the lock or prolongs it; 0 seconds give it back. */
+  /** Acquires or extends the lock. 0 seconds release it. */
   take(channel: number, seconds: number): void {
     this.release();
     if (seconds === 0) return;

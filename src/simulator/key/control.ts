@@ -10,9 +10,9 @@ const samplesSchema = z.array(z.enum(sampleStatuses));
 const MAX_BODY = 4096;
 
 /**
- * Hands for a software key, over loopback HTTP: POST /power/on, /power/off, /touch; POST /touch-policy (JSON: auto,
- * manual, never or ms); PUT /samples (JSON list: good, tooFast …, what the next touches of the fingerprint sensor
- * give); PUT /faults (JSON, replaces all switches), DELETE /faults; GET /state.
+ * Serves remote control of a software key over loopback HTTP: POST /power/on, /power/off, /touch; POST /touch-policy
+ * (JSON: auto, manual, never or ms); PUT /samples (JSON list: good, tooFast …, the results of the next touches of the
+ * fingerprint sensor); PUT /faults (JSON, replaces all switches), DELETE /faults; GET /state.
  */
 export async function serveControl(key: SoftwareKey, port: number): Promise<{ port: number; close(): Promise<void> }> {
   const setFaults = (next: Faults) => {
@@ -35,7 +35,7 @@ export async function serveControl(key: SoftwareKey, port: number): Promise<{ po
     const answer = (status: number, body: unknown) => {
       response.writeHead(status, { 'content-type': 'application/json' }).end(`${JSON.stringify(body ?? {})}\n`);
     };
-    // SECURITY: no page in a browser may press the button.
+    // SECURITY: prevents web pages in a browser from pressing the button.
     if (request.headers.origin !== undefined) return answer(403, { error: 'not for browsers' });
     if (action === undefined) return answer(404, { error: `one of ${Object.keys(actions).join(', ')}` });
     try {
@@ -44,7 +44,7 @@ export async function serveControl(key: SoftwareKey, port: number): Promise<{ po
       answer(400, { error: error instanceof Error ? error.message : String(error) });
     }
   });
-  // SECURITY: loopback only; this is a test instrument.
+  // SECURITY: loopback only, because this is a test tool.
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
   // A connection that cannot be accepted must not end the process.
   server.on('error', () => undefined);

@@ -5,21 +5,21 @@ import { type HmacSecret, prepareHmacSecret } from './hmacSecret.ts';
 import type { Parameters } from './parameters.ts';
 import type { StoredCredential } from './state.ts';
 
-/** Extension inputs of makeCredential that this key takes (CTAP 2.3, 12); those it has not are passed over. */
+/** Extension inputs of makeCredential that this key supports (CTAP 2.3, 12). It ignores others. */
 export interface CreateInputs {
   readonly credProtect: 1 | 2 | 3 | undefined;
   readonly hmacSecret: boolean;
   readonly hmacSecretMc: HmacSecret | undefined;
   readonly minPinLength: boolean;
   readonly pinComplexityPolicy: boolean;
-  /** What is to be stored: undefined where nothing was given, or what cannot be. */
+  /** The value to store; undefined if it is absent, or if the key cannot store it. */
   readonly credBlob: Uint8Array | undefined;
   readonly credBlobAsked: boolean;
   readonly largeBlobKey: boolean;
   readonly thirdPartyPayment: boolean;
 }
 
-/** Reads and checks the inputs; `rk` says whether the credential will be discoverable. */
+/** Reads and checks the inputs. `rk` is whether the credential will be discoverable. */
 export function readCreateInputs(
   authenticator: Authenticator,
   inputs: Parameters | undefined,
@@ -48,9 +48,9 @@ export function readCreateInputs(
 }
 
 /**
- * The levels are 1, 2 and 3 (CTAP 2.3, 12.1). For 0 and all other numbers 12.1 names neither a meaning nor a status. A key of
- * now refuses them, since a host that sends one is wrong, by the status that 12.3 has for a wrong value of an extension.
- * A first-generation key passes them over: the credential has level 1 and no output tells of a level.
+ * Reads the level: 1, 2 or 3 (CTAP 2.3, 12.1). For 0 and all other numbers 12.1 defines neither a meaning nor a status.
+ * A current key rejects them, since a host that sends one is wrong, with the status of 12.3 for a wrong value of an
+ * extension. A first-generation key ignores them: the credential has level 1, and no output contains a level.
  */
 function readCredProtect(
   { profile, faults }: Authenticator,
@@ -63,7 +63,7 @@ function readCredProtect(
   return undefined;
 }
 
-/** What authenticator data tells of them. The largeBlobKey goes beside it, in the response. */
+/** Returns the extension outputs for authenticator data. The largeBlobKey is a separate member of the response. */
 export function createOutputs(
   { state }: Authenticator,
   inputs: CreateInputs,

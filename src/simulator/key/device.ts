@@ -14,9 +14,9 @@ const hidError = {
   INVALID_CHANNEL: 0x0b,
 } as const;
 const KEEPALIVE_INTERVAL = 100;
-/** A message whose packets stop coming is given up after so many ms. */
+/** Timeout between the packets of a message, in ms. */
 const MESSAGE_TIMEOUT = 500;
-/** Capability bits of CTAPHID_INIT (11.2.9.1.3). NMSG says that there is no U2F. */
+/** Capability bits of CTAPHID_INIT (11.2.9.1.3). NMSG means that the key has no U2F. */
 const capability = { WINK: 0x01, CBOR: 0x04, NMSG: 0x08 } as const;
 const DEVICE_VERSION = [1, 0, 0];
 const PROTOCOL_VERSION = 2;
@@ -25,21 +25,21 @@ interface Transaction {
   readonly channel: number;
   readonly assembly: Assembly;
   readonly abort: AbortController;
-  /** Waits for the next packet; once the message is whole, sends keep-alives. */
+  /** Times out if the next packet is missing. When the message is complete, sends keep-alives. */
   timer: NodeJS.Timeout | undefined;
 }
 
-/** What the framing needs of the rest of the key. */
+/** What the framing needs from the rest of the key. */
 export interface DeviceParts extends OutputParts {
   runCbor(request: Uint8Array, signal: AbortSignal): Promise<Uint8Array>;
-  /** Whether the key speaks U2F at all, and one request of it. */
+  /** Whether the key supports U2F, and the function that runs one request. */
   readonly u2f: boolean;
   runU2f(request: Uint8Array): Uint8Array;
 }
 
 /**
- * The device's side of CTAPHID (CTAP 2.3, 11.2): channels, one transaction at a time, keep-alives, cancel, lock, and the
- * error the specification names for each thing a host can get wrong.
+ * The device's side of CTAPHID (CTAP 2.3, 11.2): channels, one transaction at a time, keep-alives, cancel, lock, and
+ * the specified error for each mistake of a host.
  */
 export class HidDevice {
   readonly #parts: DeviceParts;
@@ -55,7 +55,7 @@ export class HidDevice {
     this.#output = new DeviceOutput(parts);
   }
 
-  /** Power off: nothing of any host's is remembered, or its channels alone. */
+  /** Power off: forgets all state of all hosts, optionally except their channels. */
   reset(keepsChannels = false): void {
     this.#end();
     this.#lock.release();
@@ -75,7 +75,7 @@ export class HidDevice {
     this.#output.sendStale();
     const current = this.#transaction;
     if (command === commands.INIT) return this.#init(packet);
-    // CANCEL has no answer of its own, whoever sends it (11.2.9.1.5).
+    // CANCEL has no response of its own, whichever channel sends it (11.2.9.1.5).
     if (command === commands.CANCEL) {
       if (current?.channel === channel) current.abort.abort();
       return;
@@ -83,7 +83,7 @@ export class HidDevice {
     if (!this.#channels.has(channel)) return this.#output.error(channel, hidError.INVALID_CHANNEL);
     if (this.#parts.faults.busy === true) return this.#output.error(channel, hidError.CHANNEL_BUSY);
     if (current !== undefined) {
-      // A second message before the first is whole, on one channel, is a host that lost count.
+      // The host sent a second message on a channel before the first was complete.
       if (current.channel !== channel || this.#running) return this.#output.error(channel, hidError.CHANNEL_BUSY);
       this.#end();
       return this.#output.error(channel, hidError.INVALID_SEQ);
@@ -96,7 +96,7 @@ export class HidDevice {
 
   #continuation(packet: Extract<Packet, { kind: 'cont' }>): void {
     const current = this.#transaction;
-    // Stray continuations are passed over (11.2.5.4).
+    // Unexpected continuation packets are ignored (11.2.5.4).
     if (current === undefined || this.#running || current.channel !== packet.channel) return;
     if (!current.assembly.add(packet)) {
       this.#end();
@@ -118,7 +118,7 @@ export class HidDevice {
     }, MESSAGE_TIMEOUT);
   }
 
-  /** CTAPHID_INIT gives a new channel, or makes a known one start over (11.2.9.1.3). */
+  /** CTAPHID_INIT allocates a new channel, or resets a known one (11.2.9.1.3). */
   #init(packet: Extract<Packet, { kind: 'init' }>): void {
     const { channel } = packet;
     if (packet.length !== 8) return this.#output.error(channel, hidError.INVALID_LEN);
@@ -141,7 +141,7 @@ export class HidDevice {
     transaction.timer = setInterval(() => this.#output.keepAlive(channel), KEEPALIVE_INTERVAL);
     const { slow } = this.#parts.faults;
     if (slow !== undefined) await new Promise(resolve => setTimeout(resolve, slow));
-    // INIT or a power cycle may end the transaction while it runs; then nobody waits for it any more.
+    // INIT or a power cycle may have ended the transaction. Then its response is dropped.
     if (this.#transaction !== transaction) return;
     const answer = await this.#answer(channel, assembly.command, payload, abort.signal);
     if (this.#transaction !== transaction) return;
@@ -152,7 +152,7 @@ export class HidDevice {
     else this.#output.send(channel, assembly.command, answer, payload[0]);
   }
 
-  /** The payload to answer with, or a CTAPHID error code. */
+  /** Returns the payload of the response, or a CTAPHID error code. */
   async #answer(
     channel: number,
     command: number,
@@ -163,7 +163,7 @@ export class HidDevice {
       case commands.PING:
         return payload;
       case commands.WINK:
-        // There is no light to blink.
+        // The key has no light to blink.
         if (!this.#winks) return hidError.INVALID_CMD;
         return payload.length === 0 ? payload : hidError.INVALID_LEN;
       case commands.LOCK:
@@ -207,7 +207,10 @@ export class HidDevice {
     this.#running = false;
   }
 
-  /** Called when the authenticator begins to wait, so that the host learns of it at once, and by the interval. */
+  /**
+   * Called when the authenticator begins to wait for a touch. Sends a keep-alive immediately, not only after the
+   * interval.
+   */
   announceTouch(): void {
     if (this.#transaction !== undefined && this.#running) this.#output.keepAlive(this.#transaction.channel);
   }

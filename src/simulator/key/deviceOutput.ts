@@ -7,7 +7,7 @@ const KEEPALIVE_UPNEEDED = 2;
 const MAKE_CREDENTIAL = 0x01;
 const CLIENT_PIN = 0x06;
 
-/** What sending needs of the rest of the key. */
+/** What sending needs from the rest of the key. */
 export interface OutputParts {
   send(report: Uint8Array): void;
   readonly faults: Faults;
@@ -15,7 +15,7 @@ export interface OutputParts {
   removePower(): void;
 }
 
-/** What a key sends: answers, as badly as the switches ask for, errors and keep-alives (CTAP 2.3, 11.2.9). */
+/** Sends responses, errors and keep-alives (CTAP 2.3, 11.2.9). The fault switches can damage the responses. */
 export class DeviceOutput {
   readonly #parts: OutputParts;
   #stale: (() => void) | undefined;
@@ -24,10 +24,10 @@ export class DeviceOutput {
     this.#parts = parts;
   }
 
-  /** `ctap2` is the CTAP2 command that is answered. */
+  /** Sends a response. `ctap2` is the CTAP2 command that it answers. */
   send(channel: number, command: number, payload: Uint8Array, ctap2?: number): void {
     const { faults } = this.#parts;
-    // Of clientPIN only setPIN and changePIN answer with a status alone.
+    // Of the subcommands of clientPIN, only setPIN and changePIN return a status alone.
     const storedPin = ctap2 === CLIENT_PIN && payload.length === 1 && payload[0] === 0;
     if (storedPin && faults.removedAfterSetPin === true) return this.#parts.removePower();
     const isCbor = command === commands.CBOR;
@@ -38,7 +38,7 @@ export class DeviceOutput {
     if (removed) this.#parts.removePower();
   }
 
-  /** Keeps an answer back until sendStale(). */
+  /** Holds a response back until sendStale(). */
   keep(channel: number, command: number, payload: Uint8Array): void {
     this.#stale = () => this.send(channel, command, payload);
   }

@@ -28,7 +28,7 @@ const everyProfile: readonly (readonly [command: number, handler: Handler])[] = 
   [0x06, clientPin],
   [0x07, reset],
   [0x08, getNextAssertion],
-  // The preview's byte in both: clients of its time, libfido2 1.12 among them, know no other.
+  // Both profiles support the byte of the preview: older clients, such as libfido2 1.12, know no other.
   [0x41, credentialManagement],
 ];
 
@@ -45,7 +45,7 @@ const handlers: Readonly<Record<Profile['name'], ReadonlyMap<number, Handler>>> 
   ]),
 };
 
-/** Runs one request of CTAP2: a command byte and its CBOR. Gives the status byte and the response (CTAP 2.3, 8). */
+/** Runs one CTAP2 request: a command byte and its CBOR. Returns the status byte and the response (CTAP 2.3, 8). */
 export async function dispatch(
   authenticator: Authenticator,
   request: Uint8Array,
@@ -55,7 +55,7 @@ export async function dispatch(
     const response = await handle(authenticator, request, signal);
     return response === undefined ? Uint8Array.of(0) : concat(Uint8Array.of(0), encode(response));
   } catch (error) {
-    // Like a real key it answers even when something inside it fails, such as a state file that cannot be written.
+    // Like a real key, it answers even after an internal error, such as a state file that cannot be written.
     return Uint8Array.of(error instanceof CtapFailure ? error.status : statusByte('CTAP1_ERR_OTHER'));
   }
 }
@@ -72,8 +72,8 @@ async function handle(authenticator: Authenticator, request: Uint8Array, signal:
 }
 
 /**
- * Parameters whose encoding is the very bytes that came: commands authenticate parts of them by encoding these again. CTAP
- * has no use for what this refuses, such as fractions.
+ * Parses parameters whose encoding is exactly the received bytes, because commands authenticate parts of them by
+ * encoding these again. CTAP does not need what this rejects, such as fractions.
  */
 function parseParameters(bytes: Uint8Array): CborValue {
   if (bytes.length === 0) return undefined;

@@ -1,6 +1,6 @@
 import { type StatusName, statusByte } from '../../ctap/status.ts';
 
-/** A CTAP2 command ended by a status of the specification (CTAP 2.3, 8.2). */
+/** A CTAP2 command that failed with a status of the specification (CTAP 2.3, 8.2). */
 export class CtapFailure extends Error {
   readonly status: number;
 
@@ -14,7 +14,7 @@ export class CtapFailure extends Error {
   }
 }
 
-/** Ends the command with a status unless the condition holds. */
+/** Fails the command with a status unless the condition is true. */
 export function demand(condition: boolean, status: StatusName): asserts condition {
   if (!condition) throw new CtapFailure(status);
 }

@@ -2,91 +2,90 @@ import { z } from 'zod';
 
 const MOST_KEEPALIVES = 10_000;
 
-/**
- * Misbehavior on demand, each seen in some key of the field. All are off until set; a switch stays on until it is
- * cleared.
- */
+/** Faults on demand, each observed on a real key. All are off by default. A switch stays on until it is cleared. */
 export const faultSchema = z
   .strictObject({
-    /** Answers go to a channel nobody has. */
+    /** Responses go to a channel that was not allocated. */
     wrongChannel: z.boolean(),
     /** The second report of a long answer is lost. */
     droppedReport: z.boolean(),
-    /** The last report of a long answer has the number of the one before. */
+    /** The last report of a long answer repeats the sequence number of the one before. */
     wrongSequence: z.boolean(),
-    /** An answer says that it is longer than any message can be. */
+    /** A response reports a length greater than any message can have. */
     longReply: z.boolean(),
-    /** So many keep-alives go before every answer. */
+    /** Number of keep-alives before every response. */
     keepAliveFlood: z.number().int().nonnegative().max(MOST_KEEPALIVES),
-    /** A request that was cancelled is answered only when the next one comes. */
+    /** A canceled request is answered only when the next one arrives. */
     staleReply: z.boolean(),
     truncatedCbor: z.boolean(),
     duplicateCborKey: z.boolean(),
     badAttestationSignature: z.boolean(),
     badAssertionSignature: z.boolean(),
-    /** Signatures have a needless zero byte before their first number. */
+    /** Signatures have an unneeded zero byte before their first number. */
     paddedSignature: z.boolean(),
-    /** The attestation statement names this COSE algorithm. */
+    /** The attestation statement contains this COSE algorithm. */
     attestationAlgorithm: z.number().int(),
-    /** The attestation statement has this format; getInfo does not tell. */
+    /** The attestation statement has this format, which getInfo does not list. */
     attestationFormat: z.string(),
-    /** What getInfo tells of attestation formats. */
+    /** The attestation formats that getInfo lists. */
     attestationFormats: z.array(z.string()),
     wrongRpIdHash: z.boolean(),
     wrongAaguid: z.boolean(),
-    /** The flag of user presence is never set, though the key was touched. */
+    /** The flag of user presence is never set, although the user touched the key. */
     withoutPresence: z.boolean(),
-    /** The flag of user verification is never set, though the PIN was right. */
+    /** The flag of user verification is never set, although the PIN was right. */
     withoutVerification: z.boolean(),
-    /** makeCredential makes an ES256 credential whatever algorithms were asked for. */
+    /** makeCredential creates an ES256 credential, whatever algorithms were requested. */
     ignoresAlgorithms: z.boolean(),
-    /** credProtect is ignored: every credential has level 1, and no output tells a level. */
+    /** credProtect is ignored: every credential has level 1, and no output contains a level. */
     ignoresCredProtect: z.boolean(),
     keyFull: z.boolean(),
-    /** As after eight wrong PINs: none is looked at any more. */
+    /** As after eight wrong PINs: the key accepts no PIN. */
     blockedPin: z.boolean(),
     /**
-     * What follows a touch that nobody gives: OPERATION_DENIED as CTAP 2.3 has it for makeCredential and getAssertion
-     * (6.1.2, 6.2.2), or ACTION_TIMEOUT. Without it USER_ACTION_TIMEOUT.
+     * The status if the user does not touch the key: OPERATION_DENIED as in CTAP 2.3 for makeCredential and
+     * getAssertion (6.1.2, 6.2.2), or ACTION_TIMEOUT. Default: USER_ACTION_TIMEOUT.
      */
     expiredTouch: z.enum(['denied', 'action-timeout']),
-    /** The PIN makes and uses no credential: only a finger does (CTAP 2.3, 6.4: noMcGaPermissionsWithClientPin). */
+    /**
+     * A PIN cannot create or use credentials, only a fingerprint can (CTAP 2.3, 6.4: noMcGaPermissionsWithClientPin).
+     */
     noMcGaPermissionsWithClientPin: z.boolean(),
-    /** Every request finds another channel in a transaction. */
+    /** Every request fails because another channel is in a transaction. */
     busy: z.boolean(),
     /** A key from before FIDO2: CTAPHID without CBOR. */
     u2fOnly: z.boolean(),
-    /** The power goes after the first report of makeCredential's answer. */
+    /** The key loses power after the first report of makeCredential's response. */
     removedInMidMessage: z.boolean(),
-    /** A getAssertion with `up: false` is refused, or waits for a touch as if it had been asked for one. */
+    /** A getAssertion with `up: false` is rejected, or waits for a touch as if it had requested one. */
     silentAssertion: z.enum(['refused', 'wants-touch']),
-    /** So many new PINs are refused by a rule that the key does not tell. */
+    /** Number of new PINs that are rejected by a rule that the key does not report. */
     pinRefusals: z.number().int().nonnegative(),
-    /** The power goes after a PIN was stored, before the answer. */
+    /** The key loses power after it stored a PIN, before the response. */
     removedAfterSetPin: z.boolean(),
-    /** Nothing is answered at all. */
+    /** The key answers nothing. */
     silent: z.boolean(),
-    /** Every answer takes so many milliseconds. */
+    /** Delay of every response, in milliseconds. */
     slow: z.number().int().nonnegative(),
-    /** The map keys of every answer come in the reverse of the canonical order. */
+    /** The map keys of every response are in the reverse of the canonical order. */
     unsortedCbor: z.boolean(),
-    /** getInfo tells a firmware version and vendor commands that take all of 64 bits. */
+    /** getInfo reports a firmware version and vendor commands of 64 bits. */
     wideInfo: z.boolean(),
-    /** Nothing is sent while a request runs. */
+    /** The key sends no keep-alives while a request runs. */
     noKeepAlives: z.boolean(),
-    /** The keep-alive status is `processing` also while a touch is waited for. */
+    /** The keep-alive status is `processing` even while the key waits for a touch. */
     touchUnsaid: z.boolean(),
-    /** The key cannot blink, and says so. */
+    /** The key cannot blink, and reports that. */
     noWink: z.boolean(),
-    /** A wrong PIN is answered with PIN_AUTH_INVALID. */
+    /** The answer to a wrong PIN is PIN_AUTH_INVALID. */
     wrongPinIsAuthInvalid: z.boolean(),
-    /** Lists of credential management come with a total that is one too high. */
+    /** Lists of credential management have a total that is one too high. */
     totalTooHigh: z.boolean(),
-    /** They come without a total. */
+    /** Lists of credential management have no total. */
     totalMissing: z.boolean(),
     /** Names of users are null in these lists. */
     nullNames: z.boolean(),
-    /** A CTAP2 command byte that answers with a status byte and does nothing. */
+    /** A CTAP2 command byte that returns a status byte and does nothing. */
     statusOnCommand: z.object({ command: z.number().int(), status: z.number().int() }),
   })
   .partial();

@@ -7,10 +7,13 @@ import type { StoredCredential } from './state.ts';
 
 const SALT_LENGTH = 32;
 
-/** The encrypted secrets of a credential; undefined where it was made without hmac-secret. */
+/** Returns the encrypted secrets of a credential; undefined if it was created without hmac-secret. */
 export type HmacSecret = (credential: StoredCredential, uv: boolean) => Uint8Array | undefined;
 
-/** hmac-secret and hmac-secret-mc (CTAP 2.3, 12.7 and 12.8): checks the encrypted salts now, answers later. */
+/**
+ * Prepares hmac-secret and hmac-secret-mc (CTAP 2.3, 12.7 and 12.8): checks the encrypted salts now, and returns a
+ * function for the secrets.
+ */
 export function prepareHmacSecret(authenticator: Authenticator, input: Parameters): HmacSecret {
   const protocol = authenticator.protocol(input.integer(0x04) ?? 1);
   const secret = protocol.decapsulate(needed(input.map(0x01)));

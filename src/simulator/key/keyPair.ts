@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import type { StoredCredential } from './state.ts';
 
-/** A new P-256 key pair in the form a credential stores it. */
+/** Creates a P-256 key pair in the form in which a credential stores it. */
 export function newKeyPair(): Pick<StoredCredential, 'privateKey' | 'x' | 'y'> {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const jwk = publicKey.export({ format: 'jwk' });

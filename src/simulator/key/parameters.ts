@@ -2,7 +2,7 @@ import type { CborMap, CborValue } from '../../ctap/cbor.ts';
 import { demand } from './failure.ts';
 
 /**
- * Reads request parameters as strictly as the specification asks (CTAP 2.3, 8.2): a wrong type is
+ * Reads request parameters as strictly as the specification requires (CTAP 2.3, 8.2): a wrong type is
  * CBOR_UNEXPECTED_TYPE, a missing one MISSING_PARAMETER.
  */
 export class Parameters {
@@ -58,13 +58,13 @@ export class Parameters {
   }
 }
 
-/** A parameter that must be there. */
+/** Returns a required parameter. */
 export function needed<T>(value: T | undefined): T {
   demand(value !== undefined, 'CTAP2_ERR_MISSING_PARAMETER');
   return value;
 }
 
-/** The items of a list that may hold nothing but text. */
+/** Returns the items of a list that may contain only text. */
 export function texts(list: CborValue[] | undefined): string[] | undefined {
   return list?.map(item => {
     demand(typeof item === 'string', 'CTAP2_ERR_CBOR_UNEXPECTED_TYPE');
@@ -72,7 +72,7 @@ export function texts(list: CborValue[] | undefined): string[] | undefined {
   });
 }
 
-/** The ids of a list of PublicKeyCredentialDescriptors; other types than public-key are passed over. */
+/** Returns the ids of a list of PublicKeyCredentialDescriptors. Ignores other types than public-key. */
 export function descriptorIds(list: CborValue[] | undefined): Uint8Array[] | undefined {
   return list?.flatMap(item => {
     const descriptor = new Parameters(item);
@@ -81,7 +81,10 @@ export function descriptorIds(list: CborValue[] | undefined): Uint8Array[] | und
   });
 }
 
-/** A list longer than getInfo's maxCredentialCountInList is the host's to split; `most` is undefined where none is named. */
+/**
+ * Rejects a list longer than getInfo's maxCredentialCountInList, because the host must split it. `most` is undefined if
+ * getInfo has no limit.
+ */
 export function demandListFits(ids: readonly Uint8Array[] | undefined, most: number | undefined): void {
   demand(most === undefined || (ids?.length ?? 0) <= most, 'CTAP2_ERR_LIMIT_EXCEEDED');
 }

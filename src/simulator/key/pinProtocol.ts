@@ -24,12 +24,12 @@ export class PinProtocol {
     this.version = version;
   }
 
-  /** regenerate: a new key agreement key. */
+  /** regenerate: creates a new key agreement key. */
   regenerate(): void {
     this.#ecdh = freshEcdh();
   }
 
-  /** getPublicKey, as COSE_Key. */
+  /** getPublicKey: returns the public key as COSE_Key. */
   publicKey(): CborMap {
     const point = this.#ecdh.getPublicKey();
     return new Map<number, CborValue>([
@@ -41,7 +41,7 @@ export class PinProtocol {
     ]);
   }
 
-  /** decapsulate: the shared secret from the platform's COSE_Key. */
+  /** decapsulate: derives the shared secret from the platform's COSE_Key. */
   decapsulate(platformKey: CborMap): Uint8Array {
     const key = new Parameters(platformKey);
     const [x, y] = [needed(key.bytes(-2)), needed(key.bytes(-3))];
@@ -67,7 +67,7 @@ export class PinProtocol {
     return new Uint8Array(Buffer.concat([decipher.update(data.subarray(ivLength)), decipher.final()]));
   }
 
-  /** verify: whether `signature` authenticates `message` under a shared secret or a pinUvAuthToken. */
+  /** verify: returns whether `signature` authenticates `message` with a shared secret or a pinUvAuthToken. */
   verify(key: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
     const mac = createHmac('sha256', key.subarray(0, 32)).update(message).digest();
     const expected = this.version === 1 ? mac.subarray(0, 16) : mac;

@@ -1,13 +1,13 @@
 import type { ReportTransport } from '../../ctap/hid/transport.ts';
 
-/** The key's end of a pipe. */
+/** The key's end of a transport. */
 export interface PipeEnd {
   deliver(report: Uint8Array): void;
-  /** The power is gone: the host learns of it, and nothing more is carried. */
+  /** Power off: closes the host's end, and delivers nothing more. */
   cut(): void;
 }
 
-/** A pipe of reports inside one process. Reports arrive in a microtask of their own, never within send. */
+/** Creates a transport of reports inside one process. Reports arrive in a separate microtask, never within send. */
 export function pipe(
   receive: (report: Uint8Array) => void,
   onClose: (end: PipeEnd) => void,
@@ -23,7 +23,7 @@ export function pipe(
       });
     },
     cut: () => {
-      // What was delivered before the cut still arrives first.
+      // Reports sent before the power-off still arrive first.
       queueMicrotask(() => {
         if (!open) return;
         open = false;

@@ -1,9 +1,9 @@
 import type { Faults } from './faults.ts';
 
-/** makeCredential, and a status that no specification has. */
+/** makeCredential, and a status that no specification defines. */
 const ODD_STATUS = { command: 0x01, status: 0x7e };
 
-/** A value that shows what each switch does. The type wants one for every switch there is. */
+/** A value with which each switch has an effect. The type requires one for every switch. */
 const values = {
   keyFull: true,
   blockedPin: true,
@@ -49,7 +49,7 @@ const values = {
   statusOnCommand: ODD_STATUS,
 } as const satisfies { readonly [Name in keyof Required<Faults>]: unknown };
 
-/** The misbehaviors that practice mode offers, by name, those that staff meet most often first. */
+/** The faults that practice mode offers, by name, the most frequent first. */
 export const practiceFaults: ReadonlyMap<string, Faults> = new Map(
   Object.entries(values).map(([name, value]) => [name, { [name]: value } as Faults]),
 );

@@ -1,18 +1,18 @@
 import { CtapFailure } from './failure.ts';
 
-/** When the button is pressed: at once, only by touch(), never, or so many milliseconds after it was asked for. */
+/** When the button is pressed: immediately, only by touch(), never, or after this many milliseconds. */
 export type TouchPolicy = 'auto' | 'manual' | 'never' | number;
 
-/** How long a key waits for its touch, in ms (CTAP 2.3, 6.1.2). */
+/** How long a key waits for a touch, in ms (CTAP 2.3, 6.1.2). */
 export const TOUCH_TIMEOUT = 30_000;
 
-/** The button of the key and whoever waits for it. */
+/** The button of the key, and the request that waits for it. */
 export class Presence {
   policy: TouchPolicy;
   readonly #timeout: number;
   readonly #onChange: () => void;
   #pressed: (() => void) | undefined;
-  /** Where poll() has asked for a touch, and what came of it. */
+  /** State of the touch that poll() requested. */
   #polled: 'asked' | 'touched' | undefined;
 
   constructor(policy: TouchPolicy, timeout: number, onChange: () => void) {
@@ -30,7 +30,10 @@ export class Presence {
     else if (this.#polled === 'asked') this.#setPolled('touched');
   }
 
-  /** For U2F, whose requests come again and again instead of waiting: true once a touch has come since it was asked for. */
+  /**
+   * Returns true if a touch has happened since the first call. For U2F, where the host repeats the request instead of
+   * waiting.
+   */
   poll(): boolean {
     const touched = this.policy === 'auto' || this.#polled === 'touched';
     if (typeof this.policy === 'number' && this.#polled === undefined)
@@ -39,15 +42,15 @@ export class Presence {
     return touched;
   }
 
-  /** Power off: nobody waits any more. */
+  /** Power off: ends all waiting. */
   reset(): void {
     this.#setPolled(undefined);
   }
 
   /**
-   * Resolves at the touch. Ends with USER_ACTION_TIMEOUT, after `timeout` ms if that is less than the key's own patience,
-   * or KEEPALIVE_CANCEL when the host cancels. CTAP 2.3 would have OPERATION_DENIED after a timeout in makeCredential and
-   * getAssertion; keys in the field answer as CTAP 2.0 has it.
+   * Resolves at the touch. Fails with USER_ACTION_TIMEOUT after `timeout` ms or the key's own timeout, whichever is
+   * shorter, or with KEEPALIVE_CANCEL if the host cancels. CTAP 2.3 requires OPERATION_DENIED after a timeout in
+   * makeCredential and getAssertion, but real keys answer as in CTAP 2.0.
    */
   async wait(signal: AbortSignal, timeout = this.#timeout): Promise<void> {
     const timers: NodeJS.Timeout[] = [];

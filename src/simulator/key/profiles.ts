@@ -1,46 +1,48 @@
 import type { StatusName } from '../../ctap/status.ts';
 
 /**
- * What a software key claims and does: the newest kind of key, or one of the first FIDO2 generation (2018 to 2019), which
- * knows CTAP 2.0, U2F and the preview of credential management.
+ * The features of a software key: the newest kind of key, or one of the first FIDO2 generation (2018 to 2019) with CTAP
+ * 2.0, U2F and the preview of credential management.
  */
 export interface Profile {
   readonly name: 'full' | 'legacy';
   readonly aaguid: string;
   readonly versions: readonly string[];
-  /** Whether it speaks U2F too, as long as the user need not be verified. */
+  /** Whether it supports U2F, too, as long as user verification is not required. */
   readonly u2f: boolean;
   readonly extensions: readonly string[];
   readonly attestationFormats: readonly string[];
   readonly pinProtocols: readonly (1 | 2)[];
   readonly firmwareVersion: number | undefined;
   /**
-   * The statuses for an option of another command and for one that the key has not: CTAP 2.0 (5.1, step 3 and 5.2,
-   * step 5) has them the other way round than CTAP 2.3 (6.1.2, step 5 and 6.2.2, step 4).
+   * The statuses for an option of another command and for an unsupported option. CTAP 2.0 (5.1, step 3 and 5.2, step 5)
+   * defines them the other way round than CTAP 2.3 (6.1.2, step 5 and 6.2.2, step 4).
    */
   readonly misplacedOption: StatusName;
   readonly lackingOption: StatusName;
   /**
-   * Whether the pinToken stays good for everything until the power goes (CTAP 2.0, 5.5.2): no command uses it up, and neither
-   * a new PIN nor a wrong one ends it.
+   * Whether the pinToken keeps all permissions until the key loses power (CTAP 2.0, 5.5.2): no command uses it up, and
+   * neither a new PIN nor a wrong one ends it.
    */
   readonly lastingToken: boolean;
-  /** Bytes of a pinToken. CTAP 2.0 asks for a multiple of 16 (5.5.2), CTAP 2.3 for 32 with protocol two (6.5.7). */
+  /**
+   * Bytes of a pinToken. CTAP 2.0 requires a multiple of 16 (5.5.2), CTAP 2.3 requires 32 with protocol two (6.5.7).
+   */
   readonly tokenLength: number;
   /**
-   * Whether each sequence of answers lasts while other commands come between. CTAP 2.3 (6) lets a key forget it; CTAP 2.0
-   * names 30 seconds and the power cycle alone (5.3).
+   * Whether a sequence of responses continues after other commands. CTAP 2.3 (6) allows a key to end it. CTAP 2.0 names
+   * only 30 seconds and the power cycle (5.3).
    */
   readonly keepsSequences: boolean;
-  /** Whether it keeps a user's icon and tells it with the name (CTAP 2.0, 5.1 and 5.2; gone in CTAP 2.1). */
+  /** Whether it stores a user's icon and returns it with the name (CTAP 2.0, 5.1 and 5.2; removed in CTAP 2.1). */
   readonly keepsIcons: boolean;
-  /** Longest CTAP2 request it takes, in bytes. */
+  /** Longest CTAP2 request that it accepts, in bytes. */
   readonly maxMsgSize: number;
-  /** Most ids in an excludeList or allowList; undefined where the key does not say. */
+  /** Maximum number of ids in an excludeList or allowList; undefined if the key does not report it. */
   readonly maxCredentialCountInList: number | undefined;
-  /** Resident credentials that fit. */
+  /** Maximum number of resident credentials. */
   readonly capacity: number;
-  /** Bytes of credBlob, and of the serialized large-blob array. */
+  /** Maximum bytes of credBlob, and of the serialized large-blob array. */
   readonly maxCredBlobLength: number;
   readonly maxSerializedLargeBlobArray: number;
 }

@@ -22,11 +22,11 @@ export const sampleStatuses = [
 export type SampleStatus = (typeof sampleStatuses)[number];
 
 /**
- * A fingerprint sensor in place of the button. Every touch gives one sample: the next of those laid ready, or a good one.
+ * A fingerprint sensor instead of the button. Every touch produces one sample: the next prepared one, or a good one.
  * For user verification a good sample is an enrolled finger, and any other is not.
  */
 export class Sensor {
-  /** What the next touches will give. */
+  /** The results of the next touches. */
   upcoming: SampleStatus[] = [];
   readonly #presence: Presence;
 
@@ -34,7 +34,7 @@ export class Sensor {
     this.#presence = presence;
   }
 
-  /** Waits for a touch, at most `timeout` ms if given. Nobody touching it is `noUserActivity`. */
+  /** Waits for a touch, at most `timeout` ms if given. Returns `noUserActivity` after a timeout. */
   async sample(signal: AbortSignal, timeout?: number): Promise<SampleStatus> {
     try {
       await this.#presence.wait(signal, timeout);

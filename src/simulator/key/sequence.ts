@@ -1,10 +1,10 @@
 import type { CborValue } from '../../ctap/cbor.ts';
 import { demand } from './failure.ts';
 
-/** The stateful commands (CTAP 2.3, 6): each has a first answer and a command that asks for the next. */
+/** The stateful commands (CTAP 2.3, 6): each has a first response, and a command for the next one. */
 export type SequenceKind = 'assertions' | 'relyingParties' | 'credentials';
 
-/** The next item must be asked for within this time, in ms. */
+/** The next item must be requested within this time, in ms. */
 const NEXT_WITHIN = 30_000;
 
 interface Pending {
@@ -14,9 +14,8 @@ interface Pending {
 }
 
 /**
- * The answers still to come of the stateful commands. They are forgotten after 30 s, at power-up, and with the token that
- * authorized them. Unless the key `keeps` them, it has one sequence at a time, which ends as soon as any other command
- * comes between.
+ * The remaining responses of the stateful commands. They expire after 30 s, at power-up, and with the token that
+ * authorized them. Unless the key `keeps` them, it has one sequence at a time, which any other command ends.
  */
 export class Sequence {
   readonly #clock: () => number;
@@ -29,14 +28,14 @@ export class Sequence {
     this.#keeps = keeps;
   }
 
-  /** Keeps the answers after the first one, for as long as they are `authorized`. */
+  /** Stores the responses after the first one, valid while they are `authorized`. */
   begin(kind: SequenceKind, items: (() => CborValue)[], authorized: () => boolean): void {
     if (!this.#keeps) this.clear();
     this.#pending.set(kind, { items, authorized, touchedAt: this.#clock() });
     this.#commandsSince = 0;
   }
 
-  /** The next answer. Ends with NOT_ALLOWED where none is to come. */
+  /** Returns the next response. Fails with NOT_ALLOWED if there is none. */
   next(kind: SequenceKind): CborValue {
     const pending = this.#pending.get(kind);
     const undisturbed = this.#keeps || this.#commandsSince === 1;
@@ -48,7 +47,7 @@ export class Sequence {
     return item();
   }
 
-  /** To be told of every command, before it runs. */
+  /** Call for every command, before it runs. */
   commandArrives(): void {
     this.#commandsSince++;
   }

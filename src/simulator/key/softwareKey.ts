@@ -15,17 +15,17 @@ export interface SoftwareKeyOptions {
   profile: Profile['name'];
   /** Default `auto`. */
   touch?: TouchPolicy;
-  /** How long it waits for a touch, in ms. Default 30 s, as keys do. */
+  /** Timeout for a touch, in ms. Default 30 s, as in real keys. */
   touchTimeout?: number;
-  /** Where its state lasts; in memory without. */
+  /** Stores the state. Default: in memory. */
   stateFile?: string;
-  /** Resident credentials that fit. Default: what the profile says. */
+  /** Maximum number of resident credentials. Default: from the profile. */
   capacity?: number;
-  /** What a full key says of resets; a key says nothing without. */
+  /** What a full key reports about resets. Default: nothing. */
   resetRules?: ResetRules;
-  /** What the enterprise attestation certificate of a new key names it. Default: random. */
+  /** The serial number in the enterprise attestation certificate of a new key. Default: random. */
   serial?: string;
-  /** Milliseconds; the ten-second rule of reset and token lifetimes are held against it. */
+  /** Returns milliseconds. The ten-second rule of reset and token lifetimes use it. */
   clock?: () => number;
 }
 
@@ -38,33 +38,36 @@ export interface SoftwareKeyState {
   readonly fingerprintCount: number;
 }
 
-/** A security key in software: plugged in from the start, driven over as many pipes as are opened. */
+/** A security key in software. It is plugged in from the start, and any number of transports can be opened. */
 export interface SoftwareKey {
-  /** A pipe of reports to it. Like a real key it is heard by all who opened it; power off ends every pipe. */
+  /**
+   * Opens a transport. As with a real key, every open transport receives all responses. Power off closes every
+   * transport.
+   */
   connect(): ReportTransport;
   readonly powered: boolean;
   powerOn(): void;
   powerOff(): void;
-  /** Off and on again at once for hosts that cannot see it, such as those over UDP: their channels stay theirs. */
+  /** Turns the power off and on for hosts that cannot notice it, such as those over UDP: their channels stay valid. */
   powerCycle(): void;
   /** Presses the button once. */
   touch(): void;
   setTouch(policy: TouchPolicy): void;
-  /** Lays ready what the next touches of the fingerprint sensor give; after them every sample is good. */
+  /** Sets the results of the next touches of the fingerprint sensor. Later samples are good. */
   setSamples(samples: readonly SampleStatus[]): void;
   state(): SoftwareKeyState;
-  /** Calls back after any change of state(); gives the way to stop that. */
+  /** Calls the listener after any change of state(). Returns a function that removes it. */
   onChange(listener: () => void): () => void;
-  /** Misbehavior switches; set and clear members at any time. */
+  /** Fault switches. Set and clear members at any time. */
   readonly faults: Faults;
   /** The attestation certificate and its root, DER. */
   readonly certificates: readonly Uint8Array[];
-  /** Takes over what another process has changed in the state file. */
+  /** Reloads the state file after another process has changed it. */
   reload(): void;
   close(): Promise<void>;
 }
 
-/** Creates a software key, or wakes the one of `stateFile`. Its profile is then the file's. */
+/** Creates a software key, or loads the one in `stateFile` with its profile. */
 export async function createSoftwareKey(options: SoftwareKeyOptions): Promise<SoftwareKey> {
   const { stateFile, touch, touchTimeout, capacity, resetRules, clock } = options;
   const stored = stateFile === undefined ? undefined : loadState(stateFile);

@@ -4,7 +4,7 @@ import { itemEnd } from '../../ctap/cborStructure.ts';
 import { commands, fragment } from '../../ctap/hid/packets.ts';
 import type { Faults } from './faults.ts';
 
-/** Where a report has its sequence number, and the first one of a message its length (CTAP 2.3, 11.2.4). */
+/** The offset of a report's sequence number, and of the length in the first one of a message (CTAP 2.3, 11.2.4). */
 const SEQUENCE_AT = 4;
 const LENGTH_AT = 5;
 const NOBODYS_CHANNEL = 0x0badc0de;
@@ -13,7 +13,7 @@ const MAP = 0xa0;
 const SHORT_HEAD = 23;
 const ONE_BYTE = 24;
 
-/** The reports of a CTAPHID_CBOR answer, spoiled as the switches ask; sound when none is set. */
+/** Returns the reports of a CTAPHID_CBOR response, damaged as the switches require, or valid if none is set. */
 export function spoiled(channel: number, payload: Uint8Array, faults: Faults): Uint8Array[] {
   const to = faults.wrongChannel === true ? NOBODYS_CHANNEL : channel;
   const reports = fragment(to, commands.CBOR, spoiledCbor(payload, faults));
@@ -32,13 +32,13 @@ function spoiledCbor(payload: Uint8Array, faults: Faults): Uint8Array {
   const value = decode(Uint8Array.from(response));
   const [key] = value instanceof Map ? value.keys() : [];
   if (!(value instanceof Map) || key === undefined) return payload;
-  // A map of one entry more, and the first key once more before the rest: {k: 0, k: …, …}.
+  // A map with one more entry: the first key appears once more before the rest: {k: 0, k: …, …}.
   const head = value.size < SHORT_HEAD ? [MAP | (value.size + 1)] : [MAP | ONE_BYTE, value.size + 1];
   const rest = payload.subarray(value.size <= SHORT_HEAD ? 2 : 3);
   return concat(Uint8Array.of(status, ...head), encode(key), Uint8Array.of(0), rest);
 }
 
-/** The same map with its entries, and those of maps in it, in reverse. Anything else is given back as it is. */
+/** Reverses the entries of a map, and of maps in it. Returns anything else unchanged. */
 function reversed(item: Uint8Array): Uint8Array {
   if (((item[0] ?? 0) & ~0x1f) !== MAP) return item;
   const headLength = (item[0] ?? 0) === (MAP | ONE_BYTE) ? 2 : 1;

@@ -3,7 +3,7 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 
 export const MAX_PIN_RETRIES = 8;
-/** Fingers in a row that were not known, after which only the PIN helps. */
+/** Number of consecutive unknown fingerprints, after which only the PIN works. */
 export const MAX_UV_RETRIES = 5;
 /** An empty CBOR array and the first half of its SHA-256 (CTAP 2.3, 6.10). */
 const EMPTY_LARGE_BLOB_ARRAY = '8076be8b528d0075f7aae98d6fa57a6d3c';
@@ -14,34 +14,34 @@ const credentialSchema = z.object({
   id: hex,
   discoverable: z.boolean(),
   rpId: z.string(),
-  /** What a credential made by U2F knows of its relying party: the hash of its id, in place of rpId. */
+  /** The relying party of a U2F credential: the hash of its id, instead of rpId. */
   u2fApplication: hex.nullable().default(null),
   rpName: z.string().optional(),
   userId: hex,
   userName: z.string().optional(),
   userDisplayName: z.string().optional(),
-  /** Kept by a CTAP 2.0 key alone; CTAP 2.1 has no icons any more. */
+  /** Only a CTAP 2.0 key stores it. CTAP 2.1 has no icons. */
   userIcon: z.string().optional(),
   /** PKCS #8, DER. */
   privateKey: hex,
   x: hex,
   y: hex,
   credProtect: z.number().int().min(1).max(3),
-  /** hmac-secret's CredRandomWithUV and CredRandomWithoutUV; null where the extension was not asked for. */
+  /** hmac-secret's CredRandomWithUV and CredRandomWithoutUV; null if the extension was not requested. */
   credRandom: z.object({ withUv: hex, withoutUv: hex }).nullable(),
   credBlob: hex.nullable().default(null),
   largeBlobKey: hex.nullable().default(null),
   thirdPartyPayment: z.boolean().default(false),
-  /** Order of making; the newest answers first. */
+  /** Order of creation. The newest credential is first in responses. */
   order: z.number().int(),
 });
 export type StoredCredential = z.infer<typeof credentialSchema>;
 
 /** The attestation key, and its certificates in DER. */
 const identitySchema = z.object({
-  /** The ordinary one, then the root. */
+  /** The ordinary certificate, then the root. */
   certificates: z.array(hex),
-  /** The one that names this very key, for enterprise attestation. */
+  /** The certificate that identifies this very key, for enterprise attestation. */
   enterpriseCertificate: hex,
   privateKey: hex,
 });
@@ -61,10 +61,10 @@ const stateSchema = z.object({
   alwaysUv: z.boolean(),
   enterpriseAttestation: z.boolean(),
   pinComplexityPolicy: z.boolean().default(false),
-  /** Lasts until the PIN changes or the key is reset; whether it was ever given out (pcmr). */
+  /** Valid until the PIN changes or the key is reset. `…Given` is whether it was ever issued (pcmr). */
   persistentToken: hex.default(() => randomHex(32)),
   persistentTokenGiven: z.boolean().default(false),
-  /** New with every reset, and with every change of the credentials. */
+  /** `deviceIdentifier` changes with every reset, the other with every change of the credentials. */
   deviceIdentifier: hex.default(() => randomHex(16)),
   credStoreState: hex.default(() => randomHex(16)),
   /** The serialized large-blob array with its hash. */
@@ -75,11 +75,11 @@ const stateSchema = z.object({
 });
 export type KeyState = z.infer<typeof stateSchema>;
 
-/** Code points; 64 bytes of padding leave room for no more (CTAP 2.3, 6.5.1). */
+/** Code points. 64 bytes with padding allow no more (CTAP 2.3, 6.5.1). */
 export const MAX_PIN_LENGTH = 63;
 export const DEFAULT_MIN_PIN_LENGTH = 4;
 
-/** A blank key: what reset leaves, the attestation identity apart. */
+/** Returns the state of a blank key, as after a reset, with an attestation identity. */
 export function blankState(profile: KeyState['profile'], attestation: AttestationIdentity): KeyState {
   return {
     note: 'State of a software security key. Test secrets only: private keys stand here in the clear.',
@@ -106,12 +106,12 @@ export function blankState(profile: KeyState['profile'], attestation: Attestatio
   };
 }
 
-/** So many random bytes, hexadecimal. */
+/** Returns random bytes, hexadecimal. */
 export function randomHex(length: number): string {
   return randomBytes(length).toString('hex');
 }
 
-/** The state in a file; undefined where there is no file. Throws on a file that is not a key's state. */
+/** Loads the state from a file; undefined if there is no file. Throws if the file is not a key's state. */
 export function loadState(file: string): KeyState | undefined {
   let text: string;
   try {
@@ -123,7 +123,7 @@ export function loadState(file: string): KeyState | undefined {
   return stateSchema.parse(JSON.parse(text));
 }
 
-/** Writes beside the file and renames, so that a cut leaves the old state or the new one. */
+/** Writes a temporary file and renames it, so that a crash leaves either the old or the new state. */
 export function saveState(file: string, state: KeyState): void {
   const draft = `${file}.new`;
   writeFileSync(draft, `${JSON.stringify(state, null, 1)}\n`, { mode: 0o600 });

@@ -8,20 +8,20 @@ import { MAX_PIN_RETRIES, MAX_UV_RETRIES } from './state.ts';
 const PADDED_PIN_LENGTH = 64;
 const PIN_HASH_LENGTH = 16;
 
-/** Attempts left. */
+/** Returns the attempts left. */
 export function pinRetries({ state, faults }: Authenticator): number {
   return faults.blockedPin === true ? 0 : state.pinRetries;
 }
 
-/** Ends with PIN_BLOCKED or PIN_AUTH_BLOCKED where no PIN is looked at any more. */
+/** Fails with PIN_BLOCKED or PIN_AUTH_BLOCKED if the key accepts no PIN now. */
 export function refuseWhenBlocked(authenticator: Authenticator): void {
   demand(pinRetries(authenticator) > 0, 'CTAP2_ERR_PIN_BLOCKED');
   demand(!authenticator.pinAuthBlocked, 'CTAP2_ERR_PIN_AUTH_BLOCKED');
 }
 
 /**
- * Compares a PIN's encrypted hash with the stored one. The attempt is counted and written before the comparison, so that
- * pulling the key out gains nobody a free one.
+ * Compares a PIN's encrypted hash with the stored one. The attempt is counted and written before the comparison, so
+ * that unplugging the key does not save an attempt.
  */
 export function checkPin(
   authenticator: Authenticator,
@@ -47,7 +47,7 @@ export function checkPin(
   throw new CtapFailure(wrongPinIsAuthInvalid === true ? 'CTAP2_ERR_PIN_AUTH_INVALID' : 'CTAP2_ERR_PIN_INVALID');
 }
 
-/** Whether a hash is the stored one. One that cannot be decrypted is a wrong one, and counts as such. */
+/** Returns whether a hash is the stored one. A hash that cannot be decrypted counts as wrong. */
 function matches(stored: string, decrypt: () => Uint8Array): boolean {
   try {
     const hash = decrypt();
@@ -57,7 +57,7 @@ function matches(stored: string, decrypt: () => Uint8Array): boolean {
   }
 }
 
-/** Takes a decrypted, padded PIN apart, holds it to the rules and keeps its hash. */
+/** Parses a decrypted, padded PIN, checks the rules and stores its hash. */
 export function storePin(authenticator: Authenticator, padded: Uint8Array): void {
   const { state, faults } = authenticator;
   if ((faults.pinRefusals ?? 0) > 0) {

@@ -20,7 +20,7 @@ const control = { checkOnly: 0x07, enforcePresence: 0x03, dontEnforce: 0x08 } as
 const PARAMETER_LENGTH = 32;
 const KEY_HANDLE_LENGTH = 32;
 
-/** A request ended by a status word. */
+/** A request that failed with a status word. */
 class StatusWord extends Error {
   readonly word: number;
 
@@ -43,23 +43,26 @@ const instructions: ReadonlyMap<number, (authenticator: Authenticator, apdu: Apd
   [0x03, version],
 ]);
 
-/** Runs one U2F request (CTAPHID_MSG): an APDU. Gives the response and its status word. Never waits for a touch. */
+/** Runs one U2F request (CTAPHID_MSG): an APDU. Returns the response and its status word. Never waits for a touch. */
 export function runU2f(authenticator: Authenticator, request: Uint8Array): Uint8Array {
   try {
     const apdu = parseApdu(request);
     if (apdu.cla !== 0) throw new StatusWord(status.CLA_NOT_SUPPORTED);
     const run = instructions.get(apdu.ins);
     if (run === undefined) throw new StatusWord(status.INS_NOT_SUPPORTED);
-    // U2F verifies nobody (CTAP 2.3, 7.2.4).
+    // U2F has no user verification (CTAP 2.3, 7.2.4).
     if (authenticator.state.alwaysUv) throw new StatusWord(status.COMMAND_NOT_ALLOWED);
     return concat(run(authenticator, apdu), word(status.NO_ERROR));
   } catch (error) {
-    // Like a real key it answers even when something inside it fails.
+    // Like a real key, it answers even after an internal error.
     return word(error instanceof StatusWord ? error.word : status.UNKNOWN);
   }
 }
 
-/** Four bytes, then a length in one byte or in three, the data, and how long an answer may be, which is passed over. */
+/**
+ * Parses an APDU: four bytes, then a length in one byte or in three, the data, and the maximum length of the response,
+ * which is ignored.
+ */
 function parseApdu(bytes: Uint8Array): Apdu {
   const [cla, ins, p1, p2, length, high, low] = bytes;
   if (cla === undefined || ins === undefined || p1 === undefined || p2 === undefined) {
@@ -68,7 +71,7 @@ function parseApdu(bytes: Uint8Array): Apdu {
   const data = () => {
     if (length === undefined || bytes.length === 5) return new Uint8Array();
     if (length !== 0) return bytes.subarray(5, 5 + length);
-    // Without data the three bytes say how long the answer may be.
+    // Without data, the three bytes are the maximum length of the response.
     if (bytes.length === 7) return new Uint8Array();
     const end = 7 + (((high ?? 0) << 8) | (low ?? 0));
     if (bytes.length < end) throw new StatusWord(status.WRONG_LENGTH);
@@ -126,7 +129,10 @@ function demandPresence({ presence }: Authenticator): void {
   if (!presence.poll()) throw new StatusWord(status.CONDITIONS_NOT_SATISFIED);
 }
 
-/** One made by U2F, or by CTAP2 for the same relying party unless it wants its user verified (CTAP 2.3, 10.3). */
+/**
+ * Finds a credential created by U2F, or by CTAP2 for the same relying party unless it requires user verification (CTAP
+ * 2.3, 10.3).
+ */
 function find({ state }: Authenticator, application: string, handle: string): StoredCredential | undefined {
   const rpIdHash = ({ rpId, u2fApplication }: StoredCredential) =>
     u2fApplication ?? createHash('sha256').update(rpId).digest('hex');

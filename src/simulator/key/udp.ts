@@ -3,15 +3,15 @@ import { equal, fromHex } from '../../ctap/bytes.ts';
 import { REPORT_SIZE, type ReportTransport } from '../../ctap/hid/transport.ts';
 import type { SoftwareKey } from './softwareKey.ts';
 
-/** The report by which test suites for open-source key simulators ask for a power cycle. */
+/** The report with which test suites of open-source key simulators request a power cycle. */
 const POWER_CYCLE = fromHex(
   'ac1052ca95e569de69e02ebff333485f13f9b2da34c5a8a340526697a9ab2e0b' +
     '394d8d04973c134005be1a0140bff6045bb26eb77a73eaa47813f6b49a7250dc',
 );
 
 /**
- * Serves a software key over loopback UDP by the convention of open-source key simulators: reports come to `port`,
- * answers go to the fixed `replyPort`, one raw 64-byte report a datagram. While the key is off it is silent.
+ * Serves a software key over loopback UDP by the convention of open-source key simulators: reports arrive at `port`,
+ * responses go to the fixed `replyPort`, one raw 64-byte report per datagram. While the key is off it does not answer.
  */
 export async function serveUdp(
   key: Pick<SoftwareKey, 'connect' | 'powered' | 'powerCycle'>,
@@ -37,7 +37,7 @@ export async function serveUdp(
     }
     if (!key.powered) return;
     if (connection === undefined) connect();
-    // A key that goes off within the same turn has nobody to answer.
+    // The key may have been turned off in the same turn, and then cannot answer.
     connection?.send(report).catch(() => undefined);
   });
   await new Promise<void>((resolve, reject) => {

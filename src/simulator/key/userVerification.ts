@@ -6,15 +6,15 @@ import { CtapFailure, demand } from './failure.ts';
 import { needed, Parameters } from './parameters.ts';
 import type { PinToken } from './pinToken.ts';
 
-/** Where a command has its pinUvAuthParam and pinUvAuthProtocol. */
+/** The parameter numbers of a command's pinUvAuthParam and pinUvAuthProtocol. */
 export interface AuthKeys {
   readonly param: number;
   readonly protocol: number;
 }
 
 /**
- * The first steps of makeCredential and getAssertion (CTAP 2.3, 6.1.2 and 6.2.2): an empty pinUvAuthParam asks for a
- * touch alone and is told whether a PIN is set; any other needs a protocol that the key has.
+ * Runs the first steps of makeCredential and getAssertion (CTAP 2.3, 6.1.2 and 6.2.2). An empty pinUvAuthParam only
+ * requests a touch, and the answer shows whether a PIN is set. Any other needs a protocol that the key supports.
  */
 export async function precheck(
   authenticator: Authenticator,
@@ -29,24 +29,24 @@ export async function precheck(
     throw new CtapFailure(authenticator.state.pin === null ? 'CTAP2_ERR_PIN_NOT_SET' : 'CTAP2_ERR_PIN_INVALID');
   }
   const version = needed(parameters.integer(keys.protocol));
-  // CTAP 2.0 has a status of its own for that (CTAP 2.0, 5.1, step 7 and 5.2, step 3).
+  // CTAP 2.0 has a separate status for that (CTAP 2.0, 5.1, step 7 and 5.2, step 3).
   const known = authenticator.profile.pinProtocols.some(own => own === version);
   demand(known || authenticator.profile.name === 'full', 'CTAP2_ERR_PIN_AUTH_INVALID');
   authenticator.protocol(version);
 }
 
-/** The user as one request finds them. */
+/** The result of user verification for one request. */
 export interface VerifiedUser {
   readonly uv: boolean;
-  /** Whether what verified the user still holds: a token expires. */
+  /** Whether the verification is still valid: a token expires. */
   holds(): boolean;
-  /** Waits for a touch, unless the one that verified the user counts; after it the token is good for little. */
+  /** Waits for a touch, unless the touch of the verification counts. After it the token has few permissions left. */
   present(signal: AbortSignal): Promise<void>;
 }
 
 /**
- * Verifies the user by the request's pinUvAuthParam, or by a finger where `builtIn` asks for that (6.1.2, step 11). A
- * finger that is not known ends with OPERATION_DENIED, the last one with PIN_BLOCKED.
+ * Verifies the user by the request's pinUvAuthParam, or by a fingerprint if `builtIn` requests it (6.1.2, step 11). An
+ * unknown finger fails with OPERATION_DENIED, the last attempt with PIN_BLOCKED.
  */
 export async function verifyUser(
   authenticator: Authenticator,
@@ -70,7 +70,7 @@ export async function verifyUser(
   if (param === undefined) return { uv: false, holds: () => true, present: touch => authenticator.touch(touch) };
   const version = needed(parameters.integer(keys.protocol));
   const token = verifyToken(authenticator, version, request.message, param, request.bit);
-  // A token without a relying party belongs to the first one it is used for.
+  // A token without a relying party is bound to the first one that uses it.
   demand(token.covers(request.rpId), 'CTAP2_ERR_PIN_AUTH_INVALID');
   token.bind(request.rpId);
   return {
@@ -84,8 +84,8 @@ export async function verifyUser(
 }
 
 /**
- * A subcommand's parameters as they are looked at before its param is verified (CTAP 2.3, 6.7 and 6.8): whether they are
- * there, the protocol, and the `members` they must have, whatever these hold.
+ * Reads a subcommand's parameters before its pinUvAuthParam is verified (CTAP 2.3, 6.7 and 6.8). Checks that they are
+ * present, the protocol, and that the required `members` are present, with any value.
  */
 export function readSubCommandParams(
   authenticator: Authenticator,
@@ -101,7 +101,10 @@ export function readSubCommandParams(
   return parameters;
 }
 
-/** The present token, if it made the param and has the permission. Anything else is PIN_AUTH_INVALID. */
+/**
+ * Returns the current token, if it created the pinUvAuthParam and has the permission. Fails with PIN_AUTH_INVALID
+ * otherwise.
+ */
 export function verifyToken(
   authenticator: Authenticator,
   version: number,
@@ -118,7 +121,7 @@ export function verifyToken(
   return token;
 }
 
-/** Whether the persistent token, if it was ever given out, made the param (CTAP 2.3, 6.8: pcmr). */
+/** Returns whether the persistent token, if it was ever issued, created the pinUvAuthParam (CTAP 2.3, 6.8: pcmr). */
 export function verifyPersistent(
   authenticator: Authenticator,
   version: number,

@@ -1,4 +1,4 @@
-/** What can go wrong when users activate their own keys, as staff read it. */
+/** Errors of activation, for staff. */
 export const activationErrors = {
   'activation-sign-in-invalid': {
     message:

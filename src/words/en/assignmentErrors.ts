@@ -1,4 +1,4 @@
-/** What can go wrong with assignments, with keys of the inventory, with workflows and with webhooks. */
+/** Errors of assignments, of keys in the inventory, of workflows and of webhooks. */
 export const assignmentErrors = {
   'assignment-exists': {
     message:

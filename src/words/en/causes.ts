@@ -1,4 +1,4 @@
-/** What was seen on the way to a key, as the details of an error name it. By the codes of src/ctap/errors.ts. */
+/** Causes of errors with a key, by the codes of src/ctap/errors.ts. The details of an error show them. */
 export const causes = {
   code: 'Code: {code}',
   answered: 'The key answered {status}',

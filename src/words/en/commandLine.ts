@@ -1,4 +1,4 @@
-/** What all commands of the command line share: options, help, and what is wrong with a command line. */
+/** What all commands of the command line share: options, help, and usage errors. */
 export const commandLine = {
   description: 'Turns blank FIDO2 security keys into Microsoft passkeys.',
   json: 'print one JSON object on stdout, always in English',
@@ -50,7 +50,7 @@ export const commandLine = {
   inTenant: '{name} in {tenant}',
 } as const;
 
-/** What is wrong with a command line. */
+/** Usage errors. */
 export const usageErrors = {
   missingArgument: "missing required argument ''{name}''",
   optionMissingArgument: "option ''{option}'' argument missing",

@@ -1,4 +1,4 @@
-/** What each command of the command line says of itself, and what it prints. */
+/** The help of each command, and its output. */
 export const commands = {
   activation: {
     description: 'one-time codes for users who activate their own keys',

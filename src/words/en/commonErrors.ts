@@ -1,4 +1,4 @@
-/** What can go wrong anywhere: with a command, with input, with the window, with a user. */
+/** Errors that can happen anywhere: with a command, with input, with the window, with a user. */
 export const commonErrors = {
   usage: {
     message:

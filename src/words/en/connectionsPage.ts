@@ -59,7 +59,7 @@ export const connectionsPage = {
   codeUntil: 'Valid until {time}.',
 } as const;
 
-/** Setting a connection up, step by step. Names of the Entra admin center are in quotation marks. */
+/** Setup of a connection, step by step. Names of the Entra admin center are in quotation marks. */
 export const connectionSetup = {
   title: 'Connect a tenant',
   editTitle: 'Edit {name}',

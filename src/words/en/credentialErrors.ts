@@ -1,4 +1,4 @@
-/** What can go wrong with a passkey while it is made, registered and proven. */
+/** Errors of creating, registering and proving a passkey. */
 export const credentialErrors = {
   'credential-not-found': { message: 'This passkey is not on the key.', next: 'List the passkeys of the key again.' },
   'credential-excluded': {

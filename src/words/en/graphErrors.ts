@@ -1,4 +1,4 @@
-/** What Microsoft Graph may answer. */
+/** Errors of Microsoft Graph. */
 export const graphErrors = {
   'not-connected': {
     message: 'No Microsoft Entra ID tenant is connected.',
@@ -112,7 +112,7 @@ export const graphErrors = {
   'passkey-not-found': { message: 'This passkey is no longer registered.', next: 'Refresh the list.' },
 } as const;
 
-/** What to grant for a part of Graph. A role is for a person; an app needs none. */
+/** What to grant for a part of Graph. A role is for a person. An app needs none. */
 export const graphGrants = {
   passkeys:
     'Grant the permission {permission}, and to a person the role Authentication Administrator (Privileged Authentication Administrator for keys of administrators), then try again.',
@@ -123,7 +123,7 @@ export const graphGrants = {
     'Grant the permission {permission}, and to a person the role Reports Reader or Global Reader, then try again.',
 } as const;
 
-/** What Microsoft’s own answer adds to a message. */
+/** What is added to a message from Microsoft’s own answer. */
 export const graphAnswer = {
   said: '{message} It says: “{graphMessage}”',
   request: '{message} (request {requestId})',

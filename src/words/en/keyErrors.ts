@@ -1,4 +1,4 @@
-/** What can go wrong with a security key itself. */
+/** Errors of a security key itself. */
 export const keyErrors = {
   'no-key': { message: 'No security key is plugged in.', next: 'Plug one in.' },
   'several-keys': {

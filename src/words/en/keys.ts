@@ -1,4 +1,4 @@
-/** What a key says about itself, and how learning a fingerprint goes. */
+/** Facts that a key reports, and the progress of enrolling a finger. */
 export const keys = {
   facts: {
     model: 'Model',

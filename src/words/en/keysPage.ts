@@ -18,7 +18,7 @@ export const keysPage = {
   readAgain: 'Read again',
 } as const;
 
-/** What is done with a key there. */
+/** Actions on a key. */
 export const keyWork = {
   setPin: 'Set PIN',
   changePin: 'Change PIN',

@@ -1,4 +1,4 @@
-/** What can go wrong on the way to any server. */
+/** Network errors, for any server. */
 export const networkErrors = {
   'answer-too-large': {
     message:
@@ -20,7 +20,7 @@ export const networkErrors = {
   },
 } as const;
 
-/** Why a server cannot be reached, where a proxy or a certificate is the reason. */
+/** Why a server cannot be reached, if a proxy or a certificate is the reason. */
 export const networkReasons = {
   server: 'The server',
   systemProxy: 'The proxy setting of the system',

@@ -1,4 +1,4 @@
-/** What can go wrong with a PIN or a fingerprint. */
+/** Errors of a PIN or a fingerprint. */
 export const pinErrors = {
   'pin-required': {
     message: 'This security key needs its PIN.',

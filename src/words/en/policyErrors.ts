@@ -1,4 +1,4 @@
-/** How the tenant’s passkey policy refuses. */
+/** Rejections by the tenant’s passkey policy. */
 export const policyErrors = {
   'policy-method-disabled': {
     message: 'The passkey (FIDO2) method is turned off in this tenant.',

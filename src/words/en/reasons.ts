@@ -1,4 +1,4 @@
-/** Why something is refused or not valid: sentences that follow the message of an error, by the code that its parameter has. */
+/** Why something is rejected or not valid: sentences after the message of an error, by the code in its parameter. */
 export const reasons = {
   'certificate-unreadable': 'Its certificate cannot be read.',
   'certificate-version': 'Its certificate is not of version 3.',
@@ -62,7 +62,7 @@ export const inputFaults = {
   input: 'The input',
 } as const;
 
-/** Why input is refused that fits its schema. */
+/** Why input is rejected that matches its schema. */
 export const inputDetails = {
   'practice-off': 'Practice mode is off.',
   'no-practice-key': 'There is no practice key.',

@@ -72,7 +72,7 @@ export const backupPage = {
   leftOut: '{names} is damaged and was left out. Import the users again.',
 } as const;
 
-/** The page that a window begins with as long as no tenant is connected. */
+/** The first page of a window while no tenant is connected. */
 export const startPage = {
   title: 'Welcome to Keydesk',
   subtitle: 'Keydesk turns blank security keys into Microsoft passkeys. Choose how to begin.',
@@ -85,7 +85,7 @@ export const startPage = {
   later: 'You can change this at any time under Settings.',
 } as const;
 
-/** The way between practice mode and the real tenant. */
+/** Changing between practice mode and the real tenant. */
 export const modePage = {
   connect: 'Connect a tenant',
   workWith: 'Work with {tenant}',
@@ -116,7 +116,7 @@ export const policyPage = {
   checkAgain: 'Check again',
 } as const;
 
-/** What staff read of activation; what users read is in station.ts. */
+/** Texts about activation for staff. station.ts has the texts for users. */
 export const activationPage = {
   nav: 'Activate my key',
   menu: 'Activation code',

@@ -1,4 +1,4 @@
-/** What can go wrong with a connection and with signing in to it. */
+/** Errors of a connection and of signing in to it. */
 export const signInErrors = {
   'connection-not-found': {
     message: 'There is no such connection.',

@@ -1,4 +1,4 @@
-/** What users read at an activation station. They can change nothing in Entra. */
+/** Texts for users at an activation station. Users can change nothing in Entra. */
 export const station = {
   title: 'Activate my key',
   practice: 'Practice mode',
@@ -62,7 +62,7 @@ export const station = {
   timeShort: 'You have less than two minutes left.',
 } as const;
 
-/** What users read when something goes wrong: for a code, or for a group of codes that they read the same text for. */
+/** Errors for users: for one code, or for a group of codes with the same text. */
 export const stationErrors = {
   other: { message: 'This is not possible at the moment.', next: 'Show your helpdesk the details below.' },
   'activation-code-wrong': {

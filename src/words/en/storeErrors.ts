@@ -1,4 +1,4 @@
-/** What can go wrong with what Keydesk stores. */
+/** Errors of stored data. */
 export const storeErrors = {
   'metadata-unreachable': {
     message: 'The list of key models cannot be read from “{source}”.',
@@ -153,7 +153,7 @@ export const storeErrors = {
   },
 } as const;
 
-/** Advice that several errors give. */
+/** Advice that several errors share. */
 export const storeAdvice = {
   investigate:
     'Copy the data folder before you do anything else with it, compare it with earlier exports and backups, and find out who could write to it.',

@@ -1,4 +1,4 @@
-/** What Keydesk tells when it starts and ends, and what the browser shows after a sign-in. */
+/** Messages when Keydesk starts and ends, and the browser page after a sign-in. */
 export const system = {
   secured: {
     read: 'Other users of this computer could read the data folder “{folder}” (mode {mode}). Keydesk has closed it to them.',

@@ -1,4 +1,4 @@
-/** What is wrong with a command line. */
+/** Usage errors. */
 export const usageDetails = {
   'export-format': 'This export cannot write {ending} files. It writes {formats}.',
   'format-differs': 'The file ends in {ending}, and --format says {named}. Change one of them.',

@@ -2,19 +2,19 @@ import { concat } from '../../../src/ctap/bytes.ts';
 import { Assembly, BROADCAST, commands, fragment, parsePacket } from '../../../src/ctap/hid/packets.ts';
 import type { ReportTransport } from '../../../src/ctap/hid/transport.ts';
 
-/** A whole message as it reached the key. */
+/** A complete message as the key received it. */
 export interface Message {
   readonly channel: number;
   readonly command: number;
   readonly payload: Uint8Array;
 }
 
-/** The channel that the scripted key gives. */
+/** The channel that the scripted key allocates. */
 export const CHANNEL = 0x01020304;
 
 /**
- * The key's end of a pipe, in memory: it allocates one channel and leaves every other message to `answer`, which
- * replies, or misbehaves, as a test wants it.
+ * The key's end of a transport, in memory. It allocates one channel and passes every other message to `answer`, which
+ * replies, or misbehaves, as a test requires.
  */
 export class ScriptedKey implements ReportTransport {
   readonly messages: Message[] = [];
@@ -61,12 +61,12 @@ export class ScriptedKey implements ReportTransport {
     this.reply(commands.ERROR, Uint8Array.of(code));
   }
 
-  /** The person pulls the key out. */
+  /** Simulates that the key is unplugged. */
   pullOut(): void {
     this.#onClosed(new Error('pulled out'));
   }
 
-  /** Commands received after the first INIT. */
+  /** Returns the commands received after the first INIT. */
   commands(): number[] {
     return this.messages.filter(message => message.channel !== BROADCAST).map(message => message.command);
   }

@@ -1,45 +1,45 @@
 /**
- * What the host is strict about and what it is liberal about, as inputs with their right outcome. docs/decisions/0025 tells
- * the reasons, rule by rule; rows.test.ts runs every row and holds this list against that page.
+ * Inputs that the host accepts or rejects, with the expected result. docs/decisions/0025 has the reason for each rule.
+ * rows.test.ts runs every row and compares this list with that page.
  */
 
-/** Bytes are hexadecimal; spaces are for reading. */
+/** Bytes are hexadecimal. Spaces are for readability. */
 export type Given =
   /** One item of CBOR. */
   | { kind: 'cbor'; bytes: string }
-  /** A getInfo response without its status; what is looked at of it. */
+  /** A getInfo response without its status, and the member that the row checks. */
   | { kind: 'getInfo'; bytes: string; member?: string }
   | { kind: 'authData'; bytes: string }
-  /** The response to a request without its status; what is looked at of it. */
+  /** The response to a request without its status, and what the row checks. */
   | {
       kind: 'answer';
       to: 'makeCredential' | 'getAssertion' | 'getPINRetries' | 'sensor' | 'metadata';
       bytes: string;
       member: string;
     }
-  /** A sign-in of W3C's test vectors with one thing changed. */
+  /** A sign-in from W3C's test vectors with one change. */
   | { kind: 'signIn'; changed: 'nothing' | 'rpId' | 'challenge' | 'authData' | 'signature' | 'leadingZero' }
-  /** Answers to enumerateRPsBegin and those that follow, status first. */
+  /** Responses to enumerateRPsBegin and its next requests, status first. */
   | { kind: 'list'; answers: string[] }
-  /** A request, and what the key sends on which channel, after so many ms; or what it does with INIT. */
+  /** A request, and what the key sends on which channel, after this many ms; or how it answers INIT. */
   | { kind: 'hid'; request: string; lives?: boolean; sends: readonly HidAnswer[] }
   | { kind: 'init'; capabilities?: string; wink?: boolean; sends: readonly HidAnswer[] }
-  /** What a key answers to a PIN, to a token, to an assertion without a touch. */
+  /** How a key answers a PIN, a token, or an assertion without a touch. */
   | { kind: 'status'; to: 'pin' | 'token' | 'silentAssertion'; status: string }
-  /** A PIN that somebody says is the key's. */
+  /** A PIN that a person enters as the key's. */
   | { kind: 'pin'; pin: string }
-  /** Whether another program had an answer from the key between the agreement and the PIN. */
+  /** Whether another program received a response from the key between the key agreement and the PIN. */
   | { kind: 'agreement'; used: boolean }
-  /** An id in an excludeList, of so many bytes, for a key of that maxMsgSize. */
+  /** An id in an excludeList, with its number of bytes, for a key with that maxMsgSize. */
   | { kind: 'exclude'; length: number; maxMsgSize: number };
 
 export interface HidAnswer {
   readonly after?: number;
   readonly on?: 'own' | 'other' | 'broadcast';
-  /** Of CTAPHID, by its number. */
+  /** The number of a CTAPHID command. */
   readonly command: string;
   readonly payload: string;
-  /** Packets of the message that are not sent, by their place. */
+  /** Indexes of packets of the message that are not sent. */
   readonly without?: readonly number[];
 }
 
@@ -47,7 +47,7 @@ export interface Row {
   readonly rule: string;
   readonly name: string;
   readonly given: Given;
-  /** Refused rows name the code of the CtapError; accepted ones what comes of it. */
+  /** Rejected rows have the code of the CtapError, accepted ones the result. */
   readonly right: { readonly accepted: unknown } | { readonly refused: string };
   readonly source: string;
 }
@@ -58,7 +58,7 @@ const VERSIONS = '01 81 68 4649444f5f325f30';
 const HASH = (n: string) => `04 5820 ${n.repeat(32)}`;
 const RP = (n: string) => `03 a1 626964 61 ${n}`;
 const [CBOR, KEEPALIVE, ERROR, INIT] = ['10', '3b', '3f', '06'];
-/** The required members of a makeCredential and of a getAssertion. */
+/** The required members of a makeCredential and of a getAssertion response. */
 const MADE = '01 646e6f6e65 02 41 01 03 a0';
 const ASSERTED = '02 41 01 03 41 02';
 const HEADER = '00'.repeat(32);

@@ -28,7 +28,7 @@ const bytes = (hex: string) => fromHex(hex.replaceAll(' ', ''));
 const OTHER = 0x0badc0de;
 const token = { version: 2, token: new Uint8Array(32) } as const;
 
-/** Runs one row's input; resolves with what was accepted, and rejects with a CtapError. */
+/** Runs one row's input. Resolves with the accepted value, or rejects with a CtapError. */
 export async function run(given: Given): Promise<unknown> {
   switch (given.kind) {
     case 'cbor':
@@ -58,7 +58,7 @@ export async function run(given: Given): Promise<unknown> {
   }
 }
 
-/** A value as rows write it: bytes in hexadecimal, wide numbers with an n, maps as objects. */
+/** Converts a value to the notation of rows: bytes in hexadecimal, wide numbers with an n, maps as objects. */
 function plain(value: CborValue): unknown {
   if (value instanceof Uint8Array) return toHex(value);
   if (typeof value === 'bigint') return `${value}n`;
@@ -108,7 +108,7 @@ function signIn({ changed }: Kind<'signIn'>): boolean {
   return true;
 }
 
-/** One zero more in front of r. */
+/** Adds one zero byte before r. */
 function padded(der: Uint8Array): Uint8Array {
   const length = der[3] ?? 0;
   return concat(Uint8Array.of(0x30, (der[1] ?? 0) + 1, 0x02, length + 1, 0), der.subarray(4));
@@ -199,7 +199,7 @@ async function sendPin({ used }: Kind<'agreement'>): Promise<boolean> {
   return true;
 }
 
-/** The key holds every credential that it is asked for. */
+/** Simulates a key that holds every requested credential. */
 async function exclude({ length, maxMsgSize }: Kind<'exclude'>): Promise<string> {
   const id = new Uint8Array(length).fill(1);
   const asserted = ok(

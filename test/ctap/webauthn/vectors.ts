@@ -12,7 +12,7 @@ import file from '../../vectors/webauthn-l3.json' with { type: 'json' };
 /** The relying party of every vector. */
 export const RP_ID = 'example.org';
 
-/** One registration and sign-in of the W3C's test vectors, taken apart. */
+/** One parsed registration and sign-in from the W3C's test vectors. */
 export interface Vector {
   readonly title: string;
   readonly fmt: string;
@@ -34,7 +34,7 @@ export interface Vector {
 
 type Section = Readonly<Record<string, string>>;
 
-/** Every vector that has a registration. */
+/** Every vector with a registration. */
 export const vectors: Vector[] = Object.values(
   file.vectors as unknown as Record<string, { title: string; registration: Section; authentication: Section }>,
 )
@@ -65,14 +65,14 @@ export const vectors: Vector[] = Object.values(
     };
   });
 
-/** The vector of that name. */
+/** Returns the vector with that name. */
 export function vector(title: string): Vector {
   const found = vectors.find(each => each.title === title);
   if (found === undefined) throw new Error(`no vector ${title}`);
   return found;
 }
 
-/** What verifyAttestation takes of a vector. */
+/** Returns the input of verifyAttestation for a vector. */
 export function statementOf(v: Vector): AttestedStatement {
   const { fmt, attStmt, authData, attested } = v;
   return { fmt, attStmt, authData, attested, rpIdHash: v.parsed.rpIdHash, clientDataHash: sha256(v.clientDataJSON) };

@@ -3,7 +3,10 @@ import { copyFileSync, mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Kernel } from './kernel.ts';
 
-/** The host's files over virtio, and USB gadgets whose host side is a simulated controller of the same machine. */
+/**
+ * Kernel modules for the host's files over virtio, and for USB gadgets on a simulated host controller of the same
+ * machine.
+ */
 const modules = [
   ...['virtio_pci', '9p', '9pnet_virtio', 'overlay'],
   ...['hid', 'hid-generic', 'usbhid', 'dummy_hcd', 'configfs', 'libcomposite', 'usb_f_hid'],

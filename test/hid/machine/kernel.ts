@@ -11,10 +11,10 @@ export interface Kernel {
   readonly version: string;
 }
 
-/** What this computer lacks for the HID lane. The message says what, and how to have it. */
+/** Something that this computer lacks for the HID lane. The message says what, and how to get it. */
 export class Missing extends Error {}
 
-/** The programs that build and run the machine, and the Debian packages that bring them. */
+/** The programs that build and run the machine, and the Debian packages that contain them. */
 const programs = [
   ['/usr/bin/qemu-system-x86_64', 'qemu-system-x86'],
   ['/usr/bin/busybox', 'busybox-static'],
@@ -23,7 +23,7 @@ const programs = [
   ['/usr/lib/systemd/systemd-udevd', 'udev'],
 ] as const;
 
-/** @throws Missing where a program is not there, naming the packages; the machine runs this computer's programs */
+/** Checks the programs, because the machine runs this computer's. @throws Missing with the packages to install */
 export function requirePrograms(): void {
   if (process.platform !== 'linux' || process.arch !== 'x64') throw new Missing('it needs Linux on x86-64');
   const packages = programs.filter(([file]) => !existsSync(file)).map(([, name]) => name);
@@ -31,8 +31,8 @@ export function requirePrograms(): void {
 }
 
 /**
- * Debian's own kernel from the cache, or downloaded into it first, for which nobody need be root.
- * @throws Missing where it cannot be had
+ * Returns Debian's kernel from the cache, or downloads it first. Does not need root.
+ * @throws Missing if it cannot be downloaded
  */
 export function requireKernel(): Kernel {
   if (!existsSync(cache)) download();
@@ -50,7 +50,7 @@ function download(): void {
     return stdout;
   };
   try {
-    // The metapackage names the kernel of today.
+    // The metapackage names the current kernel.
     const name = /Depends: (linux-image-\S+)/.exec(run('apt-cache', 'depends', 'linux-image-amd64'))?.[1];
     if (name === undefined) throw new Missing('Debian names no kernel: sudo apt-get update');
     run('apt-get', 'download', '-qq', name);

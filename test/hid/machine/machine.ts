@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { buildInitrd } from './initrd.ts';
 import { type Kernel, requireKernel, requirePrograms } from './kernel.ts';
 
-/** A machine that runs longer than this, in ms, hangs and is ended. */
+/** Timeout for the machine, in ms. A machine that runs longer hangs and is stopped. */
 const LIMIT = 900_000;
 
 /**
- * Boots a virtual machine that sees this computer's files, read-only below a layer of its own, runs a shell script in it
- * and gives the script's exit code. `share` is a folder that it may write to, at the same path. It has no network.
- * @throws Missing where this computer cannot run it
+ * Boots a virtual machine that sees this computer's files, read-only below an overlay, runs a shell script in it and
+ * returns the script's exit code. `share` is a folder that it may write to, at the same path. It has no network.
+ * @throws Missing if this computer cannot run it
  */
 export async function runInMachine(script: string, share: string): Promise<number> {
   requirePrograms();
@@ -35,7 +35,7 @@ function qemuArguments(kernel: Kernel, initrd: string, share: string): string[] 
     ...['-device', `virtio-9p-pci,fsdev=${tag},mount_tag=${tag}`],
   ];
   return [
-    // One thread for all: with several, code that Node compiles on the way is now and then run half-written. An old
+    // One thread for all CPUs: with several, code that Node compiles is sometimes executed half-written. An old
     // processor, because the vector instructions of newer ones are slow to emulate and Node would use them.
     ...['-accel', 'tcg,thread=single', '-cpu', 'Nehalem', '-smp', '1', '-m', '2048'],
     ...['-nodefaults', '-no-user-config', '-display', 'none', '-net', 'none', '-no-reboot', '-serial', 'stdio'],

@@ -1,7 +1,7 @@
 import type { ShellServices } from '../../../src/main/app/shellServices.ts';
 import { forkKeyHost } from '../../../src/main/services/keys/childHost.ts';
 
-/** What a shell would give the core: a real key host, and nothing that seals or opens anything. */
+/** Returns the services of a shell for a core: a real key host, no browser and no encryption. */
 export function testServices(kind: ShellServices['kind'] = 'cli'): ShellServices {
   return {
     kind,

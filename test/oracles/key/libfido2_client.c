@@ -1,6 +1,6 @@
 /*
- * Drives a software key over loopback UDP with libfido2: set, mistake and change the PIN, make a resident credential,
- * verify it, assert, verify that, ask for hmac-secret, list, delete, reset; on a CTAP 2.1 key also write, read and remove
+ * Drives a software key over loopback UDP with libfido2: set, mistype and change the PIN, create a resident credential,
+ * verify it, assert, verify that, request hmac-secret, list, delete, reset; on a CTAP 2.1 key also write, read and remove
  * a large blob, read a credBlob, enroll, use, name, list and remove a finger, and configure.
  * Usage: libfido2_client PORT REPLYPORT. Prints one JSON object with each step's result code.
  */
@@ -135,7 +135,7 @@ static void store_blobs(fido_dev_t *dev, const unsigned char *hash) {
   fido_cred_free(&cred);
 }
 
-/* A credential without PIN: libfido2 takes a token by the finger. */
+/* A credential without PIN: libfido2 gets a token with a fingerprint. */
 static void make_by_finger(fido_dev_t *dev, const unsigned char *hash) {
   static const unsigned char user[1] = {8};
   int retries = -1;
@@ -177,7 +177,7 @@ static void enroll_finger(fido_dev_t *dev, const unsigned char *hash) {
   fido_bio_template_free(&finger);
 }
 
-/* Each change of the configuration: a forced change of the PIN holds off everything else until it is done. */
+/* Each change of the configuration: a forced change of the PIN blocks everything else until it is done. */
 static void configure(fido_dev_t *dev) {
   const char *rps[] = {RP};
   report("enableEnterpriseAttestation", fido_dev_enable_entattest(dev, PIN));

@@ -1,5 +1,5 @@
 /*
- * One step on a software key with libfido2, for counting what it costs: open, setPin, make, assert or list.
+ * Runs one step on a software key with libfido2, to count its cost: open, setPin, make, assert or list.
  * Or timeGetInfo, which prints the microseconds of one getInfo, on average over many.
  * Usage: libfido2_steps STEP PORT REPLYPORT. Exit code 0 when the step was done.
  */

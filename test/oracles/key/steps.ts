@@ -18,7 +18,9 @@ const clientDataHash = new Uint8Array(32).fill(7);
 export const steps = ['open', 'setPin', 'make', 'assert', 'list'] as const;
 export type Step = (typeof steps)[number];
 
-/** What a step costs beyond opening the key: messages, and reports of 64 bytes each way without keep-alives. */
+/**
+ * The cost of a step beyond opening the key: messages, and reports of 64 bytes in each direction without keep-alives.
+ */
 export interface Cost {
   readonly transactions: number;
   readonly out: number;
@@ -30,7 +32,7 @@ export type Client = (step: Step, key: SoftwareKey) => Promise<unknown>;
 export const hasLibfido2 = existsSync('/usr/include/fido.h') && existsSync('/usr/bin/gcc');
 export const hasPython = existsSync('/usr/lib/python3/dist-packages/fido2/__init__.py');
 
-/** The command line of other people's client, to which a step and the two ports are added. */
+/** Returns the command line of the libfido2 client. The caller appends a step and the two ports. */
 export async function libfido2Command(folder: string): Promise<string[]> {
   const program = join(folder, 'libfido2_steps');
   await run('gcc', ['-Wall', '-Werror', '-o', program, join(import.meta.dirname, 'libfido2_steps.c'), '-lfido2']);
@@ -41,7 +43,7 @@ export function pythonFido2Command(): string[] {
   return ['/usr/bin/python3', join(import.meta.dirname, 'python_fido2_steps.py')];
 }
 
-/** libfido2, compiled into `folder`. */
+/** Compiles the libfido2 client into `folder`. */
 export async function libfido2(folder: string): Promise<Client> {
   const command = await libfido2Command(folder);
   return overUdp((step, ports) => runStep(command, step, ports));
@@ -51,7 +53,7 @@ export function pythonFido2(): Client {
   return overUdp((step, ports) => runStep(pythonFido2Command(), step, ports));
 }
 
-/** Runs one step of a client and gives what it printed. */
+/** Runs one step of a client and returns its output. */
 export async function runStep(command: readonly string[], step: string, ports: readonly string[]): Promise<string> {
   const [program = '', ...args] = command;
   return (await run(program, [...args, step, ...ports], { timeout: 30_000 })).stdout;
@@ -69,7 +71,7 @@ function overUdp(act: (step: Step, ports: [string, string]) => Promise<unknown>)
   };
 }
 
-/** Keydesk's own session. */
+/** Keydesk's own session as a client. */
 export const keydesk: Client = async (step, key) => {
   const channel = await openChannel(key.connect());
   const session = await KeySession.open(channel);
@@ -101,7 +103,10 @@ const own: Readonly<Record<Step, (session: KeySession) => Promise<unknown>>> = {
   },
 };
 
-/** All steps of one client on one new key, in their order; each is opened for anew, and that cost taken off. */
+/**
+ * Returns the costs of all steps of one client on one new key, in order. Opens the key for each step, and subtracts
+ * that cost.
+ */
 export async function costs(client: Client): Promise<Record<Step, Cost>> {
   const key = await createSoftwareKey({ profile: 'full' });
   const counted = counting(key);
@@ -121,7 +126,7 @@ export async function costs(client: Client): Promise<Record<Step, Cost>> {
   return result as Record<Step, Cost>;
 }
 
-/** The key as its clients see it, with the reports on its pipes counted. */
+/** Wraps the key and counts the reports on its transports. */
 function counting(key: SoftwareKey): { key: SoftwareKey; reset(): void; cost(): Cost } {
   let [transactions, out, into] = [0, 0, 0];
   const connect: SoftwareKey['connect'] = () => {

@@ -37,7 +37,7 @@ static int io_read(void *handle, unsigned char *buf, size_t len, int ms) {
   return (int)recv(p.fd, buf, len, 0);
 }
 
-/* libfido2 puts the report id in front. */
+/* libfido2 sends the report id before the report. */
 static int io_write(void *handle, const unsigned char *buf, size_t len) {
   return send(*(int *)handle, buf + 1, len - 1, 0) == (ssize_t)(len - 1) ? (int)len : -1;
 }

@@ -16,7 +16,10 @@ export interface CredentialChoices {
   attestation?: 'none' | 'self' | AttestationIdentity;
 }
 
-/** What a key and a client make of creationOptions, from node:crypto alone: independent of the code under test. */
+/**
+ * Creates a key's and a client's response to creation options with node:crypto alone, independent of the code under
+ * test.
+ */
 export function makeCredential(challenge: Uint8Array, choices: CredentialChoices = {}) {
   const { rpId = 'login.microsoft.com', aaguid = AAGUID, userVerified = true, attestation = 'self' } = choices;
   const credentialId = choices.credentialId ?? new Uint8Array(randomBytes(32));
@@ -63,7 +66,7 @@ export function makeCredential(challenge: Uint8Array, choices: CredentialChoices
   return { credentialId, clientDataJSON, attestationObject };
 }
 
-/** As keys do, it sends its own certificate and not the root. */
+/** As keys do, it sends its own certificate without the root. */
 function signerOf({ privateKey, certificates }: AttestationIdentity) {
   const key = createPrivateKey({ key: Buffer.from(privateKey, 'hex'), format: 'der', type: 'pkcs8' });
   return [key, certificates.slice(0, 1).map(fromHex)] as const;

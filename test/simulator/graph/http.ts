@@ -10,7 +10,7 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map(simulator => simulator.close()));
 });
 
-/** What a test looks at in an answer: JSON of any shape. */
+/** The part of a response that a test reads: JSON of any shape. */
 // biome-ignore lint/suspicious/noExplicitAny: the tests read answers as a foreign client would, without types
 export type Json = any;
 
@@ -20,7 +20,7 @@ export interface Reply {
   body: Json;
 }
 
-/** A simulator and plain HTTP to it; it ends with the test. */
+/** Starts a simulator, with plain HTTP requests to it. It closes with the test. */
 export async function startHttp(options: GraphSimulatorOptions = {}) {
   const simulator = await startGraphSimulator(options);
   open.push(simulator);
@@ -35,7 +35,7 @@ export async function startHttp(options: GraphSimulatorOptions = {}) {
   };
   const get = (path: string, headers = {}) => send('GET', path, undefined, headers);
 
-  /** Every member of a list, page by page, and the delta link at its end. */
+  /** Returns every member of a list, page by page, and the delta link at its end. */
   const all = async (path: string): Promise<{ value: Json[]; deltaLink: string; pages: number }> => {
     const value: Json[] = [];
     let pages = 0;

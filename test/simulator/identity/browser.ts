@@ -1,11 +1,11 @@
 import { request } from 'node:https';
 import { rootCertificates } from 'node:tls';
 
-/** A person's way through the sign-in pages, without a browser: forms are read and sent as they stand. */
+/** A person's sign-in without a browser: forms are parsed and submitted. */
 export interface Person {
   readonly name: string;
   readonly password: string;
-  /** What is done after the password; everything that is asked for, without. */
+  /** What the person does after the password. Default: everything that is requested. */
   readonly after?: 'stop' | 'cancel';
 }
 
@@ -14,7 +14,7 @@ interface Page {
   readonly text: string;
 }
 
-/** Opens an address as the system's browser would, and signs in on what comes. Gives the last page. */
+/** Opens an address as the system's browser would, and signs in on the page. Returns the last page. */
 export async function signInAt(url: string, ca: string, person: Person): Promise<Page> {
   let page = await get(url, ca);
   if (page.text.includes('name="password"')) {
@@ -33,7 +33,7 @@ export async function enterCode(uri: string, userCode: string, ca: string, perso
   return next.text.includes('value="approve"') ? submit(next, ca, { action: 'approve' }) : next;
 }
 
-/** Sends the page's form with its hidden fields, and with these. */
+/** Submits the page's form with its hidden fields, and with these. */
 async function submit(page: Page, ca: string, fields: Readonly<Record<string, string>>): Promise<Page> {
   const action = /<form method="post" action="([^"]*)"/.exec(page.text)?.[1];
   if (action === undefined) throw new Error(`there is no form on ${page.text}`);
@@ -43,11 +43,11 @@ async function submit(page: Page, ca: string, fields: Readonly<Record<string, st
   return get(new URL(plain(action), page.url).href, ca, values.toString());
 }
 
-/** A POST where there is a body. */
+/** Sends a request: a POST if there is a body. */
 async function get(url: string, ca: string, body?: string): Promise<Page> {
   if (url.startsWith('http:')) {
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-    // MSAL listens at 127.0.0.1 for what it calls localhost.
+    // MSAL listens at 127.0.0.1 although its address says localhost.
     const address = url.replace('//localhost:', '//127.0.0.1:');
     const answer = await fetch(address, { method: 'POST', headers, body: body ?? '' });
     return { url, text: await answer.text() };

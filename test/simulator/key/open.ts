@@ -30,7 +30,7 @@ export async function reopen(key: SoftwareKey): Promise<Opened> {
   return { key, channel, session: await KeySession.open(channel) };
 }
 
-/** Makes a resident credential and gives its id and public key. */
+/** Creates a resident credential and returns its id and public key. */
 export async function make(
   session: KeySession,
   choices: { user?: number; extensions?: CreateExtensions; rpId?: string } = {},

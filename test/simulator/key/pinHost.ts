@@ -13,7 +13,9 @@ import { map, type RawHost } from './raw.ts';
 const sha256 = (data: Uint8Array | string) => createHash('sha256').update(data).digest();
 const cbc = { 1: Buffer.alloc(16), 2: undefined };
 
-/** The platform's side of a PIN/UV auth protocol, written apart from the product's (CTAP 2.3, 6.5.6 and 6.5.7). */
+/**
+ * The platform's side of a PIN/UV auth protocol, written independently of the product's (CTAP 2.3, 6.5.6 and 6.5.7).
+ */
 export class PinHost {
   readonly #host: RawHost;
   readonly #version: 1 | 2;
@@ -26,7 +28,7 @@ export class PinHost {
     this.#version = version;
   }
 
-  /** A key agreement; lost with a wrong PIN. */
+  /** Creates a key agreement. A wrong PIN ends it. */
   async agree(): Promise<void> {
     const { response } = await this.#host.cbor(0x06, map([1, this.#version], [2, 2]));
     const theirs = response.get(1) as Map<number, Uint8Array>;
@@ -54,13 +56,13 @@ export class PinHost {
     return new Uint8Array(Buffer.concat([decipher.update(rest), decipher.final()]));
   }
 
-  /** The pinUvAuthParam of a message, under the shared secret or a token. */
+  /** Returns the pinUvAuthParam of a message, with the shared secret or a token. */
   authenticate(message: Uint8Array, key: Uint8Array = this.#hmacKey): Uint8Array {
     const mac = createHmac('sha256', key).update(message).digest();
     return new Uint8Array(this.#version === 1 ? mac.subarray(0, 16) : mac);
   }
 
-  /** setPIN with any bytes, padded to `padding`. Gives the status. */
+  /** Sends setPIN with any bytes, padded to `padding`. Returns the status. */
   async setPin(pin: string | Uint8Array, padding = 64): Promise<number> {
     await this.agree();
     const padded = new Uint8Array(padding);
@@ -69,7 +71,7 @@ export class PinHost {
     return (await this.#clientPin(3, [4, this.authenticate(encrypted)], [5, encrypted])).status;
   }
 
-  /** changePIN. Gives the status. */
+  /** Sends changePIN. Returns the status. */
   async changePin(current: string, next: string): Promise<number> {
     await this.agree();
     const padded = new Uint8Array(64);
@@ -79,7 +81,7 @@ export class PinHost {
     return (await this.#clientPin(4, [4, param], [5, encrypted], [6, hash])).status;
   }
 
-  /** A token by subcommand 5 or, with permissions, 9; or the status of the refusal. */
+  /** Requests a token by subcommand 5 or, with permissions, 9. Returns the token, or the status of the failure. */
   async token(pin: string, ...more: [number, number | string][]): Promise<Uint8Array | number> {
     await this.agree();
     const hash = this.encrypt(sha256(pin).subarray(0, 16));

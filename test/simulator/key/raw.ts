@@ -8,18 +8,18 @@ export const hid = { PING: 0x01, MSG: 0x03, LOCK: 0x04, INIT: 0x06, WINK: 0x08, 
 export const KEEPALIVE = 0x3b;
 export const ERROR = 0x3f;
 
-/** A whole message from the key. */
+/** A complete message from the key. */
 export interface Message {
   readonly channel: number;
   readonly command: number;
   readonly data: Uint8Array;
 }
 
-/** A host that sends what it is told, right or wrong, and shares no code with the product's. */
+/** A host that sends anything, valid or not, and shares no code with the product's. */
 export class RawHost {
   readonly transport: ReportTransport;
   channel = 0;
-  /** The key is heard by all who opened it: what is for other channels is passed over. */
+  /** All open transports receive the key's packets. Those for other channels are ignored. */
   #listensTo = 0;
   readonly #arrived: Message[] = [];
   #waiting: ((message: Message) => void) | undefined;
@@ -30,7 +30,7 @@ export class RawHost {
     transport.onReport(report => this.#receive(report));
   }
 
-  /** A host with a channel of its own. */
+  /** Opens a host with its own channel. */
   static async open(key: SoftwareKey): Promise<RawHost> {
     const host = new RawHost(key.connect());
     await host.init();
@@ -44,7 +44,7 @@ export class RawHost {
     return answer;
   }
 
-  /** The next message that is not a keep-alive, or with `any` whichever it is. */
+  /** Returns the next message that is not a keep-alive, or any message with `any`. */
   async next(any = false): Promise<Message> {
     for (;;) {
       const message = this.#arrived.shift() ?? (await new Promise<Message>(resolve => (this.#waiting = resolve)));
@@ -58,7 +58,7 @@ export class RawHost {
     return this.next();
   }
 
-  /** Sends one CTAP2 command and gives its status and response. Bytes are sent as they are. */
+  /** Sends one CTAP2 command and returns its status and response. Bytes are sent unchanged. */
   async cbor(command: number, parameters?: CborMap | Uint8Array): Promise<{ status: number; response: CborMap }> {
     const encoded = parameters instanceof Uint8Array ? parameters : encode(parameters);
     const body = parameters === undefined ? new Uint8Array() : encoded;
@@ -87,7 +87,7 @@ export class RawHost {
   }
 }
 
-/** A message as reports. `length` may lie. */
+/** Splits a message into reports. `length` may be wrong on purpose. */
 export function reports(channel: number, command: number, data: Uint8Array, length = data.length): Uint8Array[] {
   const head = new Uint8Array(64);
   new DataView(head.buffer).setUint32(0, channel);
@@ -102,7 +102,7 @@ export function reports(channel: number, command: number, data: Uint8Array, leng
   return [head, ...rest];
 }
 
-/** A CBOR map by its entries. */
+/** Creates a CBOR map from entries. */
 export function map(...entries: [number | string, CborValue][]): CborMap {
   return new Map(entries);
 }

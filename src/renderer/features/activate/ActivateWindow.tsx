@@ -59,14 +59,17 @@ const useStyles = makeStyles({
   },
 });
 
-/** The window for a user with a new key: one thing at a time, big, in their language, and no way to anything else. */
+/**
+ * The window for a user with a new key: one large task at a time, in the user's language, without access to anything
+ * else.
+ */
 export function ActivateWindow({ locked }: { locked: boolean }) {
   const styles = useStyles();
   const theme = useTheme();
   const [language, setLanguage] = useState(spoken);
   const run = useActivation();
   const ended = useConnectionState() === 'ended';
-  // The user's choice is for this window alone. What is below reads its words while it is rendered.
+  // The user's choice applies only to this window. Components below read their words during rendering.
   if (language !== spoken()) speak(language);
   useDocumentLanguage(language);
   const practice = useSystemInfo()?.practice === true && words.practice;
@@ -109,7 +112,7 @@ export function ActivateWindow({ locked }: { locked: boolean }) {
   );
 }
 
-/** The message that Keydesk has ended says the same, and there is nothing to start again. */
+/** The message that Keydesk has ended shows the same, and there is nothing to restart. */
 function isLost(stage: Stage): boolean {
   return stage.at === 'failed' && stage.failure.code === 'connection-lost';
 }

@@ -27,12 +27,12 @@ interface Props {
   children?: ReactNode;
 }
 
-/** One thing to do, in the middle of the window. It takes the focus, so that it is read out. */
+/** One task, in the middle of the window. It takes the focus, so that a screen reader reads it out. */
 export function Card({ icon, title, hint, children }: Props) {
   const styles = useStyles();
   const element = useRef<HTMLElement>(null);
   useEffect(() => {
-    // A field that has taken the keyboard keeps it.
+    // If a field already has the focus, it keeps it.
     if (!element.current?.contains(document.activeElement)) element.current?.focus();
   }, []);
   return (

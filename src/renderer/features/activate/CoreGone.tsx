@@ -2,7 +2,7 @@ import { failureOf } from '../../client/failure.ts';
 import { useConnectionState, useRefusal } from '../../client/hooks.ts';
 import { Refusal } from './Refusal.tsx';
 
-/** Says that Keydesk has ended, or that another program answers in its place; nothing while it may come back by itself. */
+/** Shows that Keydesk has ended, or that another program replaced it. Shows nothing while a retry may succeed. */
 export function CoreGone() {
   const state = useConnectionState();
   const refusal = useRefusal();

@@ -16,7 +16,7 @@ interface Props {
   children: ReactNode;
 }
 
-/** The PIN that the person alone knows: chosen, put in place of another, or entered. Its rules come first. */
+/** Asks for the PIN that only the user knows: a first one, a new one, or the present one. Shows its rules first. */
 export function PinStage({ task, onAnswer, children }: Props) {
   const styles = useStyles();
   const { kind, state, refused } = task;

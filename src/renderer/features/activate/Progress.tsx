@@ -42,12 +42,12 @@ const useStyles = makeStyles({
   },
 });
 
-/** How far it is. What happens between two steps counts as the one before. */
+/** The progress of an activation. Anything between two steps counts as the earlier one. */
 export function Progress({ stage }: { stage: Stage }) {
   const styles = useStyles();
   const at = placeOf(stage);
   if (at === undefined) return null;
-  // A key that waits for a passkey, or had it before, was not touched.
+  // A key that waits for a passkey, or already had it, was not touched.
   const shown = stage.at === 'done' && !stage.touched ? steps.slice(0, steps.indexOf('touch')) : steps;
   return (
     <ol className={styles.list}>
@@ -73,7 +73,7 @@ export function Progress({ stage }: { stage: Stage }) {
   );
 }
 
-/** Undefined where there is no way on. */
+/** Returns undefined if the activation cannot continue. */
 function placeOf(stage: Stage): number | undefined {
   if (stage.at === 'failed') return undefined;
   return stage.at === 'working' ? 3 : steps.indexOf(stage.at);

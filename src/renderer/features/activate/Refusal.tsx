@@ -3,7 +3,10 @@ import { detailLines } from '../../../contract/errors/causeWords.ts';
 import type { Failure } from '../../../contract/errors/failure.ts';
 import { told, stationWords as words } from './language.ts';
 
-/** A failure in the person's language, with its code for the helpdesk. SECURITY: causes may name servers and other people. */
+/**
+ * A failure in the user's language, with its code for the helpdesk. SECURITY: does not show causes, which may name
+ * servers and other people.
+ */
 export function Refusal({ failure }: { failure: Failure }) {
   const { message, next } = told(failure);
   return (

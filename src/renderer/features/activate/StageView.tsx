@@ -30,7 +30,7 @@ function keyWords({ several, again, refused }: Extract<Stage, { at: 'key' }>): [
     : [words.keyOther, words.keyOtherHint];
 }
 
-/** What the person does now. */
+/** Shows what the user must do now. */
 export function StageView({ run }: { run: ActivationRun }) {
   const styles = useStyles();
   const { stage, user, until } = run;

@@ -2,13 +2,13 @@ import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
 import { stationWords as words } from './language.ts';
 
-/** From here on the time that is left is read out too, in minutes. */
+/** From this number of minutes on, a screen reader also reads out the time left. */
 const SHORT = 2;
 const MINUTE = 60_000;
 
 const useStyles = makeStyles({ quiet: { textAlign: 'center', color: tokens.colorNeutralForeground2 } });
 
-/** How long the user still has. @param until by `performance.now()` */
+/** Shows how much time the user has left. @param until by `performance.now()` */
 export function TimeLeft({ until }: { until: number }) {
   const styles = useStyles();
   const minutes = useMinutesLeft(until);

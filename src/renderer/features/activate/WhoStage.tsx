@@ -16,7 +16,7 @@ const useStyles = makeStyles({
   center: { display: 'flex', flexDirection: 'column', alignItems: 'center', gap: tokens.spacingVerticalS },
 });
 
-/** Own sign-in, or a code from the helpdesk. */
+/** The user proves who they are: by their own sign-in, or a code from the helpdesk. */
 export function WhoStage({ onProven }: { onProven: (user: ProvenUser) => void }) {
   const styles = useStyles();
   const state = useQuery(api.activation.state.queryOptions());
@@ -24,7 +24,7 @@ export function WhoStage({ onProven }: { onProven: (user: ProvenUser) => void })
   const enter = useMutation({
     mutationFn: (entry: { user: string; code: string }) => client.activation.enterCode(entry),
     onSuccess: onProven,
-    // SECURITY: no cache keeps what was typed.
+    // SECURITY: no cache keeps the typed code.
     gcTime: 0,
   });
   if (!state.isSuccess) return state.isError ? <Refusal failure={failureOf(state.error)} /> : null;
@@ -98,7 +98,7 @@ function CodeForm(props: {
   );
 }
 
-/** The own sign-in; leaving the page ends it. */
+/** The user's own sign-in. Leaving the page cancels it. */
 function useSignIn(onProven: (user: ProvenUser) => void) {
   const queryClient = useQueryClient();
   const running = useRef<AbortController | null>(null);
@@ -117,7 +117,7 @@ function useSignIn(onProven: (user: ProvenUser) => void) {
       throw new KeydeskError('cancelled');
     },
     onSuccess: onProven,
-    // After a sign-in that tells too little the station offers codes alone.
+    // If the sign-in does not prove enough, the station offers only codes.
     onError: () => void queryClient.invalidateQueries({ queryKey: api.activation.state.key() }),
   });
   return {

@@ -5,13 +5,13 @@ import type { StationCode } from '../../../contract/errors/subjects.ts';
 import { each, type Words } from '../../../contract/errors/wording.ts';
 import { type Spoken, say, wordsOf } from '../../../words/say.ts';
 
-/** What users read at the station, in the spoken language. */
+/** The words for users of the station, in the current language. */
 export const stationWords = wordsOf('station');
 
 type StationErrors = ReturnType<typeof wordsOf<'stationErrors'>>;
 type ErrorId = keyof StationErrors;
 
-/** The messages of codes that users read one and the same text for. */
+/** Codes that share one text for users. */
 const shared = {
   ...each(['activation-sign-in-untimed', 'activation-sign-in-unavailable'], 'noSignIn'),
   ...each(['user-reassigned', 'user-renamed'], 'userChanged'),
@@ -52,11 +52,11 @@ const shared = {
   ...each(['activity-unwritten'], 'storage'),
 } as const satisfies Partial<Record<ErrorCode, ErrorId>>;
 
-/** Codes that can reach a station and have no words for users: the compiler refuses them. */
+/** Codes that can reach a station and have no words for users. The compiler rejects them. */
 type Unsaid = Exclude<StationCode, ErrorId | keyof typeof shared>;
 const allSaid: [Unsaid] extends [never] ? true : Unsaid = true;
 
-/** What a user reads of a failure: never what is meant for staff. @param language undefined for the spoken one */
+/** Returns the words of a failure for users, never those for staff. @param language undefined for the current one */
 export function told({ code, params }: Failure, language?: Spoken): Words {
   const words = wordsOf('stationErrors', language);
   const { message, next } = words[allSaid && idOf(code)];

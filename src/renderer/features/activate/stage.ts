@@ -1,20 +1,20 @@
 import type { ActivationEvent, PinTask } from '../../../contract/activation/schema.ts';
 import type { Failure } from '../../../contract/errors/failure.ts';
 
-/** A step of the user on the way to the own key. */
+/** A stage of an activation. */
 export type Stage =
   | { at: 'who' }
   | { at: 'key'; several: boolean; again: boolean; refused: Failure | undefined }
   | { at: 'pin'; task: PinTask; asked: number }
   | { at: 'working' }
   | { at: 'touch' }
-  /** `touched`: the key was touched for a passkey in this run; it may have had the passkey before. */
+  /** `touched`: the user touched the key for a passkey in this activation. The key may have had the passkey before. */
   | { at: 'done'; passkey: boolean; touched: boolean }
   | { at: 'failed'; failure: Failure };
 
 /**
- * Returns the stage that an event of the run leads to.
- * @param so how often the run has asked for a PIN, and whether for a touch
+ * Returns the stage after an event of the activation.
+ * @param so how many times the activation has asked for a PIN, and whether for a touch
  */
 export function stageOf(event: ActivationEvent, { asked, touched }: { asked: number; touched: boolean }): Stage {
   switch (event.type) {

@@ -7,23 +7,23 @@ import { type Stage, stageOf } from './stage.ts';
 export interface ActivationRun {
   readonly stage: Stage;
   readonly user: ProvenUser | null;
-  /** When the user's time is over, by `performance.now()`. */
+  /** When the user's time expires, by `performance.now()`. */
   readonly until: number;
-  /** Goes on with whoever has just proven who they are. */
+  /** Begins the activation for a user who has just proven who they are. */
   start(user: ProvenUser): void;
   answerPin(answer: Omit<PinAnswer, 'sitting'>): void;
-  /** Back to the beginning: the next person finds nothing of this one. */
+  /** Returns to the beginning. Deletes everything about this user. */
   leave(): void;
 }
 
-/** The window's one activation. */
+/** Returns the window's only activation. */
 export function useActivation(): ActivationRun {
   const [stage, setStage] = useState<Stage>({ at: 'who' });
   const [user, setUser] = useState<ProvenUser | null>(null);
   const [until, setUntil] = useState(0);
   const stream = useRef<AbortController | null>(null);
 
-  // A window that goes back to the desk enrolls no key that is plugged in there later.
+  // When the window leaves activation, the run ends, so that no key that is plugged in later is enrolled.
   useEffect(() => () => stream.current?.abort(), []);
   const start = useCallback((proven: ProvenUser) => {
     const controller = new AbortController();
@@ -35,7 +35,7 @@ export function useActivation(): ActivationRun {
   }, []);
   const leave = useCallback(() => {
     stream.current?.abort();
-    // The sitting ends by itself. The next user must not wait for that.
+    // The sitting expires on its own. The next user must not wait for this call.
     if (user !== null) client.activation.leave({ sitting: user.sitting }).catch(() => undefined);
     setUser(null);
     setStage({ at: 'who' });

@@ -19,7 +19,7 @@ export function ActivityList({ filter }: { filter: ActivityFilter }) {
       input: (before: number | undefined) => ({ ...filter, ...(before === undefined ? {} : { before }) }),
       initialPageParam: undefined,
       ...paged,
-      // Changes are made everywhere in the window, so the log is read again whenever it is shown.
+      // Every part of the window makes changes, so the log is read again whenever it is shown.
       staleTime: 0,
     }),
   );

@@ -42,8 +42,8 @@ const useStyles = makeStyles({
 });
 
 /**
- * What to ask before Create. Everything has a default. Without a key Create assigns the passkey; a key that is plugged in
- * meanwhile is taken by itself.
+ * The form before Create. Every field has a default. Without a key, Create assigns the passkey. A key that is plugged
+ * in meanwhile is selected automatically.
  */
 export function EnrollmentForm({ user }: { user: User }) {
   const styles = useStyles();
@@ -53,14 +53,14 @@ export function EnrollmentForm({ user }: { user: User }) {
   const [chosen, setChosen] = useState<string | null>(null);
   const [typedName, setTypedName] = useState<string | null>(null);
   const [pin, setPin] = useState<PinChoice | null>(null);
-  // Among several keys none is taken by itself: the wrong one would be written to.
+  // With several keys none is selected automatically, because Keydesk would write to the wrong one.
   const free = keys.filter(({ id }) => holderOf(id) === null);
   const key = free.find(candidate => candidate.id === chosen) ?? (free.length === 1 ? free[0] : undefined);
   const details = useKeyDetails(key?.id).data;
-  // A finger opens the key, too, whatever has become of its PIN.
+  // A fingerprint also unlocks the key if its PIN is blocked.
   const blocked = details !== undefined && pinBlock(details.pin) !== null && details.options.uv !== true;
   const name = typedName ?? passkeyNameFrom(key?.product);
-  // Before the list of keys has come nobody knows that there is none.
+  // Until the list of keys has arrived, it is unknown whether there is a key.
   const ready = plugged?.length === 0 || (key !== undefined && name.trim() !== '' && !blocked);
 
   const settings = useQuery(api.settings.get.queryOptions());

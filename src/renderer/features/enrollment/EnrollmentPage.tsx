@@ -8,8 +8,8 @@ import { useEnrollments } from './EnrollmentProvider.tsx';
 import { RunView, titleOf } from './RunView.tsx';
 
 /**
- * Add Passkey -> Microsoft: the form, and after Create the enrollment itself, which is shown even where Graph does not say who the
- * user is.
+ * Add Passkey -> Microsoft: the form, and after Create the enrollment. The enrollment is shown even if Graph does not
+ * return the user.
  */
 export function EnrollmentPage({ user }: { user: string }) {
   const run = useEnrollments().runOf(user);

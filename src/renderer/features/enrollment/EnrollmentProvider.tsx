@@ -11,24 +11,24 @@ import { nextLocal, noLocalRuns, type Run, shownRuns } from './run.ts';
 type RunRequest = Omit<BeginRequest, 'user' | 'enrollmentId'>;
 
 /**
- * The core's enrollments, one a user. They belong to the core: a window that was loaded again, or whose connection was lost, shows
- * them as they are by then.
+ * The core's enrollments, one per user. They run in the core: after a reload or a lost connection, the window shows
+ * their current state.
  */
 export interface Enrollments {
   readonly runs: readonly Run[];
-  /** By the id or the name of the user. */
+  /** Finds an enrollment by the id or the name of the user. */
   runOf(user: string): Run | null;
-  /** Whom a key is being enrolled for. */
+  /** Returns the user for whom a key is being enrolled. */
   holderOf(keyId: string): RunUser | null;
   start(user: RunUser, request: RunRequest): void;
-  /** Finishes an unfinished enrollment of a user; without a key, with the only one that is plugged in. */
+  /** Finishes an unfinished enrollment of a user. Without a key, with the only one that is plugged in. */
   finish(entry: Unfinished, keyId: string | undefined): void;
   cancel(run: Run): void;
-  /** Whether this window began it, so that its PIN is shown here unasked. */
+  /** Returns whether this window began the enrollment, so that its PIN is shown here automatically. */
   isOwn(run: Run): boolean;
-  /** Notes that a person has seen the random PIN: the core forgets it. */
+  /** Reports that a person has seen the random PIN. The core deletes it. */
   pinSeen(run: Run): void;
-  /** Notes that the page is left: an end that was seen on it is forgotten, and a PIN that was not seen is kept. */
+  /** Call when the person leaves the page. Dismisses an end that was seen, and keeps a PIN that was not seen. */
   leave(run: Run): void;
   dismiss(run: Run): void;
 }
@@ -64,7 +64,7 @@ export function EnrollmentProvider({ children }: { children: ReactNode }) {
     };
     const dismiss = (run: Run) => {
       dispatch({ type: 'dismiss', run });
-      // Where the connection is lost just now, the core still lists it afterwards, and it can be dismissed again.
+      // If the connection is lost, the core still lists the enrollment afterwards, and the person can dismiss it again.
       client.enrollment.dismiss({ enrollmentId: run.enrollmentId }).catch(() => undefined);
     };
     return {
@@ -83,12 +83,12 @@ export function EnrollmentProvider({ children }: { children: ReactNode }) {
         const key = keyId === undefined ? {} : { keyId };
         begin(run, () => client.enrollment.beginFinish({ enrollmentId: run.enrollmentId, unfinishedId, user, ...key }));
       },
-      // One that has ended meanwhile says so by itself, in the list of runs.
+      // If it has already ended, the list of enrollments shows that.
       cancel: ({ enrollmentId }) => void client.enrollment.cancel({ enrollmentId }).catch(() => undefined),
       isOwn: run => own.current.has(run.enrollmentId),
       pinSeen: ({ enrollmentId }) => {
         seen.current.add(enrollmentId);
-        // Where it does not arrive, the PIN is offered again, which is better than lost.
+        // If the call fails, the window offers the PIN again, which is better than losing it.
         client.enrollment.pinSeen({ enrollmentId }).catch(() => seen.current.delete(enrollmentId));
       },
       leave: run => {
@@ -102,7 +102,7 @@ export function EnrollmentProvider({ children }: { children: ReactNode }) {
   return <EnrollmentContext value={enrollments}>{children}</EnrollmentContext>;
 }
 
-/** Asks again for what the end of an enrollment has changed. */
+/** Reloads the data that the end of an enrollment has changed. */
 function useAfterEnds(runs: readonly Run[]): void {
   const ended = runs.flatMap(run => (run.end === null ? [] : [run.enrollmentId])).join(' ');
   useEffect(() => {
@@ -113,8 +113,8 @@ function useAfterEnds(runs: readonly Run[]): void {
 }
 
 /**
- * Has the window ask before it is closed or loaded again: a closed window cannot answer an enrollment or show its PIN. Electron asks
- * in its own words (shells/electron/window.ts).
+ * Asks before the window is closed or reloaded: a closed window cannot answer an enrollment or show its PIN. Electron
+ * shows its own question (shells/electron/window.ts).
  */
 function useUnloadWarning(wanted: boolean): void {
   useEffect(() => {

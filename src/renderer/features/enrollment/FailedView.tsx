@@ -13,7 +13,7 @@ import type { RunEnd } from './run.ts';
 
 const words = strings.enroll;
 
-/** An enrollment that failed: the reason, what to do, what is left of it, and the button to try again. */
+/** An enrollment that failed: the reason, the next step, what remains of it, and the button to retry. */
 export function FailedView(props: {
   end: Exclude<RunEnd, { kind: 'completed' }>;
   /** The id of the key; empty if it was the only plugged-in key. */

@@ -12,7 +12,7 @@ const words = strings.enroll;
 
 type Props = { enrollmentId: string } & Extract<Interaction, { kind: 'fingerprint' }>;
 
-/** Asks for a finger that the key knows; whoever has none at hand uses the PIN. */
+/** Asks for a finger that is enrolled on the key, or for the PIN instead. */
 export function FingerPrompt({ enrollmentId, refused }: Props) {
   const preferPin = useMutation({ mutationFn: () => client.enrollment.preferPin({ enrollmentId }) });
   return (

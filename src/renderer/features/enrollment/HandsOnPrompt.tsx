@@ -21,7 +21,7 @@ interface Props {
   children?: ReactNode;
 }
 
-/** Calls for a hand on the key; `children` stand below the words. */
+/** Asks for an action at the key. `children` appear below the text. */
 export function HandsOnPrompt({ icon, title, hint, children }: Props) {
   const styles = useStyles();
   const prompt = usePromptStyles();

@@ -6,7 +6,7 @@ import type { HeldPinState } from './useHeldPin.ts';
 
 const words = strings.enroll;
 
-/** The random PIN of an enrollment: shown, or offered to be shown once. */
+/** The random PIN of an enrollment, or the button that shows it once. */
 export function HeldPin({ held }: { held: HeldPinState }) {
   const { pin, offered, error, show, seen } = held;
   if (pin !== null) {

@@ -12,7 +12,7 @@ import { WaitPrompt } from './WaitPrompt.tsx';
 
 const words = strings.enroll;
 
-/** What the person must do now, or that Keydesk is working. */
+/** Shows what the person must do now, or that Keydesk is working. */
 export function InteractionPrompt({ run }: { run: Run }) {
   const styles = usePromptStyles();
   const { interaction, enrollmentId, questions } = run;

@@ -9,7 +9,7 @@ const useStyles = makeStyles({
   one: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, minHeight: '32px' },
 });
 
-/** The key to use: simply named when it is the only one. One that is being enrolled for somebody cannot be chosen. */
+/** The choice of the key. A single key is only named. A key that is being enrolled cannot be selected. */
 export function KeyChoice(props: {
   keys: readonly KeySummary[];
   chosen: KeySummary | undefined;

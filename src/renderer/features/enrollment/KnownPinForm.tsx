@@ -15,7 +15,7 @@ const FEW = 3;
 
 type Props = { enrollmentId: string } & Extract<Interaction, { kind: 'pin' }>;
 
-/** Asks for the PIN of the key: its rules first, why the last one was refused, and how many attempts are left. */
+/** Asks for the PIN of the key. Shows its rules, why the last one was rejected, and how many attempts are left. */
 export function KnownPinForm({ enrollmentId, state, refused }: Props) {
   const [pin, setPin] = useState('');
   const answer = useAnswerPin(enrollmentId);

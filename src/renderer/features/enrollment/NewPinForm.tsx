@@ -12,7 +12,7 @@ const words = strings.enroll;
 
 type Props = { enrollmentId: string } & Extract<Interaction, { kind: 'new-pin' }>;
 
-/** Asks for a new PIN, twice, and shows its rules first. The key may still refuse it. */
+/** Asks for a new PIN, twice, and shows its rules first. The key may still reject it. */
 export function NewPinForm({ enrollmentId, state, refused }: Props) {
   const [pin, setPin] = useState<string | null>(null);
   const answer = useAnswerPin(enrollmentId);

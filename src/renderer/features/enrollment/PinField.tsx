@@ -19,8 +19,8 @@ const useStyles = makeStyles({
 });
 
 /**
- * What will happen about the PIN: asked for where the key has one; where it has none, made at random or typed later, as it was
- * chosen last.
+ * Shows what the enrollment does about the PIN: it asks for the present one, or sets a random or typed one if the key
+ * has none. The default is the last choice.
  */
 export function PinField(props: {
   keyId: string;
@@ -34,7 +34,7 @@ export function PinField(props: {
   const rules = details.data?.pin;
   const takesNew = rules?.supported === true && !rules.set && pinBlock(rules) === null;
   const remembered = takesNew && lastDigits !== null ? nearestLength(lastDigits, rules) : null;
-  // What was chosen for this key holds for no other one.
+  // A choice for one key does not apply to another.
   useEffect(() => {
     if (remembered !== null) onChoice({ kind: 'random', length: remembered });
     return () => onChoice(null);

@@ -10,7 +10,10 @@ import { goTo } from '../../ui/page/route.ts';
 
 const words = strings.enroll;
 
-/** The new passkey: the proof that it signs in, its facts, and the random PIN, only this once. `gone` says that it was deleted since. */
+/**
+ * The new passkey: the proof that it can sign in, its facts, and the random PIN, which is shown only once. `gone`: it
+ * was deleted since.
+ */
 export function ResultView(props: { result: EnrollmentResult; gone: boolean; pin: ReactNode; onDismiss(): void }) {
   const { result, gone, pin, onDismiss } = props;
   const { user, method, key, proof } = result;

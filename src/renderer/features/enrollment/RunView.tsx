@@ -25,12 +25,12 @@ const useStyles = makeStyles({
     gridTemplateColumns: 'minmax(280px, 2fr) 3fr',
     alignItems: 'start',
     gap: tokens.spacingHorizontalL,
-    // Too narrow for two columns: what a person must do now comes first.
+    // If the window is too narrow for two columns, the required action comes first.
     '@media (max-width: 1000px)': { gridTemplateColumns: '1fr', '& > :first-child': { order: 1 } },
   },
 });
 
-/** A running or ended enrollment: its steps, and beside them what a person must do or how it ended. */
+/** A running or ended enrollment: its steps, and beside them the required action or the end. */
 export function RunView({ run }: { run: Run }) {
   const styles = useStyles();
   const { cancel, dismiss, leave } = useEnrollments();

@@ -2,7 +2,7 @@ import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-com
 import type { Failure } from '../../../contract/errors/failure.ts';
 import { wordsFor } from '../../../contract/errors/words.ts';
 
-/** What a person should know of a run that goes on all the same. */
+/** Warnings of an enrollment that continues. */
 export function RunWarnings({ warnings }: { warnings: readonly Failure[] }) {
   return warnings.map(warning => {
     const { message, next } = wordsFor(warning);

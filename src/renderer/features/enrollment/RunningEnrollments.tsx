@@ -12,8 +12,8 @@ import { usePasskeyGone } from './usePasskeyGone.ts';
 const words = strings.enroll;
 
 /**
- * The way back to each enrollment while another page is looked at; it says when one asks for something. One whose end was seen
- * on its page is not shown again.
+ * Links to each enrollment from other pages. Shows if one asks for something. An enrollment whose end was seen on its
+ * page is not shown again.
  */
 export function RunningEnrollments() {
   const { runs, runOf, dismiss } = useEnrollments();

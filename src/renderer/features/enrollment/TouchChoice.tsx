@@ -16,7 +16,9 @@ const useStyles = makeStyles({
   choice: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: tokens.spacingVerticalS },
 });
 
-/** Lets the keys blink until one is touched; those that cannot are named, and are chosen from the list. */
+/**
+ * Makes the keys blink until one is touched. Keys that cannot do this are named, and must be selected from the list.
+ */
 export function TouchChoice(props: { keys: readonly KeySummary[]; onChoose: (id: string) => void }) {
   const styles = useStyles();
   const { keys, onChoose } = props;

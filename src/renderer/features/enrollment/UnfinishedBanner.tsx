@@ -7,10 +7,10 @@ import { useEnrollments } from './EnrollmentProvider.tsx';
 import { UnfinishedEntry } from './UnfinishedEntry.tsx';
 
 const words = strings.unfinished;
-/** How often to look again while something is unfinished, in ms: the core settles it when the right key comes. */
+/** Polling interval while something is unfinished, in ms: the core finishes it when the right key is plugged in. */
 const LOOK_AGAIN = 3000;
 
-/** Enrollments that were cut short, until each is finished, cleaned up or discarded. */
+/** Unfinished enrollments, until each is finished, cleaned up or discarded. */
 export function UnfinishedBanner() {
   const { runs } = useEnrollments();
   const list = useQuery(

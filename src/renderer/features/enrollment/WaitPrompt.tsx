@@ -8,7 +8,7 @@ import { usePromptStyles } from './usePromptStyles.ts';
 const words = strings.enroll;
 const SECOND = 1000;
 
-/** Counts down to the moment at which the enrollment goes on by itself. `until` is ISO 8601. */
+/** Counts down to the time at which the enrollment continues automatically. `until` is ISO 8601. */
 export function WaitPrompt({ until, reason }: { until: string; reason: WaitReason }) {
   const styles = usePromptStyles();
   const left = useSecondsUntil(until);

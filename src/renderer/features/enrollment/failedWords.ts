@@ -4,7 +4,7 @@ import type { RunEnd } from './run.ts';
 
 const words = strings.enroll;
 
-/** Returns the title of a failed enrollment. It says that no passkey was created only if nothing is left of it. */
+/** Returns the title of a failed enrollment. It states that no passkey was created only if nothing remains of it. */
 export function failedTitle(end: Exclude<RunEnd, { kind: 'completed' }>, cancelled: boolean): string {
   const state = end.kind === 'failed' ? end.failure.journalState : null;
   if (state === 'registered') return words.unprovenTitle;
@@ -13,7 +13,7 @@ export function failedTitle(end: Exclude<RunEnd, { kind: 'completed' }>, cancell
   return end.kind === 'failed' && !end.failure.cleanedUp ? words.unfinishedTitle : words.failedTitle;
 }
 
-/** Returns what is left of a failed enrollment. */
+/** Returns what remains of a failed enrollment. */
 export function leftWords({ cleanedUp, journalState }: EnrollmentFailure): string {
   if (journalState === 'registered') return words.unprovenText;
   return cleanedUp ? words.cleanedUp : words.notCleanedUp;

@@ -6,8 +6,8 @@ import type { Run } from './run.ts';
 const words = strings.enroll;
 
 /**
- * What a person on another page should know of an enrollment.
- * @param gone whether its passkey is one no more
+ * Returns the message about an enrollment for other pages.
+ * @param gone whether its passkey was deleted since
  */
 export function messageOf(run: Run, gone = false): { intent: 'info' | 'success' | 'warning' | 'error'; text: string } {
   const name = run.user.displayName;

@@ -1,6 +1,6 @@
-/** The length of a random PIN unless the person chooses another one. */
+/** The default length of a random PIN. */
 export const USUAL_LENGTH = 6;
-/** No key takes a shorter PIN (CTAP 2.3, 6.5.1). */
+/** The shortest PIN that any key accepts (CTAP 2.3, 6.5.1). */
 const SHORTEST = 4;
 
 interface Lengths {
@@ -8,12 +8,12 @@ interface Lengths {
   maxLength: number;
 }
 
-/** Returns the shortest length of a PIN that the key takes. */
+/** Returns the shortest PIN that the key accepts. */
 export function shortestPin({ minLength }: Pick<Lengths, 'minLength'>): number {
   return Math.max(minLength, SHORTEST);
 }
 
-/** Returns the length that the key takes and that is nearest to a wanted one. */
+/** Returns the length nearest to the requested one that the key accepts. */
 export function nearestLength(wanted: number, lengths: Lengths): number {
   return Math.min(Math.max(wanted, shortestPin(lengths)), lengths.maxLength);
 }

@@ -1,17 +1,17 @@
 import type { EnrollmentRun } from '../../../contract/enrollment/runs.ts';
 import type { Failure } from '../../../contract/errors/failure.ts';
 
-/** `broken`: the core does not know it, or knows it no more; the journal knows what is left. */
+/** `broken`: the core does not know it, or no longer. The journal has what remains. */
 export type RunEnd = NonNullable<EnrollmentRun['end']> | { kind: 'broken'; error: Failure };
 
-/** One enrollment as the window shows it: as the core tells it, or one that the core does not know (yet). */
+/** One enrollment as the window shows it: from the core's list, or one that the core does not list (yet). */
 export type Run = Omit<EnrollmentRun, 'end'> & { readonly end: RunEnd | null };
 
-/** What only this window knows. */
+/** State that only this window has. */
 export interface LocalRuns {
-  /** By user id: those that the core was asked for and has not listed yet, and those that it lost. */
+  /** By user id: enrollments that the core was asked to begin and does not list yet, and those that it lost. */
   readonly unlisted: ReadonlyMap<string, Run>;
-  /** Ids that a person dismissed here, which the core will take off its list. */
+  /** Ids that a person dismissed here. The core will remove them from its list. */
   readonly dismissed: ReadonlySet<string>;
 }
 
@@ -21,7 +21,7 @@ export type LocalAction =
   | { type: 'begin'; run: Run }
   | { type: 'break'; run: Run; error: Failure }
   | { type: 'dismiss'; run: Run }
-  /** The core's list, and what it was before. */
+  /** The core's list, and the previous list. */
   | { type: 'listed'; runs: readonly EnrollmentRun[]; before: readonly EnrollmentRun[] };
 
 export function nextLocal(local: LocalRuns, action: LocalAction): LocalRuns {
@@ -31,7 +31,7 @@ export function nextLocal(local: LocalRuns, action: LocalAction): LocalRuns {
       return { ...local, unlisted: unlisted.set(action.run.user.id, action.run) };
     case 'break': {
       const { run, error } = action;
-      // The answer was lost, and the core's list has shown meanwhile that it began.
+      // The answer was lost, but the core's list has shown that the enrollment began.
       if (unlisted.get(run.user.id)?.enrollmentId !== run.enrollmentId) return local;
       return { ...local, unlisted: unlisted.set(run.user.id, broken(run, error)) };
     }
@@ -46,7 +46,9 @@ export function nextLocal(local: LocalRuns, action: LocalAction): LocalRuns {
   }
 }
 
-/** What the core lists, it tells itself. One that ran and is not listed any more was lost with its core. */
+/**
+ * Applies the core's list, which replaces local state. One that ran and is not listed any more was lost with its core.
+ */
 function listed(local: LocalRuns, { runs, before }: Extract<LocalAction, { type: 'listed' }>): LocalRuns {
   const users = new Set(runs.map(({ user }) => user.id));
   const ids = new Set(runs.map(({ enrollmentId }) => enrollmentId));
@@ -63,7 +65,7 @@ function broken(run: Run, error: Failure): Run {
   return { ...run, interaction: { kind: 'none' }, pinHeld: false, end: { kind: 'broken', error } };
 }
 
-/** All that the window shows, one a user. */
+/** Returns all enrollments that the window shows, one per user. */
 export function shownRuns(runs: readonly EnrollmentRun[], { unlisted, dismissed }: LocalRuns): Run[] {
   const byUser = new Map<string, Run>(unlisted);
   for (const run of runs) if (!dismissed.has(run.enrollmentId)) byUser.set(run.user.id, run);

@@ -4,10 +4,10 @@ import type { Run } from './run.ts';
 
 export type StepState = 'waiting' | 'running' | 'done' | 'failed';
 
-/** In their order; typed by the contract through the words that each must have. */
+/** In order. The type ensures that every step of the contract has words. */
 const order = Object.keys(strings.enroll.steps) as StepName[];
 
-/** How far each step is. A step that was running when the enrollment ended badly is the one that failed. */
+/** Returns the state of each step. The step that was running when the enrollment failed is the failed one. */
 export function stepsOf(run: Run): { name: StepName; state: StepState }[] {
   const current = run.step === null ? -1 : order.indexOf(run.step);
   return order.map((name, i) => ({ name, state: stateOf(i, current, run) }));

@@ -6,9 +6,9 @@ import type { Run } from './run.ts';
 
 /** The random PIN of an enrollment that has ended. */
 export interface HeldPinState {
-  /** The PIN while it is shown: it goes with the page. */
+  /** The PIN while it is shown. It is deleted when the page closes. */
   readonly pin: string | null;
-  /** Whether the core holds one that is not shown here. */
+  /** Whether the core has a PIN that is not shown here. */
   readonly offered: boolean;
   readonly error: unknown;
   show(): void;
@@ -16,8 +16,9 @@ export interface HeldPinState {
 }
 
 /**
- * The window that began the enrollment shows the PIN at once; any other one, or the same one after it was loaded again, when a person
- * asks for it. SECURITY: it is in the state of this page alone, and gcTime 0 keeps it out of every cache.
+ * Reads the random PIN. The window that began the enrollment shows the PIN immediately. Any other window, or the same
+ * one after a reload, shows it when a person asks for it. SECURITY: only the state of this page has it, and gcTime 0
+ * keeps it out of every cache.
  */
 export function useHeldPin(run: Run): HeldPinState {
   const { isOwn, pinSeen } = useEnrollments();

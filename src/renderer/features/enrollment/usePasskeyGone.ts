@@ -3,8 +3,8 @@ import { api } from '../../client/client.ts';
 import type { RunEnd } from './run.ts';
 
 /**
- * Whether the passkey that an enrollment made is one no more: its key was reported lost, or it was deleted, while its page or its PIN
- * waited. Where that is not known, it counts as being there.
+ * Returns whether the passkey of an enrollment no longer exists: its key was reported lost, or the passkey was deleted,
+ * while its page or its PIN waited. Returns false if this is unknown.
  */
 export function usePasskeyGone(end: RunEnd | null): boolean {
   const result = end?.kind === 'completed' ? end.result : null;

@@ -1,6 +1,6 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 
-/** One thing in the middle of the panel that the person looks at. */
+/** Styles for one message in the middle of the panel. */
 export const usePromptStyles = makeStyles({
   prompt: {
     display: 'flex',

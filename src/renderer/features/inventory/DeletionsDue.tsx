@@ -9,7 +9,7 @@ import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
 
 const words = strings.inventory;
 
-/** Passkeys that Entra has still to delete, until it has: of the connected tenant, and of others. */
+/** Passkeys that still have to be deleted in Entra: of the connected tenant, and of others. */
 export function DeletionsDue({
   page,
 }: {

@@ -140,7 +140,7 @@ function Actions(props: { inventoryKey: InventoryKey; onMark(how: Marking['how']
   );
 }
 
-/** Returns the second line of a key: its model and AAGUID, or that the row stands for all keys of a model. */
+/** Returns the second line of a key: its model and AAGUID, or that the row represents all keys of a model. */
 function describe({ identifiedBy, model, aaguid }: InventoryKey): string {
   if (identifiedBy === 'model') return words.shared;
   return [model, aaguid].filter(text => text !== null).join(' · ');

@@ -15,7 +15,7 @@ const useStyles = makeStyles({
   advice: { margin: 0, paddingInlineStart: tokens.spacingHorizontalXL },
 });
 
-/** Reports a key lost or retires it, after a question. Then it says what was done and what else to do. */
+/** Reports a key lost or retires it, after a confirmation. Then shows what was done and what else to do. */
 export function MarkKeyDialog(props: { inventoryKey: InventoryKey; how: 'reportLost' | 'retire'; onClose(): void }) {
   const styles = useStyles();
   const { inventoryKey, how, onClose } = props;

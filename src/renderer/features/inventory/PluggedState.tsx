@@ -10,7 +10,10 @@ import { usePluggedKey } from './usePluggedKey.ts';
 
 const words = strings.inventory;
 
-/** What the inventory says of a key that is plugged in; nothing where the key cannot be read, which its card tells. */
+/**
+ * Shows the inventory's state of a plugged-in key. Shows nothing if the key cannot be read, because its card shows the
+ * error.
+ */
 export function PluggedState({ keyId }: { keyId: string }) {
   const nameOf = useOtherTenant();
   const known = usePluggedKey(keyId).data;
@@ -25,7 +28,7 @@ export function PluggedState({ keyId }: { keyId: string }) {
   );
 }
 
-/** Of a lost or retired key it matters whose it was; one that a passkey is being made on has no owner yet. */
+/** Returns the owner of a lost or retired key. A key with a passkey in creation has no owner yet. */
 function holderWords({ state, user }: InventoryKey, otherTenant: string | undefined): string {
   if (user === null || state === 'assigned') return words.free;
   const say = state === 'active' ? words.belongs : words.belonged;

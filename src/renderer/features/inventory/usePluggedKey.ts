@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { api } from '../../client/client.ts';
 
 /**
- * What the inventory says of a plugged-in key. The key is asked once which one it is. Its row is read apart from that, and again with each
- * change of the record (useFollowChanges.ts): someone else may report it lost.
+ * Returns the inventory entry of a plugged-in key. Opens the key once to identify it. Then reads its row separately,
+ * with each change of the record (useFollowChanges.ts): another person may report it lost.
  */
 export function usePluggedKey(keyId: string) {
   const plugged = useQuery(api.inventory.plugged.queryOptions({ input: { keyId }, gcTime: 0 }));

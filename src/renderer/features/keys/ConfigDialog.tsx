@@ -41,7 +41,7 @@ export function ConfigDialog({ details, onClose, onChanged, onReset }: KeyDialog
 
 function Settings(props: {
   details: KeyDetails;
-  /** Whether the PIN is missing, without which nothing can be changed. */
+  /** Whether the key has no PIN, without which no setting can be changed. */
   locked: boolean;
   busy: boolean;
   onChange: (change: ConfigRequest['change']) => void;

@@ -7,7 +7,7 @@ const useStyles = makeStyles({
   words: { display: 'flex', flexDirection: 'column', marginInlineEnd: 'auto', overflowWrap: 'anywhere' },
 });
 
-/** Something on a key that can be deleted, after a question that names it. */
+/** An item on a key that can be deleted, after a confirmation that names it. */
 export function ConfirmRow(props: {
   title: string;
   detail?: string;

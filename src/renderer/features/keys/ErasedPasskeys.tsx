@@ -10,7 +10,7 @@ import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
 
 const words = strings.keyWork;
 
-/** Passkeys that were just erased from a key and that Entra still has, each with the offer to delete it there. */
+/** Passkeys that were just erased from a key and that Entra still has, each with a button to delete it there. */
 export function ErasedPasskeys({ revoked }: { revoked: readonly Assignment[] }) {
   return revoked.map(assignment => <ErasedPasskey key={assignment.id} assignment={assignment} />);
 }

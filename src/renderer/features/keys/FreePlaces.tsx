@@ -7,8 +7,8 @@ import { strings } from '../../strings.ts';
 const words = strings.keys;
 
 /**
- * How many passkeys still fit on a key. Only under its PIN a key says how many it holds, so the used part of the bar is what Keydesk
- * itself made on it.
+ * Shows how many more passkeys fit on a key. A key reports how many it holds only with its PIN, so the used part of the
+ * bar counts what Keydesk created on it.
  */
 export function FreePlaces({ details, inventoryId }: { details: KeyDetails; inventoryId: string | undefined }) {
   const list = useQuery(
@@ -21,7 +21,7 @@ export function FreePlaces({ details, inventoryId }: { details: KeyDetails; inve
   const free = details.remainingDiscoverableCredentials;
   if (free === undefined) return <Field label={words.places}>{words.placesUnknown}</Field>;
   const used = list.data?.total ?? 0;
-  // A meter and no progress: nothing is under way (WAI-ARIA 1.2, meter).
+  // A meter, not a progress bar, because nothing is running (WAI-ARIA 1.2, meter).
   return (
     <Field label={words.places} hint={words.placesFree({ free, used })}>
       <ProgressBar

@@ -23,7 +23,10 @@ const words = strings.keyWork;
 
 type Shown = 'pin' | 'credentials' | 'fingerprints' | 'config' | null;
 
-/** The actions that this key supports. The dialog of a reset belongs to the page, because the key is unplugged during a reset. */
+/**
+ * The actions that this key supports. The reset dialog belongs to the page, because the key is unplugged during a
+ * reset.
+ */
 export function KeyActions({
   details,
   onChanged,

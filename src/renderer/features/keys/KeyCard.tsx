@@ -32,7 +32,7 @@ const useStyles = makeStyles({
   again: { marginInlineStart: 'auto' },
 });
 
-/** One plugged-in key: its user, its PIN, its free places and its actions. What getInfo reports is folded. */
+/** One plugged-in key: its user, its PIN, its free places and its actions. What getInfo reports is collapsed. */
 export function KeyCard({ summary, onReset }: { summary: KeySummary; onReset: (details: KeyDetails) => void }) {
   const styles = useStyles();
   const details = useKeyDetails(summary.id);

@@ -15,7 +15,7 @@ import { ResetDialog } from './ResetDialog.tsx';
 
 const words = strings.keys;
 
-/** The plugged-in keys, each with what it says of itself in plain words. */
+/** The plugged-in keys, each with its facts in plain words. */
 export function KeysPage() {
   const keys = useKeys();
   const [resetting, setResetting] = useState<KeyDetails | null>(null);
@@ -23,7 +23,7 @@ export function KeysPage() {
   const asked = route.page === 'keys' ? route.reset : undefined;
   useEffect(() => {
     if (asked === undefined) return;
-    // A key that left meanwhile has no card here; why another one cannot be read its card says.
+    // A key that was unplugged has no card here. If another one cannot be read, its card shows why.
     client.keys.info({ keyId: asked }).then(setResetting, () => undefined);
     goTo({ page: 'keys' });
   }, [asked]);
@@ -38,7 +38,7 @@ export function KeysPage() {
         </Panel>
       )}
       {keys?.map(key => (
-        // An address alone may be another key's by the next look.
+        // Another key may have the same address by the next render.
         <KeyCard key={[key.id, key.product, key.serial].join('\n')} summary={key} onReset={setResetting} />
       ))}
       {resetting && <ResetDialog details={resetting} onClose={() => setResetting(null)} />}

@@ -7,7 +7,7 @@ import { usePluggedKey } from '../inventory/usePluggedKey.ts';
 
 const words = strings.keyWork;
 
-/** Whose passkeys Keydesk knows to be on a plugged-in key. */
+/** Lists the users whose passkeys Keydesk knows to be on a plugged-in key. */
 export function KnownPasskeys({ keyId }: { keyId: string }) {
   const nameOf = useOtherTenant();
   const known = usePluggedKey(keyId);

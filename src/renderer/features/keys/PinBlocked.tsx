@@ -4,7 +4,7 @@ import type { Failure } from '../../../contract/errors/failure.ts';
 import { strings } from '../../strings.ts';
 import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
 
-/** Stands in place of the PIN field if the key accepts no PIN: the reason, and the reset if only that helps. */
+/** Replaces the PIN field if the key accepts no PIN: the reason, and the reset if only that helps. */
 export function PinBlocked({ failure, onReset }: { failure: Failure; onReset: () => void }) {
   return (
     <>

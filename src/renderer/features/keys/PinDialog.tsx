@@ -11,7 +11,7 @@ import { PinBlocked } from './PinBlocked.tsx';
 
 const words = strings.keyWork;
 
-/** Sets the first PIN of a key, or changes the one it has. SECURITY: gcTime 0, so that no cache keeps what was typed. */
+/** Sets the first PIN of a key, or changes its PIN. SECURITY: gcTime 0, so that no cache keeps the typed PIN. */
 export function PinDialog({ details, onClose, onChanged, onReset }: KeyDialogProps) {
   const { id: keyId, pin: state } = details;
   const [present, setPresent] = useState('');

@@ -4,10 +4,10 @@ import { pinBlock } from '../../../contract/keys/pinBlock.ts';
 import type { PinState } from '../../../contract/keys/schema.ts';
 import { strings } from '../../strings.ts';
 
-/** From here on the attempts left are a warning. */
+/** From this number on, the attempts left are a warning. */
 const FEW = 3;
 
-/** The state of a key's PIN, marked where somebody has to do something about it. */
+/** The state of a key's PIN, highlighted if a person must act. */
 export function PinOverview({ pin }: { pin: PinState }) {
   const pressing = pinBlock(pin) !== null || pin.changeRequired || (pin.retries ?? FEW + 1) <= FEW;
   const words = pinWords(pin);

@@ -5,7 +5,7 @@ import { KeyPinInput } from '../../ui/form/KeyPinInput.tsx';
 import { PinForm } from '../../ui/form/PinForm.tsx';
 import { PinBlocked } from './PinBlocked.tsx';
 
-/** Asks for the PIN once for everything that a dialog does, or says why the key accepts none. */
+/** Asks for the PIN once for everything that a dialog does, or shows why the key accepts none. */
 export function UnlockForm({
   state,
   pending,

@@ -1,7 +1,7 @@
 import { mayBeOn, type Unfinished } from '../../../contract/enrollment/schema.ts';
 import type { KeyDetails } from '../../../contract/keys/schema.ts';
 
-/** Returns the unfinished enrollments that may have been made on a key. A key without a PIN has no passkey of Entra on it. */
+/** Returns the unfinished enrollments that may have been made on a key. A key without a PIN has no Entra passkey. */
 export function unfinishedOn(
   list: readonly Unfinished[],
   { aaguid, pin }: Pick<KeyDetails, 'aaguid' | 'pin'>,
@@ -10,8 +10,8 @@ export function unfinishedOn(
 }
 
 /**
- * Returns the ids of the enrollments that were made on the key, as the person decided. A single one is chosen by default: it was made on
- * a key of this model, and closing it changes nothing in Entra.
+ * Returns the ids of the enrollments that the person assigned to the key. A single one is selected by default: it was
+ * made on a key of this model, and closing it changes nothing in Entra.
  */
 export function chosenOf(
   entries: readonly Pick<Unfinished, 'enrollmentId'>[],

@@ -4,7 +4,10 @@ import type { KeyDetails } from '../../../contract/keys/schema.ts';
 import { api } from '../../client/client.ts';
 import { chosenOf, unfinishedOn } from './unfinishedOn.ts';
 
-/** The unfinished enrollments that may have been made on a key which shows none, and which of them the person has chosen. */
+/**
+ * Returns the unfinished enrollments that may have been made on a key which does not prove it, and those that the
+ * person has selected.
+ */
 export function useUnfinishedOn(details: KeyDetails) {
   const list = useQuery(api.enrollment.unfinished.queryOptions());
   const [decided, setDecided] = useState<ReadonlyMap<string, boolean>>(new Map());

@@ -2,8 +2,8 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 
 /**
- * Reads something from a key that needs the PIN, and keeps the PIN while the dialog is open, after the key has accepted it.
- * SECURITY: only the state of the dialog holds the PIN; no cache keeps it.
+ * Reads something from a key that needs the PIN. After the key has accepted the PIN, keeps it while the dialog is open.
+ * SECURITY: only the state of the dialog holds the PIN. No cache keeps it.
  */
 export function useUnlocked<T>(read: (pin: string) => Promise<T>, onSettled: () => void) {
   const [unlocked, setUnlocked] = useState<{ pin: string; value: T } | null>(null);
@@ -25,7 +25,7 @@ export function useUnlocked<T>(read: (pin: string) => Promise<T>, onSettled: () 
   return {
     value: unlocked?.value ?? null,
     unlock: reading.mutate,
-    /** Does something with the PIN, then reads again. */
+    /** Runs a change with the PIN, then reads again. */
     change: change.mutate,
     work: { isPending: reading.isPending || change.isPending, error: reading.error ?? change.error },
   };

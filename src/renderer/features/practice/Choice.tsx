@@ -9,14 +9,14 @@ const useStyles = makeStyles({
 interface Props<T extends string> {
   label: string;
   value: T;
-  /** The words of each. */
+  /** The label of each option. */
   options: Readonly<Record<T, string>>;
-  /** What stands in the closed field; the words of the value without. */
+  /** The text of the closed field. Default: the label of the value. */
   shown?: string;
   onChange: (value: T) => void;
 }
 
-/** One of a few things that the practice key can be made to do. */
+/** A choice of one of a few settings of practice mode. */
 export function Choice<T extends string>({ label, value, options, shown, onChange }: Props<T>) {
   const styles = useStyles();
   const names = Object.keys(options) as T[];

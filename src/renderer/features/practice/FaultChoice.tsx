@@ -6,7 +6,7 @@ import { Choice } from './Choice.tsx';
 
 const words = strings.practice;
 
-/** Makes the practice key misbehave, so that staff can see what that looks like before it happens. */
+/** Enables a fault of the practice key, so that staff see its effect before it happens on a real key. */
 export function FaultChoice({ fault, faults }: { fault: string | null; faults: readonly string[] }) {
   const setFault = useMutation(api.practice.setFault.mutationOptions());
   const names: Readonly<Record<string, string>> = words.faults;

@@ -36,7 +36,9 @@ const useStyles = makeStyles({
   words: { display: 'flex', flexDirection: 'column', flex: '1 1 200px' },
 });
 
-/** The software key of practice mode, in place of a hand: insert it, take it out, touch it. Nothing outside practice mode. */
+/**
+ * Controls for the software key of practice mode: insert it, remove it, touch it. Shows nothing outside practice mode.
+ */
 export function PracticePanel() {
   const state = usePracticeState();
   return state === undefined ? null : <PracticeControls state={state} />;
@@ -115,7 +117,7 @@ function KeyState({ state }: { state: PracticeState }) {
   return <StateBadge color="subtle">{words.removed}</StateBadge>;
 }
 
-/** The name of a practice key, such as `old-2`. */
+/** Returns the name of a practice key, such as `old-2`. */
 function modelName(model: PracticeModel): string {
   const [make, number] = model.split('-');
   return (make === 'old' ? words.models.old : words.models.new)({ number });

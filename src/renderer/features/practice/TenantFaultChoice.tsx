@@ -6,7 +6,7 @@ import { Choice } from './Choice.tsx';
 
 const words = strings.practice;
 
-/** Makes the simulated tenant misbehave: no network, too many requests, a lost answer. */
+/** Enables a fault of the simulated tenant: no network, too many requests, a lost response. */
 export function TenantFaultChoice() {
   const tenant = useQuery(api.practice.tenant.queryOptions());
   const setFault = useMutation(

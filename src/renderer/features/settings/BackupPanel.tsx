@@ -25,7 +25,7 @@ const useStyles = makeStyles({
   made: { overflowWrap: 'anywhere' },
 });
 
-/** Copies all that Keydesk keeps into one file on this computer. */
+/** Copies the data folder into one file on this computer. */
 export function BackupPanel() {
   const styles = useStyles();
   const suggested = useQuery(api.backup.suggest.queryOptions());

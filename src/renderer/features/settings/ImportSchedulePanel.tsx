@@ -17,7 +17,7 @@ export function ImportSchedulePanel({ settings }: { settings: Settings }) {
   const styles = useStyles();
   const schedule = useSetting(settings, 'importEvery');
   const every = schedule.value;
-  // The settings may hold another number. It is offered too, so that it is not lost.
+  // The settings may contain another number. It is offered, too, so that it is not lost.
   const offered = every == null || choices.some(choice => choice === every) ? choices : [every, ...choices];
   return (
     <Panel title={words.title}>

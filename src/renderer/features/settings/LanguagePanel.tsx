@@ -12,7 +12,7 @@ const words = strings.settings;
 
 const useStyles = makeStyles({ choice: { maxWidth: '280px' } });
 
-/** The page is made anew in the other language, and the focus must not be lost with it. */
+/** A change of the language renders the page again, and the focus must not be lost. */
 let refocus = false;
 
 export function LanguagePanel({ settings }: { settings: Settings }) {

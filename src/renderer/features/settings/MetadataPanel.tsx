@@ -11,7 +11,7 @@ import { MetadataSourceForm } from './MetadataSourceForm.tsx';
 
 const words = strings.metadata;
 
-/** Which list of key models is in use and how old it is; loads the newest from the FIDO Alliance. */
+/** The list of key models in use and its age. Loads the newest one from the FIDO Alliance. */
 export function MetadataPanel() {
   const state = useQuery(api.metadata.state.queryOptions());
   const update = useMutation(

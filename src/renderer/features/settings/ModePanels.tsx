@@ -8,7 +8,9 @@ const words = strings.mode;
 
 const useStyles = makeStyles({ button: { alignSelf: 'start' } });
 
-/** In practice mode, in place of the connections: the way to a real tenant. @param tenant the one that is connected already */
+/**
+ * Replaces the connections in practice mode: changes to a real tenant. @param tenant the one that is already connected
+ */
 export function LeavePracticePanel({ tenant }: { tenant: string | null }) {
   const styles = useStyles();
   const { setMode, changing, failure } = useSetMode();
@@ -25,7 +27,7 @@ export function LeavePracticePanel({ tenant }: { tenant: string | null }) {
   );
 }
 
-/** The way to practice mode. */
+/** Changes to practice mode. */
 export function PracticeModePanel() {
   const styles = useStyles();
   const { setMode, changing, failure } = useSetMode();

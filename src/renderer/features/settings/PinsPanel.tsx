@@ -7,7 +7,7 @@ import { Panel } from '../../ui/page/Panel.tsx';
 
 const words = strings.settings.pins;
 
-/** Whether Keydesk refuses weak PINs that a person chooses. */
+/** Whether Keydesk rejects weak PINs that a person chooses. */
 export function PinsPanel({ settings }: { settings: Settings }) {
   const weakPins = useSetting(settings, 'weakPins');
   return (

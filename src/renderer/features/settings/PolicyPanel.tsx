@@ -19,7 +19,7 @@ const useStyles = makeStyles({
   models: { maxHeight: '240px', overflowY: 'auto', marginTop: tokens.spacingVerticalS },
 });
 
-/** The tenant's passkey policy in words, how old it is, and which models of key it lets in. */
+/** The tenant's passkey policy in words, its age, and the key models that it allows. */
 export function PolicyPanel() {
   const state = useQuery(api.policy.state.queryOptions({ input: {} }));
   const refresh = useMutation(

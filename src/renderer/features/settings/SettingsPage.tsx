@@ -18,7 +18,7 @@ import { StationPanel } from './StationPanel.tsx';
 import { ThemePanel } from './ThemePanel.tsx';
 import { WebhooksPanel } from './webhooks/WebhooksPanel.tsx';
 
-/** @param connecting whether the set-up of a first connection is open */
+/** @param connecting whether the setup of a first connection is open */
 export function SettingsPage({ connecting = false }: { connecting?: boolean }) {
   const settings = useQuery(api.settings.get.queryOptions());
   const info = useSystemInfo();
@@ -36,7 +36,7 @@ export function SettingsPage({ connecting = false }: { connecting?: boolean }) {
           <ConnectionsPanel connecting={connecting} />
         ))}
       {info?.practice === false && <PracticeModePanel />}
-      {/* Not by the tenant's id: a check may be what finds it out, and its report must stay. */}
+      {/* Not the tenant's id: a check may determine the id, and its report must stay. */}
       {info?.connection && <CheckPanel key={connections?.current} />}
       {settings.isSuccess && <ImportSchedulePanel settings={settings.data} />}
       {info?.connection && <PolicyPanel />}

@@ -15,7 +15,7 @@ export function TokenForm() {
     api.settings.setToken.mutationOptions({
       onSuccess: () => {
         setToken('');
-        // Not awaited: the live lists among them never finish.
+        // Not awaited: the live lists among the queries never finish.
         void queryClient.invalidateQueries();
       },
     }),

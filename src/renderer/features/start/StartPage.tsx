@@ -31,7 +31,7 @@ const useStyles = makeStyles({
   text: { flexGrow: 1 },
 });
 
-/** The first page as long as no tenant is connected: the real thing or practice. */
+/** The first page while no tenant is connected: connect a real tenant, or practice mode. */
 export function StartPage() {
   const styles = useStyles();
   const practice = useSystemInfo()?.practice ?? false;

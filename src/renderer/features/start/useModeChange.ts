@@ -6,7 +6,7 @@ import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { hrefOf, type Route } from '../../ui/page/route.ts';
 
-/** The page that this window opens in the other mode. */
+/** The page that this window opens after the change of mode. */
 let next: Route = { page: 'users' };
 
 /** Changes between practice and real mode. `changing` stays true until the window has loaded again. */

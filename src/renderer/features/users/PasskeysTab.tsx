@@ -38,8 +38,8 @@ const useStyles = makeStyles({
 });
 
 /**
- * The passkeys that Entra holds for a user, the assignments of the user, and the button that adds a passkey. The stored list is shown at
- * once, while Entra is asked.
+ * The user's passkeys in Entra, the assignments of the user, and the button that adds a passkey. Shows the stored list
+ * immediately, while Keydesk reads the list from Entra.
  */
 export function PasskeysTab({ user }: { user: User }) {
   const styles = useStyles();

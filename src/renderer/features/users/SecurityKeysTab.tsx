@@ -12,7 +12,7 @@ import { InventoryTable } from '../inventory/InventoryTable.tsx';
 
 const words = strings.inventory;
 
-/** The security keys that this user has, or had last. */
+/** The security keys of this user, including those that are lost or retired. */
 export function SecurityKeysTab({ user }: { user: User }) {
   const list = useQuery(api.inventory.list.queryOptions({ input: { user: user.id }, refetchOnMount: 'always' }));
   const keys = list.data?.keys ?? [];

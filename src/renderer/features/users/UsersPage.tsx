@@ -10,7 +10,7 @@ import { LiveUsers } from './LiveUsers.tsx';
 
 const words = strings.users;
 
-/** How often to look for the end of an automatic import, in ms. */
+/** Polling interval for the end of an automatic import, in ms. */
 const LOOK_AGAIN = 5000;
 
 /** Users -> All Users: the imported users, or the users that Entra finds if none were imported. */

@@ -16,7 +16,7 @@ export function differenceLines({ passkeys, assignments, differences }: PasskeyR
   });
 }
 
-/** Returns whether nobody has to do anything about the differences. */
+/** Returns whether the differences need no action by a person. */
 export function isHarmless(differences: readonly Difference[]): boolean {
   return differences.every(({ kind }) => kind === 'not-recorded');
 }

@@ -6,7 +6,7 @@ export function useAddPasskey(): (user: string) => void {
   const { runOf, dismiss } = useEnrollments();
   return user => {
     const run = runOf(user);
-    // An enrollment whose PIN nobody has seen is shown again.
+    // An enrollment with an unseen PIN is shown again.
     if (run !== null && run.end !== null && !run.pinHeld) dismiss(run);
     goTo({ page: 'enroll', user });
   };

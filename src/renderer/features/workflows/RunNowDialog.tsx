@@ -8,7 +8,7 @@ import { refreshWorkflows } from './refresh.ts';
 
 const words = strings.workflows;
 
-/** Says which users the workflow applies to, then runs it. */
+/** Shows which users the workflow applies to, then runs it. */
 export function RunNowDialog({ workflow, onClose }: { workflow: Workflow; onClose: () => void }) {
   const { id, name, group, trigger, existing, counted } = workflow;
   const run = useMutation(

@@ -3,7 +3,7 @@ import { strings } from '../../strings.ts';
 import type { Route } from '../../ui/page/route.ts';
 import { Trail } from '../../ui/page/Trail.tsx';
 
-/** Workflows > the workflow > what is being done with it, if the page is deeper. */
+/** Workflows > the workflow > the current action, if the page is deeper. */
 export function WorkflowTrail({ workflow, deeper }: { workflow?: Workflow; deeper?: string }) {
   const list = { route: { page: 'workflows' } as Route, name: strings.workflows.title };
   if (deeper === undefined) return <Trail above={[list]} current={workflow?.name ?? ''} />;

@@ -1,6 +1,6 @@
 import { api, queryClient } from '../../client/client.ts';
 
-/** Reloads everything that is shown of workflows. */
+/** Reloads all queries about workflows. */
 export async function refreshWorkflows(): Promise<void> {
   await queryClient.invalidateQueries({ queryKey: api.workflows.key() });
 }

@@ -3,7 +3,7 @@ import { CheckmarkRegular, CopyRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { strings } from '../../strings.ts';
 
-/** Copies a text to the clipboard, and then says so. */
+/** Copies a text to the clipboard, and then confirms it. */
 export function CopyButton({ text, onCopied }: { text: string; onCopied?: (() => void) | undefined }) {
   const [copied, setCopied] = useState(false);
   const copy = async () => {

@@ -9,8 +9,8 @@ export function DismissButton({ onDismiss }: { onDismiss: () => void }) {
 }
 
 /**
- * Returns whether a message was dismissed, and the function that dismisses it, until the window is closed.
- * @param what identifies the content of the message: other content shows the message again
+ * Returns whether a message was dismissed, and the function that dismisses it until the window is closed.
+ * @param what identifies the content of the message; other content shows the message again
  */
 export function useDismissed(what: string): [boolean, () => void] {
   const [dismissed, setDismissed] = useState<string | null>(null);

@@ -7,7 +7,7 @@ import { DialogParts, type DialogPartsProps } from './DialogParts.tsx';
 import { noteDialog } from './openDialogs.ts';
 
 export interface AppDialogProps extends DialogPartsProps {
-  /** `alert`: a click beside the dialog does not close it. `non-modal`: the rest of the window can be used meanwhile. */
+  /** `alert`: a click beside the dialog does not close it. `non-modal`: the rest of the window stays usable. */
   modalType?: 'modal' | 'alert' | 'non-modal';
   /** The largest width, with its unit. */
   width?: string;
@@ -19,11 +19,12 @@ const useStyles = makeStyles({
 });
 
 /**
- * Every dialog of the window, open for as long as it is rendered. It keeps the focus, and returns it.
+ * Every dialog of the window. It is open while it is rendered. It keeps the focus, and restores it afterwards.
  *
- * Fluent's Dialog returns the focus, and removes `aria-hidden` from the page behind it, only if it has a trigger of its own
- * and is still rendered when it closes. The dialogs of Keydesk are rendered while they are wanted, often by a menu item that is gone
- * when they close. Focusing the page by script does both: Tabster, which hides the rest of the page, then stops at once.
+ * Fluent's Dialog restores the focus, and removes `aria-hidden` from the page behind it, only if it has its own trigger
+ * and is still rendered when it closes. Keydesk renders dialogs only while they are needed, and often a menu item that
+ * no longer exists opened them. Moving the focus to the page by script does both: Tabster, which hides the rest of the
+ * page, then stops immediately.
  */
 export function AppDialog({ modalType = 'modal', width, ...parts }: AppDialogProps) {
   const styles = useStyles();
@@ -33,7 +34,7 @@ export function AppDialog({ modalType = 'modal', width, ...parts }: AppDialogPro
   useEffect(noteDialog, []);
   useKeptFocus(surface);
   useOnLeave(() => {
-    // Something else may have taken the focus meanwhile. It keeps the focus.
+    // If another element has taken the focus, it keeps it.
     if (document.activeElement === null || document.activeElement === document.body) focusFirstOf(focusedBefore);
   });
   const wide =

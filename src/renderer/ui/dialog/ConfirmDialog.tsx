@@ -1,7 +1,7 @@
 import { strings } from '../../strings.ts';
 import { AppDialog, type AppDialogProps } from './AppDialog.tsx';
 
-/** Asks before it does something. A failure stays in the dialog, so that the person can try again. */
+/** Asks before an action. A failure stays in the dialog, so that the person can retry. */
 export function ConfirmDialog(
   props: Pick<AppDialogProps, 'title' | 'work' | 'onClose' | 'children'> & {
     action: string;

@@ -19,7 +19,7 @@ export interface DialogAction {
   onClick?: () => void;
 }
 
-/** What a dialog shows. */
+/** The contents of a dialog. */
 export interface DialogPartsProps {
   title: string;
   children: ReactNode;
@@ -29,15 +29,15 @@ export interface DialogPartsProps {
   /** A button before the action. */
   before?: ReactNode;
   /**
-   * The call that the dialog makes. While it is pending the buttons, Escape and a click beside the dialog do nothing. Its failure is
-   * shown below the content, so that the person can try again.
+   * The call that the dialog makes. While it is pending the buttons, Escape and a click beside the dialog do nothing.
+   * Its failure is shown below the content, so that the person can retry.
    */
   work?: { readonly isPending: boolean; readonly error: unknown };
   onClose: () => void;
   closeLabel?: string;
   /** For a dialog that only shows something: Close is its primary button. */
   primaryClose?: boolean;
-  /** A cross beside the title. */
+  /** Shows a close button beside the title. */
   hasCross?: boolean;
 }
 
@@ -50,7 +50,7 @@ export function DialogParts(props: DialogPartsProps) {
   const styles = useStyles();
   const { title, children, action, onSubmit, before, onClose, closeLabel = strings.close, primaryClose } = props;
   const { isPending, error } = props.work ?? { isPending: false, error: null };
-  // Fluent's own cross, of a dialog beside which the rest of the window can be used, has an English name.
+  // Fluent's own close button, in a non-modal dialog, has an English name.
   const cross =
     props.hasCross === true ? (
       <Button appearance="subtle" aria-label={strings.close} icon={<DismissRegular />} onClick={onClose} />

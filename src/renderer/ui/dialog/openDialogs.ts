@@ -1,7 +1,7 @@
 const listeners = new Set<() => void>();
 let open = 0;
 
-/** Counts a dialog that opens. Returns the function to call when it is closed. */
+/** Registers an open dialog. Returns a function to call when it is closed. */
 export function noteDialog(): () => void {
   change(1);
   return () => change(-1);

@@ -15,7 +15,7 @@ const useStyles = makeStyles({
   hint: { maxWidth: '440px', color: tokens.colorNeutralForeground3 },
 });
 
-/** Says that a list is empty, and how to fill it. */
+/** Shows that a list is empty, and how to fill it. */
 export function EmptyState(props: { Icon: FluentIcon; title: string; hint?: string; children?: ReactNode }) {
   const styles = useStyles();
   const { Icon, title, hint, children } = props;

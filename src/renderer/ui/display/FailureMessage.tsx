@@ -20,11 +20,11 @@ const useStyles = makeStyles({
 export interface FailureMessageProps {
   failure: Failure;
   onRetry?: () => void;
-  /** `warning` if nobody waits for the failed work, `info` if nothing failed. */
+  /** `warning` if the failed work was in the background, `info` if nothing failed. */
   intent?: 'error' | 'warning' | 'info';
 }
 
-/** A failure in plain words: what happened and what to do next. The code and the causes are folded. */
+/** A failure in plain words: what happened and what to do next. The code and the causes are collapsed. */
 export function FailureMessage({ failure, onRetry, intent = 'error' }: FailureMessageProps) {
   const styles = useStyles();
   const { message, next } = wordsFor(failure);

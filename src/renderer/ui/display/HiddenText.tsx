@@ -11,7 +11,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** Words only for screen readers. `live` words are read out when they change. */
+/** Text only for screen readers, which read out `live` text when it changes. */
 export function HiddenText({ live, children }: { live?: boolean; children: string | false }) {
   return (
     <span className={useStyles().hidden} aria-live={live === true ? 'polite' : undefined}>

@@ -13,7 +13,10 @@ const useStyles = makeStyles({
   words: { display: 'flex', flexDirection: 'column' },
 });
 
-/** How something ended, as the heading of its panel. It takes the focus, so that keyboard and screen reader start here. */
+/**
+ * The result of an operation, as the heading of its panel. It takes the focus, so that keyboard and screen reader start
+ * here.
+ */
 export function Outcome({ kind, title, text }: { kind: keyof typeof icons; title: string; text?: string }) {
   const styles = useStyles();
   const Icon = icons[kind];

@@ -2,7 +2,7 @@ import { Spinner } from '@fluentui/react-components';
 import { strings } from '../../strings.ts';
 import { CallFailure } from './CallFailure.tsx';
 
-/** The part of a query of TanStack Query that its state is shown by. */
+/** The part of a TanStack Query result that this component needs. */
 export interface ShownQuery {
   readonly isPending: boolean;
   readonly isError: boolean;

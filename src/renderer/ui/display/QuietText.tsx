@@ -2,7 +2,7 @@ import { makeStyles, mergeClasses, Text, type TextProps, tokens } from '@fluentu
 
 const useStyles = makeStyles({ quiet: { color: tokens.colorNeutralForeground3 } });
 
-/** Text of less weight, in gray. */
+/** Secondary text, in gray. */
 export function QuietText({ className, ...text }: TextProps) {
   return <Text className={mergeClasses(useStyles().quiet, className)} {...text} />;
 }

@@ -23,7 +23,10 @@ const useStyles = makeStyles({
   },
 });
 
-/** A secret that Keydesk made and shows only once. Calls `onSeen` when it was in sight long enough to be read, or was copied. */
+/**
+ * A secret that Keydesk created and shows only once. Calls `onSeen` when it was visible long enough to be read, or was
+ * copied.
+ */
 export function ShownOnce(props: { title: string; secret: string; hint: string; onSeen?: () => void }) {
   const styles = useStyles();
   const { title, secret, hint, onSeen } = props;

@@ -1,6 +1,6 @@
 import { Badge, type BadgeProps } from '@fluentui/react-components';
 
-/** The state of something, as a word on a colored ground. */
+/** A state as a word on a colored background. */
 export function StateBadge({ color, children }: { color: NonNullable<BadgeProps['color']>; children: string }) {
   return (
     <Badge appearance="tint" color={color}>

@@ -3,7 +3,7 @@ import { locale } from '../../../words/say.ts';
 const DAY: Intl.DateTimeFormatOptions = { dateStyle: 'medium' };
 const MOMENT: Intl.DateTimeFormatOptions = { dateStyle: 'medium', timeStyle: 'short' };
 
-/** By form and language: making one takes longer than writing a date. */
+/** Cached by form and language: creating a formatter takes longer than formatting a date. */
 const forms = new Map<string, Intl.DateTimeFormat>();
 
 /** Returns an ISO 8601 time in the reader's format; null for null or a text that is not a time. */

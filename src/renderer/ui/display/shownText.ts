@@ -1,6 +1,6 @@
 import { strings } from '../../strings.ts';
 
-/** How many rows of a list are shown. */
+/** Returns how many rows of a list are shown. */
 export function shownText(shown: number, total: number): string {
   return strings.assignments.shown({ shown, total, more: shown < total });
 }

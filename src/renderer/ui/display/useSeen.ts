@@ -1,14 +1,14 @@
 import { type RefObject, useEffect, useRef } from 'react';
 
-/** The time for which an element must be in sight to count as seen, in ms. */
+/** How long an element must be visible to count as seen, in ms. */
 const LOOK = 2000;
 const TICK = 250;
 /** Browsers do not measure a layout to the last fraction of a pixel. */
 const WHOLE = 0.99;
 
 /**
- * Calls a function once when the whole element has been in sight, in a visible window, for as long as it takes to read it. An element that
- * starts out of sight, in a small window or at high zoom, is scrolled into view.
+ * Calls a function once after the whole element was visible, in a visible window, long enough to be read. An element
+ * that starts outside the view, in a small window or at high zoom, is scrolled into view.
  */
 export function useSeen(element: RefObject<HTMLElement | null>, onSeen: (() => void) | undefined): void {
   const latest = useRef(onSeen);

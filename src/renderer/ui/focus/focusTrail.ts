@@ -1,4 +1,4 @@
-/** The elements that had the focus, the newest last. Enough to find the menu button whose item opened a dialog. */
+/** The elements that had the focus, the newest last. Long enough to find the menu button whose item opened a dialog. */
 const trail: HTMLElement[] = [];
 const LENGTH = 12;
 

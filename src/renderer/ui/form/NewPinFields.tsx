@@ -11,15 +11,15 @@ import { PinInput } from './PinInput.tsx';
 const words = strings.enroll;
 
 /**
- * Two fields for a new PIN. Calls `onChange` with the PIN if both are the same, long enough and not easy to guess, otherwise with null.
- * The core checks the PIN again.
+ * Two fields for a new PIN. Calls `onChange` with the PIN if both are equal, long enough and not easy to guess,
+ * otherwise with null. The core checks the PIN again.
  */
 export function NewPinFields(props: {
   rules: { minLength: number; maxLength: number };
   label: string;
   focus?: boolean;
   onChange: (pin: string | null) => void;
-  /** What is said below the fields. Default: that Keydesk does not store the PIN. */
+  /** The note below the fields. Default: Keydesk does not store the PIN. */
   note?: string;
 }) {
   const { rules, label, focus = false, onChange, note = words.pinNever } = props;

@@ -5,7 +5,7 @@ import { Form } from './Form.tsx';
 
 const useStyles = makeStyles({ form: { maxWidth: '360px' } });
 
-/** A form whose answer is a PIN, with the button that goes on. */
+/** A form for a PIN, with the button that continues. */
 export function PinForm({ ready, onSubmit, children }: { ready: boolean; onSubmit: () => void; children: ReactNode }) {
   return (
     <Form className={useStyles().form} onSubmit={onSubmit}>

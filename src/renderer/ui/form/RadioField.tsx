@@ -1,7 +1,7 @@
 import { Field, Radio, RadioGroup } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 
-/** A choice of one of a few values, all of them in sight. */
+/** A choice of one of a few values, all of them visible. */
 export function RadioField<V extends string>(props: {
   label: string;
   hint?: string;

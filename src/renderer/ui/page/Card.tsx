@@ -13,7 +13,7 @@ const useStyles = makeStyles({
   marked: { border: `1px solid ${tokens.colorBrandStroke1}` },
 });
 
-/** One of several things of the same kind on a panel. `marked` is the one that is in use. */
+/** One of several similar items on a panel. `marked` is the current one. */
 export function Card(props: { label: string; size?: 'small' | 'medium'; marked?: boolean; children: ReactNode }) {
   const styles = useStyles();
   const { label, size = 'medium', marked = false, children } = props;

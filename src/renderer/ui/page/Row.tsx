@@ -11,11 +11,11 @@ const useStyles = makeStyles({
 
 interface Props extends HTMLAttributes<HTMLDivElement> {
   gap?: 'small' | 'medium' | 'large';
-  /** Keeps the children on one line, for example a text beside its icon: the text breaks instead. */
+  /** Keeps the children on one line, for example a text beside its icon. The text wraps instead. */
   oneLine?: boolean;
 }
 
-/** Puts its children side by side, and on further lines if there is too little room. */
+/** Places its children side by side, and on further lines if there is too little room. */
 export function Row({ gap = 'medium', oneLine = false, className, ...div }: Props) {
   const styles = useStyles();
   return <div className={mergeClasses(styles.row, styles[gap], oneLine && styles.oneLine, className)} {...div} />;

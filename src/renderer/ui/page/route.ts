@@ -3,12 +3,12 @@ import { useSyncExternalStore } from 'react';
 export const userTabs = ['info', 'passkeys', 'keys', 'groups', 'activity'] as const;
 export type UserTab = (typeof userTabs)[number];
 
-/** Returns the tab with that name. An unknown name returns Passkeys, the tab that people need most. */
+/** Returns the tab with that name. For an unknown name, returns Passkeys, the tab that people need most. */
 export function parseUserTab(name: unknown): UserTab {
   return userTabs.find(tab => tab === name) ?? 'passkeys';
 }
 
-/** The page that the window shows. The address after # holds it, so that back, forward and reload work. */
+/** The page that the window shows. The address after # contains it, so that back, forward and reload work. */
 export type Route =
   | { page: 'start' }
   | { page: 'users' }
@@ -100,7 +100,7 @@ function decodePart(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
-    // A mistyped address matches no part.
+    // An invalid escape in the address matches no part.
     return '';
   }
 }

@@ -4,15 +4,15 @@ import { directionOf, preferred, type Spoken, speak } from '../../../words/say.t
 import { api } from '../../client/client.ts';
 
 /**
- * Speaks the language of the settings; that of the system until the settings are loaded. Whatever is shown below is made anew for another
- * language: its texts may be anywhere.
+ * Uses the language of the settings, or of the system until the settings are loaded. A change renders everything below
+ * again, because texts may be anywhere.
  */
 export function useLanguage(): { language: Spoken; dir: 'ltr' | 'rtl' } {
   const choice = useQuery(api.settings.get.queryOptions()).data?.language ?? 'system';
   const spoken = useRef<string | null>(null);
   const { language, locale } = preferred(choice === 'system' ? navigator.languages : [choice, ...navigator.languages]);
   const region = choice === 'system' ? locale : regionOf(language);
-  // Before anything below is rendered, which reads its words while it is.
+  // Must run before components below render, because they read their words during rendering.
   if (spoken.current !== `${language} ${region}`) {
     spoken.current = `${language} ${region}`;
     speak(language, region);
@@ -21,7 +21,7 @@ export function useLanguage(): { language: Spoken; dir: 'ltr' | 'rtl' } {
   return { language, dir: directionOf(language) };
 }
 
-/** Names the language to the browser and to screen readers. */
+/** Sets the document's language for the browser and screen readers. */
 export function useDocumentLanguage(language: Spoken): void {
   useLayoutEffect(() => {
     document.documentElement.lang = language;
@@ -29,7 +29,7 @@ export function useDocumentLanguage(language: Spoken): void {
   }, [language]);
 }
 
-/** The person's form of a language that was chosen, where the system has one. */
+/** Returns the person's regional form of the chosen language, if the system has one. */
 function regionOf(language: Spoken): string | undefined {
   const own = navigator.languages.filter(tag => tag.split('-')[0]?.toLowerCase() === language);
   return own.length === 0 ? undefined : preferred(own).locale;

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 
-/** The page stands first, because a list of windows and a screen reader show the beginning of a title. */
+/** The page comes first, because a list of windows and a screen reader show the beginning of a title. */
 const parts = { page: '', frame: '' };
 
 function tell(): void {

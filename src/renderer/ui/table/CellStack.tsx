@@ -11,7 +11,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** Several things in a table cell, one below the other. */
+/** Places several items in a table cell, one below the other. */
 export function CellStack({ children }: { children: ReactNode }) {
   return <div className={useStyles().stack}>{children}</div>;
 }

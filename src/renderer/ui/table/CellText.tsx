@@ -8,7 +8,7 @@ const useStyles = makeStyles({
     overflow: 'hidden',
     textOverflow: 'ellipsis',
     whiteSpace: 'nowrap',
-    // A button is cut as a whole. Its text is cut separately.
+    // A button is truncated as a whole. Its text is truncated separately.
     '& > button': { maxWidth: '100%', overflow: 'hidden', textOverflow: 'ellipsis', display: 'block' },
   },
   under: {
@@ -21,8 +21,8 @@ const useStyles = makeStyles({
 });
 
 /**
- * The text of a table cell, in one line or two. A text that does not fit ends in an ellipsis, and the tooltip shows all of it.
- * `children` replace the text on the screen, for example by a link.
+ * The text of a table cell, in one line or two. A text that does not fit ends with an ellipsis, and the tooltip shows
+ * all of it. `children` replace the text on the screen, for example with a link.
  */
 export function CellText(props: {
   text: string;

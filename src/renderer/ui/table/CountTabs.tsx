@@ -41,7 +41,7 @@ const useStyles = makeStyles({
   label: { fontSize: tokens.fontSizeBase200 },
 });
 
-/** The numbers of a list by state. `all` stands for every state. */
+/** The counts of a list by state. `all` is the total. */
 export interface CountTabsProps<S extends string> {
   label: string;
   states: readonly S[];
@@ -51,7 +51,7 @@ export interface CountTabsProps<S extends string> {
   onChoose: (state: S | 'all') => void;
 }
 
-/** Numbers that are also filters: each shows the rows that it counts. */
+/** Counts that are also filters: each shows the rows that it counts. */
 export function CountTabs<S extends string>(props: CountTabsProps<S>) {
   const styles = useStyles();
   const { label, states, nameOf, counts, chosen, onChoose } = props;

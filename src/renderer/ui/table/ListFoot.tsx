@@ -14,10 +14,10 @@ interface Parts {
 }
 
 /**
- * The end of a list: a button that loads the next part, and **Print**, which loads all parts first. The buttons are not disabled
- * meanwhile, because they would lose the focus.
+ * The end of a list: a button that loads the next chunk, and **Print**, which loads all chunks first. The buttons are
+ * not disabled meanwhile, because they would lose the focus.
  * @param shown the number of loaded rows
- * @param more the label of the button that loads the next part
+ * @param more the label of the button that loads the next chunk
  */
 export function ListFoot(props: { list: Parts; shown: number; more: string; children?: ReactNode }) {
   const { list, shown, more, children } = props;
@@ -26,7 +26,7 @@ export function ListFoot(props: { list: Parts; shown: number; more: string; chil
   const print = useCallback(async () => {
     setPrinting(true);
     let state: Awaited<ReturnType<Parts['fetchNextPage']>> = { hasNextPage: list.hasNextPage, isError: false };
-    // A part has a hundred rows or fewer.
+    // A chunk has a hundred rows or fewer.
     for (let parts = 0; state.hasNextPage && !state.isError && parts < MOST_PRINTED / 100; parts++) {
       state = await list.fetchNextPage();
     }
@@ -52,7 +52,7 @@ export function ListFoot(props: { list: Parts; shown: number; more: string; chil
   );
 }
 
-/** Loads the next part of a list. Shows nothing at the end of the list. */
+/** Loads the next chunk of a list. Shows nothing at the end of the list. */
 export function MoreButton({ list, more }: { list: Parts; more: string }) {
   if (!list.hasNextPage) return null;
   return (

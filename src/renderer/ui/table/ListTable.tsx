@@ -28,7 +28,7 @@ const cellNames = Object.fromEntries(
 const useStyles = makeStyles({
   container: { '@media screen': { containerType: 'inline-size' }, minWidth: 0 },
   table: {
-    // Paper is narrower than that, and still shows tables: see app/paperStyles.ts.
+    // Paper is narrower than that, but still shows tables: see app/paperStyles.ts.
     '@media screen': {
       [CARDS]: {
         display: 'block',
@@ -64,7 +64,7 @@ const useStyles = makeStyles({
       },
     },
   },
-  // A variable, so that the rule for paper wins.
+  // A variable, so that the print style overrides it.
   head: { width: 'var(--column-width)' },
   cell: { minWidth: 0 },
   opens: { cursor: 'pointer' },
@@ -130,7 +130,7 @@ function Head<R>({ column: { header, width, controls } }: { column: Column<R> })
   );
 }
 
-/** The rules for paper hide what has this mark. */
+/** The print styles hide elements with this mark. */
 function controlsMark(controls: boolean | undefined) {
   return controls === true ? { 'data-controls': '' } : {};
 }

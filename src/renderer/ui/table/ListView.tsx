@@ -2,10 +2,10 @@ import type { ReactNode } from 'react';
 import { QueryState, type ShownQuery } from '../display/QueryState.tsx';
 
 /**
- * A list from the core: that it is loading, why it failed, that it is empty, or its rows.
- * @param count the number of rows that are loaded
+ * A list from the core: loading, failed, empty, or its rows.
+ * @param count the number of loaded rows
  * @param empty what to show for a list without rows
- * @param foot the end of a list that is read in parts (`ListFoot`)
+ * @param foot the end of a list that is loaded in chunks (`ListFoot`)
  */
 export function ListView(props: {
   list: ShownQuery;

@@ -1,7 +1,7 @@
 import { MessageBar, MessageBarBody } from '@fluentui/react-components';
 import { strings } from '../../strings.ts';
 
-/** Says that the list is longer than what is printed. */
+/** Shows that the list is longer than what is printed. */
 export function PrintCut({ rows }: { rows: number }) {
   return (
     <MessageBar intent="warning">

@@ -2,7 +2,7 @@ import type { CSSProperties, ReactNode } from 'react';
 
 /** One column of a table. */
 export interface Column<R> {
-  /** Read when it is shown, because the language can change. */
+  /** A function, because the language can change. */
   header: () => string;
   cell: (row: R) => ReactNode;
   /** With its unit. Columns without a width share the rest. */

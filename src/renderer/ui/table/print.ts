@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { isPrintShortcut } from '../focus/shortcuts.ts';
 
-/** The most rows that a list prints, more than a hundred pages. Longer lists can be exported. */
+/** Maximum number of rows that a list prints, more than a hundred pages. Longer lists can be exported. */
 export const MOST_PRINTED = 5000;
 
 /** Prints the list of the page; null if the page has no list. */

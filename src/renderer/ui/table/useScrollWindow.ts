@@ -10,8 +10,8 @@ export interface ScrollWindow extends VisibleRows {
 }
 
 /**
- * Draws only the visible rows of a list, with a scrollbar for all of them. If the list is higher than Chromium draws, the scrollbar has
- * the greatest height that works, and its position selects the row in proportion.
+ * Draws only the visible rows of a list, with a scrollbar for all of them. If the list is higher than Chromium can
+ * draw, the scrollbar has the maximum height, and its position selects the row in proportion.
  * @param heightOf returns the height of a row in px for a list of that width in px
  */
 export function useScrollWindow(total: number, heightOf: (width: number) => number): ScrollWindow {

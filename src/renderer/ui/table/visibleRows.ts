@@ -27,8 +27,8 @@ export interface VisibleRows {
 }
 
 /**
- * Returns the rows to draw. If the list is higher than Chromium draws, the scrollbar has the greatest height that works, and its position
- * selects the row in proportion.
+ * Returns the rows to draw. If the list is higher than Chromium can draw, the scrollbar has the maximum height, and its
+ * position selects the row in proportion.
  * @param scrolled the position of the scrollbar, in px
  */
 export function visibleRows({ total, rowHeight, view, scrolled }: ListSize & { scrolled: number }): VisibleRows {

@@ -7,7 +7,7 @@ import { permission } from '../pinToken.ts';
 import { MAX_PIN_LENGTH } from '../state.ts';
 import { verifyToken } from '../userVerification.ts';
 
-/** Relying parties that may be told the minimum PIN length. */
+/** Maximum number of relying parties that may read the minimum PIN length. */
 export const MAX_RP_IDS = 4;
 
 const TOGGLE_ALWAYS_UV = 0x02;
@@ -17,7 +17,7 @@ const subCommands: ReadonlyMap<number, (authenticator: Authenticator, parameters
   [0x03, setMinPinLength],
 ]);
 
-/** The subcommands that getInfo names. */
+/** The subcommands in getInfo. */
 export const configCommands: readonly number[] = [...subCommands.keys()];
 
 /** authenticatorConfig (CTAP 2.3, 6.11). */
@@ -28,7 +28,7 @@ export function authenticatorConfig(authenticator: Authenticator, request: CborV
   const run = subCommands.get(subCommand);
   demand(run !== undefined, 'CTAP2_ERR_INVALID_SUBCOMMAND');
   const { alwaysUv } = authenticator.state;
-  // Without a PIN, alwaysUv could not be taken back if its own toggle asked for one.
+  // Without a PIN, alwaysUv could not be disabled if its own toggle required a token.
   if (authenticator.isProtected || (alwaysUv && subCommand !== TOGGLE_ALWAYS_UV)) {
     verify(authenticator, parameters, subCommand, inner);
   }
@@ -59,8 +59,8 @@ function toggleAlwaysUv({ state }: Authenticator): void {
 }
 
 /**
- * setMinPINLength (6.11.4): length and complexity only grow. A PIN that has become too short must be changed, and so must
- * one of which nobody knows whether it is complex enough.
+ * Runs setMinPINLength (6.11.4): length and complexity can only increase. The PIN must be changed if it is too short
+ * now, or if the key does not know whether it is complex enough.
  */
 function setMinPinLength(authenticator: Authenticator, parameters: Parameters): void {
   const { state } = authenticator;

@@ -29,14 +29,14 @@ const subCommands: ReadonlyMap<number, SubCommand> = new Map<number, SubCommand>
   [0x06, removeEnrollment],
 ]);
 
-/** What of subCommandParams they cannot do without: templateId, templateFriendlyName (CTAP 2.3, 6.7.4 to 6.7.8). */
+/** Required members of subCommandParams: templateId, templateFriendlyName (CTAP 2.3, 6.7.4 to 6.7.8). */
 const mandatory: ReadonlyMap<number, readonly number[]> = new Map([
   [0x02, [0x01]],
   [0x05, [0x01, 0x02]],
   [0x06, [0x01]],
 ]);
 
-/** authenticatorBioEnrollment (CTAP 2.3, 6.7), and its preview under another byte. */
+/** authenticatorBioEnrollment (CTAP 2.3, 6.7), and its preview under another command byte. */
 export function bioEnrollment(
   authenticator: Authenticator,
   request: CborValue,
@@ -92,7 +92,7 @@ async function enrollCaptureNextSample(
   return capture(authenticator, signal, timeout);
 }
 
-/** One sample; the last good one that was needed makes the finger known. */
+/** Takes one sample. The last good sample completes the enrollment of the finger. */
 async function capture(
   authenticator: Authenticator,
   signal: AbortSignal,

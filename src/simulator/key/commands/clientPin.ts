@@ -10,9 +10,9 @@ import { permission } from '../pinToken.ts';
 import { checkPin, pinRetries, refuseWhenBlocked, storePin } from '../storedPin.ts';
 
 const ALL_PERMISSIONS = 0x3f;
-/** Others are passed over (CTAP 2.3, 6.5.5.7.2). */
+/** Other permissions are ignored (CTAP 2.3, 6.5.5.7.2). */
 const KNOWN_PERMISSIONS = ALL_PERMISSIONS | permission.pcmr;
-/** mc and ga: what a legacy token of a CTAP 2.1 key may do (CTAP 2.3, 6.5.5.7.1). */
+/** mc and ga: the permissions of a legacy token of a CTAP 2.1 key (CTAP 2.3, 6.5.5.7.1). */
 const LEGACY_PERMISSIONS = permission.mc | permission.ga;
 
 /** authenticatorClientPIN (CTAP 2.3, 6.5.5). */
@@ -82,7 +82,7 @@ function changePin(authenticator: Authenticator, protocol: PinProtocol, paramete
   return undefined;
 }
 
-/** getPinToken, superseded but still what CTAP 2.0 platforms use (6.5.5.7.1). */
+/** getPinToken, superseded but still used by CTAP 2.0 platforms (6.5.5.7.1). */
 function getPinToken(authenticator: Authenticator, protocol: PinProtocol, parameters: Parameters): CborValue {
   const platformKey = needed(parameters.map(0x03));
   const pinHashEnc = needed(parameters.bytes(0x06));
@@ -109,13 +109,13 @@ function getPinUvAuthToken(authenticator: Authenticator, protocol: PinProtocol, 
   return issueToken(authenticator, protocol, { platformKey, pinHashEnc, ...grant, whenChangeIsDue });
 }
 
-/** A key with noMcGaPermissionsWithClientPin gives mc and ga for a finger alone (CTAP 2.3, 6.4 and 6.5.5.7.2). */
+/** A key with noMcGaPermissionsWithClientPin grants mc and ga only for a fingerprint (CTAP 2.3, 6.4 and 6.5.5.7.2). */
 function demandPinPermits({ faults }: Authenticator, permissions: number): void {
   const forbidden = faults.noMcGaPermissionsWithClientPin === true && (permissions & LEGACY_PERMISSIONS) !== 0;
   demand(!forbidden, 'CTAP2_ERR_UNAUTHORIZED_PERMISSION');
 }
 
-/** getPinUvAuthTokenUsingUvWithPermissions (6.5.5.7.3): by a finger. */
+/** getPinUvAuthTokenUsingUvWithPermissions (6.5.5.7.3): with a fingerprint. */
 async function getPinUvAuthTokenUsingUv(
   authenticator: Authenticator,
   protocol: PinProtocol,
@@ -132,7 +132,7 @@ async function getPinUvAuthTokenUsingUv(
   ]);
 }
 
-/** What a token is asked for. */
+/** Reads the requested permissions and relying party. */
 function readGrant(parameters: Parameters): { permissions: number; rpId: string | undefined } {
   const asked = needed(parameters.integer(0x09));
   const rpId = parameters.text(0x0a);
@@ -166,7 +166,7 @@ function issueToken(
   ]);
 }
 
-/** The persistent token for pcmr alone, a new one for anything else. */
+/** Returns the persistent token for pcmr alone, else a new one. */
 function tokenFor(
   authenticator: Authenticator,
   protocol: PinProtocol,

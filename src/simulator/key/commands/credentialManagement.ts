@@ -10,7 +10,7 @@ import type { SequenceKind } from '../sequence.ts';
 import type { StoredCredential } from '../state.ts';
 import { readSubCommandParams, verifyPersistent, verifyToken } from '../userVerification.ts';
 
-/** What matters of a token once it is verified: which relying parties it may speak for, and how long. */
+/** The relevant parts of a verified token: which relying parties it covers, and how long it is valid. */
 type Coverage = Pick<PinToken, 'covers' | 'alive'>;
 type SubCommand = (authenticator: Authenticator, token: Coverage, parameters: Parameters) => CborValue;
 
@@ -21,18 +21,18 @@ const subCommands: ReadonlyMap<number, SubCommand> = new Map<number, SubCommand>
   [0x06, deleteCredential],
   [0x07, updateUserInformation],
 ]);
-/** What of subCommandParams they cannot do without: rpIDHash, credentialID, user (CTAP 2.3, 6.8.4 to 6.8.6). */
+/** Required members of subCommandParams: rpIDHash, credentialID, user (CTAP 2.3, 6.8.4 to 6.8.6). */
 const mandatory: ReadonlyMap<number, readonly number[]> = new Map([
   [0x04, [0x01]],
   [0x06, [0x02]],
   [0x07, [0x02, 0x03]],
 ]);
-/** What a persistent token, which only reads, is good for. */
+/** The subcommands that a persistent token permits, which only read. */
 const READING: readonly number[] = [0x01, 0x02, 0x04];
-/** The preview had no updateUserInformation. */
+/** The preview has no updateUserInformation. */
 const LAST_OF_PREVIEW = 0x06;
 
-/** authenticatorCredentialManagement (CTAP 2.3, 6.8), and its preview under another byte. */
+/** authenticatorCredentialManagement (CTAP 2.3, 6.8), and its preview under another command byte. */
 export function credentialManagement(authenticator: Authenticator, request: CborValue): CborValue {
   const parameters = new Parameters(needed(request));
   const subCommand = needed(parameters.integer(0x01));
@@ -59,7 +59,7 @@ function residents(authenticator: Authenticator): StoredCredential[] {
   return authenticator.state.credentials.filter(credential => credential.discoverable);
 }
 
-/** A token for one relying party tells nothing of the others. */
+/** A token for one relying party must not reveal anything about others. */
 function demandCovered(token: Coverage, rpId: string | undefined): void {
   demand(token.covers(rpId), 'CTAP2_ERR_PIN_AUTH_INVALID');
 }
@@ -136,7 +136,7 @@ function describe(credential: StoredCredential, { full, nameless }: { full: bool
   ]);
 }
 
-/** Answers with the first item and the total, and keeps the rest for those who ask on. */
+/** Answers with the first item and the total, and keeps the rest for further requests. */
 function begin(
   authenticator: Authenticator,
   token: Coverage,

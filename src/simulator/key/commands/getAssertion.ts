@@ -16,7 +16,7 @@ interface Assertion {
   clientDataHash: Uint8Array;
   up: boolean;
   uv: boolean;
-  /** Whether the further answers may still be given. */
+  /** Whether further responses may still be returned. */
   holds(): boolean;
   extensions: AssertInputs;
 }
@@ -31,7 +31,8 @@ export async function getAssertion(
   const rpId = needed(parameters.text(0x01));
   const clientDataHash = needed(parameters.bytes(0x02));
   const allowList = parameters.list(0x03);
-  // An empty list allows all, like none (6.2.2, step 7); one of types that nobody knows allows nothing.
+  // An empty list allows all credentials, like an absent one (6.2.2, step 7). A list with only unknown types allows
+  // none.
   const allowed = allowList?.length === 0 ? undefined : descriptorIds(allowList);
   const options = parameters.inner(0x05);
   await precheck(authenticator, parameters, AUTH, signal);
@@ -62,7 +63,7 @@ export function getNextAssertion(authenticator: Authenticator): CborValue {
   return authenticator.sequence.next('assertions');
 }
 
-/** The credentials that may answer, newest first, after credProtect (CTAP 2.3, 12.1). */
+/** Returns the credentials that match, newest first, after applying credProtect (CTAP 2.3, 12.1). */
 function eligible(
   authenticator: Authenticator,
   rpId: string,
@@ -83,7 +84,7 @@ function respond(
 ): CborValue {
   const [first, ...others] = credentials;
   demand(first !== undefined, 'CTAP2_ERR_NO_CREDENTIALS');
-  // Names are told only to a verified user, and only where there is a choice to make.
+  // Names are returned only to a verified user, and only if there are several credentials.
   const names = assertion.uv && others.length > 0;
   const response = sign(authenticator, first, assertion, names);
   if (others.length === 0) return response;

@@ -6,7 +6,7 @@ import { type KeyState, MAX_PIN_LENGTH } from '../state.ts';
 import { configCommands, MAX_RP_IDS } from './authenticatorConfig.ts';
 
 const CREDENTIAL_ID_LENGTH = 32;
-/** How often a platform best asks for a finger before it asks for the PIN. */
+/** How many times a platform should ask for a fingerprint before it asks for the PIN. */
 const UV_ATTEMPTS = 3;
 /** USER_VERIFY_FINGERPRINT_INTERNAL (FIDO Registry of Predefined Values, 3.1). */
 const UV_FINGERPRINT_INTERNAL = 0x02;
@@ -55,7 +55,7 @@ function fullOptions({ state, builtInUv, faults }: Authenticator): CborValue {
   });
 }
 
-/** The members that keys from before CTAP 2.1 do not have. */
+/** Returns the members that keys from before CTAP 2.1 do not have. */
 function newerMembers({ profile, state, remaining, resetRules, faults }: Authenticator): [number, CborValue][] {
   return [
     [0x07, profile.maxCredentialCountInList],
@@ -91,7 +91,7 @@ function es256(): CborValue {
   ]);
 }
 
-/** For holders of the persistent token alone: AES-128-CBC under a key of its own, after a new IV (CTAP 2.3, 6.4). */
+/** Encrypts for holders of the persistent token: AES-128-CBC with a separate key, after a new IV (CTAP 2.3, 6.4). */
 function sealed({ persistentToken }: KeyState, info: string, plaintext: string): Uint8Array {
   const key = Buffer.from(hkdfSync('sha256', fromHex(persistentToken), new Uint8Array(32), info, 16));
   const iv = randomBytes(16);

@@ -49,7 +49,7 @@ function write(authenticator: Authenticator, parameters: Parameters, offset: num
     demand(length === undefined, 'CTAP1_ERR_INVALID_PARAMETER');
   }
   const pending = authenticator.largeBlobWrite;
-  // A write ends with the token that began it (CTAP 2.3, 6).
+  // A write ends together with the token that began it (CTAP 2.3, 6).
   demand(pending?.received.length === offset && pending.token?.alive !== false, 'CTAP1_ERR_INVALID_SEQ');
   const token = verify(authenticator, parameters, offset, fragment);
   pending.token ??= token;
@@ -60,8 +60,8 @@ function write(authenticator: Authenticator, parameters: Parameters, offset: num
 }
 
 /**
- * Every fragment is authorized by itself: 32 bytes of 0xff, the command, the offset and the fragment's hash. Gives the token;
- * none where the key has no protection.
+ * Verifies a fragment and returns its token, or none if the key has no protection. Every fragment is authorized
+ * separately: 32 bytes of 0xff, the command, the offset and the fragment's hash.
  */
 function verify(
   authenticator: Authenticator,
@@ -79,7 +79,7 @@ function verify(
   return verifyToken(authenticator, needed(parameters.integer(0x06)), message, param, permission.lbw);
 }
 
-/** The old array stays until the new one is whole and its hash is right. */
+/** Replaces the array only if the new one is complete and has the right hash. */
 function commit(authenticator: Authenticator, array: Uint8Array): void {
   authenticator.largeBlobWrite = undefined;
   const hash = createHash('sha256').update(array.subarray(0, -HASH_LENGTH)).digest();

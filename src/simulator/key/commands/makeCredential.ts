@@ -16,7 +16,9 @@ const ES256 = -7;
 const CREDENTIAL_ID_LENGTH = 32;
 const MAX_USER_ID_LENGTH = 64;
 const AUTH = { param: 0x08, protocol: 0x09 };
-/** enterpriseAttestation: by the maker's list of relying parties, which is empty here, or by the platform's say. */
+/**
+ * enterpriseAttestation: by the vendor's list of relying parties, which is empty here, or by the platform's decision.
+ */
 const VENDOR_FACILITATED = 1;
 const PLATFORM_MANAGED = 2;
 
@@ -49,7 +51,7 @@ export async function makeCredential(
   const { uv, present } = await verifyUser(authenticator, parameters, AUTH, verification, signal);
 
   if (isExcluded(authenticator, rpId, excluded, uv)) {
-    // Nobody who waits it out learns more than who touches it (6.1.2, step 12).
+    // The answer after a timeout is the same as after a touch, so that neither reveals more (6.1.2, step 12).
     await present(signal).catch(error => {
       if (!(error instanceof CtapFailure) || error.is('CTAP2_ERR_KEEPALIVE_CANCEL')) throw error;
     });
@@ -79,12 +81,12 @@ export async function makeCredential(
   return credential.largeBlobKey === null ? response : response.set(0x05, fromHex(credential.largeBlobKey));
 }
 
-/** An icon, which newer keys no longer keep, must still be text (WebAuthn Level 1, 5.4.1). */
+/** An icon must be text, although newer keys do not store it (WebAuthn Level 1, 5.4.1). */
 function demandTextIcons(...entities: Parameters[]): void {
   for (const entity of entities) entity.text('icon');
 }
 
-/** Every entry must be well formed, known or not. */
+/** Every entry must be well-formed, even if its type is unknown. */
 function chooseAlgorithm({ faults }: Authenticator, list: CborValue[]): void {
   const known = list.filter(item => {
     const entry = new Parameters(item);
@@ -99,15 +101,15 @@ function readOptions(
   param: Uint8Array | undefined,
 ): { rk: boolean; uv: boolean } {
   const up = options?.boolean('up');
-  // In CTAP 2.0 it is an option of getAssertion alone (CTAP 2.0, 5.1, step 3).
+  // In CTAP 2.0 only getAssertion has this option (CTAP 2.0, 5.1, step 3).
   demand(profile.name === 'full' ? up !== false : up === undefined, 'CTAP2_ERR_INVALID_OPTION');
-  // Beside a pinUvAuthParam the option counts as false.
+  // With a pinUvAuthParam the option counts as false.
   const asked = options?.boolean('uv') === true && param === undefined;
   demand(!asked || builtInUv, profile.lackingOption);
   return { rk: options?.boolean('rk') ?? false, uv: asked || (state.alwaysUv && builtInUv) };
 }
 
-/** A key with a PIN or a finger, or with alwaysUv, makes nothing for somebody it does not know (6.1.2, steps 6 and 8). */
+/** A key with a PIN, a finger or alwaysUv creates no credential without user verification (6.1.2, steps 6 and 8). */
 function demandAuthorization(
   { isProtected, state }: Authenticator,
   builtIn: boolean,
@@ -116,7 +118,7 @@ function demandAuthorization(
   demand(builtIn || (isProtected ? param !== undefined : !state.alwaysUv), 'CTAP2_ERR_PUAT_REQUIRED');
 }
 
-/** Whether the attestation is to name this very key. A CTAP 2.0 key passes the parameter over. */
+/** Returns whether the attestation should identify this very key. A CTAP 2.0 key ignores the parameter. */
 function wantsEnterprise({ state, profile }: Authenticator, mode: number | undefined): boolean {
   if (mode === undefined || profile.name === 'legacy') return false;
   demand(state.enterpriseAttestation, 'CTAP1_ERR_INVALID_PARAMETER');
@@ -124,7 +126,7 @@ function wantsEnterprise({ state, profile }: Authenticator, mode: number | undef
   return mode === PLATFORM_MANAGED;
 }
 
-/** credProtect level 3 hides a credential from a request without user verification. */
+/** credProtect level 3 hides a credential from requests without user verification. */
 function isExcluded(authenticator: Authenticator, rpId: string, ids: readonly Uint8Array[], uv: boolean): boolean {
   const wanted = new Set(ids.map(toHex));
   return authenticator.credentialsOf(rpId).some(own => wanted.has(own.id) && (own.credProtect !== 3 || uv));

@@ -3,7 +3,7 @@ import type { Authenticator } from '../authenticator.ts';
 import { demand } from '../failure.ts';
 import { blankState } from '../state.ts';
 
-/** A key takes a reset only so long after its power-up, in ms (CTAP 2.3, 6.6). */
+/** A key accepts a reset only within this time after power-up, in ms (CTAP 2.3, 6.6). */
 const RESET_WINDOW = 10_000;
 
 /** authenticatorReset (CTAP 2.3, 6.6). */

@@ -1,7 +1,7 @@
 import type { CborValue } from '../../../ctap/cbor.ts';
 import type { Authenticator } from '../authenticator.ts';
 
-/** authenticatorSelection (CTAP 2.3, 6.9): a touch and nothing else. */
+/** authenticatorSelection (CTAP 2.3, 6.9): waits for a touch. */
 export async function selection(
   authenticator: Authenticator,
   _request: CborValue,

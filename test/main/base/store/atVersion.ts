@@ -3,7 +3,7 @@ import { migrations } from '../../../../src/main/app/record/migrations.ts';
 import { registerFold } from '../../../../src/main/base/store/foldedText.ts';
 import type { Migration } from '../../../../src/main/base/store/migrate.ts';
 
-/** Makes an empty database as an earlier version made it, with rows in any order. Its caller closes it. */
+/** Creates an empty database with the schema of an earlier version, with rows in any order. The caller closes it. */
 export function atVersion(file: string, version: number, all: readonly Migration[] = migrations): DatabaseSync {
   const sqlite = new DatabaseSync(file, { enableForeignKeyConstraints: false });
   registerFold(sqlite);

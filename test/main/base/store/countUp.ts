@@ -2,7 +2,9 @@ import type { Database } from '../../../../src/main/base/store/transactions.ts';
 
 const place = { connection: 'c', name: 'count' } as const;
 
-/** Reads a number and writes the next one, so many times. Another process that does the same at the same time must not be lost. */
+/**
+ * Reads a number and writes the next one, `steps` times. Steps of another process at the same time must not be lost.
+ */
 export async function countUp(database: Database, steps: number): Promise<void> {
   for (let i = 0; i < steps; i++) {
     await database.write(async transaction => {

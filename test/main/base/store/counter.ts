@@ -1,4 +1,7 @@
-/** A process that counts in the record: each step reads the number and writes the next one. Its arguments are folder and steps. */
+/**
+ * A process that counts in the record: each step reads the number and writes the next one. Its arguments are folder and
+ * steps.
+ */
 import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
 import { countUp } from './countUp.ts';
 

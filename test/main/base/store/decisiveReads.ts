@@ -1,13 +1,13 @@
 import { DatabaseSync, StatementSync } from 'node:sqlite';
 
-/** What another process could do right after a read of the record. */
+/** What another process could do directly after a read of the record. */
 export type Attempt = 'written' | 'locked';
 
 const methods = ['all', 'get', 'run'] as const;
 
 /**
- * Runs `work` and lets another process try to write after each of its reads of keydesk.db. Returns what came of the last try
- * before each write of `work`: `locked` where nothing could come between what was read and what was then written.
+ * Runs `work` and lets another process try to write after each of its reads of keydesk.db. Returns the last result
+ * before each write of `work`: `locked` if nothing could change between the read and the write.
  * @param tables reads of other tables decide nothing here
  */
 export async function afterDecisiveReads(

@@ -3,8 +3,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import { atVersion } from './atVersion.ts';
 
 /**
- * Makes of the database of a Keydesk that has ended what an earlier version would have left: the tables of that version, with the rows
- * of now as far as it had columns for them. Triggers run as they did then.
+ * Downgrades the database of a closed Keydesk to an earlier version: the tables of that version, with the current rows
+ * in the columns that it had. Its triggers run.
  */
 export function takeBack(file: string, version: number): void {
   const earlier = `${file}-earlier`;
@@ -22,7 +22,7 @@ export function takeBack(file: string, version: number): void {
   renameSync(earlier, file);
 }
 
-/** Tables of rows: not those that SQLite, or a full-text index, keeps for itself. */
+/** Returns the tables with rows, without those that SQLite or a full-text index creates. */
 const tablesOf = (sqlite: DatabaseSync, schema: string) =>
   sqlite
     .prepare(`SELECT name FROM pragma_table_list WHERE schema = ? AND type = 'table' AND name NOT LIKE 'sqlite%'`)

@@ -1,10 +1,13 @@
-/** Guesses a code many times at once in a process of its own. Arguments: data folder, tenant, user, code, how often. */
+/**
+ * Guesses a code many times at once in a separate process. Arguments: data folder, tenant, user, code, number of
+ * guesses.
+ */
 
 import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
 import { openDeskTime } from '../../../../src/main/base/store/deskTime.ts';
 import { createCodes } from '../../../../src/main/features/activation/codes.ts';
 
-/** What each guess was answered with: an error's code, or `taken`. */
+/** The result of each guess: an error's code, or `taken`. */
 export type Answers = readonly string[];
 
 const [folder = '', tenant = '', user = '', code = '', count = ''] = process.argv.slice(2);

@@ -1,6 +1,6 @@
 /**
- * An activation station without a window, as a process of its own: proves a user by a code, activates the key that is plugged
- * in, prints each event as a line of JSON, and ends when everything is handled and told. Its one argument is StationOptions.
+ * An activation station without a window, as a separate process. Proves a user by a code, activates the plugged-in key,
+ * prints each event as a line of JSON, and ends when all events are handled. Its one argument is StationOptions.
  */
 import type { ContractRouterClient } from '@orpc/contract';
 import { createRouterClient } from '@orpc/server';
@@ -17,7 +17,7 @@ export interface StationOptions {
   webhookSecret: string;
   user: string;
   code: string;
-  /** The PINs that the user thinks of, the first one first. */
+  /** The PINs that the user knows, in the order in which they try them. */
   pins: readonly [string, string];
 }
 
@@ -38,7 +38,7 @@ const client: ContractRouterClient<Contract> = createRouterClient(core.router);
 await core.recovered;
 
 let wrong = 0;
-/** Whoever is told that a PIN is wrong tries the other one that they know. */
+/** After a wrong PIN, the user tries the other one. */
 function answer({ kind, refused }: PinTask): { present?: string; chosen?: string } {
   if (refused?.code === 'pin-wrong') wrong++;
   const [present = '', other = ''] = wrong % 2 === 0 ? pins : [...pins].reverse();

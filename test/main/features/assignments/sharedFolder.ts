@@ -10,7 +10,7 @@ import { openTestActivity } from '../../services/tenant/bound.ts';
 
 export const TENANT = 'contoso';
 
-/** One of several Keydesks on a data folder, as far as the record goes. What Entra would do is the test's to say. */
+/** One of several Keydesks on a data folder, limited to the record. The test decides what Entra would do. */
 export type SharedDesk = ReturnType<typeof openSharedDesk>;
 
 export function openSharedDesk(folder: string) {

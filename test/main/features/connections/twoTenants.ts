@@ -16,7 +16,7 @@ import { testServices } from '../../app/shellServices.ts';
 export interface Side {
   readonly name: string;
   readonly graph: GraphSimulator;
-  /** What names the tenant in all that is kept. */
+  /** The value that identifies the tenant in all records. */
   readonly tenant: string;
   /** The id of its connection. */
   readonly connection: string;
@@ -24,7 +24,7 @@ export interface Side {
   readonly requests: string[];
   /** Makes it the connected tenant. */
   use(): Promise<void>;
-  /** The same as another process does it: by the settings file, whatever this one is doing. */
+  /** Does the same from another process, through the settings file, at any time. */
   switchElsewhere(): void;
 }
 
@@ -48,7 +48,7 @@ export type TwoTenants = Awaited<ReturnType<typeof openTwoTenants>>;
 
 type Row = Record<string, SQLInputValue>;
 
-/** A whole core with two connections, Contoso and Fabrikam. Contoso is connected. */
+/** Opens a whole core with two connections, Contoso and Fabrikam. Contoso is connected. */
 export async function openTwoTenants(options: Pick<CoreOptions, 'udpKeys' | 'sleep' | 'oneTenant'> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-two-'));
   const graphs = await Promise.all(
@@ -109,7 +109,7 @@ export async function openTwoTenants(options: Pick<CoreOptions, 'udpKeys' | 'sle
     all: (statement: string, ...values: SQLInputValue[]) =>
       sql(database => database.prepare(statement).all(...values)) as Record<string, string | number | null>[],
     add,
-    /** A key of the inventory, with a serial number. */
+    /** Adds a key with a serial number to the inventory. */
     addKey: (id: string, row: Row = {}) =>
       add('security_key', {
         id,
@@ -120,7 +120,10 @@ export async function openTwoTenants(options: Pick<CoreOptions, 'udpKeys' | 'sle
         last_seen_at: LONG_AGO,
         ...row,
       }),
-    /** An assignment of the n-th user of a tenant: active for long, with a passkey that Entra has under the same id. */
+    /**
+     * Adds an assignment of the n-th user of a tenant: active for a long time, with a passkey that Entra has under the
+     * same id.
+     */
     addAssignment: (side: Side, n: number, row: Row = {}) => {
       const { id, userPrincipalName, displayName } = side.graph.tenant.user(n);
       add('assignment', {
@@ -148,5 +151,5 @@ export async function openTwoTenants(options: Pick<CoreOptions, 'udpKeys' | 'sle
   };
 }
 
-/** Older than any lag of Entra's. */
+/** Older than any replication delay of Entra. */
 export const LONG_AGO = '2025-01-01T00:00:00.000Z';

@@ -17,18 +17,18 @@ export interface ImportDesk {
   readonly simulator: GraphSimulator;
   readonly folder: string;
   readonly read: DirectoryThread;
-  /** How long imports were asked to wait, in ms. None is waited: the tenant's clock goes on by as much. */
+  /** The waits that imports requested, in ms. Nothing waits: the tenant's clock advances instead. */
   readonly waits: number[];
   import(options?: {
     full?: boolean;
     signal?: AbortSignal;
     onEvent?: (event: ImportEvent) => void;
-    /** In place of the waiting that is none. */
+    /** Replaces this simulated wait. */
     wait?: (ms: number, signal: AbortSignal) => Promise<void>;
   }): Promise<ImportEnd>;
-  /** The thread that writes ends and begins anew. */
+  /** Restarts the thread that writes. */
   restart(): Promise<void>;
-  /** Principal names that a filter lets through. */
+  /** Returns the user principal names that match a filter. */
   names(filter?: Partial<UserFilter>): Promise<string[]>;
   close(): Promise<void>;
 }
@@ -79,7 +79,7 @@ export async function openImportDesk(options: {
   };
 }
 
-/** The page of users after so many others comes late. */
+/** Delays the page that follows the first `after` users, in ms. */
 export function delayUsers({ faults }: GraphSimulator, { after, ms }: { after: number; ms: number }): void {
   faults.add({ path: '/users/delta', delayMs: 0, times: after });
   faults.add({ path: '/users/delta', delayMs: ms });

@@ -37,8 +37,8 @@ export const PIN = '271828';
 const CONNECTION = 'here';
 
 /**
- * What one enrollment works with, all of it real and in this process, without a core: store, journal, activity log, keys on a
- * scripted bus, a client of a simulated tenant. Only the tenant's policy is the test's to say.
+ * What one enrollment needs, all real and in this process, without a core: store, journal, activity log, keys on a
+ * scripted bus, a client of a simulated tenant. The test sets only the tenant's policy.
  */
 export interface Bench {
   readonly parts: CeremonyParts;
@@ -47,20 +47,20 @@ export interface Bench {
   readonly graph: GraphSimulator;
   readonly here: KeysHere;
   readonly log: string[];
-  /** Identities of keys, by their id. A key without one looks like every other one of its model. */
+  /** Identities of keys, by their id. A key without one cannot be distinguished from others of its model. */
   readonly identities: Map<string, string>;
   verdict: Verdict;
   connection: string;
   plug(options?: Partial<SoftwareKeyOptions>, pin?: string): Promise<{ key: SoftwareKey; keyId: string }>;
   enroll(request?: Partial<EnrollmentRequest>, person?: Person): Promise<CeremonyEnd>;
   entries(): Promise<JournalEntry[]>;
-  /** The one entry that is not settled. */
+  /** Returns the only unsettled entry. */
   unfinished(): Promise<JournalEntry>;
-  /** The activity log: what happened, to whom, to which model of key. */
+  /** Returns the activity log: kind, user, model of key. */
   activity(): Promise<Logged[]>;
   /**
-   * Enrolls a user on the plugged-in key, and leaves the entry as an enrollment that broke off would have.
-   * @param change what the entry says; without it, that Entra refused the passkey and the key could not be cleaned up
+   * Enrolls a user on the plugged-in key, and changes the entry to that of an interrupted enrollment.
+   * @param change changes to the entry. Default: Entra rejected the passkey and the key could not be cleaned up
    * @param inEntra whether Entra has the passkey. Default false
    */
   leave(change?: Partial<JournalEntry>, inEntra?: boolean, request?: Partial<EnrollmentRequest>): Promise<JournalEntry>;

@@ -25,14 +25,14 @@ import { testServices } from '../../app/shellServices.ts';
 export const USER = 'user1@contoso.example';
 export const PIN = '271828';
 
-/** A whole desk: the real core with its key host in another process, a software key over UDP, a tenant over HTTP. */
+/** A whole desk: the real core with a separate key host process, a software key over UDP, a tenant over HTTP. */
 export interface Desk {
   readonly key: SoftwareKey;
   readonly keyId: string;
   readonly graph: GraphSimulator;
   readonly folder: string;
   client: ContractRouterClient<Contract>;
-  /** The core is ended without a word to anybody and started again on the same data folder. */
+  /** Ends the core without cleanup and starts it again on the same data folder. */
   restart(): Promise<void>;
   close(): Promise<void>;
 }
@@ -40,9 +40,9 @@ export interface Desk {
 export interface DeskOptions {
   key?: Partial<SoftwareKeyOptions>;
   graphClock?: () => number;
-  /** Starts with this PIN on the key. */
+  /** The PIN of the key at the start. */
   pin?: string;
-  /** How registrations wait between repeats. Default: by the clock. */
+  /** How registrations wait between retries. Default: by the clock. */
   sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
@@ -94,7 +94,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
   return desk;
 }
 
-/** The core in practice mode, whose key can be taken out and put in again. */
+/** Opens the core in practice mode, whose key can be removed and inserted again. */
 export async function openPracticeDesk(): Promise<Pick<Desk, 'client' | 'close'>> {
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-desk-'));
   const core = await startCore({ dataFolder: folder, practice: true, services: testServices() });
@@ -110,7 +110,7 @@ export async function openPracticeDesk(): Promise<Pick<Desk, 'client' | 'close'>
 
 type OnEvent = (event: EnrollmentEvent, enrollmentId: string) => unknown;
 
-/** Runs one enrollment to its end. `onEvent` may act on what it sees. */
+/** Runs one enrollment to its end. `onEvent` may react to its events. */
 export async function enrollAt(
   desk: Pick<Desk, 'client'>,
   request: Partial<EnrollmentRequest> = {},
@@ -142,7 +142,7 @@ async function follow(stream: AsyncIterable<EnrollmentEvent>, onEvent: OnEvent =
   throw new Error('the stream had no end');
 }
 
-/** Sets the key's PIN the way the product does: by an enrollment, whose passkey is deleted again. */
+/** Sets the key's PIN as the product does: by an enrollment, whose passkey is then deleted. */
 async function setPin(desk: Desk, pin: string): Promise<void> {
   const { result, failure } = await enrollAt(desk, { user: 'user2@contoso.example', pin: { kind: 'given', pin } });
   if (result === undefined) throw new Error(`the PIN could not be set: ${failure?.error.code}`);

@@ -1,4 +1,4 @@
-/** What begins an entry of the journal. */
+/** The initial members of a journal entry. */
 export const entry = {
   connection: 'https://graph.example',
   user_id: 'u',

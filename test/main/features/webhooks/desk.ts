@@ -9,7 +9,7 @@ import { startWebhooks, type WebhookParts } from '../../../../src/main/features/
 import { publish } from '../../../../src/main/services/events/events.ts';
 import { openTestActivity } from '../../services/tenant/bound.ts';
 
-/** Webhooks over a real store, with the clock in the test's hand. */
+/** Webhooks over a real store, with a clock that the test controls. */
 export type WebhookDesk = ReturnType<typeof openWebhookDesk>;
 
 type Options = Partial<Pick<WebhookParts, 'sealer' | 'knownSecrets' | 'poster' | 'backOff'>> & { folder?: string };
@@ -45,11 +45,11 @@ export function openWebhookDesk(options: Options = {}) {
     service,
     activity,
     log,
-    /** Lets time pass, in ms. */
+    /** Advances the clock, in ms. */
     pass: (ms: number) => {
       now += ms;
     },
-    /** Something happens to user `n`. */
+    /** Creates an event of user `n`. */
     happen: (n: number, type: EventType = 'passkey.registered', data = {}) =>
       store.database.write(transaction =>
         publish(transaction, {
@@ -59,7 +59,7 @@ export function openWebhookDesk(options: Options = {}) {
           data,
         }),
       ),
-    /** Ends it as a person would, and leaves the folder. */
+    /** Closes it as a person would, and keeps the folder. */
     end,
     close: async () => {
       await end();
@@ -68,7 +68,7 @@ export function openWebhookDesk(options: Options = {}) {
   };
 }
 
-/** Seals as safeStorage does: whoever holds the file alone reads nothing. */
+/** Encrypts like safeStorage: the file alone is unreadable. */
 export const testSealer: Sealer = {
   name: 'test',
   seal: async text => new Uint8Array(Buffer.from(text, 'utf8').map(byte => byte ^ 0x5a)),

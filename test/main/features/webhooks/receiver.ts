@@ -16,7 +16,7 @@ type Answer = (message: Received, response: ServerResponse) => void;
 export interface Receiver {
   readonly url: string;
   readonly messages: Received[];
-  /** How it answers from now on; with 200 until told. */
+  /** Its response from now on. Default: status 200. */
   answer: Answer;
   close(): Promise<void>;
 }
@@ -44,7 +44,7 @@ export async function openReceiver(tls?: { key: string; cert: string }): Promise
   return receiver;
 }
 
-/** Answers with a status alone. */
+/** Returns a response with a status alone. */
 export function status(code: number, headers: Record<string, string> = {}): Answer {
   return (_message, response) => response.writeHead(code, headers).end();
 }

@@ -60,7 +60,7 @@ export async function openWorkflowDesk({ actors, ...options }: { users: number; 
     },
     create: (draft: Partial<WorkflowDraft> = {}) =>
       workflows.create({ name: 'New people', group: null, trigger: 'user-imported', existing: 'skip', ...draft }),
-    /** Entra holds a passkey of user `n` that was made elsewhere. */
+    /** Adds a passkey of user `n` to Entra that was created elsewhere. */
     giveToEntra: (n: number) =>
       simulator.state.methods.push({
         credentialId: `credential-${n}`,
@@ -75,7 +75,7 @@ export async function openWorkflowDesk({ actors, ...options }: { users: number; 
       }),
     happen: (type: EventType, to: { id: string; userPrincipalName: string }, data = {}) =>
       store.database.write(transaction => publish(transaction, { type, tenant: TENANT, user: to, data })),
-    /** Where the log ends by the file beside it. */
+    /** Returns the end of the log from the file beside it. */
     notedHead: () => headFile(folder).read(),
     assignments: () => store.database.selectFrom('assignment').selectAll().orderBy('created_at').execute(),
     runs: async (query = {}) => (await workflows.runs({ limit: 500, ...query })).runs,

@@ -18,26 +18,26 @@ import { enterCode, type Person, signInAt } from '../../../simulator/identity/br
 
 export type Client = ContractRouterClient<Contract>;
 
-/** A whole core with a simulated tenant and its sign-in. `browser` is what the shell opens addresses with. */
+/** A whole core with a simulated tenant and its sign-in. The shell opens addresses with `browser`. */
 export interface SignInDesk {
   readonly folder: string;
   readonly graph: GraphSimulator;
   readonly identity: IdentitySimulator;
   readonly client: Client;
-  /** The next address that is opened goes here; by default the helpdesk signs in at once. */
+  /** Called with the next address to open. Default: the helpdesk user signs in immediately. */
   browser: (url: string) => Promise<unknown>;
-  /** What the shell gives to the core. */
+  /** Returns the shell's services for the core. */
   services(): ShellServices;
   /** The window of a user's sign-in. */
   privateWindow: PrivateWindow;
   person(change?: Partial<Person>): Person;
-  /** A new connection to the simulated tenant, current where it is the first. */
+  /** Adds a connection to the simulated tenant. The first one is current. */
   connect(change?: Partial<NewConnection>): Promise<ConnectionView>;
-  /** Signs in to the end, entering the device code where one is shown. */
+  /** Signs in completely, and enters the device code if there is one. */
   signIn(id: string, options?: { method?: 'browser' | 'device-code'; signal?: AbortSignal }): Promise<SignInEvent[]>;
   /** Ends the core and starts it again on the same folder. */
   restart(options?: Partial<CoreOptions>): Promise<void>;
-  /** The clock of the sign-in moves by so many ms. */
+  /** Moves the clock of the sign-in by this many ms. */
   skew(ms: number): void;
   close(): Promise<void>;
 }

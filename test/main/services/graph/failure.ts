@@ -1,6 +1,6 @@
 import { KeydeskError } from '../../../../src/contract/errors/errors.ts';
 
-/** The coded error that an act ends with. Fails where it ends well, or with an error of no code. */
+/** Returns the KeydeskError that an act throws. Fails if the act succeeds, or throws another error. */
 export async function failureOf(act: () => unknown): Promise<KeydeskError> {
   try {
     await act();

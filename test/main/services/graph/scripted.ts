@@ -8,14 +8,14 @@ export interface ScriptedAnswer {
   readonly body?: unknown;
 }
 
-/** A server that answers as a test says, for what no simulator of Graph would do. It ends with the test. */
+/** A server with responses from a test, for cases that no simulator of Graph has. It closes with the test. */
 export interface ScriptedGraph {
   readonly url: string;
-  /** Paths with their queries, decoded, in the order in which they were asked for. */
+  /** Requested paths with their queries, decoded, in order. */
   readonly asked: string[];
 }
 
-/** `answer` gets the path after the version and the number of the request, from 0. */
+/** `answer` receives the path after the version and the number of the request, from 0. */
 export async function startScripted(
   answer: (path: string, n: number, request: IncomingMessage) => ScriptedAnswer,
 ): Promise<ScriptedGraph> {

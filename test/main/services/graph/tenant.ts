@@ -12,7 +12,7 @@ import {
 export interface TestTenant {
   simulator: GraphSimulator;
   graph: GraphClient;
-  /** The waits between attempts that the client asked for, in ms; none is waited. */
+  /** The waits between attempts that the client requested, in ms. Nothing waits. */
   waits: number[];
   connect(change: Partial<GraphTarget>, token?: TokenSource, options?: RequestOptions): GraphClient;
 }
@@ -22,7 +22,7 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map(simulator => simulator.close()));
 });
 
-/** A simulated tenant with a client on it; it ends with the test. */
+/** Starts a simulated tenant with a client. It closes with the test. */
 export async function startTenant(options: GraphSimulatorOptions = {}): Promise<TestTenant> {
   const simulator = await startGraphSimulator({ clock: () => NOW, ...options });
   open.push(simulator);
@@ -42,7 +42,7 @@ export async function startTenant(options: GraphSimulatorOptions = {}): Promise<
   return { simulator, graph: connect({}), waits, connect };
 }
 
-/** The client's idea of now, against which a Retry-After date is read. */
+/** The client's current time, for Retry-After dates. */
 export const NOW = Date.parse('2026-11-23T12:00:00Z');
 
 export const USER = 'user1@contoso.example';

@@ -16,25 +16,25 @@ import {
 import { testServices } from '../../app/shellServices.ts';
 import { type Bus, createBus, hostHere } from './hostHere.ts';
 
-/** A whole core whose keys are on a scripted USB bus: with serial numbers, at ports of the test's choice. */
+/** A whole core with keys on a scripted USB bus: with serial numbers, at ports that the test chooses. */
 export interface BusDesk {
   readonly bus: Bus;
   readonly folder: string;
   readonly graph: GraphSimulator;
   client: ContractRouterClient<Contract>;
-  /** A new key, not plugged in. */
+  /** Creates a key that is not plugged in. */
   key(options?: Partial<SoftwareKeyOptions>): Promise<SoftwareKey>;
-  /** Plugs a key in alone, and gives its id. */
+  /** Plugs in a key alone, and returns its id. */
   plug(key: SoftwareKey, serial?: string, port?: number): Promise<string>;
-  /** Plugs another one in beside it. */
+  /** Plugs in another key beside it. */
   plugToo(key: SoftwareKey, serial?: string, port?: number): Promise<string>;
   unplug(): Promise<void>;
-  /** @param between what happens after the end and before the new start */
+  /** Restarts the core. @param between runs after the end and before the new start */
   restart(between?: () => void): Promise<void>;
   close(): Promise<void>;
 }
 
-/** @param clocks of the desk's time */
+/** Opens the desk. @param clocks the clocks of the desk */
 export async function openBusDesk(clocks?: Clocks): Promise<BusDesk> {
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-bus-'));
   const [bus, graph] = [createBus(), await startGraphSimulator({ users: 10 })];
@@ -53,7 +53,7 @@ export async function openBusDesk(clocks?: Clocks): Promise<BusDesk> {
     });
   let core: Core = await start();
 
-  /** Resolves when the core lists what is plugged in, no more and no less. */
+  /** Resolves when the core lists exactly the plugged-in keys. */
   const settled = async () => {
     const wanted = [...bus.plugged.keys()].map(path => `hid:${path}`).sort();
     bus.event();

@@ -11,7 +11,7 @@ import type {
 } from '../../../../src/main/services/keys/protocol.ts';
 import type { SoftwareKey } from '../../../../src/simulator/key/softwareKey.ts';
 
-/** A key host in this process, so that a test decides what its sources see. */
+/** A key host in this process, so that a test controls what its sources find. */
 export function hostHere(makers: SourceMakers): KeyHostProcess {
   let toCore: (message: FromHost) => void = () => undefined;
   let toHost: (message: ToHost) => void = () => undefined;
@@ -34,14 +34,14 @@ export function hostHere(makers: SourceMakers): KeyHostProcess {
   };
 }
 
-/** A USB bus as the operating system tells of it, which is not always how it is. */
+/** A USB bus as the operating system reports it, which may differ from the actual one. */
 export interface Bus extends HidSystem {
-  /** What enumerations find, and what is behind each path. */
+  /** The result of enumerations, and the key at each path. */
   readonly plugged: Map<string, { device: Device; key: SoftwareKey }>;
   plug(path: string, key: SoftwareKey, told?: Partial<Device>): void;
-  /** An event of the system. */
+  /** Sends an event of the system. */
   event(): void;
-  /** What the next enumerations do in place of telling what is plugged in. */
+  /** Replaces the next enumerations. */
   readonly next: (() => Promise<Device[]>)[];
 }
 
@@ -86,7 +86,7 @@ export function createBus(): Bus {
 
 const configuration: HostConfiguration = { hid: true, udp: [], practice: null };
 
-/** A core's key host over a scripted bus; other sources as the test has them. */
+/** Creates a core's key host over a scripted bus. The test provides other sources. */
 export function hostOn(bus: Bus, others: Partial<SourceMakers> = {}): KeyHost {
   const none = async () => null;
   const makers = { hid: async () => hidSource(bus), udp: none, practice: none, ...others };

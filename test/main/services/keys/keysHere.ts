@@ -9,14 +9,14 @@ import {
 } from '../../../../src/simulator/key/softwareKey.ts';
 import { createBus, hostOn } from './hostHere.ts';
 
-/** Software keys on a scripted bus and the keys of the core, all within this process and without a core. */
+/** Software keys on a scripted bus and the keys of the core, all in this process and without a core. */
 export interface KeysHere {
   readonly host: KeyHost;
   readonly keys: Keys;
-  /** Makes a key and plugs it in beside the others. Returns it with its id. */
+  /** Creates a key and plugs it in beside the others. Returns it with its id. */
   plug(options?: Partial<SoftwareKeyOptions>): Promise<{ key: SoftwareKey; keyId: string }>;
   unplug(keyId: string): Promise<void>;
-  /** Takes a key out and plugs it in again in its port, or another one in its place. */
+  /** Unplugs a key and plugs it, or another one, into the same port. */
   replug(keyId: string, other?: SoftwareKey): Promise<void>;
   close(): Promise<void>;
 }
@@ -28,7 +28,7 @@ export function openKeysHere(): KeysHere {
   const unplug = async (keyId: string) => {
     bus.plugged.get(keyId.slice('hid:'.length))?.key.powerOff();
     bus.plugged.delete(keyId.slice('hid:'.length));
-    // A key is gone when two enumerations in a row do not find it.
+    // A key counts as unplugged if two consecutive enumerations do not find it.
     await host.look();
     await host.look();
   };
@@ -50,7 +50,7 @@ export function openKeysHere(): KeysHere {
       await unplug(keyId);
       key.powerOn();
       bus.plug(path, key, { product: 'Key' });
-      // A key whose handle has just ended is not listed for a moment.
+      // A key whose handle was just closed is not listed for a moment.
       do {
         await delay(50);
         await host.look();

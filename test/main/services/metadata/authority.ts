@@ -11,7 +11,7 @@ type Report = string | Readonly<Record<string, unknown>>;
 export interface BlobEntry {
   readonly aaguid: string;
   readonly description?: string;
-  /** DER, or the text that stands in the list. */
+  /** DER, or the text in the list. */
   readonly roots?: readonly (Uint8Array | string)[];
   /** authenticatorVersion of the statement. */
   readonly version?: number;
@@ -22,17 +22,17 @@ export interface BlobOptions {
   readonly no?: number;
   readonly nextUpdate?: string;
   readonly entries?: readonly BlobEntry[];
-  /** In place of what the entries would give. */
+  /** Replaces the payload with the entries. */
   readonly payload?: unknown;
 }
 
-/** A metadata service of one's own: a root, and a leaf that signs. */
+/** A metadata service for tests: a root, and a leaf that signs. */
 export interface Authority {
   readonly rootPem: string;
   blob(options?: BlobOptions): Promise<string>;
 }
 
-/** The leaf is valid until `until`, a day from now without. */
+/** Creates a service. Its leaf is valid until `until`. Default: a day from now. */
 export async function createAuthority(until = new Date(Date.now() + DAY)): Promise<Authority> {
   const days = (until.getTime() - Date.now()) / DAY;
   const from = Math.min(0, days) - 1;
@@ -41,7 +41,7 @@ export async function createAuthority(until = new Date(Date.now() + DAY)): Promi
   return authorityOf(root, leaf, [leaf, root]);
 }
 
-/** A service whose lists `leaf` signs; `chain` is what they carry as x5c. */
+/** Returns a service whose lists `leaf` signs. `chain` is their x5c. */
 export function authorityOf(root: Issued, leaf: Issued, chain: readonly Issued[]): Authority {
   return {
     rootPem: root.pem,
@@ -55,7 +55,7 @@ export function authorityOf(root: Issued, leaf: Issued, chain: readonly Issued[]
   };
 }
 
-/** The names that a certificate is for. */
+/** Returns the host name extension of a certificate. */
 export function forHost(name: string): x509.Extension {
   return new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: name }]);
 }

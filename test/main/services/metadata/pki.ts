@@ -13,11 +13,11 @@ export interface Issued {
 
 export interface Wanted {
   readonly subject: string;
-  /** Without one it signs itself. */
+  /** The issuer. Without it, the certificate is self-signed. */
   readonly by?: Issued;
   /** The key of another certificate, as in cross-signed certificates. */
   readonly keys?: CryptoKeyPair;
-  /** basicConstraints: true, or how long the path below may be. Without it the extension is left out. */
+  /** basicConstraints: true, or the maximum path length. Without it there is no such extension. */
   readonly ca?: boolean | number;
   /** Days from now. Default: from yesterday until tomorrow. */
   readonly from?: number;

@@ -11,30 +11,30 @@ import * as x509 from '@peculiar/x509';
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 export interface CompanyOptions {
-  /** What every server outside answers, whatever its name. */
+  /** The response of every server outside, for any host name. */
   readonly answer: Handler;
-  /** `user:password` that the proxy asks for. */
+  /** `user:password` that the proxy requires. */
   readonly credentials?: string;
-  /** The proxy itself speaks TLS. */
+  /** The connection to the proxy itself uses TLS. */
   readonly secureProxy?: boolean;
-  /** What the proxy does with a CONNECT in place of opening a tunnel. */
+  /** Replaces opening a tunnel for a CONNECT. */
   readonly onConnect?: ((socket: Socket) => void) | undefined;
 }
 
 /**
- * A company's network: a proxy that is the only way out, reads TLS along with certificates of the company's own root, and resolves
- * names that nobody inside can.
+ * A company's network: the proxy is the only way out, decrypts TLS with certificates of the company's root, and
+ * resolves names that computers inside cannot.
  */
 export interface Company {
   readonly proxy: string;
   readonly port: number;
   /** PEM file with the company's root certificate. */
   readonly caFile: string;
-  /** `host:port` of each tunnel that was asked for. */
+  /** `host:port` of each requested tunnel. */
   readonly tunnels: string[];
-  /** Host header of each request that went through. */
+  /** Host header of each forwarded request. */
   readonly hosts: string[];
-  /** Connections to the proxy that are open. */
+  /** Open connections to the proxy. */
   readonly open: ReadonlySet<Socket>;
   close(): Promise<void>;
 }

@@ -1,17 +1,20 @@
 import type { AddressInfo } from 'node:net';
 import { createServer, type Socket } from 'node:net';
 
-/** A server that speaks bytes, for what no HTTP library would send. */
+/** A server that sends raw bytes, for what no HTTP library would send. */
 export interface RawServer {
   readonly port: number;
-  /** Connections that the other side has not ended. */
+  /** Connections that the client has not closed. */
   readonly open: ReadonlySet<Socket>;
-  /** How many connections there were. */
+  /** Returns the number of connections so far. */
   readonly count: () => number;
   close(): Promise<void>;
 }
 
-/** @param greet is called with each connection; @param onRequest once the blank line after a request's head was seen */
+/**
+ * Opens the server. @param greet called with each connection @param onRequest called after the blank line at the end of
+ * a request's head
+ */
 export async function openRawServer(
   onRequest: (socket: Socket) => void,
   greet: (socket: Socket) => void = () => undefined,
@@ -47,7 +50,7 @@ export async function openRawServer(
   };
 }
 
-/** Writes `first`, then `text` again and again, every few ms, until the other side is gone. */
+/** Writes `first`, then `text` repeatedly, every `every` ms, until the client closes the connection. */
 export function drip(socket: Socket, text: string, every = 10, first = ''): void {
   socket.write(first);
   const timer = setInterval(() => {

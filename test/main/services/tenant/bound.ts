@@ -4,7 +4,7 @@ import type { Activity, ActivityLog } from '../../../../src/main/services/activi
 import { openActivity } from '../../../../src/main/services/activity/activityLog.ts';
 import type { BoundTenant } from '../../../../src/main/services/tenant/boundTenant.ts';
 
-/** A bound tenant of a test, as far as the test needs one. */
+/** Returns a bound tenant with only the members that a test needs. */
 export function boundTenant(id: string | null, of: Partial<BoundTenant> = {}): BoundTenant {
   const none = () => {
     throw new Error('this tenant has no Graph');
@@ -24,7 +24,7 @@ export interface TestActivityOptions {
   clock?: () => Date;
 }
 
-/** The log of a data folder, for one tenant. */
+/** Opens the activity log of a data folder, for one tenant. */
 export function openTestActivity({ tenant = 'contoso', actor, ...options }: TestActivityOptions): TestActivity {
   const osUser = actor ?? { kind: 'os-user' as const, name: 'a test' };
   const log = openActivity({ log: () => undefined, osUser, ...options });

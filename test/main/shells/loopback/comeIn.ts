@@ -3,7 +3,7 @@ import { WebSocket } from 'ws';
 import { WINDOW_SUBPROTOCOL } from '../../../../src/contract/system/windowProof.ts';
 import { proveBothWays } from '../../../../src/renderer/client/handshake.ts';
 
-/** A WebSocket to a loopback server, as its own page opens it. */
+/** Opens a WebSocket to a loopback server, as its own page does. */
 export async function openSocket(origin: string): Promise<WebSocket> {
   const websocket = new WebSocket(`${origin.replace('http', 'ws')}/rpc`, [WINDOW_SUBPROTOCOL], { origin });
   await once(websocket, 'open');
@@ -11,8 +11,8 @@ export async function openSocket(origin: string): Promise<WebSocket> {
 }
 
 /**
- * Comes in with the one-time token of an address, by the window's own code.
- * @param keep is called with the session's key
+ * Connects with the one-time token of an address, by the window's own code.
+ * @param keep called with the session's key
  */
 export async function comeIn(url: string, keep: (key: string) => void = () => undefined): Promise<WebSocket> {
   const { origin, hash } = new URL(url);

@@ -31,7 +31,7 @@ const icons: Record<CheckLine['status'], FluentIcon> = {
   unknown: QuestionCircleRegular,
 };
 
-/** The lines of a check of the connection: what works, and what to grant if it does not. */
+/** The results of Check connection: what works, and what to grant if it does not. */
 export function CheckReport({ report: { ok, lines } }: { report: Report }) {
   const styles = useStyles();
   const failed = lines.filter(({ status }) => status === 'failed').length;

@@ -17,7 +17,7 @@ const useStyles = makeStyles({
   menu: { marginInlineStart: 'auto' },
 });
 
-/** One connection: its facts, who is signed in, and its actions. */
+/** One connection: its facts, its account, and its actions. */
 export function ConnectionCard({ connection, current }: { connection: ConnectionView; current: boolean }) {
   const styles = useStyles();
   const { name, tenantId, clientId, graphUrl, signIn, version } = connection;

@@ -18,7 +18,7 @@ const useStyles = makeStyles({
   add: { alignSelf: 'start' },
 });
 
-/** The tenants that are set up. @param connecting whether the set-up of another one is open */
+/** The connections in the settings. @param connecting whether the setup of another one is open */
 export function ConnectionsPanel({ connecting }: { connecting: boolean }) {
   return (
     <Panel title={words.title}>
@@ -32,7 +32,7 @@ function Connections({ connecting }: { connecting: boolean }) {
   const [adding, setAdding] = useState(connecting);
   const endAdding = () => {
     setAdding(false);
-    // A reload must not open the set-up again.
+    // A reload must not open the setup again.
     if (connecting) goTo({ page: 'settings' });
   };
   const state = useConnections();

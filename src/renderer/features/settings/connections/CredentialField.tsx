@@ -11,7 +11,7 @@ const useStyles = makeStyles({
   file: { alignSelf: 'start', flexShrink: 0 },
 });
 
-/** What the app signs in with. SECURITY: never filled in again from what is kept. */
+/** The credential of the app. SECURITY: never filled with the stored one. */
 export function CredentialField({ draft, kept, onChange }: { draft: Draft; kept: boolean; onChange: ChangeDraft }) {
   const styles = useStyles();
   const chooser = useRef<HTMLInputElement>(null);

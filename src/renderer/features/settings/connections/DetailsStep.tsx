@@ -13,7 +13,7 @@ const useStyles = makeStyles({
   link: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, overflowWrap: 'anywhere' },
 });
 
-/** The ids from the registration, and what is left to say. */
+/** The ids of the app registration, and other details. */
 export function DetailsStep(props: { draft: Draft; credentialKept: boolean; onChange: ChangeDraft }) {
   const styles = useStyles();
   const { draft, credentialKept, onChange } = props;

@@ -17,7 +17,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** The least permissions that Keydesk needs, and how to limit them to a part of the tenant. */
+/** The least privileged permissions that Keydesk needs, and how to limit them to a part of the tenant. */
 export function PermissionsStep({ draft: { signIn } }: { draft: Draft }) {
   const styles = useStyles();
   const app = isApp(signIn);

@@ -9,7 +9,7 @@ import { CallFailure } from '../../../ui/display/CallFailure.tsx';
 import { type Draft, isApp } from './draft.ts';
 
 const words = strings.connectionSetup;
-/** Where the browser comes back to. */
+/** The redirect address. */
 const REDIRECT = 'http://localhost';
 
 const useStyles = makeStyles({
@@ -24,7 +24,7 @@ const useStyles = makeStyles({
   open: { alignSelf: 'start' },
 });
 
-/** What to do in the Entra admin center, in its own words. */
+/** The steps in the Entra admin center, with its own labels. */
 export function RegisterStep({ draft: { cloud, signIn } }: { draft: Draft }) {
   const styles = useStyles();
   const inCenter = cloud === 'other' ? 'global' : cloud;

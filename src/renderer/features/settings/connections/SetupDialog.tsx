@@ -35,7 +35,7 @@ export function SetupDialog({ connection, onClose }: { connection: ConnectionVie
   const save = useMutation({
     mutationFn: () => saveDraft(connection, draft),
     onSuccess: () => {
-      // Not awaited: the live lists among them never finish.
+      // Not awaited: the live lists among the queries never finish.
       void queryClient.invalidateQueries();
       onClose();
     },

@@ -42,7 +42,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** Who is signed in to a connection, with the buttons to sign in and out and the progress of a sign-in. */
+/** The account of a connection, with the buttons to sign in and out and the progress of a sign-in. */
 export function SignInState({ connection }: { connection: ConnectionView }) {
   const styles = useStyles();
   const signIn = useSignIn(connection.id);

@@ -9,7 +9,7 @@ import { type ChangeDraft, type Draft, inCloud } from './draft.ts';
 
 const words = strings.connectionSetup;
 
-/** The cloud, and the way to sign in. The next steps depend on both. */
+/** The cloud, and the kind of sign-in. The next steps depend on both. */
 export function WayStep({ draft, onChange }: { draft: Draft; onChange: ChangeDraft }) {
   // A fixed token is only for simulators. It is offered only if the connection already has one.
   const ways = signInKinds.filter(kind => kind !== 'token' || draft.signIn === 'token');

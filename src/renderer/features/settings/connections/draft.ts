@@ -27,7 +27,7 @@ export function connectionOf({ cloud: _, secret: __, pem: ___, ...connection }: 
   return { ...connection, name: connection.name.trim() || connection.tenantId.trim() };
 }
 
-/** Returns the addresses of a cloud. Another cloud keeps the addresses of before. */
+/** Returns the addresses of a cloud. For any other cloud, the addresses do not change. */
 export function inCloud(cloud: Draft['cloud']): Partial<Draft> {
   if (cloud === 'other') return { cloud };
   const { authority, graphUrl } = clouds[cloud];
@@ -38,7 +38,7 @@ export function isApp(signIn: SignInKind): boolean {
   return signIn === 'certificate' || signIn === 'secret';
 }
 
-/** Returns what the app signs in with; undefined if the person entered nothing new. */
+/** Returns the app's credential; undefined if the person entered no new one. */
 export function credentialOf({
   signIn,
   secret,

@@ -28,7 +28,7 @@ export function useSignIn(id: string): SignIn {
     } finally {
       if (signal.aborted) setLast(null);
       setRunning(false);
-      // Not awaited: the live lists among them never finish.
+      // Not awaited: the live lists among the queries never finish.
       void queryClient.invalidateQueries();
     }
   };

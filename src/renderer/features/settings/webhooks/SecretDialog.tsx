@@ -18,7 +18,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** Shows the secret of a webhook, only this once. SECURITY: the window does not keep it. */
+/** Shows the secret of a webhook once. SECURITY: the window does not store it. */
 export function SecretDialog({ made, onClose }: { made: WebhookSecret; onClose: () => void }) {
   const styles = useStyles();
   const { secret, webhook } = made;

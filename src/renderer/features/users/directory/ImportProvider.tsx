@@ -3,7 +3,7 @@ import type { ImportEvent } from '../../../../contract/directory/schema.ts';
 import { api, client, queryClient } from '../../../client/client.ts';
 import { failureOf } from '../../../client/failure.ts';
 
-/** The window's import, which goes on while another page is looked at. `last` is its newest event. */
+/** The window's import, which continues while the person uses other pages. `last` is its newest event. */
 export interface Import {
   readonly running: boolean;
   readonly last: ImportEvent | null;

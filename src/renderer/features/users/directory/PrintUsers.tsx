@@ -11,11 +11,12 @@ import { MOST_PRINTED, printDrawn, usePrintList } from '../../../ui/table/print.
 import { userColumns } from './userColumns.tsx';
 
 const paperColumns = userColumns.map(({ header, paper }) => ({ header, cell: paper }));
-/** The most rows that the core returns at once. */
+/** Maximum number of rows per call. */
 const PART = 1000;
 
 /**
- * Prints the imported users that match a filter. The list draws only the visible rows, so the paper gets a table of its own with all rows.
+ * Prints the imported users that match a filter. The list draws only the visible rows, so a separate table with all
+ * rows is printed.
  * @param paper the element that holds this table, as wide as the page
  */
 export function PrintUsers({ filter, paper }: { filter: UserFilter; paper: Element | null }) {

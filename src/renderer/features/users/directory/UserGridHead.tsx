@@ -22,7 +22,7 @@ const useStyles = makeStyles({
     alignItems: 'center',
     height: '36px',
     '& > *': { minWidth: 0, whiteSpace: 'nowrap' },
-    // Each card names the columns that cannot be sorted by.
+    // Each card shows the names of the columns that cannot be sorted by.
     [CARD]: { display: 'flex', '& > *': { flex: '0 0 auto', width: 'auto' } },
   },
   wideOnly: { [NARROW]: { display: 'none' } },
@@ -39,7 +39,7 @@ interface Props {
   onSort(sort: UserFilter['sort']): void;
 }
 
-/** The header of All Users. It stays in sight while the list scrolls. */
+/** The header of All Users. It stays visible while the list scrolls. */
 export function UserGridHead({ filter, checked, onCheck, onSort }: Props) {
   const styles = useStyles();
   return (

@@ -25,12 +25,12 @@ const cardLabel = {
   fontSize: tokens.fontSizeBase200,
 };
 
-/** The grid area of each cell in a card. The user name has none: it stands below the name. */
+/** The grid area of each cell in a card. The user name has none, because it is below the name. */
 const areas = ['check', 'name', null, 'department', 'state', 'passkeys', 'assignment', 'used', 'add'] as const;
 const cardAreas = Object.fromEntries(
   areas.flatMap((gridArea, i) => (gridArea === null ? [] : [[`& > :nth-child(${i + 1})`, { gridArea }]])),
 );
-/** In a card the name of the column stands before each value: a variable of the grid (`columnNames`). */
+/** In a card, the name of the column precedes each value: a variable of the grid (`columnNames`). */
 const cardLabels = Object.fromEntries(
   userColumns.slice(2).flatMap((_, i) => [
     [`& > :nth-child(${i + 4})::before`, { content: `var(--column-${i + 3})`, ...cardLabel }],
@@ -69,7 +69,7 @@ const useStyles = makeStyles({
     cursor: 'pointer',
     ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
   },
-  // The row that the arrow keys have reached.
+  // The active row of the arrow keys.
   active: { ':global([role="grid"]:focus)': { boxShadow: `inset 3px 0 0 ${tokens.colorBrandStroke1}` } },
   selected: { backgroundColor: tokens.colorNeutralBackground1Selected },
   cell: { minWidth: 0 },

@@ -5,21 +5,24 @@ import { api, queryClient } from '../../../client/client.ts';
 import { useDebounced } from '../../../ui/form/useDebounced.ts';
 
 const CHUNK = 100;
-/** Deep enough that the core works out the whole list, whose number of rows it then knows. */
+/** From this offset on, the core loads the whole list, and then knows the number of rows. */
 const DEEP = 1000;
-/** Chunks out of sight are forgotten after so long, in ms. */
+/** Chunks that are not visible are removed from the cache after this time, in ms. */
 const KEPT = 60_000;
 
 export interface UserRowsInView {
   row(index: number): UserRow | undefined;
   readonly total: number;
-  /** There are more than `total`, and nobody has counted them yet. */
+  /** There are more than `total` rows. They were not counted yet. */
   readonly more: boolean;
   readonly pending: boolean;
   readonly error: unknown;
 }
 
-/** The imported users from row `first` to before row `end`, fetched in chunks; `version` is that of the directory. */
+/**
+ * Returns the imported users from row `first` up to, but not including, row `end`. Loads them in chunks. `version` is
+ * that of the directory.
+ */
 export function useUserRows(filter: UserFilter, version: number, first: number, end: number): UserRowsInView {
   const [versions, setVersions] = useState({ now: version, before: version });
   if (versions.now !== version) setVersions({ now: version, before: versions.now });
@@ -28,7 +31,7 @@ export function useUserRows(filter: UserFilter, version: number, first: number, 
     return {
       ...options,
       queryKey: [...queryKey, version],
-      // After an import the rows of before stay in sight, and the place in the list, until the new ones are here.
+      // After an import, the earlier rows and the scroll position stay until the new rows arrive.
       placeholderData: () => queryClient.getQueryData<UserRows>([...queryKey, versions.before]),
       staleTime: Number.POSITIVE_INFINITY,
       gcTime: KEPT,

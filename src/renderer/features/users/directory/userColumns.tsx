@@ -16,11 +16,11 @@ const words = strings.directory;
 
 export interface UserColumn {
   header: () => string;
-  /** A column without it cannot be sorted by. */
+  /** Without it, the list cannot be sorted by this column. */
   sort?: UserFilter['sort'];
   /** A narrow list does not show the column. */
   wideOnly?: boolean;
-  /** @param narrowOnly class of what only a narrow list shows */
+  /** @param narrowOnly class of parts that only a narrow list shows */
   cell: (user: UserRow, narrowOnly: string) => ReactNode;
   /** The cell of the printed table. */
   paper: (user: UserRow) => ReactNode;

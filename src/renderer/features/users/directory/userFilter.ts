@@ -3,7 +3,7 @@ import type { UserFilter } from '../../../../contract/directory/schema.ts';
 import { passkeyKinds } from '../../../../contract/passkeys/kinds.ts';
 import { given } from '../../../ui/table/given.ts';
 
-/** The filters of All Users as the person chose them. `any` leaves out nothing. */
+/** The filters of All Users as the person chose them. `any` means no filter. */
 export interface ChosenUserFilters {
   state: string;
   account: string;
@@ -46,7 +46,7 @@ export function userFilterOf(
   };
 }
 
-/** Returns null for users of whom nobody knows it, undefined if it makes no difference or a kind of passkey is chosen. */
+/** Returns null for users with unknown state, undefined if the filter is off or a kind of passkey is chosen. */
 function hasPasskey(chosen: string): boolean | null | undefined {
   if (chosen === 'unknown') return null;
   return chosen === 'yes' ? true : chosen === 'no' ? false : undefined;

@@ -6,12 +6,12 @@ import { fillDirectory } from '../../../../../bench/filledDirectory.ts';
 import { openRecord } from '../../../../../src/main/app/record/openRecord.ts';
 
 export const TENANT = 't';
-/** More than the code gathers and sorts anywhere: its ways for many rows are taken. */
+/** More than any code loads and sorts at once, so that the paths for many rows run. */
 const ROWS = 10_000;
 
 /**
- * Makes a data folder with rows in all that lists are made of: most of one kind and a few of each other. What few rows have is what a
- * walk along the wrong index takes longest for.
+ * Creates a data folder with rows in all tables behind lists: most of one kind and a few of each other. A scan of the
+ * wrong index takes longest for values that few rows have.
  */
 export async function filledFolder(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-plans-'));
@@ -29,7 +29,7 @@ export async function filledFolder(): Promise<string> {
   return folder;
 }
 
-/** The first value for a row in a hundred each, the last for all others. */
+/** Returns each value but the last for one row in a hundred, and the last for all others. */
 const oneOf = (...values: readonly string[]) =>
   `CASE i % 100 ${values
     .slice(0, -1)

@@ -3,18 +3,18 @@ import { join } from 'node:path';
 import { DatabaseSync, StatementSync } from 'node:sqlite';
 import { expect, vi } from 'vitest';
 
-/** More rows than this are many. A few of them may also be sorted. */
+/** More rows than this count as many. Sorting fewer is acceptable. */
 const FEW = 200;
 
 /**
- * How many rows a search finds at size: for an index, or a table without row numbers, on average by its first n columns, of which none
- * are all rows; for another table all rows.
+ * How many rows a search finds with many rows: for an index, or a table without row numbers, the average by its first n
+ * columns (n = 0: all rows); for another table all rows.
  */
 export type Statistics = ReadonlyMap<string, readonly number[]>;
 
 /**
- * Returns the statistics of the filled databases of a folder. They are made of a copy: Keydesk never runs ANALYZE, so SQLite plans its
- * statements without statistics, and as it does here, whatever the size.
+ * Returns the statistics of the filled databases of a folder. Runs ANALYZE on a copy: Keydesk never runs it, so SQLite
+ * plans its statements without statistics, whatever the size, and so do these tests.
  */
 export function statisticsOf(folder: string): Statistics {
   return new Map(['keydesk.db', 'directory.db'].flatMap(name => [...statisticsOfFile(join(folder, name))]));
@@ -56,7 +56,9 @@ interface Step {
   readonly detail: string;
 }
 
-/** Opens the databases of a folder, to explain queries of either: keydesk.db as `main` or, for the directory, as `desk`. */
+/**
+ * Opens the databases of a folder, to explain queries of either: keydesk.db as `main` or, for the directory, as `desk`.
+ */
 export function openToExplain(folder: string, which: 'keydesk' | 'directory'): DatabaseSync {
   const sqlite = new DatabaseSync(join(folder, `${which}.db`));
   if (which === 'directory') sqlite.prepare('ATTACH DATABASE ? AS desk').run(join(folder, 'keydesk.db'));
@@ -65,8 +67,8 @@ export function openToExplain(folder: string, which: 'keydesk' | 'directory'): D
 }
 
 /**
- * Returns the steps of a query's plan that read many rows, or that sort many, each as `INDEX (what is searched for)`; with `COVERING`
- * where only the index is read.
+ * Returns the steps of a query's plan that read or sort many rows, each as `INDEX (search terms)`, with `COVERING` if
+ * only the index is read.
  */
 export function longSteps(sqlite: DatabaseSync, query: string, statistics: Statistics): string[] {
   const steps = sqlite.prepare(`EXPLAIN QUERY PLAN ${query}`).all() as unknown as Step[];
@@ -74,27 +76,27 @@ export function longSteps(sqlite: DatabaseSync, query: string, statistics: Stati
   const tables = tablesOf(query);
   const rows = (name: string, columns: number) => {
     const found = statistics.get(tables.get(name) ?? name.replace(/^desk\./u, '')) ?? [];
-    // A table without row numbers has its key at the end of each index, which is not counted.
+    // In a table without row numbers, each index ends with the table's key, which is not counted.
     return found[columns] ?? (found.length > 1 ? found.at(-1) : undefined) ?? Number.POSITIVE_INFINITY;
   };
   const isLong = ({ detail }: Step) => !made.has(read(detail)?.table ?? '') && rowsReadBy(detail, rows) > FEW;
   const long = steps.flatMap(step => {
     const { detail, parent } = step;
     if (!detail.startsWith('USE TEMP B-TREE')) return isLong(step) ? [nameOf(detail)] : [];
-    // How many rows a subquery has is not known.
+    // The number of rows of a subquery is unknown.
     const isLongHere = (other: Step) => isLong(other) || other.detail.startsWith('SCAN (');
     return steps.some(other => other.parent === parent && isLongHere(other)) ? [detail] : [];
   });
   return [...new Set(long)];
 }
 
-/** The tables of a query by the names that it gives them. */
+/** Returns the tables of a query by their aliases. */
 function tablesOf(query: string): Map<string, string> {
   const named = query.matchAll(/\b(?:from|join)\s+(?:desk\.)?"?(\w+)"?\s+(?:as\s+)?"?(\w+)"?/giu);
   return new Map([...named].map(([, table = '', name = '']) => [name, table]));
 }
 
-/** A step of a plan as SQLite words it. */
+/** A step of a plan in SQLite's words. */
 const READS =
   /^(?<way>SCAN|SEARCH) (?<table>\S+)(?: EXISTS)?(?: USING (?<covering>COVERING )?(?:INDEX (?<index>\S+)|(?<number>INTEGER PRIMARY KEY)|PRIMARY KEY))?(?: \((?<by>.+)\))?/u;
 
@@ -102,12 +104,15 @@ function read(detail: string): Record<string, string | undefined> | undefined {
   return READS.exec(detail)?.groups;
 }
 
-/** @param rows how many rows a search finds; many, where a table has no rows or no index of that name */
+/**
+ * Returns the number of rows that a step reads. @param rows how many rows a search finds; many, if there is no table
+ * with rows or index of that name
+ */
 function rowsReadBy(detail: string, rows: (name: string, columns: number) => number): number {
   const { way, table = '', index, number, by = '' } = read(detail) ?? {};
-  // A subquery has steps of its own; an index of text, and values that are given, are no tables.
+  // A subquery has steps of its own. A full-text index and constant values are not tables.
   if (way === undefined || /^SCAN (?:\d+ )?CONSTANT|^SCAN \(|VIRTUAL TABLE/u.test(detail)) return 0;
-  // Only the first row or the last is read.
+  // Reads only the first row or the last.
   if (way === 'SEARCH' && by === '') return 1;
   const equal = by.split(' AND ').filter(part => part.endsWith('=?')).length;
   if (number !== undefined) return equal > 0 ? 1 : rows(table, 0);
@@ -120,16 +125,18 @@ function nameOf(detail: string): string {
   return by === undefined ? name : `${name} (${by})`;
 }
 
-/** A list, asked in one of its ways. */
+/** A list, queried in one of its forms. */
 export interface List<T> {
   readonly ask: (from: T) => unknown;
-  /** Walks in the order of the list, from where it begins to the end of its page: all that they meet belongs to the list. */
+  /**
+   * Scans in the order of the list, from the start to the end of its page: all rows that they read belong to the list.
+   */
   readonly walks?: readonly string[];
-  /** Steps that read or sort many rows all the same, and why. */
+  /** Accepted steps that read or sort many rows, and why. */
   readonly but?: Readonly<Record<string, string>>;
 }
 
-/** Expects that the queries of a list have no long step that is not named. */
+/** Expects that the queries of a list have no long step except the accepted ones. */
 export async function expectPlans<T>(
   list: List<T>,
   from: T,

@@ -8,12 +8,12 @@ import { directoryMigrations } from '../../../../../src/main/features/directory/
 import { headFile } from '../../../../../src/main/services/activity/head.ts';
 import { atVersion } from '../atVersion.ts';
 
-/** The tenant of all rows: an address where nothing listens. */
+/** The tenant of all rows: an address where no server listens. */
 export const TENANT = 'http://127.0.0.1:9';
 
 /**
- * Makes a data folder as a Keydesk with these versions of its databases left it: the tables of that time, with the rows of each
- * file of SQL whose name says that it fits (`from-to-what.sql`).
+ * Creates a data folder of a Keydesk with these database versions: the tables of that version, with the rows of each
+ * SQL file whose name includes the version (`from-to-what.sql`).
  */
 export function oldFolder(version: number, directoryVersion: number): string {
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-upgrade-'));

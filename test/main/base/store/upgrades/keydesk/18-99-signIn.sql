@@ -1,2 +1,2 @@
--- From version 18 on: how often a sign-in ended.
+-- From version 18 on: how many times a sign-in ended.
 INSERT INTO sign_in (connection, generation) VALUES ('conn-1', 3);

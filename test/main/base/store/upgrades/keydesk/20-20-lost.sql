@@ -1,4 +1,4 @@
--- Version 20 alone: a key that was reported lost before its passkey was known to the inventory.
+-- Only version 20: a key that was reported lost before its passkey was known to the inventory.
 INSERT INTO journal (id, instance, started_at, updated_at, state, connection, user_id, user_principal_name, key_id, key_aaguid, rp_id,
   user_handle, challenge_expires_at, display_name, pin_set, creating, credential_id, public_key, method_id, submission, key_identity)
 VALUES ('e-jo', '', '2025-10-03T08:00:00.000Z', '2025-10-03T08:01:00.000Z', 'done', 'http://127.0.0.1:9', 'u-jo', 'jo@contoso.example',
