@@ -232,7 +232,7 @@ describe('a test', () => {
     await desk.webhooks.deliver();
     expect(await desk.webhooks.list()).toMatchObject([{ state: 'gone' }]);
     const { deliveries } = await desk.webhooks.deliveries({ limit: 1 });
-    expect(wordsFor(deliveries[0]?.failure as Failure).message).toContain('was switched off');
+    expect(wordsFor(deliveries[0]?.failure as Failure).message).toContain('was disabled');
   });
 
   test.each([
