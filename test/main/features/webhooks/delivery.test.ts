@@ -226,7 +226,7 @@ describe('a test', () => {
     expect(error).toMatchObject({ code: 'webhook-gone', params: { status: 410 } });
     const { message } = wordsFor(error as Failure);
     expect(message).toContain('did not change the webhook');
-    expect(message).not.toContain('was switched off');
+    expect(message).not.toContain('was disabled');
     expect(await desk.webhooks.list()).toMatchObject([{ state: 'active' }]);
     await desk.happen(1);
     await desk.webhooks.deliver();
