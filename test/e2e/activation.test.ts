@@ -120,7 +120,7 @@ describe.skipIf(obstacle !== null)(`Activate my key${obstacle === null ? '' : ` 
     await page.getByText('Sie haben noch 14 Minuten.').waitFor();
     await shoot(page, 'activate-other-key-german');
     expect(await page.locator('body').textContent()).not.toContain(USER);
-    await chooseKey(page, 'CTAP 2.0 key');
+    await chooseKey(page, 'CTAP 2.0-Schlüssel');
     await page.getByRole('heading', { name: 'Wählen Sie eine PIN für Ihren Schlüssel' }).waitFor();
     await shoot(page, 'activate-pin-german');
     expect(station.complaints).toEqual([]);

@@ -127,7 +127,7 @@ describe.skipIf(obstacle !== null)(
       await page.getByRole('menuitem', { name: 'Report lost' }).click();
       await page.getByRole('button', { name: 'Report lost', exact: true }).click();
       await page.getByText('Close', { exact: true }).click();
-      await page.getByText('was revoked or deleted meanwhile. Its PIN may not have been read yet.').waitFor();
+      await page.getByText('was revoked or deleted in the meantime. Its PIN may not have been read yet.').waitFor();
       await page.getByRole('link', { name: 'Show PIN' }).click();
       await page.getByRole('heading', { name: 'The passkey was created, and is gone again' }).waitFor();
       await page.goto(new URL('#/keys', page.url()).href);

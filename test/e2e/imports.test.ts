@@ -131,7 +131,7 @@ describe.skipIf(obstacle !== null)(`imports, in the window${obstacle === null ? 
     graph.state.behavior.premium = false;
     await navigate(page, 'All Users');
     await importNow(page);
-    await page.getByText('40 new, 0 changed, 0 left.').waitFor();
+    await page.getByText('40 new, 0 changed, 0 removed.').waitFor();
     const missing = page.getByText(/The report of registered passkeys could not be read.*Entra ID P1 or P2/);
     await missing.waitFor();
 
@@ -162,7 +162,7 @@ describe.skipIf(obstacle !== null)(`imports, in the window${obstacle === null ? 
 
     await navigate(page, 'All Users');
     await importNow(page);
-    await page.getByText('40 new, 0 changed, 0 left.').waitFor();
+    await page.getByText('40 new, 0 changed, 0 removed.').waitFor();
     await count(page, '40 users').waitFor();
     await search(page, 'later');
     await count(page, '40 users').waitFor();

@@ -39,7 +39,7 @@ export async function setTouch(page: Page, policy: 'Automatic' | 'By hand' | 'Ne
 
 /** Plugs in another practice key. */
 export async function chooseKey(page: Page, model: string): Promise<void> {
-  await page.getByRole('combobox', { name: 'Key', exact: true }).click();
+  await page.getByRole('combobox', { name: /^(Key|Schlüssel)$/ }).click();
   await page.getByRole('option', { name: model }).click();
 }
 
