@@ -58,9 +58,11 @@ export async function isAttestationDemanded(
   }
 }
 
-/** Fetches policy and groups for the next call, unless they are new. That call reports errors. */
+/** Fetches policy and groups for the next call, unless they are new. */
 function fetchNext({ source }: PolicyContext, policy: PasskeyPolicy, user: Subject): void {
+  // The next call reports the error.
   void source.read(FRESH).catch(() => undefined);
+  // The next call reports this error too.
   if (isAboutGroups(policy)) void source.groupsOf(user.id, FRESH).catch(() => undefined);
 }
 

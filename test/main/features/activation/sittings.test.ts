@@ -25,7 +25,7 @@ describe('a sitting', () => {
     const handles = [sittings.begin(byCode, desk), sittings.begin(byCode, desk)];
     for (const handle of handles) expect(handle).toMatch(/^[\w-]{43}$/);
     const [first, second] = handles.map(handle => sittings.get(handle));
-    expect(first).toEqual({ ...byCode, desk, run: expect.any(String), until: now + LIFETIME });
+    expect(first).toEqual({ ...byCode, scope: desk, run: expect.any(String), until: now + LIFETIME });
     expect(first?.run).not.toBe(second?.run);
     expect(sittings.get(handles[0] ?? '')).toBe(first);
   });
