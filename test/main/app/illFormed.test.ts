@@ -88,6 +88,6 @@ test('the contract refuses input that is not well-formed, wherever it is, and na
     }
   }
   const failure = toFailure(await failureOf(() => refuseIllFormed({ displayName: '\ud800' })));
-  expect(wordsFor(failure).message).toContain('displayName holds characters that are not valid Unicode');
+  expect(wordsFor(failure).message).toContain('displayName contains characters that are not valid Unicode');
   expect(() => refuseIllFormed({ displayName: 'Zoë 👩‍💻' })).not.toThrow();
 });

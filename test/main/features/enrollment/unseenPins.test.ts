@@ -57,7 +57,9 @@ describe('a random PIN', () => {
     const user = { id: USER, userPrincipalName: USER, displayName: 'Ines' };
     const enrollmentId = crypto.randomUUID();
     await desk.client.enrollment.begin({ enrollmentId, user, keyId: desk.keyId, pin: random });
-    await expect.poll(() => desk.client.enrollment.showPin({ enrollmentId }).catch(() => null)).not.toBe(null);
+    await expect
+      .poll(() => desk.client.enrollment.showPin({ enrollmentId }).catch(() => null), { timeout: 20_000 })
+      .not.toBe(null);
     await desk.client.enrollment.dismiss({ enrollmentId });
     expect(await lost()).toHaveLength(1);
   });

@@ -226,13 +226,13 @@ describe('a test', () => {
     expect(error).toMatchObject({ code: 'webhook-gone', params: { status: 410 } });
     const { message } = wordsFor(error as Failure);
     expect(message).toContain('did not change the webhook');
-    expect(message).not.toContain('was switched off');
+    expect(message).not.toContain('was disabled');
     expect(await desk.webhooks.list()).toMatchObject([{ state: 'active' }]);
     await desk.happen(1);
     await desk.webhooks.deliver();
     expect(await desk.webhooks.list()).toMatchObject([{ state: 'gone' }]);
     const { deliveries } = await desk.webhooks.deliveries({ limit: 1 });
-    expect(wordsFor(deliveries[0]?.failure as Failure).message).toContain('was switched off');
+    expect(wordsFor(deliveries[0]?.failure as Failure).message).toContain('was disabled');
   });
 
   test.each([
