@@ -42,7 +42,7 @@ describe.skipIf(obstacle !== null)(`the activity log${obstacle === null ? '' : `
     await rows.nth(6).waitFor();
 
     await page.getByRole('button', { name: 'Verify' }).click();
-    await page.getByText('All 6 entries are as they were written.').waitFor();
+    await page.getByText('All 6 entries are unchanged.').waitFor();
     const head = String(await page.getByText(/^6:[0-9a-f]{64}$/).textContent());
     await page.getByRole('button', { name: 'Copy' }).click();
     await page.getByRole('button', { name: 'Copied' }).waitFor();
