@@ -64,7 +64,7 @@ export function perTenant<T>(create: (tenant: BoundTenant) => T): (tenant: Bound
 export function createTenantScope(foundation: Foundation, shared: SharedFeatures, tenant: BoundTenant): TenantScope {
   const { store, keys, keyHost, metadata, settings, log } = foundation;
   const { activity, imported, known, documents, passkeyLists, directory } = openTenant(foundation, tenant);
-  const forAssignments = assignmentScope({ tenant, activity, imported, known, passkeyLists, directory });
+  const forAssignments = assignmentScope({ tenant, activity, imported, known, directory });
   const assignments = shared.assignments.of(forAssignments);
   const inventory = createInventory({
     store,
@@ -164,17 +164,13 @@ function assignmentScope({
   activity,
   imported,
   known,
-  passkeyLists,
   directory,
-}: Omit<ReturnType<typeof openTenant>, 'documents'>): AssignmentScope {
+}: Omit<ReturnType<typeof openTenant>, 'documents' | 'passkeyLists'>): AssignmentScope {
   return {
     tenant,
     activity,
     directory,
-    deleteMethod: async (user, id, signal) => {
-      await tenant.graph().fido2Methods.delete(user, id, { signal });
-      await passkeyLists.drop(user, id);
-    },
+    deleteMethod: directory.deleteMethod,
     gone: {
       userLeft: async user => ((await known.user(user))?.leftAt ?? null) !== null,
       isListed: async (user, id, signal) =>

@@ -30,6 +30,8 @@ export interface Directory {
   passkeys(user: string, signal?: AbortSignal): Promise<Passkey[]>;
   /** Deletes a passkey in Entra, with an entry in the activity log. @throws KeydeskError passkey-not-found, graph-… */
   deletePasskey(user: string, id: string, signal?: AbortSignal): Promise<void>;
+  /** Deletes a passkey in Entra without an entry, for work that writes its own. @throws KeydeskError passkey-not-found, graph-… */
+  deleteMethod(user: string, id: string, signal?: AbortSignal): Promise<void>;
 }
 
 export interface DirectoryParts {
@@ -58,6 +60,11 @@ export function createDirectory({ tenant, imported, documents, passkeyLists, act
   /** The cursor contains the tenant, because in one cloud the links of all tenants have the same host. */
   const own = `${tenant.id ?? ''} `;
 
+  const deleteMethod: Directory['deleteMethod'] = async (user, id, signal) => {
+    await tenant.graph().fido2Methods.delete(user, id, { signal });
+    await passkeyLists.drop(user, id);
+  };
+
   return {
     search: async (query, next, signal) => {
       if (next?.startsWith(own) === false) throw new KeydeskError('graph-page-expired');
@@ -83,16 +90,13 @@ export function createDirectory({ tenant, imported, documents, passkeyLists, act
       if (!user.includes('@')) await passkeyLists.keep(user, passkeys);
       return passkeys;
     },
+    deleteMethod,
     deletePasskey: (user, id, signal) =>
       activity.during('passkey-deleted', async subject => {
         subject.user = isObjectId(user) ? { id: user } : { userPrincipalName: user };
         subject.facts = { methodId: id };
-        const remove = async () => {
-          await tenant.graph().fido2Methods.delete(user, id, { signal });
-          await passkeyLists.drop(user, id);
-        };
         // Both run in parallel. The entry has both names, so it is found by either.
-        const [deleted, known] = await Promise.allSettled([remove(), get(user, signal)]);
+        const [deleted, known] = await Promise.allSettled([deleteMethod(user, id, signal), get(user, signal)]);
         if (known.status === 'fulfilled') subject.user = known.value;
         if (deleted.status === 'rejected') throw deleted.reason;
       }),
