@@ -138,9 +138,9 @@ describe('a part that is refused', () => {
   });
 
   test.each([
-    ['userRegistrationDetails', 'registrations', /AuditLog\.Read\.All/],
-    ['/groups/delta', 'groups', /GroupMember\.Read\.All/],
-  ])('for want of a permission (%s) is named, and what was known of it stays', async (path, phase, needs) => {
+    ['userRegistrationDetails', 'registrations', 'reports', /AuditLog\.Read\.All/],
+    ['/groups/delta', 'groups', 'groups', /GroupMember\.Read\.All/],
+  ])('for want of a permission (%s) is named, and what was known of it stays', async (path, phase, purpose, needs) => {
     const desk = await openDesk();
     await desk.import();
     const groups = async () =>
@@ -152,7 +152,7 @@ describe('a part that is refused', () => {
     expect(end).toMatchObject({
       kind: 'done',
       counts: { new: 1 },
-      refused: [{ phase, failure: { code: 'graph-forbidden' } }],
+      refused: [{ phase, failure: { code: 'graph-forbidden', params: { needs: purpose } } }],
     });
     const failure = end.kind === 'done' ? end.refused[0]?.failure : undefined;
     expect(Object.values(failure === undefined ? {} : wordsFor(failure)).join(' ')).toMatch(needs);
