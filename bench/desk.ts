@@ -65,7 +65,7 @@ export async function openBenchDesk(keyHostModule?: string): Promise<BenchDesk> 
   });
   const activity = { record: () => undefined, recordIn: async () => undefined, note: () => undefined };
   const shared = {
-    connection: () => tenant.url,
+    tenant: () => tenant.url,
     nameTenant: (id: string) => id,
     keys: createKeys(host),
     journal: createJournal(store, instance),

@@ -123,7 +123,7 @@ function fill(file: string, runs: number): void {
         CASE WHEN i % 997 = 0 THEN 'attention' WHEN i % 3 = 0 THEN 'registered' ELSE 'assigned' END, '2026', '2026' || i FROM n;
     ${numbers(keys)} INSERT INTO security_key (id, identity, identified_by, aaguid, first_seen_at, last_seen_at)
       SELECT 'k' || i, 'x' || i, CASE i % 3 WHEN 0 THEN 'credential' ELSE 'serial' END, '${AAGUID}', '', '2026' || i FROM n;
-    ${numbers(keys)} INSERT INTO journal (id, instance, started_at, updated_at, state, connection, user_id, user_principal_name,
+    ${numbers(keys)} INSERT INTO journal (id, instance, started_at, updated_at, state, tenant, user_id, user_principal_name,
         key_id, key_aaguid, rp_id, user_handle, challenge_expires_at, display_name)
       SELECT 'j' || i, '', '', '', 'done', '${TENANT}', 'u' || i, 'u', 'k', '${AAGUID}', 'login.microsoft.com', x'01', '', '' FROM n;
     ${numbers(keys)} INSERT INTO assignment (id, tenant, user_id, user_principal_name, display_name, purpose, state, source,

@@ -126,7 +126,7 @@ function fill(file: string, runs: number): void {
       VALUES ('w', 'https://a.example', '[]', '[]', 'active', '', ${runs});
     ${numbers(keys)} INSERT INTO webhook_delivery (webhook_id, event_seq, user_id, state, queued_at, done_at)
       SELECT 'w', i, 'u' || i, CASE i % 9 WHEN 0 THEN 'dead' ELSE 'delivered' END, ${Date.now()}, ${Date.now()} FROM n;
-    ${numbers(keys)} INSERT INTO journal (id, instance, started_at, updated_at, state, connection, user_id, user_principal_name,
+    ${numbers(keys)} INSERT INTO journal (id, instance, started_at, updated_at, state, tenant, user_id, user_principal_name,
         key_id, key_aaguid, rp_id, user_handle, challenge_expires_at, display_name)
       SELECT 'j' || i, '', '', '${at}', CASE i % 9 WHEN 0 THEN 'cleaned-up' ELSE 'done' END, '${TENANT}', 'u' || i, 'u', 'k', 'a',
         'login.microsoft.com', x'01', '', '' FROM n;

@@ -33,6 +33,7 @@ import { migration as pollIndexes } from './migrations/0028-poll-indexes.ts';
 import { migration as ageIndexes } from './migrations/0030-age-indexes.ts';
 import { migration as tenantNames } from './migrations/0033-tenant-names.ts';
 import { migration as listCounts } from './migrations/0034-list-counts.ts';
+import { migration as tenantColumns } from './migrations/0035-tenant-columns.ts';
 
 /**
  * All migrations of keydesk.db in order. Each one raises the version of the database by one, and never changes after
@@ -74,4 +75,5 @@ export const migrations: readonly Migration[] = [
   owedAssignments,
   tenantNames,
   listCounts,
+  tenantColumns,
 ];

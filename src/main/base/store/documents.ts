@@ -65,7 +65,7 @@ export function openDocuments({ database }: Store, clock: () => number = Date.no
     const row = await database
       .selectFrom('document')
       .selectAll()
-      .where('connection', '=', of)
+      .where('tenant', '=', of)
       .where('name', '=', name)
       .executeTakeFirst();
     if (row === undefined) return undefined;
@@ -88,7 +88,7 @@ export function openDocuments({ database }: Store, clock: () => number = Date.no
     const kept = { value, fetchedAt: clock() };
     known.set(keyOf(of, { name }), kept);
     const row = { json: JSON.stringify(value), fetched_at: new Date(kept.fetchedAt).toISOString() };
-    await writeDocument(database, { connection: of, name }, row);
+    await writeDocument(database, { tenant: of, name }, row);
     return kept;
   };
 
@@ -126,25 +126,25 @@ export function openDocuments({ database }: Store, clock: () => number = Date.no
 /** Writes one document, and replaces an earlier one. @throws KeydeskError as Database.write */
 export async function writeDocument(
   database: Database,
-  place: { readonly connection: string; readonly name: string },
+  place: { readonly tenant: string; readonly name: string },
   row: { readonly json: string; readonly fetched_at: string },
 ): Promise<void> {
   await database
     .insertInto('document')
     .values({ ...place, ...row })
-    .onConflict(conflict => conflict.columns(['connection', 'name']).doUpdateSet(row))
+    .onConflict(conflict => conflict.columns(['tenant', 'name']).doUpdateSet(row))
     .execute();
 }
 
 /** How long a document is cached, in ms. Graph can be asked for it again. */
 const KEPT = 365 * DAY;
 
-/** SECURITY: keeps the mark of a station (settings/stationMark.ts), which belongs to no connection: it keeps the window locked. */
+/** SECURITY: keeps the mark of a station (settings/stationMark.ts), which belongs to no tenant: it keeps the window locked. */
 export const documentPrunes = [
   prune(
     'document',
-    ['connection', 'name'],
-    now => sql`SELECT connection, name FROM document WHERE fetched_at < ${ago(now, KEPT)} AND connection <> ''
+    ['tenant', 'name'],
+    now => sql`SELECT tenant, name FROM document WHERE fetched_at < ${ago(now, KEPT)} AND tenant <> ''
       ORDER BY fetched_at`,
   ),
 ];

@@ -12,7 +12,7 @@ export interface Schema {
 
 /** An answer of Graph, cached for one connection. */
 interface DocumentTable {
-  connection: string;
+  tenant: string;
   name: string;
   json: string;
   fetched_at: string;

@@ -90,7 +90,7 @@ async function provision(
   const known = { ...about, enrollment_id: enrollmentId, instance: instance.id, reason: 'enrolment-started' } as const;
   let made = false;
   const changes = await ledger.change(async transaction => {
-    const live = await liveOf(transaction, entry.connection, entry.user_id);
+    const live = await liveOf(transaction, entry.tenant, entry.user_id);
     // If another Keydesk has taken this assignment, it is not waiting any more.
     const found = waiting(live.filter(({ id }) => id === assignmentId)) ?? waiting(live);
     made = found === undefined;
@@ -122,7 +122,7 @@ async function begin(
 ): Promise<Change | undefined> {
   if (found === undefined) {
     return insertAssignment(transaction, {
-      tenant: entry.connection,
+      tenant: entry.tenant,
       user_id: entry.user_id,
       user_principal_name: entry.user_principal_name,
       display_name: whom?.displayName ?? live[0]?.display_name ?? entry.user_principal_name,

@@ -47,7 +47,7 @@ async function settleOwed({ ledger, following, instance }: SettleParts, tenant: 
     from
       .selectFrom('journal')
       .selectAll()
-      .where('connection', '=', tenant)
+      .where('tenant', '=', tenant)
       // Must be the exact condition of the index journal_owes.
       .where(sql<boolean>`owes_assignment = 1`)
       .where('state', 'in', ['registered', 'proven', 'done']);
@@ -68,7 +68,7 @@ async function isTold(transaction: Transaction, entry: Selectable<Schema['journa
   const row = await transaction
     .selectFrom('assignment')
     .select('id')
-    .where('tenant', '=', entry.connection)
+    .where('tenant', '=', entry.tenant)
     .where('user_id', '=', entry.user_id)
     .where(of =>
       of.or([
@@ -103,7 +103,7 @@ async function assignmentOf(
   transaction: Transaction,
   entry: Selectable<Schema['journal']>,
 ): Promise<(Change | undefined)[]> {
-  const { connection: tenant, user_id, user_principal_name } = entry;
+  const { tenant, user_id, user_principal_name } = entry;
   const key = await keyOf(transaction, entry);
   const live = await liveOf(transaction, tenant, user_id);
   const found = await takenUp(transaction, waiting(live), key.security_key_id);

@@ -132,14 +132,14 @@ class Ceremony {
     checkAlgorithms(creationOptions, key);
     Object.assign(this.#state, { options: creationOptions, expiresAt: creationOptions.expiresAt });
     const since = Date.now() - READ_LAG;
-    const recent = await this.#parts.journal.registeredSince(this.#parts.connection(), user.id, since);
+    const recent = await this.#parts.journal.registeredSince(this.#parts.tenant(), user.id, since);
     const excluded = { ...creationOptions, excludeCredentials: [...creationOptions.excludeCredentials, ...recent] };
     return { creationOptions, displayName, request: creationRequest(key, excluded, user.userPrincipalName) };
   }
 
   async #entryOf(options: FetchedOptions, user: User, key: OpenKey): Promise<NewEntry> {
     const identity = await this.#parts.nameOf(key.summary);
-    return entryOf(options, this.#parts.connection(), user, key, identity ?? null);
+    return entryOf(options, this.#parts.tenant(), user, key, identity ?? null);
   }
 
   async #prepare(

@@ -45,14 +45,14 @@ export async function finish(parts: CeremonyParts, request: FinishRequest, atten
 }
 
 /** Claims the entry. @throws KeydeskError unfinished-not-found, unfinished-in-use, unfinished-other-tenant */
-async function claimed({ journal, connection, nameTenant }: CeremonyParts, id: string): Promise<JournalEntry> {
+async function claimed({ journal, tenant, nameTenant }: CeremonyParts, id: string): Promise<JournalEntry> {
   const entry = (await journal.abandoned()).find(found => found.id === id);
-  if (entry?.connection === connection() && (await journal.claim(entry))) return entry;
+  if (entry?.tenant === tenant() && (await journal.claim(entry))) return entry;
   const known = await journal.get(id);
   if (known === undefined || isSettled(known)) throw new KeydeskError('unfinished-not-found');
   // Keydesk cannot look for the passkey in another tenant. Not finding it in this one proves nothing.
-  if (known.connection !== connection()) {
-    throw new KeydeskError('unfinished-other-tenant', { tenant: nameTenant(known.connection) });
+  if (known.tenant !== tenant()) {
+    throw new KeydeskError('unfinished-other-tenant', { tenant: nameTenant(known.tenant) });
   }
   throw new KeydeskError('unfinished-in-use');
 }

@@ -52,14 +52,14 @@ export interface Journal {
   ): Promise<void>;
   get(id: string): Promise<JournalEntry | undefined>;
   /** Returns the entries of a user that recovery finished after the enrollment had failed. No person has seen their success. */
-  recovered(connection: string, userId: string): Promise<JournalEntry[]>;
+  recovered(tenant: string, userId: string): Promise<JournalEntry[]>;
   /**
    * Returns the credentials that were registered for a user since a time, in ms since the epoch, and whose assignment is active. Entra's
    * own list may not have them yet.
    */
-  registeredSince(connection: string, userId: string, since: number): Promise<Uint8Array[]>;
+  registeredSince(tenant: string, userId: string, since: number): Promise<Uint8Array[]>;
   /** Returns whether another Keydesk is about to register a passkey for this user. */
-  runsElsewhere(connection: string, userId: string): Promise<boolean>;
+  runsElsewhere(tenant: string, userId: string): Promise<boolean>;
   /** Returns whether a credential belongs to another entry that is not cleaned up. */
   isOnRecord(credentialId: Uint8Array, exceptId: string): Promise<boolean>;
   /**
@@ -95,9 +95,9 @@ export function createJournal(
     flush,
     fail: (id, state, failure, known = {}) => failEntry(context, id, failure, { ...known, state }),
     get: id => readEntry(database, id),
-    recovered: (connection, userId) => recoveredEntries(database, connection, userId),
-    registeredSince: (connection, userId, since) => registeredSince(database, connection, userId, since),
-    runsElsewhere: (connection, userId) => runsElsewhere(database, instance, connection, userId),
+    recovered: (tenant, userId) => recoveredEntries(database, tenant, userId),
+    registeredSince: (tenant, userId, since) => registeredSince(database, tenant, userId, since),
+    runsElsewhere: (tenant, userId) => runsElsewhere(database, instance, tenant, userId),
     isOnRecord: (credentialId, exceptId) => isOnRecord(database, credentialId, exceptId),
     owes: () => context.owed.size > 0,
     abandoned: () => abandonedEntries(context),

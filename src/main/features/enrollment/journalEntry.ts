@@ -9,7 +9,7 @@ export type JournalEntry = Selectable<JournalTable> & { state: JournalState; sub
 /** What is known of an enrollment when its creation options have arrived. */
 export type NewEntry = Pick<
   Insertable<JournalTable>,
-  | 'connection'
+  | 'tenant'
   | 'user_id'
   | 'user_principal_name'
   | 'key_id'
@@ -26,10 +26,10 @@ export type EntryChange = Omit<Updateable<JournalTable>, 'id' | 'state' | 'error
 
 /** Returns the user and the key of an entry, for the activity log. */
 export function subjectOf(
-  entry: Pick<JournalEntry, 'connection' | 'user_id' | 'user_principal_name' | 'key_id' | 'key_aaguid'>,
+  entry: Pick<JournalEntry, 'tenant' | 'user_id' | 'user_principal_name' | 'key_id' | 'key_aaguid'>,
 ): Subject {
   return {
-    tenant: entry.connection,
+    tenant: entry.tenant,
     user: { id: entry.user_id, userPrincipalName: entry.user_principal_name },
     key: { id: entry.key_id, aaguid: entry.key_aaguid },
   };
@@ -47,7 +47,7 @@ export function toUnfinished(entry: JournalEntry, pinLost: boolean): Unfinished 
     startedAt: entry.started_at,
     state: entry.state,
     submission: entry.submission,
-    tenant: entry.connection,
+    tenant: entry.tenant,
     userId: entry.user_id,
     userPrincipalName: entry.user_principal_name,
     keyAaguid: entry.key_aaguid,

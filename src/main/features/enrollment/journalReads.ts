@@ -13,15 +13,11 @@ export async function readEntry(from: Kysely<Schema>, id: string): Promise<Journ
 }
 
 /** Returns the entries of a user that recovery finished after the enrollment had failed. */
-export async function recoveredEntries(
-  from: Kysely<Schema>,
-  connection: string,
-  userId: string,
-): Promise<JournalEntry[]> {
+export async function recoveredEntries(from: Kysely<Schema>, tenant: string, userId: string): Promise<JournalEntry[]> {
   const rows = await from
     .selectFrom('journal')
     .selectAll()
-    .where('connection', '=', connection)
+    .where('tenant', '=', tenant)
     .where('user_id', '=', userId)
     .where('state', '=', 'done')
     .where('recovered', '=', 1)
@@ -32,7 +28,7 @@ export async function recoveredEntries(
 /** Returns the credentials that were registered for a user since a time, in ms, and whose assignment is active. */
 export async function registeredSince(
   from: Kysely<Schema>,
-  connection: string,
+  tenant: string,
   userId: string,
   since: number,
 ): Promise<Uint8Array[]> {
@@ -40,7 +36,7 @@ export async function registeredSince(
     .selectFrom('journal')
     .innerJoin('assignment', 'assignment.enrollment_id', 'journal.id')
     .select('journal.credential_id')
-    .where('journal.connection', '=', connection)
+    .where('journal.tenant', '=', tenant)
     .where('journal.user_id', '=', userId)
     .where('journal.updated_at', '>=', new Date(since).toISOString())
     .where('assignment.state', '=', 'active')
@@ -52,13 +48,13 @@ export async function registeredSince(
 export async function runsElsewhere(
   from: Kysely<Schema>,
   instance: Instance,
-  connection: string,
+  tenant: string,
   userId: string,
 ): Promise<boolean> {
   const rows = await from
     .selectFrom('journal')
     .select('instance')
-    .where('connection', '=', connection)
+    .where('tenant', '=', tenant)
     .where('user_id', '=', userId)
     .where('state', 'in', ['options-fetched', 'key-prepared', 'credential-created'])
     .execute();

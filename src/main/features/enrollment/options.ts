@@ -46,14 +46,14 @@ export function checkAlgorithms(options: CreationOptions, key: OpenKey): void {
 /** Returns the journal entry for an enrollment with these creation options. */
 export function entryOf(
   fetched: FetchedOptions,
-  connection: string,
+  tenant: string,
   user: User,
   key: OpenKey,
   key_identity: string | null,
 ): NewEntry {
   const { creationOptions: options, displayName } = fetched;
   return {
-    connection,
+    tenant,
     user_id: user.id,
     user_principal_name: user.userPrincipalName,
     key_id: key.summary.id,

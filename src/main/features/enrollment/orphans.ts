@@ -61,7 +61,7 @@ export async function possibleOrphans(parts: CeremonyParts, key: OpenKey): Promi
     entry =>
       entry.state === 'needs-attention' &&
       entry.submission !== 'unknown' &&
-      entry.connection === parts.connection() &&
+      entry.tenant === parts.tenant() &&
       entry.key_aaguid === key.session.info.aaguid &&
       entry.method_id === null,
   );

@@ -16,7 +16,7 @@ export interface CeremonyParts {
   /** Returns the client of the tenant. @throws KeydeskError not-connected, graph-unauthorized */
   graph: () => GraphClient;
   /** Returns the name of the tenant in the journal. Not cached: the tenant's id may become known during the enrollment (boundTenant.ts). */
-  connection: () => string;
+  tenant: () => string;
   /** Returns the display name of another tenant. */
   nameTenant: (id: string) => string;
   /** Reads the user from Graph. @throws KeydeskError user-…, graph-… */

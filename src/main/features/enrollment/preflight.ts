@@ -51,8 +51,7 @@ export async function preflight(
   if (user.status === 'rejected') throw user.reason;
   state.user = user.value;
   refuseGuest(user.value);
-  if (await parts.journal.runsElsewhere(parts.connection(), user.value.id))
-    throw new KeydeskError('enrollment-running');
+  if (await parts.journal.runsElsewhere(parts.tenant(), user.value.id)) throw new KeydeskError('enrollment-running');
   if (key.status === 'rejected') throw key.reason;
   if (policy.status === 'rejected') throw policy.reason;
   if (objection.status === 'rejected') throw objection.reason;

@@ -14,7 +14,7 @@ export const enrollmentPrunes = [
     'unseen_pin',
     ['enrollment_id'],
     now => sql`SELECT enrollment_id FROM unseen_pin u WHERE lost_at < ${ago(now, LOST)} AND key_identity IS NULL
-        AND NOT EXISTS (SELECT 1 FROM journal j JOIN assignment a ON a.tenant = j.connection AND a.user_id = j.user_id
+        AND NOT EXISTS (SELECT 1 FROM journal j JOIN assignment a ON a.tenant = j.tenant AND a.user_id = j.user_id
           AND a.enrollment_id = j.id WHERE j.id = u.enrollment_id AND a.state = 'active')`,
   ),
   // Keeps an entry that an assignment or an unseen PIN refers to: it identifies a key, or explains what happened to the PIN.
@@ -22,7 +22,7 @@ export const enrollmentPrunes = [
     'journal',
     ['id'],
     now => sql`SELECT id FROM journal j WHERE state = 'cleaned-up' AND updated_at < ${ago(now, CLEANED_UP)}
-        AND NOT EXISTS (SELECT 1 FROM assignment WHERE tenant = j.connection AND user_id = j.user_id AND enrollment_id = j.id)
+        AND NOT EXISTS (SELECT 1 FROM assignment WHERE tenant = j.tenant AND user_id = j.user_id AND enrollment_id = j.id)
         AND NOT EXISTS (SELECT 1 FROM unseen_pin WHERE enrollment_id = j.id)
       ORDER BY updated_at`,
   ),

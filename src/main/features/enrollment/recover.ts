@@ -20,7 +20,7 @@ export async function recoverAll(parts: CeremonyParts, signal: AbortSignal): Pro
   const { log } = parts;
   for (const entry of await parts.journal.abandoned()) {
     if (signal.aborted) return;
-    if (entry.connection !== parts.connection() || !(await parts.journal.claim(entry))) continue;
+    if (entry.tenant !== parts.tenant() || !(await parts.journal.claim(entry))) continue;
     try {
       await correlated(async correlation => {
         const end = await recoverEntry(parts, entry, signal);

@@ -36,14 +36,12 @@ export async function resumeHere(
   verification: UserVerification,
 ): Promise<Result | undefined> {
   const { journal } = stage.parts;
-  const connection = stage.parts.connection();
+  const tenant = stage.parts.tenant();
   const { info } = key.session;
   // A key without a PIN or fingerprint was reset, so it has no credential of an earlier enrollment.
   if (info.options.clientPin !== true && info.options.uv !== true) return undefined;
-  const abandoned = (await journal.abandoned()).filter(
-    entry => entry.user_id === user.id && entry.connection === connection,
-  );
-  const entries = [...abandoned, ...(await journal.recovered(connection, user.id))];
+  const abandoned = (await journal.abandoned()).filter(entry => entry.user_id === user.id && entry.tenant === tenant);
+  const entries = [...abandoned, ...(await journal.recovered(tenant, user.id))];
   for (const entry of entries.filter(({ key_aaguid }) => key_aaguid === info.aaguid)) {
     const submitted = submittedOf(entry);
     if (submitted === undefined || !(await isOpen(stage, entry, submitted.credentialId))) continue;

@@ -70,7 +70,7 @@ function ceremonyParts(
 ): CeremonyParts {
   return {
     graph: scope.tenant.graph,
-    connection: () => scope.tenant.id ?? '',
+    tenant: () => scope.tenant.id ?? '',
     nameTenant: parts.nameTenant,
     user: scope.directory.live,
     keys: parts.keys,

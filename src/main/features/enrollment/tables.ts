@@ -8,7 +8,7 @@ export interface JournalTable {
   started_at: string;
   updated_at: string;
   state: string;
-  connection: string;
+  tenant: string;
   user_id: string;
   user_principal_name: string;
   key_id: string;

@@ -9,8 +9,8 @@ import { withFile } from '../../base/store/storageError.ts';
 
 type Station = Settings['station'];
 
-/** The key of the mark in the table of documents. No connection has an empty name. */
-const PLACE = { connection: '', name: 'station' } as const;
+/** The key of the mark in the table of documents. No tenant has an empty id. */
+const PLACE = { tenant: '', name: 'station' } as const;
 
 /**
  * Returns the use of this computer's window, which the database stores in addition to the settings file since the last
@@ -24,16 +24,26 @@ export function readStationMark(dataFolder: string): Station | undefined {
   return withFile(file, () => {
     const sqlite = new DatabaseSync(file, { readOnly: true, timeout: LOCK_WAIT });
     try {
-      if (sqlite.prepare("SELECT 1 FROM sqlite_master WHERE name = 'document'").get() === undefined) return undefined;
+      const tenant = tenantColumn(sqlite);
+      if (tenant === undefined) return undefined;
       const row = sqlite
-        .prepare('SELECT json FROM document WHERE connection = ? AND name = ?')
-        .get(PLACE.connection, PLACE.name);
+        .prepare(`SELECT json FROM document WHERE ${tenant} = ? AND name = ?`)
+        .get(PLACE.tenant, PLACE.name);
       // An unknown mark of another version is another kind of locked window.
       return row === undefined ? undefined : row.json === '"desk"' ? 'desk' : 'activation';
     } finally {
       sqlite.close();
     }
   });
+}
+
+/**
+ * Returns the name of the column that names a document's tenant; undefined if there is no such table. The mark is read
+ * before the database is migrated, and versions before 35 called the column `connection`.
+ */
+function tenantColumn(sqlite: DatabaseSync): string | undefined {
+  const columns = sqlite.prepare("SELECT name FROM pragma_table_info('document')").all();
+  return ['tenant', 'connection'].find(known => columns.some(({ name }) => name === known));
 }
 
 /** Stores the use of this computer's window, if it has changed. @throws KeydeskError as storageError.ts names it */

@@ -1,6 +1,6 @@
 import type { Database } from '../../../../src/main/base/store/transactions.ts';
 
-const place = { connection: 'c', name: 'count' } as const;
+const place = { tenant: 'c', name: 'count' } as const;
 
 /**
  * Reads a number and writes the next one, `steps` times. Steps of another process at the same time must not be lost.
@@ -17,7 +17,7 @@ export async function countUp(database: Database, steps: number): Promise<void> 
       await transaction
         .insertInto('document')
         .values({ ...place, json, fetched_at: '' })
-        .onConflict(conflict => conflict.columns(['connection', 'name']).doUpdateSet({ json }))
+        .onConflict(conflict => conflict.columns(['tenant', 'name']).doUpdateSet({ json }))
         .execute();
     });
   }

@@ -30,7 +30,7 @@ const file = (of = folder) => join(of, 'keydesk.db');
 /** A table of many pages, so that one in its middle is not read by an opening. */
 function fill(): void {
   const raw = new DatabaseSync(file());
-  raw.exec(`INSERT INTO document (connection, name, json, fetched_at)
+  raw.exec(`INSERT INTO document (tenant, name, json, fetched_at)
     WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)
     SELECT 'c', 'n' || i, printf('%0500d', i), '' FROM n`);
   raw.close();

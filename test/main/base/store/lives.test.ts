@@ -96,7 +96,7 @@ describe('what is pruned', () => {
 
   test('enrollments that left nothing, unless an assignment or an unseen PIN names them', async () => {
     const entry = (id: string, state: string, days: number) =>
-      add('journal', { id, state, connection: 't', user_id: 'u', updated_at: ago(days) });
+      add('journal', { id, state, tenant: 't', user_id: 'u', updated_at: ago(days) });
     entry('old', 'cleaned-up', 366);
     entry('young', 'cleaned-up', 364);
     entry('done', 'done', 5000);
@@ -111,9 +111,9 @@ describe('what is pruned', () => {
   });
 
   test('copies of answers after a year, but never the mark of a station', async () => {
-    add('document', { connection: 't', name: 'old', fetched_at: ago(366) });
-    add('document', { connection: 't', name: 'young', fetched_at: ago(364) });
-    add('document', { connection: '', name: 'station', fetched_at: ago(5000) });
+    add('document', { tenant: 't', name: 'old', fetched_at: ago(366) });
+    add('document', { tenant: 't', name: 'young', fetched_at: ago(364) });
+    add('document', { tenant: '', name: 'station', fetched_at: ago(5000) });
     add('passkey_list', { tenant: 't', user_id: 'old', fetched_at: ago(366) });
     add('passkey_list', { tenant: 't', user_id: 'young', fetched_at: ago(364) });
     await prune();

@@ -146,7 +146,7 @@ describe('what ends the opening of a database', () => {
     rmSync(filler);
     rmSync(file(), { force: true });
     const store = openRecord(folder);
-    const row = { connection: 'c', name: 'n', json: JSON.stringify('x'.repeat(2 << 20)), fetched_at: '' };
+    const row = { tenant: 'c', name: 'n', json: JSON.stringify('x'.repeat(2 << 20)), fetched_at: '' };
     const write = store.database.insertInto('document').values(row).execute();
     await expect(write).rejects.toMatchObject({ code: 'disk-full', params: { file: file() } });
     // What was there is still there, and can be written to with room again.
@@ -161,7 +161,7 @@ describe('what ends the opening of a database', () => {
 test('a statement that finds no room fails by its own code, in and outside a transaction', async () => {
   const store = openRecord(folder);
   await sql`PRAGMA max_page_count = 1`.execute(store.database);
-  const row = { connection: 'c', name: 'n', json: 'x'.repeat(1 << 20), fetched_at: '' };
+  const row = { tenant: 'c', name: 'n', json: 'x'.repeat(1 << 20), fetched_at: '' };
   const insert = (database: Kysely<Schema>) => database.insertInto('document').values(row).execute();
   await expect(insert(store.database)).rejects.toMatchObject({ code: 'disk-full' });
   await expect(store.database.write(insert)).rejects.toMatchObject({ code: 'disk-full' });
@@ -172,7 +172,7 @@ test('a statement that waits too long for another writer fails as locked', async
   const store = openRecord(folder, { patience: 20 });
   const other = new DatabaseSync(file());
   other.exec('BEGIN IMMEDIATE');
-  const row = { connection: 'c', name: 'n', json: '1', fetched_at: '' };
+  const row = { tenant: 'c', name: 'n', json: '1', fetched_at: '' };
   const write = store.database.insertInto('document').values(row).execute();
   await expect(write).rejects.toMatchObject({ code: 'database-busy' });
   other.close();

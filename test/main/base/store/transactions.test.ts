@@ -36,7 +36,7 @@ function elsewhere(): DatabaseSync {
   return other;
 }
 const keep = (database: Kysely<Schema>, name: string) =>
-  database.insertInto('document').values({ connection: 'c', name, json: '1', fetched_at: '' }).execute();
+  database.insertInto('document').values({ tenant: 'c', name, json: '1', fetched_at: '' }).execute();
 const kept = async () =>
   (await store.database.selectFrom('document').select('name').orderBy('name').execute()).map(({ name }) => name);
 

@@ -36,7 +36,7 @@ describe.each([
   });
 
   test.each(['provisioning', 'failed'])('revokes what becomes active on it, and has it deleted: %s', async state => {
-    const id = await desk.journal.begin({ ...journalEntry, connection: TENANT });
+    const id = await desk.journal.begin({ ...journalEntry, tenant: TENANT });
     await desk.journal.registered(id, 'method');
     await desk.journal.release(id);
     const cut = { state, enrollment_id: id, instance: 'dead', security_key_id: 'key' };
@@ -52,7 +52,7 @@ describe.each([
   });
 
   test('is in the record as revoked, or not at all', async () => {
-    const id = await desk.journal.begin({ ...journalEntry, connection: TENANT });
+    const id = await desk.journal.begin({ ...journalEntry, tenant: TENANT });
     await desk.journal.registered(id, 'method');
     await desk.journal.release(id);
     await desk.add('a', { state: 'provisioning', enrollment_id: id, instance: 'dead', security_key_id: 'key' });
@@ -103,7 +103,7 @@ test('what is canceled and what expires is an event, as what is revoked is', asy
 describe('a passkey that turns out to be registered after its assignment has gone on', () => {
   /** Entra may have the passkey, and its assignment counts as failed. */
   const cutOff = async (security_key_id: string | null = null) => {
-    const id = await desk.journal.begin({ ...journalEntry, connection: TENANT, user_id: 'a' });
+    const id = await desk.journal.begin({ ...journalEntry, tenant: TENANT, user_id: 'a' });
     await desk.journal.fail(id, 'needs-attention', { code: 'registration-unknown', params: {} });
     await desk.add('a', { state: 'failed', reason: 'enrolment-failed', enrollment_id: id, security_key_id });
     return {
@@ -164,7 +164,7 @@ describe('a passkey that turns out to be registered after its assignment has gon
   test('has one, too, where another enrollment took up the assignment, and where nothing happened meanwhile', async () => {
     const { turnsOut } = await cutOff();
     await desk.assignments.retry('a');
-    const other = await desk.journal.begin({ ...journalEntry, connection: TENANT, user_id: 'a' });
+    const other = await desk.journal.begin({ ...journalEntry, tenant: TENANT, user_id: 'a' });
     const taken = { state: 'provisioning', enrollment_id: other, instance: desk.instance.id } as const;
     await desk.store.database.updateTable('assignment').set(taken).where('id', '=', 'a').execute();
     await desk.journal.registered(other, 'another method');

@@ -99,7 +99,7 @@ test('thousands that expire at once do not keep the event loop, and each has its
 describe('the end of an enrollment', () => {
   const request = { heldBy: async () => null };
   const entry = {
-    connection: TENANT,
+    tenant: TENANT,
     user_id: 'user',
     user_principal_name: 'user@contoso.example',
     key_id: 'practice',

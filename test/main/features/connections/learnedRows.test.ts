@@ -27,9 +27,9 @@ const named: Record<string, { column: string; row: Row; as?: (tenant: string) =>
   assignment: { column: 'tenant', row: { id: 'a', user_id: 'u', purpose: 'primary', state: 'active', source: 'desk' } },
   activation: { column: 'tenant', row: { id: 'v', user_id: 'u', proof: 'code' } },
   activation_code: { column: 'tenant', row: { id: 'c', user_id: 'u' } },
-  document: { column: 'connection', row: { name: 'policy' } },
+  document: { column: 'tenant', row: { name: 'policy' } },
   event: { column: 'tenant', row: { id: 'e', type: 'user.imported', user_id: 'u' } },
-  journal: { column: 'connection', row: { id: 'j', user_id: 'u', state: 'done' } },
+  journal: { column: 'tenant', row: { id: 'j', user_id: 'u', state: 'done' } },
   passkey_list: { column: 'tenant', row: { user_id: 'u' } },
   sign_in_time: { column: 'connection', row: {}, as: inSignIn },
   webhook: { column: 'tenant', row: { id: 'h', url: 'https://hook.example/', state: 'active' } },
@@ -283,7 +283,7 @@ describe('names', () => {
     const { id, typed } = store.tenantNames.of(other);
     expect([id, typed]).toEqual([undefined, `${DOMAIN}#other`]);
     addNamed('document', typed);
-    expect(all('SELECT connection FROM document')).toEqual([{ connection: typed }]);
+    expect(all('SELECT tenant FROM document')).toEqual([{ tenant: typed }]);
     await learnedTenantId(
       { store, imported: { rename: async () => undefined }, log: expect.unreachable },
       other,
@@ -291,7 +291,7 @@ describe('names', () => {
     );
     expect(store.tenantNames.of(other)).toMatchObject({ id: OTHER });
     expect(store.tenantNames.of({ id: 'own', tenantId: DOMAIN })).toMatchObject({ id: ID });
-    expect(all('SELECT connection FROM document')).toEqual([{ connection: OTHER }]);
+    expect(all('SELECT tenant FROM document')).toEqual([{ tenant: OTHER }]);
   });
 
   test('of two connections with one domain are apart before either is known', async () => {
@@ -317,7 +317,7 @@ describe('names', () => {
       { id: 'one', tenant: ID },
       { id: 'two', tenant: OTHER },
     ]);
-    expect(all('SELECT connection FROM document')).toEqual([{ connection: OTHER }]);
+    expect(all('SELECT tenant FROM document')).toEqual([{ tenant: OTHER }]);
   });
 
   test('are forgotten for a connection that is made to lead elsewhere, and what was kept stays where it was', async () => {

@@ -33,11 +33,7 @@ describe('another process learns the id of the tenant', () => {
     const { result } = await ended;
     expect(result).toBeDefined();
     const only = new Set([desk.a.tenant]);
-    expect([tenantsOf('journal', 'connection'), tenantsOf('assignment'), tenantsOf('event')]).toEqual([
-      only,
-      only,
-      only,
-    ]);
+    expect([tenantsOf('journal', 'tenant'), tenantsOf('assignment'), tenantsOf('event')]).toEqual([only, only, only]);
     const { assignments } = await desk.client.assignments.list({});
     expect(assignments.map(({ state }) => state)).toEqual(['active']);
     const { keys } = await desk.client.inventory.list({});

@@ -54,7 +54,7 @@ describe('an enrollment', () => {
     const { result } = await ended;
     expect(result?.user.id).toBe(user.id);
     await desk.client.inventory.list({});
-    expect(tenantsOf('journal', 'connection')).toEqual([a.tenant]);
+    expect(tenantsOf('journal', 'tenant')).toEqual([a.tenant]);
     expect(tenantsOf('assignment')).toEqual([a.tenant]);
     expect(new Set(tenantsOf('event'))).toEqual(new Set([a.tenant]));
     expect(entries('enrollment-done')).toEqual([a.tenant]);
@@ -205,7 +205,7 @@ test('the policy of one tenant is not kept as the policy of another', async () =
   await b.use();
   held.letGo();
   expect((await policy).failure).toBeNull();
-  expect(tenantsOf(`document WHERE name = 'policy/fido2'`, 'connection')).toEqual([a.tenant]);
+  expect(tenantsOf(`document WHERE name = 'policy/fido2'`, 'tenant')).toEqual([a.tenant]);
 });
 
 describe('workflows', () => {

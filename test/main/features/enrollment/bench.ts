@@ -50,7 +50,7 @@ export interface Bench {
   /** Identities of keys, by their id. A key without one cannot be distinguished from others of its model. */
   readonly identities: Map<string, string>;
   verdict: Verdict;
-  connection: string;
+  tenant: string;
   plug(options?: Partial<SoftwareKeyOptions>, pin?: string): Promise<{ key: SoftwareKey; keyId: string }>;
   enroll(request?: Partial<EnrollmentRequest>, person?: Person): Promise<CeremonyEnd>;
   entries(): Promise<JournalEntry[]>;
@@ -128,10 +128,10 @@ export async function openBench(): Promise<Bench> {
     log,
     identities,
     verdict: { verdict: 'allowed', profile: 'Default' },
-    connection: CONNECTION,
+    tenant: CONNECTION,
     parts: {
       graph: () => graph,
-      connection: () => bench.connection,
+      tenant: () => bench.tenant,
       nameTenant: id => id,
       user: directory.live,
       keys: here.keys,

@@ -190,7 +190,7 @@ describe('an enrollment of a user on a key that an earlier one was left on', () 
 
   test.each<[string, Partial<JournalEntry>]>([
     ['of another user', { user_id: 'another' }],
-    ['of another connection', { connection: 'there' }],
+    ['of another tenant', { tenant: 'there' }],
     ['of another model', { key_aaguid: '00000000-0000-0000-0000-000000000000' }],
     ['whose credential the key does not hold', { credential_id: Uint8Array.of(1, 2, 3) }],
   ])('makes a new one beside one %s', async (_, row) => {

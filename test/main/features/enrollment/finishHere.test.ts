@@ -156,7 +156,7 @@ describe('which entry is meant', () => {
   test.each<[string, Partial<JournalEntry>, string]>([
     ['that is done', { state: 'done' }, 'unfinished-not-found'],
     ['that is cleaned up', { state: 'cleaned-up' }, 'unfinished-not-found'],
-    ['of another connection', { connection: 'there' }, 'unfinished-other-tenant'],
+    ['of another tenant', { tenant: 'there' }, 'unfinished-other-tenant'],
   ])('one %s is not found', async (_, row, code) => {
     const entry = await bench.leave(row, true);
     expect(await finished(entry)).toMatchObject({ ok: false, code, cleanedUp: true, journalState: null });

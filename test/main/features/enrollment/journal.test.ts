@@ -66,13 +66,13 @@ describe('an entry of the journal', () => {
   test('tells another Keydesk that its user is being enrolled, until it is registered, or its Keydesk has ended', async () => {
     const ending = registerInstance(folder);
     const [journal, others] = [createJournal(store, ending), createJournal(store, other)];
-    const { connection, user_id } = entry;
-    const told = () => others.runsElsewhere(connection, user_id);
+    const { tenant, user_id } = entry;
+    const told = () => others.runsElsewhere(tenant, user_id);
     expect(await told()).toBe(false);
     const id = await journal.begin(entry);
     expect(await told()).toBe(true);
-    expect(await journal.runsElsewhere(connection, user_id)).toBe(false);
-    expect(await others.runsElsewhere(connection, 'someone else')).toBe(false);
+    expect(await journal.runsElsewhere(tenant, user_id)).toBe(false);
+    expect(await others.runsElsewhere(tenant, 'someone else')).toBe(false);
     expect(await others.runsElsewhere('another tenant', user_id)).toBe(false);
     await journal.advance(id, 'registered');
     expect(await told()).toBe(false);
@@ -151,7 +151,7 @@ describe('an entry of the journal', () => {
     const journal = createJournal(store, mine);
     const id = await journal.begin(entry);
     await journal.finish(id, async () => undefined, { recovered: true });
-    const [done] = await journal.recovered(entry.connection, 'u');
+    const [done] = await journal.recovered(entry.tenant, 'u');
     expect(done !== undefined && (await journal.claim(done))).toBe(true);
   });
 
@@ -248,7 +248,7 @@ describe('an entry of the journal', () => {
     expect(await journal.get(id)).toMatchObject(ended);
   });
 
-  test('says whether recovery finished it, of this user and this connection alone', async () => {
+  test('says whether recovery finished it, of this user and this tenant alone', async () => {
     const journal = createJournal(store, mine);
     const add = async (change: object, options?: { recovered?: boolean }) => {
       const id = await journal.begin({ ...entry, ...change });
@@ -259,10 +259,10 @@ describe('an entry of the journal', () => {
     await add({});
     await add({}, { recovered: false });
     await add({ user_id: 'another' }, { recovered: true });
-    await add({ connection: 'https://another.example' }, { recovered: true });
+    await add({ tenant: 'https://another.example' }, { recovered: true });
     const closed = await journal.begin(entry);
     await journal.close(closed, 'cleaned-up', { recovered: 1 }, async () => undefined);
-    expect((await journal.recovered(entry.connection, 'u')).map(row => row.id)).toEqual([id]);
+    expect((await journal.recovered(entry.tenant, 'u')).map(row => row.id)).toEqual([id]);
   });
 
   test('has a credential on record unless it is the asking one or is cleaned up', async () => {
@@ -302,9 +302,9 @@ describe('an entry of the journal', () => {
     await add(2, {}, 'revoked');
     await add(3, {}, 'active', '2026-01-01T23:59:59.999Z');
     await add(4, { user_id: 'another' });
-    await add(5, { connection: 'https://another.example' });
+    await add(5, { tenant: 'https://another.example' });
     await add(0, {});
-    expect(await journal.registeredSince(entry.connection, 'u', since)).toEqual([Uint8Array.of(1)]);
+    expect(await journal.registeredSince(entry.tenant, 'u', since)).toEqual([Uint8Array.of(1)]);
   });
 
   test('is listed with what a person may know of it', async () => {
@@ -318,7 +318,7 @@ describe('an entry of the journal', () => {
       startedAt: row.started_at,
       state: 'needs-attention',
       submission: 'unknown',
-      tenant: entry.connection,
+      tenant: entry.tenant,
       userId: 'u',
       userPrincipalName: 'user@contoso.example',
       keyAaguid: '00000000-0000-0000-0000-000000000000',
@@ -328,7 +328,7 @@ describe('an entry of the journal', () => {
     });
     const aaguid = '00000000-0000-0000-0000-000000000000';
     expect(subjectOf(row)).toStrictEqual({
-      tenant: entry.connection,
+      tenant: entry.tenant,
       user: { id: 'u', userPrincipalName: 'user@contoso.example' },
       key: { id: 'practice', aaguid },
     });

@@ -1,6 +1,6 @@
 /** The initial members of a journal entry. */
 export const entry = {
-  connection: 'https://graph.example',
+  tenant: 'https://graph.example',
   user_id: 'u',
   user_principal_name: 'user@contoso.example',
   key_id: 'practice',

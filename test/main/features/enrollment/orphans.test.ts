@@ -91,7 +91,7 @@ describe('entries that may have left an orphan on a key', () => {
     ['whose submission has an unknown outcome', { submission: 'unknown' }, false],
     ['that is still to be registered', { state: 'credential-created' }, false],
     ['that is registered', { method_id: 'method' }, false],
-    ['of another connection', { connection: 'there' }, false],
+    ['of another tenant', { tenant: 'there' }, false],
     ['of another model', { key_aaguid: '00000000-0000-0000-0000-000000000000' }, false],
     ['without a credential, of another key', { credential_id: null, key_identity: 'serial:2' }, false],
     ['without a credential, of this key', { credential_id: null, key_identity: 'serial:1' }, true],

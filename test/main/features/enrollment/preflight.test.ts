@@ -205,7 +205,7 @@ describe('what is compared before a PIN is set', () => {
       aaguid: key.session.info.aaguid,
     }));
     expect(begun.entry).toStrictEqual({
-      connection: 'here',
+      tenant: 'here',
       user_id: user.id,
       user_principal_name: USER,
       key_id: keyId,

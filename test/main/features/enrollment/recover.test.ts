@@ -85,7 +85,7 @@ describe('recovery of an enrollment that was cut off', () => {
   });
 
   async function begun(change: Partial<JournalEntry>): Promise<JournalEntry> {
-    const id = await bench.journal.begin({ ...plain, connection: bench.connection });
+    const id = await bench.journal.begin({ ...plain, tenant: bench.tenant });
     await bench.journal.release(id);
     await bench.store.database.updateTable('journal').set(change).where('id', '=', id).execute();
     const entry = await bench.journal.get(id);
@@ -292,11 +292,11 @@ describe('recovery of an entry that needs attention', () => {
 });
 
 describe('what recovery leaves alone', () => {
-  test('entries of another connection, and those that another Keydesk has claimed meanwhile', async () => {
-    const entry = await bench.leave({ connection: 'there' }, true);
+  test('entries of another tenant, and those that another Keydesk has claimed meanwhile', async () => {
+    const entry = await bench.leave({ tenant: 'there' }, true);
     await recover();
     expect([await stateOf(entry), bench.log]).toEqual(['proven', []]);
-    bench.connection = 'there';
+    bench.tenant = 'there';
     const { journal } = bench;
     const claimed = { ...journal, claim: async () => false };
     await recoverAll({ ...bench.parts, journal: claimed }, new AbortController().signal);

@@ -13,9 +13,9 @@ const POST = { method: 'POST', path: 'fido2Methods' } as const;
 const given = { kind: 'given', pin: PIN } as const;
 
 describe('when unfinished enrollments are looked at', () => {
-  const awaited = { state: 'needs-attention', submission: 'unknown', method_id: null, connection: 'x' };
+  const awaited = { state: 'needs-attention', submission: 'unknown', method_id: null, tenant: 'x' };
 
-  /** Recoveries over a journal that has `entries`, of another connection, with a clock by hand. */
+  /** Recoveries over a journal that has `entries`, of another tenant, with a clock by hand. */
   function scene(entries: Partial<JournalEntry>[]) {
     const waits: number[] = [];
     let run: () => void = () => undefined;
@@ -28,7 +28,7 @@ describe('when unfinished enrollments are looked at', () => {
     const recoveries = createRecoveries({
       journal: { abandoned, owes: () => false },
       bind: () => ({
-        ceremony: { journal: { abandoned }, connection: () => 'another' } as unknown as CeremonyParts,
+        ceremony: { journal: { abandoned }, tenant: () => 'another' } as unknown as CeremonyParts,
         settle: async () => undefined,
       }),
       busy: () => busy,
@@ -107,7 +107,7 @@ function coseKey(): Uint8Array {
 describe('the log of a recovery', () => {
   test('says why a key that is plugged in proved nothing', async () => {
     const entry = {
-      ...{ id: 'e1', state: 'registered', connection: 'here', key_aaguid: 'a', rp_id: 'r', method_id: 'm' },
+      ...{ id: 'e1', state: 'registered', tenant: 'here', key_aaguid: 'a', rp_id: 'r', method_id: 'm' },
       ...{ credential_id: Uint8Array.of(1), public_key: coseKey(), user_id: 'u', updated_at: '' },
     } as unknown as JournalEntry;
     const told: string[] = [];
@@ -123,7 +123,7 @@ describe('the log of a recovery', () => {
         release: async () => undefined,
         owes: () => false,
       },
-      connection: () => 'here',
+      tenant: () => 'here',
       unseenPins: { recordLost: async () => undefined },
       keys: { list: async () => [{ id: 'shut' }, { id: 'mute' }], open },
       habits: { has: async () => false },

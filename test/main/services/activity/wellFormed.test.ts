@@ -76,10 +76,7 @@ describe('every text that reaches the log', () => {
       });
       await failing.catch(() => undefined);
       await store.database.write(async transaction => {
-        await transaction
-          .insertInto('document')
-          .values({ connection: '', name: '', json: '', fetched_at: '' })
-          .execute();
+        await transaction.insertInto('document').values({ tenant: '', name: '', json: '', fetched_at: '' }).execute();
         await activity.recordIn(transaction, { kind: 'key-restored', user, key, facts: input.facts });
         await transaction.deleteFrom('document').execute();
       });

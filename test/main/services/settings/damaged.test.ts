@@ -6,11 +6,13 @@ import { createRouterClient } from '@orpc/server';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { toFailure } from '../../../../src/contract/errors/failure.ts';
 import { wordsFor } from '../../../../src/contract/errors/words.ts';
+import { migrations } from '../../../../src/main/app/record/migrations.ts';
 import { openSettings } from '../../../../src/main/services/settings/settings.ts';
 import { readStationMark } from '../../../../src/main/services/settings/stationMark.ts';
 import { startCoreForWindow } from '../../../../src/main/shells/startCoreForWindow.ts';
 import { readWindowOptions } from '../../../../src/main/shells/windowOptions.ts';
 import { testServices } from '../../app/shellServices.ts';
+import { atVersion } from '../../base/store/atVersion.ts';
 import { failureOf } from '../graph/failure.ts';
 
 let folder: string;
@@ -113,6 +115,19 @@ describe('a station', () => {
       lose();
       expect(readStationMark(folder)).toBe('activation');
       await openWindow(async client => expect(await client.system.info()).toMatchObject({ station: 'activation' }));
+    },
+  );
+
+  test.each(migrations.map((_, i) => i + 1).filter(version => version >= 4))(
+    'is a station also before a data folder of version %i is migrated',
+    version => {
+      const sqlite = atVersion(join(folder, 'keydesk.db'), version);
+      const columns = sqlite.prepare('PRAGMA table_info(document)').all();
+      sqlite.exec(
+        `INSERT INTO document (${columns[0]?.name}, name, json, fetched_at) VALUES ('', 'station', '"activation"', '')`,
+      );
+      sqlite.close();
+      expect(readStationMark(folder)).toBe('activation');
     },
   );
 

@@ -48,7 +48,7 @@ const inserts: readonly string[] = [
        ${oneOf('pending', 'provisioning', 'failed', 'revoked', 'expired', 'cancelled', 'active')}, 'workflow',
        ${oneOf('w2', 'w1')}, ${oneOf('Two', 'One')}, 'k' || i, ${oneOf('rare', 'aaguid')}, 'S' || i, 'c' || i, 'm' || i, 'j' || i,
        'registered', iif(i % 500 = 3, 'due', NULL), ${AT}, ${AT} FROM n`,
-  `INSERT INTO journal (id, instance, started_at, updated_at, state, connection, user_id, user_principal_name, key_id, key_aaguid, rp_id,
+  `INSERT INTO journal (id, instance, started_at, updated_at, state, tenant, user_id, user_principal_name, key_id, key_aaguid, rp_id,
        user_handle, challenge_expires_at, display_name)
      SELECT 'j' || i, '', ${AT}, ${AT}, iif(i % 500 = 0, 'needs-attention', 'done'), '${TENANT}', 'u' || i, 'u', 'k', 'aaguid',
        'login.microsoft.com', x'01', '', '' FROM n`,
@@ -81,5 +81,5 @@ const inserts: readonly string[] = [
   `INSERT INTO activation (id, tenant, user_id, user_principal_name, station, proof, activated_at)
      SELECT 'z' || i, '${TENANT}', 'u' || i, 'u', 's', 'code', ${AT} FROM n`,
   `INSERT INTO passkey_list (tenant, user_id, json, count, fetched_at) SELECT '${TENANT}', 'u' || i, '[]', 0, ${AT} FROM n`,
-  `INSERT INTO document (connection, name, json, fetched_at) SELECT '${TENANT}', 'd' || i, '{}', ${AT} FROM n`,
+  `INSERT INTO document (tenant, name, json, fetched_at) SELECT '${TENANT}', 'd' || i, '{}', ${AT} FROM n`,
 ];
