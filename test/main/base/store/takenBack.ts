@@ -2,6 +2,9 @@ import { renameSync, rmSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { atVersion } from './atVersion.ts';
 
+/** The present names of columns that migrations renamed. */
+const renamed: Readonly<Record<string, string>> = { connection: 'tenant' };
+
 /**
  * Downgrades the database of a closed Keydesk to an earlier version: the tables of that version, with the current rows
  * in the columns that it had. Its triggers run.
@@ -12,9 +15,13 @@ export function takeBack(file: string, version: number): void {
   sqlite.prepare('ATTACH ? AS now').run(file);
   for (const table of tablesOf(sqlite, 'main')) {
     if (!tablesOf(sqlite, 'now').includes(table)) continue;
-    const kept = columnsOf(sqlite, 'now', table);
-    const columns = columnsOf(sqlite, 'main', table).filter(column => kept.includes(column));
-    sqlite.exec(`INSERT OR REPLACE INTO main.${table} (${columns}) SELECT ${columns} FROM now.${table}`);
+    const now = columnsOf(sqlite, 'now', table);
+    const columns = columnsOf(sqlite, 'main', table).flatMap(column => {
+      const source = now.includes(column) ? column : renamed[column];
+      return source !== undefined && now.includes(source) ? [{ column, source }] : [];
+    });
+    sqlite.exec(`INSERT OR REPLACE INTO main.${table} (${columns.map(({ column }) => column)})
+      SELECT ${columns.map(({ source }) => source)} FROM now.${table}`);
   }
   sqlite.exec('DETACH now');
   sqlite.close();

@@ -1,0 +1,12 @@
+-- From version 35 on: an enrollment that needs a person.
+INSERT INTO journal (id, instance, started_at, updated_at, state, tenant, user_id, user_principal_name, key_id, key_aaguid, rp_id,
+  user_handle, challenge_expires_at, display_name, pin_set, creating, credential_id, public_key, method_id)
+VALUES ('e-bob', '', '2025-03-02T08:00:00.000Z', '2025-03-02T08:01:00.000Z', 'needs-attention', 'http://127.0.0.1:9', 'u-bob',
+  'bob@contoso.example', 'hid:1-1', 'aaaaaaaa-0000-0000-0000-000000000001', 'login.microsoft.com', x'0102', '2025-03-02T08:05:00.000Z',
+  'Bob Key', 1, 1, x'c2c2c2c2', x'a2', NULL);
+-- From version 35 on: an enrollment that an assignment follows.
+INSERT INTO journal (id, instance, started_at, updated_at, state, tenant, user_id, user_principal_name, key_id, key_aaguid, rp_id,
+  user_handle, challenge_expires_at, display_name, pin_set, creating, credential_id, public_key, method_id)
+VALUES ('e-cy', '', '2025-06-01T08:00:00.000Z', '2025-06-01T08:01:00.000Z', 'done', 'http://127.0.0.1:9', 'u-cy', 'cy@contoso.example', 'hid:1-1',
+  'aaaaaaaa-0000-0000-0000-000000000001', 'login.microsoft.com', x'0102', '2025-06-01T08:05:00.000Z', 'Cy Key', 0, 1,
+  x'c3c3c3c3', x'a3', 'm-cy');
