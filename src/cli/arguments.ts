@@ -36,16 +36,23 @@ function timeOf(text: string): string | undefined {
 }
 
 /** Parses the maximum number of rows. */
-export function parseLimit(text: string): number {
-  const limit = Number(text);
-  if (!Number.isInteger(limit) || limit < 1 || limit > 1000) throw notInRange(1, 1000);
-  return limit;
+export const parseLimit = wholeFrom(1, 1000);
+
+/** Returns a parser of whole numbers in a range. */
+export function wholeFrom(min: number, max: number): (text: string) => number {
+  return text => {
+    const number = Number(text);
+    if (!Number.isInteger(number) || number < min || number > max) throw notInRange(min, max);
+    return number;
+  };
+}
+
+/** Parses a positive whole number, such as the number of an entry. */
+export function parsePositive(text: string): number {
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw new InvalidArgumentError(wordsOf('usageErrors').givePositive);
+  return Number(text);
 }
 
 export function notInRange(min: number, max: number): InvalidArgumentError {
   return new InvalidArgumentError(wordsOf('usageErrors').giveRange({ min, max }));
-}
-
-export function notPositive(): InvalidArgumentError {
-  return new InvalidArgumentError(wordsOf('usageErrors').givePositive);
 }

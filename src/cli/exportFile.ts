@@ -1,5 +1,8 @@
 import { extname } from 'node:path';
 import { KeydeskError } from '../contract/errors/errors.ts';
+import { wordsOf } from '../words/say.ts';
+import { print } from './output.ts';
+import { needed, oneOf } from './takes.ts';
 
 /** File extensions that are names of formats. Other extensions do not matter. */
 const endings: Readonly<Record<string, string>> = {
@@ -38,4 +41,17 @@ export function exportFormat<T extends string>(
     throw new KeydeskError('usage', { detail: 'format-differs', ending, named });
   }
   return named ?? found ?? offered[0];
+}
+
+/** The options of an export: the file, and its format. */
+export function exportTakes<Format extends string>(formats: readonly Format[]) {
+  return {
+    to: needed('<file>', wordsOf('commandLine').toFile),
+    format: oneOf('<format>', wordsOf('commandLine').format, formats),
+  };
+}
+
+/** Prints that an export is written. */
+export function printWritten(json: boolean, file: string): void {
+  print(json, { ok: true, file }, () => [wordsOf('commandLine').written({ file })]);
 }

@@ -18,6 +18,7 @@ import { onEndSignal } from '../main/shells/endSignals.ts';
 import { wordsOf } from '../words/say.ts';
 import { chooseKey } from './keyChoice.ts';
 import { endAnswers, failureOf, printFailure, tell } from './output.ts';
+import type { KeyUse } from './takes.ts';
 import { asUsage, USAGE } from './usage.ts';
 
 export interface GlobalOptions {
@@ -53,14 +54,12 @@ const shellServices = (): ShellServices => ({
 
 /** What a command needs from the core and from the keys. */
 interface Use {
-  /** The key of the option `--key`, for commands that need one. */
-  key?: string | undefined;
-  /** A development key that is listed, but not chosen. */
-  listed?: string | undefined;
+  /** What happens with the key of the option `--key`. */
+  key: KeyUse | undefined;
   /** Waits until the enrollments that an earlier run left unfinished are recovered. */
-  recover?: boolean;
+  recover: boolean;
   /** The work cleans up and ends by itself if its signal aborts. */
-  cleansUp?: boolean;
+  cleansUp: boolean;
 }
 
 /**
@@ -83,7 +82,7 @@ export async function withCore(command: Command, use: Use, work: (session: Sessi
       services: shellServices(),
       oneTenant: true,
       signIn: signInFromEnvironment(),
-      udpKeys: udpKeysOf(use.key ?? use.listed),
+      udpKeys: udpKeysOf(use.key === undefined ? undefined : command.opts<{ key?: string }>().key),
       webhookSecrets: listOf(process.env.KEYDESK_WEBHOOK_SECRETS),
       notice: tell,
       graphVersion: options.graphVersion,
@@ -93,12 +92,12 @@ export async function withCore(command: Command, use: Use, work: (session: Sessi
       ...(options.graph === undefined ? {} : { graph: graphOf(options.graph) }),
     });
     const client: ContractRouterClient<Contract> = createRouterClient(core.router);
-    if (use.recover === true) await core.recovered;
+    if (use.recover) await core.recovered;
     interrupt.signal.throwIfAborted();
     const session = { client, json, signal: interrupt.signal };
-    if ('key' in use) await chooseKey(command, session);
+    if (use.key === 'chosen') await chooseKey(command, session);
     const working = work(session);
-    await (use.cleansUp === true ? working : Promise.race([working, givenUp(interrupt.signal)]));
+    await (use.cleansUp ? working : Promise.race([working, givenUp(interrupt.signal)]));
   } catch (error) {
     const failure = asUsage(command, failureOf(error));
     process.exitCode = failure.code === 'usage' ? USAGE : 1;

@@ -21,6 +21,11 @@ export function listTable(headings: string, rows: readonly Row[]): string[] {
   return align([names, ...cells]);
 }
 
+/** Returns the lines of a list, or one line if it has no rows. @param none such as "There are no codes." */
+export function listOr(none: string, headings: string, rows: readonly Row[]): string[] {
+  return rows.length === 0 ? [none] : listTable(headings, rows);
+}
+
 /** Pads cells to columns by their width in a terminal: a Chinese character takes two columns, a combining mark none. */
 function align(rows: readonly Row[]): string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map(row => stringWidth(row[column] ?? ''))));

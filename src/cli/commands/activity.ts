@@ -1,10 +1,8 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import {
   type ActivityEntry,
   type ActivityFilter,
   type ActivityHead,
-  type ActivityKind,
-  type ActivityResult,
   activityKinds,
   activityResults,
   headFromText,
@@ -13,106 +11,89 @@ import {
 import { keyWords, kindWords, resultWords } from '../../contract/activity/words.ts';
 import { wordsFor } from '../../contract/errors/words.ts';
 import { commas, wordsOf } from '../../words/say.ts';
-import { notInRange, notPositive, parseEnd, parseStart } from '../arguments.ts';
+import { addCommand } from '../addCommand.ts';
+import { notInRange, parseEnd, parsePositive, parseStart } from '../arguments.ts';
+import { defined } from '../defined.ts';
 import { exportFormat } from '../exportFile.ts';
 import { noRows } from '../noRows.ts';
 import { print, printFailure } from '../output.ts';
-import { withCore } from '../session.ts';
-import { listTable } from '../table.ts';
+import { listOr } from '../table.ts';
+import { flag, type Given, manyOf, needed, oneOf, parsed, text, withDefault } from '../takes.ts';
 import { writeTo } from '../writeTo.ts';
 
 const words = wordsOf('commands').activity;
-
-interface FilterOptions {
-  kind?: ActivityKind[];
-  user?: string;
-  key?: string;
-  result?: ActivityResult;
-  since?: string;
-  until?: string;
-  text?: string;
-}
 
 /** Adds `keydesk activity list`, `verify` and `export`. */
 export function addActivity(program: Command): void {
   const activity = program.command('activity').description(words.description);
 
-  withFilter(activity.command('list').description(words.list))
-    .option('--limit <count>', wordsOf('commandLine').limit500, parseLimit, 50)
-    .option('--before <number>', words.before, parsePlace)
-    .action((options: FilterOptions & { limit: number; before?: number }, command: Command) =>
-      withCore(command, {}, async ({ client, json }) => {
-        const { limit, before } = options;
-        const query = { ...filterOf(options), limit, ...(before === undefined ? {} : { before }) };
-        const page = await client.activity.list(query);
-        print(json, { ok: true, ...page }, () => [
-          ...(page.entries.length === 0
-            ? [noRows(command, words.none)]
-            : listTable(words.headings, page.entries.map(row))),
-          ...(page.next === undefined ? [] : [words.older({ next: page.next })]),
-        ]);
-      }),
-    );
-
-  activity
-    .command('verify')
-    .description(words.verify)
-    .option('--noted <head>', words.noted, parseHead)
-    .option('--accept', words.accept)
-    .action((options: { noted?: ActivityHead; accept?: true }, command: Command) =>
-      withCore(command, {}, async ({ client, json }) => {
-        const { noted, accept = false } = options;
-        const request = noted === undefined ? {} : { noted };
-        let { head, failure } = await client.activity.verify(request);
-        if (accept && (failure?.code === 'activity-head-missing' || failure?.code === 'activity-head-damaged')) {
-          await client.activity.acceptHead(head);
-          ({ head, failure } = await client.activity.verify(request));
-        }
-        if (failure === null) {
-          print(json, { ok: true, head }, () => [
-            words.whole({ count: head.count }),
-            words.head({ head: headText(head) }),
-            words.noteHead,
-          ]);
-          return;
-        }
-        process.exitCode = 1;
-        printFailure(json, failure, { head });
-      }),
-    );
-
-  withFilter(activity.command('export').description(words.export))
-    .requiredOption('--to <file>', wordsOf('commandLine').toFile)
-    .action((options: FilterOptions & { to: string }, command: Command) =>
-      withCore(command, {}, async ({ client, json }) => {
-        exportFormat(options.to, undefined, ['jsonl']);
-        const lines = await writeTo(options.to, await client.activity.export(filterOf(options)));
-        print(json, { ok: true, file: options.to, entries: lines }, () => [words.exported({ count: lines })]);
-      }),
-    );
-}
-
-function withFilter(command: Command): Command {
-  return command
-    .addOption(new Option('--kind <kind...>', words.kind).choices(activityKinds))
-    .option('--user <user>', words.user)
-    .option('--key <key>', words.key)
-    .addOption(new Option('--result <result>', words.result).choices(activityResults))
-    .option('--since <time>', wordsOf('commandLine').since, parseStart)
-    .option('--until <time>', wordsOf('commandLine').until, parseEnd)
-    .option('--text <text>', words.text);
-}
-
-function filterOf({ kind, user, key, result, since, until, text }: FilterOptions): ActivityFilter {
-  return {
-    ...(kind === undefined ? {} : { kinds: kind }),
-    ...(user === undefined ? {} : { users: [user] }),
-    ...(key === undefined ? {} : { key }),
-    ...(result === undefined ? {} : { result }),
-    ...(since === undefined ? {} : { from: since }),
-    ...(until === undefined ? {} : { to: until }),
-    ...(text === undefined ? {} : { text }),
+  const takesList = {
+    ...filterTakes(),
+    limit: withDefault(parsed('<count>', wordsOf('commandLine').limit500, parseLimit), 50),
+    before: parsed('<number>', words.before, parsePositive),
   };
+  addCommand(activity, 'list', words.list, { takes: takesList }, async ({ client, json }, given, command) => {
+    const { limit, before } = given;
+    const query = { ...filterOf(given), limit, ...(before === undefined ? {} : { before }) };
+    const page = await client.activity.list(query);
+    print(json, { ok: true, ...page }, () => [
+      ...listOr(noRows(command, words.none), words.headings, page.entries.map(row)),
+      ...(page.next === undefined ? [] : [words.older({ next: page.next })]),
+    ]);
+  });
+
+  const takesVerify = { noted: parsed('<head>', words.noted, parseHead), accept: flag(words.accept) };
+  addCommand(activity, 'verify', words.verify, { takes: takesVerify }, async ({ client, json }, given) => {
+    const { accept = false, ...request } = given;
+    let { head, failure } = await client.activity.verify(request);
+    if (accept && (failure?.code === 'activity-head-missing' || failure?.code === 'activity-head-damaged')) {
+      await client.activity.acceptHead(head);
+      ({ head, failure } = await client.activity.verify(request));
+    }
+    if (failure === null) {
+      print(json, { ok: true, head }, () => [
+        words.whole({ count: head.count }),
+        words.head({ head: headText(head) }),
+        words.noteHead,
+      ]);
+      return;
+    }
+    process.exitCode = 1;
+    printFailure(json, failure, { head });
+  });
+
+  const takesExport = { ...filterTakes(), to: needed('<file>', wordsOf('commandLine').toFile) };
+  addCommand(activity, 'export', words.export, { takes: takesExport }, async ({ client, json }, given) => {
+    const { to } = given;
+    exportFormat(to, undefined, ['jsonl']);
+    const lines = await writeTo(to, await client.activity.export(filterOf(given)));
+    print(json, { ok: true, file: to, entries: lines }, () => [words.exported({ count: lines })]);
+  });
+}
+
+function filterTakes() {
+  return {
+    kind: manyOf('<kind...>', words.kind, activityKinds),
+    user: text('<user>', words.user),
+    key: text('<key>', words.key),
+    result: oneOf('<result>', words.result, activityResults),
+    since: parsed('<time>', wordsOf('commandLine').since, parseStart),
+    until: parsed('<time>', wordsOf('commandLine').until, parseEnd),
+    text: text('<text>', words.text),
+  };
+}
+
+function filterOf({
+  kind,
+  user,
+  key,
+  result,
+  since,
+  until,
+  text,
+}: Given<ReturnType<typeof filterTakes>>): ActivityFilter {
+  const users = user === undefined ? undefined : [user];
+  return defined({ kinds: kind, users, key, result, from: since, to: until, text });
 }
 
 function row(entry: ActivityEntry): string[] {
@@ -126,14 +107,9 @@ function row(entry: ActivityEntry): string[] {
 }
 
 function parseLimit(text: string): number {
-  const limit = parsePlace(text);
+  const limit = parsePositive(text);
   if (limit > 500) throw notInRange(1, 500);
   return limit;
-}
-
-function parsePlace(text: string): number {
-  if (!/^[1-9]\d{0,14}$/.test(text)) throw notPositive();
-  return Number(text);
 }
 
 function parseHead(text: string): ActivityHead {

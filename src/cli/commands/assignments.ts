@@ -1,8 +1,7 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import {
   type Assignment,
   type AssignmentFilter,
-  type AssignmentState,
   assignmentFormats,
   assignmentStates,
 } from '../../contract/assignments/schema.ts';
@@ -13,123 +12,101 @@ import {
   reasonWords,
 } from '../../contract/assignments/words.ts';
 import { spokenLanguage, wordsOf } from '../../words/say.ts';
+import { addCommand } from '../addCommand.ts';
 import { parseEnd, parseLimit, parseStart } from '../arguments.ts';
-import { exportFormat } from '../exportFile.ts';
+import { defined } from '../defined.ts';
+import { exportFormat, exportTakes, printWritten } from '../exportFile.ts';
 import { noRows } from '../noRows.ts';
 import { print } from '../output.ts';
-import { withCore } from '../session.ts';
-import { listTable } from '../table.ts';
+import { listOr } from '../table.ts';
+import { type Given, manyOf, needed, oneOf, parsed, text, withDefault } from '../takes.ts';
 import { writeTo } from '../writeTo.ts';
 
 const words = wordsOf('commands').assignments;
 
-interface FilterOptions {
-  state?: AssignmentState[];
-  user?: string;
-  key?: string;
-  group?: string;
-  workflow?: string;
-  since?: string;
-  until?: string;
-  text?: string;
-}
-
 /** Adds `keydesk assignments list`, `assign`, `cancel`, `retry`, `revoke`, `delete-erased` and `export`. */
 export function addAssignments(program: Command): void {
   const assignments = program.command('assignments').description(words.description);
+  addList(assignments);
 
-  withFilter(assignments.command('list').description(words.list))
-    .option('--limit <count>', wordsOf('commandLine').limit, parseLimit, 100)
-    .action((options: FilterOptions & { limit: number }, command: Command) =>
-      withCore(command, { recover: true }, async ({ client, json }) => {
-        const page = await client.assignments.list({ ...filterOf(options), limit: options.limit });
-        print(json, { ok: true, ...page }, () => [
-          ...(page.assignments.length === 0
-            ? [noRows(command, words.none)]
-            : listTable(words.headings, page.assignments.map(row))),
-          assignmentStates
-            .filter(state => page.counts[state] > 0)
-            .map(state => words.count({ state: assignmentStateWords[state], count: page.counts[state] }))
-            .join(', '),
-        ]);
-      }),
-    );
+  const takesAssign = {
+    user: needed('<user>', wordsOf('commandLine').user),
+    purpose: oneOf('<purpose>', words.purpose, ['primary', 'backup']),
+    expires: parsed('<time>', words.expires, parseEnd),
+  };
+  addCommand(assignments, 'assign', words.assign, { takes: takesAssign }, async ({ client, json }, given) => {
+    const { user, purpose, expires } = given;
+    const assignment = await client.assignments.assign(defined({ user, purpose, expiresAt: expires }));
+    print(json, { ok: true, assignment }, () => [
+      words.assigned({ name: assignment.user.displayName, reason: reasonWords(assignment) }),
+    ]);
+  });
 
-  assignments
-    .command('assign')
-    .description(words.assign)
-    .requiredOption('--user <user>', wordsOf('commandLine').user)
-    .addOption(new Option('--purpose <purpose>', words.purpose).choices(['primary', 'backup']))
-    .option('--expires <time>', words.expires, parseEnd)
-    .action((options: { user: string; purpose?: 'primary' | 'backup'; expires?: string }, command: Command) =>
-      withCore(command, {}, async ({ client, json }) => {
-        const { user, purpose, expires } = options;
-        const assignment = await client.assignments.assign({
-          user,
-          ...(purpose === undefined ? {} : { purpose }),
-          ...(expires === undefined ? {} : { expiresAt: expires }),
-        });
-        print(json, { ok: true, assignment }, () => [
-          words.assigned({ name: assignment.user.displayName, reason: reasonWords(assignment) }),
-        ]);
-      }),
-    );
-
-  const commands = { cancel: 'cancel', retry: 'retry', revoke: 'revoke', deleteErased: 'delete-erased' } as const;
-  for (const act of ['cancel', 'retry', 'revoke', 'deleteErased'] as const) {
-    assignments
-      .command(commands[act])
-      .description(words[act])
-      .requiredOption('--id <id>', words.id)
-      .action(({ id }: { id: string }, command: Command) =>
-        withCore(command, { recover: true }, async ({ client, json }) => {
-          const assignment = await client.assignments[act]({ id });
-          if (assignment.deletion?.failure) process.exitCode = 1;
-          print(json, { ok: true, assignment }, () => [
-            words.changed({
-              name: assignment.user.displayName,
-              state: assignmentStateWords[assignment.state],
-              reason: reasonWords(assignment),
-            }),
-          ]);
-        }),
-      );
-  }
-
-  withFilter(assignments.command('export').description(words.export))
-    .requiredOption('--to <file>', wordsOf('commandLine').toFile)
-    .addOption(new Option('--format <format>', wordsOf('commandLine').format).choices(assignmentFormats))
-    .action((options: FilterOptions & { to: string; format?: (typeof assignmentFormats)[number] }, command: Command) =>
-      withCore(command, {}, async ({ client, json }) => {
-        const { to } = options;
-        const format = exportFormat(to, options.format, assignmentFormats);
-        const parts = await client.assignments.export({
-          filter: filterOf(options),
-          format,
-          language: spokenLanguage(),
-        });
-        await writeTo(to, parts, format === 'pdf' ? 'base64' : 'utf8');
-        print(json, { ok: true, file: to }, () => [wordsOf('commandLine').written({ file: to })]);
-      }),
-    );
+  addChange(assignments, 'cancel', 'cancel');
+  addChange(assignments, 'retry', 'retry');
+  addChange(assignments, 'revoke', 'revoke');
+  addChange(assignments, 'delete-erased', 'deleteErased');
+  addExport(assignments);
 }
 
-function withFilter(command: Command): Command {
-  return command
-    .addOption(new Option('--state <state...>', words.state).choices(assignmentStates))
-    .option('--user <user>', words.user)
-    .option('--key <key>', words.key)
-    .option('--group <id>', words.group)
-    .option('--workflow <id>', words.workflow)
-    .option('--since <time>', wordsOf('commandLine').since, parseStart)
-    .option('--until <time>', wordsOf('commandLine').until, parseEnd)
-    .option('--text <text>', words.text);
+function addList(assignments: Command): void {
+  const limit = withDefault(parsed('<count>', wordsOf('commandLine').limit, parseLimit), 100);
+  const spec = { takes: { ...filterTakes(), limit }, recover: true };
+  addCommand(assignments, 'list', words.list, spec, async ({ client, json }, given, command) => {
+    const page = await client.assignments.list({ ...filterOf(given), limit: given.limit });
+    print(json, { ok: true, ...page }, () => [
+      ...listOr(noRows(command, words.none), words.headings, page.assignments.map(row)),
+      assignmentStates
+        .filter(state => page.counts[state] > 0)
+        .map(state => words.count({ state: assignmentStateWords[state], count: page.counts[state] }))
+        .join(', '),
+    ]);
+  });
 }
 
-function filterOf({ state, since, until, ...filter }: FilterOptions): AssignmentFilter {
-  const { user, key, group, workflow, text } = filter;
-  const all = { states: state, user, key, group, workflow, text, from: since, to: until };
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+/** Adds a command that changes one assignment. */
+function addChange(assignments: Command, name: string, act: 'cancel' | 'retry' | 'revoke' | 'deleteErased'): void {
+  const spec = { takes: { id: needed('<id>', words.id) }, recover: true };
+  addCommand(assignments, name, words[act], spec, async ({ client, json }, { id }) => {
+    const assignment = await client.assignments[act]({ id });
+    if (assignment.deletion?.failure) process.exitCode = 1;
+    print(json, { ok: true, assignment }, () => [
+      words.changed({
+        name: assignment.user.displayName,
+        state: assignmentStateWords[assignment.state],
+        reason: reasonWords(assignment),
+      }),
+    ]);
+  });
+}
+
+function addExport(assignments: Command): void {
+  const takes = { ...filterTakes(), ...exportTakes(assignmentFormats) };
+  addCommand(assignments, 'export', words.export, { takes }, async ({ client, json }, given) => {
+    const { to } = given;
+    const format = exportFormat(to, given.format, assignmentFormats);
+    const request = { filter: filterOf(given), format, language: spokenLanguage() };
+    await writeTo(to, await client.assignments.export(request), format === 'pdf' ? 'base64' : 'utf8');
+    printWritten(json, to);
+  });
+}
+
+function filterTakes() {
+  return {
+    state: manyOf('<state...>', words.state, assignmentStates),
+    user: text('<user>', words.user),
+    key: text('<key>', words.key),
+    group: text('<id>', words.group),
+    workflow: text('<id>', words.workflow),
+    since: parsed('<time>', wordsOf('commandLine').since, parseStart),
+    until: parsed('<time>', wordsOf('commandLine').until, parseEnd),
+    text: text('<text>', words.text),
+  };
+}
+
+function filterOf(given: Given<ReturnType<typeof filterTakes>>): AssignmentFilter {
+  const { state, user, key, group, workflow, since, until, text } = given;
+  return defined({ states: state, user, key, group, workflow, text, from: since, to: until });
 }
 
 function row(assignment: Assignment): string[] {

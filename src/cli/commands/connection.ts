@@ -3,9 +3,9 @@ import type { ConnectionsState } from '../../contract/connections/schema.ts';
 import { tenantLabel } from '../../contract/connections/tenantLabel.ts';
 import { wordsFor } from '../../contract/errors/words.ts';
 import { wordsOf } from '../../words/say.ts';
+import { addCommand } from '../addCommand.ts';
 import { print, tell } from '../output.ts';
-import { withCore } from '../session.ts';
-import { listTable } from '../table.ts';
+import { listOr } from '../table.ts';
 import { addConnectionChanges } from './connectionChanges.ts';
 import { addConnectionCheck } from './connectionCheck.ts';
 import { stateOf } from './connectionChoice.ts';
@@ -17,20 +17,15 @@ const words = wordsOf('commands').connection;
 export function addConnection(program: Command): void {
   const connection = program.command('connection').description(words.description);
 
-  connection
-    .command('list')
-    .description(words.list)
-    .action((_: object, command: Command) =>
-      withCore(command, {}, async session => {
-        const state = await stateOf(session);
-        print(session.json, { ok: true, ...state }, () => listLines(state));
-        for (const { name, trouble } of state.connections) {
-          if (trouble === null || session.json) continue;
-          const { message, next } = wordsFor(trouble);
-          tell(wordsOf('commandLine').adviceLine({ name, message, next }));
-        }
-      }),
-    );
+  addCommand(connection, 'list', words.list, {}, async session => {
+    const state = await stateOf(session);
+    print(session.json, { ok: true, ...state }, () => listLines(state));
+    for (const { name, trouble } of state.connections) {
+      if (trouble === null || session.json) continue;
+      const { message, next } = wordsFor(trouble);
+      tell(wordsOf('commandLine').adviceLine({ name, message, next }));
+    }
+  });
 
   addConnectionChanges(connection);
   addConnectionSignIn(connection);
@@ -38,8 +33,8 @@ export function addConnection(program: Command): void {
 }
 
 function listLines({ connections, current }: ConnectionsState): string[] {
-  if (connections.length === 0) return [words.none];
-  return listTable(
+  return listOr(
+    words.none,
     words.headings,
     connections.map(({ id, name, tenantId, tenantName, signIn, account, credential, trouble }) => [
       id === current ? '*' : '',

@@ -3,24 +3,19 @@ import { checkDetailWords, checkStatusWords, checkWords } from '../../contract/c
 import type { CheckLine, CheckReport } from '../../contract/connections/schema.ts';
 import { wordsFor } from '../../contract/errors/words.ts';
 import { wordsOf } from '../../words/say.ts';
+import { addCommand } from '../addCommand.ts';
 import { errorObject, print, printFailure, printLines } from '../output.ts';
-import { withCore } from '../session.ts';
 import { table } from '../table.ts';
+import { flag, text } from '../takes.ts';
 
 const words = wordsOf('commands').connection;
 
 /** Adds the command check. */
 export function addConnectionCheck(connection: Command): void {
-  connection
-    .command('check')
-    .description(words.check)
-    .option('--user <user>', words.checkUser)
-    .option('--user-sign-in', words.checkUserSignIn)
-    .action((options: { user?: string; userSignIn?: boolean }, command: Command) =>
-      withCore(command, {}, async ({ client, json, signal }) => {
-        tellReport(await client.connections.check(options, { signal }), json);
-      }),
-    );
+  const takes = { user: text('<user>', words.checkUser), userSignIn: flag(words.checkUserSignIn) };
+  addCommand(connection, 'check', words.check, { takes }, async ({ client, json, signal }, given) => {
+    tellReport(await client.connections.check(given, { signal }), json);
+  });
 }
 
 function tellReport({ ok, lines }: CheckReport, json: boolean): void {

@@ -2,38 +2,32 @@ import type { Command } from 'commander';
 import type { SignInEvent } from '../../contract/connections/schema.ts';
 import { KeydeskError } from '../../contract/errors/errors.ts';
 import { spokenLanguage, wordsOf } from '../../words/say.ts';
+import { addCommand } from '../addCommand.ts';
 import { print, printFailure, tell } from '../output.ts';
-import { type Session, withCore } from '../session.ts';
+import type { Session } from '../session.ts';
+import { flag, optionalArgument } from '../takes.ts';
 import { find, warnUnlessLasting } from './connectionChoice.ts';
 
 const words = wordsOf('commands').connection;
 
 /** Adds sign-in and sign-out. */
-export function addConnectionSignIn(connection: Command): void {
-  connection
-    .command('sign-in [connection]')
-    .description(words.signIn)
-    .option('--device-code', words.deviceCode)
-    .action((name: string | undefined, options: { deviceCode?: boolean }, command: Command) =>
-      withCore(command, {}, async session => {
-        const { id, signIn: way } = await find(session, name);
-        if (options.deviceCode === true && way !== 'browser' && way !== 'device-code') {
-          throw new KeydeskError('usage', { detail: 'device-code-of-app' });
-        }
-        await signIn(session, id, options.deviceCode === true);
-      }),
-    );
+export function addConnectionSignIn(parent: Command): void {
+  const connection = optionalArgument();
 
-  connection
-    .command('sign-out [connection]')
-    .description(words.signOut)
-    .action((name: string | undefined, _: object, command: Command) =>
-      withCore(command, {}, async session => {
-        const { id } = await find(session, name);
-        await session.client.connections.signOut({ id });
-        print(session.json, { ok: true, signedOut: id }, () => [words.signedOut]);
-      }),
-    );
+  const takes = { connection, deviceCode: flag(words.deviceCode) };
+  addCommand(parent, 'sign-in', words.signIn, { takes }, async (session, given) => {
+    const { id, signIn: way } = await find(session, given.connection);
+    if (given.deviceCode === true && way !== 'browser' && way !== 'device-code') {
+      throw new KeydeskError('usage', { detail: 'device-code-of-app' });
+    }
+    await signIn(session, id, given.deviceCode === true);
+  });
+
+  addCommand(parent, 'sign-out', words.signOut, { takes: { connection } }, async (session, given) => {
+    const { id } = await find(session, given.connection);
+    await session.client.connections.signOut({ id });
+    print(session.json, { ok: true, signedOut: id }, () => [words.signedOut]);
+  });
 }
 
 async function signIn(session: Session, id: string, deviceCode: boolean): Promise<void> {

@@ -5,15 +5,12 @@ import { refusedWords, waitText } from '../../contract/directory/words.ts';
 import { waitWords } from '../../contract/enrollment/waitWords.ts';
 import { KeydeskError } from '../../contract/errors/errors.ts';
 import { duration, wordsOf } from '../../words/say.ts';
+import { addCommand } from '../addCommand.ts';
 import { allowAnotherAnswer, errorObject, print, printFailure, tell as tellLine, tellProgress } from '../output.ts';
-import { type Session, withCore } from '../session.ts';
+import type { Session } from '../session.ts';
+import { flag, parsed } from '../takes.ts';
 
 const words = wordsOf('commands').import;
-
-interface ImportOptions {
-  full?: boolean;
-  watch?: number;
-}
 
 type ImportEnd = Exclude<ImportEvent, { kind: 'progress' }>;
 
@@ -21,27 +18,19 @@ const MINUTE = 60_000;
 
 /** Adds `keydesk import`: users and groups from Microsoft Entra ID. */
 export function addImport(program: Command): void {
-  program
-    .command('import')
-    .description(words.description)
-    .option('--full', words.full)
-    .option('--watch <minutes>', words.watch, parseMinutes)
-    .action((options: ImportOptions, command: Command) =>
-      withCore(command, { cleansUp: true }, async session => {
-        let full = options.full === true;
-        for (;;) {
-          const end = await importOnce(session, full);
-          allowAnotherAnswer();
-          tell(session, end);
-          process.exitCode = end.kind === 'done' || (end.kind === 'stopped' && options.watch !== undefined) ? 0 : 1;
-          if (options.watch === undefined || session.signal.aborted) return;
-          full = false;
-          // Only Ctrl-C ends the wait early. The loop checks for that next.
-          await delay(options.watch * MINUTE, undefined, { signal: session.signal }).catch(() => undefined);
-          if (session.signal.aborted) return;
-        }
-      }),
-    );
+  const takes = { full: flag(words.full), watch: parsed('<minutes>', words.watch, parseMinutes) };
+  addCommand(program, 'import', words.description, { takes, cleansUp: true }, async (session, { full, watch }) => {
+    for (let all = full === true; ; all = false) {
+      const end = await importOnce(session, all);
+      allowAnotherAnswer();
+      tell(session, end);
+      process.exitCode = end.kind === 'done' || (end.kind === 'stopped' && watch !== undefined) ? 0 : 1;
+      if (watch === undefined || session.signal.aborted) return;
+      // Only Ctrl-C ends the wait early. The next line checks for that.
+      await delay(watch * MINUTE, undefined, { signal: session.signal }).catch(() => undefined);
+      if (session.signal.aborted) return;
+    }
+  });
 }
 
 async function importOnce({ client, json, signal }: Session, full: boolean): Promise<ImportEnd> {

@@ -1,92 +1,71 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import type { Assignment } from '../../contract/assignments/schema.ts';
 import { wordsFor } from '../../contract/errors/words.ts';
-import {
-  type InventoryFilter,
-  type InventoryKey,
-  type InventoryState,
-  inventoryStates,
-} from '../../contract/inventory/schema.ts';
+import { type InventoryFilter, type InventoryKey, inventoryStates } from '../../contract/inventory/schema.ts';
 import { identityWords, inventoryKeyName, inventoryStateWords, lostKeyAdvice } from '../../contract/inventory/words.ts';
 import { wordsOf } from '../../words/say.ts';
+import { addCommand } from '../addCommand.ts';
 import { parseLimit } from '../arguments.ts';
-import { exportFormat } from '../exportFile.ts';
+import { defined } from '../defined.ts';
+import { exportFormat, exportTakes, printWritten } from '../exportFile.ts';
 import { noRows } from '../noRows.ts';
 import { inTenant, otherTenants } from '../otherTenants.ts';
 import { print } from '../output.ts';
-import { type Session, withCore } from '../session.ts';
-import { listTable } from '../table.ts';
+import type { Session } from '../session.ts';
+import { listOr } from '../table.ts';
+import { type Given, manyOf, needed, parsed, text, withDefault } from '../takes.ts';
 import { writeTo } from '../writeTo.ts';
 
 const words = wordsOf('commands').inventory;
 
-interface FilterOptions {
-  state?: InventoryState[];
-  user?: string;
-  text?: string;
-}
-
 /** Adds `keydesk inventory list`, `report-lost`, `retire`, `restore`, `finish` and `export`. */
 export function addInventory(program: Command): void {
   const inventory = program.command('inventory').description(words.description);
+  const takesId = { takes: { id: needed('<id>', words.id) } };
+  addList(inventory);
 
-  withFilter(inventory.command('list').description(words.list))
-    .option('--limit <count>', wordsOf('commandLine').limit, parseLimit, 100)
-    .action((options: FilterOptions & { limit: number }, command: Command) =>
-      withCore(command, {}, async session => {
-        const page = await session.client.inventory.list({ ...filterOf(options), limit: options.limit });
-        const otherTenant = await otherTenants(session);
-        const rows = page.keys.map(key => row(key, otherTenant(key.tenant)));
-        print(session.json, { ok: true, ...page }, () => [
-          ...(rows.length === 0 ? [noRows(command, words.none)] : listTable(words.headings, rows)),
-          ...(page.deletionsDue === 0 ? [] : [words.due({ count: page.deletionsDue })]),
-          ...page.deletionsElsewhere.map(({ tenant, count }) =>
-            words.dueElsewhere({ count, tenant: otherTenant(tenant) ?? tenant }),
-          ),
-        ]);
-      }),
-    );
-
-  withId(inventory.command('report-lost').description(words.reportLost)).action(
-    ({ id }: { id: string }, command: Command) =>
-      withCore(command, {}, session => mark(session, id, 'reportLost', lostKeyAdvice())),
+  addCommand(inventory, 'report-lost', words.reportLost, takesId, (session, { id }) =>
+    mark(session, id, 'reportLost', lostKeyAdvice()),
   );
-  withId(inventory.command('retire').description(words.retire)).action(({ id }: { id: string }, command: Command) =>
-    withCore(command, {}, session => mark(session, id, 'retire', [])),
-  );
-  withId(inventory.command('restore').description(words.restore)).action(({ id }: { id: string }, command: Command) =>
-    withCore(command, {}, async ({ client, json }) => {
-      const key = await client.inventory.restore({ id });
-      print(json, { ok: true, key }, () => [stateLine(key)]);
-    }),
-  );
+  addCommand(inventory, 'retire', words.retire, takesId, (session, { id }) => mark(session, id, 'retire', []));
+  addCommand(inventory, 'restore', words.restore, takesId, async ({ client, json }, { id }) => {
+    const key = await client.inventory.restore({ id });
+    print(json, { ok: true, key }, () => [stateLine(key)]);
+  });
 
-  inventory
-    .command('finish')
-    .description(words.finish)
-    .action((_options: object, command: Command) =>
-      withCore(command, {}, async ({ client, json }) => {
-        const deletions = await client.inventory.finish();
-        if (deletions.due > 0) process.exitCode = 1;
-        print(json, { ok: deletions.due === 0, ...deletions }, () => [
-          words.finished({ count: deletions.done }),
-          ...(deletions.due === 0 ? [] : [words.due({ count: deletions.due })]),
-          ...(deletions.failure === null ? [] : [wordsFor(deletions.failure).message]),
-        ]);
-      }),
-    );
+  addCommand(inventory, 'finish', words.finish, {}, async ({ client, json }) => {
+    const deletions = await client.inventory.finish();
+    if (deletions.due > 0) process.exitCode = 1;
+    print(json, { ok: deletions.due === 0, ...deletions }, () => [
+      words.finished({ count: deletions.done }),
+      ...(deletions.due === 0 ? [] : [words.due({ count: deletions.due })]),
+      ...(deletions.failure === null ? [] : [wordsFor(deletions.failure).message]),
+    ]);
+  });
 
-  withFilter(inventory.command('export').description(words.export))
-    .requiredOption('--to <file>', wordsOf('commandLine').toFile)
-    .addOption(new Option('--format <format>', wordsOf('commandLine').format).choices(['csv', 'json']))
-    .action((options: FilterOptions & { to: string; format?: 'csv' | 'json' }, command: Command) =>
-      withCore(command, {}, async ({ client, json }) => {
-        const { to } = options;
-        const format = exportFormat(to, options.format, ['csv', 'json']);
-        await writeTo(to, await client.inventory.export({ filter: filterOf(options), format }));
-        print(json, { ok: true, file: to }, () => [wordsOf('commandLine').written({ file: to })]);
-      }),
-    );
+  const takesExport = { ...filterTakes(), ...exportTakes(['csv', 'json']) };
+  addCommand(inventory, 'export', words.export, { takes: takesExport }, async ({ client, json }, given) => {
+    const format = exportFormat(given.to, given.format, ['csv', 'json']);
+    await writeTo(given.to, await client.inventory.export({ filter: filterOf(given), format }));
+    printWritten(json, given.to);
+  });
+}
+
+function addList(inventory: Command): void {
+  const limit = withDefault(parsed('<count>', wordsOf('commandLine').limit, parseLimit), 100);
+  const takes = { ...filterTakes(), limit };
+  addCommand(inventory, 'list', words.list, { takes }, async (session, given, command) => {
+    const page = await session.client.inventory.list({ ...filterOf(given), limit: given.limit });
+    const otherTenant = await otherTenants(session);
+    const rows = page.keys.map(key => row(key, otherTenant(key.tenant)));
+    print(session.json, { ok: true, ...page }, () => [
+      ...listOr(noRows(command, words.none), words.headings, rows),
+      ...(page.deletionsDue === 0 ? [] : [words.due({ count: page.deletionsDue })]),
+      ...page.deletionsElsewhere.map(({ tenant, count }) =>
+        words.dueElsewhere({ count, tenant: otherTenant(tenant) ?? tenant }),
+      ),
+    ]);
+  });
 }
 
 async function mark(
@@ -119,20 +98,16 @@ function stateLine(key: InventoryKey): string {
   return words.state({ key: inventoryKeyName(key), state: inventoryStateWords[key.state] });
 }
 
-function withId(command: Command): Command {
-  return command.requiredOption('--id <id>', words.id);
+function filterTakes() {
+  return {
+    state: manyOf('<state...>', words.stateOption, inventoryStates),
+    user: text('<user>', words.user),
+    text: text('<text>', words.text),
+  };
 }
 
-function withFilter(command: Command): Command {
-  return command
-    .addOption(new Option('--state <state...>', words.stateOption).choices(inventoryStates))
-    .option('--user <user>', words.user)
-    .option('--text <text>', words.text);
-}
-
-function filterOf({ state, user, text }: FilterOptions): InventoryFilter {
-  const all = { states: state, user, text };
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+function filterOf({ state, user, text }: Given<ReturnType<typeof filterTakes>>): InventoryFilter {
+  return defined({ states: state, user, text });
 }
 
 function row(key: InventoryKey, other: string | undefined): string[] {

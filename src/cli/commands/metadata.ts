@@ -1,58 +1,48 @@
 import { readFileSync } from 'node:fs';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { KeydeskError } from '../../contract/errors/errors.ts';
 import type { MetadataState, Model } from '../../contract/metadata/schema.ts';
 import { decodePem } from '../../main/base/decodeText.ts';
 import { commas, wordsOf } from '../../words/say.ts';
+import { addCommand } from '../addCommand.ts';
+import { defined } from '../defined.ts';
 import { print } from '../output.ts';
-import { withCore } from '../session.ts';
 import { table } from '../table.ts';
+import { notWith, text } from '../takes.ts';
 
 const words = wordsOf('commands').metadata;
-
-interface UpdateOptions {
-  file?: string;
-  url?: string;
-  root?: string;
-}
 
 /** Adds `keydesk metadata update` and `keydesk metadata show`. */
 export function addMetadata(program: Command): void {
   const metadata = program.command('metadata').description(words.description);
 
-  metadata
-    .command('update')
-    .description(words.update)
-    .option('--file <file>', words.file)
-    .addOption(new Option('--url <url>', words.url).conflicts('file'))
-    .option('--root <pem>', words.root)
-    .action((options: UpdateOptions, command: Command) =>
-      withCore(command, {}, async ({ client, json }) => {
-        const { file, url, root } = options;
-        const state = await client.metadata.update({
-          ...(file === undefined ? {} : { file }),
-          ...(url === undefined ? {} : { url }),
-          ...(root === undefined ? {} : { root: read(root) }),
-        });
-        print(json, { ok: true, metadata: state }, () => stateLines(state));
-      }),
-    );
+  const takesUpdate = {
+    file: text('<file>', words.file),
+    url: notWith('file', text('<url>', words.url)),
+    root: text('<pem>', words.root),
+  };
+  addCommand(
+    metadata,
+    'update',
+    words.update,
+    { takes: takesUpdate },
+    async ({ client, json }, { file, url, root }) => {
+      const certificate = root === undefined ? undefined : read(root);
+      const state = await client.metadata.update(defined({ file, url, root: certificate }));
+      print(json, { ok: true, metadata: state }, () => stateLines(state));
+    },
+  );
 
-  metadata
-    .command('show')
-    .description(words.show)
-    .option('--aaguid <aaguid>', words.aaguid)
-    .action((options: { aaguid?: string }, command: Command) =>
-      withCore(command, {}, async ({ client, json }) => {
-        const state = await client.metadata.state();
-        const model = options.aaguid === undefined ? null : await client.metadata.model({ aaguid: options.aaguid });
-        print(json, { ok: true, metadata: state, ...(options.aaguid === undefined ? {} : { model }) }, () => [
-          ...(state === null ? [words.none] : stateLines(state)),
-          ...(state?.others ?? []).flatMap(other => ['', ...stateLines(other)]),
-          ...(options.aaguid === undefined ? [] : modelLines(model)),
-        ]);
-      }),
-    );
+  const takesShow = { aaguid: text('<aaguid>', words.aaguid) };
+  addCommand(metadata, 'show', words.show, { takes: takesShow }, async ({ client, json }, { aaguid }) => {
+    const state = await client.metadata.state();
+    const model = aaguid === undefined ? undefined : await client.metadata.model({ aaguid });
+    print(json, { ok: true, metadata: state, ...defined({ model }) }, () => [
+      ...(state === null ? [words.none] : stateLines(state)),
+      ...(state?.others ?? []).flatMap(other => ['', ...stateLines(other)]),
+      ...(model === undefined ? [] : modelLines(model)),
+    ]);
+  });
 }
 
 function read(file: string): string {

@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import type { HostCheck, NetworkReport } from '../../contract/connections/network.ts';
 import { wordsFor } from '../../contract/errors/words.ts';
 import { wordsOf } from '../../words/say.ts';
+import { addCommand } from '../addCommand.ts';
 import { errorObject, print } from '../output.ts';
-import { withCore } from '../session.ts';
 import { listTable } from '../table.ts';
 
 const words = wordsOf('commands').network;
@@ -17,16 +17,11 @@ const purposes: Readonly<Record<HostCheck['purpose'], 'signIn' | 'graph' | 'keyM
 
 /** Adds `keydesk network`, which shows the route to each host and whether it answers. */
 export function addNetwork(program: Command): void {
-  program
-    .command('network')
-    .description(words.description)
-    .action((_: object, command: Command) =>
-      withCore(command, {}, async ({ client, json, signal }) => {
-        const report = await client.connections.network(undefined, { signal });
-        if (!report.ok) process.exitCode = 1;
-        print(json, forScripts(report), () => lines(report));
-      }),
-    );
+  addCommand(program, 'network', words.description, {}, async ({ client, json, signal }) => {
+    const report = await client.connections.network(undefined, { signal });
+    if (!report.ok) process.exitCode = 1;
+    print(json, forScripts(report), () => lines(report));
+  });
 }
 
 function forScripts({ hosts, ...report }: NetworkReport): object {

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import type { Passkey } from '../../contract/users/schema.ts';
 import { wordsOf } from '../../words/say.ts';
+import { addCommand } from '../addCommand.ts';
 import { print } from '../output.ts';
-import { withCore } from '../session.ts';
-import { listTable } from '../table.ts';
+import { listOr } from '../table.ts';
+import { needed } from '../takes.ts';
 
 const words = wordsOf('commands').passkeys;
 
@@ -11,30 +12,21 @@ const words = wordsOf('commands').passkeys;
 export function addPasskeys(program: Command): void {
   const passkeys = program.command('passkeys').description(words.description);
 
-  passkeys
-    .command('list')
-    .description(words.list)
-    .requiredOption('--user <user>', wordsOf('commandLine').user)
-    .action((options: { user: string }, command: Command) =>
-      withCore(command, { recover: true }, async ({ client, json }) => {
-        const list = await client.passkeys.list(options);
-        print(json, { ok: true, passkeys: list }, () =>
-          list.length === 0 ? [words.none] : [...listTable(words.headings, list.map(row)), usedFrom(list)],
-        );
-      }),
-    );
+  const user = needed('<user>', wordsOf('commandLine').user);
 
-  passkeys
-    .command('delete')
-    .description(words.delete)
-    .requiredOption('--user <user>', wordsOf('commandLine').user)
-    .requiredOption('--id <id>', words.id)
-    .action((options: { user: string; id: string }, command: Command) =>
-      withCore(command, { recover: true }, async ({ client, json }) => {
-        await client.passkeys.delete(options);
-        print(json, { ok: true, id: options.id }, () => [words.deleted]);
-      }),
-    );
+  addCommand(passkeys, 'list', words.list, { takes: { user }, recover: true }, async ({ client, json }, given) => {
+    const list = await client.passkeys.list(given);
+    print(json, { ok: true, passkeys: list }, () => [
+      ...listOr(words.none, words.headings, list.map(row)),
+      ...(list.length === 0 ? [] : [usedFrom(list)]),
+    ]);
+  });
+
+  const spec = { takes: { user, id: needed('<id>', words.id) }, recover: true };
+  addCommand(passkeys, 'delete', words.delete, spec, async ({ client, json }, given) => {
+    await client.passkeys.delete(given);
+    print(json, { ok: true, id: given.id }, () => [words.deleted]);
+  });
 }
 
 function row(passkey: Passkey): string[] {

@@ -1,65 +1,46 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { wordsFor } from '../../contract/errors/words.ts';
 import type { PolicyAnswer, PolicyState } from '../../contract/policy/schema.ts';
 import { policyGroups, policySentences } from '../../contract/policy/words.ts';
 import { commas, wordsOf } from '../../words/say.ts';
+import { addCommand } from '../addCommand.ts';
+import { defined } from '../defined.ts';
 import { print, printFailure } from '../output.ts';
-import { withCore } from '../session.ts';
+import { flag, listedKey, needed, notWith, text } from '../takes.ts';
 
 const words = wordsOf('commands').policy;
-
-interface CheckOptions {
-  user: string;
-  key?: string;
-  aaguid?: string;
-  refresh?: boolean;
-}
 
 /** Adds `keydesk policy show` and `keydesk policy check`. */
 export function addPolicy(program: Command): void {
   const policy = program.command('policy').description(words.description);
+  const refresh = flag(words.refresh);
 
-  policy
-    .command('show')
-    .description(words.show)
-    .option('--refresh', words.refresh)
-    .action((options: { refresh?: boolean }, command: Command) =>
-      withCore(command, {}, async ({ client, json }) => {
-        const state = await client.policy.state(options);
-        // The current policy could not be read. The window shows the last known one.
-        if (state.failure !== null && (state.policy === null || options.refresh === true)) {
-          process.exitCode = 1;
-          if (!json && state.policy !== null) print(json, {}, () => stateLines({ ...state, failure: null }));
-          return printFailure(json, state.failure, state.policy === null ? {} : state);
-        }
-        print(json, { ok: true, ...state }, () => stateLines(state));
-      }),
-    );
+  addCommand(policy, 'show', words.show, { takes: { refresh } }, async ({ client, json }, given) => {
+    const state = await client.policy.state(given);
+    // The current policy could not be read. The window shows the last known one.
+    if (state.failure !== null && (state.policy === null || given.refresh === true)) {
+      process.exitCode = 1;
+      if (!json && state.policy !== null) print(json, {}, () => stateLines({ ...state, failure: null }));
+      return printFailure(json, state.failure, state.policy === null ? {} : state);
+    }
+    print(json, { ok: true, ...state }, () => stateLines(state));
+  });
 
-  policy
-    .command('check')
-    .description(words.check)
-    .requiredOption('--user <user>', wordsOf('commandLine').user)
-    .addOption(new Option('--key <key>', words.key))
-    .addOption(new Option('--aaguid <aaguid>', words.aaguid).conflicts('key'))
-    .option('--refresh', words.refresh)
-    .action((options: CheckOptions, command: Command) =>
-      withCore(command, { listed: options.key }, async ({ client, json }) => {
-        const { user, key, aaguid, refresh } = options;
-        const answer = await client.policy.check({
-          user,
-          ...(refresh === undefined ? {} : { refresh }),
-          ...(key === undefined ? {} : { keyId: key }),
-          ...(aaguid === undefined ? {} : { aaguid }),
-        });
-        const { verdict, ...about } = answer;
-        if (verdict.verdict === 'refused') {
-          process.exitCode = 1;
-          return printFailure(json, verdict.reason, { verdict: 'refused', ...about });
-        }
-        print(json, { ok: true, ...about, ...verdict }, () => verdictLines(answer));
-      }),
-    );
+  const takesCheck = {
+    user: needed('<user>', wordsOf('commandLine').user),
+    key: listedKey(text('<key>', words.key)),
+    aaguid: notWith('key', text('<aaguid>', words.aaguid)),
+    refresh,
+  };
+  addCommand(policy, 'check', words.check, { takes: takesCheck }, async ({ client, json }, { key, ...given }) => {
+    const answer = await client.policy.check({ ...given, ...defined({ keyId: key }) });
+    const { verdict, ...about } = answer;
+    if (verdict.verdict === 'refused') {
+      process.exitCode = 1;
+      return printFailure(json, verdict.reason, { verdict: 'refused', ...about });
+    }
+    print(json, { ok: true, ...about, ...verdict }, () => verdictLines(answer));
+  });
 }
 
 function stateLines({ policy, fetchedAt, failure, models, names }: PolicyState): string[] {

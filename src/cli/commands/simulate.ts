@@ -1,33 +1,19 @@
 import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { KeydeskError } from '../../contract/errors/errors.ts';
 import { toFailure } from '../../contract/errors/failure.ts';
 import { type Closing, closeInOrder } from '../../main/base/closing.ts';
 import { onEndSignal } from '../../main/shells/endSignals.ts';
 import type { TouchPolicy } from '../../simulator/key/softwareKey.ts';
 import { wordsOf } from '../../words/say.ts';
+import { addLocalCommand } from '../addCommand.ts';
+import { defined } from '../defined.ts';
 import { print, printFailure } from '../output.ts';
+import { type Given, oneOf, parsed, text, withDefault } from '../takes.ts';
 
 const words = wordsOf('commands').simulate;
-
-interface KeyOptions {
-  profile: 'full' | 'legacy';
-  udp: { port: number; replyPort: number };
-  touch: TouchPolicy;
-  capacity?: number;
-  state?: string;
-  control?: number;
-}
-
-interface GraphOptions {
-  port: number;
-  users: number;
-  teams: number;
-  state?: string;
-  loginPort: number;
-}
 
 const MAX_PORT = 65_535;
 
@@ -38,41 +24,42 @@ const MAX_PORT = 65_535;
 export function addSimulate(program: Command): void {
   const simulate = program.command('simulate').description(words.description);
 
-  simulate
-    .command('key')
-    .description(words.key)
-    .addOption(new Option('--profile <profile>', words.profile).choices(['full', 'legacy']).default('full'))
-    .option('--udp <ports>', 'PORT:REPLYPORT', parsePorts, { port: 8111, replyPort: 7112 })
-    .option('--touch <policy>', words.touch, parseTouch, 'auto')
-    .option('--capacity <count>', words.capacity, parseCount)
-    .option('--state <file>', words.state)
-    .option('--control <port>', words.control, parsePort)
-    .action((options: KeyOptions, command: Command) => untilStopped(command, opened => simulateKey(options, opened)));
-
-  simulate
-    .command('graph')
-    .description(words.graph)
-    .option('--port <port>', words.port, parsePort, 0)
-    .option('--users <count>', words.users, parseCount, 100)
-    .option('--teams <count>', words.teams, parseCount, 0)
-    .option('--state <file>', words.state)
-    .option('--login-port <port>', words.loginPort, parsePort, 0)
-    .action((options: GraphOptions, command: Command) =>
-      untilStopped(command, opened => simulateGraph(options, opened)),
-    );
+  addLocalCommand(simulate, 'key', words.key, takesKey(), (options, command) =>
+    untilStopped(command, opened => simulateKey(options, opened)),
+  );
+  addLocalCommand(simulate, 'graph', words.graph, takesGraph(), (options, command) =>
+    untilStopped(command, opened => simulateGraph(options, opened)),
+  );
 }
 
-async function simulateKey(options: KeyOptions, opened: Closing[]): Promise<void> {
+function takesKey() {
+  return {
+    profile: withDefault(oneOf('<profile>', words.profile, ['full', 'legacy']), 'full'),
+    udp: withDefault(parsed('<ports>', 'PORT:REPLYPORT', parsePorts), { port: 8111, replyPort: 7112 }),
+    touch: withDefault(parsed('<policy>', words.touch, parseTouch), 'auto'),
+    capacity: parsed('<count>', words.capacity, parseCount),
+    state: text('<file>', words.state),
+    control: parsed('<port>', words.control, parsePort),
+  };
+}
+
+function takesGraph() {
+  return {
+    port: withDefault(parsed('<port>', words.port, parsePort), 0),
+    users: withDefault(parsed('<count>', words.users, parseCount), 100),
+    teams: withDefault(parsed('<count>', words.teams, parseCount), 0),
+    state: text('<file>', words.state),
+    loginPort: withDefault(parsed('<port>', words.loginPort, parsePort), 0),
+  };
+}
+
+async function simulateKey(options: Given<ReturnType<typeof takesKey>>, opened: Closing[]): Promise<void> {
   const { createSoftwareKey } = await import('../../simulator/key/softwareKey.ts');
   const { serveUdp } = await import('../../simulator/key/udp.ts');
   const { serveControl } = await import('../../simulator/key/control.ts');
   if (options.state !== undefined) accessSync(dirname(resolve(options.state)), constants.W_OK);
-  const key = await createSoftwareKey({
-    profile: options.profile,
-    touch: options.touch,
-    ...(options.capacity === undefined ? {} : { capacity: options.capacity }),
-    ...(options.state === undefined ? {} : { stateFile: options.state }),
-  });
+  const { profile, touch, capacity, state } = options;
+  const key = await createSoftwareKey(defined({ profile, touch, capacity, stateFile: state }));
   opened.push(['key', key.close]);
   const udp = await serveUdp(key, options.udp);
   opened.push(['UDP', udp.close]);
@@ -89,16 +76,12 @@ async function simulateKey(options: KeyOptions, opened: Closing[]): Promise<void
  * Starts the tenant and its sign-in. Writes certificates to a temporary folder: those to trust, and one to sign in
  * with.
  */
-async function simulateGraph(options: GraphOptions, opened: Closing[]): Promise<void> {
+async function simulateGraph(options: Given<ReturnType<typeof takesGraph>>, opened: Closing[]): Promise<void> {
   const { startGraphSimulator } = await import('../../simulator/graph/server.ts');
   const { startIdentitySimulator } = await import('../../simulator/identity/server.ts');
   const { mintAppCertificate } = await import('../../simulator/identity/certificates.ts');
-  const graph = await startGraphSimulator({
-    port: options.port,
-    users: options.users,
-    teams: options.teams,
-    ...(options.state === undefined ? {} : { stateFile: options.state }),
-  });
+  const { port, users, teams, state } = options;
+  const graph = await startGraphSimulator(defined({ port, users, teams, stateFile: state }));
   opened.push(['tenant', graph.close]);
   const identity = await startIdentitySimulator({ graph, port: options.loginPort });
   opened.push(['sign-in', identity.close]);

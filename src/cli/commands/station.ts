@@ -1,46 +1,35 @@
-import { Argument, type Command } from 'commander';
+import type { Command } from 'commander';
 import { weakPinSettings } from '../../contract/keys/weakPin.ts';
 import type { Settings } from '../../contract/settings/schema.ts';
 import { wordsOf } from '../../words/say.ts';
+import { addCommand } from '../addCommand.ts';
 import { print } from '../output.ts';
-import { withCore } from '../session.ts';
+import type { Session } from '../session.ts';
+import { argumentOf } from '../takes.ts';
 
 const words = wordsOf('commands').station;
 
 /** Adds `keydesk station …`: the use of this computer's window, and the rule for new PINs. */
 export function addStation(program: Command): void {
   const station = program.command('station').description(words.description);
-  station
-    .command('show')
-    .description(words.show)
-    .action((_options: unknown, command: Command) =>
-      withCore(command, {}, async ({ client, json }) => {
-        const { station, weakPins } = await client.settings.get();
-        print(json, { ok: true, station, weakPins }, () => [words[station], words[weakPins]]);
-      }),
-    );
-  change('lock', 'activation', words.lock);
-  change('unlock', 'desk', words.unlock);
-  station
-    .command('weak-pins')
-    .description(words.weakPins)
-    .addArgument(new Argument('<setting>').choices(weakPinSettings))
-    .action((weakPins: Settings['weakPins'], _options: unknown, command: Command) =>
-      withCore(command, {}, async ({ client, json }) => {
-        const settings = await client.settings.set({ weakPins });
-        print(json, { ok: true, weakPins: settings.weakPins }, () => [words[settings.weakPins]]);
-      }),
-    );
 
-  function change(name: string, to: Settings['station'], description: string) {
-    station
-      .command(name)
-      .description(description)
-      .action((_options: unknown, command: Command) =>
-        withCore(command, {}, async ({ client, json }) => {
-          const settings = await client.settings.set({ station: to });
-          print(json, { ok: true, station: settings.station }, () => [words[settings.station]]);
-        }),
-      );
-  }
+  addCommand(station, 'show', words.show, {}, async ({ client, json }) => {
+    const { station, weakPins } = await client.settings.get();
+    print(json, { ok: true, station, weakPins }, () => [words[station], words[weakPins]]);
+  });
+
+  addCommand(station, 'lock', words.lock, {}, session => use(session, 'activation'));
+  addCommand(station, 'unlock', words.unlock, {}, session => use(session, 'desk'));
+
+  const takes = { setting: argumentOf(weakPinSettings) };
+  addCommand(station, 'weak-pins', words.weakPins, { takes }, async ({ client, json }, { setting }) => {
+    const { weakPins } = await client.settings.set({ weakPins: setting });
+    print(json, { ok: true, weakPins }, () => [words[weakPins]]);
+  });
+}
+
+/** Sets what the window of this computer is for. */
+async function use({ client, json }: Session, to: Settings['station']): Promise<void> {
+  const { station } = await client.settings.set({ station: to });
+  print(json, { ok: true, station }, () => [words[station]]);
 }

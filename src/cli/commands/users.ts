@@ -1,62 +1,50 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { userFilterSchema } from '../../contract/directory/schema.ts';
 import { type PasskeyKind, passkeyKinds, passkeyKindsText } from '../../contract/passkeys/kinds.ts';
 import { escapeHidden } from '../../contract/text/visibleText.ts';
 import type { User } from '../../contract/users/schema.ts';
 import { commas, wordsOf } from '../../words/say.ts';
-import { exportFormat } from '../exportFile.ts';
+import { addCommand } from '../addCommand.ts';
+import { exportFormat, printWritten } from '../exportFile.ts';
 import { noRows } from '../noRows.ts';
 import { print } from '../output.ts';
-import { type Session, withCore } from '../session.ts';
-import { listTable } from '../table.ts';
+import type { Session } from '../session.ts';
+import { listOr } from '../table.ts';
+import { oneOf, text, withDefault } from '../takes.ts';
 import { writeTo } from '../writeTo.ts';
 import { terminalLine, writeOut } from '../writing.ts';
 
 const words = wordsOf('commands').users;
 
-interface ExportOptions {
-  search: string;
-  passkeyKind?: PasskeyKind;
-  format?: 'csv' | 'json';
-  to?: string;
-}
-
 /** Adds `keydesk users list` and `keydesk users export`. */
 export function addUsers(program: Command): void {
   const users = program.command('users').description(words.description);
 
-  users
-    .command('list')
-    .description(words.list)
-    .option('--search <text>', words.search, '')
-    .action((options: { search: string }, command: Command) =>
-      withCore(command, {}, async ({ client, json }) => {
-        const page = await client.users.search({ query: options.search });
-        const rows = await Promise.all(page.users.map(user => withKinds(client, user)));
-        print(json, { ok: true, ...page, users: rows }, () => [
-          ...(rows.length === 0 ? [noRows(command, words.none)] : listTable(words.headings, rows.map(row))),
-          ...(page.next === undefined ? [] : [words.more]),
-        ]);
-      }),
-    );
+  const takesList = { search: withDefault(text('<text>', words.search), '') };
+  addCommand(users, 'list', words.list, { takes: takesList }, async ({ client, json }, { search }, command) => {
+    const page = await client.users.search({ query: search });
+    const rows = await Promise.all(page.users.map(user => withKinds(client, user)));
+    print(json, { ok: true, ...page, users: rows }, () => [
+      ...listOr(noRows(command, words.none), words.headings, rows.map(row)),
+      ...(page.next === undefined ? [] : [words.more]),
+    ]);
+  });
 
-  users
-    .command('export')
-    .description(words.export)
-    .option('--to <file>', wordsOf('commandLine').toFile)
-    .option('--search <text>', words.searchExport, '')
-    .addOption(new Option('--passkey-kind <kind>', words.passkeyKind).choices([...passkeyKinds]))
-    .addOption(new Option('--format <format>', wordsOf('commandLine').format).choices(['csv', 'json']))
-    .action(({ search, passkeyKind, to, format: named }: ExportOptions, command: Command) =>
-      withCore(command, {}, async ({ client, json, signal }) => {
-        const format = exportFormat(to, named, ['csv', 'json']);
-        const filter = userFilterSchema.parse({ search, passkeyKind });
-        const parts = await client.directory.export({ filter, format }, { signal });
-        if (to === undefined) return writeAll(parts, format);
-        await writeTo(to, parts);
-        print(json, { ok: true, file: to }, () => [wordsOf('commandLine').written({ file: to })]);
-      }),
-    );
+  const takesExport = {
+    to: text('<file>', wordsOf('commandLine').toFile),
+    search: withDefault(text('<text>', words.searchExport), ''),
+    passkeyKind: oneOf('<kind>', words.passkeyKind, passkeyKinds),
+    format: oneOf('<format>', wordsOf('commandLine').format, ['csv', 'json']),
+  };
+  addCommand(users, 'export', words.export, { takes: takesExport }, async ({ client, json, signal }, given) => {
+    const { to, search, passkeyKind } = given;
+    const format = exportFormat(to, given.format, ['csv', 'json']);
+    const filter = userFilterSchema.parse({ search, passkeyKind });
+    const parts = await client.directory.export({ filter, format }, { signal });
+    if (to === undefined) return writeAll(parts, format);
+    await writeTo(to, parts);
+    printWritten(json, to);
+  });
 }
 
 /** Stops when the reader has ended, so that the rest of a large tenant is not read. */

@@ -1,19 +1,16 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { type EventType, eventTypes } from '../../contract/webhooks/events.ts';
-import { type WebhookField, webhookFields } from '../../contract/webhooks/schema.ts';
+import { eventTypes } from '../../contract/webhooks/events.ts';
+import { webhookFields } from '../../contract/webhooks/schema.ts';
 import { wordsOf } from '../../words/say.ts';
+import { addCommand } from '../addCommand.ts';
+import { defined } from '../defined.ts';
 import { print, printOnce } from '../output.ts';
-import { withCore } from '../session.ts';
+import type { Session } from '../session.ts';
+import { argument, parsed, text } from '../takes.ts';
 import { addWebhookDeliveries } from './webhookDeliveries.ts';
 import { secretLines, webhookLines } from './webhookRows.ts';
 
 const words = wordsOf('commands').webhooks;
-
-interface AddOptions {
-  events?: EventType[];
-  fields?: WebhookField[];
-  allowPrivate?: string;
-}
 
 /** Adds `keydesk webhooks …`: the receivers of events. */
 export function addWebhooks(program: Command): void {
@@ -24,82 +21,51 @@ export function addWebhooks(program: Command): void {
 }
 
 function addReceivers(webhooks: Command): void {
-  webhooks
-    .command('list')
-    .description(words.list)
-    .action((_options: object, command: Command) =>
-      withCore(command, {}, async ({ client, json }) => {
-        const list = await client.webhooks.list();
-        print(json, { ok: true, webhooks: list }, () => webhookLines(list));
-      }),
-    );
+  addCommand(webhooks, 'list', words.list, {}, async ({ client, json }) => {
+    const list = await client.webhooks.list();
+    print(json, { ok: true, webhooks: list }, () => webhookLines(list));
+  });
 
-  webhooks
-    .command('add <url>')
-    .description(words.add)
-    .option('--events <list>', words.events({ choices: eventTypes.join(', ') }), oneOf(eventTypes))
-    .option('--fields <list>', words.fields({ choices: webhookFields.join(', ') }), oneOf(webhookFields))
-    .option('--allow-private <host>', words.allowPrivate)
-    .action((url: string, { events, fields, allowPrivate }: AddOptions, command: Command) =>
-      withCore(command, {}, async ({ client, json }) => {
-        const added = await client.webhooks.add({
-          url,
-          ...(events === undefined ? {} : { types: events }),
-          ...(fields === undefined ? {} : { fields }),
-          ...(allowPrivate === undefined ? {} : { privateHost: allowPrivate }),
-        });
-        await printOnce(json, { ok: true, ...added }, () => secretLines(added));
-      }),
-    );
+  const takesAdd = {
+    url: argument(),
+    events: parsed('<list>', words.events({ choices: eventTypes.join(', ') }), listOf(eventTypes)),
+    fields: parsed('<list>', words.fields({ choices: webhookFields.join(', ') }), listOf(webhookFields)),
+    allowPrivate: text('<host>', words.allowPrivate),
+  };
+  addCommand(webhooks, 'add', words.add, { takes: takesAdd }, async ({ client, json }, given) => {
+    const { url, events, fields, allowPrivate } = given;
+    const added = await client.webhooks.add(defined({ url, types: events, fields, privateHost: allowPrivate }));
+    await printOnce(json, { ok: true, ...added }, () => secretLines(added));
+  });
 
-  webhooks
-    .command('remove <id>')
-    .description(words.remove)
-    .action((id: string, _options: object, command: Command) =>
-      withCore(command, {}, async ({ client, json }) => {
-        await client.webhooks.remove({ id });
-        print(json, { ok: true, id }, () => [words.removed]);
-      }),
-    );
+  const takesId = { takes: { id: argument() } };
+  addCommand(webhooks, 'remove', words.remove, takesId, async ({ client, json }, { id }) => {
+    await client.webhooks.remove({ id });
+    print(json, { ok: true, id }, () => [words.removed]);
+  });
+  addCommand(webhooks, 'enable', words.enable, takesId, (session, { id }) => change(session, { id, enabled: true }));
+  addCommand(webhooks, 'disable', words.disable, takesId, (session, { id }) => change(session, { id, enabled: false }));
+}
 
-  for (const enabled of [true, false]) {
-    webhooks
-      .command(enabled ? 'enable <id>' : 'disable <id>')
-      .description(enabled ? words.enable : words.disable)
-      .action((id: string, _options: object, command: Command) =>
-        withCore(command, {}, async ({ client, json }) => {
-          const webhook = await client.webhooks.change({ id, enabled });
-          print(json, { ok: true, webhook }, () => webhookLines([webhook]));
-        }),
-      );
-  }
+async function change({ client, json }: Session, wanted: { id: string; enabled: boolean }): Promise<void> {
+  const webhook = await client.webhooks.change(wanted);
+  print(json, { ok: true, webhook }, () => webhookLines([webhook]));
 }
 
 function addTestAndRotate(webhooks: Command): void {
-  webhooks
-    .command('test <id>')
-    .description(words.test)
-    .action((id: string, _options: object, command: Command) =>
-      withCore(command, {}, async ({ client, json }) => {
-        const answer = await client.webhooks.test({ id });
-        print(json, { ok: true, ...answer }, () => [
-          words.tested({ status: answer.status, ms: Math.round(answer.ms) }),
-        ]);
-      }),
-    );
-
-  webhooks
-    .command('rotate <id>')
-    .description(words.rotate)
-    .action((id: string, _options: object, command: Command) =>
-      withCore(command, {}, async ({ client, json }) => {
-        const rotated = await client.webhooks.rotate({ id });
-        await printOnce(json, { ok: true, ...rotated }, () => secretLines(rotated));
-      }),
-    );
+  const takesId = { takes: { id: argument() } };
+  addCommand(webhooks, 'test', words.test, takesId, async ({ client, json }, { id }) => {
+    const answer = await client.webhooks.test({ id });
+    print(json, { ok: true, ...answer }, () => [words.tested({ status: answer.status, ms: Math.round(answer.ms) })]);
+  });
+  addCommand(webhooks, 'rotate', words.rotate, takesId, async ({ client, json }, { id }) => {
+    const rotated = await client.webhooks.rotate({ id });
+    await printOnce(json, { ok: true, ...rotated }, () => secretLines(rotated));
+  });
 }
 
-function oneOf<T extends string>(all: readonly T[]): (text: string) => T[] {
+/** Returns a parser of words that are separated by commas. */
+function listOf<T extends string>(all: readonly T[]): (text: string) => T[] {
   return text =>
     text
       .split(',')

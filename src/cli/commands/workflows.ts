@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import { previewSentences, workflowSentences } from '../../contract/workflows/words.ts';
 import { wordsOf } from '../../words/say.ts';
+import { addCommand } from '../addCommand.ts';
 import { print } from '../output.ts';
-import { withCore } from '../session.ts';
+import type { Session } from '../session.ts';
+import { argument } from '../takes.ts';
 import { addWorkflowDrafts } from './workflowDrafts.ts';
 import { workflowLines } from './workflowRows.ts';
 import { addWorkflowRuns } from './workflowRuns.ts';
@@ -13,56 +15,39 @@ const words = wordsOf('commands').workflows;
 export function addWorkflows(program: Command): void {
   const workflows = program.command('workflows').description(words.description);
 
-  workflows
-    .command('list')
-    .description(words.list)
-    .action((_options: object, command: Command) =>
-      withCore(command, {}, async ({ client, json }) => {
-        const list = await client.workflows.list();
-        print(json, { ok: true, workflows: list }, () => workflowLines(list));
-      }),
-    );
+  const takesId = { takes: { id: argument() } };
 
-  workflows
-    .command('show <id>')
-    .description(words.show)
-    .action((id: string, _options: object, command: Command) =>
-      withCore(command, {}, async ({ client, json }) => {
-        const details = await client.workflows.get({ id });
-        const { group, trigger, existing, counted } = details.workflow;
-        const preview = await client.workflows.preview({ id, group, trigger, existing, counted });
-        print(json, { ok: true, ...details, preview }, () => [
-          ...workflowLines([details.workflow]),
-          ...workflowSentences(details.workflow),
-          ...previewSentences(preview),
-          ...details.versions.map(({ version, at, name }) => words.version({ version, time: at, name })),
-        ]);
-      }),
-    );
+  addCommand(workflows, 'list', words.list, {}, async ({ client, json }) => {
+    const list = await client.workflows.list();
+    print(json, { ok: true, workflows: list }, () => workflowLines(list));
+  });
+
+  addCommand(workflows, 'show', words.show, takesId, async ({ client, json }, { id }) => {
+    const details = await client.workflows.get({ id });
+    const { group, trigger, existing, counted } = details.workflow;
+    const preview = await client.workflows.preview({ id, group, trigger, existing, counted });
+    print(json, { ok: true, ...details, preview }, () => [
+      ...workflowLines([details.workflow]),
+      ...workflowSentences(details.workflow),
+      ...previewSentences(preview),
+      ...details.versions.map(({ version, at, name }) => words.version({ version, time: at, name })),
+    ]);
+  });
 
   addWorkflowDrafts(workflows);
 
-  for (const enabled of [true, false]) {
-    workflows
-      .command(enabled ? 'enable <id>' : 'disable <id>')
-      .description(enabled ? words.enable : words.disable)
-      .action((id: string, _options: object, command: Command) =>
-        withCore(command, {}, async ({ client, json }) => {
-          const workflow = await client.workflows.setEnabled({ id, enabled });
-          print(json, { ok: true, workflow }, () => workflowLines([workflow]));
-        }),
-      );
-  }
+  addCommand(workflows, 'enable', words.enable, takesId, (session, { id }) => setEnabled(session, id, true));
+  addCommand(workflows, 'disable', words.disable, takesId, (session, { id }) => setEnabled(session, id, false));
 
-  workflows
-    .command('delete <id>')
-    .description(words.delete)
-    .action((id: string, _options: object, command: Command) =>
-      withCore(command, {}, async ({ client, json }) => {
-        await client.workflows.delete({ id });
-        print(json, { ok: true, id }, () => [words.deleted]);
-      }),
-    );
+  addCommand(workflows, 'delete', words.delete, takesId, async ({ client, json }, { id }) => {
+    await client.workflows.delete({ id });
+    print(json, { ok: true, id }, () => [words.deleted]);
+  });
 
   addWorkflowRuns(workflows);
+}
+
+async function setEnabled({ client, json }: Session, id: string, enabled: boolean): Promise<void> {
+  const workflow = await client.workflows.setEnabled({ id, enabled });
+  print(json, { ok: true, workflow }, () => workflowLines([workflow]));
 }

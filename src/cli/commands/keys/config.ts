@@ -1,10 +1,13 @@
-import { Argument, type Command } from 'commander';
+import type { Command } from 'commander';
 import type { ConfigRequest } from '../../../contract/keys/management.ts';
 import { wordsOf } from '../../../words/say.ts';
-import { notInRange } from '../../arguments.ts';
+import { addCommand } from '../../addCommand.ts';
+import { wholeFrom } from '../../arguments.ts';
+import { defined } from '../../defined.ts';
 import { print } from '../../output.ts';
-import { withCore } from '../../session.ts';
-import { keyOption, type PinOptions, pinOf, pinOption, refOf } from './options.ts';
+import type { Session } from '../../session.ts';
+import { argumentOf, parsedArgument, texts } from '../../takes.ts';
+import { type PinOptions, pinOf, refOf, takesPin } from './options.ts';
 
 const words = wordsOf('commands').keyConfig;
 
@@ -14,48 +17,37 @@ type Change = ConfigRequest['change'];
 export function addConfig(keys: Command): void {
   const config = keys.command('config').description(words.description);
 
-  withPin(config.command('min-pin-length'))
-    .description(words.minPinLength)
-    .addArgument(new Argument('<length>', words.length).argParser(parseLength))
-    .option('--rp-id <id...>', words.rpId)
-    .action((length: number, options: PinOptions & { rpId?: string[] }, command: Command) => {
-      const rpIds = options.rpId === undefined ? {} : { rpIds: options.rpId };
-      return change(options, command, { kind: 'setMinPINLength', length, ...rpIds });
-    });
+  const takesLength = {
+    length: parsedArgument(words.length, wholeFrom(4, 63)),
+    ...takesPin(),
+    rpId: texts('<id...>', words.rpId),
+  };
+  addCommand(
+    config,
+    'min-pin-length',
+    words.minPinLength,
+    { takes: takesLength },
+    (session, { length, rpId, ...given }) =>
+      change(session, given, { kind: 'setMinPINLength', length, ...defined({ rpIds: rpId }) }),
+  );
 
-  withPin(config.command('always-uv'))
-    .description(words.alwaysUv)
-    .addArgument(new Argument('<state>').choices(['on', 'off']))
-    .action((state: string, options: PinOptions, command: Command) =>
-      change(options, command, { kind: 'setAlwaysUv', on: state === 'on' }),
-    );
+  const takesState = { state: argumentOf(['on', 'off']), ...takesPin() };
+  addCommand(config, 'always-uv', words.alwaysUv, { takes: takesState }, (session, { state, ...given }) =>
+    change(session, given, { kind: 'setAlwaysUv', on: state === 'on' }),
+  );
 
-  withPin(config.command('force-pin-change'))
-    .description(words.forcePinChange)
-    .action((options: PinOptions, command: Command) => change(options, command, { kind: 'forcePINChange' }));
-
-  withPin(config.command('enterprise-attestation'))
-    .description(words.enterpriseAttestation)
-    .action((options: PinOptions, command: Command) =>
-      change(options, command, { kind: 'enableEnterpriseAttestation' }),
-    );
+  const spec = { takes: takesPin() };
+  addCommand(config, 'force-pin-change', words.forcePinChange, spec, (session, given) =>
+    change(session, given, { kind: 'forcePINChange' }),
+  );
+  addCommand(config, 'enterprise-attestation', words.enterpriseAttestation, spec, (session, given) =>
+    change(session, given, { kind: 'enableEnterpriseAttestation' }),
+  );
 }
 
-function withPin(command: Command): Command {
-  return command.addOption(keyOption()).addOption(pinOption());
-}
-
-function change(options: PinOptions, command: Command, wanted: Change): Promise<void> {
-  return withCore(command, { key: options.key }, async session => {
-    const { pin: state } = await session.client.keys.info(refOf(options));
-    const pin = state.set ? { pin: await pinOf(session, options) } : {};
-    const key = await session.client.keys.configure({ ...refOf(options), ...pin, change: wanted });
-    print(session.json, { ok: true, key }, () => [words.done]);
-  });
-}
-
-function parseLength(text: string): number {
-  const length = Number(text);
-  if (!Number.isInteger(length) || length < 4 || length > 63) throw notInRange(4, 63);
-  return length;
+async function change(session: Session, options: PinOptions, wanted: Change): Promise<void> {
+  const { pin: state } = await session.client.keys.info(refOf(options));
+  const pin = state.set ? { pin: await pinOf(session, options) } : {};
+  const key = await session.client.keys.configure({ ...refOf(options), ...pin, change: wanted });
+  print(session.json, { ok: true, key }, () => [words.done]);
 }

@@ -3,71 +3,45 @@ import { wordsFor } from '../../../contract/errors/words.ts';
 import type { FingerprintEvent } from '../../../contract/keys/management.ts';
 import { sampleWords } from '../../../contract/keys/sampleWords.ts';
 import { wordsOf } from '../../../words/say.ts';
+import { addCommand } from '../../addCommand.ts';
+import { defined } from '../../defined.ts';
 import { print, printFailure, tell } from '../../output.ts';
-import { type Session, withCore } from '../../session.ts';
-import { listTable } from '../../table.ts';
-import { keyOption, type PinOptions, pinOf, pinOption, refOf } from './options.ts';
+import type { Session } from '../../session.ts';
+import { listOr } from '../../table.ts';
+import { needed, text } from '../../takes.ts';
+import { keyAndPin, takesPin } from './options.ts';
 
 const words = wordsOf('commands').fingerprints;
 
 /** Adds `keydesk keys fingerprints list|add|rename|remove`. */
 export function addFingerprints(keys: Command): void {
   const fingerprints = keys.command('fingerprints').description(words.description);
-  const command = (name: string) => fingerprints.command(name).addOption(keyOption()).addOption(pinOption());
 
-  command('list')
-    .description(words.list)
-    .action((options: PinOptions, self: Command) =>
-      withCore(self, { key: options.key }, async session => {
-        const list = await session.client.keys.fingerprints.list(await pinned(session, options));
-        print(session.json, { ok: true, fingerprints: list }, () =>
-          list.length === 0
-            ? [words.none]
-            : listTable(
-                words.headings,
-                list.map(({ id, name }) => [id, name ?? '']),
-              ),
-        );
-      }),
-    );
+  addCommand(fingerprints, 'list', words.list, { takes: takesPin() }, async (session, given) => {
+    const list = await session.client.keys.fingerprints.list(await keyAndPin(session, given));
+    const rows = list.map(({ id, name }) => [id, name ?? '']);
+    print(session.json, { ok: true, fingerprints: list }, () => listOr(words.none, words.headings, rows));
+  });
 
-  command('add')
-    .description(words.add)
-    .option('--name <name>', words.name)
-    .action((options: PinOptions & { name?: string }, self: Command) =>
-      withCore(self, { key: options.key, cleansUp: true }, async session => {
-        const name = options.name === undefined ? {} : { name: options.name };
-        const request = { ...(await pinned(session, options)), ...name };
-        const events = await session.client.keys.fingerprints.enroll(request, { signal: session.signal });
-        for await (const event of events) follow(session, event);
-      }),
-    );
+  const takesAdd = { ...takesPin(), name: text('<name>', words.name) };
+  addCommand(fingerprints, 'add', words.add, { takes: takesAdd, cleansUp: true }, async (session, given) => {
+    const request = { ...(await keyAndPin(session, given)), ...defined({ name: given.name }) };
+    const events = await session.client.keys.fingerprints.enroll(request, { signal: session.signal });
+    for await (const event of events) follow(session, event);
+  });
 
-  command('rename')
-    .description(words.rename)
-    .requiredOption('--id <id>', words.id)
-    .requiredOption('--name <name>', words.newName)
-    .action((options: PinOptions & { id: string; name: string }, self: Command) =>
-      withCore(self, { key: options.key }, async session => {
-        const { id, name } = options;
-        await session.client.keys.fingerprints.rename({ ...(await pinned(session, options)), id, name });
-        print(session.json, { ok: true }, () => [words.renamed]);
-      }),
-    );
+  const id = needed('<id>', words.id);
+  const takesRename = { ...takesPin(), id, name: needed('<name>', words.newName) };
+  addCommand(fingerprints, 'rename', words.rename, { takes: takesRename }, async (session, given) => {
+    const { id, name } = given;
+    await session.client.keys.fingerprints.rename({ ...(await keyAndPin(session, given)), id, name });
+    print(session.json, { ok: true }, () => [words.renamed]);
+  });
 
-  command('remove')
-    .description(words.remove)
-    .requiredOption('--id <id>', words.id)
-    .action((options: PinOptions & { id: string }, self: Command) =>
-      withCore(self, { key: options.key }, async session => {
-        await session.client.keys.fingerprints.remove({ ...(await pinned(session, options)), id: options.id });
-        print(session.json, { ok: true }, () => [words.removed]);
-      }),
-    );
-}
-
-async function pinned(session: Session, options: PinOptions): Promise<{ keyId?: string; pin: string }> {
-  return { ...refOf(options), pin: await pinOf(session, options) };
+  addCommand(fingerprints, 'remove', words.remove, { takes: { ...takesPin(), id } }, async (session, given) => {
+    await session.client.keys.fingerprints.remove({ ...(await keyAndPin(session, given)), id: given.id });
+    print(session.json, { ok: true }, () => [words.removed]);
+  });
 }
 
 function follow({ json }: Session, event: FingerprintEvent): void {

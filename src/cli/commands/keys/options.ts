@@ -1,25 +1,22 @@
-import { Option } from 'commander';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { PinState } from '../../../contract/keys/schema.ts';
 import { refuseBlocked } from '../../../main/services/keys/pinErrors.ts';
 import { wordsOf } from '../../../words/say.ts';
 import { askHidden, canAsk, readPin } from '../../pinInput.ts';
 import type { Session } from '../../session.ts';
+import { flag, pluggedKey } from '../../takes.ts';
 
 export interface KeyOptions {
-  key?: string;
+  readonly key?: string;
 }
 
 export interface PinOptions extends KeyOptions {
-  pinStdin?: boolean;
+  readonly pinStdin?: boolean;
 }
 
-export function keyOption(): Option {
-  return new Option('--key <key>', wordsOf('commandLine').key);
-}
-
-export function pinOption(): Option {
-  return new Option('--pin-stdin', wordsOf('commandLine').pinStdin);
+/** The options of a command that opens a key and needs its PIN. */
+export function takesPin(about: string = wordsOf('commandLine').pinStdin) {
+  return { key: pluggedKey(), pinStdin: flag(about) };
 }
 
 /** Returns the key in the form of the contract. */
@@ -35,6 +32,11 @@ export async function pinOf(session: Session, options: PinOptions): Promise<stri
   const { signal } = session;
   if (options.pinStdin === true) return readPin(process.stdin, signal);
   return askHidden({ kind: 'pin', state: await pinToAskFor(session, options) }, signal);
+}
+
+/** Returns the key and its PIN in the form of the contract. @throws as pinOf does */
+export async function keyAndPin(session: Session, options: PinOptions): Promise<{ keyId?: string; pin: string }> {
+  return { ...refOf(options), pin: await pinOf(session, options) };
 }
 
 /**

@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { wordsOf } from '../../../words/say.ts';
+import { addCommand } from '../../addCommand.ts';
 import { readLines } from '../../lines.ts';
 import { print } from '../../output.ts';
 import { askHidden, canAsk, readPin } from '../../pinInput.ts';
-import { type Session, withCore } from '../../session.ts';
-import { keyOption, type PinOptions, pinToAskFor, refOf } from './options.ts';
+import type { Session } from '../../session.ts';
+import { type PinOptions, pinToAskFor, refOf, takesPin } from './options.ts';
 
 const words = wordsOf('commands').keys;
 
@@ -13,35 +14,19 @@ const words = wordsOf('commands').keys;
 export function addPin(keys: Command): void {
   const pin = keys.command('pin').description(words.pin);
 
-  pin
-    .command('set')
-    .description(words.setPin)
-    .addOption(keyOption())
-    .option('--pin-stdin', words.newPinStdin)
-    .action((options: PinOptions, command: Command) =>
-      withCore(command, { key: options.key }, async session => {
-        await session.client.keys.setPin({ ...refOf(options), pin: await newPin(session, options) });
-        print(session.json, { ok: true }, () => [words.pinIsSet]);
-      }),
-    );
+  addCommand(pin, 'set', words.setPin, { takes: takesPin(words.newPinStdin) }, async (session, given) => {
+    await session.client.keys.setPin({ ...refOf(given), pin: await newPin(session, given) });
+    print(session.json, { ok: true }, () => [words.pinIsSet]);
+  });
 
-  pin
-    .command('change')
-    .description(words.changePin)
-    .addOption(keyOption())
-    .option('--pin-stdin', words.bothPinsStdin)
-    .action((options: PinOptions, command: Command) =>
-      withCore(command, { key: options.key }, async session => {
-        const pins =
-          options.pinStdin === true
-            ? await readLines(process.stdin, 2, session.signal)
-            : await askBoth(session, options);
-        const [current, next] = pins;
-        if (current === undefined || next === undefined) throw new KeydeskError('pin-required');
-        await session.client.keys.changePin({ ...refOf(options), pin: current, newPin: next });
-        print(session.json, { ok: true }, () => [words.pinIsChanged]);
-      }),
-    );
+  addCommand(pin, 'change', words.changePin, { takes: takesPin(words.bothPinsStdin) }, async (session, given) => {
+    const fromStdin = given.pinStdin === true;
+    const pins = fromStdin ? await readLines(process.stdin, 2, session.signal) : await askBoth(session, given);
+    const [current, next] = pins;
+    if (current === undefined || next === undefined) throw new KeydeskError('pin-required');
+    await session.client.keys.changePin({ ...refOf(given), pin: current, newPin: next });
+    print(session.json, { ok: true }, () => [words.pinIsChanged]);
+  });
 }
 
 async function newPin({ client, signal }: Session, options: PinOptions): Promise<string> {

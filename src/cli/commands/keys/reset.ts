@@ -2,37 +2,35 @@ import type { Command } from 'commander';
 import { mayBeOn } from '../../../contract/enrollment/schema.ts';
 import type { ResetEvent } from '../../../contract/keys/management.ts';
 import { wordsOf } from '../../../words/say.ts';
+import { addCommand } from '../../addCommand.ts';
+import { defined } from '../../defined.ts';
 import { print, printFailure, tell } from '../../output.ts';
-import { type Session, withCore } from '../../session.ts';
+import type { Session } from '../../session.ts';
+import { needed, pluggedKey, texts } from '../../takes.ts';
 import { erasedLines, tellKnownPasskeys } from './erased.ts';
-import { type KeyOptions, keyOption, refOf } from './options.ts';
+import { type KeyOptions, refOf } from './options.ts';
 
 const words = wordsOf('commands').reset;
 
-type ResetOptions = KeyOptions & { confirm: string; unfinished?: string[] };
-
 /** Adds `keydesk keys reset`, which erases a key step by step. */
 export function addReset(keys: Command): void {
-  keys
-    .command('reset')
-    .description(words.description)
-    .addOption(keyOption())
-    .requiredOption('--confirm <name>', words.confirm)
-    .option('--unfinished <id...>', words.unfinished)
-    .action((options: ResetOptions, command: Command) =>
-      withCore(command, { key: options.key, cleansUp: true }, async session => {
-        const { confirm, unfinished } = options;
-        const request = { ...refOf(options), confirm, ...(unfinished === undefined ? {} : { unfinished }) };
-        await tellKnownPasskeys(session, options);
-        if (unfinished === undefined) await tellUnfinished(session, options);
-        const practice = await isPractice(session, options);
-        const events = await session.client.keys.reset(request, { signal: session.signal });
-        for await (const event of events) {
-          if (event.type === 'step' && practice) await playStep(session, event);
-          else await follow(session, event);
-        }
-      }),
-    );
+  const takes = {
+    key: pluggedKey(),
+    confirm: needed('<name>', words.confirm),
+    unfinished: texts('<id...>', words.unfinished),
+  };
+  addCommand(keys, 'reset', words.description, { takes, cleansUp: true }, async (session, given) => {
+    const { confirm, unfinished } = given;
+    const request = { ...refOf(given), confirm, ...defined({ unfinished }) };
+    await tellKnownPasskeys(session, given);
+    if (unfinished === undefined) await tellUnfinished(session, given);
+    const practice = await isPractice(session, given);
+    const events = await session.client.keys.reset(request, { signal: session.signal });
+    for await (const event of events) {
+      if (event.type === 'step' && practice) await playStep(session, event);
+      else await follow(session, event);
+    }
+  });
 }
 
 /** Prints to stderr the unfinished enrollments that may have used this key. The key itself does not show them. */
