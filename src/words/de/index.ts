@@ -2,13 +2,13 @@ import type { en } from '../en/index.ts';
 import type { Translation } from '../types.ts';
 import { activationAdvice, activationErrors } from './activationErrors.ts';
 import { activity } from './activity.ts';
+import { activityPage } from './activityPage.ts';
 import { assignmentErrors, webhookAdvice, webhookErrors, workflowErrors } from './assignmentErrors.ts';
 import { assignments } from './assignments.ts';
 import { assignmentsPage } from './assignmentsPage.ts';
-import { activityPage, webhooksPage, workflowsPage } from './automationPage.ts';
 import { causes, cborFaults } from './causes.ts';
 import { commandLine, usageErrors } from './commandLine.ts';
-import { commands } from './commands.ts';
+import { commands } from './commands/index.ts';
 import { commonErrors } from './commonErrors.ts';
 import { connections } from './connections.ts';
 import { connectionCheck, connectionSetup, connectionsPage } from './connectionsPage.ts';
@@ -41,13 +41,15 @@ import {
   startPage,
 } from './settingsPage.ts';
 import { signInErrors } from './signInErrors.ts';
-import { station, stationErrors } from './station.ts';
+import { station, stationErrors } from './station/index.ts';
 import { storeAdvice, storeErrors } from './storeErrors.ts';
 import { closing, signInPage, system } from './system.ts';
 import { usageDetails } from './usageDetails.ts';
 import { passkeysPage, userPage, usersPage } from './usersPage.ts';
+import { webhooksPage } from './webhooksPage.ts';
 import { window } from './window.ts';
 import { workflows } from './workflows.ts';
+import { workflowsPage } from './workflowsPage.ts';
 
 /** Every message in German. */
 export const de: Translation<typeof en> = {

@@ -116,7 +116,7 @@ export const policyPage = {
   checkAgain: 'Check again',
 } as const;
 
-/** Texts about activation for staff. station.ts has the texts for users. */
+/** Texts about activation for staff. The folder station has the texts for users. */
 export const activationPage = {
   nav: 'Activate my key',
   menu: 'Activation code',

@@ -1,0 +1,36 @@
+import type { webhooks as en } from '../../en/commands/webhooks.ts';
+import type { Translation } from '../../types.ts';
+
+export const webhooks: Translation<typeof en> = {
+  description: 'signierte Nachrichten über Ereignisse an die Systeme der Organisation',
+  list: 'die Empfänger auflisten und was auf sie wartet',
+  add: 'Ereignisse an eine https-Adresse senden; gibt das Geheimnis einmal aus',
+  events: 'zu sendende Ereignisse, durch Kommas getrennt: {choices}',
+  fields: 'zu sendende Daten, durch Kommas getrennt: {choices}',
+  allowPrivate: 'noch einmal der Host der Adresse, wenn er in einem privaten Netzwerk ist',
+  remove: 'einen Empfänger entfernen und was auf ihn wartet',
+  removed: 'Entfernt.',
+  enable: 'wieder Ereignisse an einen Empfänger senden',
+  disable: 'nichts an einen Empfänger senden',
+  test: 'jetzt eine Testnachricht senden',
+  tested: 'Der Empfänger hat HTTP {status} in {ms} ms geantwortet.',
+  rotate: 'ein neues Geheimnis erzeugen und einmal ausgeben; einen Tag lang tragen Nachrichten beide Signaturen',
+  deliveries: 'Nachrichten auflisten, die gesendet wurden, warten oder aufgegeben wurden (dead)',
+  webhook: 'nur dieses Empfängers',
+  state: 'nur mit diesem Status',
+  before: 'nur Nachrichten vor dieser Nummer',
+  resend: 'aufgegebene Nachrichten noch einmal senden',
+  delivery: 'Nummer einer Nachricht',
+  allOf: 'alle Nachrichten eines Empfängers',
+  resent:
+    '{count, plural, one {# Nachricht wird noch einmal gesendet.} other {# Nachrichten werden noch einmal gesendet.}}',
+  deliver: 'senden, was fällig ist, und enden',
+  none: 'Es gibt noch keine Webhooks: keydesk webhooks add',
+  headings: 'ID|Status|Wartend|Zugestellt|Aufgegeben|Adresse',
+  nothingSent: 'Es wurde nichts gesendet.',
+  deliveryHeadings: 'Nummer|Status|Ereignis|Benutzer|Versuche|Fehler|Adresse',
+  about: '{id}  {url}',
+  secret: 'Geheimnis, nur einmal angezeigt: {secret}',
+  previous: 'Bis {time} tragen Nachrichten auch die Signatur des vorherigen Geheimnisses.',
+  keep: 'Dieser Befehl speichert keine Geheimnisse: Übergeben Sie es späteren Befehlen in KEYDESK_WEBHOOK_SECRETS.',
+};

@@ -1,0 +1,16 @@
+export const activation = {
+  description: 'one-time codes for users who activate their own keys',
+  code: 'create a code for a user; it is shown only once and replaces earlier codes',
+  hours: 'hours until it expires (default: 72)',
+  list: 'list the codes, without the codes themselves',
+  withdraw: 'withdraw an open code',
+  id: 'id, as the list shows it',
+  shownOnce: '{code}  (shown only once)',
+  codeLabel: 'Code',
+  userLabel: 'User',
+  expiresLabel: 'Expires',
+  handOver: 'Hand it to the user in person, or in a way that is certain to reach only them.',
+  none: 'There are no codes.',
+  headings: 'State|User|Created|Expires|Id',
+  withdrawn: 'The code of {user} is withdrawn.',
+} as const;

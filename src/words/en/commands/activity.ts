@@ -1,0 +1,23 @@
+export const activity = {
+  description: 'the log of every change: who, what, when, and how it ended',
+  list: 'list entries, newest first',
+  before: 'only entries before this number: the next page',
+  verify: 'check for entries that were changed, removed or reordered',
+  noted: 'COUNT:HASH of an earlier verify; the log must still contain it',
+  accept: 'write the record of the end again where it is missing or damaged, and log that',
+  export: 'write entries to a file as JSON lines, oldest first',
+  kind: 'only of these kinds',
+  user: 'of this user: object id or user principal name',
+  key: 'of this key: serial number, AAGUID or key id',
+  result: 'with this result',
+  text: 'with this text in names, ids, cause or facts',
+  none: 'Nothing is recorded.',
+  older: '(older entries: --before {next})',
+  whole:
+    '{count, plural, one {The log is complete and unchanged: # entry.} other {The log is complete and unchanged: # entries.}}',
+  head: 'Head: {head}',
+  noteHead: 'Save this value elsewhere. Given to --noted later, it proves that the log was not cut or rewritten.',
+  exported: '{count, plural, one {# entry written.} other {# entries written.}}',
+  headings: 'Number|Time|What|Result|About|By',
+  failed: '{result}: {message}',
+} as const;

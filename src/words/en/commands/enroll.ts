@@ -1,0 +1,33 @@
+export const enroll = {
+  description: 'create a passkey for a user on a plugged-in key, register it and prove that it signs in',
+  pinStdin: 'read the PIN from the first line of stdin',
+  randomPin: 'for a key without a PIN: create a PIN with this number of digits and show it once',
+  displayName: 'name of the passkey in Microsoft Entra ID, 1 to 30 characters',
+  touch: 'Touch the button on the key now.',
+  finger: 'Put an enrolled finger on the sensor of the key now (--pin-stdin uses the PIN instead).',
+  wait: '{reason}. Keydesk continues at {time}; Ctrl-C cancels.',
+  pinUncertain: 'The key may now have the PIN {pin}: it did not confirm it.',
+  pinSet: 'The key now has the PIN {pin}',
+  passkey: 'Passkey',
+  user: 'User',
+  key: 'Key',
+  keyValue: '{name} ({aaguid})',
+  attestation: 'Attestation',
+  unknown: 'not known',
+  signsIn: 'Sign-in',
+  proven: 'proven',
+  notProven: 'NOT proven',
+  pin: 'PIN',
+  pinValue: '{pin}  (shown only once)',
+} as const;
+
+export const enrollSteps = {
+  preflight: 'Checking the user and the key …',
+  options: 'Requesting the passkey options from Microsoft Entra ID …',
+  prepare: 'Preparing the key …',
+  create: 'Creating the passkey on the key …',
+  verify: 'Verifying the passkey …',
+  register: 'Registering it with Microsoft Entra ID …',
+  prove: 'Proving that it signs in …',
+  finish: 'Finishing …',
+} as const;

@@ -1,0 +1,18 @@
+export const fingerprints = {
+  description: 'the fingerprints on a key with a sensor',
+  list: 'list fingerprints',
+  none: 'The key has no fingerprints.',
+  headings: 'Id|Name',
+  add: 'add a fingerprint; touch the sensor when the key asks for it',
+  name: 'name of the fingerprint',
+  rename: 'rename a fingerprint',
+  id: 'id, as fingerprints list shows it',
+  newName: 'the new name',
+  renamed: 'The fingerprint is renamed.',
+  remove: 'remove a fingerprint from the key',
+  removed: 'The fingerprint is removed.',
+  touch: 'Put the finger on the sensor of the key.',
+  sample: '{advice} {remaining, number} to go.',
+  added: 'The fingerprint is added.',
+  nameRefused: 'The key did not accept its name: {message}',
+} as const;

@@ -1,0 +1,15 @@
+export const policy = {
+  description: 'who may register which key, by the tenant’s passkey policy',
+  show: 'show the policy in words, and the key models that it allows',
+  refresh: 'ask Microsoft Entra ID even if the last answer is recent',
+  check: 'check in advance whether a registration will be refused, and by which rule; nothing is written',
+  key: 'a plugged-in key: hid:PATH, udp:PORT:REPLYPORT or practice',
+  aaguid: 'a key model',
+  asOf: 'As of {time}.',
+  groups: 'Groups in it, with their object ids:',
+  models: 'Models that it allows:',
+  model: '  {name} ({aaguid}): {profiles}',
+  line: '  {line}',
+  someKey: 'A security key',
+  allowed: '{key} can be registered for {user} (profile {profile}).',
+} as const;
