@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { valueWords } from '../../src/contract/activity/words.ts';
+import { signInKinds } from '../../src/contract/connections/schema.ts';
 import { type ErrorCode, type ErrorParams, errorCodes } from '../../src/contract/errors/errors.ts';
 import { wordsFor } from '../../src/contract/errors/words.ts';
 
@@ -61,4 +63,8 @@ describe('the words of errors', () => {
       'keydesk keys fingerprints add',
     );
   });
+});
+
+test.each(signInKinds)('the activity log has words for the sign-in %s', kind => {
+  expect(valueWords('signIn', kind)).not.toBe(kind);
 });

@@ -1,11 +1,13 @@
 import { commas, wordsOf } from '../../words/say.ts';
 import { assignmentPurposeWords, assignmentReasonWords, assignmentStateWords } from '../assignments/words.ts';
+import type { SignInKind } from '../connections/schema.ts';
 import { journalStateWords, submissionWords } from '../enrollment/words.ts';
 import type { ActivityEntry, ActivityFacts, ActivityKind, ActivityResult } from './schema.ts';
 
 const words = wordsOf('activity');
 const kinds: Readonly<Record<ActivityKind, string>> = words.kinds;
 const results: Readonly<Record<ActivityResult, string>> = words.results;
+const signIns: Readonly<Record<SignInKind, string>> = words.signIns;
 const facts: Readonly<Record<string, string>> = words.facts;
 
 /** Returns the name of an entry's key: its product and serial number, else its model, else its address. */
@@ -36,7 +38,7 @@ const codes: Readonly<Record<string, readonly Readonly<Record<string, string>>[]
   station: [words.stations],
   weakPins: [words.weakPins],
   theme: [words.themes],
-  signIn: [words.signIns],
+  signIn: [signIns],
   proof: [words.proofs],
 };
 

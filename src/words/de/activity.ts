@@ -67,7 +67,6 @@ export const activity: Translation<typeof en> = {
     assignmentId: 'Zuweisung',
     cleanedUp: 'Nichts ist übrig',
     clientId: 'Client-ID',
-    connected: 'Verbunden',
     count: 'Einträge',
     credentialId: 'ID der Anmeldeinformationen',
     current: 'Jetzt die aktuelle',
@@ -116,7 +115,7 @@ export const activity: Translation<typeof en> = {
   themes: { system: 'Wie das System', light: 'Hell', dark: 'Dunkel' },
   signIns: {
     browser: 'Browser',
-    device: 'Gerätecode',
+    'device-code': 'Gerätecode',
     certificate: 'Zertifikat',
     secret: 'Geheimer Clientschlüssel',
     token: 'Token',

@@ -65,7 +65,6 @@ export const activity = {
     assignmentId: 'Assignment',
     cleanedUp: 'Nothing is left',
     clientId: 'Client id',
-    connected: 'Connected',
     count: 'Entries',
     credentialId: 'Credential id',
     current: 'Now the current one',
@@ -114,7 +113,7 @@ export const activity = {
   themes: { system: 'Same as the system', light: 'Light', dark: 'Dark' },
   signIns: {
     browser: 'Browser',
-    device: 'Device code',
+    'device-code': 'Device code',
     certificate: 'Certificate',
     secret: 'Client secret',
     token: 'Token',
