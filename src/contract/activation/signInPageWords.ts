@@ -8,8 +8,12 @@ export interface SignInPageWords {
 
 /** By BCP 47 tags. Includes every language of the activation window. */
 export const signInPageLanguages: Readonly<Record<string, SignInPageWords>> = Object.fromEntries(
-  languages.map(language => [language, wordsOf('signInPage', language)]),
+  languages.map(language => [language, wordsIn(language)]),
 );
+
+function wordsIn(language: Language): SignInPageWords {
+  return wordsOf('signInPage', language);
+}
 
 /** Returns the tag of the language to show for a requested one. */
 export function signInPageLanguage(wanted: string | undefined): Language {

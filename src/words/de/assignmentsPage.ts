@@ -12,8 +12,6 @@ export const assignmentsPage: Translation<typeof en> = {
   counts: 'Anzahl nach Status',
   filters: 'Filter',
   search: 'Personen, Passkeys, Schlüssel, Workflows suchen',
-  state: 'Status',
-  anyState: 'Beliebig',
   key: 'Schlüssel',
   keyHint: 'Seriennummer oder AAGUID',
   group: 'Gruppe',
@@ -21,7 +19,6 @@ export const assignmentsPage: Translation<typeof en> = {
   anyWorkflow: 'Beliebig',
   from: 'Geändert ab',
   to: 'Bis',
-  asOf: 'Stand {time}',
   shown: '{more, select, true {{shown, number} von {total, number} angezeigt} other {{total, number} angezeigt}}',
   more: 'Mehr anzeigen',
   columns: {
@@ -55,5 +52,4 @@ export const assignmentsPage: Translation<typeof en> = {
   noKey: 'Es ist kein Sicherheitsschlüssel eingesteckt',
   noKeyHint:
     'Stecken Sie einen ein, um den Passkey jetzt anzulegen. Oder wählen Sie ohne Schlüssel „Zuweisen“: Sobald der Benutzer seinen Sicherheitsschlüssel aktiviert, kann er ihn verwenden.',
-  waiting: 'Zugewiesene Passkeys',
 };

@@ -19,7 +19,6 @@ export const enrollPage: Translation<typeof en> = {
   pinTyped: 'PIN selbst wählen',
   pinLength: 'Ziffern',
   create: 'Anlegen',
-  assign: 'Zuweisen',
   finishTitle: 'Microsoft-Passkey fertigstellen',
   finishing: 'Eine frühere Einrichtung von {name} wird fertiggestellt',
   running: 'Für {name} wird ein Passkey angelegt',

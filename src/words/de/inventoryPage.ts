@@ -9,11 +9,9 @@ export const inventoryPage: Translation<typeof en> = {
   noMatch: 'Kein Schlüssel passt zu diesen Filtern.',
   counts: 'Anzahl nach Status',
   all: 'Alle',
-  filters: 'Filter',
   search: 'Schlüssel und Personen suchen',
   columns: {
     key: 'Sicherheitsschlüssel',
-    model: 'Modell',
     serial: 'Seriennummer',
     state: 'Status',
     user: 'Benutzer',

@@ -35,7 +35,6 @@ export const keyWork: Translation<typeof enWork> = {
   fingerName: 'Name des Fingerabdrucks',
   addFinger: 'Fingerabdruck hinzufügen',
   putFinger: 'Legen Sie den Finger auf den Sensor des Schlüssels',
-  sample: '{advice} {samples}',
   samplesLeft: '{count, plural, one {Noch eine Berührung.} other {Noch # Berührungen.}}',
   deleteFinger: '{name} löschen',
   confirmFinger: 'Den Fingerabdruck „{name}“ vom Schlüssel entfernen?',

@@ -51,7 +51,6 @@ export const workflowsPage: Translation<typeof en> = {
   runNow: 'Jetzt für vorhandene Benutzer ausführen',
   runNowTitle: '„{name}“ jetzt ausführen?',
   run: 'Jetzt ausführen',
-  running: 'Die Ausführung hat begonnen. Ihre Ergebnisse erscheinen im Ausführungsverlauf.',
   deleteTitle: '„{name}“ löschen?',
   deleteText:
     'Er hält sofort an. Seine Zuweisungen bleiben, ebenso sein Ausführungsverlauf, im Aktivitätsprotokoll und beim Benutzer.',

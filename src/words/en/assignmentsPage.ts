@@ -9,8 +9,6 @@ export const assignmentsPage = {
   counts: 'Numbers by state',
   filters: 'Filters',
   search: 'Search people, passkeys, keys, workflows',
-  state: 'State',
-  anyState: 'Any',
   key: 'Key',
   keyHint: 'Serial number or AAGUID',
   group: 'Group',
@@ -18,7 +16,6 @@ export const assignmentsPage = {
   anyWorkflow: 'Any',
   from: 'Changed from',
   to: 'Until',
-  asOf: 'As of {time}',
   shown: '{more, select, true {{shown, number} of {total, number} shown} other {{total, number} shown}}',
   more: 'Show more',
   columns: {
@@ -51,5 +48,4 @@ export const assignmentsPage = {
   noKey: 'No security key is plugged in',
   noKeyHint:
     'Plug one in to create the passkey now. Or choose Assign without a key: once the user activates their security key, they can use it.',
-  waiting: 'Assigned passkeys',
 } as const;

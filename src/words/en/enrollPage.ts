@@ -16,7 +16,6 @@ export const enrollPage = {
   pinTyped: 'Choose a PIN yourself',
   pinLength: 'Digits',
   create: 'Create',
-  assign: 'Assign',
   finishTitle: 'Finish a Microsoft passkey',
   finishing: 'Finishing an earlier enrollment of {name}',
   running: 'Creating a passkey for {name}',

@@ -7,11 +7,9 @@ export const inventoryPage = {
   noMatch: 'No key matches these filters.',
   counts: 'Numbers by state',
   all: 'All',
-  filters: 'Filters',
   search: 'Search keys and people',
   columns: {
     key: 'Security key',
-    model: 'Model',
     serial: 'Serial number',
     state: 'State',
     user: 'User',

@@ -34,7 +34,6 @@ export const keyWork = {
   fingerName: 'Name of the fingerprint',
   addFinger: 'Add fingerprint',
   putFinger: 'Put the finger on the sensor of the key',
-  sample: '{advice} {samples}',
   samplesLeft: '{count, plural, one {One more touch.} other {# more touches.}}',
   deleteFinger: 'Delete {name}',
   confirmFinger: 'Remove the fingerprint “{name}” from the key?',

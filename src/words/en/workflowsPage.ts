@@ -48,7 +48,6 @@ export const workflowsPage = {
   runNow: 'Run now for existing users',
   runNowTitle: 'Run “{name}” now?',
   run: 'Run now',
-  running: 'The run has started. Its results appear in the run history.',
   deleteTitle: 'Delete “{name}”?',
   deleteText: 'It stops at once. Its assignments stay, and so does its run history, in the activity log and by user.',
   history: 'Run history',
