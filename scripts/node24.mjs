@@ -1,5 +1,6 @@
 // Every script of package.json starts here, with any Node of the machine from 20 on. This installs missing packages,
-// and then runs the script with the Node 24 that is one of them. It is plain JavaScript for that reason.
+// and then runs the script with the Node 24 that is one of them. It is plain JavaScript for that reason. All scripts
+// print English: the catalogs in src/words need that Node and those packages.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';

@@ -207,7 +207,10 @@ class Finder {
   /** Marks the members that the receiver of a section knows. A receiver that knows none reads it by names. */
   #markValue(value: Expression, type: Type | undefined): void {
     if (type?.getAliasSymbol()?.name !== 'View') return;
-    const wanted = this.#project.checker.getContextualType(value);
+    const { checker } = this.#project;
+    const contextual = checker.getContextualType(value);
+    // An optional parameter may also be undefined.
+    const wanted = contextual && checker.getNonNullableType(contextual);
     if (wanted === undefined || wanted.isErrorType() || wanted.getAliasSymbol()?.name === 'View') return;
     this.#markAs(type, wanted);
   }

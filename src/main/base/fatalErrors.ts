@@ -2,6 +2,7 @@ import { causeWords } from '../../contract/errors/causeWords.ts';
 import { type Failure, toFailure } from '../../contract/errors/failure.ts';
 import { wordsFor } from '../../contract/errors/words.ts';
 import { showHidden } from '../../contract/text/visibleText.ts';
+import type { Language } from '../../words/say.ts';
 
 /**
  * Ends the process with a message and exit code 1 after an unhandled error, instead of Node's stack trace. The state of
@@ -25,18 +26,19 @@ export function onFatalError(tell: (failure: Failure) => void, end: () => void =
 }
 
 /** Returns a failure as lines: what happened, what to do next, and each cause in parentheses. */
-export function linesOf(failure: Failure): string[] {
-  const { message, next } = wordsFor(failure, 'command');
-  return [message, next, ...(failure.cause ?? []).map(cause => `(${causeWords(cause)})`)];
+export function linesOf(failure: Failure, language?: Language): string[] {
+  const { message, next } = wordsFor(failure, 'command', language);
+  return [message, next, ...(failure.cause ?? []).map(cause => `(${causeWords(cause, language)})`)];
 }
 
 /**
  * Writes a failure to stderr, after the name of the process that it ended. SECURITY: its text must not control the
  * terminal.
+ * @param language Default: the one that this process speaks
  */
-export function tellOnStderr(name: string, failure: Failure): void {
+export function tellOnStderr(name: string, failure: Failure, language?: Language): void {
   process.stderr.write(
-    linesOf(failure)
+    linesOf(failure, language)
       .map(line => `${name}: ${showHidden(line)}\n`)
       .join(''),
   );

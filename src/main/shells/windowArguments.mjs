@@ -3,39 +3,74 @@
 import { parseArgs } from 'node:util';
 
 /**
- * The options of `npm start` and the installed app. `shown` are the lines of the help. Options without it are for
+ * The options of `npm start` and the installed app. `shown` is how the help names them. Options without it are for
  * scripts and tests.
  */
 const options = /** @type {const} */ ({
-  data: { type: 'string', shown: '--data DIR      data folder (default: the one of this user)' },
-  practice: {
-    type: 'boolean',
-    shown: '--practice      practice: a software key and a simulated tenant; nothing real is touched',
-  },
-  'no-practice': { type: 'boolean', shown: '--no-practice   the real thing, also while no tenant is connected' },
-  activate: {
-    type: 'boolean',
-    shown: '--activate      users activate their own keys here, and nothing else can be done',
-  },
-  'no-open': {
-    type: 'boolean',
-    shown: '--no-open       name the file that leads to the window, as one line of JSON, and open no window',
-  },
-  help: { type: 'boolean', short: 'h', shown: '--help, -h      print this and end' },
+  data: { type: 'string', shown: '--data DIR' },
+  practice: { type: 'boolean', shown: '--practice' },
+  'no-practice': { type: 'boolean', shown: '--no-practice' },
+  activate: { type: 'boolean', shown: '--activate' },
+  'no-open': { type: 'boolean', shown: '--no-open' },
+  help: { type: 'boolean', short: 'h', shown: '--help, -h' },
   reason: { type: 'string' },
 });
+
+/**
+ * What the help says about each option, and its first line.
+ * @typedef {Readonly<Record<'data' | 'practice' | 'no-practice' | 'activate' | 'no-open' | 'help', string>> & {
+ *   usage(facts: { command: string }): string }} HelpWords
+ */
+
+/**
+ * In English, because scripts/start.mjs shows it before the catalogs of src/words can be loaded. Dialogs of the app use
+ * the catalog `desktop`, whose English texts are the same.
+ * @type {HelpWords}
+ */
+const english = {
+  usage: ({ command }) => `Usage: ${command} [options]`,
+  data: 'data folder (default: the one of this user)',
+  practice: 'practice: a software key and a simulated tenant; nothing real is touched',
+  'no-practice': 'the real thing, also while no tenant is connected',
+  activate: 'users activate their own keys here, and nothing else can be done',
+  'no-open': 'name the file that leads to the window, as one line of JSON, and open no window',
+  help: 'print this and end',
+};
 
 /** Switches of Chromium and the system that affect how the window is shown, not what Keydesk does. */
 const CHROMIUM =
   /^(--(no-sandbox|disable-setuid-sandbox|disable-gpu(-[a-z-]+)?|ozone-platform(-hint)?|enable-wayland-ime|gtk-version|password-store|lang|force-device-scale-factor|force-dark-mode|force-renderer-accessibility|enable-features|disable-features|proxy-server|proxy-pac-url|proxy-bypass-list|no-proxy-server|enable-logging)(=.*)?|-psn_\S+)$/;
 
-/** An error of the arguments. The message says what to change. */
-export class WindowUsageError extends Error {}
+/** @typedef {'no-option' | 'unknown-option' | 'both-modes' | 'data-empty' | 'malformed'} WindowUsageCode */
 
-/** Returns the help text. */
-export function windowHelp(command = 'npm start --') {
-  const lines = Object.values(options).flatMap(option => ('shown' in option ? [`  ${option.shown}`] : []));
-  return [`Usage: ${command} [options]`, '', ...lines, ''].join('\n');
+/**
+ * An error of the arguments. The message says what to change, in English. `code`, `text` (what was typed) and `meant`
+ * (a known option) let a dialog say it in another language.
+ */
+export class WindowUsageError extends Error {
+  /**
+   * @param {WindowUsageCode} code
+   * @param {string} message
+   * @param {{ text?: string, meant?: string | undefined }} [facts]
+   */
+  constructor(code, message, { text, meant } = {}) {
+    super(meant === undefined ? message : `${message} Did you mean ${meant}?`);
+    this.code = code;
+    this.text = text;
+    this.meant = meant;
+  }
+}
+
+/**
+ * Returns the help text.
+ * @param {string} [command]
+ * @param {HelpWords} [words]
+ */
+export function windowHelp(command = 'npm start --', words = english) {
+  const lines = Object.entries(options).flatMap(([name, option]) =>
+    'shown' in option ? [`  ${option.shown.padEnd(16)}${words[/** @type {keyof typeof words} */ (name)]}`] : [],
+  );
+  return [words.usage({ command }), '', ...lines, ''].join('\n');
 }
 
 /**
@@ -47,10 +82,10 @@ export function windowHelp(command = 'npm start --') {
 export function parseWindowArguments(args) {
   const { values, positionals } = parse(args.filter(arg => !CHROMIUM.test(arg)));
   const [extra] = positionals;
-  if (extra !== undefined) throw new WindowUsageError(`${quote(extra)} is no option.${suggestion(extra)}`);
+  if (extra !== undefined) throw aboutOption('no-option', extra, text => `${text} is no option.`);
   if (values.practice && values['no-practice'])
-    throw new WindowUsageError('Give --practice or --no-practice, not both.');
-  if (values.data === '') throw new WindowUsageError('--data needs the name of a folder.');
+    throw new WindowUsageError('both-modes', 'Give --practice or --no-practice, not both.');
+  if (values.data === '') throw new WindowUsageError('data-empty', '--data needs the name of a folder.');
   return values;
 }
 
@@ -63,9 +98,10 @@ function parse(args) {
     if (typeof code !== 'string' || !code.startsWith('ERR_PARSE_ARGS')) throw error;
     const wrong = args.find(arg => arg.startsWith('-') && !isKnown(arg));
     if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION' && wrong !== undefined) {
-      throw new WindowUsageError(`The option ${quote(wrong)} is not known.${suggestion(wrong)}`);
+      throw aboutOption('unknown-option', wrong, text => `The option ${text} is not known.`);
     }
-    throw new WindowUsageError(error instanceof Error ? error.message.split('\n')[0] : String(error));
+    const [text = ''] = String(error instanceof Error ? error.message : error).split('\n');
+    throw new WindowUsageError('malformed', text, { text });
   }
 }
 
@@ -87,11 +123,17 @@ export function nearest(typed, names) {
   return best !== undefined && best.distance <= Math.floor(best.name.length / 3) ? best.name : undefined;
 }
 
-/** @param {string} typed */
-function suggestion(typed) {
+/**
+ * Returns an error about one argument, with the option that was probably meant.
+ * @param {WindowUsageCode} code
+ * @param {string} typed
+ * @param {(text: string) => string} message
+ */
+function aboutOption(code, typed, message) {
   const shown = Object.entries(options).flatMap(([name, option]) => ('shown' in option ? [name] : []));
-  const meant = nearest(typed, shown);
-  return meant === undefined ? '' : ` Did you mean --${meant}?`;
+  const known = nearest(typed, shown);
+  const text = quote(typed);
+  return new WindowUsageError(code, message(text), { text, meant: known === undefined ? undefined : `--${known}` });
 }
 
 /** @param {string} text */

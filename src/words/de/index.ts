@@ -13,6 +13,7 @@ import { commonErrors } from './commonErrors.ts';
 import { connections } from './connections.ts';
 import { connectionCheck, connectionSetup, connectionsPage } from './connectionsPage.ts';
 import { credentialErrors } from './credentialErrors.ts';
+import { desktop } from './desktop.ts';
 import { directory } from './directory.ts';
 import { directoryPage } from './directoryPage.ts';
 import { enrollment } from './enrollment.ts';
@@ -84,6 +85,7 @@ export const de: Translation<typeof en> = {
   connectionSetup,
   connections,
   connectionsPage,
+  desktop,
   directory,
   directoryPage,
   enrollPage,

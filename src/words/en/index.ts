@@ -11,6 +11,7 @@ import { commonErrors } from './commonErrors.ts';
 import { connections } from './connections.ts';
 import { connectionCheck, connectionSetup, connectionsPage } from './connectionsPage.ts';
 import { credentialErrors } from './credentialErrors.ts';
+import { desktop } from './desktop.ts';
 import { directory } from './directory.ts';
 import { directoryPage } from './directoryPage.ts';
 import { enrollment } from './enrollment.ts';
@@ -82,6 +83,7 @@ export const en = {
   connectionSetup,
   connections,
   connectionsPage,
+  desktop,
   directory,
   directoryPage,
   enrollPage,

@@ -1,13 +1,16 @@
 import { join } from 'node:path';
-import { app, BrowserWindow, dialog, ipcMain, protocol, session } from 'electron';
+import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session } from 'electron';
+import { preferred, speak } from '../../../words/say.ts';
 import { surviveClosedOutput } from '../../base/closedOutput.ts';
 import { linesOf, onFatalError, tellOnStderr } from '../../base/fatalErrors.ts';
 import { rendererFile } from '../rendererFiles.ts';
 import { WindowUsageError, windowHelp } from '../windowArguments.mjs';
 import { readWindowOptions, type WindowOptions } from '../windowOptions.ts';
 import { type CoreProcess, startCoreProcess } from './coreProcess.ts';
+import { notStarted } from './dialogs.ts';
 import { denyPermissions, hardenWebContents } from './hardening.ts';
 import { canSeal } from './hostTasks.ts';
+import { menuOf } from './menu.ts';
 import { APP_ORIGIN, APP_SCHEME, isTrustedSender } from './sender.ts';
 import { openWindow } from './window.ts';
 
@@ -23,7 +26,8 @@ hardenWebContents();
 // Electron's own dialog would show a stack trace.
 onFatalError(
   failure => {
-    tellOnStderr('keydesk', failure);
+    // The log is for support.
+    tellOnStderr('keydesk', failure, 'en');
     dialog.showErrorBox('Keydesk', linesOf(failure).join('\n\n'));
   },
   () => app.exit(1),
@@ -34,6 +38,7 @@ else app.quit();
 
 async function run(): Promise<void> {
   await app.whenReady();
+  speakLike(app.getPreferredSystemLanguages());
   denyPermissions(session.defaultSession);
   protocol.handle(APP_SCHEME, serve);
   const options = await readOptionsOrEnd(process.argv.slice(app.isPackaged ? 1 : 2));
@@ -45,10 +50,24 @@ async function run(): Promise<void> {
     if (!isTrustedSender(event.senderFrame)) return;
     event.senderFrame?.postMessage('keydesk:port', null, [core.connect()]);
   });
+  ipcMain.on('keydesk:language', (event, tag: unknown) => {
+    // SECURITY: only the app's own page; any other text than a known language means English.
+    if (isTrustedSender(event.senderFrame) && typeof tag === 'string') speakLike([tag]);
+  });
   app.on('second-instance', () => BrowserWindow.getAllWindows()[0]?.focus());
   app.on('window-all-closed', () => app.quit());
   endCoreFirst(core);
   openWindow();
+}
+
+/**
+ * Sets the language of native dialogs and of the menu: that of the system until a window is open, then that of the
+ * window.
+ */
+function speakLike(wanted: readonly string[]): void {
+  const { language, locale } = preferred(wanted);
+  speak(language, locale);
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuOf(process.platform)));
 }
 
 /**
@@ -65,7 +84,8 @@ async function readOptionsOrEnd(args: readonly string[]): Promise<WindowOptions 
   } catch (error) {
     if (!(error instanceof WindowUsageError)) throw error;
     process.stderr.write(`${error.message}\n`);
-    dialog.showErrorBox('Keydesk was not started', `${error.message}\n\n${help}`);
+    const { title, text } = notStarted(error);
+    dialog.showErrorBox(title, text);
     app.exit(2);
   }
   return null;

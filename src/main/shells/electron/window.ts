@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { BrowserWindow, dialog } from 'electron';
+import { LEAVE, leaveQuestion } from './dialogs.ts';
 import { APP_ORIGIN } from './sender.ts';
 
 /** Opens the window at the app's own address. SECURITY: sandboxed, isolated, without Node. */
@@ -32,14 +33,5 @@ export function openWindow(): BrowserWindow {
 
 /** Asks whether to close the window although an enrollment is not finished. */
 function leaves(window: BrowserWindow): boolean {
-  const answer = dialog.showMessageBoxSync(window, {
-    type: 'warning',
-    message: 'Leave this window?',
-    detail:
-      'An enrollment is running, or perhaps no one has read the PIN that Keydesk made for a key. Closing Keydesk cancels the enrollment and forgets the PIN.',
-    buttons: ['Stay', 'Leave'],
-    defaultId: 0,
-    cancelId: 0,
-  });
-  return answer === 1;
+  return dialog.showMessageBoxSync(window, leaveQuestion()) === LEAVE;
 }
