@@ -23,6 +23,13 @@ export interface TenantRow {
   readonly registrations_at: string | null;
 }
 
+/** The columns with the link at which each phase continues, and the link of its next round of changes. */
+export const phaseColumns = {
+  users: { link: 'link', refused: null, generation: 'generation' },
+  groups: { link: 'groups_link', refused: 'groups_refused', generation: 'groups_generation' },
+  registrations: { link: 'registrations_link', refused: 'registrations_refused', generation: null },
+} as const;
+
 /** Returns the phases that the running import reads completely. */
 export function phasesAnew({ anew }: Pick<TenantRow, 'anew'>): ImportPhase[] {
   return importPhases.filter(phase => anew.split(',').includes(phase));

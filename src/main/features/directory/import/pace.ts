@@ -1,4 +1,4 @@
-import type { ImportPosition } from '../database/writer.ts';
+import type { ImportPosition } from '../database/importPosition.ts';
 
 /** Measures the speed of an import and, if the number of users is known, estimates the remaining time of the current phase. */
 export class Pace {

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { DeltaCalls, GroupNews, Registration, UserNews } from '../../../services/graph/delta.ts';
 import { type ListLimits, PageTrail, textLength } from '../../../services/graph/paging.ts';
-import type { ImportPage, ImportPosition, PageEnd, PhaseStart } from '../database/writer.ts';
+import type { ImportPage, ImportPosition, PageEnd, PhaseStart } from '../database/importPosition.ts';
 import { patiently, type TellWait, type Wait } from './patience.ts';
 
 /**
