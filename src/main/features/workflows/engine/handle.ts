@@ -5,8 +5,9 @@ import { isLastingTrouble } from '../../directory/trouble.ts';
 import { nextTry } from './backOff.ts';
 import { decide } from './decide.ts';
 import type { Matcher, WorkflowVersion } from './matcher.ts';
+import type { Occasion, Outcome } from './occasion.ts';
 import type { DirectoryTenant, People, Person } from './people.ts';
-import type { Occasion, Outcome, Rows } from './rows.ts';
+import type { Rows } from './rows.ts';
 
 export interface EventRow {
   readonly seq: number;

@@ -1,29 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Failure } from '../../../../contract/errors/failure.ts';
-import type { SkipReason } from '../../../../contract/workflows/schema.ts';
-import type { Actor } from '../../../base/actor.ts';
-import { stepsOn } from '../../../base/store/steps.ts';
-import { appender } from '../../../services/activity/append.ts';
-import { inserting } from '../../assignments/moves.ts';
-import { type Actors, actorIn } from './calls.ts';
+import { assigner } from './assign.ts';
+import type { Actors } from './calls.ts';
 import type { LiveAssignment } from './decide.ts';
 import { liveOfUser } from './live.ts';
 import type { WorkflowVersion } from './matcher.ts';
-
-/** The user of a run, and its cause. */
-export interface Occasion {
-  /** The id of the event, or of the pass. */
-  readonly id: string;
-  readonly user: { readonly id: string; readonly upn: string; readonly displayName: string };
-  /** The actor who caused it. Default: the account that is signed in. */
-  readonly by?: Actor;
-}
-
-export type Outcome =
-  | { readonly assign: 'primary' | 'backup' }
-  | { readonly skip: SkipReason; readonly olderN?: number }
-  /** The time of the next try, in ms since the epoch; null if a person has to decide. */
-  | { readonly failure: Failure; readonly nextAt: number | null };
+import type { Occasion, Outcome } from './occasion.ts';
 
 /**
  * Writes runs within the transaction of a step. For assignments, events and entries of the activity log it calls the features that own
@@ -49,53 +30,12 @@ export function rowWriter(db: DatabaseSync, actors: Actors): Rows {
   );
   // A user who had left when the event was handled is announced again after coming back (announce.ts).
   const announceAgain = db.prepare('UPDATE announced_user SET again = 1 WHERE tenant = ? AND user_id = ?');
-  const append = appender(db);
-  const perform = stepsOn(db);
-
-  /** Assigns a passkey, and records who did. */
-  const newAssignment = (
-    workflow: WorkflowVersion,
-    { id, user, by = actorIn(actors, workflow.tenant) }: Occasion,
-    purpose: string,
-    at: string,
-  ): string => {
-    const { tenant, group } = workflow;
-    const { row } = perform(
-      inserting({
-        tenant,
-        user_id: user.id,
-        user_principal_name: user.upn,
-        display_name: user.displayName,
-        purpose,
-        source: 'workflow',
-        workflow: { id: workflow.id, name: workflow.name },
-        group,
-        at,
-      }),
-    );
-    append({
-      at,
-      kind: 'passkey-assigned',
-      result: 'done',
-      actor_kind: by.kind,
-      actor: by.name,
-      tenant,
-      user_id: user.id,
-      user_principal_name: user.upn,
-      key_id: null,
-      key_aaguid: null,
-      key_serial: null,
-      cause: null,
-      correlation_id: id,
-      request_ids: '[]',
-      facts: JSON.stringify({ assignmentId: row.id, purpose, workflow: workflow.name }),
-    });
-    return row.id;
-  };
+  const exists = db.prepare('SELECT 1 FROM workflow_run WHERE workflow_n = ? AND user_id = ? AND occasion = ?');
+  const assign = assigner(db, actors);
 
   const columns = (workflow: WorkflowVersion, occasion: Occasion, outcome: Outcome, at: string) => {
     if ('assign' in outcome) {
-      return ['assigned', null, null, newAssignment(workflow, occasion, outcome.assign, at), null] as const;
+      return ['assigned', null, null, assign(workflow, occasion, outcome.assign, at), null] as const;
     }
     if ('skip' in outcome && outcome.skip === 'left' && workflow.trigger === 'user-imported') {
       announceAgain.run(workflow.tenant, occasion.user.id);
@@ -104,9 +44,6 @@ export function rowWriter(db: DatabaseSync, actors: Actors): Rows {
     const state = outcome.nextAt === null ? 'attention' : 'retrying';
     return [state, null, null, null, JSON.stringify(outcome.failure)] as const;
   };
-  const failed = (outcome: Outcome) => ('failure' in outcome ? 1 : 0);
-  const nextAt = (outcome: Outcome) => ('failure' in outcome ? outcome.nextAt : null);
-  const exists = db.prepare('SELECT 1 FROM workflow_run WHERE workflow_n = ? AND user_id = ? AND occasion = ?');
 
   return {
     live: liveOfUser(db),
@@ -123,4 +60,12 @@ export function rowWriter(db: DatabaseSync, actors: Actors): Rows {
       updateRun.run(...columns(workflow, occasion, outcome, at), failed(outcome), nextAt(outcome), at, n);
     },
   };
+}
+
+function failed(outcome: Outcome): number {
+  return 'failure' in outcome ? 1 : 0;
+}
+
+function nextAt(outcome: Outcome): number | null {
+  return 'failure' in outcome ? outcome.nextAt : null;
 }
