@@ -182,6 +182,6 @@ export type StationCode = {
   [Code in ErrorCode]: (typeof subjects)[Code] extends 'staff' ? never : Code;
 }[ErrorCode];
 
-export function subjectOf(code: ErrorCode): ErrorSubject {
+export function errorSubjectOf(code: ErrorCode): ErrorSubject {
   return subjects[code];
 }

@@ -1,6 +1,6 @@
 import type { Store } from '../../base/store/database.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
-import type { Activity, NewEntry } from '../../services/activity/activity.ts';
+import type { Activity, NewLogEntry } from '../../services/activity/activity.ts';
 import type { Change } from './moves.ts';
 import { type AssignmentRow, toAssignment } from './records.ts';
 
@@ -54,7 +54,7 @@ export function createLedger(
   return { inTurn, of };
 }
 
-function entryOf({ from, row }: Change): NewEntry {
+function entryOf({ from, row }: Change): NewLogEntry {
   const { failure, reason, purpose, workflow } = toAssignment(row);
   const about = {
     tenant: row.tenant,

@@ -11,7 +11,7 @@ import type { CeremonyEnd, CeremonyState } from './ceremonyState.ts';
 import { cleanUp } from './cleanUp.ts';
 import { type CreationRequest, creationRequest, type MadeCredential, makeOnKey, mayCreate } from './create.ts';
 import { unansweredOn } from './erased.ts';
-import type { JournalEntry, NewEntry } from './journalEntry.ts';
+import type { JournalEntry, NewJournalEntry } from './journalEntry.ts';
 import { judgeMake } from './make.ts';
 import { checkAlgorithms, entryOf, type FetchedOptions, passkeyName } from './options.ts';
 import { possibleOrphans, sweepOrphans } from './orphans.ts';
@@ -137,7 +137,7 @@ class Ceremony {
     return { creationOptions, displayName, request: creationRequest(key, excluded, user.userPrincipalName) };
   }
 
-  async #entryOf(options: FetchedOptions, user: User, key: OpenKey): Promise<NewEntry> {
+  async #entryOf(options: FetchedOptions, user: User, key: OpenKey): Promise<NewJournalEntry> {
     const identity = await this.#parts.nameOf(key.summary);
     return entryOf(options, this.#parts.tenant(), user, key, identity ?? null);
   }
@@ -146,7 +146,7 @@ class Ceremony {
     key: OpenKey,
     verification: UserVerification,
     wanted: TokenRequest,
-    entry: NewEntry,
+    entry: NewJournalEntry,
   ): Promise<Prepared & Begun> {
     // Write the entry first if the key has no PIN, because the key is about to get one. Otherwise nothing on the key changes yet, and the
     // entry can wait.
@@ -174,7 +174,7 @@ class Ceremony {
    * Finds credentials on the key that unfinished enrollments of this user created. Returns undefined if there are no such enrollments. Then
    * the key was not asked.
    */
-  async #replaced(key: OpenKey, pin: string, { rp_id, user_handle }: NewEntry): Promise<true | undefined> {
+  async #replaced(key: OpenKey, pin: string, { rp_id, user_handle }: NewJournalEntry): Promise<true | undefined> {
     let asked: true | undefined;
     const matches = (entry: JournalEntry) => {
       const same = entry.rp_id === rp_id && equal(entry.user_handle, user_handle);
@@ -190,7 +190,7 @@ class Ceremony {
     return asked;
   }
 
-  async #begin(entry: NewEntry): Promise<Begun> {
+  async #begin(entry: NewJournalEntry): Promise<Begun> {
     const { user, key } = this.#state;
     const whom = user && key && { displayName: user.displayName, ...namesOf(key) };
     const id = await this.#parts.journal.begin(entry);

@@ -1,4 +1,4 @@
-import type { NewEntry } from '../../services/activity/activity.ts';
+import type { NewLogEntry } from '../../services/activity/activity.ts';
 import type { Journal } from './journal.ts';
 import type { CeremonyParts } from './parts.ts';
 
@@ -6,7 +6,7 @@ import type { CeremonyParts } from './parts.ts';
 export async function recordDone(
   { journal, activity }: Pick<CeremonyParts, 'journal' | 'activity'>,
   enrollmentId: string,
-  entry: NewEntry,
+  entry: NewLogEntry,
   options?: Parameters<Journal['finish']>[2],
 ): Promise<void> {
   await journal.finish(enrollmentId, transaction => activity.recordIn(transaction, entry), options);

@@ -1,13 +1,13 @@
 import type { EnrollmentRequest } from '../../../contract/enrollment/schema.ts';
 import { isSettledBy } from '../../../contract/enrollment/words.ts';
-import { keySubject, type NewEntry, type Subject } from '../../services/activity/activity.ts';
+import { keySubject, type LogSubject, type NewLogEntry } from '../../services/activity/activity.ts';
 import type { CeremonyEnd } from './ceremonyState.ts';
-import { type JournalEntry, subjectOf } from './journalEntry.ts';
+import { type JournalEntry, logSubjectOf } from './journalEntry.ts';
 
 /** Returns the entry of the activity log for the end of an enrollment. SECURITY: about a PIN it contains only that it was set. */
-export function entryOfEnd(end: CeremonyEnd, request: EnrollmentRequest): NewEntry {
+export function entryOfEnd(end: CeremonyEnd, request: EnrollmentRequest): NewLogEntry {
   const { user, key, journalId } = end.state;
-  const subject: Subject = {
+  const subject: LogSubject = {
     user: user ?? { userPrincipalName: request.user },
     key: key === undefined ? { id: request.keyId } : keySubject(key),
   };
@@ -28,9 +28,9 @@ export function entryOfEnd(end: CeremonyEnd, request: EnrollmentRequest): NewEnt
 }
 
 /** Returns the entry of the activity log for the end of finishing an earlier enrollment. */
-export function entryOfFinish(end: CeremonyEnd, entry: JournalEntry): NewEntry {
+export function entryOfFinish(end: CeremonyEnd, entry: JournalEntry): NewLogEntry {
   const facts = { enrollmentId: entry.id, to: end.ok ? 'done' : entry.state };
-  const recovered = { kind: 'enrollment-recovered', ...subjectOf(entry), facts } as const;
+  const recovered = { kind: 'enrollment-recovered', ...logSubjectOf(entry), facts } as const;
   if (end.ok) return recovered;
   const { error } = end.failure;
   if (isSettledBy(error.code)) return { ...recovered, cause: error, facts: { ...facts, to: end.failure.journalState } };

@@ -4,7 +4,7 @@ import { rpIdHashOf } from '../../../ctap/webauthn/rpIdHash.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
 import { heldCredentials } from '../inventory/held.ts';
 import type { CeremonyState } from './ceremonyState.ts';
-import { isSettled, type JournalEntry, subjectOf } from './journalEntry.ts';
+import { isSettled, type JournalEntry, logSubjectOf } from './journalEntry.ts';
 import { isSameKey } from './orphans.ts';
 import type { CeremonyParts } from './parts.ts';
 
@@ -128,7 +128,7 @@ export async function closeErased(
     const facts = { enrollmentId: entry.id, from: entry.state, submission: entry.submission, reason: erasure };
     try {
       await journal.close(entry.id, 'cleaned-up', {}, transaction =>
-        activity.recordIn(transaction, { kind: 'leftover-removed', ...subjectOf(entry), facts }),
+        activity.recordIn(transaction, { kind: 'leftover-removed', ...logSubjectOf(entry), facts }),
       );
       activity.note();
     } finally {

@@ -3,7 +3,7 @@ import type { Failure } from '../../../contract/errors/failure.ts';
 import type { Store } from '../../base/store/database.ts';
 import type { Instance } from '../../base/store/instance.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
-import type { EntryChange, JournalEntry, NewEntry } from './journalEntry.ts';
+import type { EntryChange, JournalEntry, NewJournalEntry } from './journalEntry.ts';
 import { isOnRecord, readEntry, recoveredEntries, registeredSince, runsElsewhere } from './journalReads.ts';
 import {
   abandonedEntries,
@@ -23,7 +23,7 @@ import {
  */
 export interface Journal {
   /** Writes a new entry, and returns its id. */
-  begin(entry: NewEntry): Promise<string>;
+  begin(entry: NewJournalEntry): Promise<string>;
   /** Sets the state of an entry, and other columns. @throws KeydeskError unfinished-in-use */
   advance(id: string, state: JournalState, change?: EntryChange): Promise<void>;
   /** Records the method id of the passkey in Entra. @throws KeydeskError unfinished-in-use */

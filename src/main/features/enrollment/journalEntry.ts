@@ -1,13 +1,13 @@
 import type { Insertable, Selectable, Updateable } from 'kysely';
 import type { JournalState, Submission, Unfinished } from '../../../contract/enrollment/schema.ts';
 import { type Failure, failureSchema } from '../../../contract/errors/failure.ts';
-import type { Subject } from '../../services/activity/activity.ts';
+import type { LogSubject } from '../../services/activity/activity.ts';
 import type { JournalTable } from './tables.ts';
 
 export type JournalEntry = Selectable<JournalTable> & { state: JournalState; submission: Submission };
 
 /** What is known of an enrollment when its creation options have arrived. */
-export type NewEntry = Pick<
+export type NewJournalEntry = Pick<
   Insertable<JournalTable>,
   | 'tenant'
   | 'user_id'
@@ -25,9 +25,9 @@ export type NewEntry = Pick<
 export type EntryChange = Omit<Updateable<JournalTable>, 'id' | 'state' | 'error' | 'updated_at'>;
 
 /** Returns the user and the key of an entry, for the activity log. */
-export function subjectOf(
+export function logSubjectOf(
   entry: Pick<JournalEntry, 'tenant' | 'user_id' | 'user_principal_name' | 'key_id' | 'key_aaguid'>,
-): Subject {
+): LogSubject {
   return {
     tenant: entry.tenant,
     user: { id: entry.user_id, userPrincipalName: entry.user_principal_name },

@@ -6,7 +6,7 @@ import type { Store } from '../../base/store/database.ts';
 import type { Instance } from '../../base/store/instance.ts';
 import type { Schema } from '../../base/store/schema.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
-import { type EntryChange, type JournalEntry, type NewEntry, toEntry } from './journalEntry.ts';
+import { type EntryChange, type JournalEntry, type NewJournalEntry, toEntry } from './journalEntry.ts';
 import { FREE } from './journalReads.ts';
 import type { JournalTable } from './tables.ts';
 
@@ -27,7 +27,10 @@ export interface JournalContext {
 const UNFINISHED = sql<boolean>`state NOT IN ('done', 'cleaned-up')`;
 
 /** Writes a new entry. Returns its id. */
-export async function beginEntry({ database, instance, working }: JournalContext, entry: NewEntry): Promise<string> {
+export async function beginEntry(
+  { database, instance, working }: JournalContext,
+  entry: NewJournalEntry,
+): Promise<string> {
   const id = randomUUID();
   await database
     .insertInto('journal')

@@ -1,13 +1,13 @@
 import type { Failure } from '../../../contract/errors/failure.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
 import type { CeremonyEnd } from './ceremonyState.ts';
-import type { NewEntry } from './journalEntry.ts';
+import type { NewJournalEntry } from './journalEntry.ts';
 
 /** An enrollment whose journal entry was just written. */
 export interface BegunEnrollment {
   /** The id of the journal entry. */
   readonly id: string;
-  readonly entry: NewEntry;
+  readonly entry: NewJournalEntry;
   /** The user and the key as a person knows them. The journal does not store them. */
   readonly whom: EnrolledFor | undefined;
 }

@@ -4,7 +4,7 @@ import type { User } from '../../../contract/users/schema.ts';
 import { isKnownAlgorithm } from '../../../ctap/webauthn/coseKey.ts';
 import type { CreationOptions } from '../../services/graph/creationOptions.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
-import type { NewEntry } from './journalEntry.ts';
+import type { NewJournalEntry } from './journalEntry.ts';
 
 /** Maximum length of a passkey's name in Graph, in characters. No Graph call can change the name later (graph.md, 3). */
 const MAX_DISPLAY_NAME = 30;
@@ -50,7 +50,7 @@ export function entryOf(
   user: User,
   key: OpenKey,
   key_identity: string | null,
-): NewEntry {
+): NewJournalEntry {
   const { creationOptions: options, displayName } = fetched;
   return {
     tenant,

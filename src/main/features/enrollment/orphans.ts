@@ -4,7 +4,7 @@ import { hasCtapCode } from '../../../ctap/errors.ts';
 import { rpIdHashOf } from '../../../ctap/webauthn/rpIdHash.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
 import type { Journal } from './journal.ts';
-import { type JournalEntry, subjectOf } from './journalEntry.ts';
+import { type JournalEntry, logSubjectOf } from './journalEntry.ts';
 import type { CeremonyParts } from './parts.ts';
 
 type Resident = Awaited<ReturnType<CredentialManagement['credentials']>>[number];
@@ -165,7 +165,7 @@ async function settle(
 ): Promise<void> {
   const facts = { enrollmentId: entry.id, to: state };
   await journal.close(entry.id, state, change, transaction =>
-    activity.recordIn(transaction, { kind: 'leftover-removed', ...subjectOf(entry), facts }),
+    activity.recordIn(transaction, { kind: 'leftover-removed', ...logSubjectOf(entry), facts }),
   );
   activity.note();
 }

@@ -1,9 +1,9 @@
 import { uptime } from 'node:os';
 import { toFailure } from '../../../contract/errors/failure.ts';
 import { correlated } from '../../base/correlation.ts';
-import type { NewEntry } from '../../services/activity/activity.ts';
+import type { NewLogEntry } from '../../services/activity/activity.ts';
 import { recordDone } from './done.ts';
-import { type JournalEntry, subjectOf } from './journalEntry.ts';
+import { type JournalEntry, logSubjectOf } from './journalEntry.ts';
 import type { CeremonyParts } from './parts.ts';
 import { register } from './register.ts';
 import { isCanceled, registrationOf, submittedOf } from './resume.ts';
@@ -37,11 +37,11 @@ export async function recoverAll(parts: CeremonyParts, signal: AbortSignal): Pro
   }
 }
 
-function recoveredEntry(entry: JournalEntry, end: State): NewEntry {
+function recoveredEntry(entry: JournalEntry, end: State): NewLogEntry {
   return {
     kind: 'enrollment-recovered',
     result: end === 'done' || end === 'cleaned-up' ? 'done' : 'failed',
-    ...subjectOf(entry),
+    ...logSubjectOf(entry),
     facts: { enrollmentId: entry.id, from: entry.state, to: end },
   };
 }

@@ -1,6 +1,6 @@
 import type { EnrollmentEvent, EnrollmentRequest, FinishRequest } from '../../../contract/enrollment/schema.ts';
 import type { Channel } from '../../base/stream.ts';
-import type { NewEntry } from '../../services/activity/activity.ts';
+import type { NewLogEntry } from '../../services/activity/activity.ts';
 import { enroll } from './ceremony.ts';
 import type { CeremonyEnd } from './ceremonyState.ts';
 import { type EnrollmentContext, noneFor, settle } from './context.ts';
@@ -64,7 +64,7 @@ export function finishEnrollment(
 async function recordEnd(
   { scope: { activity }, journal, log }: EnrollmentContext,
   end: CeremonyEnd,
-  entry: NewEntry,
+  entry: NewLogEntry,
 ): Promise<void> {
   if (!end.ok) return activity.record(entry);
   const { enrollmentId } = end.result;

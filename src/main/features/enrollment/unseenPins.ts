@@ -2,7 +2,7 @@ import type { Store } from '../../base/store/database.ts';
 import type { Instance } from '../../base/store/instance.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
 import type { Activity } from '../../services/activity/activity.ts';
-import { subjectOf } from './journalEntry.ts';
+import { logSubjectOf } from './journalEntry.ts';
 
 /**
  * Records random PINs that perhaps nobody has seen. Each PIN is in the memory of one Keydesk only. If that Keydesk ends too early, nobody
@@ -148,7 +148,7 @@ async function recordLoss(
   await log.recordIn(transaction, {
     kind: 'pin-never-seen',
     result: 'failed',
-    ...(entry === undefined ? {} : subjectOf(entry)),
+    ...(entry === undefined ? {} : logSubjectOf(entry)),
     cause: { code: 'pin-never-seen', params: {} },
     facts: { enrollmentId: id },
   });

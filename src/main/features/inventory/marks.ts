@@ -26,7 +26,7 @@ export async function markKey(context: InventoryContext, id: string, as: 'lost' 
       kind: as === 'lost' ? 'key-reported-lost' : 'key-retired',
       // A user of another tenant is named only by the entries of that tenant.
       user: (key.tenant === tenant.id ? key.user : null) ?? {},
-      key: subjectOf(key),
+      key: inventoryKeySubject(key),
       facts: { id, revoked: count },
     });
   });
@@ -49,13 +49,13 @@ export async function restoreKey(context: InventoryContext, id: string): Promise
       .where('mark', 'is not', null)
       .executeTakeFirst();
     if (numUpdatedRows === 0n) return;
-    await activity.recordIn(transaction, { kind: 'key-restored', key: subjectOf(key), facts: { id } });
+    await activity.recordIn(transaction, { kind: 'key-restored', key: inventoryKeySubject(key), facts: { id } });
   });
   activity.note();
   return readKey(context, id);
 }
 
-function subjectOf(key: InventoryKey) {
+function inventoryKeySubject(key: InventoryKey) {
   const { aaguid, serial, product } = key;
   return { aaguid: aaguid ?? undefined, serial: serial ?? undefined, product: product ?? undefined };
 }

@@ -14,7 +14,7 @@ export interface PolicyContext {
 }
 
 /** The user whom a verdict is about. */
-export interface Subject {
+export interface JudgedUser {
   readonly id: string;
   readonly userPrincipalName: string;
 }

@@ -1,6 +1,6 @@
 import { toFailure } from '../../../contract/errors/failure.ts';
 import type { PasskeyPolicy, Verdict } from '../../../contract/policy/schema.ts';
-import type { PolicyContext, PresentedKey, Subject } from './context.ts';
+import type { JudgedUser, PolicyContext, PresentedKey } from './context.ts';
 import { demandsAttestation, evaluate } from './evaluate.ts';
 import { FRESH } from './policySource.ts';
 import { isAboutGroups, situationOf } from './situation.ts';
@@ -9,11 +9,11 @@ import { isAboutGroups, situationOf } from './situation.ts';
  * Checks in advance whether the tenant allows a key. Returns `unknown` if policy or groups cannot be read.
  * @param refresh whether to read both again. Otherwise cached ones are used first: a yes is returned, and newer ones are fetched for the
  * next call; a refusal is checked again with a policy and groups that were read since this call began.
- * @throws any error of `subject` and `key`
+ * @throws any error of `user` and `key`
  */
 export async function judge(
   context: PolicyContext,
-  subject: Promise<Subject>,
+  user: Promise<JudgedUser>,
   key: Promise<PresentedKey | undefined>,
   { refresh }: { readonly refresh: boolean },
 ): Promise<Verdict> {
@@ -23,14 +23,14 @@ export async function judge(
   const policy = source.read(first);
   // Awaited below, after user and key.
   policy.catch(() => undefined);
-  const [user, presented] = await Promise.all([subject, key]);
+  const [judged, presented] = await Promise.all([user, key]);
   const judgeBy = async (by: PasskeyPolicy, maxAge: number) =>
-    evaluate(await situationOf(context, by, user, presented, maxAge));
+    evaluate(await situationOf(context, by, judged, presented, maxAge));
   try {
     const kept = await policy;
     const verdict = await judgeBy(kept.value, first);
     if (verdict.verdict !== 'refused') {
-      fetchNext(context, kept.value, user);
+      fetchNext(context, kept.value, judged);
       return verdict;
     }
     if (refresh) return await withNames(context, verdict, kept.value);
@@ -46,12 +46,12 @@ export async function judge(
 /** Returns whether the current policy requires attestation of this key; false if unknown. */
 export async function isAttestationDemanded(
   context: PolicyContext,
-  subject: Subject,
+  user: JudgedUser,
   key: PresentedKey,
 ): Promise<boolean> {
   try {
     const { value } = await context.source.read(0);
-    return demandsAttestation(await situationOf(context, value, subject, key, FRESH));
+    return demandsAttestation(await situationOf(context, value, user, key, FRESH));
   } catch {
     // Unknown counts as not required: Entra decides, and a refusal is reported.
     return false;
@@ -59,7 +59,7 @@ export async function isAttestationDemanded(
 }
 
 /** Fetches policy and groups for the next call, unless they are new. */
-function fetchNext({ source }: PolicyContext, policy: PasskeyPolicy, user: Subject): void {
+function fetchNext({ source }: PolicyContext, policy: PasskeyPolicy, user: JudgedUser): void {
   // The next call reports the error.
   void source.read(FRESH).catch(() => undefined);
   // The next call reports this error too.

@@ -2,7 +2,7 @@ import type { PolicyState, Verdict } from '../../../contract/policy/schema.ts';
 import type { Documents } from '../../base/store/documents.ts';
 import type { Metadata } from '../../services/metadata/metadata.ts';
 import type { BoundTenant } from '../../services/tenant/boundTenant.ts';
-import type { PolicyContext, PresentedKey, Subject } from './context.ts';
+import type { JudgedUser, PolicyContext, PresentedKey } from './context.ts';
 import type { KeyFacts } from './evaluate.ts';
 import { isAttestationDemanded, judge } from './judge.ts';
 import { createPolicySource, type PolicySourceParts } from './policySource.ts';
@@ -17,16 +17,16 @@ export interface Policies {
   /**
    * Checks in advance whether the tenant allows a key. A refusal is always based on a policy and groups that were read for this call. A yes
    * may be based on older ones while newer ones are fetched, because the registration is the final check. Returns `unknown` if something
-   * cannot be read. Reads the policy while `subject` and `key` are pending.
-   * Rejects with any error of `subject` and `key`.
+   * cannot be read. Reads the policy while `user` and `key` are pending.
+   * Rejects with any error of `user` and `key`.
    */
   judge(
-    subject: Promise<Subject>,
+    user: Promise<JudgedUser>,
     key: Promise<PresentedKey | undefined>,
     options?: { refresh: boolean },
   ): Promise<Verdict>;
   /** Returns whether the current policy requires attestation of this key. False if unknown: then Entra's answer shows it. */
-  demandsAttestation(subject: Subject, key: PresentedKey): Promise<boolean>;
+  demandsAttestation(user: JudgedUser, key: PresentedKey): Promise<boolean>;
   /** Returns what is known of a key model. */
   keyFacts(key: PresentedKey): KeyFacts;
 }
@@ -46,7 +46,7 @@ export function createPolicies({ clock = Date.now, ...parts }: PolicyParts): Pol
   return {
     keyFacts: key => keyFacts(parts.metadata, key),
     state: options => policyState(context, options),
-    demandsAttestation: (subject, key) => isAttestationDemanded(context, subject, key),
-    judge: (subject, key, options = { refresh: false }) => judge(context, subject, key, options),
+    demandsAttestation: (user, key) => isAttestationDemanded(context, user, key),
+    judge: (user, key, options = { refresh: false }) => judge(context, user, key, options),
   };
 }

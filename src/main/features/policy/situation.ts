@@ -1,6 +1,6 @@
 import type { PasskeyPolicy } from '../../../contract/policy/schema.ts';
 import type { Metadata } from '../../services/metadata/metadata.ts';
-import type { PolicyContext, PresentedKey, Subject } from './context.ts';
+import type { JudgedUser, PolicyContext, PresentedKey } from './context.ts';
 import type { KeyFacts, Situation } from './evaluate.ts';
 
 /** Returns what is known of a key model. */
@@ -20,7 +20,7 @@ export function keyFacts(metadata: Pick<Metadata, 'model'>, key: PresentedKey): 
 export async function situationOf(
   { tenant, metadata, source }: PolicyContext,
   policy: PasskeyPolicy,
-  { id, userPrincipalName }: Subject,
+  { id, userPrincipalName }: JudgedUser,
   key: PresentedKey | undefined,
   maxAge: number,
 ): Promise<Situation> {

@@ -1,16 +1,16 @@
 import { toFailure } from '../../../contract/errors/failure.ts';
-import type { NewEntry } from '../../services/activity/activity.ts';
+import type { NewLogEntry } from '../../services/activity/activity.ts';
 import { hostOf } from './address.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { StoredEvent } from './message.ts';
 
 /** Returns the entry of the activity log for a receiver that answered with 410 Gone. */
-export function entryOfGone(endpoint: Endpoint): NewEntry {
+export function entryOfGone(endpoint: Endpoint): NewLogEntry {
   return { kind: 'webhook-disabled', ...tenantOf(endpoint), facts: factsOf(endpoint) };
 }
 
 /** Returns the entry of the activity log for an event that could not be sent. */
-export function entryOfGivenUp(endpoint: Endpoint, event: StoredEvent, error: unknown): NewEntry {
+export function entryOfGivenUp(endpoint: Endpoint, event: StoredEvent, error: unknown): NewLogEntry {
   return {
     kind: 'webhook-given-up',
     result: 'failed',

@@ -14,7 +14,7 @@ import type { Transaction } from '../../base/store/transactions.ts';
 import type { BoundTenant } from '../tenant/boundTenant.ts';
 
 /** The subject of an entry, as far as it is known. It is filled in while the operation runs. */
-export interface Subject {
+export interface LogSubject {
   user?: { id?: string | undefined; userPrincipalName?: string | undefined };
   /** `product` is stored in the facts: it is the product name of the key, and identifies nothing. */
   key?: {
@@ -29,7 +29,7 @@ export interface Subject {
   tenant?: string;
 }
 
-export interface NewEntry extends Subject {
+export interface NewLogEntry extends LogSubject {
   readonly kind: ActivityKind;
   /** Default: `done`. */
   readonly result?: ActivityResult;
@@ -44,14 +44,14 @@ export type EntryPlace = Pick<BoundTenant, 'id' | 'signedIn'>;
 /** The activity log for one operation. Its entries get the operation's tenant. */
 export interface Activity {
   /** Appends an entry. It never throws or waits, so that no operation fails or slows down because of its log entry. */
-  record(entry: NewEntry): void;
+  record(entry: NewLogEntry): void;
   /**
    * Appends entries in the transaction of the changes that they describe: after a crash either both exist, or neither.
    * Call `note` after the commit.
    */
-  recordIn(transaction: Transaction, ...entries: readonly NewEntry[]): Promise<void>;
+  recordIn(transaction: Transaction, ...entries: readonly NewLogEntry[]): Promise<void>;
   /** Runs a change, and records its result. `work` may add details to `subject` while it runs. */
-  during<T>(kind: ActivityKind, work: (subject: Subject) => Promise<T>): Promise<T>;
+  during<T>(kind: ActivityKind, work: (subject: LogSubject) => Promise<T>): Promise<T>;
   /** Writes the end of the log to the head file after a thread or a transaction has appended entries (append.ts). */
   note(): void;
   list(query: ActivityQuery): Promise<ActivityPage>;
@@ -83,7 +83,7 @@ export interface ActivityLog {
 export function keySubject(key: {
   summary: { id: string; serial?: string | undefined; product?: string | undefined };
   session: { info: { aaguid: string } };
-}): NonNullable<Subject['key']> {
+}): NonNullable<LogSubject['key']> {
   const { id, serial, product } = key.summary;
   return { id, aaguid: key.session.info.aaguid, serial, product };
 }

@@ -1,6 +1,6 @@
 import { type Actor, actingActor } from '../../base/actor.ts';
 import { correlated } from '../../base/correlation.ts';
-import type { EntryPlace, NewEntry } from './activity.ts';
+import type { EntryPlace, NewLogEntry } from './activity.ts';
 import type { NewRow } from './append.ts';
 
 interface RowPlace {
@@ -11,7 +11,7 @@ interface RowPlace {
 }
 
 /** Converts an entry to its row. */
-export function toRow(entry: NewEntry, { place, osUser, at }: RowPlace): NewRow {
+export function toRow(entry: NewLogEntry, { place, osUser, at }: RowPlace): NewRow {
   const { kind, result = 'done', cause, user, key, facts } = entry;
   const { id, requestIds } = entry.correlation ?? correlated(present => present);
   const tenant = entry.tenant ?? place.id;

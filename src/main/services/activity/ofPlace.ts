@@ -4,7 +4,7 @@ import { type Failure, hasCode, toFailure } from '../../../contract/errors/failu
 import type { Actor } from '../../base/actor.ts';
 import { correlated } from '../../base/correlation.ts';
 import type { Store } from '../../base/store/database.ts';
-import type { Activity, EntryPlace, NewEntry, Subject } from './activity.ts';
+import type { Activity, EntryPlace, LogSubject, NewLogEntry } from './activity.ts';
 import { appendIn } from './append.ts';
 import { toRow } from './entryRow.ts';
 import type { HeadFile } from './head.ts';
@@ -28,8 +28,8 @@ export interface LogContext {
 /** Returns the log for the operations of one tenant. */
 export function activityOf(context: LogContext, place: EntryPlace): Activity {
   const { database, writer, head } = context;
-  const rowOf = (entry: NewEntry) => toRow(entry, { place, osUser: context.osUser, at: context.clock() });
-  const record = (entry: NewEntry) => {
+  const rowOf = (entry: NewLogEntry) => toRow(entry, { place, osUser: context.osUser, at: context.clock() });
+  const record = (entry: NewLogEntry) => {
     try {
       writer.append(rowOf(entry));
       context.index.follow();
@@ -68,12 +68,12 @@ export function noteEnd({ writer, index }: LogContext): void {
 type RecordEntry = Activity['record'];
 
 function recordingEnd<T>(
-  kind: NewEntry['kind'],
-  work: (subject: Subject) => Promise<T>,
+  kind: NewLogEntry['kind'],
+  work: (subject: LogSubject) => Promise<T>,
   record: RecordEntry,
 ): Promise<T> {
   return correlated(async correlation => {
-    const subject: Subject = {};
+    const subject: LogSubject = {};
     try {
       const value = await work(subject);
       record({ ...subject, kind, correlation });

@@ -20,7 +20,7 @@ const errorBody = z.object({
  * The subject of a refused request. `delta` is the first request of a round. `delta-link` is a request with a link from
  * Graph: if Graph refuses such a link, only a new round can help.
  */
-export type Subject = 'user' | 'method' | 'delta' | 'delta-link' | 'other';
+export type RequestSubject = 'user' | 'method' | 'delta' | 'delta-link' | 'other';
 
 /** Maximum length of foreign text that a person sees, in characters. */
 const MAX_MESSAGE = 500;
@@ -32,7 +32,7 @@ const byStatus: Readonly<Record<number, ErrorCode>> = {
   409: 'graph-conflict',
   429: 'graph-throttled',
 };
-const notFound: Readonly<Record<Subject, ErrorCode>> = {
+const notFound: Readonly<Record<RequestSubject, ErrorCode>> = {
   user: 'user-not-found',
   method: 'passkey-not-found',
   delta: 'graph-not-found',
@@ -62,7 +62,7 @@ const LICENSE_MESSAGE =
 export function graphError(
   response: Response,
   body: string,
-  { subject, user, path }: { subject: Subject; user: string | undefined; path: string },
+  { subject, user, path }: { subject: RequestSubject; user: string | undefined; path: string },
 ): KeydeskError {
   const purpose = response.status === 403 ? purposeOf(path) : undefined;
   const error = parseBody(body);
@@ -84,7 +84,7 @@ export function graphError(
   });
 }
 
-function codeOf(status: number, codes: readonly string[], message: string, subject: Subject): ErrorCode {
+function codeOf(status: number, codes: readonly string[], message: string, subject: RequestSubject): ErrorCode {
   if (status < 400) return 'graph-malformed';
   if (
     status < 500 &&

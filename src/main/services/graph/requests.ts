@@ -4,7 +4,7 @@ import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { isTooLarge } from '../network/fault.ts';
 import { parseJson } from '../network/json.ts';
 import { type Network, sharedNetwork } from '../network/network.ts';
-import { graphError, type Subject } from './graphErrors.ts';
+import { graphError, type RequestSubject } from './graphErrors.ts';
 import { type GraphTarget, rootOf } from './graphTarget.ts';
 import { carriedError, graphMiddleware } from './middleware.ts';
 import { type RetryPolicy, realRetries } from './retry.ts';
@@ -25,7 +25,7 @@ interface GraphRequest {
   readonly version?: GraphTarget['version'];
   readonly signal?: AbortSignal | undefined;
   /** The object that a 404 is about; `user` is the text that a person entered. */
-  readonly subject?: Subject;
+  readonly subject?: RequestSubject;
   readonly user?: string;
 }
 

@@ -6,7 +6,7 @@ import {
   TapSingleRegular,
   UsbPlugRegular,
 } from '@fluentui/react-icons';
-import { subjectOf } from '../../../contract/errors/subjects.ts';
+import { errorSubjectOf } from '../../../contract/errors/subjects.ts';
 import { Card } from './Card.tsx';
 import { stationWords as words } from './language.ts';
 import { PinStage } from './PinStage.tsx';
@@ -25,7 +25,7 @@ function keyWords({ several, again, refused }: Extract<Stage, { at: 'key' }>): [
   if (several) return [words.keySeveral, words.keySeveralHint];
   if (again) return [words.keyAgain, words.keyAgainHint];
   if (refused === undefined) return [words.key, words.keyHint];
-  return subjectOf(refused.code) === 'key-again'
+  return errorSubjectOf(refused.code) === 'key-again'
     ? [words.keyReplug, words.keyReplugHint]
     : [words.keyOther, words.keyOtherHint];
 }

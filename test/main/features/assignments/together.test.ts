@@ -6,7 +6,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Fulfillment } from '../../../../src/main/features/assignments/fulfill.ts';
 import type { CeremonyEnd } from '../../../../src/main/features/enrollment/ceremonyState.ts';
-import type { NewEntry } from '../../../../src/main/features/enrollment/journalEntry.ts';
+import type { NewJournalEntry } from '../../../../src/main/features/enrollment/journalEntry.ts';
 import { openSharedDesk, type SharedDesk, TENANT } from './sharedFolder.ts';
 
 let folder: string;
@@ -112,7 +112,7 @@ describe('the end of an enrollment', () => {
   };
   const registered = { ok: true, state: { method: { id: 'of A', displayName: 'Key' } } } as unknown as CeremonyEnd;
   /** As the ceremony does. */
-  const begin = async (desk: SharedDesk, fulfillment: Fulfillment, of: NewEntry): Promise<string> => {
+  const begin = async (desk: SharedDesk, fulfillment: Fulfillment, of: NewJournalEntry): Promise<string> => {
     const id = await desk.journal.begin(of);
     fulfillment.begun({ id, entry: of, whom: undefined });
     return id;

@@ -10,7 +10,7 @@ import {
   failureOfEntry,
   isSettled,
   type JournalEntry,
-  subjectOf,
+  logSubjectOf,
   toUnfinished,
 } from '../../../../src/main/features/enrollment/journalEntry.ts';
 import { entry } from './journalEntry.ts';
@@ -327,7 +327,7 @@ describe('an entry of the journal', () => {
       error: failure,
     });
     const aaguid = '00000000-0000-0000-0000-000000000000';
-    expect(subjectOf(row)).toStrictEqual({
+    expect(logSubjectOf(row)).toStrictEqual({
       tenant: entry.tenant,
       user: { id: 'u', userPrincipalName: 'user@contoso.example' },
       key: { id: 'practice', aaguid },

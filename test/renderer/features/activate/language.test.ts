@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { signInPageLanguages } from '../../../../src/contract/activation/signInPageWords.ts';
 import { type ErrorCode, errorCodes } from '../../../../src/contract/errors/errors.ts';
-import { subjectOf } from '../../../../src/contract/errors/subjects.ts';
+import { errorSubjectOf } from '../../../../src/contract/errors/subjects.ts';
 import { told } from '../../../../src/renderer/features/activate/language.ts';
 import { type Language, languages, wordsOf } from '../../../../src/words/say.ts';
 
@@ -21,7 +21,7 @@ describe.each(languages)('what users read in %s', language => {
 
   test('has words of its own for everything that can reach a station', () => {
     const { message, next } = wordsOf('stationErrors', language).other;
-    for (const code of errorCodes.filter(each => subjectOf(each) !== 'staff')) {
+    for (const code of errorCodes.filter(each => errorSubjectOf(each) !== 'staff')) {
       expect([code, say(language, code)]).not.toEqual([code, { message, next }]);
     }
   });
