@@ -2,6 +2,8 @@
  * Imports 100,000 users, 2,000 groups and 400,000 memberships over HTTP. The floor only fetches and parses the same
  * pages of the same tenant.
  */
+import { GROUP_SELECT } from '../src/main/services/graph/delta.ts';
+import { USER_SELECT } from '../src/main/services/graph/users.ts';
 import type { Figure } from './figure.ts';
 import type { ImportAnswer, ImportQuestion } from './importPeer.ts';
 import { startPeer } from './peer.ts';
@@ -52,8 +54,8 @@ export async function directoryImportFigures(): Promise<Figure[]> {
 }
 
 const FIRST_PAGES = [
-  '/users/delta?$select=id,userPrincipalName,displayName,mail,jobTitle,department,employeeId,accountEnabled,userType',
-  '/groups/delta?$select=id,displayName,members',
+  `/users/delta?$select=${USER_SELECT}`,
+  `/groups/delta?$select=${GROUP_SELECT}`,
   '/reports/authenticationMethods/userRegistrationDetails?$select=id,isAdmin,methodsRegistered&$top=999',
 ];
 

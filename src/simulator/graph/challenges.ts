@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { GraphRefusal } from './answers.ts';
 import { base64, base64url, urlToken } from './encoding.ts';
 import type { TenantState } from './state.ts';
-import type { SimulatedUser } from './tenant.ts';
+import type { SimulatedUser } from './user.ts';
 
 /** The size of Entra's opaque challenge, and of its user handle, in bytes. The challenge needs padding in base64. */
 const CHALLENGE_LENGTH = 5_189;

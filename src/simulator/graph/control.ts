@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { type Answer, GraphRefusal } from './answers.ts';
 import { behaviorChangeSchema } from './behavior.ts';
 import { type FaultQueue, faultSchema } from './faults.ts';
-import { policyChangeSchema, type TenantState, userChangeSchema } from './state.ts';
+import { policyChangeSchema, type TenantState } from './state.ts';
 import type { Tenant } from './tenant.ts';
+import { userChangeSchema } from './user.ts';
 
 /** Path prefix of the simulator's control interface. Graph has nothing there. */
 export const CONTROL = '/simulator/';

@@ -3,7 +3,8 @@ import { matcher } from './filters.ts';
 import { groupBody } from './groupsDelta.ts';
 import { page, type Query } from './pages.ts';
 import { pick, selected, userNames } from './selection.ts';
-import type { SimulatedGroup, SimulatedUser, Tenant } from './tenant.ts';
+import type { SimulatedGroup, Tenant } from './tenant.ts';
+import type { SimulatedUser } from './user.ts';
 
 /** Answers GET /users: $search, $filter, $orderby displayName, $select, in pages (graph.md, 6). @throws GraphRefusal */
 export function listUsers(tenant: Tenant, query: Query): Answer {

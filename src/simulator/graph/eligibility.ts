@@ -1,7 +1,7 @@
 import { GraphRefusal } from './answers.ts';
 import { topLevel } from './policy.ts';
 import type { PasskeyProfile, SimulatedPolicy } from './state.ts';
-import type { SimulatedUser } from './tenant.ts';
+import type { SimulatedUser } from './user.ts';
 
 /** A user who registers a passkey, with the ids of all groups that contain the user, including nested ones. */
 export interface Applicant extends SimulatedUser {

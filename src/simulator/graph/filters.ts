@@ -1,5 +1,5 @@
 import { GraphRefusal } from './answers.ts';
-import type { SimulatedUser } from './tenant.ts';
+import type { SimulatedUser } from './user.ts';
 
 const MEMBERS = new Map<string, (user: SimulatedUser) => string>([
   ['id', user => user.id],

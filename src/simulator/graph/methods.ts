@@ -4,7 +4,7 @@ import { type Applicant, refuseIneligible } from './eligibility.ts';
 import { guid, urlToken } from './encoding.ts';
 import { type RegistrationRules, register } from './registration.ts';
 import type { StoredMethod, TenantState } from './state.ts';
-import type { SimulatedUser } from './tenant.ts';
+import type { SimulatedUser } from './user.ts';
 
 /** A request below /users/{id}/authentication/fido2Methods. */
 export interface MethodRequest {

@@ -2,7 +2,8 @@ import { type Answer, GraphRefusal } from './answers.ts';
 import { page, type Query } from './pages.ts';
 import { pick, selected } from './selection.ts';
 import type { TenantState } from './state.ts';
-import type { SimulatedUser, Tenant } from './tenant.ts';
+import type { Tenant } from './tenant.ts';
+import type { SimulatedUser } from './user.ts';
 
 /** The report's limit: number of requests, and the time window in ms (learn.microsoft.com/graph/throttling-limits). */
 const [MOST, WINDOW] = [5, 10_000];

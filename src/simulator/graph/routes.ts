@@ -11,7 +11,8 @@ import type { RegistrationRules } from './registration.ts';
 import { type ReportLimit, registrationReport } from './registrationReport.ts';
 import { pick, selected } from './selection.ts';
 import type { TenantState } from './state.ts';
-import type { SimulatedGroup, SimulatedUser, Tenant } from './tenant.ts';
+import type { SimulatedGroup, Tenant } from './tenant.ts';
+import type { SimulatedUser } from './user.ts';
 import { usersDelta } from './usersDelta.ts';
 
 /** A request that has passed authentication. */

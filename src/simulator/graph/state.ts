@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { behaviorSchema } from './behavior.ts';
+import { userChangeSchema } from './user.ts';
 
 const methodSchema = z.object({
   /** base64url of the credential id. */
@@ -69,20 +70,6 @@ const policySchema = policyChangeSchema.transform(stored => ({ ...newPolicy(), .
 function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as never;
 }
-
-/** The properties of a user that can change. */
-export const userChangeSchema = z
-  .strictObject({
-    userPrincipalName: z.string(),
-    displayName: z.string(),
-    mail: z.string().nullable(),
-    jobTitle: z.string().nullable(),
-    department: z.string().nullable(),
-    employeeId: z.string().nullable(),
-    accountEnabled: z.boolean(),
-  })
-  .partial();
-export type UserChange = z.infer<typeof userChangeSchema>;
 
 const stateSchema = z.object({
   seed: z.string(),

@@ -1,24 +1,8 @@
 import { createHash } from 'node:crypto';
-import { departments, familyNames, givenNames, jobTitles } from './names.ts';
-import type { TenantState, UserChange } from './state.ts';
+import { departments } from './names.ts';
+import type { TenantState } from './state.ts';
 import { createTeams, type Team, teamMembers, teamsOf } from './teams.ts';
-
-/** A user as Graph returns it. */
-export interface SimulatedUser {
-  readonly id: string;
-  readonly userPrincipalName: string;
-  readonly displayName: string;
-  readonly givenName: string;
-  readonly surname: string;
-  readonly mail: string | null;
-  readonly jobTitle: string | null;
-  readonly department: string | null;
-  readonly employeeId: string | null;
-  readonly accountEnabled: boolean;
-  readonly userType: 'Member' | 'Guest';
-  /** Has a directory role, so that only a privileged caller may change its authentication methods. */
-  readonly isAdmin: boolean;
-}
+import { newUser, type SimulatedUser, type UserChange } from './user.ts';
 
 export interface SimulatedGroup {
   readonly id: string;
@@ -28,11 +12,6 @@ export interface SimulatedGroup {
   /** The department whose users are its direct members; null for a group of groups. */
   readonly department: string | null;
 }
-
-const DOMAIN = 'contoso.example';
-const GUEST_EVERY = 29;
-const DISABLED_EVERY = 37;
-const ADMIN_EVERY = 97;
 
 /**
  * A tenant of any size, computed from a seed and its changes. The n-th user is computed on request, so that a hundred
@@ -85,24 +64,7 @@ export class Tenant {
 
   /** Returns the n-th user, from 1, even if it has been removed. */
   user(n: number): SimulatedUser {
-    const digest = createHash('sha256').update(`${this.#state.seed}/user/${n}`).digest();
-    const pick = <T>(list: readonly T[], at: number) => list[digest.readUInt16BE(at) % list.length] as T;
-    const [givenName, surname] = [pick(givenNames, 0), pick(familyNames, 2)];
-    const guest = n % GUEST_EVERY === 0;
-    const born = {
-      id: this.idOf(n),
-      userPrincipalName: guest ? `user${n}_partner.example#EXT#@${DOMAIN}` : `user${n}@${DOMAIN}`,
-      displayName: `${givenName} ${surname}`,
-      givenName,
-      surname,
-      mail: guest ? `user${n}@partner.example` : `user${n}@${DOMAIN}`,
-      jobTitle: pick(jobTitles, 4),
-      department: pick(departments, 6),
-      employeeId: `E${String(n).padStart(6, '0')}`,
-      accountEnabled: n % DISABLED_EVERY !== 0,
-      userType: guest ? ('Guest' as const) : ('Member' as const),
-      isAdmin: n % ADMIN_EVERY === 0,
-    };
+    const born = newUser({ seed: this.#state.seed, n, id: this.idOf(n) });
     return Object.assign(born, this.#state.changes[n]?.properties);
   }
 

@@ -1,4 +1,4 @@
-import type { SimulatedUser } from '../graph/tenant.ts';
+import type { SimulatedUser } from '../graph/user.ts';
 import { consentPage, endPage, formPostPage, mfaPage, signInPage, userCodePage } from './pages.ts';
 import { StsRefusal } from './refusals.ts';
 import { checkConsent, checkPassword } from './signingIn.ts';

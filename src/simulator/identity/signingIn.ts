@@ -1,4 +1,4 @@
-import type { SimulatedUser } from '../graph/tenant.ts';
+import type { SimulatedUser } from '../graph/user.ts';
 import { StsRefusal } from './refusals.ts';
 import { permissionsOf, type SignIn, type Sts } from './sts.ts';
 

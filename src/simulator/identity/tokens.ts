@@ -1,6 +1,6 @@
 import type { JWTPayload } from 'jose';
 import { roleTemplates } from '../graph/roles.ts';
-import type { SimulatedUser } from '../graph/tenant.ts';
+import type { SimulatedUser } from '../graph/user.ts';
 import type { Grant, SignIn, Sts } from './sts.ts';
 
 /** Creates a person's access token: `scp` is what the app may do for them, `wids` are their directory roles. */

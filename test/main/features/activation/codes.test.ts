@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { eachUserText } from '../../../../src/contract/users/schema.ts';
 import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
 import type { Store } from '../../../../src/main/base/store/database.ts';
 import { openDeskTime } from '../../../../src/main/base/store/deskTime.ts';
@@ -16,10 +17,7 @@ const mia = {
   id: '11111111-2222-4333-8444-555555555555',
   userPrincipalName: 'mia@contoso.example',
   displayName: 'Mia',
-  mail: null,
-  jobTitle: null,
-  department: null,
-  employeeId: null,
+  ...eachUserText(() => null),
   accountEnabled: true,
   guest: false,
 };

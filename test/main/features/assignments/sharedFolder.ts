@@ -1,3 +1,4 @@
+import { eachUserText } from '../../../../src/contract/users/schema.ts';
 import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
 import { registerInstance } from '../../../../src/main/base/store/instance.ts';
 
@@ -23,10 +24,7 @@ export function openSharedDesk(folder: string) {
     id,
     userPrincipalName: `${id}@contoso.example`,
     displayName: id,
-    mail: null,
-    jobTitle: null,
-    department: null,
-    employeeId: null,
+    ...eachUserText(() => null),
     accountEnabled: true,
     guest: false,
   });
