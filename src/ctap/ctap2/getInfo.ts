@@ -55,7 +55,6 @@ export interface AuthenticatorInfo {
 }
 
 const AAGUID_LENGTH = 16;
-const LAST_KNOWN_MEMBER = 0x1f;
 /**
  * Defaults and limits of 6.4, 6.5.1 and WebAuthn Level 3, 4. A value beyond its limit cannot be right, so it is
  * ignored. Otherwise a tiny limit would empty the excludeList, and a huge one would block the host.
@@ -82,7 +81,7 @@ export async function getInfo(transport: CborTransport, options?: CallOptions): 
 export function parseInfo(response: CborValue): AuthenticatorInfo {
   const m = new Members(response, 'getInfo');
   const told = new Told(m);
-  const aaguid = m.required(m.bytes(0x03, 'aaguid'), 'aaguid');
+  const aaguid = told.required(0x03, 'aaguid', (key, name) => m.bytes(key, name));
   if (aaguid.length !== AAGUID_LENGTH) throw new CtapError('response-malformed', { member: 'getInfo.aaguid' });
   const options = told.entries(0x04, (inner, id) => inner.boolean(id, String(id))) ?? {};
   const url = told.read(0x1c, key => m.bytes(key, 'pinComplexityPolicyURL'));
@@ -90,7 +89,7 @@ export function parseInfo(response: CborValue): AuthenticatorInfo {
   const minPINLength = told.count(0x0d, LEAST_PIN_LENGTH, MOST_PIN_LENGTH) ?? LEAST_PIN_LENGTH;
   const certifications = told.entries(0x13, (inner, id) => inner.integer(id, String(id)));
   return {
-    versions: m.required(m.texts(0x01, 'versions'), 'versions'),
+    versions: told.required(0x01, 'versions', (key, name) => m.texts(key, name)),
     extensions: told.read(0x02, key => m.texts(key, 'extensions')) ?? [],
     aaguid: formatAaguid(aaguid),
     options: { rk: false, up: true, plat: false, ...options },
@@ -137,16 +136,24 @@ export function speaks({ versions }: Pick<AuthenticatorInfo, 'versions'>, minor:
   });
 }
 
-/** Reads optional members, and records the invalid ones. */
+/** Reads members, and records which are known, and which of the optional ones are invalid. */
 class Told {
   readonly #members: Members;
+  readonly #known = new Set<number | string>();
   readonly #unreadable = new Set<number | string>();
 
   constructor(members: Members) {
     this.#members = members;
   }
 
+  /** @throws CtapError response-malformed if the member is missing or invalid */
+  required<T>(key: number, name: string, read: (key: number, name: string) => T | undefined): T {
+    this.#known.add(key);
+    return this.#members.required(read(key, name), name);
+  }
+
   read<T>(key: number, read: (key: number) => T | undefined): T | undefined {
+    this.#known.add(key);
     try {
       return read(key);
     } catch {
@@ -178,14 +185,11 @@ class Told {
     return Object.fromEntries(pairs.filter((pair): pair is [string, T & {}] => pair[1] !== undefined));
   }
 
+  /** Returns the members that nothing has read, and the invalid ones. Call after all members are read. */
   unknown(): Map<number | string, CborValue> {
-    const keys = this.#members.keys().filter(key => !isKnown(key) || this.#unreadable.has(key));
+    const keys = this.#members.keys().filter(key => !this.#known.has(key) || this.#unreadable.has(key));
     return new Map(keys.map(key => [key, this.#members.raw(key)]));
   }
-}
-
-function isKnown(key: number | string): boolean {
-  return typeof key === 'number' && key >= 0x01 && key <= LAST_KNOWN_MEMBER;
 }
 
 function parseAlgorithm(value: CborValue): Algorithm {
