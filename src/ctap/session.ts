@@ -1,17 +1,8 @@
-import { equal } from './bytes.ts';
 import { type EcdhKeyPair, ecdhP256 } from './crypto.ts';
 import { authenticatorConfig, type ConfigChange } from './ctap2/authenticatorConfig.ts';
 import { bioEnrollment, type Fingerprints } from './ctap2/bioEnrollment.ts';
 import type { CallOptions, CborTransport } from './ctap2/call.ts';
-import {
-  changePIN,
-  getPINRetries,
-  getUVRetries,
-  type PinRetries,
-  permissions,
-  setPIN,
-  type TokenRequest,
-} from './ctap2/clientPin.ts';
+import { getPINRetries, getUVRetries, type PinRetries, permissions, type TokenRequest } from './ctap2/clientPin.ts';
 import { type CredentialManagement, credentialManagement } from './ctap2/credentialManagement.ts';
 import {
   enumerateAssertions,
@@ -26,13 +17,14 @@ import { type MakeCredentialRequest, type MakeCredentialResponse, makeCredential
 import { authorize, type PinUvAuthToken } from './ctap2/pinAuth.ts';
 import { reset } from './ctap2/reset.ts';
 import { selection } from './ctap2/selection.ts';
-import { CtapError, hasCtapCode } from './errors.ts';
+import { CtapError } from './errors.ts';
 import { fittingExcludeList, permissionsToCreate } from './excludeList.ts';
 import { type LargeBlobs, largeBlobs } from './largeBlobs.ts';
 import { type HmacSecretExchange, hmacSecretExchange } from './pin/hmacSecret.ts';
-import { checkCurrentPin, checkNewPin } from './pin/rules.ts';
 import { SessionAgreement } from './pin/sessionAgreement.ts';
+import { changeSessionPin, setSessionPin } from './pin/sessionPin.ts';
 import { SessionTokens, type TokenSource } from './pin/sessionTokens.ts';
+import { SessionInfo } from './sessionInfo.ts';
 
 /**
  * One open key, with as few requests as possible. It reads getInfo once, and again only after something that changes
@@ -41,15 +33,15 @@ import { SessionTokens, type TokenSource } from './pin/sessionTokens.ts';
  */
 export class KeySession {
   readonly #transport: CborTransport;
-  #info: AuthenticatorInfo;
+  readonly #info: SessionInfo;
   readonly #agreement: SessionAgreement;
   readonly #tokens: SessionTokens;
 
   private constructor(transport: CborTransport, info: AuthenticatorInfo, keyPair: EcdhKeyPair) {
     this.#transport = transport;
-    this.#info = info;
-    this.#agreement = new SessionAgreement(transport, () => this.#info.pinUvAuthProtocols, keyPair);
-    this.#tokens = new SessionTokens(transport, this.#agreement, () => this.#info);
+    this.#info = new SessionInfo(transport, info);
+    this.#agreement = new SessionAgreement(transport, () => this.info.pinUvAuthProtocols, keyPair);
+    this.#tokens = new SessionTokens(transport, this.#agreement, () => this.info);
   }
 
   /** Opens a session by reading getInfo. @throws CtapError */
@@ -61,13 +53,12 @@ export class KeySession {
   }
 
   get info(): AuthenticatorInfo {
-    return this.#info;
+    return this.#info.current;
   }
 
   /** Reads getInfo again, after a change that this session does not know of. @throws CtapError */
-  async refresh(options?: CallOptions): Promise<AuthenticatorInfo> {
-    this.#info = await getInfo(this.#transport, options);
-    return this.#info;
+  refresh(options?: CallOptions): Promise<AuthenticatorInfo> {
+    return this.#info.refresh(options);
   }
 
   /**
@@ -75,7 +66,7 @@ export class KeySession {
    * fail.
    */
   async pinRetries(): Promise<PinRetries> {
-    if (this.#info.options.clientPin !== true) throw new CtapError('CTAP2_ERR_PIN_NOT_SET');
+    if (this.info.options.clientPin !== true) throw new CtapError('CTAP2_ERR_PIN_NOT_SET');
     return getPINRetries(this.#transport, this.#agreement.version);
   }
 
@@ -97,17 +88,8 @@ export class KeySession {
    * Sets the first PIN. @throws CtapError pin-rule before anything is sent, CTAP2_ERR_PIN_POLICY_VIOLATION by the key
    */
   async setPin(pin: string): Promise<void> {
-    const bytes = checkNewPin(pin, this.#info);
-    try {
-      await this.#agreement.run(agreement => setPIN(this.#transport, agreement, bytes));
-      this.#agreement.prove(bytes);
-    } catch (error) {
-      if (hasCtapCode(error, 'CTAP2_ERR_PIN_AUTH_INVALID')) this.#agreement.forget();
-      throw error;
-    } finally {
-      bytes.fill(0);
-    }
-    this.#info = { ...this.#info, options: { ...this.#info.options, clientPin: true } };
+    await setSessionPin(this.#pinParts(), pin);
+    this.#info.setPinExists();
   }
 
   /**
@@ -116,21 +98,8 @@ export class KeySession {
    * unchanged if the key requires a different PIN than the present one, CTAP2_ERR_PIN_INVALID, …
    */
   async changePin(currentPin: string, newPin: string): Promise<void> {
-    const next = checkNewPin(newPin, this.#info);
-    try {
-      const current = checkCurrentPin(currentPin);
-      try {
-        await this.#agreement.withPin(current, agreement => changePIN(this.#transport, agreement, current, next));
-      } catch (error) {
-        throw policyError(error, equal(current, next));
-      } finally {
-        current.fill(0);
-      }
-    } finally {
-      next.fill(0);
-    }
-    this.#agreement.close();
-    await this.#learn({ forcePINChange: false });
+    await changeSessionPin(this.#pinParts(), currentPin, newPin);
+    await this.#info.learn({ forcePINChange: false });
   }
 
   /**
@@ -149,7 +118,7 @@ export class KeySession {
    * verification
    */
   async uvRetries(): Promise<number> {
-    if (this.#info.options.uv === undefined) throw new CtapError('unsupported', { what: 'uv' });
+    if (this.info.options.uv === undefined) throw new CtapError('unsupported', { what: 'uv' });
     return getUVRetries(this.#transport, this.#agreement.version);
   }
 
@@ -159,7 +128,7 @@ export class KeySession {
    * @throws CtapError unsupported if no finger is enrolled, CTAP2_ERR_UV_INVALID, CTAP2_ERR_UV_BLOCKED, …
    */
   async uvToken(request: TokenRequest, options?: CallOptions): Promise<PinUvAuthToken> {
-    const { uv, pinUvAuthToken } = this.#info.options;
+    const { uv, pinUvAuthToken } = this.info.options;
     if (uv !== true || pinUvAuthToken !== true) throw new CtapError('unsupported', { what: 'uv' });
     return this.#tokens.byUv(request, options);
   }
@@ -169,7 +138,7 @@ export class KeySession {
    * requires.
    */
   permissionsToCreate(request: MakeCredentialRequest): number {
-    return permissionsToCreate(this.#info, request);
+    return permissionsToCreate(this.info, request);
   }
 
   /**
@@ -186,8 +155,8 @@ export class KeySession {
   ): Promise<MakeCredentialResponse> {
     return this.#tokens.operate(token, async held => {
       const { attestationFormatsPreference: formats, ...rest } = request;
-      const excludeList = await fittingExcludeList(this.#transport, this.#info, request, held, options);
-      const preference = formats && speaks(this.#info, 2) ? { attestationFormatsPreference: formats } : {};
+      const excludeList = await fittingExcludeList(this.#transport, this.info, request, held, options);
+      const preference = formats && speaks(this.info, 2) ? { attestationFormatsPreference: formats } : {};
       return held.use(own =>
         makeCredential(
           this.#transport,
@@ -246,7 +215,7 @@ export class KeySession {
    * @throws CtapError unsupported if the key issues none
    */
   async readOnlyToken(pin: string): Promise<PinUvAuthToken> {
-    if (this.#info.options.perCredMgmtRO !== true) throw new CtapError('unsupported', { what: 'perCredMgmtRO' });
+    if (this.info.options.perCredMgmtRO !== true) throw new CtapError('unsupported', { what: 'perCredMgmtRO' });
     return this.pinToken(pin, { permissions: permissions.persistentCredentialManagementReadOnly });
   }
 
@@ -256,12 +225,14 @@ export class KeySession {
    * @throws CtapError unsupported if the key has no such command
    */
   async credentialManagement(by: string | TokenSource): Promise<CredentialManagement> {
-    const { options } = this.#info;
+    const { options } = this.info;
     const preview = options.credMgmt !== true;
     if (preview && options.credentialMgmtPreview !== true) throw new CtapError('unsupported', { what: 'credMgmt' });
     const command = preview ? 'credentialManagementPreview' : 'credentialManagement';
     const token = await this.#tokenBy(by, permissions.credentialManagement);
-    return credentialManagement(this.#transport, command, token, maxRemaining => this.#learnCapacity(maxRemaining));
+    return credentialManagement(this.#transport, command, token, maxRemaining =>
+      this.#info.learnCapacity(maxRemaining),
+    );
   }
 
   /**
@@ -269,12 +240,12 @@ export class KeySession {
    * CtapError unsupported if the key has none
    */
   async fingerprints(by?: string | TokenSource): Promise<Fingerprints> {
-    const { bioEnroll, userVerificationMgmtPreview } = this.#info.options;
+    const { bioEnroll, userVerificationMgmtPreview } = this.info.options;
     const command = bioEnroll === undefined ? 'bioEnrollmentPreview' : 'bioEnrollment';
     if ((bioEnroll ?? userVerificationMgmtPreview) === undefined)
       throw new CtapError('unsupported', { what: 'bioEnroll' });
     const token = by === undefined ? undefined : await this.#tokenBy(by, permissions.bioEnrollment);
-    return bioEnrollment(this.#transport, command, token, async () => void (await this.#learn({})));
+    return bioEnrollment(this.#transport, command, token, async () => void (await this.#info.learn({})));
   }
 
   /**
@@ -282,9 +253,9 @@ export class KeySession {
    * key has none
    */
   async largeBlobs(by?: string | TokenSource): Promise<LargeBlobs> {
-    if (this.#info.options.largeBlobs !== true) throw new CtapError('unsupported', { what: 'largeBlobs' });
+    if (this.info.options.largeBlobs !== true) throw new CtapError('unsupported', { what: 'largeBlobs' });
     const token = by === undefined ? undefined : await this.#tokenBy(by, permissions.largeBlobWrite);
-    return largeBlobs(this.#transport, this.#info, token);
+    return largeBlobs(this.#transport, this.info, token);
   }
 
   /** Returns an input for hmac-secret or hmac-secret-mc, valid until the next wrong PIN. @throws CtapError */
@@ -297,7 +268,7 @@ export class KeySession {
     const token = by === undefined ? undefined : await this.#tokenBy(by, permissions.authenticatorConfig);
     const send = (own: PinUvAuthToken | undefined) => authenticatorConfig(this.#transport, change, own, options);
     await (token === undefined ? send(undefined) : token.use(send));
-    await this.#learn({});
+    await this.#info.learn({});
   }
 
   /**
@@ -308,47 +279,15 @@ export class KeySession {
   async reset(options?: CallOptions): Promise<boolean> {
     await reset(this.#transport, options);
     this.close();
-    const { clientPin, uv, ...rest } = this.#info.options;
-    const without = {
-      ...(clientPin === undefined ? {} : { clientPin: false }),
-      ...(uv === undefined ? {} : { uv: false }),
-    };
-    return this.#learn({
-      options: { ...rest, ...without },
-      forcePINChange: false,
-      remainingDiscoverableCredentials: undefined,
-    });
+    return this.#info.learnReset();
+  }
+
+  #pinParts() {
+    return { transport: this.#transport, agreement: this.#agreement, info: this.info };
   }
 
   /** Returns a token by the PIN, or wraps an existing one. */
   #tokenBy(by: string | TokenSource, wanted: number): Promise<HeldToken> {
     return this.#tokens.hold(typeof by === 'string' ? () => this.pinToken(by, { permissions: wanted }) : by);
   }
-
-  /**
-   * Reads getInfo after a change that the key has confirmed. The change is complete even if this fails: some keys
-   * restart, and do not answer for a while. In that case the values in `known` are used. Returns whether the key
-   * answered.
-   */
-  async #learn(known: Partial<AuthenticatorInfo>): Promise<boolean> {
-    try {
-      await this.refresh();
-      return true;
-    } catch {
-      this.#info = { ...this.#info, ...known };
-      return false;
-    }
-  }
-
-  /** Uses the capacity from credential management if getInfo does not report one. */
-  #learnCapacity(maxRemaining: number): void {
-    if (this.#info.remainingDiscoverableCredentials !== undefined) return;
-    this.#info = { ...this.#info, remainingDiscoverableCredentials: maxRemaining };
-  }
-}
-
-/** Adds `rule` unchanged if the new PIN is the present one and the key requires a different one (CTAP 2.3, 6.5.5.6). */
-function policyError(error: unknown, unchanged: boolean): unknown {
-  if (!unchanged || !hasCtapCode(error, 'CTAP2_ERR_PIN_POLICY_VIOLATION')) return error;
-  return new CtapError(error.code, { rule: 'unchanged' }, { cause: error });
 }
