@@ -1,34 +1,27 @@
-import { Badge, MenuItem, makeStyles, tokens } from '@fluentui/react-components';
+import { MenuItem } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { InventoryKey } from '../../../contract/inventory/schema.ts';
-import { identityWords, inventoryKeyName } from '../../../contract/inventory/words.ts';
-import { firmwareWords } from '../../../contract/keys/firmware.ts';
+import { inventoryKeyName } from '../../../contract/inventory/words.ts';
 import { client } from '../../client/client.ts';
 import { refreshAssignments } from '../../client/refreshAssignments.ts';
 import { useOtherTenant } from '../../client/useTenantName.ts';
 import { strings } from '../../strings.ts';
 import { MoreMenu } from '../../ui/actions/MoreMenu.tsx';
 import { CallFailure } from '../../ui/display/CallFailure.tsx';
-import { formatDate, formatDay } from '../../ui/display/formatDate.ts';
 import { CellText } from '../../ui/table/CellText.tsx';
 import { CellUser } from '../../ui/table/CellUser.tsx';
 import type { Column } from '../../ui/table/columns.ts';
 import { ListTable } from '../../ui/table/ListTable.tsx';
-import { InventoryState } from './InventoryState.tsx';
+import { keyColumn, lastSeenColumn, serialColumn, stateColumn } from './inventoryColumns.tsx';
 import { MarkKeyDialog } from './MarkKeyDialog.tsx';
 
 const words = strings.inventory;
-
-const useStyles = makeStyles({
-  pin: { marginBlockStart: tokens.spacingVerticalXXS },
-});
 
 type Marking = { key: InventoryKey; how: 'reportLost' | 'retire' };
 
 /** Keys of the inventory with their actions. `ofOne` leaves out the column of the user. */
 export function InventoryTable(props: { keys: readonly InventoryKey[]; label: string; ofOne?: boolean }) {
-  const styles = useStyles();
   const { keys, label, ofOne = false } = props;
   const [marking, setMarking] = useState<Marking | null>(null);
   const nameOf = useOtherTenant();
@@ -37,58 +30,15 @@ export function InventoryTable(props: { keys: readonly InventoryKey[]; label: st
     onSettled: refreshAssignments,
   });
   const columns: readonly (Column<InventoryKey> | false)[] = [
-    {
-      header: () => words.columns.key,
-      cell: key => (
-        <CellText
-          text={key.product ?? key.model ?? strings.keys.unnamed}
-          under={describe(key)}
-          tip={identityWords[key.identifiedBy]}
-        />
-      ),
-    },
-    {
-      header: () => words.columns.serial,
-      width: '13%',
-      cell: ({ serial, firmwareVersion, vendorId }) => (
-        <CellText
-          text={serial ?? strings.none}
-          under={
-            firmwareVersion === null ? undefined : words.firmware({ version: firmwareWords(firmwareVersion, vendorId) })
-          }
-        />
-      ),
-    },
-    {
-      header: () => words.columns.state,
-      width: '104px',
-      cell: ({ state, pinLostAt }) => (
-        <>
-          <InventoryState state={state} />
-          {pinLostAt !== null && (
-            <Badge className={styles.pin} appearance="tint" color="warning">
-              {words.pinUnknown}
-            </Badge>
-          )}
-        </>
-      ),
-    },
+    keyColumn,
+    serialColumn,
+    stateColumn,
     !ofOne && {
       header: () => words.columns.user,
       width: '16%',
       cell: key => <Owner inventoryKey={key} elsewhere={nameOf(key.tenant)} />,
     },
-    {
-      header: () => words.columns.lastSeen,
-      width: '164px',
-      cell: ({ firstSeenAt, lastSeenAt }) => (
-        <CellText
-          text={formatDate(lastSeenAt) ?? lastSeenAt}
-          under={words.firstSeen({ day: formatDay(firstSeenAt) ?? firstSeenAt })}
-          quiet
-        />
-      ),
-    },
+    lastSeenColumn,
     {
       header: () => words.columns.actions,
       width: '40px',
@@ -138,10 +88,4 @@ function Actions(props: { inventoryKey: InventoryKey; onMark(how: Marking['how']
       {marked && <MenuItem onClick={onRestore}>{words.restore}</MenuItem>}
     </MoreMenu>
   );
-}
-
-/** Returns the second line of a key: its model and AAGUID, or that the row represents all keys of a model. */
-function describe({ identifiedBy, model, aaguid }: InventoryKey): string {
-  if (identifiedBy === 'model') return words.shared;
-  return [model, aaguid].filter(text => text !== null).join(' · ');
 }

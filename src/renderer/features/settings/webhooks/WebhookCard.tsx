@@ -27,11 +27,13 @@ const useStyles = makeStyles({
   url: { overflowWrap: 'anywhere' },
 });
 
+type OpenDialog = 'deliveries' | 'rotate' | 'remove';
+
 /** One webhook: its state and its actions. */
 export function WebhookCard({ webhook, onSecret }: { webhook: Webhook; onSecret(made: WebhookSecret): void }) {
   const styles = useStyles();
   const { id, url, types, state } = webhook;
-  const [dialog, setDialog] = useState<'deliveries' | 'rotate' | 'remove' | null>(null);
+  const [dialog, setDialog] = useState<OpenDialog | null>(null);
   const close = () => setDialog(null);
   const test = useMutation(api.webhooks.test.mutationOptions());
   const change = useMutation(api.webhooks.change.mutationOptions({ onSettled: refreshWebhooks }));
@@ -45,7 +47,6 @@ export function WebhookCard({ webhook, onSecret }: { webhook: Webhook; onSecret(
       },
     }),
   );
-  const off = state === 'disabled' || state === 'gone' || state === 'tenant-unknown';
   return (
     <Card label={url} size="small">
       <Row>
@@ -60,27 +61,13 @@ export function WebhookCard({ webhook, onSecret }: { webhook: Webhook; onSecret(
       </QuietText>
       {state === 'secret-missing' && <GiveSecretForm id={id} />}
       {state === 'tenant-unknown' && <Text size={200}>{words.tenantUnknown}</Text>}
-      <Row gap="small" role="toolbar" aria-label={words.more({ url })}>
-        <Button
-          size="small"
-          disabledFocusable={test.isPending || state === 'secret-missing'}
-          onClick={() => test.mutate({ id })}
-        >
-          {words.test}
-        </Button>
-        <Button size="small" onClick={() => setDialog('deliveries')}>
-          {words.deliveries}
-        </Button>
-        <Button size="small" onClick={() => setDialog('rotate')}>
-          {words.rotate}
-        </Button>
-        <Button size="small" disabledFocusable={change.isPending} onClick={() => change.mutate({ id, enabled: off })}>
-          {off ? words.enable : words.disable}
-        </Button>
-        <Button size="small" onClick={() => setDialog('remove')}>
-          {words.remove}
-        </Button>
-      </Row>
+      <Actions
+        webhook={webhook}
+        busy={{ test: test.isPending, change: change.isPending }}
+        onTest={() => test.mutate({ id })}
+        onEnable={enabled => change.mutate({ id, enabled })}
+        onOpen={setDialog}
+      />
       {test.isSuccess && <Text role="status">{words.tested({ status: test.data.status, ms: test.data.ms })}</Text>}
       <CallFailure error={test.error} />
       <CallFailure error={change.error} />
@@ -108,5 +95,36 @@ export function WebhookCard({ webhook, onSecret }: { webhook: Webhook; onSecret(
         </ConfirmDialog>
       )}
     </Card>
+  );
+}
+
+function Actions(props: {
+  webhook: Webhook;
+  busy: { test: boolean; change: boolean };
+  onTest(): void;
+  onEnable(enabled: boolean): void;
+  onOpen(dialog: OpenDialog): void;
+}) {
+  const { webhook, busy, onTest, onEnable, onOpen } = props;
+  const { url, state } = webhook;
+  const off = state === 'disabled' || state === 'gone' || state === 'tenant-unknown';
+  return (
+    <Row gap="small" role="toolbar" aria-label={words.more({ url })}>
+      <Button size="small" disabledFocusable={busy.test || state === 'secret-missing'} onClick={onTest}>
+        {words.test}
+      </Button>
+      <Button size="small" onClick={() => onOpen('deliveries')}>
+        {words.deliveries}
+      </Button>
+      <Button size="small" onClick={() => onOpen('rotate')}>
+        {words.rotate}
+      </Button>
+      <Button size="small" disabledFocusable={busy.change} onClick={() => onEnable(off)}>
+        {off ? words.enable : words.disable}
+      </Button>
+      <Button size="small" onClick={() => onOpen('remove')}>
+        {words.remove}
+      </Button>
+    </Row>
   );
 }
