@@ -62,9 +62,10 @@ export function perTenant<T>(create: (tenant: BoundTenant) => T): (tenant: Bound
 
 /** Creates the services of one tenant. It joins features that do not know each other. */
 export function createTenantScope(foundation: Foundation, shared: SharedFeatures, tenant: BoundTenant): TenantScope {
-  const { store, keys, keyHost, metadata, settings, log } = foundation;
-  const { activity, imported, known, documents, passkeyLists, directory } = openTenant(foundation, tenant);
-  const forAssignments = assignmentScope({ tenant, activity, imported, known, directory });
+  const { store, keys, keyHost, metadata, log } = foundation;
+  const base = openTenant(foundation, tenant);
+  const { activity, imported, passkeyLists, directory } = base;
+  const forAssignments = assignmentScope(base);
   const assignments = shared.assignments.of(forAssignments);
   const inventory = createInventory({
     store,
@@ -77,22 +78,8 @@ export function createTenantScope(foundation: Foundation, shared: SharedFeatures
     assignments,
     log,
   });
-  const groupsOf = groupsOfUsers(tenant, known, documents);
-  const policies = createPolicies({
-    tenant,
-    documents,
-    metadata,
-    groupsOf,
-    nameTargets: nameTargets(tenant, known, documents),
-  });
-  const names = [tenant.name, tenant.connection?.tenantId].filter(name => name !== null && name !== undefined);
-  const pinRule = newPinRule(settings, names);
-
-  /** The inventory finds the key that an enrollment opens. The assignment stores the id of its row. */
-  const observe: EnrollmentScope['observe'] = ({ assignmentId }): readonly EnrollmentObserver[] => {
-    const lookup = inventory.lookUp();
-    return [lookup, assignments.observe({ assignmentId, heldBy: lookup.heldBy })];
-  };
+  const policies = policiesOf(foundation, base);
+  const pinRule = pinRuleOf(foundation, tenant);
   const forEnrollments: EnrollmentScope = {
     tenant,
     directory,
@@ -101,7 +88,7 @@ export function createTenantScope(foundation: Foundation, shared: SharedFeatures
     activity,
     inventory,
     passkeyLists,
-    observe,
+    observe: observeBy(inventory, assignments),
     journalChanged: assignments.settle,
   };
   const enrollments = shared.enrollments.of(forEnrollments);
@@ -146,6 +133,8 @@ export function createTenantScope(foundation: Foundation, shared: SharedFeatures
   };
 }
 
+type TenantBase = ReturnType<typeof openTenant>;
+
 /** Opens the tenant's part of the activity log, and its directory. */
 function openTenant(foundation: Foundation, tenant: BoundTenant) {
   const activity = foundation.activity.of(tenant);
@@ -159,13 +148,31 @@ function openTenant(foundation: Foundation, tenant: BoundTenant) {
   return { tenant, activity, imported, known, documents, passkeyLists, directory };
 }
 
-function assignmentScope({
-  tenant,
-  activity,
-  imported,
-  known,
-  directory,
-}: Omit<ReturnType<typeof openTenant>, 'documents' | 'passkeyLists'>): AssignmentScope {
+function policiesOf({ metadata }: Foundation, { tenant, known, documents }: TenantBase): Policies {
+  return createPolicies({
+    tenant,
+    documents,
+    metadata,
+    groupsOf: groupsOfUsers(tenant, known, documents),
+    nameTargets: nameTargets(tenant, known, documents),
+  });
+}
+
+/** A new PIN must not contain the names of the tenant. */
+function pinRuleOf({ settings }: Foundation, tenant: BoundTenant) {
+  const names = [tenant.name, tenant.connection?.tenantId].filter(name => name !== null && name !== undefined);
+  return newPinRule(settings, names);
+}
+
+/** The inventory finds the key that an enrollment opens. The assignment stores the id of its row. */
+function observeBy(inventory: Inventory, assignments: Assignments): EnrollmentScope['observe'] {
+  return ({ assignmentId }): readonly EnrollmentObserver[] => {
+    const lookup = inventory.lookUp();
+    return [lookup, assignments.observe({ assignmentId, heldBy: lookup.heldBy })];
+  };
+}
+
+function assignmentScope({ tenant, activity, imported, known, directory }: TenantBase): AssignmentScope {
   return {
     tenant,
     activity,
