@@ -24,6 +24,7 @@ const services = ['network', 'metadata', 'graph', 'settings', 'auth', 'tenant', 
 const features = {
   directory: [
     'directory.ts',
+    'groups.ts',
     'imported.ts',
     'optional.ts',
     'passkeyLists.ts',
@@ -34,6 +35,7 @@ const features = {
     'database/tenantKeys.ts',
   ],
   keyModels: ['keyModels.ts'],
+  profiles: ['profiles.ts'],
   policy: ['policies.ts'],
   inventory: ['beforeReset.ts', 'held.ts', 'inventory.ts', 'keyReferences.ts', 'records.ts'],
   enrollment: ['ceremonyState.ts', 'enrollments.ts', 'observer.ts', 'owed.ts'],

@@ -66,6 +66,8 @@ export async function openBenchDesk(keyHostModule?: string): Promise<BenchDesk> 
   const activity = { record: () => undefined, recordIn: async () => undefined, note: () => undefined };
   const shared = {
     tenant: () => tenant.url,
+    resetKey: () => Promise.reject(new Error('no profile resets a key here')),
+    profiles: { forUser: () => Promise.resolve(null) },
     nameTenant: (id: string) => id,
     keys: createKeys(host),
     journal: createJournal(store, instance),

@@ -1,23 +1,27 @@
-import type { EnrollmentEvent, EnrollmentResult, StepName } from '../contract/enrollment/schema.ts';
+import type { EnrollmentEvent, EnrollmentResult, Interaction, StepName } from '../contract/enrollment/schema.ts';
 import { waitWords } from '../contract/enrollment/waitWords.ts';
 import { wordsFor } from '../contract/errors/words.ts';
+import { needWords } from '../contract/profiles/words.ts';
 import type { PinQuestion } from '../main/features/enrollment/attendant.ts';
-import { locale, wordsOf } from '../words/say.ts';
+import { commas, locale, wordsOf } from '../words/say.ts';
 import { print, printFailure, printFailureOnce, printOnce, tell } from './output.ts';
 import { askHidden, type Terminal } from './pinInput.ts';
+import { playStep } from './practiceHands.ts';
 import type { Session } from './session.ts';
 import { table } from './table.ts';
 
 const words = wordsOf('commands').enroll;
+const profileWords = wordsOf('profileCommands');
 
 /**
  * Shows an enrollment, or the finishing of one, at the terminal: steps and prompts on stderr, the result on stdout.
  * Sets the exit code to 1 if it fails.
+ * @param practiceKey whether the key is the practice key, which the command itself unplugs and plugs in for a reset
  */
 export async function followEnrollment(
   session: Session,
   stream: AsyncIterable<EnrollmentEvent>,
-  terminal?: Terminal,
+  { terminal, practiceKey = false }: { terminal?: Terminal | undefined; practiceKey?: boolean } = {},
 ): Promise<void> {
   const events = stream[Symbol.asyncIterator]();
   let enrollmentId = '';
@@ -34,7 +38,8 @@ export async function followEnrollment(
         if (interaction.refused !== undefined) tell(wordsFor(interaction.refused, 'command').message);
         ahead = events.next();
         await answerPin(session, enrollmentId, interaction, ahead, terminal);
-      } else if (await follow(session, event)) await session.client.enrollment.pinSeen({ enrollmentId });
+      } else if (interaction?.kind === 'reset' && practiceKey) await playStep(session, interaction.step);
+      else if (await follow(session, event)) await session.client.enrollment.pinSeen({ enrollmentId });
     }
   } finally {
     await events.return?.();
@@ -49,6 +54,9 @@ async function follow(session: Session, event: EnrollmentEvent): Promise<boolean
   switch (event.type) {
     case 'completed': {
       const { enrollmentId: id, ...result } = event.result;
+      if (result.profile !== undefined && result.profile.unapplied.length > 0) {
+        tell(profileWords.unapplied({ needs: commas(result.profile.unapplied.map(need => needWords[need])) }));
+      }
       const answer = { ok: true, enrollmentId: id, ...result };
       const lines = () => resultLines(event.result);
       if (result.pin.random !== undefined) return printOnce(session.json, answer, lines);
@@ -82,6 +90,7 @@ function followProgress(event: Exclude<EnrollmentEvent, { type: 'completed' | 'f
       const { interaction } = event;
       if (interaction.kind === 'touch') return tell(words.touch);
       if (interaction.kind === 'none') return;
+      if (interaction.kind === 'reset') return tellResetStep(interaction);
       if (interaction.kind === 'wait')
         return tell(words.wait({ reason: waitWords[interaction.reason], time: clockTime(interaction.until) }));
       if (interaction.refused !== undefined) tell(wordsFor(interaction.refused, 'command').message);
@@ -118,6 +127,11 @@ async function answerPin(
   if (!ended.aborted) await client.enrollment.answerPin({ enrollmentId, pin });
 }
 
+/** Tells the person what to do for the reset of the key. */
+function tellResetStep({ step, longTouch }: Extract<Interaction, { kind: 'reset' }>): void {
+  tell(wordsOf('commands')[longTouch === true ? 'resetLongSteps' : 'resetSteps'][step]);
+}
+
 /** Returns a time with seconds, in the person's time zone. */
 function clockTime(iso: string): string {
   return new Date(iso).toLocaleTimeString(locale(), { hour12: false });
@@ -132,6 +146,7 @@ function resultLines(result: EnrollmentResult): string[] {
     [words.key, words.keyValue({ name: result.key.product ?? result.key.id, aaguid: result.key.aaguid })],
     [words.attestation, result.method.attestationLevel ?? words.unknown],
     [words.signsIn, result.proof.verified ? words.proven : words.notProven],
+    ...(result.profile === undefined ? [] : [[profileWords.planProfile, result.profile.name]]),
     ...(result.pin.random === undefined ? [] : [[words.pin, words.pinValue({ pin: result.pin.random })]]),
   ]);
 }

@@ -18,6 +18,7 @@ import { addMetadata } from './commands/metadata.ts';
 import { addNetwork } from './commands/network.ts';
 import { addPasskeys } from './commands/passkeys.ts';
 import { addPolicy } from './commands/policy.ts';
+import { addProfiles } from './commands/profiles.ts';
 import { addSimulate } from './commands/simulate.ts';
 import { addStation } from './commands/station.ts';
 import { addUsers } from './commands/users.ts';
@@ -66,6 +67,7 @@ export function buildProgram(): Command {
     addImport,
     addPasskeys,
     addEnroll,
+    addProfiles,
     addEnrollments,
     addAssignments,
     addInventory,

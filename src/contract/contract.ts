@@ -12,6 +12,7 @@ import { metadataContract } from './metadata/procedures.ts';
 import { passkeysContract } from './passkeys/procedures.ts';
 import { policyContract } from './policy/procedures.ts';
 import { practiceContract } from './practice/procedures.ts';
+import { profilesContract } from './profiles/procedures.ts';
 import { settingsContract } from './settings/procedures.ts';
 import { systemContract } from './system/procedures.ts';
 import { usersContract } from './users/procedures.ts';
@@ -33,6 +34,7 @@ export const contract = {
   users: usersContract,
   directory: directoryContract,
   passkeys: passkeysContract,
+  profiles: profilesContract,
   enrollment: enrollmentContract,
   assignments: assignmentsContract,
   inventory: inventoryContract,

@@ -26,7 +26,7 @@ function follow() {
   const left = vi.fn();
   const events = new Channel<EnrollmentEvent>(left);
   const [input, prompts] = [new PassThrough(), new PassThrough()];
-  const done = followEnrollment(session, events, { input, prompts });
+  const done = followEnrollment(session, events, { terminal: { input, prompts } });
   return { answers, events, input, done, left };
 }
 

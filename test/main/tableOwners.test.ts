@@ -28,6 +28,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
     'unknown_members',
   ],
   'features/inventory': ['security_key', 'security_key_count', 'shared_serial'],
+  'features/profiles': ['profile'],
   'features/enrollment': ['journal', 'key_habit', 'unseen_pin'],
   'features/assignments': ['assignment', 'assignment_count'],
   'features/workflows': [
@@ -48,7 +49,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
 const derived = ['activity_terms', 'assignment_count', 'security_key_count', 'webhook_count', 'workflow_count'];
 
 /** Files whose statements get the name of the table from the caller, which the scan finds by the call. */
-const generic: readonly string[] = ['base/store/prune.ts'];
+const generic: readonly string[] = ['base/store/followTenant.ts', 'base/store/prune.ts'];
 
 /** The ways to write a table, each with its name. */
 const writes = [

@@ -55,6 +55,9 @@ export const activityKinds = [
   'webhook-disabled',
   'webhook-given-up',
   'webhook-sent-again',
+  'profile-created',
+  'profile-changed',
+  'profile-deleted',
   'activity-head-renewed',
 ] as const;
 export type ActivityKind = (typeof activityKinds)[number];

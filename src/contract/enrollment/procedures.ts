@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { base, nothing } from '../procedure.ts';
+import { enrollmentPlanSchema } from '../profiles/schema.ts';
 import { pasted } from '../text/pasted.ts';
 import { beginFinishSchema, beginRequestSchema, runSchema } from './runs.ts';
 import { enrollmentEventSchema, enrollmentRequestSchema, finishRequestSchema, unfinishedSchema } from './schema.ts';
@@ -8,6 +9,8 @@ import { enrollmentEventSchema, enrollmentRequestSchema, finishRequestSchema, un
 /** Enrollment: creates a passkey on a key and registers it. */
 export const enrollmentContract = {
   start: base.input(enrollmentRequestSchema).output(eventIterator(enrollmentEventSchema)),
+  /** Returns what `start` would do, and everything that would be refused. Writes nothing to the key or to Entra. */
+  plan: base.input(enrollmentRequestSchema).output(enrollmentPlanSchema),
   /** Begins an enrollment that runs in the core and appears in `runs`. Closing a stream does not end it. */
   begin: base.input(beginRequestSchema).output(nothing),
   /** Begins to finish an unfinished enrollment in the same way. */

@@ -28,6 +28,10 @@ export const errorCodes = [
   'inventory-key-not-found',
   'inventory-key-unnamed',
 
+  'profile-not-found',
+  'profile-name-taken',
+  'profile-key-has-pin',
+
   'user-not-found',
   'user-is-guest',
   'user-is-disabled',

@@ -171,6 +171,7 @@ const subjects = {
       ...(['webhook-address-refused', 'webhook-unreachable', 'webhook-timeout', 'webhook-certificate'] as const),
       ...(['webhook-redirected', 'webhook-refused', 'webhook-gone', 'webhook-disabled'] as const),
       ...(['webhook-secret-missing', 'webhook-secret-wrong'] as const),
+      ...(['profile-not-found', 'profile-name-taken', 'profile-key-has-pin'] as const),
       ...(['backup-exists', 'backup-folder-missing', 'backup-in-data-folder', 'backup-unverified'] as const),
     ],
     'staff',

@@ -105,6 +105,10 @@ export const fingerprintEventSchema = z.discriminatedUnion('type', [
 ]);
 export type FingerprintEvent = z.infer<typeof fingerprintEventSchema>;
 
+/** What a person does during a factory reset, in order. */
+export const resetSteps = ['remove', 'insert', 'touch'] as const;
+export type ResetStep = (typeof resetSteps)[number];
+
 /**
  * The progress of a factory reset: unplug the key, plug it in again, touch it. From the first step on, `longTouch`
  * means that this key needs a touch of ten seconds. `completed` has no `key` if the key was erased and has not answered
@@ -113,7 +117,7 @@ export type FingerprintEvent = z.infer<typeof fingerprintEventSchema>;
 export const resetEventSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('step'),
-    step: z.enum(['remove', 'insert', 'touch']),
+    step: z.enum(resetSteps),
     longTouch: z.literal(true).optional(),
   }),
   z.object({ type: z.literal('completed'), key: keyDetailsSchema.optional(), revoked: z.array(assignmentSchema) }),

@@ -4,7 +4,7 @@
  */
 const LONGEST = 126;
 /** Longest name of a passkey that Microsoft Graph accepts, in UTF-16 units. */
-const LONGEST_PASSKEY_NAME = 30;
+export const LONGEST_PASSKEY_NAME = 30;
 const NO_NAME = 'Security key';
 
 /**

@@ -15,6 +15,7 @@ import { metadataProcedures } from '../features/keyModels/procedures.ts';
 import { passkeysProcedures } from '../features/passkeys/procedures.ts';
 import { policyProcedures } from '../features/policy/procedures.ts';
 import { type PracticeParts, practiceProcedures } from '../features/practice/procedures.ts';
+import { profilesProcedures } from '../features/profiles/procedures.ts';
 import { type SettingsProcedureParts, settingsProcedures } from '../features/settings/procedures.ts';
 import { webhooksProcedures } from '../features/webhooks/procedures.ts';
 import { workflowsProcedures } from '../features/workflows/procedures.ts';
@@ -71,6 +72,7 @@ export function createRouter(parts: RouterParts) {
     users: usersProcedures(() => scope().directory),
     directory: directoryProcedures(() => scope().imported),
     passkeys: passkeysProcedures(scope),
+    profiles: profilesProcedures(() => scope().profiles),
     enrollment: enrollmentProcedures({ ...parts.enrollment, scope: () => scope().enrollments }),
     assignments: assignmentsProcedures(scope),
     inventory: inventoryProcedures(() => scope().inventory),

@@ -12,6 +12,7 @@ import { createKeyManagement, type KeyManagement } from '../features/keyManageme
 import { createKeyModels, type KeyModels } from '../features/keyModels/keyModels.ts';
 import { createPolicies, type Policies } from '../features/policy/policies.ts';
 import { nameTargets } from '../features/policy/targetNames.ts';
+import { createProfiles, type Profiles } from '../features/profiles/profiles.ts';
 import type { WebhookService, Webhooks } from '../features/webhooks/webhooks.ts';
 import type { WorkflowEngine, Workflows } from '../features/workflows/workflows.ts';
 import type { Activity } from '../services/activity/activity.ts';
@@ -31,6 +32,7 @@ export interface TenantScope {
   readonly inventory: Inventory;
   readonly policies: Policies;
   readonly keyModels: KeyModels;
+  readonly profiles: Profiles;
   readonly enrollments: Enrollments;
   readonly keyManagement: KeyManagement;
   readonly webhooks: Webhooks;
@@ -80,6 +82,7 @@ export function createTenantScope(foundation: Foundation, shared: SharedFeatures
   });
   const policies = policiesOf(foundation, base);
   const pinRule = pinRuleOf(foundation, tenant);
+  const profiles = createProfiles({ database: store.database, ...base, log });
   const forEnrollments: EnrollmentScope = {
     tenant,
     directory,
@@ -89,6 +92,8 @@ export function createTenantScope(foundation: Foundation, shared: SharedFeatures
     inventory,
     passkeyLists,
     observe: observeBy(inventory, assignments),
+    profiles,
+    resetKey: (...request) => keyManagement.resetFirst(...request),
     journalChanged: assignments.settle,
   };
   const enrollments = shared.enrollments.of(forEnrollments);
@@ -123,6 +128,7 @@ export function createTenantScope(foundation: Foundation, shared: SharedFeatures
     inventory,
     policies,
     keyModels: createKeyModels({ metadata, activity }),
+    profiles,
     enrollments,
     keyManagement,
     webhooks: shared.webhooks.of({ tenant, activity }),
@@ -145,15 +151,16 @@ function openTenant(foundation: Foundation, tenant: BoundTenant) {
   const documents = foundation.documents.of(tenantId);
   const passkeyLists = createPasskeyLists(foundation.store, tenantId);
   const directory = createDirectory({ tenant, imported: known, documents, passkeyLists, activity });
-  return { tenant, activity, imported, known, documents, passkeyLists, directory };
+  const groupsOf = groupsOfUsers(tenant, known, documents);
+  return { tenant, activity, imported, known, documents, passkeyLists, directory, groupsOf };
 }
 
-function policiesOf({ metadata }: Foundation, { tenant, known, documents }: TenantBase): Policies {
+function policiesOf({ metadata }: Foundation, { tenant, known, documents, groupsOf }: TenantBase): Policies {
   return createPolicies({
     tenant,
     documents,
     metadata,
-    groupsOf: groupsOfUsers(tenant, known, documents),
+    groupsOf,
     nameTargets: nameTargets(tenant, known, documents),
   });
 }

@@ -26,6 +26,7 @@ export const enrollPage: Translation<typeof en> = {
   stepsLabel: 'Fortschritt',
   steps: {
     preflight: 'Benutzer und Schlüssel prüfen',
+    reset: 'Schlüssel zurücksetzen',
     options: 'Aufforderung von Microsoft Entra ID anfordern',
     prepare: 'Schlüssel vorbereiten',
     create: 'Passkey auf dem Schlüssel anlegen',

@@ -23,6 +23,7 @@ export const enrollPage = {
   stepsLabel: 'Progress',
   steps: {
     preflight: 'Check user and key',
+    reset: 'Reset the key',
     options: 'Request a challenge from Microsoft Entra ID',
     prepare: 'Prepare the key',
     create: 'Create the passkey on the key',

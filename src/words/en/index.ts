@@ -28,6 +28,7 @@ import { pinErrors } from './pinErrors.ts';
 import { policy } from './policy.ts';
 import { policyErrors } from './policyErrors.ts';
 import { practicePage } from './practicePage.ts';
+import { profileCommands, profiles } from './profiles.ts';
 import { inputDetails, inputFaults, pinWeaknesses, reasons } from './reasons.ts';
 import { report } from './report.ts';
 import {
@@ -106,6 +107,8 @@ export const en = {
   policy,
   policyPage,
   practicePage,
+  profileCommands,
+  profiles,
   reasons,
   report,
   settingsPage,

@@ -37,6 +37,12 @@ const allowed = [
   'system.reachable',
 ];
 const refused = [
+  'profiles.change',
+  'profiles.create',
+  'profiles.delete',
+  'profiles.last',
+  'profiles.list',
+  'profiles.show',
   'settings.set',
   'settings.setMode',
   'settings.setToken',
@@ -91,6 +97,7 @@ const refused = [
   'enrollment.pinSeen',
   'enrollment.dismiss',
   'enrollment.answerPin',
+  'enrollment.plan',
   'enrollment.preferPin',
   'enrollment.cancel',
   'enrollment.unfinished',

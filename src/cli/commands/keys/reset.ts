@@ -5,6 +5,7 @@ import { wordsOf } from '../../../words/say.ts';
 import { addCommand } from '../../addCommand.ts';
 import { defined } from '../../defined.ts';
 import { print, printFailure, tell } from '../../output.ts';
+import { isPracticeKey, playStep } from '../../practiceHands.ts';
 import type { Session } from '../../session.ts';
 import { needed, pluggedKey, texts } from '../../takes.ts';
 import { erasedLines, tellKnownPasskeys } from './erased.ts';
@@ -24,10 +25,10 @@ export function addReset(keys: Command): void {
     const request = { ...refOf(given), confirm, ...defined({ unfinished }) };
     await tellKnownPasskeys(session, given);
     if (unfinished === undefined) await tellUnfinished(session, given);
-    const practice = await isPractice(session, given);
+    const practice = await isPracticeKey(session, given.key);
     const events = await session.client.keys.reset(request, { signal: session.signal });
     for await (const event of events) {
-      if (event.type === 'step' && practice) await playStep(session, event);
+      if (event.type === 'step' && practice) await playStep(session, event.step);
       else await follow(session, event);
     }
   });
@@ -44,21 +45,6 @@ async function tellUnfinished({ client }: Session, options: KeyOptions): Promise
   } catch {
     // The reset itself reports what is wrong with the key.
   }
-}
-
-const PRACTICE = 'practice';
-
-async function isPractice({ client, signal }: Session, { key }: KeyOptions): Promise<boolean> {
-  if (key !== undefined) return key === PRACTICE;
-  for await (const keys of await client.keys.watch(undefined, { signal }))
-    return keys.every(({ id }) => id === PRACTICE);
-  return false;
-}
-
-/** Nobody can unplug a practice key by hand, so the command does it. */
-async function playStep({ client }: Session, { step }: Extract<ResetEvent, { type: 'step' }>): Promise<void> {
-  if (step === 'remove') await client.practice.remove();
-  if (step === 'insert') await client.practice.insert();
 }
 
 const stepWords = wordsOf('commands').resetSteps;

@@ -17,6 +17,7 @@ import { migration as submissionsAndKeyHabits } from '../../features/enrollment/
 import { migration as unseenPins } from '../../features/enrollment/migrations/0020-unseen-pins.ts';
 import { migration as sharedSerials } from '../../features/inventory/migrations/0014-shared-serials.ts';
 import { migration as recognitionIndexes } from '../../features/inventory/migrations/0024-recognition-indexes.ts';
+import { migration as profiles } from '../../features/profiles/migrations/0036-profiles.ts';
 import { migration as webhooks } from '../../features/webhooks/migrations/0008-webhooks.ts';
 import { migration as pruningIndexes } from '../../features/webhooks/migrations/0012-pruning-indexes.ts';
 import { migration as webhookTenants } from '../../features/webhooks/migrations/0025-webhook-tenants.ts';
@@ -76,4 +77,5 @@ export const migrations: readonly Migration[] = [
   tenantNames,
   listCounts,
   tenantColumns,
+  profiles,
 ];

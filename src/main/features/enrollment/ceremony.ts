@@ -1,11 +1,13 @@
 import type { EnrollmentRequest, EnrollmentResult } from '../../../contract/enrollment/schema.ts';
 import { toFailure } from '../../../contract/errors/failure.ts';
+import type { Profile } from '../../../contract/profiles/schema.ts';
 import type { User } from '../../../contract/users/schema.ts';
 import { equal } from '../../../ctap/bytes.ts';
 import type { TokenRequest } from '../../../ctap/ctap2/clientPin.ts';
 import { READ_LAG } from '../../services/graph/readLag.ts';
 import { toKeydeskError } from '../../services/keys/keyErrors.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
+import { applyAfter, applyBefore } from './applyProfile.ts';
 import type { Attendant } from './attendant.ts';
 import type { CeremonyEnd, CeremonyState } from './ceremonyState.ts';
 import { cleanUp } from './cleanUp.ts';
@@ -18,8 +20,10 @@ import { possibleOrphans, sweepOrphans } from './orphans.ts';
 import type { CeremonyParts } from './parts.ts';
 import { preflight } from './preflight.ts';
 import { type Prepared, prepareKey } from './prepare.ts';
+import { pinChoiceOf, resetDue, shortestPin, templateName } from './profileOnKey.ts';
 import { openProof, type Proof } from './proof.ts';
 import { register } from './register.ts';
+import { resetFirst } from './resetFirst.ts';
 import { enrollmentResult, registrationResult } from './result.ts';
 import { resumeHere } from './resume.ts';
 import { arrivals, inBackground, Stage } from './stage.ts';
@@ -78,27 +82,47 @@ class Ceremony {
   }
 
   async run(): Promise<Omit<EnrollmentResult, 'steps'>> {
-    const { journal } = this.#parts;
     const stage = this.#stage;
-    const { user, key, warnings } = await stage.step('preflight', () =>
+    const cleared = await stage.step('preflight', () =>
       preflight(this.#parts, this.#request, this.#state, stage.signal),
     );
+    const { user, profile, warnings } = cleared;
+    let { key } = cleared;
     for (const warning of warnings) stage.attendant.warn(warning);
     stage.bindKey(key);
-    const { pin: choice } = this.#request;
-    const verification = new UserVerification(key, stage.attendant, choice?.kind === 'given' ? choice.pin : undefined);
+    let verification = this.#verification(key);
     const resumed = await resumeHere(stage, user, key, verification);
-    if (resumed !== undefined) return resumed;
+    if (resumed !== undefined) return { ...resumed, ...(await applyAfter(profile, key, verification, stage)) };
+    if (resetDue(profile, key.session.info)) {
+      key = await stage.step('reset', () => resetFirst(stage, cleared.key), stage.cancelSignal);
+      verification = this.#verification(key);
+    }
+    return this.#make(user, key, profile, verification);
+  }
 
-    let options = await stage.step('options', () => this.#fetchOptions(user, key));
+  #verification(key: OpenKey): UserVerification {
+    const { pin } = this.#request;
+    return new UserVerification(key, this.#stage.attendant, pin?.kind === 'given' ? pin.pin : undefined);
+  }
+
+  async #make(
+    user: User,
+    key: OpenKey,
+    profile: Profile | null,
+    verification: UserVerification,
+  ): Promise<Omit<EnrollmentResult, 'steps'>> {
+    const { journal } = this.#parts;
+    const stage = this.#stage;
+
+    let options = await stage.step('options', () => this.#fetchOptions(user, key, profile));
     const entry = await this.#entryOf(options, user, key);
     const wanted = mayCreate(key, options.request);
-    const prepared = await stage.step('prepare', () => this.#prepare(key, verification, wanted, entry));
+    const prepared = await stage.step('prepare', () => this.#prepare(key, verification, wanted, entry, profile));
 
     const { made, proof } = await stage.step('create', async () => {
       let { token } = prepared;
       if (!this.#hasTime(options)) {
-        options = await this.#fetchAgain(user, key, prepared.id);
+        options = await this.#fetchAgain(user, key, profile, prepared.id);
         // An unused token expires after 30 s (CTAP 2.3, 6.5.5.7), and the ceremony has waited for a person.
         token = await verification.token(wanted);
       }
@@ -119,16 +143,20 @@ class Ceremony {
 
     const finish = async () => {
       await journal.advance(prepared.id, 'proven');
-      return enrollmentResult(registration, evidence, this.#state.pin, key);
+      const applied = await applyAfter(profile, key, verification, stage);
+      return { ...enrollmentResult(registration, evidence, this.#state.pin, key), ...applied };
     };
-    // The key is not needed any more.
+    // The passkey is finished without the key, too.
     return stage.step('finish', finish, stage.cancelSignal);
   }
 
-  async #fetchOptions(user: User, key: OpenKey): Promise<AcceptedOptions> {
+  async #fetchOptions(user: User, key: OpenKey, profile: Profile | null): Promise<AcceptedOptions> {
     const { signal } = this.#stage;
-    const displayName = passkeyName(key, this.#request.displayName);
+    const typed = this.#request.displayName;
+    const chosen = typed === undefined ? undefined : passkeyName(key, typed);
     const creationOptions = await this.#parts.graph().fido2Methods.creationOptions(user.id, { signal });
+    const count = creationOptions.excludeCredentials.length;
+    const displayName = chosen ?? passkeyName(key, templateName(profile, key, count));
     checkAlgorithms(creationOptions, key);
     Object.assign(this.#state, { options: creationOptions, expiresAt: creationOptions.expiresAt });
     const since = Date.now() - READ_LAG;
@@ -147,11 +175,14 @@ class Ceremony {
     verification: UserVerification,
     wanted: TokenRequest,
     entry: NewJournalEntry,
+    profile: Profile | null,
   ): Promise<Prepared & Begun> {
     // Write the entry first if the key has no PIN, because the key is about to get one. Otherwise nothing on the key changes yet, and the
     // entry can wait.
     const first = key.session.info.options.clientPin === true ? undefined : await this.#begin(entry);
-    const preparing = prepareKey(key, verification, wanted, this.#request.pin, this.#stage);
+    const choice = pinChoiceOf(this.#request, profile);
+    const minLength = shortestPin(profile, key.session.info);
+    const preparing = prepareKey(key, verification, wanted, choice, minLength, this.#stage);
     // The journal is written and read while the key computes the shared secret.
     const meanwhile = key.session.agree().then(async () => {
       const begun = first ?? (await this.#begin(entry));
@@ -160,14 +191,16 @@ class Ceremony {
     // The clean-up must not run while one of them is still active.
     await Promise.allSettled([preparing, meanwhile]);
     const [prepared, { begun, orphans }] = await Promise.all([preparing, meanwhile]);
+    const changed = await applyBefore(profile, key, verification);
     const { pin } = verification;
+    const renewed = async () => ({ ...prepared, ...begun, token: await verification.token(wanted) });
     // Without a PIN the sweep would need another fingerprint. It runs at a later enrollment that uses a PIN.
-    if (pin === undefined) return { ...prepared, ...begun };
+    if (pin === undefined) return changed ? renewed() : { ...prepared, ...begun };
     const replaced = await this.#replaced(key, pin, entry);
-    if (orphans.length === 0 && replaced === undefined) return { ...prepared, ...begun };
+    if (!changed && orphans.length === 0 && replaced === undefined) return { ...prepared, ...begun };
     if (orphans.length > 0) await sweepOrphans(this.#parts, key, pin, orphans);
-    // The sweep's token has replaced the token for makeCredential.
-    return { ...prepared, ...begun, token: await verification.token(wanted) };
+    // Another token has replaced the one for makeCredential.
+    return renewed();
   }
 
   /**
@@ -207,8 +240,8 @@ class Ceremony {
     return creationOptions.expiresAt - this.#parts.graph().clock.now() > ENOUGH_TIME;
   }
 
-  async #fetchAgain(user: User, key: OpenKey, id: string): Promise<AcceptedOptions> {
-    const renewed = await this.#fetchOptions(user, key);
+  async #fetchAgain(user: User, key: OpenKey, profile: Profile | null, id: string): Promise<AcceptedOptions> {
+    const renewed = await this.#fetchOptions(user, key, profile);
     const challenge_expires_at = new Date(renewed.creationOptions.expiresAt).toISOString();
     await this.#parts.journal.advance(id, 'options-fetched', { challenge_expires_at });
     return renewed;

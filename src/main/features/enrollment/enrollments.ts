@@ -4,6 +4,7 @@ import type {
   FinishRequest,
   Unfinished,
 } from '../../../contract/enrollment/schema.ts';
+import type { EnrollmentPlan } from '../../../contract/profiles/schema.ts';
 import type { Store } from '../../base/store/database.ts';
 import type { Instance } from '../../base/store/instance.ts';
 import type { Channel } from '../../base/stream.ts';
@@ -17,11 +18,12 @@ import type { Directory } from '../directory/directory.ts';
 import type { PasskeyLists } from '../directory/passkeyLists.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Policies } from '../policy/policies.ts';
+import type { Profiles } from '../profiles/profiles.ts';
 import type { Attendant } from './attendant.ts';
 import type { CeremonyEnd } from './ceremonyState.ts';
 import type { Journal } from './journal.ts';
 import type { EnrollmentObserver } from './observer.ts';
-import type { CeremonyParts } from './parts.ts';
+import type { CeremonyParts, ResetKey } from './parts.ts';
 
 /** One tenant, and what enrollments in it need. */
 export interface EnrollmentScope {
@@ -36,6 +38,8 @@ export interface EnrollmentScope {
   readonly journalChanged: () => Promise<void>;
   readonly inventory: Pick<Inventory, 'nameOf' | 'idOf'>;
   readonly passkeyLists: Pick<PasskeyLists, 'add'>;
+  readonly profiles: Pick<Profiles, 'forUser'>;
+  readonly resetKey: ResetKey;
 }
 
 export interface EnrollmentParts {
@@ -71,6 +75,8 @@ export interface Enrollments {
    * cancels the enrollment.
    */
   start(request: EnrollmentRequest, options?: StartOptions): Channel<EnrollmentEvent>;
+  /** Returns what `start` would do, without doing it. @throws KeydeskError cancelled */
+  plan(request: EnrollmentRequest, signal?: AbortSignal): Promise<EnrollmentPlan>;
   /** Finishes an unfinished enrollment with its key. Returns the same kind of stream. */
   finish(request: FinishRequest, options?: FinishOptions): Channel<EnrollmentEvent>;
   /** Closes an entry because a person decided to. @throws KeydeskError unfinished-not-found, unfinished-in-use */

@@ -2,8 +2,8 @@ import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { User } from '../../../contract/users/schema.ts';
 import type { AuthenticatorInfo } from '../../../ctap/ctap2/getInfo.ts';
 import type { Make } from '../../services/metadata/checkMake.ts';
+import { presentedKey } from './look.ts';
 import type { CeremonyParts } from './parts.ts';
-import { presentedKey } from './preflight.ts';
 import type { Doubt, VerifiedCredential } from './verify.ts';
 
 type Parts = Pick<CeremonyParts, 'graph' | 'metadata' | 'policies'>;

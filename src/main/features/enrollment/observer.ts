@@ -20,11 +20,11 @@ export interface EnrolledFor {
 }
 
 /**
- * What other features do while one enrollment runs. The enrollment calls each method once at most, in this order. Inventory and
+ * What other features do while one enrollment runs. The enrollment calls them in this order. Inventory and
  * assignments implement it; app/tenantScope.ts joins them.
  */
 export interface EnrollmentObserver {
-  /** The key is open and has answered getInfo. The ceremony does not wait for it. Must not throw. */
+  /** The key is open and has answered getInfo, a second time after a reset. The ceremony does not wait for it. Must not throw. */
   keyOpened?(key: OpenKey): void;
   /** Returns why the opened key must not be given to this user. Preflight asks while it evaluates the tenant's policy. */
   objection?(userId: string): Promise<Failure | undefined>;

@@ -4,6 +4,7 @@ import type { Enrollments } from './enrollments.ts';
 import { beforeDeletion, beforeReset, pinKnown } from './erasures.ts';
 import { discard } from './finish.ts';
 import { toUnfinished } from './journalEntry.ts';
+import { planEnrollment } from './plan.ts';
 import { finishEnrollment, startEnrollment } from './start.ts';
 
 /** The enrollments of one tenant. */
@@ -11,6 +12,12 @@ export function enrollmentsOf(context: EnrollmentContext): Enrollments {
   const { scope, ceremony, recoveries } = context;
   return {
     start: (request, options) => startEnrollment(context, request, options),
+    plan: (request, signal = new AbortController().signal) =>
+      planEnrollment(
+        { ...ceremony, user: scope.directory.resolve, observers: scope.observe(request) },
+        request,
+        signal,
+      ),
     finish: (request, options) => finishEnrollment(context, request, options),
     discard: async id => {
       await withoutRecovery(context, () => discard(ceremony, id));

@@ -1,3 +1,4 @@
+import type { ResetStep } from '../../../contract/keys/management.ts';
 import type { KeySummary } from '../../../contract/keys/schema.ts';
 import type { User } from '../../../contract/users/schema.ts';
 import type { Activity } from '../../services/activity/activity.ts';
@@ -6,10 +7,18 @@ import type { Keys } from '../../services/keys/keys.ts';
 import type { NewPinRule } from '../../services/keys/newPinRule.ts';
 import type { Metadata } from '../../services/metadata/metadata.ts';
 import type { Policies } from '../policy/policies.ts';
+import type { Profiles } from '../profiles/profiles.ts';
 import type { Habits } from './habits.ts';
 import type { Journal } from './journal.ts';
 import type { EnrollmentObserver } from './observer.ts';
 import type { UnseenPins } from './unseenPins.ts';
+
+/** @param step Called with what the person must do, and whether the key needs a long touch */
+export type ResetKey = (
+  key: KeySummary,
+  step: (step: ResetStep, longTouch: boolean) => void,
+  signal: AbortSignal,
+) => Promise<string>;
 
 /** What an enrollment needs, in one tenant from its beginning to its end. */
 export interface CeremonyParts {
@@ -26,6 +35,12 @@ export interface CeremonyParts {
   observers: readonly EnrollmentObserver[];
   /** Returns the identity of a key in any port; undefined if nothing distinguishes it from others of its model. */
   nameOf: (key: KeySummary) => Promise<string | undefined>;
+  /**
+   * Resets a key that nobody has open, with a person, and returns the id of the blank key.
+   * @throws KeydeskError reset-…, touch-timeout, cancelled, key-…
+   */
+  resetKey: ResetKey;
+  profiles: Pick<Profiles, 'forUser'>;
   /** Checks a PIN that a person chose for a key without one. */
   newPinRule: NewPinRule;
   journal: Journal;

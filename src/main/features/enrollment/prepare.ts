@@ -1,11 +1,13 @@
 import type { PinChoice } from '../../../contract/enrollment/schema.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { type Failure, hasCode, toFailure } from '../../../contract/errors/failure.ts';
 import type { TokenRequest } from '../../../ctap/ctap2/clientPin.ts';
 import type { PinUvAuthToken } from '../../../ctap/ctap2/pinAuth.ts';
 import { pinState } from '../../services/keys/details.ts';
 import { isUnanswered, withKeyErrors } from '../../services/keys/keyErrors.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
-import { randomPin } from './randomPin.ts';
+import type { CeremonyParts } from './parts.ts';
+import { randomLetters, randomPin } from './randomPin.ts';
 import { arrivals, type Stage } from './stage.ts';
 import type { UserVerification } from './userVerification.ts';
 
@@ -21,6 +23,7 @@ export interface Prepared {
 /**
  * Verifies the user: sets a PIN if the key has none, otherwise verifies the given PIN or asks for a fingerprint or PIN. Does so by getting
  * the token that makeCredential needs.
+ * @param minLength the shortest PIN that the key or the profile allows, in code points
  * @throws KeydeskError pin-…, fingerprint-…, cancelled
  */
 export async function prepareKey(
@@ -28,9 +31,10 @@ export async function prepareKey(
   verification: UserVerification,
   wanted: TokenRequest,
   choice: PinChoice | undefined,
+  minLength: number,
   stage: Stage,
 ): Promise<Prepared> {
-  if (key.session.info.options.clientPin !== true) verification.use(await setFirstPin(key, choice, stage));
+  if (key.session.info.options.clientPin !== true) verification.use(await setFirstPin(key, choice, minLength, stage));
   const token = await verification.token(wanted);
   if (verification.pin !== undefined) stage.state.secretPin = verification.pin;
   return { token, renew: () => verification.token(wanted) };
@@ -39,6 +43,7 @@ export async function prepareKey(
 async function setFirstPin(
   key: OpenKey,
   first: PinChoice | undefined,
+  minLength: number,
   { state, attendant, parts }: Stage,
 ): Promise<string> {
   let choice = first;
@@ -46,12 +51,11 @@ async function setFirstPin(
   for (let draws = 1; ; ) {
     choice ??= await attendant.askPin({
       kind: 'new-pin',
-      state: await pinState(key.session),
+      state: { ...(await pinState(key.session)), minLength },
       ...(refused === undefined ? {} : { refused }),
     });
-    const { minPINLength, maxPINLength } = key.session.info;
-    const random =
-      choice.kind === 'random' ? randomPin(Math.min(Math.max(choice.length, minPINLength), maxPINLength)) : undefined;
+    const { maxPINLength } = key.session.info;
+    const random = choice.kind === 'random' ? drawPin(choice, minLength, maxPINLength) : undefined;
     const pin = choice.kind === 'given' ? choice.pin : (random ?? '');
     const told = random === undefined ? {} : { random };
     // In this step the command line checks whether it can show a random PIN, and cancels if it cannot.
@@ -59,7 +63,7 @@ async function setFirstPin(
     attendant.signal.throwIfAborted();
     if (random !== undefined && state.journalId !== undefined) await parts.unseenPins.made(state.journalId);
     try {
-      if (choice.kind === 'given') parts.newPinRule(pin);
+      if (choice.kind === 'given') checkPin(pin, minLength, parts);
       await withKeyErrors(() => key.session.setPin(pin));
       state.pin = { set: true, ...told };
       return pin;
@@ -75,4 +79,16 @@ async function setFirstPin(
       choice = undefined;
     }
   }
+}
+
+function drawPin({ length, letters = false }: PinChoice & { kind: 'random' }, minLength: number, most: number): string {
+  const wanted = Math.min(Math.max(length, minLength), most);
+  return letters ? randomLetters(wanted) : randomPin(wanted);
+}
+
+/** @throws KeydeskError pin-breaks-rule */
+function checkPin(pin: string, minLength: number, { newPinRule }: Pick<CeremonyParts, 'newPinRule'>): void {
+  // The key checks its own minimum. The one of the profile is set on the key only after the PIN.
+  if ([...pin].length < minLength) throw new KeydeskError('pin-breaks-rule', { rule: 'too_short', minLength });
+  newPinRule(pin);
 }

@@ -14,6 +14,7 @@ export function enrollmentProcedures({ scope, running, runs }: EnrollmentProcedu
   const os = implement(enrollmentContract);
   return os.router({
     start: os.start.handler(({ input, signal }) => scope().start(input, { signal })),
+    plan: os.plan.handler(({ input, signal }) => scope().plan(input, signal)),
     begin: os.begin.handler(({ input }) => runs.begin(input)),
     beginFinish: os.beginFinish.handler(({ input }) => runs.beginFinish(input)),
     runs: os.runs.handler(({ signal }) => runs.watch(signal)),

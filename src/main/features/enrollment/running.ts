@@ -76,6 +76,8 @@ function ceremonyParts(
     keys: parts.keys,
     observers: [],
     nameOf: scope.inventory.nameOf,
+    resetKey: scope.resetKey,
+    profiles: scope.profiles,
     newPinRule: scope.newPinRule,
     journal: parts.journal,
     unseenPins: parts.unseenPins,

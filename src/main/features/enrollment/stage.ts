@@ -26,6 +26,11 @@ export class Stage {
     return this.#attendant;
   }
 
+  /** Returns the attendant without a bound key. Its signal aborts on a cancel only. */
+  get outer(): Attendant {
+    return this.#outer;
+  }
+
   get signal(): AbortSignal {
     return this.#attendant.signal;
   }

@@ -1,4 +1,5 @@
 import type { ActivityFacts, ActivityKind } from '../../../contract/activity/schema.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { type Failure, toFailure } from '../../../contract/errors/failure.ts';
 import type {
   ConfigRequest,
@@ -7,8 +8,9 @@ import type {
   Fingerprint,
   FingerprintEvent,
   ResetEvent,
+  ResetStep,
 } from '../../../contract/keys/management.ts';
-import type { KeyDetails } from '../../../contract/keys/schema.ts';
+import type { KeyDetails, KeySummary } from '../../../contract/keys/schema.ts';
 import { type Channel, telling } from '../../base/stream.ts';
 import type { Activity } from '../../services/activity/activity.ts';
 import { withKeyErrors } from '../../services/keys/keyErrors.ts';
@@ -24,7 +26,7 @@ import { eraseCredential } from './eraseCredential.ts';
 import { enrollFingerprint, listFingerprints, removeFingerprint, renameFingerprint } from './fingerprints.ts';
 import { changePin, setPin } from './pin.ts';
 import { recordedChange } from './recordedChange.ts';
-import { resetKey } from './reset.ts';
+import { type ResetRequest, resetKey } from './reset.ts';
 
 interface KeyRef {
   readonly keyId?: string | undefined;
@@ -49,6 +51,15 @@ export interface KeyManagement {
   renameFingerprint(request: KeyPin & { id: string; name: string }): Promise<void>;
   removeFingerprint(request: KeyPin & { id: string }): Promise<void>;
   reset(request: KeyRef & { confirm: string }, signal?: AbortSignal): Channel<ResetEvent>;
+  /**
+   * Resets a key as part of an enrollment, because its profile says so, and returns the id of the blank key.
+   * @throws KeydeskError reset-…, touch-timeout, cancelled, key-silent if it does not answer afterwards, key-…
+   */
+  resetFirst(
+    key: KeySummary,
+    step: (step: ResetStep, longTouch: boolean) => void,
+    signal: AbortSignal,
+  ): Promise<string>;
 }
 
 export interface KeyManagementParts {
@@ -66,6 +77,11 @@ export function createKeyManagement(parts: KeyManagementParts): KeyManagement {
   const { keys, keyHost, inventory, enrollments, newPinRule, log } = parts;
   const changing = <T>(kind: ActivityKind, facts: ActivityFacts, work: (use: Keys['use']) => Promise<T>) =>
     recordedChange(parts, kind, facts, work);
+  const reset = (request: ResetRequest, tell: (event: ResetEvent) => void, signal: AbortSignal) =>
+    changing('key-reset', {}, use => {
+      const opening = { use, forget: keys.forget, details: keys.details };
+      return resetKey({ keys: opening, keyHost, inventory, enrollments, log }, request, tell, signal);
+    });
   return {
     wink: ({ keyId }) =>
       keys.use(keyId, async ({ connection }) => {
@@ -97,16 +113,13 @@ export function createKeyManagement(parts: KeyManagementParts): KeyManagement {
       changing('fingerprint-renamed', { id, name }, use => use(keyId, key => renameFingerprint(key, pin, id, name))),
     removeFingerprint: ({ keyId, pin, id }) =>
       changing('fingerprint-removed', { id }, use => use(keyId, key => removeFingerprint(key, pin, id))),
-    reset: (request, signal) =>
-      telling<ResetEvent>(
-        signal,
-        (tell, aborted) =>
-          changing('key-reset', {}, use => {
-            const opening = { use, forget: keys.forget, details: keys.details };
-            return resetKey({ keys: opening, keyHost, inventory, enrollments, log }, request, tell, aborted);
-          }),
-        failed,
-      ),
+    reset: (request, signal) => telling<ResetEvent>(signal, (tell, aborted) => reset(request, tell, aborted), failed),
+    resetFirst: async ({ id, product }, step, signal) => {
+      const tell = (event: ResetEvent) => event.type === 'step' && step(event.step, event.longTouch === true);
+      const end = await reset({ keyId: id, confirm: product ?? id }, tell, signal);
+      if (end.type !== 'completed' || end.key === undefined) throw new KeydeskError('key-silent');
+      return end.key.id;
+    },
   };
 }
 

@@ -25,7 +25,7 @@ export interface ResetParts {
 const BACK_WITHIN = 10_000;
 
 /** The request in the contract's shape (resetRequestSchema). */
-interface ResetRequest {
+export interface ResetRequest {
   readonly keyId?: string | undefined;
   readonly confirm: string;
   readonly unfinished?: readonly string[] | undefined;

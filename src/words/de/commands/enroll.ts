@@ -28,6 +28,7 @@ export const enroll: Translation<typeof en> = {
 
 export const enrollSteps: Translation<typeof enEnrollSteps> = {
   preflight: 'Benutzer und Schlüssel werden geprüft …',
+  reset: 'Der Schlüssel wird zurückgesetzt …',
   options: 'Passkey-Optionen werden bei Microsoft Entra ID angefordert …',
   prepare: 'Der Schlüssel wird vorbereitet …',
   create: 'Der Passkey wird auf dem Schlüssel angelegt …',

@@ -23,6 +23,7 @@ export const enroll = {
 
 export const enrollSteps = {
   preflight: 'Checking the user and the key …',
+  reset: 'Resetting the key …',
   options: 'Requesting the passkey options from Microsoft Entra ID …',
   prepare: 'Preparing the key …',
   create: 'Creating the passkey on the key …',

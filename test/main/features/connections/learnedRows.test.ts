@@ -31,6 +31,7 @@ const named: Record<string, { column: string; row: Row; as?: (tenant: string) =>
   event: { column: 'tenant', row: { id: 'e', type: 'user.imported', user_id: 'u' } },
   journal: { column: 'tenant', row: { id: 'j', user_id: 'u', state: 'done' } },
   passkey_list: { column: 'tenant', row: { user_id: 'u' } },
+  profile: { column: 'tenant', row: { id: 'p', name: 'Default', settings: '{}', groups: '[]', is_default: 0 } },
   sign_in_time: { column: 'connection', row: {}, as: inSignIn },
   webhook: { column: 'tenant', row: { id: 'h', url: 'https://hook.example/', state: 'active' } },
   workflow: { column: 'tenant', row: { id: 'w' } },

@@ -10,6 +10,7 @@ import type {
 import { KeydeskError } from '../../../../src/contract/errors/errors.ts';
 import type { Failure } from '../../../../src/contract/errors/failure.ts';
 import type { Verdict } from '../../../../src/contract/policy/schema.ts';
+import type { Profile } from '../../../../src/contract/profiles/schema.ts';
 import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
 import type { Store } from '../../../../src/main/base/store/database.ts';
 import { openDocuments } from '../../../../src/main/base/store/documents.ts';
@@ -51,6 +52,7 @@ export interface Bench {
   readonly identities: Map<string, string>;
   verdict: Verdict;
   tenant: string;
+  profile: Profile | null;
   plug(options?: Partial<SoftwareKeyOptions>, pin?: string): Promise<{ key: SoftwareKey; keyId: string }>;
   enroll(request?: Partial<EnrollmentRequest>, person?: Person): Promise<CeremonyEnd>;
   entries(): Promise<JournalEntry[]>;
@@ -129,9 +131,12 @@ export async function openBench(): Promise<Bench> {
     identities,
     verdict: { verdict: 'allowed', profile: 'Default' },
     tenant: CONNECTION,
+    profile: null,
     parts: {
       graph: () => graph,
       tenant: () => bench.tenant,
+      resetKey: () => Promise.reject(new Error('no profile resets a key here')),
+      profiles: { forUser: () => Promise.resolve(bench.profile) },
       nameTenant: id => id,
       user: directory.live,
       keys: here.keys,

@@ -43,7 +43,7 @@ function prepare(choice: PinChoice | undefined, answers?: PinChoice[], cancel = 
   const stage = new Stage(bench.parts, attendant);
   stage.state.journalId = 'entry';
   const verification = new UserVerification(key, attendant, choice?.kind === 'given' ? choice.pin : undefined);
-  const end = prepareKey(key, verification, WANTED, choice, stage).then(
+  const end = prepareKey(key, verification, WANTED, choice, key.session.info.minPINLength, stage).then(
     prepared => ({ prepared, code: undefined }),
     error => ({ prepared: undefined, code: error.code }),
   );

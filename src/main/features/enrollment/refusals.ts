@@ -1,0 +1,95 @@
+import type { EnrollmentRequest } from '../../../contract/enrollment/schema.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import type { Failure } from '../../../contract/errors/failure.ts';
+import type { Profile } from '../../../contract/profiles/schema.ts';
+import type { OpenKey } from '../../services/keys/keys.ts';
+import { refuseGuest } from '../directory/directory.ts';
+import type { Look } from './look.ts';
+import { possibleOrphans } from './orphans.ts';
+import type { CeremonyParts } from './parts.ts';
+import { lackingFor, resetDue } from './profileOnKey.ts';
+
+/** Clock difference from which on a person is warned, in ms. */
+const CLOCK_TOLERANCE = 60_000;
+
+/** Returns all errors for which an enrollment does not begin, in the order in which a person can do something about them. */
+export async function* refusalsOf(
+  parts: CeremonyParts,
+  request: EnrollmentRequest,
+  { user, key, profile, policy, objection }: Look,
+): AsyncGenerator<unknown> {
+  if (user.status === 'rejected') yield user.reason;
+  else {
+    yield* thrown(() => refuseGuest(user.value));
+    if (await parts.journal.runsElsewhere(parts.tenant(), user.value.id)) yield new KeydeskError('enrollment-running');
+  }
+  const told = new Set<unknown>(user.status === 'rejected' ? [user.reason] : []);
+  /** The same error may have ended several parts. */
+  const untold = (...found: readonly PromiseSettledResult<unknown>[]) =>
+    found.flatMap(part =>
+      part.status === 'rejected' && !told.has(part.reason) ? [told.add(part.reason) && part.reason] : [],
+    );
+  yield* untold(key, profile);
+  if (key.status === 'fulfilled' && profile.status === 'fulfilled')
+    yield* keyRefusals(parts, key.value, profile.value, request);
+  yield* untold(policy, objection);
+  if (objection.status === 'fulfilled' && objection.value !== undefined) yield refused(objection.value);
+  if (policy.status === 'fulfilled' && policy.value.verdict === 'refused') yield refused(policy.value.reason);
+}
+
+/** Returns the warnings of a look, for example about an unknown policy or a wrong clock. */
+export async function warningsOf(parts: CeremonyParts, { policy, key, profile }: Look): Promise<Failure[]> {
+  const known = key.status === 'fulfilled' && profile.status === 'fulfilled';
+  return [
+    ...(policy.status === 'fulfilled' && policy.value.verdict === 'unknown' ? [policy.value.reason] : []),
+    ...clockWarning(parts),
+    ...(known && !resetDue(profile.value, key.value.session.info) ? await lostPinWarning(parts, key.value) : []),
+  ];
+}
+
+/** Returns why a key cannot hold the passkey, or cannot do what the profile says. A reset makes room and removes the PIN. */
+async function* keyRefusals(
+  parts: CeremonyParts,
+  key: OpenKey,
+  profile: Profile | null,
+  request: EnrollmentRequest,
+): AsyncGenerator<KeydeskError> {
+  const { info } = key.session;
+  const blank = resetDue(profile, info);
+  if (!blank && info.forcePINChange) yield new KeydeskError('pin-change-required');
+  // The sweep is about to delete an orphan, which frees a slot.
+  if (!blank && info.remainingDiscoverableCredentials === 0 && (await possibleOrphans(parts, key)).length === 0) {
+    yield new KeydeskError('key-full');
+  }
+  const setsPin = request.pin === undefined && profile !== null && 'length' in profile.pin;
+  if (setsPin && !blank && info.options.clientPin === true) {
+    yield new KeydeskError('profile-key-has-pin', { profile: profile.name });
+  }
+  for (const what of lackingFor(profile, info)) yield new KeydeskError('key-lacks-capability', { what });
+}
+
+function* thrown(check: () => void): Generator<unknown> {
+  try {
+    check();
+  } catch (error) {
+    yield error;
+  }
+}
+
+function refused({ code, params, cause }: Failure): KeydeskError {
+  return new KeydeskError(code, params, { cause: cause?.join('; ') });
+}
+
+/** Returns a warning if perhaps nobody knows the PIN of the key, so that the person does not use up the remaining attempts. */
+async function lostPinWarning({ unseenPins, nameOf }: CeremonyParts, key: OpenKey): Promise<Failure[]> {
+  const { aaguid, options } = key.session.info;
+  if (options.clientPin !== true) return [];
+  const code = await unseenPins.lostOn(await nameOf(key.summary), aaguid);
+  return code === undefined ? [] : [{ code, params: {} }];
+}
+
+function clockWarning({ graph }: CeremonyParts): Failure[] {
+  const offset = graph().clock.offset();
+  if (Math.abs(offset) <= CLOCK_TOLERANCE) return [];
+  return [{ code: 'clock-off', params: { seconds: Math.round(offset / 1000) } }];
+}

@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import type { Insertable } from 'kysely';
+import type { ActivityFacts } from '../../../contract/activity/schema.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { unknownParts } from '../../../contract/profiles/nameTemplate.ts';
+import { nameParts, type Profile, type ProfileDraft } from '../../../contract/profiles/schema.ts';
+import type { Schema } from '../../base/store/schema.ts';
+import type { Transaction } from '../../base/store/transactions.ts';
+import { idOf } from '../../services/tenant/boundTenant.ts';
+import type { ProfileContext } from './context.ts';
+import { findProfile, sameName } from './read.ts';
+
+/** Creates a profile. @throws KeydeskError profile-name-taken, invalid-input */
+export function createProfile(context: ProfileContext, draft: ProfileDraft): Promise<Profile> {
+  return context.activity.during('profile-created', async subject => {
+    subject.facts = factsOf(draft);
+    refuseUnknownParts(draft);
+    const id = randomUUID();
+    const now = new Date().toISOString();
+    await context.database.write(async transaction => {
+      await takePlaces(transaction, context, draft, id);
+      await transaction
+        .insertInto('profile')
+        .values({ id, tenant: idOf(context.tenant), ...columnsOf(draft), created_at: now, updated_at: now })
+        .execute();
+    });
+    return findProfile(context, id);
+  });
+}
+
+/** Replaces all settings of a profile. @throws KeydeskError profile-not-found, profile-name-taken, invalid-input */
+export function changeProfile(context: ProfileContext, id: string, draft: ProfileDraft): Promise<Profile> {
+  return context.activity.during('profile-changed', async subject => {
+    subject.facts = factsOf(draft);
+    refuseUnknownParts(draft);
+    await context.database.write(async transaction => {
+      await takePlaces(transaction, context, draft, id);
+      const { numUpdatedRows } = await transaction
+        .updateTable('profile')
+        .set({ ...columnsOf(draft), updated_at: new Date().toISOString() })
+        .where('tenant', '=', idOf(context.tenant))
+        .where('id', '=', id)
+        .executeTakeFirst();
+      if (numUpdatedRows === 0n) throw new KeydeskError('profile-not-found', { profile: id });
+    });
+    return findProfile(context, id);
+  });
+}
+
+/** Deletes a profile by its id or name. @throws KeydeskError profile-not-found */
+export function deleteProfile(context: ProfileContext, idOrName: string): Promise<void> {
+  return context.activity.during('profile-deleted', async subject => {
+    const profile = await findProfile(context, idOrName);
+    subject.facts = factsOf(profile);
+    await context.database.deleteFrom('profile').where('id', '=', profile.id).execute();
+  });
+}
+
+/** Refuses a name that another profile has, and takes the default and the groups of this profile away from the others. */
+async function takePlaces(
+  transaction: Transaction,
+  { tenant }: ProfileContext,
+  { name, isDefault, groups }: ProfileDraft,
+  id: string,
+): Promise<void> {
+  const others = await transaction
+    .selectFrom('profile')
+    .select(['id', 'name', 'groups'])
+    .where('tenant', '=', idOf(tenant))
+    .where('id', '<>', id)
+    .execute();
+  if (others.some(other => sameName(other.name, name))) throw new KeydeskError('profile-name-taken', { profile: name });
+  if (isDefault) {
+    await transaction.updateTable('profile').set({ is_default: 0 }).where('tenant', '=', idOf(tenant)).execute();
+  }
+  const taken = new Set(groups.map(group => group.id));
+  for (const other of others) {
+    const before: ProfileDraft['groups'] = JSON.parse(other.groups);
+    const left = before.filter(group => !taken.has(group.id));
+    if (left.length === before.length) continue;
+    await transaction
+      .updateTable('profile')
+      .set({ groups: JSON.stringify(left) })
+      .where('id', '=', other.id)
+      .execute();
+  }
+}
+
+type ProfileColumns = Pick<Insertable<Schema['profile']>, 'name' | 'settings' | 'groups' | 'is_default'>;
+
+function columnsOf({ name, isDefault, groups, ...settings }: ProfileDraft): ProfileColumns {
+  return { name, is_default: isDefault ? 1 : 0, groups: JSON.stringify(groups), settings: JSON.stringify(settings) };
+}
+
+function refuseUnknownParts({ nameTemplate }: ProfileDraft): void {
+  const [unknown] = nameTemplate === null ? [] : unknownParts(nameTemplate);
+  if (unknown === undefined) return;
+  const known = nameParts.map(part => `{${part}}`).join(' ');
+  throw new KeydeskError('invalid-input', { detail: 'name-template', part: `{${unknown}}`, known });
+}
+
+/** Returns the facts of a profile for the activity log. */
+function factsOf({ name, reset, pin, isDefault, groups, ...settings }: ProfileDraft): ActivityFacts {
+  return {
+    profile: name,
+    reset,
+    pinPlan: pin.kind,
+    pinLength: 'length' in pin ? pin.length : null,
+    minPinLength: settings.minPinLength,
+    forcePinChange: settings.forcePinChange,
+    alwaysUv: settings.alwaysUv,
+    enterpriseAttestation: settings.enterpriseAttestation,
+    nameTemplate: settings.nameTemplate,
+    isDefault,
+    groups: groups.map(group => group.name).join(', '),
+  };
+}
