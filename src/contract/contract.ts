@@ -2,6 +2,7 @@ import { activationContract } from './activation/procedures.ts';
 import { activityContract } from './activity/procedures.ts';
 import { assignmentsContract } from './assignments/procedures.ts';
 import { backupContract } from './backup/procedures.ts';
+import { batchesContract } from './batches/procedures.ts';
 import { changesContract } from './changes/procedures.ts';
 import { connectionsContract } from './connections/procedures.ts';
 import { directoryContract } from './directory/procedures.ts';
@@ -37,6 +38,7 @@ export const contract = {
   profiles: profilesContract,
   enrollment: enrollmentContract,
   assignments: assignmentsContract,
+  batches: batchesContract,
   inventory: inventoryContract,
   activity: activityContract,
   backup: backupContract,

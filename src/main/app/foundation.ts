@@ -74,6 +74,7 @@ async function open(options: CoreOptions, opened: Closing[]) {
     settings,
     network,
     instance,
+    sealer: services.sealer,
     /** The use of this computer's window. */
     station: stationOf(options, settings.get()),
     signIns,

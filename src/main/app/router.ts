@@ -5,6 +5,7 @@ import { activationProcedures } from '../features/activation/procedures.ts';
 import { assignmentsProcedures } from '../features/assignments/procedures.ts';
 import type { Backups } from '../features/backup/backups.ts';
 import { backupProcedures } from '../features/backup/procedures.ts';
+import { batchesProcedures } from '../features/batches/procedures.ts';
 import { type ConnectionProcedureParts, connectionsProcedures } from '../features/connections/procedures.ts';
 import { directoryProcedures } from '../features/directory/procedures.ts';
 import { usersProcedures } from '../features/directory/usersProcedures.ts';
@@ -75,6 +76,7 @@ export function createRouter(parts: RouterParts) {
     profiles: profilesProcedures(() => scope().profiles),
     enrollment: enrollmentProcedures({ ...parts.enrollment, scope: () => scope().enrollments }),
     assignments: assignmentsProcedures(scope),
+    batches: batchesProcedures(() => scope().batches),
     inventory: inventoryProcedures(() => scope().inventory),
     activity: activityProcedures(() => scope().activity),
     backup: backupProcedures(parts.backups),

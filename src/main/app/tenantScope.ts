@@ -1,5 +1,6 @@
 import type { Activation, ActivationStation } from '../features/activation/activation.ts';
 import type { AssignmentRecord, AssignmentScope, Assignments } from '../features/assignments/assignments.ts';
+import { type Batches, createBatches } from '../features/batches/batches.ts';
 import { createDirectory, type Directory } from '../features/directory/directory.ts';
 import { groupsOfUsers } from '../features/directory/groups.ts';
 import type { ImportedDirectory } from '../features/directory/imported.ts';
@@ -33,6 +34,7 @@ export interface TenantScope {
   readonly policies: Policies;
   readonly keyModels: KeyModels;
   readonly profiles: Profiles;
+  readonly batches: Batches;
   readonly enrollments: Enrollments;
   readonly keyManagement: KeyManagement;
   readonly webhooks: Webhooks;
@@ -118,6 +120,23 @@ export function createTenantScope(foundation: Foundation, shared: SharedFeatures
     newPinRule: pinRule,
     log,
   });
+  const batches = createBatches({
+    store,
+    instance: foundation.instance,
+    keyHost,
+    sealer: foundation.sealer,
+    tenant,
+    activity,
+    directory,
+    imported,
+    metadata,
+    policies,
+    profiles,
+    assignments,
+    enrollments,
+    running: shared.enrollments,
+    log,
+  });
   return {
     tenant,
     activity,
@@ -129,6 +148,7 @@ export function createTenantScope(foundation: Foundation, shared: SharedFeatures
     policies,
     keyModels: createKeyModels({ metadata, activity }),
     profiles,
+    batches,
     enrollments,
     keyManagement,
     webhooks: shared.webhooks.of({ tenant, activity }),

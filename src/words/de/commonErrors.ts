@@ -49,18 +49,6 @@ export const commonErrors: Translation<typeof en> = {
       '{parts, select, null {Keydesk wurde beendet, konnte aber nicht alles schließen.} other {Keydesk wurde beendet, konnte aber nicht alles schließen: {parts}}}',
     next: 'Alles, was zuvor gespeichert wurde, ist noch da. Starten Sie Keydesk neu und prüfen Sie unter „Aktivität“, ob Einträge fehlen.',
   },
-  'profile-not-found': {
-    message: 'Es gibt kein Profil „{profile}“.',
-    next: 'Alle Profile zeigen keydesk profiles list und die Einstellungen.',
-  },
-  'profile-name-taken': {
-    message: 'Ein anderes Profil heißt „{profile}“.',
-    next: 'Wählen Sie einen anderen Namen.',
-  },
-  'profile-key-has-pin': {
-    message: 'Dieser Sicherheitsschlüssel hat bereits eine PIN. Das Profil „{profile}“ setzt eine zufällige PIN.',
-    next: 'Verwenden Sie einen leeren Schlüssel oder ein Profil, das den Schlüssel vorher zurücksetzt oder seine PIN behält.',
-  },
   'user-not-found': {
     message: 'Diese Verbindung sieht keinen Benutzer „{user}“.',
     next: 'Prüfen Sie die Schreibweise. Auch ein Benutzer außerhalb der Verwaltungseinheit dieser Verbindung ist nicht sichtbar.',

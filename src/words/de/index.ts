@@ -6,6 +6,8 @@ import { activityPage } from './activityPage.ts';
 import { assignmentErrors, webhookAdvice, webhookErrors, workflowErrors } from './assignmentErrors.ts';
 import { assignments } from './assignments.ts';
 import { assignmentsPage } from './assignmentsPage.ts';
+import { batchErrors } from './batchErrors.ts';
+import { batchCommands, batches } from './batches.ts';
 import { causes, cborFaults } from './causes.ts';
 import { commandLine, usageErrors } from './commandLine.ts';
 import { commands } from './commands/index.ts';
@@ -56,6 +58,7 @@ import { workflowsPage } from './workflowsPage.ts';
 /** Every message in German. */
 export const de: Translation<typeof en> = {
   errors: {
+    ...batchErrors,
     ...commonErrors,
     ...keyErrors,
     ...pinErrors,
@@ -109,6 +112,8 @@ export const de: Translation<typeof en> = {
   policy,
   policyPage,
   practicePage,
+  batchCommands,
+  batches,
   profileCommands,
   profiles,
   reasons,

@@ -45,18 +45,6 @@ export const commonErrors = {
       '{parts, select, null {Keydesk ended, but could not close everything.} other {Keydesk ended, but could not close everything: {parts}}}',
     next: 'Everything that was saved before is still there. Start Keydesk again and check Activity for missing entries.',
   },
-  'profile-not-found': {
-    message: 'There is no profile “{profile}”.',
-    next: 'Run keydesk profiles list, or open Settings, to see all profiles.',
-  },
-  'profile-name-taken': {
-    message: 'Another profile is called “{profile}”.',
-    next: 'Choose another name.',
-  },
-  'profile-key-has-pin': {
-    message: 'This security key already has a PIN. The profile “{profile}” sets a random one.',
-    next: 'Use a blank key, or a profile that resets the key first or keeps its PIN.',
-  },
   'user-not-found': {
     message: 'This connection cannot see a user “{user}”.',
     next: 'Check the spelling. A user outside the administrative unit of this connection cannot be seen either.',

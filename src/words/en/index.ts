@@ -4,6 +4,8 @@ import { activityPage } from './activityPage.ts';
 import { assignmentErrors, webhookAdvice, webhookErrors, workflowErrors } from './assignmentErrors.ts';
 import { assignments } from './assignments.ts';
 import { assignmentsPage } from './assignmentsPage.ts';
+import { batchErrors } from './batchErrors.ts';
+import { batchCommands, batches } from './batches.ts';
 import { causes, cborFaults } from './causes.ts';
 import { commandLine, usageErrors } from './commandLine.ts';
 import { commands } from './commands/index.ts';
@@ -54,6 +56,7 @@ import { workflowsPage } from './workflowsPage.ts';
 /** Every message in English, which is the source of all other languages. */
 export const en = {
   errors: {
+    ...batchErrors,
     ...commonErrors,
     ...keyErrors,
     ...pinErrors,
@@ -107,6 +110,8 @@ export const en = {
   policy,
   policyPage,
   practicePage,
+  batchCommands,
+  batches,
   profileCommands,
   profiles,
   reasons,

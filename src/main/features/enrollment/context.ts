@@ -15,6 +15,8 @@ export interface EnrollmentContext {
   readonly begin: (work: Work, options: FinishOptions) => Channel<EnrollmentEvent>;
   /** Call when a key was reset or its PIN changed. A random PIN that a window could still show is not valid any more. */
   readonly erased: (keyId: string) => void;
+  /** Returns whether the Keydesk with this instance id is running. */
+  readonly isAlive: (instance: string) => boolean;
   readonly log: (message: string) => void;
 }
 

@@ -2,8 +2,10 @@ import type {
   EnrollmentEvent,
   EnrollmentRequest,
   FinishRequest,
+  JournalState,
   Unfinished,
 } from '../../../contract/enrollment/schema.ts';
+import type { Failure } from '../../../contract/errors/failure.ts';
 import type { EnrollmentPlan } from '../../../contract/profiles/schema.ts';
 import type { Store } from '../../base/store/database.ts';
 import type { Instance } from '../../base/store/instance.ts';
@@ -66,6 +68,8 @@ export interface FinishOptions {
 export interface StartOptions extends FinishOptions {
   /** The user has proven their identity, so that a wrong user name is impossible. */
   identityProven?: boolean;
+  /** Observers of this enrollment besides those of its tenant. They are called after them. */
+  observers?: readonly EnrollmentObserver[];
 }
 
 /** The enrollments in one tenant, including unfinished ones. Each enrollment is a stream. */
@@ -94,9 +98,20 @@ export interface Enrollments {
   beforeDeletion(key: OpenKey, pin: string, credentialId: Uint8Array): Promise<BeforeErasure>;
   /** Call when a person knows the PIN of a key, or the key has none. Never rejects. */
   pinKnown(key: OpenKey): Promise<void>;
+  /** Returns how far an enrollment has come, by the id of its journal entry; undefined if there is none. */
+  outcome(enrollmentId: string): Promise<EnrollmentOutcome | undefined>;
   /** Returns the unfinished enrollments of all tenants, each with its tenant. */
   unfinished(): Promise<Unfinished[]>;
   recover(): Promise<Unfinished[]>;
+}
+
+/** What the journal says about one enrollment. */
+export interface EnrollmentOutcome {
+  readonly state: JournalState;
+  readonly methodId: string | null;
+  readonly error: Failure | null;
+  /** Whether a Keydesk that is running works on it. */
+  readonly worked: boolean;
 }
 
 /** The running enrollments of this Keydesk, of all tenants. */

@@ -30,6 +30,11 @@ export interface EnrollmentObserver {
   objection?(userId: string): Promise<Failure | undefined>;
   /** The journal entry is written. The ceremony does not wait for it. Must not throw. */
   begun?(begun: BegunEnrollment): void;
+  /**
+   * A random PIN is about to be set on the key. The ceremony waits, so that the PIN can be kept before the key has it. If it rejects, the key
+   * stays as it is.
+   */
+  pinDrawn?(pin: string): Promise<void>;
   /** The enrollment is over and its person knows how it ended. Must not throw. */
   ended?(end: CeremonyEnd): void;
 }

@@ -1,9 +1,9 @@
 import type { Unfinished } from '../../../contract/enrollment/schema.ts';
 import { type EnrollmentContext, withoutRecovery } from './context.ts';
-import type { Enrollments } from './enrollments.ts';
+import type { EnrollmentOutcome, Enrollments } from './enrollments.ts';
 import { beforeDeletion, beforeReset, pinKnown } from './erasures.ts';
 import { discard } from './finish.ts';
-import { toUnfinished } from './journalEntry.ts';
+import { failureOfEntry, toUnfinished } from './journalEntry.ts';
 import { planEnrollment } from './plan.ts';
 import { finishEnrollment, startEnrollment } from './start.ts';
 
@@ -26,6 +26,7 @@ export function enrollmentsOf(context: EnrollmentContext): Enrollments {
     beforeReset: (key, named) => beforeReset(context, key, named),
     beforeDeletion: (key, pin, credentialId) => beforeDeletion(context, key, pin, credentialId),
     pinKnown: key => pinKnown(context, key),
+    outcome: id => outcomeOf(context, id),
     unfinished: () => unfinished(context),
     recover: async () => {
       await recoveries.now({ ceremony, settle: scope.journalChanged });
@@ -38,4 +39,11 @@ async function unfinished({ journal, ceremony }: EnrollmentContext): Promise<Unf
   const entries = await journal.abandoned();
   const lost = await ceremony.unseenPins.lostAmong(entries.map(({ id }) => id));
   return entries.map(entry => toUnfinished(entry, lost.has(entry.id)));
+}
+
+async function outcomeOf({ journal, isAlive }: EnrollmentContext, id: string): Promise<EnrollmentOutcome | undefined> {
+  const entry = await journal.get(id);
+  if (entry === undefined) return undefined;
+  const { state, method_id: methodId, instance } = entry;
+  return { state, methodId, error: failureOfEntry(entry), worked: instance !== '' && isAlive(instance) };
 }

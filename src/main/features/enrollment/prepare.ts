@@ -62,6 +62,7 @@ async function setFirstPin(
     if (random !== undefined) await arrivals();
     attendant.signal.throwIfAborted();
     if (random !== undefined && state.journalId !== undefined) await parts.unseenPins.made(state.journalId);
+    if (random !== undefined) for (const observer of parts.observers) await observer.pinDrawn?.(random);
     try {
       if (choice.kind === 'given') checkPin(pin, minLength, parts);
       await withKeyErrors(() => key.session.setPin(pin));

@@ -38,7 +38,16 @@ export function startEnrollments(parts: EnrollmentParts): RunningEnrollments {
   return {
     of: scope => {
       const begin: EnrollmentContext['begin'] = (work, options) => beginRun(runs, work, options);
-      return enrollmentsOf({ scope, ceremony: ceremonyOf(scope), journal, recoveries, begin, erased, log });
+      return enrollmentsOf({
+        scope,
+        ceremony: ceremonyOf(scope),
+        journal,
+        recoveries,
+        begin,
+        erased,
+        isAlive: parts.instance.isAlive,
+        log,
+      });
     },
     answer: (id, pin) => answer(runs, id, pin),
     preferPin: id => running.get(id)?.preferPin?.(),

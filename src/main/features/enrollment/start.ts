@@ -14,11 +14,11 @@ import { finish } from './finish.ts';
 export function startEnrollment(
   context: EnrollmentContext,
   request: EnrollmentRequest,
-  { identityProven = false, ...options }: StartOptions = {},
+  { identityProven = false, observers: further = [], ...options }: StartOptions = {},
 ): Channel<EnrollmentEvent> {
   const { scope, ceremony, log } = context;
   const user = identityProven ? scope.directory.live : scope.directory.resolve;
-  const observers = scope.observe(request);
+  const observers = [...scope.observe(request), ...further];
   return context.begin(
     {
       interactive: request.interactive,

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { interactionSchema, stepNames } from '../enrollment/schema.ts';
+import { failureSchema } from '../errors/failure.ts';
+import { batchRowSchema, batchSchema } from './schema.ts';
+
+/**
+ * One key at the desk while a batch runs. `working`: it gets the passkey of `row`. `remove`: it is done, take it out.
+ * `refused`: it cannot be used, and `failure` says why; take it out. `idle`: no row waits for it.
+ */
+export const liveKeySchema = z.object({
+  keyId: z.string(),
+  product: z.string().nullable(),
+  serial: z.string().nullable(),
+  state: z.enum(['working', 'remove', 'refused', 'idle']),
+  row: batchRowSchema.nullable(),
+  /** The enrollment of `row`, for enrollment.answerPin and enrollment.cancel. */
+  enrollmentId: z.string().nullable(),
+  step: z.enum(stepNames).nullable(),
+  interaction: interactionSchema,
+  failure: failureSchema.nullable(),
+});
+export type LiveKey = z.infer<typeof liveKeySchema>;
+
+/**
+ * A batch as it runs. `next` are the first rows that wait for a key. `trouble`: the server or the network does not let
+ * it go on; it tries again by itself. SECURITY: contains no PIN.
+ */
+export const liveBatchSchema = z.object({
+  batch: batchSchema,
+  running: z.boolean(),
+  keys: z.array(liveKeySchema),
+  next: z.array(batchRowSchema),
+  trouble: failureSchema.nullable(),
+  /** Whether PINs are kept until the hand-over, also if Keydesk ends. */
+  pinsLast: z.boolean(),
+});
+export type LiveBatch = z.infer<typeof liveBatchSchema>;

@@ -1,0 +1,64 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { base, nothing } from '../procedure.ts';
+import { pasted } from '../text/pasted.ts';
+import { liveBatchSchema } from './live.ts';
+import {
+  batchColumns,
+  batchCreateSchema,
+  batchRefSchema,
+  batchRowSchema,
+  batchSchema,
+  MAX_FILE,
+  readFileSchema,
+  rowPageSchema,
+  rowQuerySchema,
+  rowRefSchema,
+} from './schema.ts';
+
+/** The length of the largest file in base64. A longer one is refused with words by the reader. */
+const MAX_CONTENT = Math.ceil((MAX_FILE + 1024) / 3) * 4;
+
+/** Batches: many users, and a key for each of them. */
+export const batchesContract = {
+  list: base.output(z.array(batchSchema)),
+  get: base.input(batchRefSchema).output(batchSchema),
+  rows: base.input(rowQuerySchema).output(rowPageSchema),
+  /** Reads a file of users, as base64. `columns` are those in order, as a person mapped them. */
+  read: base
+    .input(
+      z.object({
+        content: z.base64().max(MAX_CONTENT),
+        columns: z.array(z.enum(batchColumns).nullable()).max(200).optional(),
+      }),
+    )
+    .output(readFileSchema),
+  create: base.input(batchCreateSchema).output(batchSchema),
+  /** Checks the rows that wait. Returns the batch when all are checked. If aborted, the next check goes on. */
+  check: base.input(batchRefSchema).output(batchSchema),
+  /**
+   * Starts a batch: from now on each key that is plugged in gets the next row. `keys` limits it to these keys.
+   * `interactive: false` is for callers without a person: a row that needs a typed PIN fails.
+   */
+  start: base
+    .input(z.object({ id: pasted(64), keys: z.array(pasted(1024)).max(64).optional(), interactive: z.boolean() }))
+    .output(nothing),
+  /** Stops giving rows to keys. Rows that have a key are finished. */
+  pause: base.input(batchRefSchema).output(nothing),
+  /** The batch, live: immediately and after every change. */
+  watch: base.input(batchRefSchema).output(eventIterator(liveBatchSchema)),
+  /** Puts failed rows back, or these rows. They are checked again. */
+  retry: base
+    .input(z.object({ id: pasted(64), rowIds: z.array(pasted(64)).max(1000).optional() }))
+    .output(z.object({ rows: z.number().int() })),
+  /** Skips a row that has no key yet. */
+  skip: base.input(rowRefSchema).output(batchRowSchema),
+  /** Moves a row that waits for a key to the end. */
+  later: base.input(rowRefSchema).output(batchRowSchema),
+  note: base.input(rowRefSchema.extend({ note: z.string().max(500) })).output(batchRowSchema),
+  /** Returns the PIN of a row until it is handed over. The activity log records it. */
+  showPin: base.input(rowRefSchema).output(z.object({ pin: z.string() })),
+  /** Confirms that the key and its PIN were handed over. The PIN is deleted. */
+  handedOver: base.input(rowRefSchema).output(batchRowSchema),
+  delete: base.input(batchRefSchema).output(nothing),
+};

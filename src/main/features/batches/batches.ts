@@ -1,0 +1,103 @@
+import type { LiveBatch } from '../../../contract/batches/live.ts';
+import type { Batch, BatchCreate, BatchRow, RowQuery } from '../../../contract/batches/schema.ts';
+import type { Channel } from '../../base/stream.ts';
+import { checkBatch } from './check.ts';
+import type { BatchContext } from './context.ts';
+import { createBatch } from './create.ts';
+import { retryRows } from './moves.ts';
+import { createPins } from './pins.ts';
+import { readBatch, readBatches, readRows } from './read.ts';
+import { recoverRows } from './recover.ts';
+import { deleteBatch, handOver, noteRow, putLast, type RowScope, showPin, skipRow } from './rowActions.ts';
+import { BatchRun, type RunOptions } from './run.ts';
+
+/** The batches of one tenant: many users, and a key for each of them. */
+export interface Batches {
+  list(): Promise<Batch[]>;
+  /** Returns a batch. @throws KeydeskError batch-not-found, also by all calls below */
+  get(id: string): Promise<Batch>;
+  rows(query: RowQuery): Promise<{ rows: BatchRow[]; next?: string }>;
+  /** Creates a batch. @throws KeydeskError batch-empty, batch-group-unknown, profile-not-found, invalid-input */
+  create(request: BatchCreate): Promise<Batch>;
+  /** Checks the rows that wait. Continues after an interruption. */
+  check(id: string, signal: AbortSignal): Promise<Batch>;
+  /** Starts giving rows to keys, after rows were settled that an ended Keydesk left. */
+  start(id: string, options: RunOptions): Promise<void>;
+  pause(id: string): Promise<void>;
+  watch(id: string, signal: AbortSignal | undefined): Promise<Channel<LiveBatch>>;
+  /** Puts failed rows back, or these. Returns their number. */
+  retry(id: string, rowIds: readonly string[] | undefined): Promise<number>;
+  /** Skips a row that has no key yet. @throws KeydeskError batch-row-not-found, batch-row-changed */
+  skip(id: string, rowId: string): Promise<BatchRow>;
+  /** Moves a row that waits for a key to the end. @throws KeydeskError as skip */
+  later(id: string, rowId: string): Promise<BatchRow>;
+  note(id: string, rowId: string, note: string): Promise<BatchRow>;
+  /** Returns the PIN of a row, with an entry in the activity log. @throws KeydeskError batch-pin-gone, secret-unsealable */
+  showPin(id: string, rowId: string): Promise<{ pin: string }>;
+  /** Deletes the PIN of a row, because the user has it. */
+  handedOver(id: string, rowId: string): Promise<BatchRow>;
+  /** Deletes a batch with its rows and PINs. Passkeys stay. @throws KeydeskError batch-running */
+  delete(id: string): Promise<void>;
+  /** Ends all runs. */
+  close(): Promise<void>;
+}
+
+/** Creates the batches of one tenant. */
+export function createBatches(context: BatchContext): Batches {
+  const pins = createPins(context);
+  const runs = new Map<string, BatchRun>();
+  const runOf = (id: string): BatchRun => {
+    const run = runs.get(id) ?? new BatchRun(context, pins, id);
+    runs.set(id, run);
+    return run;
+  };
+  const changed = async (id: string) => runs.get(id)?.changed();
+  const scope: RowScope = { context, pins, changed };
+
+  return {
+    list: () => readBatches(context),
+    get: id => readBatch(context, id),
+    rows: async query => {
+      await readBatch(context, query.id);
+      return readRows(context, pins, query);
+    },
+    create: request => createBatch(context, request),
+    check: async (id, signal) => {
+      await checkBatch(context, id, signal);
+      await changed(id);
+      return readBatch(context, id);
+    },
+    start: async (id, options) => {
+      const { name, rows } = await readBatch(context, id);
+      await recoverRows(context, id);
+      context.activity.record({ kind: 'batch-started', facts: { batch: name, rows } });
+      await runOf(id).start(options);
+    },
+    pause: async id => {
+      await readBatch(context, id);
+      await runs.get(id)?.pause();
+    },
+    watch: async (id, signal) => {
+      await readBatch(context, id);
+      return runOf(id).watch(signal);
+    },
+    retry: async (id, rowIds) => {
+      await readBatch(context, id);
+      const count = await retryRows(context.store.database, id, rowIds);
+      await changed(id);
+      return count;
+    },
+    skip: (id, rowId) => skipRow(scope, id, rowId),
+    later: (id, rowId) => putLast(scope, id, rowId),
+    note: (id, rowId, note) => noteRow(scope, id, rowId, note),
+    showPin: (id, rowId) => showPin(scope, id, rowId),
+    handedOver: (id, rowId) => handOver(scope, id, rowId),
+    delete: async id => {
+      await deleteBatch(scope, id);
+      runs.delete(id);
+    },
+    close: async () => {
+      await Promise.allSettled([...runs.values()].map(run => run.close()));
+    },
+  };
+}

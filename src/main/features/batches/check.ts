@@ -1,0 +1,147 @@
+import type { BatchRow } from '../../../contract/batches/schema.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { type Failure, toFailure } from '../../../contract/errors/failure.ts';
+import type { User } from '../../../contract/users/schema.ts';
+import { refuseUser } from '../directory/directory.ts';
+import type { BatchContext } from './context.ts';
+import { securityKeysOf } from './existingKeys.ts';
+import { moveRow, type Row } from './moves.ts';
+import { readBatch } from './read.ts';
+import { resolveUser } from './resolve.ts';
+
+/** Number of rows that are checked at the same time. Graph throttles more requests of one app. */
+const AT_ONCE = 8;
+
+/**
+ * Checks every row that waits: its user exists, is one person, may have a passkey, appears once in the batch, and has no security key yet.
+ * Rows that pass wait for a key. Continues where an interrupted check stopped.
+ * @throws KeydeskError batch-not-found; the signal's reason. Errors of one row are its own
+ */
+export async function checkBatch(context: BatchContext, id: string, signal: AbortSignal): Promise<void> {
+  await readBatch(context, id);
+  await releaseUnchecked(context, id);
+  const work = async () => {
+    for (;;) {
+      signal.throwIfAborted();
+      const row = await nextRow(context, id);
+      if (row === undefined) return;
+      await checkRow(context, row, signal);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+}
+
+/** Puts rows back whose check ended with its Keydesk. */
+async function releaseUnchecked({ store: { database }, instance }: BatchContext, id: string): Promise<void> {
+  const rows = await database
+    .selectFrom('batch_row')
+    .select(['id', 'instance'])
+    .where('batch_id', '=', id)
+    .where('state', '=', 'preparing')
+    .execute();
+  for (const row of rows) {
+    if (!instance.isAlive(row.instance)) await moveRow(database, row.id, 'waiting', { instance: '' });
+  }
+}
+
+async function nextRow({ store: { database }, instance }: BatchContext, id: string): Promise<Row | undefined> {
+  for (;;) {
+    const row = await database
+      .selectFrom('batch_row')
+      .selectAll()
+      .where('batch_id', '=', id)
+      .where('state', '=', 'waiting')
+      .orderBy('place')
+      .orderBy('id')
+      .limit(1)
+      .executeTakeFirst();
+    if (row === undefined) return undefined;
+    if (await moveRow(database, row.id, 'preparing', { instance: instance.id })) return row;
+  }
+}
+
+async function checkRow(context: BatchContext, row: Row, signal: AbortSignal): Promise<void> {
+  const { database } = context.store;
+  try {
+    if (row.profile !== null) await context.profiles.show(row.profile);
+    const user = await resolveUser(context, row.typed, signal);
+    const named = {
+      user_id: user.id,
+      user_principal_name: user.userPrincipalName,
+      display_name: user.displayName,
+    };
+    // Written before the search for another row of this user, so that of two checks at least one sees the other row.
+    await database.updateTable('batch_row').set(named).where('id', '=', row.id).execute();
+    const problem = await problemOf(context, row, user, signal);
+    const ended_at = new Date().toISOString();
+    if (problem !== undefined) {
+      await moveRow(database, row.id, problem.state, { instance: '', error: problem.error, ended_at });
+      return;
+    }
+    const replaces = await replacedBy(context, row, user, signal);
+    await moveRow(database, row.id, 'waiting-for-key', {
+      instance: '',
+      error: null,
+      replaces: JSON.stringify(replaces),
+    });
+  } catch (error) {
+    if (signal.aborted) {
+      await moveRow(database, row.id, 'waiting', { instance: '' });
+      throw error;
+    }
+    const ended_at = new Date().toISOString();
+    await moveRow(database, row.id, 'failed', { error: toFailure(error), instance: '', ended_at });
+  }
+}
+
+interface Problem {
+  readonly state: Extract<BatchRow['state'], 'failed' | 'skipped'>;
+  readonly error: Failure;
+}
+
+/** Returns why a row cannot get a key; undefined if nothing is known against it. */
+async function problemOf(
+  context: BatchContext,
+  row: Row,
+  user: User,
+  signal: AbortSignal,
+): Promise<Problem | undefined> {
+  refuseUser(user);
+  const twin = await earlierRow(context, row, user);
+  if (twin !== undefined) {
+    const error = toFailure(new KeydeskError('batch-user-twice', { user: user.userPrincipalName, line: twin.line }));
+    return { state: 'skipped', error };
+  }
+  const verdict = await context.policies.judge(Promise.resolve(user), Promise.resolve(undefined));
+  if (verdict.verdict === 'refused') return { state: 'failed', error: verdict.reason };
+  const { existing } = await readBatch(context, row.batch_id);
+  if (existing !== 'skip') return undefined;
+  const keys = await securityKeysOf(context, user, signal);
+  if (keys.length === 0) return undefined;
+  const name = keys[0]?.displayName ?? '';
+  const error = toFailure(
+    new KeydeskError('batch-has-key', { user: user.userPrincipalName, name, count: keys.length }),
+  );
+  return { state: 'skipped', error };
+}
+
+/** Returns an earlier row of the same user that may still get a key, or has one. */
+async function earlierRow({ store: { database } }: BatchContext, row: Row, user: User): Promise<Row | undefined> {
+  const rows = await database
+    .selectFrom('batch_row')
+    .selectAll()
+    .where('batch_id', '=', row.batch_id)
+    .where('user_id', '=', user.id)
+    .where('id', '<>', row.id)
+    .where('state', 'in', ['preparing', 'waiting-for-key', 'enrolling', 'done'])
+    .orderBy('line')
+    .execute();
+  return rows.find(other => other.state !== 'preparing' || other.line < row.line);
+}
+
+/** Returns the ids of the passkeys that the new one replaces. */
+async function replacedBy(context: BatchContext, row: Row, user: User, signal: AbortSignal): Promise<string[]> {
+  const { existing } = await readBatch(context, row.batch_id);
+  if (existing !== 'replace') return [];
+  return (await securityKeysOf(context, user, signal)).map(({ id }) => id);
+}

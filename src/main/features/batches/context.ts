@@ -1,0 +1,33 @@
+import type { Sealer } from '../../base/sealer.ts';
+import type { Store } from '../../base/store/database.ts';
+import type { Instance } from '../../base/store/instance.ts';
+import type { Activity } from '../../services/activity/activity.ts';
+import type { KeyHost } from '../../services/keys/keyHost.ts';
+import type { Metadata } from '../../services/metadata/metadata.ts';
+import type { BoundTenant } from '../../services/tenant/boundTenant.ts';
+import type { Assignments } from '../assignments/assignments.ts';
+import type { Directory } from '../directory/directory.ts';
+import type { ImportedDirectory } from '../directory/imported.ts';
+import type { Enrollments, RunningEnrollments } from '../enrollment/enrollments.ts';
+import type { Policies } from '../policy/policies.ts';
+import type { Profiles } from '../profiles/profiles.ts';
+
+/** What the batches of one tenant need. */
+export interface BatchContext {
+  readonly store: Pick<Store, 'database'>;
+  readonly instance: Pick<Instance, 'id' | 'isAlive'>;
+  readonly keyHost: Pick<KeyHost, 'keys' | 'onKeys' | 'look'>;
+  /** Seals PINs; null if the shell cannot. */
+  readonly sealer: Sealer | null;
+  readonly tenant: BoundTenant;
+  readonly activity: Activity;
+  readonly directory: Directory;
+  readonly imported: Pick<ImportedDirectory, 'user' | 'users' | 'allUsers' | 'group'>;
+  readonly metadata: Pick<Metadata, 'model'>;
+  readonly policies: Pick<Policies, 'judge'>;
+  readonly profiles: Pick<Profiles, 'show'>;
+  readonly assignments: Pick<Assignments, 'list' | 'passkeyGone' | 'passkeyNotFound'>;
+  readonly enrollments: Pick<Enrollments, 'start' | 'outcome'>;
+  readonly running: Pick<RunningEnrollments, 'pinSeen' | 'pinLost'>;
+  readonly log: (message: string) => void;
+}

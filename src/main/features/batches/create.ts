@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import type { Insertable } from 'kysely';
+import { type Batch, type BatchCreate, MAX_ROWS, type RowInput } from '../../../contract/batches/schema.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { idOf } from '../../services/tenant/boundTenant.ts';
+import type { BatchContext } from './context.ts';
+import { readBatch } from './read.ts';
+import type { BatchRowTable } from './tables.ts';
+
+/** Number of rows in one INSERT, so that the number of its parameters stays below SQLite's limit. */
+const PART = 500;
+/** Number of assignments in one page. */
+const PAGE = 200;
+
+type NewRow = Pick<Insertable<BatchRowTable>, 'line' | 'typed' | 'serial' | 'name' | 'profile'>;
+
+/**
+ * Creates a batch with a row for each user of its source. Checks nothing yet.
+ * @throws KeydeskError batch-empty, profile-not-found, invalid-input for too many rows
+ */
+export function createBatch(context: BatchContext, { name, source, existing, profile }: BatchCreate): Promise<Batch> {
+  return context.activity.during('batch-created', async subject => {
+    if (profile !== undefined) await context.profiles.show(profile);
+    const rows = await rowsOf(context, source);
+    if (rows.length === 0) throw new KeydeskError('batch-empty');
+    if (rows.length > MAX_ROWS) throw new KeydeskError('invalid-input', { detail: 'too-many-rows', most: MAX_ROWS });
+    const id = randomUUID();
+    const now = new Date().toISOString();
+    const title = name ?? now.slice(0, 16).replace('T', ' ');
+    subject.facts = { batch: title, rows: rows.length, existing, profile: profile ?? null };
+    await context.store.database.write(async transaction => {
+      const values = {
+        id,
+        tenant: idOf(context.tenant),
+        name: title,
+        state: 'draft',
+        existing,
+        profile: profile ?? null,
+      };
+      await transaction
+        .insertInto('batch')
+        .values({ ...values, created_at: now, updated_at: now })
+        .execute();
+      for (let at = 0; at < rows.length; at += PART) {
+        const part = rows.slice(at, at + PART);
+        await transaction
+          .insertInto('batch_row')
+          .values(part.map(row => ({ ...row, id: randomUUID(), batch_id: id, place: row.line, state: 'waiting' })))
+          .execute();
+      }
+    });
+    return readBatch(context, id);
+  });
+}
+
+async function rowsOf(context: BatchContext, source: BatchCreate['source']): Promise<NewRow[]> {
+  switch (source.kind) {
+    case 'rows':
+      return source.rows.map(toNewRow);
+    case 'group':
+      return membersOf(context, source.groupId);
+    case 'pending':
+      return pendingUsers(context);
+  }
+}
+
+/** Serial numbers are compared without regard to case: keys and labels print them differently. */
+function toNewRow({ line, user, serial, name, profile }: RowInput): NewRow {
+  return { line, typed: user, serial: serial?.toLowerCase() ?? null, name, profile };
+}
+
+/** @throws KeydeskError batch-group-unknown */
+async function membersOf({ imported }: BatchContext, group: string): Promise<NewRow[]> {
+  if ((await imported.group(group)) === undefined) throw new KeydeskError('batch-group-unknown', { group });
+  const rows: NewRow[] = [];
+  for await (const users of imported.allUsers({
+    search: '',
+    state: 'present',
+    group,
+    sort: 'name',
+    descending: false,
+  })) {
+    for (const user of users) rows.push(rowOf(rows.length + 1, user.id));
+  }
+  return rows;
+}
+
+async function pendingUsers({ assignments }: BatchContext): Promise<NewRow[]> {
+  const rows: NewRow[] = [];
+  const seen = new Set<string>();
+  for (let after: string | undefined; ; ) {
+    const page = await assignments.list({
+      states: ['pending'],
+      limit: PAGE,
+      ...(after === undefined ? {} : { after }),
+    });
+    for (const { user } of page.assignments) {
+      if (!seen.has(user.id)) rows.push(rowOf(rows.length + 1, user.id));
+      seen.add(user.id);
+    }
+    if (page.next === undefined) return rows;
+    after = page.next;
+  }
+}
+
+function rowOf(line: number, user: string): NewRow {
+  return { line, typed: user, serial: null, name: null, profile: null };
+}

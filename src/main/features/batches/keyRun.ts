@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import type { LiveKey } from '../../../contract/batches/live.ts';
+import type { EnrollmentFailure, EnrollmentResult } from '../../../contract/enrollment/schema.ts';
+import { type Failure, hasCode } from '../../../contract/errors/failure.ts';
+import { errorSubjectOf } from '../../../contract/errors/subjects.ts';
+import type { KeySummary } from '../../../contract/keys/schema.ts';
+import type { EnrollmentObserver } from '../enrollment/observer.ts';
+import { deletePasskey } from '../passkeys/deletePasskey.ts';
+import type { BatchContext } from './context.ts';
+import { moveRow, type Row } from './moves.ts';
+import type { Pins } from './pins.ts';
+
+/** How the enrollment of a row ended. `user`: the row failed, and the key is as it was. `server`: the row waits again. */
+export type KeyRunEnd =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'key' | 'user' | 'server'; readonly failure: Failure };
+
+export interface KeyRunParts {
+  readonly context: BatchContext;
+  readonly pins: Pins;
+  /** The profile of the batch, for rows without one. */
+  readonly profile: string | null;
+  readonly interactive: boolean;
+  readonly signal: AbortSignal;
+  /** Called with each change of what the screen shows. */
+  readonly show: (change: Partial<LiveKey>) => void;
+}
+
+/** Enrolls one row on one key, and records its end. Never rejects, except if the end cannot be written. */
+export async function runOnKey(parts: KeyRunParts, row: Row, key: KeySummary): Promise<KeyRunEnd> {
+  const { context, pins, show } = parts;
+  const id = randomUUID();
+  show({ enrollmentId: id });
+  const events = context.enrollments.start(
+    {
+      user: row.user_id ?? row.typed,
+      interactive: parts.interactive,
+      keyId: key.id,
+      ...(row.name === null ? {} : { displayName: row.name }),
+      ...profileOf(row, parts.profile),
+    },
+    { id, signal: parts.signal, observers: [observerOf(context, pins, row)] },
+  );
+  for await (const event of events) {
+    if (event.type === 'step') show({ step: event.step, interaction: { kind: 'none' } });
+    if (event.type === 'interaction') show({ interaction: event.interaction });
+    if (event.type === 'completed') return completed(parts, row, event.result, id);
+    if (event.type === 'failed') return failed(parts, row, event.failure, id);
+  }
+  throw new Error('an enrollment ended without an end');
+}
+
+function profileOf({ profile }: Row, ofBatch: string | null): { profile?: string } {
+  const chosen = profile ?? ofBatch;
+  return chosen === null ? {} : { profile: chosen };
+}
+
+/** Records the journal entry of a row, so that it can be recognized after a crash, and keeps its PIN before the key has it. */
+function observerOf({ store: { database }, log }: BatchContext, pins: Pins, row: Row): EnrollmentObserver {
+  return {
+    begun: ({ id }) => {
+      const update = database.updateTable('batch_row').set({ enrollment_id: id }).where('id', '=', row.id);
+      void update.execute().catch((error: unknown) => log(`batch: ${String(error)}`));
+    },
+    pinDrawn: pin => pins.keep(row.id, pin),
+  };
+}
+
+async function completed(
+  { context, pins }: KeyRunParts,
+  row: Row,
+  { key, method, enrollmentId, pin, profile }: EnrollmentResult,
+  runId: string,
+): Promise<KeyRunEnd> {
+  const { database } = context.store;
+  const unapplied = profile?.unapplied ?? [];
+  await moveRow(database, row.id, 'done', {
+    instance: '',
+    enrollment_id: enrollmentId,
+    method_id: method.id,
+    key_product: key.product ?? null,
+    key_serial: key.serial ?? null,
+    key_aaguid: key.aaguid,
+    ended_at: new Date().toISOString(),
+    error: unapplied.length === 0 ? null : { code: 'profile-unapplied', params: { what: unapplied.join(' ') } },
+  });
+  // The PIN is in the table, or in memory until it is handed over.
+  if (pin.random !== undefined && pins.lasting) await context.running.pinSeen(runId);
+  await deleteReplaced(context, row);
+  return { kind: 'done' };
+}
+
+async function failed(
+  { context, pins, signal }: KeyRunParts,
+  row: Row,
+  { error, pin }: EnrollmentFailure,
+  runId: string,
+): Promise<KeyRunEnd> {
+  const { database } = context.store;
+  // A key that got a random PIN without a passkey keeps it: the PIN stays with the row until somebody has seen it.
+  if (pin?.random === undefined) await pins.forget(row.id);
+  else if (pins.lasting) await context.running.pinSeen(runId);
+  const kind = kindOf(error);
+  if (kind === 'server' || signal.aborted) {
+    await moveRow(database, row.id, 'waiting-for-key', { instance: '', error });
+    return { kind: 'server', failure: error };
+  }
+  await moveRow(database, row.id, 'failed', { instance: '', error, ended_at: new Date().toISOString() });
+  return { kind, failure: error };
+}
+
+function kindOf({ code }: Failure): 'key' | 'user' | 'server' {
+  const subject = errorSubjectOf(code);
+  if (subject === 'server' || subject === 'desk') return 'server';
+  return subject === 'user' ? 'user' : 'key';
+}
+
+/**
+ * Deletes in Entra the passkeys that a new one replaces. It is proven by now. What cannot be deleted stays in the row, and the next start of
+ * the batch tries it again.
+ */
+export async function deleteReplaced(context: BatchContext, row: Row): Promise<void> {
+  const { directory, assignments, store, log } = context;
+  let left: string[] = JSON.parse(row.replaces);
+  for (const id of left) {
+    try {
+      await deletePasskey({ directory, assignments }, row.user_id ?? row.typed, id);
+    } catch (error) {
+      if (!hasCode(error, 'passkey-not-found')) {
+        log(`batch: the replaced passkey ${id} is left: ${String(error)}`);
+        continue;
+      }
+    }
+    left = left.filter(other => other !== id);
+    await store.database
+      .updateTable('batch_row')
+      .set({ replaces: JSON.stringify(left) })
+      .where('id', '=', row.id)
+      .execute();
+  }
+}

@@ -1,0 +1,88 @@
+import type { Kysely, Selectable, Updateable } from 'kysely';
+import type { RowState } from '../../../contract/batches/schema.ts';
+import type { Failure } from '../../../contract/errors/failure.ts';
+import type { Schema } from '../../base/store/schema.ts';
+import type { BatchRowTable } from './tables.ts';
+
+export type Row = Selectable<BatchRowTable>;
+type From = Kysely<Schema>;
+
+/**
+ * The state machine of a row:
+ *
+ *   waiting -> preparing -> waiting-for-key -> enrolling -> done
+ *      ^           |               ^   |           |
+ *      |           v               '---|-----------'   (trouble of the server, or Keydesk ended)
+ *      '-- failed | skipped <----------'
+ *
+ * Each move names the state that it starts from, so that two windows never take the same row.
+ */
+const before: Readonly<Record<RowState, readonly RowState[]>> = {
+  waiting: ['failed', 'skipped', 'preparing', 'waiting-for-key'],
+  preparing: ['waiting'],
+  'waiting-for-key': ['preparing', 'enrolling'],
+  enrolling: ['waiting-for-key'],
+  done: ['enrolling'],
+  failed: ['preparing', 'enrolling'],
+  skipped: ['waiting', 'preparing', 'waiting-for-key', 'failed'],
+};
+
+type Changes = Omit<Updateable<BatchRowTable>, 'id' | 'batch_id' | 'state' | 'error'>;
+
+/** Moves one row. Returns false if it is in a state from which this move does not start. */
+export async function moveRow(
+  database: From,
+  id: string,
+  state: RowState,
+  { error, ...changes }: Changes & { error?: Failure | null } = {},
+): Promise<boolean> {
+  const { numUpdatedRows } = await database
+    .updateTable('batch_row')
+    .set({ ...changes, state, ...(error === undefined ? {} : { error: error && JSON.stringify(error) }) })
+    .where('id', '=', id)
+    .where('state', 'in', before[state])
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/**
+ * Takes the next row for a key: one that expects its serial number, else the first one that expects none. Returns undefined if no row waits
+ * for such a key.
+ */
+export async function claimRow(
+  database: From,
+  batchId: string,
+  serial: string | undefined,
+  instance: string,
+): Promise<Row | undefined> {
+  for (;;) {
+    const waiting = database
+      .selectFrom('batch_row')
+      .selectAll()
+      .where('batch_id', '=', batchId)
+      .where('state', '=', 'waiting-for-key')
+      .orderBy('place')
+      .orderBy('id')
+      .limit(1);
+    const expected =
+      serial === undefined ? undefined : await waiting.where('serial', '=', serial.toLowerCase()).executeTakeFirst();
+    const row = expected ?? (await waiting.where('serial', 'is', null).executeTakeFirst());
+    if (row === undefined) return undefined;
+    const started_at = new Date().toISOString();
+    const taken = { instance, started_at, ended_at: null, error: null, enrollment_id: null };
+    if (await moveRow(database, row.id, 'enrolling', taken)) return { ...row, ...taken, state: 'enrolling' };
+  }
+}
+
+/** Puts failed and skipped rows back, to be checked again. Returns their number. @param ids only these; default: all of the batch */
+export async function retryRows(database: From, batchId: string, ids: readonly string[] | undefined): Promise<number> {
+  const all = database
+    .updateTable('batch_row')
+    .set({ state: 'waiting', error: null, instance: '', ended_at: null })
+    .where('batch_id', '=', batchId);
+  const { numUpdatedRows } = await (ids === undefined
+    ? all.where('state', '=', 'failed')
+    : all.where('id', 'in', ids).where('state', 'in', ['failed', 'skipped'])
+  ).executeTakeFirst();
+  return Number(numUpdatedRows);
+}

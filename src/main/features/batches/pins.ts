@@ -1,0 +1,65 @@
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { sealNamed, unsealNamed } from '../../services/auth/sealed.ts';
+import type { BatchContext } from './context.ts';
+
+/** How long a PIN waits for its hand-over, in ms. */
+const KEPT = 30 * 24 * 3600_000;
+
+/**
+ * The PINs of rows that were not handed over yet. SECURITY: they are stored sealed, or only in memory if the shell cannot seal. Each row
+ * loses its PIN at the hand-over, and after a month.
+ */
+export interface Pins {
+  /** Whether PINs survive the end of this Keydesk. */
+  readonly lasting: boolean;
+  /** Keeps the PIN of a row before it is set on the key. Replaces an earlier one. */
+  keep(rowId: string, pin: string): Promise<void>;
+  /** Returns the PIN of a row. @throws KeydeskError batch-pin-gone; secret-unsealable if another user or computer sealed it */
+  show(rowId: string): Promise<string>;
+  forget(rowId: string): Promise<void>;
+  keptAmong(rowIds: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
+export function createPins({ store: { database }, sealer, log }: Pick<BatchContext, 'store' | 'sealer' | 'log'>): Pins {
+  const memory = new Map<string, string>();
+  const nameOf = (rowId: string) => `batch-pin/${rowId}`;
+  const forget = async (rowId: string) => {
+    memory.delete(rowId);
+    await database.deleteFrom('batch_pin').where('row_id', '=', rowId).execute();
+  };
+  return {
+    lasting: sealer !== null,
+    keep: async (rowId, pin) => {
+      memory.set(rowId, pin);
+      if (sealer === null) return;
+      const row = { sealed: await sealNamed(sealer, nameOf(rowId), pin), expires_at: Date.now() + KEPT };
+      await database
+        .insertInto('batch_pin')
+        .values({ row_id: rowId, ...row })
+        .onConflict(conflict => conflict.column('row_id').doUpdateSet(row))
+        .execute();
+    },
+    show: async rowId => {
+      const known = memory.get(rowId);
+      if (known !== undefined) return known;
+      const row = await database.selectFrom('batch_pin').selectAll().where('row_id', '=', rowId).executeTakeFirst();
+      if (row === undefined || row.expires_at < Date.now()) throw new KeydeskError('batch-pin-gone');
+      if (sealer === null) throw new KeydeskError('secret-unsealable');
+      return unsealNamed(sealer, nameOf(rowId), row.sealed).catch(cause => {
+        log(`batch: a PIN cannot be unsealed: ${String(cause)}`);
+        throw new KeydeskError('secret-unsealable', {}, { cause });
+      });
+    },
+    forget,
+    keptAmong: async rowIds => {
+      if (rowIds.length === 0) return new Set();
+      const rows = await database
+        .selectFrom('batch_pin')
+        .select('row_id')
+        .where('row_id', 'in', rowIds)
+        .where('expires_at', '>=', Date.now())
+        .execute();
+      return new Set([...rows.map(row => row.row_id), ...rowIds.filter(id => memory.has(id))]);
+    },
+  };
+}

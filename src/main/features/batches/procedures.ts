@@ -1,0 +1,27 @@
+import { implement } from '@orpc/server';
+import { batchesContract } from '../../../contract/batches/procedures.ts';
+import type { Batches } from './batches.ts';
+import { readBatchFile } from './reading/readFile.ts';
+
+/** Returns the procedures for batches. */
+export function batchesProcedures(scope: () => Batches) {
+  const os = implement(batchesContract);
+  return os.router({
+    list: os.list.handler(() => scope().list()),
+    get: os.get.handler(({ input }) => scope().get(input.id)),
+    rows: os.rows.handler(({ input }) => scope().rows(input)),
+    read: os.read.handler(({ input: { content, columns } }) => readBatchFile(Buffer.from(content, 'base64'), columns)),
+    create: os.create.handler(({ input }) => scope().create(input)),
+    check: os.check.handler(({ input, signal }) => scope().check(input.id, signal ?? new AbortController().signal)),
+    start: os.start.handler(({ input: { id, keys, interactive } }) => scope().start(id, { keys, interactive })),
+    pause: os.pause.handler(({ input }) => scope().pause(input.id)),
+    watch: os.watch.handler(({ input, signal }) => scope().watch(input.id, signal)),
+    retry: os.retry.handler(async ({ input }) => ({ rows: await scope().retry(input.id, input.rowIds) })),
+    skip: os.skip.handler(({ input }) => scope().skip(input.id, input.rowId)),
+    later: os.later.handler(({ input }) => scope().later(input.id, input.rowId)),
+    note: os.note.handler(({ input }) => scope().note(input.id, input.rowId, input.note)),
+    showPin: os.showPin.handler(({ input }) => scope().showPin(input.id, input.rowId)),
+    handedOver: os.handedOver.handler(({ input }) => scope().handedOver(input.id, input.rowId)),
+    delete: os.delete.handler(({ input }) => scope().delete(input.id)),
+  });
+}

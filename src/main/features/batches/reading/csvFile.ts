@@ -1,0 +1,112 @@
+import { CsvError, type Info, parse } from 'csv-parse/sync';
+import { KeydeskError } from '../../../../contract/errors/errors.ts';
+import { decodeText } from '../../../base/decodeText.ts';
+import type { Cells, Line } from './cells.ts';
+
+/** The characters that separate cells, the most common ones first. */
+const DELIMITERS = [',', ';', '\t', '|'] as const;
+/** Number of lines by which the delimiter is recognized. */
+const SAMPLE = 20;
+
+/** Reads text in cells: CSV with any of the delimiters, or one name a line. @throws KeydeskError batch-file-damaged for other files */
+export function readCsv(bytes: Uint8Array): Cells {
+  const text = textOf(bytes);
+  const delimiter = delimiterOf(text);
+  try {
+    return { lines: linesOf(text, delimiter) };
+  } catch (error) {
+    if (!(error instanceof CsvError) || error.code !== 'CSV_QUOTE_NOT_CLOSED') {
+      throw new KeydeskError('batch-file-damaged', {}, { cause: error });
+    }
+    return beforeOpenQuote(text, delimiter);
+  }
+}
+
+/**
+ * Decodes the text. Excel on Windows writes "CSV" in the code page of the country. Such a file is read as Windows-1252: a name that this
+ * misreads is not found in the directory, so nobody gets a wrong key.
+ */
+function textOf(bytes: Uint8Array): string {
+  try {
+    return decodeText(bytes);
+  } catch (error) {
+    // NUL bytes and many controls are in no text.
+    if (bytes.some(byte => byte < 9)) throw new KeydeskError('batch-file-damaged', {}, { cause: error });
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}
+
+interface Parsed {
+  readonly info: Info;
+  readonly record: string[];
+}
+
+function linesOf(text: string, delimiter: string): Line[] {
+  // With `info`, csv-parse returns pairs, which its types do not say.
+  const parsed = parse(text, {
+    delimiter,
+    bom: true,
+    info: true,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+    trim: true,
+  }) as unknown as Parsed[];
+  let before = 1;
+  return parsed.map(({ info, record }) => {
+    // csv-parse counts the line at which a record ends.
+    const breaks = record.reduce((sum, cell) => sum + cell.split('\n').length - 1, 0);
+    const line = Math.max(before, info.lines - breaks);
+    before = info.lines;
+    return { line, cells: record };
+  });
+}
+
+/** Reads the lines before one whose quotes never close: the last line from which on nothing can be read. */
+function beforeOpenQuote(text: string, delimiter: string): Cells {
+  const lines = text.split('\n');
+  let [low, high] = [0, lines.length];
+  // The longest beginning that can be read.
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (isReadable(lines.slice(0, middle).join('\n'), delimiter)) low = middle;
+    else high = middle - 1;
+  }
+  return {
+    lines: linesOf(lines.slice(0, low).join('\n'), delimiter),
+    openQuote: { line: low + 1, text: (lines[low] ?? '').slice(0, 80) },
+  };
+}
+
+function isReadable(text: string, delimiter: string): boolean {
+  try {
+    linesOf(text, delimiter);
+    return true;
+  } catch {
+    // The caller looks for the longest text that can be read.
+    return false;
+  }
+}
+
+/** Returns the delimiter that divides the first lines into the same number of cells, two or more; a comma if none does. */
+function delimiterOf(text: string): string {
+  const sample = text.split('\n').slice(0, SAMPLE).join('\n');
+  const scored = DELIMITERS.map(delimiter => ({ delimiter, score: scoreOf(sample, delimiter) }));
+  return scored.toSorted((one, other) => other.score - one.score)[0]?.delimiter ?? ',';
+}
+
+function scoreOf(sample: string, delimiter: string): number {
+  const counts = linesOrNone(sample, delimiter).map(({ cells }) => cells.length);
+  const [first = 1] = counts;
+  if (first < 2) return 0;
+  return first * (counts.filter(count => count === first).length / counts.length);
+}
+
+function linesOrNone(sample: string, delimiter: string): Line[] {
+  try {
+    return linesOf(sample, delimiter);
+  } catch {
+    // The sample may end inside quotes, which says nothing about the delimiter.
+    return [];
+  }
+}

@@ -1,0 +1,95 @@
+import type { BatchRow } from '../../../contract/batches/schema.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import type { BatchContext } from './context.ts';
+import { moveRow, type Row } from './moves.ts';
+import type { Pins } from './pins.ts';
+import { describeRows, readBatch, readRow } from './read.ts';
+
+/** What the actions of a person on one row need. */
+export interface RowScope {
+  readonly context: BatchContext;
+  readonly pins: Pins;
+  /** Shows a change to all who watch the batch. */
+  readonly changed: (batchId: string) => Promise<void>;
+}
+
+/** Skips a row that has no key yet. @throws KeydeskError batch-row-not-found, batch-row-changed */
+export async function skipRow(scope: RowScope, id: string, rowId: string): Promise<BatchRow> {
+  const { database } = scope.context.store;
+  await readRow(scope.context, id, rowId);
+  const skipped = await moveRow(database, rowId, 'skipped', { ended_at: new Date().toISOString() });
+  if (!skipped) throw new KeydeskError('batch-row-changed');
+  return shown(scope, id, rowId);
+}
+
+/** Moves a row that waits for a key behind all others. @throws KeydeskError batch-row-not-found, batch-row-changed */
+export async function putLast(scope: RowScope, id: string, rowId: string): Promise<BatchRow> {
+  const { database } = scope.context.store;
+  await readRow(scope.context, id, rowId);
+  const { numUpdatedRows } = await database
+    .updateTable('batch_row')
+    .set(of => ({
+      place: of
+        .selectFrom('batch_row')
+        .select(({ fn, eb }) => eb(fn.max('place'), '+', 1).as('last'))
+        .where('batch_id', '=', id),
+    }))
+    .where('id', '=', rowId)
+    .where('state', '=', 'waiting-for-key')
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) throw new KeydeskError('batch-row-changed');
+  return shown(scope, id, rowId);
+}
+
+/** Writes a person's note to a row. @throws KeydeskError batch-row-not-found */
+export async function noteRow(scope: RowScope, id: string, rowId: string, note: string): Promise<BatchRow> {
+  await readRow(scope.context, id, rowId);
+  await scope.context.store.database.updateTable('batch_row').set({ note }).where('id', '=', rowId).execute();
+  return shown(scope, id, rowId);
+}
+
+/**
+ * Returns the PIN of a row. SECURITY: the activity log says who has seen it.
+ * @throws KeydeskError batch-row-not-found, batch-pin-gone, secret-unsealable
+ */
+export function showPin({ context, pins }: RowScope, id: string, rowId: string): Promise<{ pin: string }> {
+  return context.activity.during('batch-pin-shown', async subject => {
+    subject.user = userIn(await readRow(context, id, rowId));
+    return { pin: await pins.show(rowId) };
+  });
+}
+
+/** Deletes the PIN of a row, because the user has key and PIN. @throws KeydeskError batch-row-not-found */
+export async function handOver(scope: RowScope, id: string, rowId: string): Promise<BatchRow> {
+  const { context, pins } = scope;
+  const row = await readRow(context, id, rowId);
+  const handed_over_at = new Date().toISOString();
+  await context.store.database.updateTable('batch_row').set({ handed_over_at }).where('id', '=', rowId).execute();
+  await pins.forget(rowId);
+  context.activity.record({ kind: 'batch-handed-over', user: userIn(row), facts: { serial: row.key_serial } });
+  return shown(scope, id, rowId);
+}
+
+/** Deletes a batch with its rows and PINs. @throws KeydeskError batch-not-found, batch-running */
+export async function deleteBatch({ context }: RowScope, id: string): Promise<void> {
+  const { name, state } = await readBatch(context, id);
+  if (state === 'running') throw new KeydeskError('batch-running', { batch: name });
+  await context.activity.during('batch-deleted', async subject => {
+    subject.facts = { batch: name };
+    await context.store.database.deleteFrom('batch').where('id', '=', id).execute();
+  });
+}
+
+async function shown({ context, pins, changed }: RowScope, id: string, rowId: string): Promise<BatchRow> {
+  await changed(id);
+  const [row] = await describeRows(pins, [await readRow(context, id, rowId)]);
+  if (row === undefined) throw new KeydeskError('batch-row-not-found', { id: rowId });
+  return row;
+}
+
+function userIn({ user_id, user_principal_name }: Row) {
+  return {
+    ...(user_id === null ? {} : { id: user_id }),
+    ...(user_principal_name === null ? {} : { userPrincipalName: user_principal_name }),
+  };
+}

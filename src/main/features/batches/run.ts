@@ -1,0 +1,270 @@
+import type { LiveBatch, LiveKey } from '../../../contract/batches/live.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { type Failure, toFailure } from '../../../contract/errors/failure.ts';
+import type { KeySummary } from '../../../contract/keys/schema.ts';
+import { type Channel, watch } from '../../base/stream.ts';
+import type { BatchContext } from './context.ts';
+import { runOnKey } from './keyRun.ts';
+import { claimRow, type Row } from './moves.ts';
+import type { Pins } from './pins.ts';
+import { describeRows, readBatch } from './read.ts';
+
+/** How many of the next users the screen shows. */
+const NEXT = 3;
+/** How long to wait after trouble with the server before the next attempt, in ms. Graph's own waits come before. */
+const AGAIN = 15_000;
+
+export interface RunOptions {
+  readonly keys: readonly string[] | undefined;
+  readonly interactive: boolean;
+}
+
+/**
+ * One batch while it runs in this Keydesk. Each key that is plugged in gets the next row. A key that is done must be taken out before its
+ * place is free again. Several keys work at the same time, each on its own row.
+ */
+export class BatchRun {
+  readonly #context: BatchContext;
+  readonly #pins: Pins;
+  readonly #id: string;
+  readonly #abort = new AbortController();
+  readonly #keys = new Map<string, LiveKey>();
+  readonly #working = new Set<Promise<void>>();
+  readonly #listeners = new Set<(live: LiveBatch) => void>();
+  #showing: Promise<void> | undefined;
+  #stale = false;
+  #options: RunOptions | undefined;
+  #trouble: Failure | null = null;
+  #timer: NodeJS.Timeout | undefined;
+  #stopWatching: (() => void) | undefined;
+  #shown: LiveBatch | undefined;
+
+  constructor(context: BatchContext, pins: Pins, id: string) {
+    this.#context = context;
+    this.#pins = pins;
+    this.#id = id;
+  }
+
+  /** Starts giving rows to keys. Does nothing if it runs already. */
+  async start(options: RunOptions): Promise<void> {
+    if (this.#options !== undefined) return;
+    this.#options = options;
+    await this.#setState('running');
+    this.#stopWatching = this.#context.keyHost.onKeys(keys => this.#plugged(keys));
+    this.#plugged(this.#context.keyHost.keys());
+  }
+
+  /** Stops giving rows to keys. Resolves when the rows that have a key are finished. */
+  async pause(): Promise<void> {
+    if (this.#options === undefined) return;
+    this.#options = undefined;
+    this.#stopWatching?.();
+    clearTimeout(this.#timer);
+    this.#trouble = null;
+    await Promise.allSettled(this.#working);
+    this.#keys.clear();
+    await this.#setState(await this.#restingState());
+  }
+
+  /** Ends the run at once, with its enrollments. */
+  async close(): Promise<void> {
+    this.#abort.abort(new KeydeskError('cancelled'));
+    await this.pause();
+  }
+
+  /** Returns the batch, live. */
+  async watch(signal: AbortSignal | undefined): Promise<Channel<LiveBatch>> {
+    const subscribe = (listener: (live: LiveBatch) => void) => {
+      this.#listeners.add(listener);
+      return () => void this.#listeners.delete(listener);
+    };
+    return watch(this.#shown ?? (await this.#live()), subscribe, signal);
+  }
+
+  /** Call after rows changed: shows them, and gives rows to keys that have none. */
+  async changed(): Promise<void> {
+    await this.#show();
+    for (const key of this.#keys.values()) if (key.state === 'idle') this.#begin(key.keyId);
+  }
+
+  #plugged(plugged: readonly KeySummary[]): void {
+    const wanted = this.#options?.keys;
+    const keys = plugged.filter(({ id }) => wanted === undefined || wanted.includes(id));
+    for (const [id, key] of this.#keys) {
+      const present = keys.find(candidate => candidate.id === id);
+      // Another key may be in the same port before its removal was noticed.
+      const same = present !== undefined && (present.serial ?? null) === key.serial;
+      if (key.state !== 'working' && !same) this.#keys.delete(id);
+    }
+    for (const { id, product = null, serial = null } of keys) {
+      if (this.#keys.has(id)) continue;
+      this.#keys.set(id, { keyId: id, product, serial, ...idle });
+      this.#begin(id);
+    }
+    void this.#show();
+  }
+
+  #begin(keyId: string): void {
+    const work = this.#work(keyId).catch((error: unknown) => {
+      this.#context.log(`batch ${this.#id}: ${String(error)}`);
+      this.#change(keyId, { ...idle, state: 'refused', failure: toFailure(error) });
+    });
+    this.#working.add(work);
+    void work.finally(() => this.#working.delete(work));
+  }
+
+  /** Gives rows to one key, until one of them is done with it. */
+  async #work(keyId: string): Promise<void> {
+    for (;;) {
+      const options = this.#options;
+      const key = this.#context.keyHost.keys().find(({ id }) => id === keyId);
+      if (options === undefined || key === undefined || this.#trouble !== null) return;
+      if (this.#keys.get(keyId)?.state === 'working') return;
+      this.#change(keyId, { ...idle, state: 'working' });
+      const row = await claimRow(this.#context.store.database, this.#id, key.serial, this.#context.instance.id);
+      if (row === undefined) {
+        await this.#withoutRow(keyId);
+        return;
+      }
+      if (!(await this.#enroll(row, key, options))) return;
+    }
+  }
+
+  /** Enrolls a row. Returns whether the key is free for the next row. */
+  async #enroll(row: Row, key: KeySummary, { interactive }: RunOptions): Promise<boolean> {
+    const [shown = null] = await describeRows(this.#pins, [row]);
+    this.#change(key.id, { row: shown });
+    const { profile } = await readBatch(this.#context, this.#id);
+    const end = await runOnKey(
+      {
+        context: this.#context,
+        pins: this.#pins,
+        profile,
+        interactive,
+        signal: this.#abort.signal,
+        show: change => this.#change(key.id, change),
+      },
+      row,
+      key,
+    );
+    const [ended = null] = await describeRows(this.#pins, await this.#rowOf(row.id));
+    switch (end.kind) {
+      case 'done':
+        this.#change(key.id, { ...idle, state: 'remove', row: ended });
+        break;
+      case 'key':
+        this.#change(key.id, { ...idle, state: 'refused', row: ended, failure: end.failure });
+        break;
+      case 'user':
+        this.#change(key.id, { ...idle, row: ended, failure: end.failure });
+        break;
+      case 'server':
+        this.#change(key.id, idle);
+        this.#wait(end.failure);
+    }
+    await this.#finishIfOver();
+    return end.kind === 'user';
+  }
+
+  async #rowOf(id: string): Promise<Row[]> {
+    return this.#context.store.database.selectFrom('batch_row').selectAll().where('id', '=', id).execute();
+  }
+
+  async #withoutRow(keyId: string): Promise<void> {
+    const { counts } = await readBatch(this.#context, this.#id);
+    // Rows wait, but each expects another serial number.
+    const failure = counts['waiting-for-key'] > 0 ? toFailure(new KeydeskError('batch-other-serial')) : null;
+    this.#change(keyId, { ...idle, state: failure === null ? 'idle' : 'refused', failure });
+    await this.#finishIfOver();
+  }
+
+  /** Tries again later: the rows wait as before, and the keys keep their places. */
+  #wait(failure: Failure): void {
+    if (this.#options === undefined || this.#abort.signal.aborted) return;
+    this.#trouble = failure;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#trouble = null;
+      void this.changed();
+    }, AGAIN);
+  }
+
+  async #finishIfOver(): Promise<void> {
+    await this.#show();
+    if (this.#options === undefined || (await this.#restingState()) !== 'finished') return;
+    await this.#setState('finished');
+  }
+
+  async #restingState(): Promise<'paused' | 'finished'> {
+    const { counts } = await readBatch(this.#context, this.#id);
+    const open = counts.waiting + counts.preparing + counts['waiting-for-key'] + counts.enrolling;
+    return open === 0 ? 'finished' : 'paused';
+  }
+
+  async #setState(state: 'running' | 'paused' | 'finished'): Promise<void> {
+    await this.#context.store.database
+      .updateTable('batch')
+      .set({ state, instance: this.#context.instance.id, updated_at: new Date().toISOString() })
+      .where('id', '=', this.#id)
+      .execute();
+    await this.#show();
+  }
+
+  #change(keyId: string, change: Partial<LiveKey>): void {
+    const key = this.#keys.get(keyId);
+    if (key === undefined) return;
+    this.#keys.set(keyId, { ...key, ...change });
+    void this.#show();
+  }
+
+  /** Shows the current state to all who watch. Changes that follow each other quickly are shown together. Never rejects. */
+  #show(): Promise<void> {
+    this.#stale = true;
+    this.#showing ??= this.#showStale().finally(() => {
+      this.#showing = undefined;
+    });
+    return this.#showing;
+  }
+
+  async #showStale(): Promise<void> {
+    while (this.#stale) {
+      this.#stale = false;
+      try {
+        this.#shown = await this.#live();
+        for (const tell of this.#listeners) tell(this.#shown);
+      } catch (error) {
+        // The next change shows it.
+        this.#context.log(`batch ${this.#id}: ${String(error)}`);
+      }
+    }
+  }
+
+  async #live(): Promise<LiveBatch> {
+    const next = await this.#context.store.database
+      .selectFrom('batch_row')
+      .selectAll()
+      .where('batch_id', '=', this.#id)
+      .where('state', '=', 'waiting-for-key')
+      .orderBy('place')
+      .orderBy('id')
+      .limit(NEXT)
+      .execute();
+    return {
+      batch: await readBatch(this.#context, this.#id),
+      running: this.#options !== undefined,
+      keys: [...this.#keys.values()],
+      next: await describeRows(this.#pins, next),
+      trouble: this.#trouble,
+      pinsLast: this.#pins.lasting,
+    };
+  }
+}
+
+const idle = {
+  state: 'idle',
+  row: null,
+  enrollmentId: null,
+  step: null,
+  interaction: { kind: 'none' },
+  failure: null,
+} as const;

@@ -1,0 +1,84 @@
+/** Errors of batches and profiles. */
+export const batchErrors = {
+  'batch-file-empty': {
+    message: 'There is no line in this file.',
+    next: 'Choose a file with one user a line.',
+  },
+  'batch-file-too-large': {
+    message: 'This file is too large: a file of users has at most 20 MB.',
+    next: 'Split it, or leave out columns that Keydesk does not need.',
+  },
+  'batch-file-damaged': {
+    message: 'This file is neither text nor a readable .xlsx workbook.',
+    next: 'Save it as CSV or .xlsx, and try again.',
+  },
+  'batch-file-unreadable': {
+    message: 'The file “{file}” cannot be read.',
+    next: 'Check its name, and whether you may read it.',
+  },
+  'batch-no-user-column': {
+    message: 'No column of this file names users. Its columns: {headings}',
+    next: 'Call the column “user”, or choose the column of the users.',
+  },
+  'batch-not-found': {
+    message: 'There is no batch “{id}”.',
+    next: 'List the batches to see their ids.',
+  },
+  'batch-row-not-found': {
+    message: 'There is no row “{id}” in this batch.',
+    next: 'List the rows to see their ids.',
+  },
+  'batch-row-changed': {
+    message: 'This row has changed in the meantime: it may have its key already.',
+    next: 'Look at the batch again.',
+  },
+  'batch-running': {
+    message: 'The batch “{batch}” is running.',
+    next: 'Pause it first.',
+  },
+  'batch-empty': {
+    message: 'There is no user in it.',
+    next: 'Choose a file, a group or a list with at least one user.',
+  },
+  'batch-group-unknown': {
+    message: 'The group “{group}” was not imported.',
+    next: 'Import users and groups, and try again.',
+  },
+  'batch-user-ambiguous': {
+    message: '“{user}” is the name of several users: {names}.',
+    next: 'Write the user principal name or the object id instead.',
+  },
+  'batch-user-twice': {
+    message: 'Row {line} already has {user}.',
+    next: 'To give a user two keys, create a second batch that adds keys.',
+  },
+  'batch-has-key': {
+    message:
+      '{user} already has {count, plural, one {a security key, “{name}”} other {# security keys, among them “{name}”}}.',
+    next: 'To give the user another key, create the batch with “add” or “replace”.',
+  },
+  'batch-other-serial': {
+    message: 'No row that waits expects this security key: each expects another serial number.',
+    next: 'Take it out, and plug in a key of the list.',
+  },
+  'batch-pin-gone': {
+    message: 'The PIN of this row is not kept any more.',
+    next: 'If nobody knows the PIN, reset the key and enroll it again.',
+  },
+  'profile-unapplied': {
+    message: 'The passkey works, but some settings of the profile could not be written to the key: {what}.',
+    next: 'Plug the key in, and set them on its page.',
+  },
+  'profile-not-found': {
+    message: 'There is no profile “{profile}”.',
+    next: 'Run keydesk profiles list, or open Settings, to see all profiles.',
+  },
+  'profile-name-taken': {
+    message: 'Another profile is called “{profile}”.',
+    next: 'Choose another name.',
+  },
+  'profile-key-has-pin': {
+    message: 'This security key already has a PIN. The profile “{profile}” sets a random one.',
+    next: 'Use a blank key, or a profile that resets the key first or keeps its PIN.',
+  },
+} as const;

@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest';
+import writeXlsx from 'write-excel-file/node';
+import { MAX_FILE } from '../../../../../src/contract/batches/schema.ts';
+import { readBatchFile } from '../../../../../src/main/features/batches/reading/readFile.ts';
+
+const text = (content: string) => new TextEncoder().encode(content);
+const utf16 = (content: string) => new Uint8Array(Buffer.from(`\ufeff${content}`, 'utf16le'));
+const usersOf = async (bytes: Uint8Array) =>
+  (await readBatchFile(bytes)).rows.map(({ line, user }) => `${line} ${user}`);
+const codeOf = (bytes: Uint8Array) => readBatchFile(bytes).then(undefined, ({ code }) => code);
+
+describe('a file of users', () => {
+  test.each([
+    ['comma', 'user,serial\na@x.example,1\nb@x.example,2\n'],
+    ['semicolon', 'user;serial\na@x.example;1\nb@x.example;2\n'],
+    ['tab', 'user\tserial\na@x.example\t1\nb@x.example\t2\n'],
+    ['bar', 'user|serial\na@x.example|1\nb@x.example|2\n'],
+    ['Windows line ends', 'user,serial\r\na@x.example,1\r\nb@x.example,2\r\n'],
+    ['no line end at the end', 'user,serial\na@x.example,1\nb@x.example,2'],
+  ])('is read with %s', async (_, content) => {
+    const { rows } = await readBatchFile(text(content));
+    expect(rows).toEqual([
+      { line: 2, user: 'a@x.example', serial: '1', name: null, profile: null },
+      { line: 3, user: 'b@x.example', serial: '2', name: null, profile: null },
+    ]);
+  });
+
+  test.each([
+    ['UTF-8 with a byte order mark', text('\ufeffuser\nä@x.example\n')],
+    ['UTF-16 with a byte order mark', utf16('user\nä@x.example\n')],
+    ['the code page of Windows', new Uint8Array(Buffer.from('user\n\xe4@x.example\n', 'latin1'))],
+  ])('is read in %s', async (_, bytes) => {
+    expect(await usersOf(bytes)).toEqual(['2 ä@x.example']);
+  });
+
+  test('may have quotes, delimiters and line breaks in cells, and keeps the numbers of lines', async () => {
+    const content = 'name,user\n"Key, ""blue""",a@x.example\n"two\nlines",b@x.example\n\nplain,c@x.example\n';
+    expect((await readBatchFile(text(content))).rows.map(({ line, user, name }) => [line, user, name])).toEqual([
+      [2, 'a@x.example', null],
+      [3, 'b@x.example', null],
+      [6, 'c@x.example', null],
+    ]);
+  });
+
+  test('may be a list of names without headings', async () => {
+    expect(await usersOf(text('a@x.example\nb@x.example\n'))).toEqual(['1 a@x.example', '2 b@x.example']);
+  });
+
+  test('without headings has its users in the column with addresses', async () => {
+    expect(await usersOf(text('Ada,a@x.example\nBob,b@x.example\n'))).toEqual(['1 a@x.example', '2 b@x.example']);
+  });
+
+  test('recognizes headings in German, with signs and in any case', async () => {
+    const file = await readBatchFile(text('Seriennummer;Benutzer-Name;Profil\n1;a@x.example;Desk\n'));
+    expect(file.columns).toEqual(['serial', 'user', 'profile']);
+    expect(file.rows[0]).toMatchObject({ user: 'a@x.example', serial: '1', profile: 'Desk' });
+  });
+
+  test('can be mapped by a person', async () => {
+    const { rows } = await readBatchFile(text('who,what\n4711,x\n'), ['user', null]);
+    expect(rows.map(({ user }) => user)).toEqual(['who', '4711']);
+  });
+
+  test('says of each line that is no row why, and drops none', async () => {
+    const content = `user,serial\n,1\n=HYPERLINK("x"),2\na@x.example,3,4,5\n${'x'.repeat(600)},6\nb@x.example,7\n`;
+    const { rows, unread } = await readBatchFile(text(content));
+    expect(rows.map(({ line }) => line)).toEqual([6]);
+    expect(unread.map(({ line, reason }) => `${line} ${reason}`)).toEqual([
+      '2 no-user',
+      '3 formula',
+      '4 too-many-cells',
+      '5 too-long',
+    ]);
+  });
+
+  test('is read up to the line whose quotes never close', async () => {
+    const { rows, unread } = await readBatchFile(text('user\na@x.example\n"b@x.example\nc@x.example\n'));
+    expect(rows.map(({ user }) => user)).toEqual(['a@x.example']);
+    expect(unread).toEqual([{ line: 3, reason: 'quotes-open', text: '"b@x.example' }]);
+  });
+
+  test('removes invisible characters around names', async () => {
+    expect(await usersOf(text('user\n\u200b a@x.example\u00a0\n'))).toEqual(['2 a@x.example']);
+  });
+
+  test('may be a workbook, whose numbers are texts', async () => {
+    const bytes = await workbook([
+      ['User', 'Serial'],
+      ['a@x.example', 12345678],
+      ['b@x.example', '0012'],
+    ]);
+    expect((await readBatchFile(bytes)).rows).toMatchObject([
+      { line: 2, user: 'a@x.example', serial: '12345678' },
+      { line: 3, user: 'b@x.example', serial: '0012' },
+    ]);
+  });
+
+  test.each([
+    ['empty', new Uint8Array(), 'batch-file-empty'],
+    ['only line breaks', text('\n\n\r\n'), 'batch-file-empty'],
+    ['a picture', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13]), 'batch-file-damaged'],
+    ['a cut workbook', new Uint8Array([0x50, 0x4b, 3, 4, 20, 0]), 'batch-file-damaged'],
+    ['too large', new Uint8Array(MAX_FILE + 1), 'batch-file-too-large'],
+  ])('that is %s is refused', async (_, bytes, code) => {
+    expect(await codeOf(bytes)).toBe(code);
+  });
+
+  test('with columns of which none is a user is refused', async () => {
+    expect(
+      await readBatchFile(text('serial,profile\n1,Desk\n')).then(undefined, ({ code, params }) => [code, params]),
+    ).toEqual(['batch-no-user-column', { headings: 'serial, profile' }]);
+  });
+});
+
+async function workbook(rows: readonly (readonly (string | number)[])[]): Promise<Uint8Array> {
+  const data = rows.map(row => row.map(value => ({ value })));
+  return new Uint8Array(await writeXlsx(data).toBuffer());
+}
