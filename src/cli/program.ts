@@ -7,6 +7,7 @@ import { addActivation } from './commands/activation.ts';
 import { addActivity } from './commands/activity.ts';
 import { addAssignments } from './commands/assignments.ts';
 import { addBackup } from './commands/backup.ts';
+import { addBatch } from './commands/batch.ts';
 import { addCompletion } from './commands/completion.ts';
 import { addConnection } from './commands/connection.ts';
 import { addEnroll } from './commands/enroll.ts';
@@ -68,6 +69,7 @@ export function buildProgram(): Command {
     addPasskeys,
     addEnroll,
     addProfiles,
+    addBatch,
     addEnrollments,
     addAssignments,
     addInventory,

@@ -1,0 +1,195 @@
+import type { Command } from 'commander';
+import type { LiveBatch, LiveKey } from '../../contract/batches/live.ts';
+import type { BatchRow } from '../../contract/batches/schema.ts';
+import { wordsFor } from '../../contract/errors/words.ts';
+import type { EnrollmentPlan } from '../../contract/profiles/schema.ts';
+import { wordsOf } from '../../words/say.ts';
+import { addCommand } from '../addCommand.ts';
+import { defined } from '../defined.ts';
+import { print, printOnce, tell } from '../output.ts';
+import { askHidden, canAsk } from '../pinInput.ts';
+import type { Session } from '../session.ts';
+import { flag, type Given, needed, texts } from '../takes.ts';
+import { allRows, printedRow, rowLines } from './batchRows.ts';
+import { planLines } from './profileRows.ts';
+
+const words = wordsOf('batchCommands');
+const enrollWords = wordsOf('commands').enroll;
+
+/** Adds `keydesk batch run`, which gives each row its key. */
+export function addBatchRun(batch: Command): void {
+  const spec = { takes: takesRun(), recover: true, cleansUp: true };
+  addCommand(batch, 'run', words.run, spec, async (session, options) => {
+    await session.client.batches.check({ id: options.id }, { signal: session.signal });
+    if (options.dryRun === true) await dryRun(session, options);
+    else await run(session, options);
+  });
+}
+
+function takesRun() {
+  return {
+    id: needed('<id>', words.id),
+    key: texts('<key...>', words.key),
+    dryRun: flag(words.dryRun),
+  };
+}
+
+type RunOptions = Given<ReturnType<typeof takesRun>>;
+
+/** Runs a batch until every row has ended. Exits with 1 if it was interrupted. */
+async function run(session: Session, { id, key }: RunOptions): Promise<void> {
+  const { client, signal } = session;
+  const { practice } = await client.system.info();
+  if (practice) await client.practice.insertFresh();
+  await client.batches.start({ id, interactive: canAsk(), ...defined({ keys: key }) });
+  const desk = new Desk(session, id, practice);
+  try {
+    for await (const live of await client.batches.watch({ id }, { signal })) if (await desk.follow(live)) break;
+  } finally {
+    // After a signal the core finishes the rows that have a key.
+    await client.batches.pause({ id });
+    await report(session, id, desk.pins);
+  }
+}
+
+/** The person and the keys at the desk, as far as a terminal can replace them. */
+class Desk {
+  /** The PINs that this Keydesk cannot keep, by row. SECURITY: in memory, until they are printed once. */
+  readonly pins = new Map<string, string>();
+  readonly #session: Session;
+  readonly #id: string;
+  readonly #practice: boolean;
+  readonly #told = new Set<string>();
+  readonly #asked = new Set<string>();
+
+  constructor(session: Session, id: string, practice: boolean) {
+    this.#session = session;
+    this.#id = id;
+    this.#practice = practice;
+  }
+
+  /** Tells what happens and what to do. Returns whether every row has ended. */
+  async follow({ batch, keys, next, trouble, pinsLast }: LiveBatch): Promise<boolean> {
+    const { counts } = batch;
+    if (trouble !== null) this.#tell('trouble', wordsFor(trouble, 'command').message);
+    for (const key of keys) await this.#followKey(key, pinsLast);
+    if (counts.waiting + counts.preparing + counts['waiting-for-key'] + counts.enrolling === 0) return true;
+    const free = keys.every(({ state }) => state === 'remove' || state === 'refused');
+    const [first] = next;
+    if (!free || first === undefined) return false;
+    if (this.#practice) await this.#insertFresh(keys);
+    else this.#tell(`next ${first.id}`, words.next({ name: nameOf(first), user: userOf(first) }));
+    return false;
+  }
+
+  async #followKey({ row, state, interaction, enrollmentId, failure }: LiveKey, pinsLast: boolean): Promise<void> {
+    if (row === null) {
+      if (failure !== null) this.#tell(`refused ${failure.code}`, wordsFor(failure, 'command').message);
+      return;
+    }
+    const { client, signal } = this.#session;
+    if (state === 'working') {
+      this.#tell(`begin ${row.id}`, words.begins({ name: nameOf(row), user: userOf(row) }));
+      if (interaction.kind === 'touch') this.#tell(`touch ${row.id}`, enrollWords.touch);
+      if (interaction.kind === 'reset' && this.#practice) await this.#playReset(row, interaction.step);
+      else if (interaction.kind === 'reset') {
+        this.#tell(`${row.id} ${interaction.step}`, wordsOf('commands').resetSteps[interaction.step]);
+      }
+      const asks = interaction.kind === 'pin' || interaction.kind === 'new-pin';
+      if (!asks || enrollmentId === null || this.#asked.has(enrollmentId)) return;
+      this.#asked.add(enrollmentId);
+      const pin = await askHidden(interaction, signal);
+      await client.enrollment.answerPin({ enrollmentId, pin });
+    } else if (row.state === 'done') {
+      this.#tell(`done ${row.id}`, words.made({ user: userOf(row) }));
+      if (row.pinKept && !pinsLast && !this.pins.has(row.id)) {
+        const { pin } = await client.batches.showPin({ id: this.#id, rowId: row.id });
+        this.pins.set(row.id, pin);
+      }
+    } else if (row.error !== null) {
+      this.#tell(`failed ${row.id}`, words.failed({ user: userOf(row), why: wordsFor(row.error, 'command').message }));
+    }
+  }
+
+  /** Replaces the practice key once it is done. States that were sent before do not replace it again. */
+  async #insertFresh(keys: readonly LiveKey[]): Promise<void> {
+    const done = keys.map(({ row, failure }) => row?.id ?? failure?.code ?? '').join(' ');
+    if (done === '' || this.#told.has(`fresh ${done}`)) return;
+    this.#told.add(`fresh ${done}`);
+    await this.#session.client.practice.insertFresh();
+  }
+
+  async #playReset({ id }: BatchRow, step: 'remove' | 'insert' | 'touch'): Promise<void> {
+    if (this.#told.has(`${id} ${step}`)) return;
+    this.#told.add(`${id} ${step}`);
+    if (step === 'remove') await this.#session.client.practice.remove();
+    if (step === 'insert') await this.#session.client.practice.insert();
+  }
+
+  /** Tells something once. */
+  #tell(what: string, line: string): void {
+    if (this.#told.has(what)) return;
+    this.#told.add(what);
+    tell(line);
+  }
+}
+
+/** Prints the rows at the end. PINs that cannot be kept are shown here, once. */
+async function report(session: Session, id: string, pins: ReadonlyMap<string, string>): Promise<void> {
+  const rows = await allRows(session, id);
+  const count = (state: BatchRow['state']) => rows.filter(row => row.state === state).length;
+  const [made, failed, skipped] = [count('done'), count('failed'), count('skipped')];
+  const over = made + failed + skipped === rows.length;
+  if (!over) process.exitCode = 1;
+  const answer = {
+    ok: over,
+    made,
+    failed,
+    skipped,
+    rows: rows.map(row => ({ ...printedRow(row), ...defined({ pin: pins.get(row.id) }) })),
+  };
+  const lines = () => [
+    ...rowLines(rows),
+    words.summary({ made, failed, skipped }),
+    ...rows.flatMap(row => {
+      const pin = pins.get(row.id);
+      return pin === undefined ? [] : [words.pinOf({ user: userOf(row), pin })];
+    }),
+  ];
+  if (pins.size === 0) return print(session.json, answer, lines);
+  if (!(await printOnce(session.json, answer, lines))) return;
+  for (const row of rows) if (pins.has(row.id)) await session.client.batches.handedOver({ id, rowId: row.id });
+}
+
+/** Shows what would be done with the plugged-in key for each row that waits for one. Writes nothing to a key or to Entra. */
+async function dryRun(session: Session, { id, key: [key] = [] }: RunOptions): Promise<void> {
+  const { client, json, signal } = session;
+  const batch = await client.batches.get({ id });
+  const rows = await allRows(session, id);
+  const plans = new Map<string, EnrollmentPlan>();
+  for (const row of rows) {
+    if (row.state !== 'waiting-for-key' || row.user === null) continue;
+    const profile = row.profile ?? batch.profile ?? undefined;
+    const request = {
+      user: row.user.id,
+      interactive: false,
+      ...defined({ keyId: key, profile, displayName: row.name ?? undefined }),
+    };
+    plans.set(row.id, await client.enrollment.plan(request, { signal }));
+  }
+  const answer = rows.map(row => ({ ...printedRow(row), ...defined({ plan: plans.get(row.id) }) }));
+  print(json, { ok: true, rows: answer }, () =>
+    rows.flatMap(row => {
+      const plan = plans.get(row.id);
+      return ['', ...rowLines([row]).slice(1), ...(plan === undefined ? [] : planLines(plan))];
+    }),
+  );
+}
+
+function nameOf({ user, typed }: BatchRow): string {
+  return user?.displayName ?? typed;
+}
+
+function userOf({ user, typed }: BatchRow): string {
+  return user?.userPrincipalName ?? typed;
+}
