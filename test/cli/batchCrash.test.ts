@@ -11,7 +11,7 @@ vi.setConfig({ testTimeout: 600_000 });
 
 const killedAt = pathToFileURL(join(import.meta.dirname, '../killedAt.ts')).href;
 /** The writes after which the batch is killed. KEYDESK_ALL_WRITES=1 kills it after every one. */
-const STRIDE = process.env.KEYDESK_ALL_WRITES === '1' ? 1 : 9;
+const STRIDE = process.env.KEYDESK_ALL_WRITES === '1' ? 1 : 17;
 const FIRST = 2;
 /** More writes than a batch of these users makes. */
 const MOST = 120;

@@ -72,6 +72,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         ['changes', changes.close],
         background.closing.imports,
         ['activation', shared.activation.close],
+        ['batches', shared.batchRuns.close],
         ['runs of windows', runs.close],
         ['enrollments', shared.enrollments.close],
         background.closing.inventory,

@@ -1,6 +1,7 @@
 import { finishActivations } from '../features/activation/finishActivation.ts';
 import { createActivation } from '../features/activation/station.ts';
 import { startAssignments } from '../features/assignments/start.ts';
+import { createBatchRuns } from '../features/batches/runs.ts';
 import { createJournal } from '../features/enrollment/journal.ts';
 import { startEnrollments } from '../features/enrollment/running.ts';
 import { startWebhooks } from '../features/webhooks/webhookService.ts';
@@ -84,7 +85,7 @@ export function startSharedFeatures(
     onOtherPin: enrollments.onErased,
     locked: foundation.station === 'activation',
   });
-  return { assignments, enrollments, webhooks, workflows, activation };
+  return { assignments, enrollments, webhooks, workflows, activation, batchRuns: createBatchRuns() };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Activation, ActivationStation } from '../features/activation/activation.ts';
 import type { AssignmentRecord, AssignmentScope, Assignments } from '../features/assignments/assignments.ts';
 import { type Batches, createBatches } from '../features/batches/batches.ts';
+import type { BatchRuns } from '../features/batches/runs.ts';
 import { createDirectory, type Directory } from '../features/directory/directory.ts';
 import { groupsOfUsers } from '../features/directory/groups.ts';
 import type { ImportedDirectory } from '../features/directory/imported.ts';
@@ -52,6 +53,7 @@ export interface SharedFeatures {
   readonly webhooks: WebhookService;
   readonly workflows: WorkflowEngine;
   readonly activation: ActivationStation;
+  readonly batchRuns: BatchRuns;
 }
 
 /** Creates a value for each bound tenant, once. */
@@ -134,6 +136,7 @@ export function createTenantScope(foundation: Foundation, shared: SharedFeatures
     profiles,
     assignments,
     enrollments,
+    runs: shared.batchRuns,
     running: shared.enrollments,
     log,
   });

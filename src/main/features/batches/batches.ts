@@ -38,19 +38,13 @@ export interface Batches {
   handedOver(id: string, rowId: string): Promise<BatchRow>;
   /** Deletes a batch with its rows and PINs. Passkeys stay. @throws KeydeskError batch-running */
   delete(id: string): Promise<void>;
-  /** Ends all runs. */
-  close(): Promise<void>;
 }
 
 /** Creates the batches of one tenant. */
 export function createBatches(context: BatchContext): Batches {
   const pins = createPins(context);
-  const runs = new Map<string, BatchRun>();
-  const runOf = (id: string): BatchRun => {
-    const run = runs.get(id) ?? new BatchRun(context, pins, id);
-    runs.set(id, run);
-    return run;
-  };
+  const { runs } = context;
+  const runOf = (id: string) => runs.open(id, () => new BatchRun(context, pins, id));
   const changed = async (id: string) => runs.get(id)?.changed();
   const scope: RowScope = { context, pins, changed };
 
@@ -94,10 +88,7 @@ export function createBatches(context: BatchContext): Batches {
     handedOver: (id, rowId) => handOver(scope, id, rowId),
     delete: async id => {
       await deleteBatch(scope, id);
-      runs.delete(id);
-    },
-    close: async () => {
-      await Promise.allSettled([...runs.values()].map(run => run.close()));
+      runs.drop(id);
     },
   };
 }

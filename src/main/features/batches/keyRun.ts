@@ -10,10 +10,10 @@ import type { BatchContext } from './context.ts';
 import { moveRow, type Row } from './moves.ts';
 import type { Pins } from './pins.ts';
 
-/** How the enrollment of a row ended. `user`: the row failed, and the key is as it was. `server`: the row waits again. */
+/** How the enrollment of a row ended. `user`: the row failed, and the key is as it was. `server`, `cancelled`: the row waits again. */
 export type KeyRunEnd =
   | { readonly kind: 'done' }
-  | { readonly kind: 'key' | 'user' | 'server'; readonly failure: Failure };
+  | { readonly kind: 'key' | 'user' | 'server' | 'cancelled'; readonly failure: Failure };
 
 export interface KeyRunParts {
   readonly context: BatchContext;
@@ -91,7 +91,7 @@ async function completed(
 }
 
 async function failed(
-  { context, pins, signal }: KeyRunParts,
+  { context, pins }: KeyRunParts,
   row: Row,
   { error, pin }: EnrollmentFailure,
   runId: string,
@@ -101,15 +101,17 @@ async function failed(
   if (pin?.random === undefined) await pins.forget(row.id);
   else if (pins.lasting) await context.running.pinSeen(runId);
   const kind = kindOf(error);
-  if (kind === 'server' || signal.aborted) {
+  // A person who cancels, and a Keydesk that ends, say nothing about the user.
+  if (kind === 'server' || kind === 'cancelled') {
     await moveRow(database, row.id, 'waiting-for-key', { instance: '', error });
-    return { kind: 'server', failure: error };
+    return { kind, failure: error };
   }
   await moveRow(database, row.id, 'failed', { instance: '', error, ended_at: new Date().toISOString() });
   return { kind, failure: error };
 }
 
-function kindOf({ code }: Failure): 'key' | 'user' | 'server' {
+function kindOf({ code }: Failure): 'key' | 'user' | 'server' | 'cancelled' {
+  if (code === 'cancelled') return code;
   const subject = errorSubjectOf(code);
   if (subject === 'server' || subject === 'desk') return 'server';
   return subject === 'user' ? 'user' : 'key';

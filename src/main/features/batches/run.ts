@@ -153,6 +153,7 @@ export class BatchRun {
         this.#change(key.id, { ...idle, state: 'remove', row: ended });
         break;
       case 'key':
+      case 'cancelled':
         this.#change(key.id, { ...idle, state: 'refused', row: ended, failure: end.failure });
         break;
       case 'user':

@@ -1,0 +1,27 @@
+import type { BatchRun } from './run.ts';
+
+/** The batches that run in this Keydesk, of all tenants, by their id. */
+export interface BatchRuns {
+  get(id: string): BatchRun | undefined;
+  /** Returns the run of a batch, and creates it the first time. */
+  open(id: string, create: () => BatchRun): BatchRun;
+  drop(id: string): void;
+  /** Ends all runs. Rows that have a key wait again, or are settled by the journal at the next start. */
+  close(): Promise<void>;
+}
+
+export function createBatchRuns(): BatchRuns {
+  const runs = new Map<string, BatchRun>();
+  return {
+    get: id => runs.get(id),
+    open: (id, create) => {
+      const run = runs.get(id) ?? create();
+      runs.set(id, run);
+      return run;
+    },
+    drop: id => void runs.delete(id),
+    close: async () => {
+      await Promise.allSettled([...runs.values()].map(run => run.close()));
+    },
+  };
+}

@@ -1,0 +1,232 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { LiveBatch } from '../../../../src/contract/batches/live.ts';
+import type { BatchCreate, BatchRow } from '../../../../src/contract/batches/schema.ts';
+import { type BusDesk, openBusDesk } from '../../services/keys/busDesk.ts';
+
+let desk: BusDesk;
+beforeEach(async () => {
+  desk = await openBusDesk();
+  await desk.client.profiles.create({ name: 'Random', pin: { kind: 'random-digits', length: 8 }, isDefault: true });
+});
+afterEach(() => desk.close());
+
+const upn = (n: number) => `user${n}@contoso.example`;
+
+async function batchOf(
+  users: readonly (string | { user: string; serial: string })[],
+  options: Partial<Omit<BatchCreate, 'source'>> = {},
+): Promise<string> {
+  const rows = users.map((user, n) => ({
+    line: n + 1,
+    name: null,
+    profile: null,
+    serial: null,
+    ...(typeof user === 'string' ? { user } : user),
+  }));
+  const { id } = await desk.client.batches.create({ source: { kind: 'rows', rows }, ...options });
+  await desk.client.batches.check({ id });
+  return id;
+}
+
+async function rowsOf(id: string): Promise<BatchRow[]> {
+  return (await desk.client.batches.rows({ id })).rows;
+}
+
+const told = (rows: readonly BatchRow[]) => rows.map(({ state, error }) => [state, error?.code ?? null]);
+
+/** Resolves when the live state meets a condition. */
+async function when(id: string, condition: (live: LiveBatch) => boolean): Promise<LiveBatch> {
+  for await (const live of await desk.client.batches.watch({ id })) if (condition(live)) return live;
+  throw new Error('the batch ended');
+}
+
+const start = (id: string) => desk.client.batches.start({ id, interactive: false });
+const newKey = () => desk.key();
+const isOver = ({ batch }: LiveBatch) => batch.state === 'finished';
+
+describe('the check before the first key', () => {
+  test('finds users by name, mail, employee id and object id, and refuses the others with the reason', async () => {
+    const { users } = await desk.client.users.search({ query: 'user3' });
+    const [third] = users;
+    const id = await batchOf([upn(1), upn(1).toUpperCase(), 'nobody@contoso.example', third?.id ?? '', upn(2)]);
+    const rows = await rowsOf(id);
+    expect(told(rows)).toEqual([
+      ['waiting-for-key', null],
+      ['skipped', 'batch-user-twice'],
+      ['failed', 'user-not-found'],
+      ['waiting-for-key', null],
+      ['waiting-for-key', null],
+    ]);
+    expect(rows[3]?.user?.userPrincipalName).toBe(upn(3));
+  });
+
+  test('skips users who have a key, unless they get another one', async () => {
+    const first = await batchOf([upn(1)]);
+    await start(first);
+    await desk.plug(await newKey(), '1');
+    await when(first, isOver);
+    expect(told(await rowsOf(await batchOf([upn(1)])))).toEqual([['skipped', 'batch-has-key']]);
+    expect(told(await rowsOf(await batchOf([upn(1)], { existing: 'add' })))).toEqual([['waiting-for-key', null]]);
+  });
+
+  test('says when a batch has nobody, or its group is unknown', async () => {
+    const group = desk.client.batches.create({ source: { kind: 'group', groupId: 'nowhere' } });
+    await expect(group).rejects.toMatchObject({ data: { code: 'batch-group-unknown' } });
+    const pending = desk.client.batches.create({ source: { kind: 'pending' } });
+    await expect(pending).rejects.toMatchObject({ data: { code: 'batch-empty' } });
+  });
+});
+
+describe('a run', () => {
+  test('gives each key that is plugged in the next row, until all are done', async () => {
+    const id = await batchOf([upn(1), upn(2), upn(3)]);
+    await start(id);
+    for (const [n, serial] of ['11', '12', '13'].entries()) {
+      await desk.plug(await newKey(), serial);
+      await when(id, ({ batch }) => batch.counts.done === n + 1);
+    }
+    const rows = await rowsOf(id);
+    expect(rows.map(({ state, key }) => [state, key?.serial])).toEqual([
+      ['done', '11'],
+      ['done', '12'],
+      ['done', '13'],
+    ]);
+    expect((await desk.client.batches.get({ id })).state).toBe('finished');
+  });
+
+  test('keeps the place of a key that is done until it is taken out', async () => {
+    const id = await batchOf([upn(1), upn(2)]);
+    await start(id);
+    await desk.plug(await newKey(), '11');
+    const live = await when(id, ({ keys }) => keys[0]?.state === 'remove');
+    expect(live.batch.counts).toMatchObject({ done: 1, 'waiting-for-key': 1 });
+    expect(live.next.map(({ user }) => user?.userPrincipalName)).toEqual([upn(2)]);
+  });
+
+  test('serves several keys at the same time, each its own row', async () => {
+    const users = [1, 2, 3, 4].map(upn);
+    const id = await batchOf(users);
+    const keys = await Promise.all(users.map(() => newKey()));
+    await start(id);
+    await Promise.all(keys.map((key, n) => desk.plugToo(key, `2${n}`, n)));
+    await when(id, isOver);
+    const rows = await rowsOf(id);
+    expect(rows.map(({ state }) => state)).toEqual(['done', 'done', 'done', 'done']);
+    expect(new Set(rows.map(({ key }) => key?.serial)).size).toBe(4);
+  });
+
+  test('chooses the row that expects the serial number, and refuses a key that no row expects', async () => {
+    const id = await batchOf([
+      { user: upn(1), serial: 'AA' },
+      { user: upn(2), serial: 'BB' },
+    ]);
+    await start(id);
+    await desk.plug(await newKey(), 'bb');
+    await when(id, ({ batch }) => batch.counts.done === 1);
+    expect((await rowsOf(id)).map(({ state }) => state)).toEqual(['waiting-for-key', 'done']);
+    await desk.plug(await newKey(), 'CC');
+    const live = await when(id, ({ keys }) => keys.some(({ serial, state }) => serial === 'CC' && state === 'refused'));
+    expect(live.keys[0]?.failure?.code).toBe('batch-other-serial');
+  });
+
+  test('fails the row of a key that cannot be used, and goes on with the next one', async () => {
+    const id = await batchOf([upn(1), upn(2)]);
+    const used = await newKey();
+    await desk.client.keys.setPin({ keyId: await desk.plug(used, '31'), pin: '246813' });
+    await start(id);
+    const live = await when(id, ({ keys }) => keys[0]?.state === 'refused');
+    expect(live.keys[0]?.failure?.code).toBe('profile-key-has-pin');
+    await desk.plug(await newKey(), '32');
+    await when(id, ({ batch }) => batch.counts.done === 1);
+    expect(told(await rowsOf(id))).toEqual([
+      ['failed', 'profile-key-has-pin'],
+      ['done', null],
+    ]);
+    expect(await desk.client.batches.retry({ id })).toEqual({ rows: 1 });
+    await desk.client.batches.check({ id });
+    await desk.plug(await newKey(), '33');
+    await when(id, ({ batch }) => batch.counts.done === 2);
+  });
+
+  test('takes the next row with the same key if only the user cannot be enrolled', async () => {
+    const id = await batchOf([upn(1), upn(2)]);
+    // The account changes after the check.
+    desk.graph.tenant.changeUser(upn(1), { accountEnabled: false });
+    await start(id);
+    await desk.plug(await newKey(), '41');
+    await when(id, isOver);
+    expect(told(await rowsOf(id))).toEqual([
+      ['failed', 'user-is-disabled'],
+      ['done', null],
+    ]);
+  });
+
+  test('can skip a row, put it last, and note something', async () => {
+    const id = await batchOf([upn(1), upn(2), upn(3)]);
+    const [first, second] = await rowsOf(id);
+    if (first === undefined || second === undefined) throw new Error('no rows');
+    await desk.client.batches.later({ id, rowId: first.id });
+    await desk.client.batches.skip({ id, rowId: second.id });
+    await desk.client.batches.note({ id, rowId: first.id, note: 'comes at noon' });
+    await start(id);
+    await desk.plug(await newKey(), '51');
+    await when(id, ({ batch }) => batch.counts.done === 1);
+    const rows = await rowsOf(id);
+    expect(rows.map(({ state, note }) => [state, note])).toEqual([
+      ['waiting-for-key', 'comes at noon'],
+      ['skipped', null],
+      ['done', null],
+    ]);
+  });
+
+  test('keeps a PIN until the key is handed over', async () => {
+    const id = await batchOf([upn(1)]);
+    await start(id);
+    await desk.plug(await newKey(), '61');
+    await when(id, isOver);
+    const [row] = await rowsOf(id);
+    const ref = { id, rowId: row?.id ?? '' };
+    expect(row?.pinKept).toBe(true);
+    expect((await desk.client.batches.showPin(ref)).pin).toMatch(/^[1-9]\d{7}$/);
+    expect(await desk.client.batches.handedOver(ref)).toMatchObject({ pinKept: false });
+    await expect(desk.client.batches.showPin(ref)).rejects.toMatchObject({ data: { code: 'batch-pin-gone' } });
+    const { entries } = await desk.client.activity.list({ kinds: ['batch-pin-shown', 'batch-handed-over'] });
+    expect(entries.map(({ kind, result }) => `${kind} ${result}`).toSorted()).toEqual([
+      'batch-handed-over done',
+      'batch-pin-shown done',
+      'batch-pin-shown failed',
+    ]);
+    expect(JSON.stringify(entries)).not.toContain('"pin"');
+  });
+
+  test('replaces an older passkey only after the new one is proven', async () => {
+    const first = await batchOf([upn(1)]);
+    await start(first);
+    await desk.plug(await newKey(), '71');
+    await when(first, isOver);
+    const [old] = await rowsOf(first);
+    const second = await batchOf([upn(1)], { existing: 'replace' });
+    await start(second);
+    await desk.plug(await newKey(), '72');
+    await when(second, isOver);
+    const passkeys = await desk.client.passkeys.list({ user: upn(1) });
+    expect(passkeys.map(({ id }) => id)).not.toContain(old?.methodId);
+    expect(passkeys).toHaveLength(1);
+  });
+
+  test('that ends with its Keydesk goes on after a restart', async () => {
+    const id = await batchOf([upn(1), upn(2)]);
+    await start(id);
+    await desk.plug(await newKey(), '81');
+    await when(id, ({ batch }) => batch.counts.done === 1);
+    await desk.restart();
+    expect((await desk.client.batches.get({ id })).state).toBe('paused');
+    await start(id);
+    await desk.plug(await newKey(), '82');
+    await when(id, isOver);
+    expect(told(await rowsOf(id))).toEqual([
+      ['done', null],
+      ['done', null],
+    ]);
+  });
+});
