@@ -93,7 +93,7 @@ async function completed(
 async function failed(
   { context, pins }: KeyRunParts,
   row: Row,
-  { error, pin }: EnrollmentFailure,
+  { error, pin, journalState }: EnrollmentFailure,
   runId: string,
 ): Promise<KeyRunEnd> {
   const { database } = context.store;
@@ -101,8 +101,11 @@ async function failed(
   if (pin?.random === undefined) await pins.forget(row.id);
   else if (pins.lasting) await context.running.pinSeen(runId);
   const kind = kindOf(error);
-  // A person who cancels, and a Keydesk that ends, say nothing about the user.
-  if (kind === 'server' || kind === 'cancelled') {
+  const begun = journalState !== null;
+  // A person who cancels, a Keydesk that ends, and a key that was refused before anything was written say nothing about the user. A row for
+  // which a second key is refused fails: the reason may be its profile.
+  const waits = kind === 'server' || kind === 'cancelled' || (kind === 'key' && !begun && row.error === null);
+  if (waits) {
     await moveRow(database, row.id, 'waiting-for-key', { instance: '', error });
     return { kind, failure: error };
   }

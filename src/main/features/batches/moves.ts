@@ -47,7 +47,7 @@ export async function moveRow(
 
 /**
  * Takes the next row for a key: one that expects its serial number, else the first one that expects none. Returns undefined if no row waits
- * for such a key.
+ * for such a key. The row has the error of the last attempt.
  */
 export async function claimRow(
   database: From,
@@ -69,8 +69,9 @@ export async function claimRow(
     const row = expected ?? (await waiting.where('serial', 'is', null).executeTakeFirst());
     if (row === undefined) return undefined;
     const started_at = new Date().toISOString();
-    const taken = { instance, started_at, ended_at: null, error: null, enrollment_id: null };
-    if (await moveRow(database, row.id, 'enrolling', taken)) return { ...row, ...taken, state: 'enrolling' };
+    const taken = { instance, started_at, ended_at: null, enrollment_id: null };
+    if (await moveRow(database, row.id, 'enrolling', { ...taken, error: null }))
+      return { ...row, ...taken, state: 'enrolling' };
   }
 }
 
@@ -85,4 +86,17 @@ export async function retryRows(database: From, batchId: string, ids: readonly s
     : all.where('id', 'in', ids).where('state', 'in', ['failed', 'skipped'])
   ).executeTakeFirst();
   return Number(numUpdatedRows);
+}
+
+/** Returns whether a key, by its serial number, already has the passkey of a row of this batch. */
+export async function hasRow(database: From, batchId: string, serial: string | undefined): Promise<boolean> {
+  if (serial === undefined) return false;
+  const row = await database
+    .selectFrom('batch_row')
+    .select('id')
+    .where('batch_id', '=', batchId)
+    .where('state', '=', 'done')
+    .where('key_serial', '=', serial)
+    .executeTakeFirst();
+  return row !== undefined;
 }

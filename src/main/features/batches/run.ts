@@ -5,7 +5,7 @@ import type { KeySummary } from '../../../contract/keys/schema.ts';
 import { type Channel, watch } from '../../base/stream.ts';
 import type { BatchContext } from './context.ts';
 import { runOnKey } from './keyRun.ts';
-import { claimRow, type Row } from './moves.ts';
+import { claimRow, hasRow, type Row } from './moves.ts';
 import type { Pins } from './pins.ts';
 import { describeRows, readBatch } from './read.ts';
 
@@ -121,6 +121,11 @@ export class BatchRun {
       if (options === undefined || key === undefined || this.#trouble !== null) return;
       if (this.#keys.get(keyId)?.state === 'working') return;
       this.#change(keyId, { ...idle, state: 'working' });
+      // For example after a restart: the key of the last row is still plugged in.
+      if (await hasRow(this.#context.store.database, this.#id, key.serial)) {
+        this.#change(keyId, { ...idle, state: 'remove' });
+        return;
+      }
       const row = await claimRow(this.#context.store.database, this.#id, key.serial, this.#context.instance.id);
       if (row === undefined) {
         await this.#withoutRow(keyId);

@@ -108,7 +108,7 @@ describe('a run', () => {
     const id = await batchOf(users);
     const keys = await Promise.all(users.map(() => newKey()));
     await start(id);
-    await Promise.all(keys.map((key, n) => desk.plugToo(key, `2${n}`, n)));
+    for (const [n, key] of keys.entries()) await desk.plugToo(key, `2${n}`, n);
     await when(id, isOver);
     const rows = await rowsOf(id);
     expect(rows.map(({ state }) => state)).toEqual(['done', 'done', 'done', 'done']);
@@ -129,34 +129,45 @@ describe('a run', () => {
     expect(live.keys[0]?.failure?.code).toBe('batch-other-serial');
   });
 
-  test('fails the row of a key that cannot be used, and goes on with the next one', async () => {
+  test('refuses a key that cannot be used, and gives its row the next one', async () => {
     const id = await batchOf([upn(1), upn(2)]);
-    const used = await newKey();
-    await desk.client.keys.setPin({ keyId: await desk.plug(used, '31'), pin: '246813' });
+    await desk.client.keys.setPin({ keyId: await desk.plug(await newKey(), '31'), pin: '246813' });
     await start(id);
     const live = await when(id, ({ keys }) => keys[0]?.state === 'refused');
     expect(live.keys[0]?.failure?.code).toBe('profile-key-has-pin');
     await desk.plug(await newKey(), '32');
     await when(id, ({ batch }) => batch.counts.done === 1);
     expect(told(await rowsOf(id))).toEqual([
-      ['failed', 'profile-key-has-pin'],
       ['done', null],
+      ['waiting-for-key', null],
     ]);
-    expect(await desk.client.batches.retry({ id })).toEqual({ rows: 1 });
-    await desk.client.batches.check({ id });
-    await desk.plug(await newKey(), '33');
-    await when(id, ({ batch }) => batch.counts.done === 2);
   });
 
-  test('takes the next row with the same key if only the user cannot be enrolled', async () => {
+  test('fails a row for which a second key is refused, and gives it a key when a person retries it', async () => {
+    const id = await batchOf([upn(1)]);
+    for (const serial of ['31', '32']) {
+      await desk.client.keys.setPin({ keyId: await desk.plug(await newKey(), serial), pin: '246813' });
+      await start(id);
+      await when(id, ({ keys }) => keys.some(key => key.serial === serial && key.state === 'refused'));
+      await desk.client.batches.pause({ id });
+    }
+    expect(told(await rowsOf(id))).toEqual([['failed', 'profile-key-has-pin']]);
+    expect(await desk.client.batches.retry({ id })).toEqual({ rows: 1 });
+    await desk.client.batches.check({ id });
+    await start(id);
+    await desk.plug(await newKey(), '33');
+    await when(id, isOver);
+    expect(told(await rowsOf(id))).toEqual([['done', null]]);
+  });
+
+  test('takes the next row with the same key if the user was deleted since the check', async () => {
     const id = await batchOf([upn(1), upn(2)]);
-    // The account changes after the check.
-    desk.graph.tenant.changeUser(upn(1), { accountEnabled: false });
+    desk.graph.tenant.removeUser(upn(1));
     await start(id);
     await desk.plug(await newKey(), '41');
     await when(id, isOver);
     expect(told(await rowsOf(id))).toEqual([
-      ['failed', 'user-is-disabled'],
+      ['failed', 'user-not-found'],
       ['done', null],
     ]);
   });
