@@ -20,6 +20,7 @@ import { addNetwork } from './commands/network.ts';
 import { addPasskeys } from './commands/passkeys.ts';
 import { addPolicy } from './commands/policy.ts';
 import { addProfiles } from './commands/profiles.ts';
+import { addReconcile } from './commands/reconcile.ts';
 import { addSimulate } from './commands/simulate.ts';
 import { addStation } from './commands/station.ts';
 import { addUsers } from './commands/users.ts';
@@ -73,6 +74,7 @@ export function buildProgram(): Command {
     addEnrollments,
     addAssignments,
     addInventory,
+    addReconcile,
     addActivation,
     addActivity,
     addMetadata,

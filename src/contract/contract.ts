@@ -14,6 +14,7 @@ import { passkeysContract } from './passkeys/procedures.ts';
 import { policyContract } from './policy/procedures.ts';
 import { practiceContract } from './practice/procedures.ts';
 import { profilesContract } from './profiles/procedures.ts';
+import { reconciliationContract } from './reconciliation/procedures.ts';
 import { settingsContract } from './settings/procedures.ts';
 import { systemContract } from './system/procedures.ts';
 import { usersContract } from './users/procedures.ts';
@@ -40,6 +41,7 @@ export const contract = {
   assignments: assignmentsContract,
   batches: batchesContract,
   inventory: inventoryContract,
+  reconciliation: reconciliationContract,
   activity: activityContract,
   backup: backupContract,
   workflows: workflowsContract,

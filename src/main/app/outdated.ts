@@ -33,6 +33,7 @@ const GOES_ON: readonly string[] = [
   'directory.export',
   'passkeys.list',
   'passkeys.review',
+  'reconciliation',
   'batches.list',
   'batches.get',
   'batches.rows',

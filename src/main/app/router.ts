@@ -17,6 +17,7 @@ import { passkeysProcedures } from '../features/passkeys/procedures.ts';
 import { policyProcedures } from '../features/policy/procedures.ts';
 import { type PracticeParts, practiceProcedures } from '../features/practice/procedures.ts';
 import { profilesProcedures } from '../features/profiles/procedures.ts';
+import { reconciliationProcedures } from '../features/reconciliation/procedures.ts';
 import { type SettingsProcedureParts, settingsProcedures } from '../features/settings/procedures.ts';
 import { webhooksProcedures } from '../features/webhooks/procedures.ts';
 import { workflowsProcedures } from '../features/workflows/procedures.ts';
@@ -77,6 +78,7 @@ export function createRouter(parts: RouterParts) {
     enrollment: enrollmentProcedures({ ...parts.enrollment, scope: () => scope().enrollments }),
     assignments: assignmentsProcedures(scope),
     batches: batchesProcedures(() => scope().batches),
+    reconciliation: reconciliationProcedures(() => scope().reconciliation),
     inventory: inventoryProcedures(() => scope().inventory),
     activity: activityProcedures(() => scope().activity),
     backup: backupProcedures(parts.backups),

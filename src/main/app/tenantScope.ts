@@ -15,6 +15,7 @@ import { createKeyModels, type KeyModels } from '../features/keyModels/keyModels
 import { createPolicies, type Policies } from '../features/policy/policies.ts';
 import { nameTargets } from '../features/policy/targetNames.ts';
 import { createProfiles, type Profiles } from '../features/profiles/profiles.ts';
+import { createReconciliation, type ReconciliationOfTenant } from '../features/reconciliation/reconciliation.ts';
 import type { WebhookService, Webhooks } from '../features/webhooks/webhooks.ts';
 import type { WorkflowEngine, Workflows } from '../features/workflows/workflows.ts';
 import type { Activity } from '../services/activity/activity.ts';
@@ -36,6 +37,7 @@ export interface TenantScope {
   readonly keyModels: KeyModels;
   readonly profiles: Profiles;
   readonly batches: Batches;
+  readonly reconciliation: ReconciliationOfTenant;
   readonly enrollments: Enrollments;
   readonly keyManagement: KeyManagement;
   readonly webhooks: Webhooks;
@@ -122,24 +124,26 @@ export function createTenantScope(foundation: Foundation, shared: SharedFeatures
     newPinRule: pinRule,
     log,
   });
-  const batches = createBatches({
-    store,
-    instance: foundation.instance,
-    keyHost,
-    sealer: foundation.sealer,
-    tenant,
-    activity,
-    directory,
-    imported,
-    metadata,
-    policies,
-    profiles,
-    assignments,
-    enrollments,
-    runs: shared.batchRuns,
-    running: shared.enrollments,
-    log,
-  });
+  const batches = createBatches(
+    {
+      store,
+      instance: foundation.instance,
+      keyHost,
+      sealer: foundation.sealer,
+      tenant,
+      activity,
+      directory,
+      imported,
+      metadata,
+      policies,
+      profiles,
+      assignments,
+      enrollments,
+      running: shared.enrollments,
+      log,
+    },
+    shared.batchRuns,
+  );
   return {
     tenant,
     activity,
@@ -152,6 +156,15 @@ export function createTenantScope(foundation: Foundation, shared: SharedFeatures
     keyModels: createKeyModels({ metadata, activity }),
     profiles,
     batches,
+    reconciliation: createReconciliation({
+      keys,
+      keyManagement,
+      imported,
+      directory,
+      passkeyLists,
+      assignments,
+      inventory,
+    }),
     enrollments,
     keyManagement,
     webhooks: shared.webhooks.of({ tenant, activity }),

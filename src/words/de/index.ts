@@ -34,6 +34,7 @@ import { policyErrors } from './policyErrors.ts';
 import { practicePage } from './practicePage.ts';
 import { profileCommands, profiles } from './profiles.ts';
 import { inputDetails, inputFaults, pinWeaknesses, reasons } from './reasons.ts';
+import { reconcileCommand, reconciliation } from './reconciliation.ts';
 import { report } from './report.ts';
 import {
   activationPage,
@@ -117,6 +118,8 @@ export const de: Translation<typeof en> = {
   profileCommands,
   profiles,
   reasons,
+  reconcileCommand,
+  reconciliation,
   report,
   settingsPage,
   signInPage,

@@ -2,6 +2,7 @@ import type { usageDetails as en } from '../en/usageDetails.ts';
 import type { Translation } from '../types.ts';
 
 export const usageDetails: Translation<typeof en> = {
+  'reconcile-pin': 'Geben Sie zu --key auch --pin-stdin an.',
   'batch-source': 'Geben Sie --from, --group oder --pending an.',
   'export-format': 'Dieser Export kann keine {ending}-Dateien schreiben. Er schreibt {formats}.',
   'format-differs': 'Die Datei endet auf {ending}, und --format nennt {named}. Ändern Sie eines von beiden.',

@@ -32,6 +32,7 @@ import { policyErrors } from './policyErrors.ts';
 import { practicePage } from './practicePage.ts';
 import { profileCommands, profiles } from './profiles.ts';
 import { inputDetails, inputFaults, pinWeaknesses, reasons } from './reasons.ts';
+import { reconcileCommand, reconciliation } from './reconciliation.ts';
 import { report } from './report.ts';
 import {
   activationPage,
@@ -115,6 +116,8 @@ export const en = {
   profileCommands,
   profiles,
   reasons,
+  reconcileCommand,
+  reconciliation,
   report,
   settingsPage,
   signInPage,

@@ -1,5 +1,6 @@
 /** Usage errors. */
 export const usageDetails = {
+  'reconcile-pin': 'Give --pin-stdin with --key.',
   'batch-source': 'Give --from, --group or --pending.',
   'export-format': 'This export cannot write {ending} files. It writes {formats}.',
   'format-differs': 'The file ends in {ending}, and --format says {named}. Change one of them.',

@@ -59,6 +59,7 @@ const refused = [
   'profiles.last',
   'profiles.list',
   'profiles.show',
+  'reconciliation.compare',
   'settings.set',
   'settings.setMode',
   'settings.setToken',

@@ -10,6 +10,7 @@ import { readBatch, readBatches, readRows } from './read.ts';
 import { recoverRows } from './recover.ts';
 import { deleteBatch, handOver, noteRow, putLast, type RowScope, showPin, skipRow } from './rowActions.ts';
 import { BatchRun, type RunOptions } from './run.ts';
+import type { BatchRuns } from './runs.ts';
 
 /** The batches of one tenant: many users, and a key for each of them. */
 export interface Batches {
@@ -40,10 +41,9 @@ export interface Batches {
   delete(id: string): Promise<void>;
 }
 
-/** Creates the batches of one tenant. */
-export function createBatches(context: BatchContext): Batches {
+/** Creates the batches of one tenant. @param runs the runs of this Keydesk */
+export function createBatches(context: BatchContext, runs: BatchRuns): Batches {
   const pins = createPins(context);
-  const { runs } = context;
   const runOf = (id: string) => runs.open(id, () => new BatchRun(context, pins, id));
   const changed = async (id: string) => runs.get(id)?.changed();
   const scope: RowScope = { context, pins, changed };

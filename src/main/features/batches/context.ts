@@ -11,7 +11,6 @@ import type { ImportedDirectory } from '../directory/imported.ts';
 import type { Enrollments, RunningEnrollments } from '../enrollment/enrollments.ts';
 import type { Policies } from '../policy/policies.ts';
 import type { Profiles } from '../profiles/profiles.ts';
-import type { BatchRuns } from './runs.ts';
 
 /** What the batches of one tenant need. */
 export interface BatchContext {
@@ -29,8 +28,6 @@ export interface BatchContext {
   readonly profiles: Pick<Profiles, 'show'>;
   readonly assignments: Pick<Assignments, 'list' | 'passkeyGone' | 'passkeyNotFound'>;
   readonly enrollments: Pick<Enrollments, 'start' | 'outcome'>;
-  /** The runs of this Keydesk. */
-  readonly runs: BatchRuns;
   readonly running: Pick<RunningEnrollments, 'pinSeen' | 'pinLost'>;
   readonly log: (message: string) => void;
 }

@@ -1,0 +1,65 @@
+import type { Command } from 'commander';
+import { KeydeskError } from '../../contract/errors/errors.ts';
+import { wordsFor } from '../../contract/errors/words.ts';
+import type { ReconciledDifference } from '../../contract/reconciliation/schema.ts';
+import { differenceWords, mendWords } from '../../contract/reconciliation/words.ts';
+import { commas, wordsOf } from '../../words/say.ts';
+import { addCommand } from '../addCommand.ts';
+import { defined } from '../defined.ts';
+import { print } from '../output.ts';
+import { readPin } from '../pinInput.ts';
+import type { Session } from '../session.ts';
+import { listOr } from '../table.ts';
+import { flag, type Given, notWith, pluggedKey, text } from '../takes.ts';
+
+const words = wordsOf('reconcileCommand');
+
+/** Adds `keydesk reconcile`: what the key, Entra and Keydesk's record say, side by side. */
+export function addReconcile(program: Command): void {
+  const spec = { takes: takesReconcile(), check: checkPin };
+  addCommand(program, 'reconcile', words.description, spec, async (session, given) => {
+    const found = await session.client.reconciliation.compare(await requestOf(session, given), {
+      signal: session.signal,
+    });
+    const differences = found.differences.map(printed);
+    print(session.json, { ok: true, users: found.users, differences, unread: found.unread }, () => [
+      ...listOr(words.none, words.columns, found.differences.map(rowOf)),
+      ...found.unread.map(({ user, error }) => words.unread({ user, why: wordsFor(error, 'command').message })),
+    ]);
+  });
+}
+
+function takesReconcile() {
+  return {
+    user: text('<user>', words.user),
+    key: notWith('user', pluggedKey(words.key)),
+    pinStdin: flag(words.pinStdin),
+  };
+}
+
+type ReconcileOptions = Given<ReturnType<typeof takesReconcile>>;
+
+/** @throws KeydeskError usage for a key without its PIN */
+function checkPin({ key, pinStdin }: ReconcileOptions): void {
+  if (key !== undefined && pinStdin !== true) throw new KeydeskError('usage', { detail: 'reconcile-pin' });
+}
+
+async function requestOf({ signal }: Session, { user, key, pinStdin }: ReconcileOptions) {
+  if (pinStdin !== true) return defined({ user });
+  return { key: { ...defined({ keyId: key }), pin: await readPin(process.stdin, signal) } };
+}
+
+/** The form that scripts rely on: `mend` is the advised one. */
+function printed({ user, mends, ...difference }: ReconciledDifference) {
+  return { ...difference, user: user?.userPrincipalName ?? null, userId: user?.id ?? null, mend: mends[0], mends };
+}
+
+function rowOf({ user, key, name, kind, mends }: ReconciledDifference): string[] {
+  return [
+    user?.userPrincipalName ?? '',
+    key?.serial ?? key?.product ?? '',
+    name ?? '',
+    differenceWords[kind],
+    commas(mends.map(mend => mendWords[mend])),
+  ];
+}
