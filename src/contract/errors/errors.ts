@@ -30,7 +30,9 @@ export const errorCodes = [
 
   'profile-not-found',
   'profile-name-taken',
+  'profile-unreadable',
   'profile-key-has-pin',
+  'reset-erases-passkeys',
 
   'user-not-found',
   'user-is-guest',
