@@ -31,6 +31,7 @@ import { policy } from './policy.ts';
 import { policyErrors } from './policyErrors.ts';
 import { practicePage } from './practicePage.ts';
 import { profileCommands, profiles } from './profiles.ts';
+import { profilesPage } from './profilesPage.ts';
 import { inputDetails, inputFaults, pinWeaknesses, reasons } from './reasons.ts';
 import { report } from './report.ts';
 import {
@@ -111,6 +112,7 @@ export const de: Translation<typeof en> = {
   practicePage,
   profileCommands,
   profiles,
+  profilesPage,
   reasons,
   report,
   settingsPage,

@@ -29,6 +29,7 @@ import { policy } from './policy.ts';
 import { policyErrors } from './policyErrors.ts';
 import { practicePage } from './practicePage.ts';
 import { profileCommands, profiles } from './profiles.ts';
+import { profilesPage } from './profilesPage.ts';
 import { inputDetails, inputFaults, pinWeaknesses, reasons } from './reasons.ts';
 import { report } from './report.ts';
 import {
@@ -109,6 +110,7 @@ export const en = {
   practicePage,
   profileCommands,
   profiles,
+  profilesPage,
   reasons,
   report,
   settingsPage,

@@ -38,7 +38,7 @@ export interface EnrollmentScope {
   readonly journalChanged: () => Promise<void>;
   readonly inventory: Pick<Inventory, 'nameOf' | 'idOf'>;
   readonly passkeyLists: Pick<PasskeyLists, 'add'>;
-  readonly profiles: Pick<Profiles, 'forUser'>;
+  readonly profiles: Pick<Profiles, 'forUser' | 'remember'>;
   readonly resetKey: ResetKey;
 }
 
@@ -66,6 +66,8 @@ export interface FinishOptions {
 export interface StartOptions extends FinishOptions {
   /** The user has proven their identity, so that a wrong user name is impossible. */
   identityProven?: boolean;
+  /** Remembers the choice of the profile, for the next enrollment of a window. */
+  rememberProfile?: boolean;
 }
 
 /** The enrollments in one tenant, including unfinished ones. Each enrollment is a stream. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { EnrollmentEvent } from '../../../../src/contract/enrollment/schema.ts';
 import type { ProfileInput } from '../../../../src/contract/profiles/schema.ts';
@@ -132,4 +133,24 @@ describe('a profile that resets the key first', () => {
     });
     expect(failure).toMatchObject({ erased: [{ user: { userPrincipalName: USER } }] });
   });
+});
+
+test('the profile that a window chose is remembered, and the one of a command is not', async () => {
+  const { id } = await create({});
+  await enrollAt(desk, { user: OTHER, keyId, pin, profile: 'desk' });
+  expect(await desk.client.profiles.last()).toEqual({ profileId: null });
+  const begin = async (choice: { profile?: string | null }) => {
+    const { id: userId, userPrincipalName, displayName } = await desk.client.users.get({ user: USER });
+    const enrollmentId = randomUUID();
+    const user = { id: userId, userPrincipalName, displayName };
+    await desk.client.enrollment.begin({ enrollmentId, user, keyId, pin, ...choice });
+    for await (const runs of await desk.client.enrollment.runs()) {
+      if (runs.some(run => run.enrollmentId === enrollmentId && run.end !== null)) break;
+    }
+    await desk.client.enrollment.dismiss({ enrollmentId });
+  };
+  await begin({ profile: id });
+  expect(await desk.client.profiles.last()).toEqual({ profileId: id });
+  await begin({});
+  expect(await desk.client.profiles.last()).toEqual({ profileId: null });
 });
