@@ -39,7 +39,6 @@ export const profilesPage: Translation<typeof en> = {
   nameTemplateHint:
     'Bekannte Platzhalter: {parts}. Leer: der Name des Modells. Längere Namen werden nach 30 Zeichen abgeschnitten.',
   example: 'Beispiel: {name}',
-  exampleModel: 'Security Key 5 NFC',
   isDefault: 'Für Benutzer ohne anderes Profil verwenden',
   groups: 'Gruppen',
   chooseGroup: 'Gruppe wählen',

@@ -35,7 +35,6 @@ export const profilesPage = {
   nameTemplate: 'Name of the passkey',
   nameTemplateHint: 'Known placeholders: {parts}. Empty: the name of the model. Longer names are cut at 30 characters.',
   example: 'Example: {name}',
-  exampleModel: 'Security Key 5 NFC',
   isDefault: 'Use this profile for users without another one',
   groups: 'Groups',
   chooseGroup: 'Choose a group',

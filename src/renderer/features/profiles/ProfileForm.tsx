@@ -19,6 +19,7 @@ import { refreshProfiles } from './refresh.ts';
 const words = strings.profiles;
 const NAME_LENGTH = 60;
 const TEMPLATE_LENGTH = 120;
+const EXAMPLE_MODEL = 'Security Key 5 NFC';
 const parts = nameParts.map(part => `{${part}}`).join(' ');
 
 const useStyles = makeStyles({
@@ -97,7 +98,7 @@ function cleaned({ nameTemplate, ...draft }: ProfileDraft): ProfileDraft {
 
 /** Returns the name of the first passkey of a user, as the template makes it. */
 function exampleOf(template: string | null): string {
-  const model = words.exampleModel;
+  const model = EXAMPLE_MODEL;
   const values = { model, serial: '4711', date: new Date().toLocaleDateString('sv-SE'), n: '1' };
   return nameFromTemplate(template ?? '', values) ?? model;
 }
