@@ -59,14 +59,20 @@ const features = {
  */
 const windowFeatures = {
   activate: ['practice/PracticePanel.tsx'],
-  enrollment: ['assignments/AssignedView.tsx', 'keys/KeyProblems.tsx', 'keys/PinBlocked.tsx', 'users/UserTrail.tsx'],
+  enrollment: [
+    'assignments/AssignedView.tsx',
+    'keys/ErasedPasskeys.tsx',
+    'keys/KeyProblems.tsx',
+    'keys/PinBlocked.tsx',
+    'users/UserTrail.tsx',
+  ],
   keys: [
     'enrollment/EnrollmentProvider.tsx',
     'inventory/LostPin.tsx',
     'inventory/PluggedState.tsx',
     'inventory/usePluggedKey.ts',
   ],
-  settings: ['start/useModeChange.ts'],
+  settings: ['profiles/ProfilesPanel.tsx', 'start/useModeChange.ts'],
   users: [
     'activity/ActivityList.tsx',
     'assignments/AssignmentState.tsx',

@@ -1,9 +1,11 @@
+import type { Assignment } from '../contract/assignments/schema.ts';
 import type { EnrollmentEvent, EnrollmentResult, Interaction, StepName } from '../contract/enrollment/schema.ts';
 import { waitWords } from '../contract/enrollment/waitWords.ts';
 import { wordsFor } from '../contract/errors/words.ts';
 import { needWords } from '../contract/profiles/words.ts';
 import type { PinQuestion } from '../main/features/enrollment/attendant.ts';
 import { commas, locale, wordsOf } from '../words/say.ts';
+import { erasedLines } from './commands/keys/erased.ts';
 import { print, printFailure, printFailureOnce, printOnce, tell } from './output.ts';
 import { askHidden, type Terminal } from './pinInput.ts';
 import { playStep } from './practiceHands.ts';
@@ -57,6 +59,7 @@ async function follow(session: Session, event: EnrollmentEvent): Promise<boolean
       if (result.profile !== undefined && result.profile.unapplied.length > 0) {
         tell(profileWords.unapplied({ needs: commas(result.profile.unapplied.map(need => needWords[need])) }));
       }
+      await tellErased(session, result.erased);
       const answer = { ok: true, enrollmentId: id, ...result };
       const lines = () => resultLines(event.result);
       if (result.pin.random !== undefined) return printOnce(session.json, answer, lines);
@@ -66,6 +69,7 @@ async function follow(session: Session, event: EnrollmentEvent): Promise<boolean
     case 'failed': {
       process.exitCode = 1;
       const { error, ...rest } = event.failure;
+      await tellErased(session, rest.erased);
       if (rest.pin?.random === undefined) {
         printFailure(session.json, error, rest);
         return false;
@@ -125,6 +129,11 @@ async function answerPin(
     throw error;
   }
   if (!ended.aborted) await client.enrollment.answerPin({ enrollmentId, pin });
+}
+
+/** Names the passkeys that a reset has erased and that Entra still has. */
+async function tellErased(session: Session, erased: readonly Assignment[] = []): Promise<void> {
+  for (const line of await erasedLines(session, erased)) tell(line);
 }
 
 /** Tells the person what to do for the reset of the key. */

@@ -22,6 +22,7 @@ export const strings = joined(wordsOf('window'), {
   keys: joined(wordsOf('keys'), wordsOf('keysPage')),
   keyWork: wordsOf('keyWork'),
   workflows: wordsOf('workflowsPage'),
+  profiles: wordsOf('profilesPage'),
   webhooks: wordsOf('webhooksPage'),
   activation: wordsOf('activationPage'),
   activity: wordsOf('activityPage'),

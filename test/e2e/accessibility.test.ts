@@ -21,6 +21,7 @@ const pages = [
   ['a new workflow', '#/workflows/new'],
   ['Activity', '#/activity'],
   ['Settings', '#/settings'],
+  ['a new profile', '#/settings/profiles/new'],
   ['Activate my key', '#/activate'],
 ] as const;
 

@@ -4,7 +4,16 @@ import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { launchBrowser, noBrowser, openDesk, openWindow } from './desk.ts';
-import { addWebhook, closeDialog, deskDialogs, dialogOf, makeWorkflow, type Opening, open } from './openings.ts';
+import {
+  addWebhook,
+  closeDialog,
+  deskDialogs,
+  dialogOf,
+  makeProfile,
+  makeWorkflow,
+  type Opening,
+  open,
+} from './openings.ts';
 import { create, enrolWithNewPin, misbehave, openForm, setTouch } from './steps.ts';
 
 const obstacle = noBrowser();
@@ -106,6 +115,7 @@ describe.skipIf(obstacle !== null)(`dialogs${obstacle === null ? '' : ` (${obsta
     const { page, complaints } = await openDesk(browser);
     await enrolWithNewPin(page, USER, PIN);
     await makeWorkflow(page, 'A workflow');
+    await makeProfile(page, 'A profile');
 
     await page.goto(new URL('#/settings', page.url()).href);
     const add = page.getByRole('button', { name: 'Add webhook' });
@@ -126,6 +136,7 @@ describe.skipIf(obstacle !== null)(`dialogs${obstacle === null ? '' : ` (${obsta
     });
     await enrolWithNewPin(page, USER, PIN);
     await makeWorkflow(page, 'A workflow');
+    await makeProfile(page, 'A profile');
     await page.goto(new URL('#/settings', page.url()).href);
     await addWebhook(page, 'http://127.0.0.1:9/hook');
     const { begun, lost } = await begunIn(page, deskDialogs);

@@ -12,7 +12,17 @@ const USER = 'user1@contoso.example';
 const pages = [
   'users',
   ...['info', 'passkeys', 'keys', 'groups', 'activity', 'add-passkey'].map(tab => `users/${USER}/${tab}`),
-  ...['keys', 'inventory', 'assignments', 'workflows', 'workflows/new', 'activity', 'settings', 'nowhere'],
+  ...[
+    'keys',
+    'inventory',
+    'assignments',
+    'workflows',
+    'workflows/new',
+    'activity',
+    'settings',
+    'settings/profiles/new',
+    'nowhere',
+  ],
   // Its window is another one, so it comes last.
   'activate',
 ];

@@ -24,6 +24,7 @@ export const deskDialogs: readonly Opening[] = [
   [`#/users/${USER}/passkeys`, /^Actions for/, 'Revoke'],
   ['#/workflows', /^More actions/, 'Run now for existing users'],
   ['#/workflows', /^More actions/, 'Delete'],
+  ['#/settings', /^Delete “/],
   ['#/settings', 'Add webhook'],
   ['#/settings', 'Deliveries'],
   ['#/settings', 'Rotate secret'],
@@ -54,6 +55,14 @@ export async function makeWorkflow(page: Page, name: string): Promise<void> {
   await page.getByLabel('Name').fill(name);
   for (const step of ['Next', 'Next', 'Submit']) await page.getByRole('button', { name: step, exact: true }).click();
   await page.getByRole('heading', { name }).waitFor();
+}
+
+/** Creates a profile that only a person who chooses it gets. */
+export async function makeProfile(page: Page, name: string): Promise<void> {
+  await page.goto(new URL('#/settings/profiles/new', page.url()).href);
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name);
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('region', { name: 'Profiles' }).getByText(name).waitFor();
 }
 
 /** Adds a webhook on the settings page, which must be open, and closes the dialog with its secret. */

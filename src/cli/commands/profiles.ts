@@ -34,8 +34,7 @@ export function addProfiles(program: Command): void {
     print(session.json, { ok: true, profile }, () => profileLines(profile));
   });
   addCommand(profiles, 'delete', words.delete, one, async ({ client, json }, given) => {
-    const { id, name } = await client.profiles.show(given);
-    await client.profiles.delete({ profile: id });
+    const { id, name } = await client.profiles.delete(given);
     print(json, { ok: true, id, name }, () => [words.deleted({ name })]);
   });
 }

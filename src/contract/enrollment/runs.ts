@@ -45,6 +45,8 @@ export const runSchema = z.object({
   /** The unfinished enrollment that it finishes; null for a new one. */
   finishes: z.string().nullable(),
   step: z.enum(stepNames).nullable(),
+  /** Whether its profile resets the key first. Known when that step begins. */
+  resets: z.boolean(),
   interaction: interactionSchema,
   warnings: z.array(failureSchema),
   /** Number of interactions so far. A repeated request for the PIN counts as a new one. */
@@ -73,6 +75,7 @@ export function newRun({
     keyId,
     finishes,
     step: null,
+    resets: false,
     interaction: { kind: 'none' },
     warnings: [],
     questions: 0,

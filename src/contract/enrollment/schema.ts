@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { assignmentSchema } from '../assignments/schema.ts';
 import { failureSchema } from '../errors/failure.ts';
 import { resetSteps } from '../keys/management.ts';
 import { pinStateSchema } from '../keys/schema.ts';
@@ -127,6 +128,12 @@ const appliedProfileSchema = z.object({
   unapplied: z.array(z.enum(profileNeeds)),
 });
 
+/**
+ * The assignments whose passkeys the reset of the profile has erased from the key. Entra still has these passkeys, and
+ * `assignments.deleteErased` deletes them there.
+ */
+const erasedSchema = z.array(assignmentSchema).optional();
+
 const timedStepSchema = z.object({ name: z.enum(stepNames), ms: z.number() });
 
 /**
@@ -145,6 +152,7 @@ export const enrollmentResultSchema = z.object({
   proof: proofSchema,
   pin: pinOutcomeSchema,
   profile: appliedProfileSchema.optional(),
+  erased: erasedSchema,
   ...trafficSchema.shape,
   steps: z.array(timedStepSchema),
 });
@@ -159,6 +167,7 @@ export const enrollmentFailureSchema = z.object({
   cleanedUp: z.boolean(),
   journalState: journalStateSchema.nullable(),
   pin: pinOutcomeSchema.optional(),
+  erased: erasedSchema,
   steps: z.array(timedStepSchema),
 });
 export type EnrollmentFailure = z.infer<typeof enrollmentFailureSchema>;

@@ -47,7 +47,9 @@ export const errorCodes = [
   'profile-unapplied',
   'profile-not-found',
   'profile-name-taken',
+  'profile-unreadable',
   'profile-key-has-pin',
+  'reset-erases-passkeys',
 
   'user-not-found',
   'user-is-guest',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { base, nothing } from '../procedure.ts';
+import { base } from '../procedure.ts';
 import { pasted } from '../text/pasted.ts';
 import { profileDraftSchema, profileRefSchema, profileSchema } from './schema.ts';
 
@@ -10,7 +10,7 @@ export const profilesContract = {
   create: base.input(profileDraftSchema).output(profileSchema),
   /** Replaces all settings of a profile. */
   change: base.input(profileDraftSchema.extend({ id: pasted(64) })).output(profileSchema),
-  delete: base.input(profileRefSchema).output(nothing),
+  delete: base.input(profileRefSchema).output(profileSchema.pick({ id: true, name: true })),
   /** The profile that the last enrollment of this tenant used; null for none. */
   last: base.output(z.object({ profileId: z.string().nullable() })),
 };

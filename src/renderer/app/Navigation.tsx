@@ -63,6 +63,8 @@ const items = [
 const sections: Partial<Record<Route['page'], Route['page']>> = {
   user: 'users',
   connect: 'settings',
+  'new-profile': 'settings',
+  'edit-profile': 'settings',
   enroll: 'users',
   'new-workflow': 'workflows',
   workflow: 'workflows',

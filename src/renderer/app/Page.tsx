@@ -4,6 +4,7 @@ import { AssignmentsPage } from '../features/assignments/AssignmentsPage.tsx';
 import { EnrollmentPage } from '../features/enrollment/EnrollmentPage.tsx';
 import { InventoryPage } from '../features/inventory/InventoryPage.tsx';
 import { KeysPage } from '../features/keys/KeysPage.tsx';
+import { ProfilePage } from '../features/profiles/ProfilePage.tsx';
 import { SettingsPage } from '../features/settings/SettingsPage.tsx';
 import { StartPage } from '../features/start/StartPage.tsx';
 import { UserPage } from '../features/users/UserPage.tsx';
@@ -50,6 +51,10 @@ export function Page(): ReactElement | null {
       return <SettingsPage />;
     case 'connect':
       return <SettingsPage connecting />;
+    case 'new-profile':
+      return <ProfilePage />;
+    case 'edit-profile':
+      return <ProfilePage key={route.profile} id={route.profile} />;
     case 'unknown':
       return <UnknownPage />;
     case 'activate':

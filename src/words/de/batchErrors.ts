@@ -73,14 +73,26 @@ export const batchErrors: Translation<typeof en> = {
   },
   'profile-not-found': {
     message: 'Es gibt kein Profil „{profile}“.',
-    next: 'Alle Profile zeigen keydesk profiles list und die Einstellungen.',
+    next: 'Alle Profile finden Sie in den Einstellungen unter „Profile“.',
+    command: 'Alle Profile zeigt keydesk profiles list.',
   },
   'profile-name-taken': {
     message: 'Ein anderes Profil heißt „{profile}“.',
     next: 'Wählen Sie einen anderen Namen.',
   },
+  'profile-unreadable': {
+    message: 'Diese Version von Keydesk kann das Profil „{profile}“ nicht lesen. Eine neuere Version hat es geändert.',
+    next: 'Aktualisieren Sie Keydesk auf diesem Computer.',
+    command:
+      'Aktualisieren Sie Keydesk auf diesem Computer. Oder löschen Sie das Profil: keydesk profiles delete NAME.',
+  },
   'profile-key-has-pin': {
     message: 'Dieser Sicherheitsschlüssel hat bereits eine PIN. Das Profil „{profile}“ setzt eine zufällige PIN.',
     next: 'Verwenden Sie einen leeren Schlüssel oder ein Profil, das den Schlüssel vorher zurücksetzt oder seine PIN behält.',
+  },
+  'reset-erases-passkeys': {
+    message:
+      'Das Profil setzt diesen Sicherheitsschlüssel vorher zurück. Das löscht vom Schlüssel {count, plural, one {einen Passkey, der in Gebrauch ist} other {# Passkeys, die in Gebrauch sind}}.',
+    next: 'Löschen Sie diese Passkeys danach auch in Microsoft Entra ID. Das Ergebnis der Einrichtung zeigt, wie.',
   },
 };

@@ -33,6 +33,7 @@ import { policy } from './policy.ts';
 import { policyErrors } from './policyErrors.ts';
 import { practicePage } from './practicePage.ts';
 import { profileCommands, profiles } from './profiles.ts';
+import { profilesPage } from './profilesPage.ts';
 import { inputDetails, inputFaults, pinWeaknesses, reasons } from './reasons.ts';
 import { reconcileCommand, reconciliation } from './reconciliation.ts';
 import { report } from './report.ts';
@@ -117,6 +118,7 @@ export const de: Translation<typeof en> = {
   batches,
   profileCommands,
   profiles,
+  profilesPage,
   reasons,
   reconcileCommand,
   reconciliation,

@@ -26,7 +26,7 @@ export const profiles: Translation<typeof en> = {
   planAttestation: 'Enterprise Attestation einschalten',
   planAlwaysUv: 'PIN oder Fingerabdruck bei jeder Anmeldung verlangen',
   planMinLength: 'Die Mindestlänge der PIN auf {length} setzen',
-  planCreate: 'Den Passkey erstellen: Schlüssel berühren',
+  planCreate: 'Den Passkey anlegen: Schlüssel berühren',
   planRegister: 'Ihn in Microsoft Entra ID als „{name}“ registrieren',
   planProve: 'Nachweisen, dass er anmeldet',
   planForce: 'Eine PIN-Änderung bei der nächsten Verwendung verlangen',

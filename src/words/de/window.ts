@@ -11,6 +11,8 @@ export const window: Translation<typeof en> = {
   searchHint: '{search} ({keys})',
   clear: 'Leeren',
   showChoices: 'Auswahl anzeigen',
+  increase: 'Erhöhen',
+  decrease: 'Verringern',
   copy: 'Kopieren',
   copied: 'Kopiert',
   refresh: 'Aktualisieren',

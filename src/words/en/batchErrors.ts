@@ -71,14 +71,25 @@ export const batchErrors = {
   },
   'profile-not-found': {
     message: 'There is no profile “{profile}”.',
-    next: 'Run keydesk profiles list, or open Settings, to see all profiles.',
+    next: 'Open Settings, Profiles to see all profiles.',
+    command: 'Run keydesk profiles list to see all profiles.',
   },
   'profile-name-taken': {
     message: 'Another profile is called “{profile}”.',
     next: 'Choose another name.',
   },
+  'profile-unreadable': {
+    message: 'This version of Keydesk cannot read the profile “{profile}”. A newer version has changed it.',
+    next: 'Update Keydesk on this computer.',
+    command: 'Update Keydesk on this computer. Or delete the profile: keydesk profiles delete NAME.',
+  },
   'profile-key-has-pin': {
     message: 'This security key already has a PIN. The profile “{profile}” sets a random one.',
     next: 'Use a blank key, or a profile that resets the key first or keeps its PIN.',
+  },
+  'reset-erases-passkeys': {
+    message:
+      'The profile resets this security key first. That erases {count, plural, one {a passkey that is in use} other {# passkeys that are in use}}.',
+    next: 'Afterwards, also delete the erased passkeys in Microsoft Entra ID. The result of the enrollment shows how.',
   },
 } as const;

@@ -31,6 +31,7 @@ import { policy } from './policy.ts';
 import { policyErrors } from './policyErrors.ts';
 import { practicePage } from './practicePage.ts';
 import { profileCommands, profiles } from './profiles.ts';
+import { profilesPage } from './profilesPage.ts';
 import { inputDetails, inputFaults, pinWeaknesses, reasons } from './reasons.ts';
 import { reconcileCommand, reconciliation } from './reconciliation.ts';
 import { report } from './report.ts';
@@ -115,6 +116,7 @@ export const en = {
   batches,
   profileCommands,
   profiles,
+  profilesPage,
   reasons,
   reconcileCommand,
   reconciliation,

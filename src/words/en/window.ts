@@ -9,6 +9,8 @@ export const window = {
   searchHint: '{search} ({keys})',
   clear: 'Clear',
   showChoices: 'Show choices',
+  increase: 'Increase',
+  decrease: 'Decrease',
   copy: 'Copy',
   copied: 'Copied',
   refresh: 'Refresh',

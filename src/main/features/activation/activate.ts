@@ -138,7 +138,9 @@ async function provision(
     await permit.confirm(database);
     stays.throwIfAborted();
     await records.leadsTo(activation, assignmentId);
-    const request = { user: user.id, keyId, interactive: false, pin: { kind: 'given' as const, pin }, assignmentId };
+    // No profile: the user has chosen the PIN of this key a moment ago, and nobody at a station can be led through a reset.
+    const chosen = { pin: { kind: 'given' as const, pin }, profile: null };
+    const request = { user: user.id, keyId, interactive: false, assignmentId, ...chosen };
     const late = new AbortController();
     const end = () => late.abort();
     const refusal = watchPermit(permit, database, end);

@@ -1,3 +1,4 @@
+import type { Assignment } from '../../../contract/assignments/schema.ts';
 import type { EnrollmentRequest, EnrollmentResult } from '../../../contract/enrollment/schema.ts';
 import { toFailure } from '../../../contract/errors/failure.ts';
 import type { Profile } from '../../../contract/profiles/schema.ts';
@@ -48,16 +49,20 @@ export async function toEnd(stage: Stage, run: () => Promise<Omit<EnrollmentResu
   const { parts, state, clock } = stage;
   try {
     const result = await run();
-    return { ok: true, result: { ...result, steps: clock.read() }, state };
+    return { ok: true, result: { ...result, ...erasedBy(state), steps: clock.read() }, state };
   } catch (thrown) {
     const failure = toFailure(stage.reasonOf(thrown));
     const steps = clock.read();
     const outcome = await cleanUp(parts, state, failure, toFailure(toKeydeskError(thrown)));
     const pin = state.pin.set ? { pin: state.pin } : {};
-    return { ok: false, failure: { error: failure, ...outcome, ...pin, steps }, state };
+    return { ok: false, failure: { error: failure, ...outcome, ...pin, ...erasedBy(state), steps }, state };
   } finally {
     state.key?.close();
   }
+}
+
+function erasedBy({ erased }: CeremonyState): { erased?: Assignment[] } {
+  return erased === undefined ? {} : { erased: [...erased] };
 }
 
 type AcceptedOptions = FetchedOptions & { readonly request: CreationRequest };

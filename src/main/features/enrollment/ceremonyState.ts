@@ -1,3 +1,4 @@
+import type { Assignment } from '../../../contract/assignments/schema.ts';
 import type {
   EnrollmentFailure,
   EnrollmentResult,
@@ -32,6 +33,8 @@ export interface CeremonyState {
   /** The creation options of the credential. */
   options?: CreationOptions;
   method?: Fido2Method;
+  /** The assignments whose passkeys the reset has erased. Entra still has these passkeys. */
+  erased?: readonly Assignment[];
   /** Unfinished enrollments whose credential the new one replaces on the key. */
   replaces?: readonly JournalEntry[];
 }

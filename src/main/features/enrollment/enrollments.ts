@@ -40,7 +40,7 @@ export interface EnrollmentScope {
   readonly journalChanged: () => Promise<void>;
   readonly inventory: Pick<Inventory, 'nameOf' | 'idOf'>;
   readonly passkeyLists: Pick<PasskeyLists, 'add'>;
-  readonly profiles: Pick<Profiles, 'forUser'>;
+  readonly profiles: Pick<Profiles, 'forUser' | 'remember'>;
   readonly resetKey: ResetKey;
 }
 
@@ -70,6 +70,8 @@ export interface StartOptions extends FinishOptions {
   identityProven?: boolean;
   /** Observers of this enrollment besides those of its tenant. They are called after them. */
   observers?: readonly EnrollmentObserver[];
+  /** Remembers the choice of the profile, for the next enrollment of a window. */
+  rememberProfile?: boolean;
 }
 
 /** The enrollments in one tenant, including unfinished ones. Each enrollment is a stream. */

@@ -28,6 +28,8 @@ export interface EnrollmentObserver {
   keyOpened?(key: OpenKey): void;
   /** Returns why the opened key must not be given to this user. Preflight asks while it evaluates the tenant's policy. */
   objection?(userId: string): Promise<Failure | undefined>;
+  /** Returns a warning if a reset of the opened key would erase passkeys that are in use. */
+  erasure?(): Promise<Failure | undefined>;
   /** The journal entry is written. The ceremony does not wait for it. Must not throw. */
   begun?(begun: BegunEnrollment): void;
   /**
@@ -46,4 +48,10 @@ export async function firstObjection(
 ): Promise<Failure | undefined> {
   const answers = await Promise.all(observers.map(observer => observer.objection?.(userId)));
   return answers.find(answer => answer !== undefined);
+}
+
+/** Returns the warnings of all observers about a reset of the opened key. */
+export async function erasuresBy(observers: readonly EnrollmentObserver[]): Promise<Failure[]> {
+  const answers = await Promise.all(observers.map(observer => observer.erasure?.()));
+  return answers.filter(answer => answer !== undefined);
 }

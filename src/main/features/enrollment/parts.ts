@@ -1,3 +1,4 @@
+import type { Assignment } from '../../../contract/assignments/schema.ts';
 import type { ResetStep } from '../../../contract/keys/management.ts';
 import type { KeySummary } from '../../../contract/keys/schema.ts';
 import type { User } from '../../../contract/users/schema.ts';
@@ -18,7 +19,7 @@ export type ResetKey = (
   key: KeySummary,
   step: (step: ResetStep, longTouch: boolean) => void,
   signal: AbortSignal,
-) => Promise<string>;
+) => Promise<{ keyId: string | undefined; erased: Assignment[] }>;
 
 /** What an enrollment needs, in one tenant from its beginning to its end. */
 export interface CeremonyParts {
@@ -36,7 +37,8 @@ export interface CeremonyParts {
   /** Returns the identity of a key in any port; undefined if nothing distinguishes it from others of its model. */
   nameOf: (key: KeySummary) => Promise<string | undefined>;
   /**
-   * Resets a key that nobody has open, with a person, and returns the id of the blank key.
+   * Resets a key that nobody has open, with a person. Returns the id of the blank key, undefined if it does not answer, and the assignments
+   * whose passkeys were erased.
    * @throws KeydeskError reset-…, touch-timeout, cancelled, key-…
    */
   resetKey: ResetKey;

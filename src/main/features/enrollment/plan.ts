@@ -1,13 +1,22 @@
 import type { EnrollmentRequest } from '../../../contract/enrollment/schema.ts';
-import { toFailure } from '../../../contract/errors/failure.ts';
+import { type Failure, toFailure } from '../../../contract/errors/failure.ts';
 import type { EnrollmentPlan, PlanStep, Profile } from '../../../contract/profiles/schema.ts';
+import type { AuthenticatorInfo } from '../../../ctap/ctap2/getInfo.ts';
 import { toKeydeskError } from '../../services/keys/keyErrors.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
 import type { CeremonyState } from './ceremonyState.ts';
 import { type Look, look } from './look.ts';
 import { passkeyName } from './options.ts';
 import type { CeremonyParts } from './parts.ts';
-import { changesAfter, changesBefore, pinChoiceOf, resetDue, shortestPin, templateName } from './profileOnKey.ts';
+import {
+  changesAfter,
+  changesBefore,
+  infoAfterReset,
+  pinChoiceOf,
+  resetDue,
+  shortestPin,
+  templateName,
+} from './profileOnKey.ts';
 import { refusalsOf, warningsOf } from './refusals.ts';
 import { knowsFinger } from './userVerification.ts';
 
@@ -24,12 +33,13 @@ export async function planEnrollment(
   const empty: EnrollmentPlan = { user: null, key: null, profile: null, steps: [], refusals: [], warnings: [] };
   try {
     const found = await look(parts, request, state, signal);
-    const refusals = [];
-    for await (const refusal of refusalsOf(parts, request, found)) refusals.push(toFailure(toKeydeskError(refusal)));
+    const refusals: Failure[] = [];
+    const refuse = (error: unknown) => void refusals.push(toFailure(toKeydeskError(error)));
+    for await (const refusal of refusalsOf(parts, request, found)) refuse(refusal);
+    const name = await nameOf(parts, request, found, signal).catch(refuse);
     return {
-      ...empty,
       ...subjectsOf(found),
-      ...stepsOf(request, found),
+      steps: stepsOf(request, found, name ?? ''),
       refusals,
       warnings: await warningsOf(parts, found),
     };
@@ -61,20 +71,40 @@ function keyOf({ summary, session }: OpenKey): EnrollmentPlan['key'] {
   return { id, aaguid: session.info.aaguid, product, serial };
 }
 
-function stepsOf(request: EnrollmentRequest, { key, profile }: Look): Pick<EnrollmentPlan, 'steps'> {
-  if (key.status === 'rejected' || profile.status === 'rejected') return { steps: [] };
-  return { steps: planSteps(request, key.value, profile.value) };
+/**
+ * Returns the name of the passkey; undefined if the user, the key or the profile is unknown.
+ * @throws KeydeskError invalid-input for a name that Graph does not accept, graph-…
+ */
+async function nameOf(
+  { graph }: CeremonyParts,
+  { displayName }: EnrollmentRequest,
+  { user, key, profile }: Look,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  if (user.status === 'rejected' || key.status === 'rejected' || profile.status === 'rejected') return undefined;
+  if (displayName !== undefined) return passkeyName(key.value, displayName);
+  const counts = profile.value?.nameTemplate?.includes('{n}') === true;
+  const methods = counts ? await graph().fido2Methods.list(user.value.id, { signal }) : [];
+  return passkeyName(key.value, templateName(profile.value, key.value, methods.length));
+}
+
+function stepsOf(request: EnrollmentRequest, { key, profile }: Look, name: string): PlanStep[] {
+  if (key.status === 'rejected' || profile.status === 'rejected') return [];
+  return planSteps(request, key.value.session.info, profile.value, name);
 }
 
 /** Returns the steps of an enrollment on this key, in the order in which they happen. */
-export function planSteps(request: EnrollmentRequest, key: OpenKey, profile: Profile | null): PlanStep[] {
-  const { info } = key.session;
+function planSteps(
+  request: EnrollmentRequest,
+  info: AuthenticatorInfo,
+  profile: Profile | null,
+  name: string,
+): PlanStep[] {
   const reset = resetDue(profile, info);
+  const blank = reset ? infoAfterReset(info) : info;
   // Whatever the PIN will be, it is as long as the profile wants.
-  const pin = 'x'.repeat(shortestPin(profile, info));
-  const blank = reset ? { ...info, options: { ...info.options, clientPin: false, uv: false } } : info;
-  const later = { ...blank, options: { ...blank.options, clientPin: true }, minPINLength: shortestPin(profile, info) };
-  const name = passkeyName(key, request.displayName ?? templateName(profile, key, 0));
+  const pin = 'x'.repeat(shortestPin(profile, blank));
+  const later = { ...blank, options: { ...blank.options, clientPin: true }, minPINLength: shortestPin(profile, blank) };
   return [
     ...(reset ? [{ kind: 'reset' } as const] : []),
     pinStep(request, blank, profile),
@@ -86,7 +116,7 @@ export function planSteps(request: EnrollmentRequest, key: OpenKey, profile: Pro
   ];
 }
 
-function pinStep(request: EnrollmentRequest, info: OpenKey['session']['info'], profile: Profile | null): PlanStep {
+function pinStep(request: EnrollmentRequest, info: AuthenticatorInfo, profile: Profile | null): PlanStep {
   if (info.options.clientPin === true) return { kind: knowsFinger(info) ? 'ask-finger' : 'ask-pin' };
   const minLength = shortestPin(profile, info);
   const choice = pinChoiceOf(request, profile);

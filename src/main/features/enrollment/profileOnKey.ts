@@ -1,6 +1,6 @@
 import type { EnrollmentRequest, PinChoice } from '../../../contract/enrollment/schema.ts';
 import { nameFromTemplate } from '../../../contract/profiles/nameTemplate.ts';
-import type { Profile, ProfileNeed } from '../../../contract/profiles/schema.ts';
+import { PIN_LENGTHS, type Profile, type ProfileNeed } from '../../../contract/profiles/schema.ts';
 import type { AuthenticatorInfo } from '../../../ctap/ctap2/getInfo.ts';
 import type { WantedConfig } from '../../services/keys/configChange.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
@@ -16,14 +16,29 @@ export function resetDue(profile: Profile | null, { options }: Pick<Info, 'optio
   return profile.reset === 'always' || options.clientPin === true;
 }
 
+/** Returns what a key will report after a reset, as far as it is known before: no PIN, and no setting of the profile is in effect. */
+export function infoAfterReset<I extends Info>(info: I): I {
+  const { options } = info;
+  const off = (option: 'alwaysUv' | 'ep') => (options[option] === undefined ? {} : { [option]: false });
+  // A model may have another default length, which only the reset shows.
+  const minPINLength = Math.min(info.minPINLength, PIN_LENGTHS.min);
+  return {
+    ...info,
+    options: { ...options, clientPin: false, uv: false, ...off('alwaysUv'), ...off('ep') },
+    minPINLength,
+  };
+}
+
 /** Returns the settings of a profile that a key does not support. Empty if it supports all. */
-export function lackingFor(profile: Profile | null, info: Info): ProfileNeed[] {
+export function lackingFor(profile: Profile | null, now: Info): ProfileNeed[] {
   if (profile === null) return [];
+  const reset = resetDue(profile, now);
+  const info = reset ? infoAfterReset(now) : now;
   const { options, transportsForReset, maxPINLength } = info;
   const config = options.authnrCfg === true;
   const overUsb = transportsForReset.length === 0 || transportsForReset.includes('usb');
   const lacks: Record<ProfileNeed, boolean> = {
-    resetOverUsb: resetDue(profile, info) && !overUsb,
+    resetOverUsb: reset && !overUsb,
     pin: 'length' in profile.pin && (options.clientPin === undefined || profile.pin.length > maxPINLength),
     setMinPINLength: raisesLength(profile, info) && !(config && options.setMinPINLength === true),
     minPinLengthValue: (profile.minPinLength ?? 0) > maxPINLength,

@@ -5,6 +5,7 @@ import type { Profile } from '../../../contract/profiles/schema.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
 import { refuseGuest } from '../directory/directory.ts';
 import type { Look } from './look.ts';
+import { erasuresBy } from './observer.ts';
 import { possibleOrphans } from './orphans.ts';
 import type { CeremonyParts } from './parts.ts';
 import { lackingFor, resetDue } from './profileOnKey.ts';
@@ -39,11 +40,12 @@ export async function* refusalsOf(
 
 /** Returns the warnings of a look, for example about an unknown policy or a wrong clock. */
 export async function warningsOf(parts: CeremonyParts, { policy, key, profile }: Look): Promise<Failure[]> {
-  const known = key.status === 'fulfilled' && profile.status === 'fulfilled';
   return [
     ...(policy.status === 'fulfilled' && policy.value.verdict === 'unknown' ? [policy.value.reason] : []),
     ...clockWarning(parts),
-    ...(known && !resetDue(profile.value, key.value.session.info) ? await lostPinWarning(parts, key.value) : []),
+    ...(key.status === 'fulfilled' && profile.status === 'fulfilled'
+      ? await keyWarnings(parts, key.value, profile.value)
+      : []),
   ];
 }
 
@@ -86,6 +88,11 @@ async function lostPinWarning({ unseenPins, nameOf }: CeremonyParts, key: OpenKe
   if (options.clientPin !== true) return [];
   const code = await unseenPins.lostOn(await nameOf(key.summary), aaguid);
   return code === undefined ? [] : [{ code, params: {} }];
+}
+
+/** A reset removes the PIN, and everything else. */
+function keyWarnings(parts: CeremonyParts, key: OpenKey, profile: Profile | null): Promise<Failure[]> {
+  return resetDue(profile, key.session.info) ? erasuresBy(parts.observers) : lostPinWarning(parts, key);
 }
 
 function clockWarning({ graph }: CeremonyParts): Failure[] {

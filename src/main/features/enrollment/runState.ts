@@ -12,7 +12,7 @@ function changeOf(run: EnrollmentRun, event: EnrollmentEvent): Partial<Enrollmen
     case 'accepted':
       return {};
     case 'step':
-      return { step: event.step, ...nothing };
+      return { step: event.step, resets: run.resets || event.step === 'reset', ...nothing };
     case 'interaction':
       return { interaction: event.interaction, questions: run.questions + 1 };
     case 'warning':

@@ -65,7 +65,7 @@ export function createRuns({ enrollments, log, absence = ABSENCE }: RunsParts): 
   return {
     begin: ({ enrollmentId: id, user, ...request }) => {
       makeRoom(runs, id, user.id);
-      const events = enrollments.start({ ...request, user: user.id, interactive: true }, { id });
+      const events = enrollments.start({ ...request, user: user.id, interactive: true }, { id, rememberProfile: true });
       follow(newRun({ enrollmentId: id, user, keyId: request.keyId }), events);
     },
     beginFinish: ({ enrollmentId: id, unfinishedId, user, ...request }) => {

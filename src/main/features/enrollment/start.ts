@@ -14,11 +14,12 @@ import { finish } from './finish.ts';
 export function startEnrollment(
   context: EnrollmentContext,
   request: EnrollmentRequest,
-  { identityProven = false, observers: further = [], ...options }: StartOptions = {},
+  { identityProven = false, observers: further = [], rememberProfile = false, ...options }: StartOptions = {},
 ): Channel<EnrollmentEvent> {
   const { scope, ceremony, log } = context;
   const user = identityProven ? scope.directory.live : scope.directory.resolve;
   const observers = [...scope.observe(request), ...further];
+  if (rememberProfile) void scope.profiles.remember(request.profile ?? null);
   return context.begin(
     {
       interactive: request.interactive,

@@ -22,6 +22,8 @@ export interface KeyLookup {
    * Returns why the key must not be given to this user: it is lost, retired or belongs to another user. Undefined if nothing forbids it.
    */
   objection(userId: string): Promise<Failure | undefined>;
+  /** Returns a warning if the key has passkeys that are in use, of any tenant, and a reset would erase them. */
+  erasure(): Promise<Failure | undefined>;
   /**
    * Returns the id of the key's row in the inventory; null if nothing distinguishes the key from others of its model.
    * @param newPasskey whether the key has a new passkey, which can identify it. Then a missing row is added
@@ -58,6 +60,7 @@ export function createKeyLookup(parts: KeyLookupParts): KeyLookup {
         .catch(error => log(`inventory: ${String(error)}`));
     },
     objection: async userId => refusal(parts, userId, await opened?.recognized),
+    erasure: async () => erasure(parts, await opened?.recognized),
     heldBy: async newPasskey => {
       const found = await opened?.recognized;
       if (opened === undefined || found === undefined) return null;
@@ -110,4 +113,20 @@ async function refusal(
   );
   if (other === undefined) return undefined;
   return { code: 'key-belongs-to-another', params: { ...serial, owner: other.user_principal_name } };
+}
+
+/** Does not name the users: they may belong to another tenant. */
+async function erasure(
+  { records: { database } }: KeyLookupParts,
+  found: Recognized | undefined,
+): Promise<Failure | undefined> {
+  const row = found?.row;
+  if (row === undefined || row.identified_by === 'model') return undefined;
+  const { count } = await database
+    .selectFrom('assignment')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('security_key_id', '=', row.id)
+    .where('state', '=', 'active')
+    .executeTakeFirstOrThrow();
+  return count === 0 ? undefined : { code: 'reset-erases-passkeys', params: { count } };
 }

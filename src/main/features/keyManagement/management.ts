@@ -1,4 +1,5 @@
 import type { ActivityFacts, ActivityKind } from '../../../contract/activity/schema.ts';
+import type { Assignment } from '../../../contract/assignments/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { type Failure, toFailure } from '../../../contract/errors/failure.ts';
 import type {
@@ -52,14 +53,15 @@ export interface KeyManagement {
   removeFingerprint(request: KeyPin & { id: string }): Promise<void>;
   reset(request: KeyRef & { confirm: string }, signal?: AbortSignal): Channel<ResetEvent>;
   /**
-   * Resets a key as part of an enrollment, because its profile says so, and returns the id of the blank key.
-   * @throws KeydeskError reset-…, touch-timeout, cancelled, key-silent if it does not answer afterwards, key-…
+   * Resets a key as part of an enrollment, because its profile says so. Returns the id of the blank key, undefined if it does not answer
+   * afterwards, and the assignments whose passkeys were erased.
+   * @throws KeydeskError reset-…, touch-timeout, cancelled, key-…
    */
   resetFirst(
     key: KeySummary,
     step: (step: ResetStep, longTouch: boolean) => void,
     signal: AbortSignal,
-  ): Promise<string>;
+  ): Promise<{ keyId: string | undefined; erased: Assignment[] }>;
 }
 
 export interface KeyManagementParts {
@@ -117,8 +119,8 @@ export function createKeyManagement(parts: KeyManagementParts): KeyManagement {
     resetFirst: async ({ id, product }, step, signal) => {
       const tell = (event: ResetEvent) => event.type === 'step' && step(event.step, event.longTouch === true);
       const end = await reset({ keyId: id, confirm: product ?? id }, tell, signal);
-      if (end.type !== 'completed' || end.key === undefined) throw new KeydeskError('key-silent');
-      return end.key.id;
+      if (end.type !== 'completed') throw new KeydeskError('internal');
+      return { keyId: end.key?.id, erased: end.revoked };
     },
   };
 }

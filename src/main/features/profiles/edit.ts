@@ -8,7 +8,7 @@ import type { Schema } from '../../base/store/schema.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
 import { idOf } from '../../services/tenant/boundTenant.ts';
 import type { ProfileContext } from './context.ts';
-import { findProfile, sameName } from './read.ts';
+import { findProfile, findRow, sameName } from './read.ts';
 
 /** Creates a profile. @throws KeydeskError profile-name-taken, invalid-input */
 export function createProfile(context: ProfileContext, draft: ProfileDraft): Promise<Profile> {
@@ -24,7 +24,7 @@ export function createProfile(context: ProfileContext, draft: ProfileDraft): Pro
         .values({ id, tenant: idOf(context.tenant), ...columnsOf(draft), created_at: now, updated_at: now })
         .execute();
     });
-    return findProfile(context, id);
+    return { ...draft, id, createdAt: now, updatedAt: now };
   });
 }
 
@@ -47,12 +47,13 @@ export function changeProfile(context: ProfileContext, id: string, draft: Profil
   });
 }
 
-/** Deletes a profile by its id or name. @throws KeydeskError profile-not-found */
-export function deleteProfile(context: ProfileContext, idOrName: string): Promise<void> {
+/** Deletes a profile by its id or name, also one that cannot be read. Returns both. @throws KeydeskError profile-not-found */
+export function deleteProfile(context: ProfileContext, idOrName: string): Promise<{ id: string; name: string }> {
   return context.activity.during('profile-deleted', async subject => {
-    const profile = await findProfile(context, idOrName);
-    subject.facts = factsOf(profile);
-    await context.database.deleteFrom('profile').where('id', '=', profile.id).execute();
+    const { id, name } = await findRow(context, idOrName);
+    subject.facts = { profile: name };
+    await context.database.deleteFrom('profile').where('id', '=', id).execute();
+    return { id, name };
   });
 }
 

@@ -6,7 +6,7 @@ import { findProfile, lastUsed, readProfiles } from './read.ts';
 
 /** The profiles of one tenant: named sets of what is done to a key. */
 export interface Profiles {
-  /** Returns all profiles, the oldest first. */
+  /** Returns all profiles, the oldest first. @throws KeydeskError profile-unreadable for settings of a later version */
   list(): Promise<Profile[]>;
   /** Returns a profile by its id or name. @throws KeydeskError profile-not-found */
   show(idOrName: string): Promise<Profile>;
@@ -14,7 +14,8 @@ export interface Profiles {
   create(draft: ProfileDraft): Promise<Profile>;
   /** Replaces all settings of a profile. @throws KeydeskError profile-not-found, profile-name-taken, invalid-input */
   change(id: string, draft: ProfileDraft): Promise<Profile>;
-  delete(idOrName: string): Promise<void>;
+  /** Deletes a profile, and returns its id and name. @throws KeydeskError profile-not-found */
+  delete(idOrName: string): Promise<{ id: string; name: string }>;
   /**
    * Returns the profile of an enrollment; null for none. Without a choice it is the first one with a group of the user, then the default.
    * @param chosen a profile by id or name, null for none, undefined for no choice

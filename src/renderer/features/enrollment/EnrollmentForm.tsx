@@ -12,6 +12,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { PinChoice } from '../../../contract/enrollment/schema.ts';
 import { pinBlock } from '../../../contract/keys/pinBlock.ts';
+import type { EnrollmentPlan } from '../../../contract/profiles/schema.ts';
 import { passkeyNameFrom } from '../../../contract/text/deviceText.ts';
 import type { User } from '../../../contract/users/schema.ts';
 import { api, client } from '../../client/client.ts';
@@ -30,8 +31,11 @@ import { KeyProblems } from '../keys/KeyProblems.tsx';
 import { useEnrollments } from './EnrollmentProvider.tsx';
 import { KeyChoice } from './KeyChoice.tsx';
 import { PinField } from './PinField.tsx';
+import { PlanView } from './PlanView.tsx';
 import { PolicyVerdict } from './PolicyVerdict.tsx';
+import { ProfileField } from './ProfileField.tsx';
 import { TouchChoice } from './TouchChoice.tsx';
+import { useProfilePlan } from './useProfilePlan.ts';
 
 const words = strings.enroll;
 /** Graph's longest name for a passkey, in characters. */
@@ -59,9 +63,15 @@ export function EnrollmentForm({ user }: { user: User }) {
   const details = useKeyDetails(key?.id).data;
   // A fingerprint also unlocks the key if its PIN is blocked.
   const blocked = details !== undefined && pinBlock(details.pin) !== null && details.options.uv !== true;
-  const name = typedName ?? passkeyNameFrom(key?.product);
+  const planned = useProfilePlan(user.id, key?.id);
+  const { profile, plan } = planned;
+  const resets = plan?.steps.some(({ kind }) => kind === 'reset') === true;
+  // Without a typed name, the core makes the name by the template.
+  const templated = profile?.nameTemplate != null;
+  const name = (typedName ?? (templated ? '' : passkeyNameFrom(key?.product))).trim();
+  const usable = key !== undefined && (name !== '' || templated) && (!blocked || resets) && !planned.pending;
   // Until the list of keys has arrived, it is unknown whether there is a key.
-  const ready = plugged?.length === 0 || (key !== undefined && name.trim() !== '' && !blocked);
+  const ready = plugged?.length === 0 || usable;
 
   const settings = useQuery(api.settings.get.queryOptions());
   const changeSettings = useChangeSettings();
@@ -72,14 +82,16 @@ export function EnrollmentForm({ user }: { user: User }) {
   const rememberPin = () => {
     const pinDigits = pin?.kind === 'random' ? pin.length : null;
     const isNew = details?.pin.supported === true && !details.pin.set;
-    if (isNew && settings.data?.pinDigits !== pinDigits) changeSettings.mutate({ pinDigits });
+    if (isNew && profile === undefined && settings.data?.pinDigits !== pinDigits) changeSettings.mutate({ pinDigits });
   };
   const create = (event: FormEvent) => {
     event.preventDefault();
     if (keys.length === 0) return assign.mutate();
     if (key === undefined) return;
     rememberPin();
-    start(user, { keyId: key.id, displayName: name.trim(), ...(pin === null ? {} : { pin }) });
+    // The profile decides about the PIN.
+    const ownPin = pin === null || profile !== undefined ? {} : { pin };
+    start(user, { keyId: key.id, ...planned.request, ...(name === '' ? {} : { displayName: name }), ...ownPin });
   };
 
   if (assign.isSuccess) return <AssignedView assignment={assign.data} />;
@@ -98,13 +110,25 @@ export function EnrollmentForm({ user }: { user: User }) {
           <KeyProblems />
           {keys.length > 0 && <KeyChoice keys={keys} chosen={key} onChoose={setChosen} />}
           {key === undefined && free.length > 1 && <TouchChoice keys={free} onChoose={setChosen} />}
-          {key !== undefined && <PinField key={key.id} keyId={key.id} choice={pin} onChoice={setPin} />}
+          {keys.length > 0 && <ProfileField {...planned} />}
+          {key !== undefined && !planned.pending && (profile === undefined || (blocked && !resets)) && (
+            <PinField key={key.id} keyId={key.id} choice={pin} onChoice={setPin} />
+          )}
           {key !== undefined && <PolicyVerdict user={user} keyId={key.id} />}
           {keys.length > 0 && (
-            <Field label={words.displayName} hint={words.displayNameHint}>
-              <Input maxLength={MAX_NAME} value={name} onChange={(_, data) => setTypedName(data.value)} />
+            <Field
+              label={words.displayName}
+              hint={templated ? `${words.displayNameHint} ${strings.profiles.nameByProfile}` : words.displayNameHint}
+            >
+              <Input
+                maxLength={MAX_NAME}
+                value={typedName ?? name}
+                placeholder={nameOf(plan)}
+                onChange={(_, data) => setTypedName(data.value)}
+              />
             </Field>
           )}
+          {key !== undefined && <PlanView planned={planned} typed={name === '' ? undefined : name} />}
           <CallFailure error={assign.error} />
           <Row gap="small">
             <Button type="submit" appearance="primary" disabledFocusable={assign.isPending || !ready}>
@@ -116,4 +140,10 @@ export function EnrollmentForm({ user }: { user: User }) {
       </Panel>
     </>
   );
+}
+
+/** Returns the name that the passkey gets if the person types none. */
+function nameOf(plan: EnrollmentPlan | undefined): string {
+  const step = plan?.steps.find(({ kind }) => kind === 'register-passkey');
+  return step?.kind === 'register-passkey' ? step.name : '';
 }

@@ -8,6 +8,7 @@ import { Outcome } from '../../ui/display/Outcome.tsx';
 import { Panel } from '../../ui/page/Panel.tsx';
 import { Row } from '../../ui/page/Row.tsx';
 import { goTo } from '../../ui/page/route.ts';
+import { ErasedPasskeys } from '../keys/ErasedPasskeys.tsx';
 import { failedTitle, leftWords } from './failedWords.ts';
 import type { RunEnd } from './run.ts';
 
@@ -35,6 +36,7 @@ export function FailedView(props: {
       {!cancelled && <FailureMessage failure={error} {...(settled ? { intent: 'info' } : {})} />}
       {end.kind === 'failed' && !settled && <Text>{leftWords(end.failure)}</Text>}
       {outcome?.set && <Text>{outcome.uncertain ? words.pinMayBeSet : words.pinWasSet}</Text>}
+      {end.kind === 'failed' && <ErasedPasskeys revoked={end.failure.erased ?? []} />}
       {pin}
       <Row gap="small">
         <Button appearance="primary" onClick={onDismiss}>

@@ -28,7 +28,7 @@ export function HandsOnPrompt({ icon, title, hint, children }: Props) {
   return (
     <div className={prompt.prompt} role="alert">
       <span className={styles.icon}>{icon}</span>
-      <Subtitle1>{title}</Subtitle1>
+      <Subtitle1 align="center">{title}</Subtitle1>
       <Text className={prompt.hint}>{hint}</Text>
       {children}
     </div>

@@ -6,6 +6,7 @@ import { FingerPrompt } from './FingerPrompt.tsx';
 import { HandsOnPrompt } from './HandsOnPrompt.tsx';
 import { KnownPinForm } from './KnownPinForm.tsx';
 import { NewPinForm } from './NewPinForm.tsx';
+import { ResetPrompt } from './ResetPrompt.tsx';
 import type { Run } from './run.ts';
 import { usePromptStyles } from './usePromptStyles.ts';
 import { WaitPrompt } from './WaitPrompt.tsx';
@@ -29,6 +30,13 @@ export function InteractionPrompt({ run }: { run: Run }) {
     return (
       <Panel>
         <WaitPrompt key={questions} until={interaction.until} reason={interaction.reason} />
+      </Panel>
+    );
+  }
+  if (interaction.kind === 'reset') {
+    return (
+      <Panel>
+        <ResetPrompt key={interaction.step} {...interaction} />
       </Panel>
     );
   }

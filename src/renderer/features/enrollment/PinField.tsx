@@ -1,4 +1,4 @@
-import { Field, makeStyles, Radio, RadioGroup, SpinButton, Text, tokens } from '@fluentui/react-components';
+import { Field, makeStyles, Radio, RadioGroup, Text, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { PinChoice } from '../../../contract/enrollment/schema.ts';
@@ -7,6 +7,7 @@ import { api } from '../../client/client.ts';
 import { useKeyDetails } from '../../client/useKeyDetails.ts';
 import { strings } from '../../strings.ts';
 import { QueryState } from '../../ui/display/QueryState.tsx';
+import { WholeNumber } from '../../ui/form/WholeNumber.tsx';
 import { goTo } from '../../ui/page/route.ts';
 import { PinBlocked } from '../keys/PinBlocked.tsx';
 import { nearestLength, shortestPin, USUAL_LENGTH } from './pinLength.ts';
@@ -74,14 +75,11 @@ export function PinField(props: {
         </RadioGroup>
         {choice?.kind === 'random' && (
           <Field className={styles.length} label={words.pinLength}>
-            <SpinButton
+            <WholeNumber
               min={shortest}
               max={pin.maxLength}
               value={choice.length}
-              onChange={(_, data) => {
-                const length = data.value ?? Number(data.displayValue);
-                if (Number.isInteger(length)) onChoice(random(nearestLength(length, pin)));
-              }}
+              onChange={length => onChoice(random(nearestLength(length, pin)))}
             />
           </Field>
         )}

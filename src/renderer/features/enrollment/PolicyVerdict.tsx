@@ -32,7 +32,10 @@ export function PolicyVerdict({ user, keyId }: { user: User; keyId: string }) {
   const check = useQuery(api.policy.check.queryOptions({ input, enabled: readable, staleTime: 60_000 }));
   const again = useMutation(
     api.policy.check.mutationOptions({
-      onSuccess: answer => queryClient.setQueryData(api.policy.check.queryKey({ input }), answer),
+      onSuccess: answer => {
+        queryClient.setQueryData(api.policy.check.queryKey({ input }), answer);
+        void queryClient.invalidateQueries({ queryKey: api.enrollment.plan.key() });
+      },
     }),
   );
   if (!readable) return null;

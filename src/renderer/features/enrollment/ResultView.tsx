@@ -1,12 +1,15 @@
 import { Button, MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import type { EnrollmentResult } from '../../../contract/enrollment/schema.ts';
+import { needWords } from '../../../contract/profiles/words.ts';
+import { commas } from '../../../words/say.ts';
 import { strings } from '../../strings.ts';
 import { Facts } from '../../ui/display/Facts.tsx';
 import { Outcome } from '../../ui/display/Outcome.tsx';
 import { Panel } from '../../ui/page/Panel.tsx';
 import { Row } from '../../ui/page/Row.tsx';
 import { goTo } from '../../ui/page/route.ts';
+import { ErasedPasskeys } from '../keys/ErasedPasskeys.tsx';
 
 const words = strings.enroll;
 
@@ -32,10 +35,13 @@ export function ResultView(props: { result: EnrollmentResult; gone: boolean; pin
           {proof.verified && words.verifiedText}
         </MessageBarBody>
       </MessageBar>
+      <UnappliedSettings profile={result.profile} />
+      <ErasedPasskeys revoked={result.erased ?? []} />
       <Facts
         facts={[
           { label: words.facts.user, value: user.userPrincipalName },
           { label: words.facts.name, value: method.displayName },
+          ...(result.profile === undefined ? [] : [{ label: strings.profiles.choice, value: result.profile.name }]),
           { label: words.facts.model, value: method.model ?? key.product },
           { label: words.facts.attestation, value: method.attestationLevel },
           ...(key.serial === undefined ? [] : [{ label: words.facts.serial, value: key.serial }]),
@@ -57,5 +63,18 @@ export function ResultView(props: { result: EnrollmentResult; gone: boolean; pin
         <Button onClick={onDismiss}>{words.another}</Button>
       </Row>
     </Panel>
+  );
+}
+
+/** What the profile sets and the key did not accept after the passkey was proven. */
+function UnappliedSettings({ profile }: Pick<EnrollmentResult, 'profile'>) {
+  if (profile === undefined || profile.unapplied.length === 0) return null;
+  const needs = commas(profile.unapplied.map(need => needWords[need]));
+  return (
+    <MessageBar intent="warning" layout="multiline" role="status">
+      <MessageBarBody>
+        <MessageBarTitle>{strings.profiles.unappliedTitle({ needs })}</MessageBarTitle> {strings.profiles.unappliedText}
+      </MessageBarBody>
+    </MessageBar>
   );
 }

@@ -24,7 +24,7 @@ const useStyles = makeStyles({
   failed: { color: tokens.colorStatusDangerForeground1 },
 });
 
-/** The eight steps, live. A screen reader reads out the current one. */
+/** The steps, live. A screen reader reads out the current one. */
 export function StepList({ run }: { run: Run }) {
   const styles = useStyles();
   return (

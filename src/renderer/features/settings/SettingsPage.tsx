@@ -4,6 +4,7 @@ import { useConnections, useSystemInfo } from '../../client/hooks.ts';
 import { strings } from '../../strings.ts';
 import { CallFailure } from '../../ui/display/CallFailure.tsx';
 import { PageHeading } from '../../ui/page/PageHeading.tsx';
+import { ProfilesPanel } from '../profiles/ProfilesPanel.tsx';
 import { AboutPanel } from './AboutPanel.tsx';
 import { BackupPanel } from './BackupPanel.tsx';
 import { CheckPanel } from './connections/CheckPanel.tsx';
@@ -40,6 +41,7 @@ export function SettingsPage({ connecting = false }: { connecting?: boolean }) {
       {info?.connection && <CheckPanel key={connections?.current} />}
       {settings.isSuccess && <ImportSchedulePanel settings={settings.data} />}
       {info?.connection && <PolicyPanel />}
+      {info?.connection && <ProfilesPanel />}
       <WebhooksPanel />
       <MetadataPanel />
       {settings.isSuccess && <PinsPanel settings={settings.data} />}

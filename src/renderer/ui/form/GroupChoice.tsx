@@ -14,8 +14,16 @@ const useStyles = makeStyles({
   open: { minWidth: '24px', minHeight: '24px', justifyContent: 'center' },
 });
 
-/** A choice of one imported group, or none. It searches while the person types. */
-export function GroupChoice({ group, onGroup }: { group: GroupRow | null; onGroup(group: GroupRow | null): void }) {
+/**
+ * A choice of one imported group, or none. It searches while the person types.
+ * @param placeholder what no group means
+ */
+export function GroupChoice(props: {
+  group: GroupRow | null;
+  placeholder?: string;
+  onGroup(group: GroupRow | null): void;
+}) {
+  const { group, placeholder = words.anyGroup, onGroup } = props;
   const styles = useStyles();
   const [typed, setTyped] = useState('');
   const search = useDebounced(typed.trim(), 120);
@@ -26,7 +34,7 @@ export function GroupChoice({ group, onGroup }: { group: GroupRow | null; onGrou
       expandIcon={{ className: styles.open, 'aria-label': strings.showChoices }}
       clearIcon={{ 'aria-label': strings.clear }}
       title={group?.displayName}
-      placeholder={words.anyGroup}
+      placeholder={placeholder}
       clearable
       value={group?.displayName ?? typed}
       selectedOptions={group === null ? [] : [group.id]}

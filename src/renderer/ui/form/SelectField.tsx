@@ -1,4 +1,9 @@
-import { Field, Select } from '@fluentui/react-components';
+import { Field, makeStyles, mergeClasses, Select } from '@fluentui/react-components';
+
+const useStyles = makeStyles({
+  /** A long name must not make the list wider than its place. */
+  select: { minWidth: 0, '& > select': { minWidth: 0, textOverflow: 'ellipsis' } },
+});
 
 /**
  * A choice of one of several values in a drop-down list.
@@ -14,12 +19,13 @@ export function SelectField(props: {
   tooltip?: boolean;
   className?: string;
 }) {
+  const styles = useStyles();
   const { label, options, value, onChoose, hint, tooltip = false, className } = props;
   const tip = tooltip ? options.find(option => option[0] === value)?.[1] : undefined;
   return (
     <Field label={label} {...(hint === undefined ? {} : { hint })}>
       <Select
-        {...(className === undefined ? {} : { className })}
+        className={mergeClasses(styles.select, className)}
         value={value}
         title={tip}
         onChange={(_, data) => onChoose(data.value)}

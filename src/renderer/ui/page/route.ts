@@ -25,6 +25,8 @@ export type Route =
   | { page: 'activity' }
   | { page: 'settings' }
   | { page: 'connect' }
+  | { page: 'new-profile' }
+  | { page: 'edit-profile'; profile: string }
   /** An unknown address, for example of another version. */
   | { page: 'unknown' }
   | { page: 'activate' };
@@ -44,6 +46,8 @@ export function parseRoute(fragment: string): Route {
     case 'activate':
       return { page };
     case 'settings':
+      if (user === 'profiles' && tab)
+        return tab === 'new' ? { page: 'new-profile' } : { page: 'edit-profile', profile: tab };
       return { page: user === 'connect' ? 'connect' : 'settings' };
     case 'workflows':
       if (!user) return { page };
@@ -64,6 +68,10 @@ export function hrefOf(route: Route): string {
       return '#/';
     case 'connect':
       return '#/settings/connect';
+    case 'new-profile':
+      return '#/settings/profiles/new';
+    case 'edit-profile':
+      return `#/settings/profiles/${encodeURIComponent(route.profile)}`;
     case 'user':
       return `#/users/${encodeURIComponent(route.user)}/${route.tab}`;
     case 'enroll':

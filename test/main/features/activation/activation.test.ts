@@ -80,6 +80,22 @@ describe('a user who activates their own key', () => {
     expect((await activate(await prove())).at(-1)).toMatchObject({ type: 'done', passkey: {} });
   });
 
+  test('keeps the chosen PIN, and the key is not reset, whatever the default profile says', async () => {
+    await open();
+    const profile = {
+      name: 'Desk',
+      reset: 'always',
+      pin: { kind: 'random-digits', length: 8 },
+      isDefault: true,
+    } as const;
+    await client.profiles.create({ ...profile, forcePinChange: true });
+    await client.assignments.assign({ user: USER });
+    const events = await activate(await prove());
+    expect(events.at(-1)).toMatchObject({ type: 'done', passkey: { displayName: expect.any(String) } });
+    expect(tasks(events)).toEqual([['choose', undefined]]);
+    expect((await client.keys.info({})).pin).toMatchObject({ set: true, changeRequired: false });
+  });
+
   test('has a key that waits, if nothing is assigned', async () => {
     await open();
     expect((await activate(await prove())).at(-1)).toEqual({ type: 'done', passkey: null });

@@ -106,7 +106,7 @@ describe('an enrollment of the list', () => {
   test('is begun as interactive, under the window’s id', async () => {
     const id = begin({ displayName: 'Desk key' });
     const request = { user: 'u1', keyId: 'key', displayName: 'Desk key', interactive: true };
-    expect(calls).toEqual([['start', request, { id }]]);
+    expect(calls).toEqual([['start', request, { id, rememberProfile: true }]]);
     expect(await only()).toMatchObject({ enrollmentId: id, user, keyId: 'key', step: null, end: null });
   });
 

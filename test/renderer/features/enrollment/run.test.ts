@@ -71,8 +71,16 @@ describe('a newer enrollment of the same user', () => {
 
 describe('the steps of a run', () => {
   it('are all of the contract, in its order', () => {
-    expect(stepsOf(begun).map(({ name }) => name)).toEqual([...stepNames]);
-    expect(new Set(statesOf(begun))).toEqual(new Set(['waiting']));
+    const resets = run({ resets: true });
+    expect(stepsOf(resets).map(({ name }) => name)).toEqual([...stepNames]);
+    expect(new Set(statesOf(resets))).toEqual(new Set(['waiting']));
+  });
+
+  it('have a reset only if it happens', () => {
+    const without = stepNames.filter(name => name !== 'reset');
+    expect(stepsOf(begun).map(({ name }) => name)).toEqual(without);
+    const completed = run({ step: 'finish', end: { kind: 'completed', result: {} as never } });
+    expect(stepsOf(completed)).toEqual(without.map(name => ({ name, state: 'done' })));
   });
 
   it('are marked as done, running and to come', () => {

@@ -80,6 +80,8 @@ const inserts: readonly string[] = [
      SELECT 'c' || i, iif(i <= 50, '${TENANT}', 'other'), 'u' || i, 'u', 'u', x'', x'', ${AT}, ${AT}, 5 FROM n`,
   `INSERT INTO activation (id, tenant, user_id, user_principal_name, station, proof, activated_at)
      SELECT 'z' || i, '${TENANT}', 'u' || i, 'u', 's', 'code', ${AT} FROM n`,
+  `INSERT INTO profile (id, tenant, name, settings, groups, is_default, created_at, updated_at)
+     SELECT 'p' || i, ${oneOf(TENANT, 'other')}, 'P' || i, '{}', '[]', 0, ${AT}, ${AT} FROM n`,
   `INSERT INTO passkey_list (tenant, user_id, json, count, fetched_at) SELECT '${TENANT}', 'u' || i, '[]', 0, ${AT} FROM n`,
   `INSERT INTO document (tenant, name, json, fetched_at) SELECT '${TENANT}', 'd' || i, '{}', ${AT} FROM n`,
 ];

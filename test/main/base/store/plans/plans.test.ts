@@ -14,11 +14,13 @@ import { findAssignments } from '../../../../../src/main/features/assignments/qu
 import { createJournal } from '../../../../../src/main/features/enrollment/journal.ts';
 import { findKeys, getKey } from '../../../../../src/main/features/inventory/query.ts';
 import { recognizableBy, rowByCredentials } from '../../../../../src/main/features/inventory/records.ts';
+import { readProfiles } from '../../../../../src/main/features/profiles/read.ts';
 import { createEndpoints } from '../../../../../src/main/features/webhooks/endpoints.ts';
 import { createOutbox } from '../../../../../src/main/features/webhooks/outbox.ts';
 import { createDefinitions } from '../../../../../src/main/features/workflows/definitions.ts';
 import { createRunHistory } from '../../../../../src/main/features/workflows/runs.ts';
 import { listEntries } from '../../../../../src/main/services/activity/query.ts';
+import { boundTenant } from '../../../services/tenant/bound.ts';
 import { filledFolder, TENANT } from './filled.ts';
 import { expectPlans, type List, openToExplain, type Statistics, statisticsOf } from './steps.ts';
 
@@ -218,6 +220,9 @@ const lists = {
       [],
       { 'activation_code_tenant (tenant=?)': 'the list has no pages; codes are deleted 90 days after their time' },
     ),
+    profiles: list(({ database }) => readProfiles({ database, tenant: boundTenant(TENANT) }), [], {
+      'profile_tenant (tenant=?)': 'the list has no pages; a tenant has a few profiles',
+    }),
     'one key': list(({ database }) => getKey(database, TENANT, 'k7', () => undefined)),
     'a key without a serial number': list(
       async ({ database }) => {

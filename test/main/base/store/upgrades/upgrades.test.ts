@@ -17,6 +17,8 @@ import { oldFolder, TENANT } from './oldFolder.ts';
 /** The first version with assignments, and the last one that did not derive them of older enrollments. */
 const ASSIGNMENTS = 6;
 const NOT_DERIVED = 21;
+/** The first version with profiles. */
+const PROFILES = 36;
 
 let folder: string | undefined;
 let core: Core | undefined;
@@ -97,6 +99,22 @@ describe.each(migrations.map((_, i) => i + 1))('a data folder of version %i', ve
     expect((await client.activity.verify({})).failure).toBeNull();
     expect((await client.workflows.list()).map(({ counts }) => counts.assigned)).toEqual(since(9, '1').map(Number));
     expect(await client.webhooks.list()).toHaveLength(version >= 8 ? 1 : 0);
+    const profiles = await client.profiles.list();
+    expect(profiles.map(({ name }) => name)).toEqual(since(PROFILES, 'Desk'));
+    if (version >= PROFILES) {
+      expect(profiles).toMatchObject([
+        {
+          ...{
+            id: 'p-1',
+            reset: 'if-pin',
+            pin: { kind: 'random-digits', length: 8 },
+            minPinLength: 6,
+            forcePinChange: true,
+          },
+          ...{ alwaysUv: false, nameTemplate: null, isDefault: true, groups: [{ id: 'g-1', name: 'Sales' }] },
+        },
+      ]);
+    }
   });
 });
 
