@@ -153,7 +153,9 @@ describe('keydesk', () => {
     const file = join(folder, 'a-file');
     writeFileSync(file, '');
     chmodSync(file, 0o400);
-    const { stdout } = await keydesk(['keys', 'list', '--data', join(file, 'inside'), '--json']);
-    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'data-folder-unwritable' } });
+    for (const data of [join(file, 'inside'), ...(process.platform === 'linux' ? ['/proc/x'] : [])]) {
+      const { stdout } = await keydesk(['keys', 'list', '--data', data, '--json']);
+      expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'data-folder-unwritable' } });
+    }
   });
 });
