@@ -1,4 +1,6 @@
-import { wordsOf } from '../words/say.ts';
+import { isolateArguments, wordsOf } from '../words/say.ts';
+
+isolateArguments();
 
 /** Joins the words of two areas. They always use the current language, also if it changes later. */
 function joined<One extends object, Other extends object>(one: One, other: Other): One & Other {
