@@ -14,8 +14,8 @@ export const graphErrors: Translation<typeof en> = {
   },
   'connection-insecure': {
     message:
-      '„{url}“ ist keine sichere Adresse. Erlaubt ist nur https; http und ein festes Token gehen nur mit Adressen dieses Computers.',
-    next: 'Verwenden Sie die https-Adresse von Microsoft Graph.',
+      '{rule, select, credentials {Die Adresse enthält einen Benutzernamen oder ein Kennwort.} other {„{url}“ ist keine sichere Adresse. Erlaubt ist nur https; http und ein festes Token gehen nur mit Adressen dieses Computers.}}',
+    next: '{rule, select, credentials {Geben Sie die Adresse ohne sie ein. Keydesk hat sie nicht verwendet.} other {Verwenden Sie die https-Adresse von Microsoft Graph.}}',
   },
   'graph-unreachable': {
     message: 'Microsoft Graph ist nicht erreichbar.',

@@ -12,8 +12,8 @@ export const graphErrors = {
   },
   'connection-insecure': {
     message:
-      '“{url}” is not a secure address. Only https is allowed; http and a fixed token work for addresses of this computer only.',
-    next: 'Use the https address of Microsoft Graph.',
+      '{rule, select, credentials {The address contains a user name or a password.} other {“{url}” is not a secure address. Only https is allowed; http and a fixed token work for addresses of this computer only.}}',
+    next: '{rule, select, credentials {Enter the address without them. Keydesk did not use it.} other {Use the https address of Microsoft Graph.}}',
   },
   'graph-unreachable': {
     message: 'Microsoft Graph cannot be reached.',

@@ -136,10 +136,14 @@ describe('what was set up wrong', () => {
   test('addresses that are not safe are never stored', async () => {
     for (const change of [
       { authority: 'http://localhost:1' },
+      { authority: 'https://user:PWSECRET@login.microsoftonline.com' },
+      { graphUrl: 'https://user:PWSECRET@graph.microsoft.com' },
       { graphUrl: 'http://graph.example' },
       { signIn: 'token' as const, graphUrl: 'https://graph.microsoft.com' },
     ]) {
-      await expect(desk.connect(change)).rejects.toMatchObject({ data: { code: 'connection-insecure' } });
+      const refused = desk.connect(change);
+      await expect(refused).rejects.toMatchObject({ data: { code: 'connection-insecure' } });
+      await refused.catch((error: { data: unknown }) => expect(JSON.stringify(error.data)).not.toContain('PWSECRET'));
     }
     await expect(desk.connect({ clientId: '' })).rejects.toMatchObject({ data: { code: 'connection-incomplete' } });
     expect((await desk.client.settings.get()).connections).toEqual([]);
