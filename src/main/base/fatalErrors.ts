@@ -1,4 +1,4 @@
-import { causeWords } from '../../contract/errors/causeWords.ts';
+import { causeLines } from '../../contract/errors/causeWords.ts';
 import { type Failure, toFailure } from '../../contract/errors/failure.ts';
 import { wordsFor } from '../../contract/errors/words.ts';
 import { showHidden } from '../../contract/text/visibleText.ts';
@@ -25,10 +25,10 @@ export function onFatalError(tell: (failure: Failure) => void, end: () => void =
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) process.on(event, fatal);
 }
 
-/** Returns a failure as lines: what happened, what to do next, and each cause in parentheses. */
+/** Returns a failure as lines: what happened, what to do next, and each cause that says more, in parentheses. */
 export function linesOf(failure: Failure, language?: Language): string[] {
   const { message, next } = wordsFor(failure, 'command', language);
-  return [message, next, ...(failure.cause ?? []).map(cause => `(${causeWords(cause, language)})`)];
+  return [message, next, ...causeLines(failure, 'command', language).map(cause => `(${cause})`)];
 }
 
 /**
