@@ -142,7 +142,7 @@ function buildIfStale() {
     shell,
   });
   if (result.status !== 0) {
-    console.error('keydesk: the build failed; what it said stands above.');
+    console.error('keydesk: the build failed. See its output above.');
     process.exit(1);
   }
   writeFileSync(stamp, now);

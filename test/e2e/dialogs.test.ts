@@ -5,7 +5,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { launchBrowser, noBrowser, openDesk, openWindow } from './desk.ts';
 import { addWebhook, closeDialog, deskDialogs, dialogOf, makeWorkflow, type Opening, open } from './openings.ts';
-import { create, enrolWithNewPin, misbehave, openForm, setTouch } from './steps.ts';
+import { create, enrollWithNewPin, misbehave, openForm, setTouch } from './steps.ts';
 
 const obstacle = noBrowser();
 const USER = 'user1@contoso.example';
@@ -104,7 +104,7 @@ describe.skipIf(obstacle !== null)(`dialogs${obstacle === null ? '' : ` (${obsta
 
   it('return the focus to where it was, and the window to screen readers', async () => {
     const { page, complaints } = await openDesk(browser);
-    await enrolWithNewPin(page, USER, PIN);
+    await enrollWithNewPin(page, USER, PIN);
     await makeWorkflow(page, 'A workflow');
 
     await page.goto(new URL('#/settings', page.url()).href);
@@ -124,7 +124,7 @@ describe.skipIf(obstacle !== null)(`dialogs${obstacle === null ? '' : ` (${obsta
         if (!('held' in window)) send.call(this, data);
       };
     });
-    await enrolWithNewPin(page, USER, PIN);
+    await enrollWithNewPin(page, USER, PIN);
     await makeWorkflow(page, 'A workflow');
     await page.goto(new URL('#/settings', page.url()).href);
     await addWebhook(page, 'http://127.0.0.1:9/hook');
@@ -135,7 +135,7 @@ describe.skipIf(obstacle !== null)(`dialogs${obstacle === null ? '' : ` (${obsta
 
   it('keep the focus where what had it is gone, and close by Escape then', async () => {
     const { page } = await openDesk(browser);
-    await enrolWithNewPin(page, USER, PIN);
+    await enrollWithNewPin(page, USER, PIN);
     await page.goto(new URL('#/keys', page.url()).href);
     await open(page, 'Passkeys on this key');
     const dialog = dialogOf(page);

@@ -5,7 +5,7 @@ import { settled } from './axe.ts';
 import { launchBrowser, noBrowser, openDesk } from './desk.ts';
 import { misfits } from './misfits.ts';
 import { addWebhook, makeWorkflow } from './openings.ts';
-import { enrolWithNewPin } from './steps.ts';
+import { enrollWithNewPin } from './steps.ts';
 
 const obstacle = noBrowser();
 const USER = 'user1@contoso.example';
@@ -63,7 +63,7 @@ const isForeign = (text: string, facts: ReadonlySet<string>) =>
 async function openIn(browser: Browser, tag: Pseudo) {
   const { page, complaints } = await openDesk(browser);
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  await enrolWithNewPin(page, USER, '264857');
+  await enrollWithNewPin(page, USER, '264857');
   await makeWorkflow(page, 'Sales');
   await page.goto(new URL('#/settings', page.url()).href);
   await addWebhook(page, 'http://127.0.0.1:9/path');

@@ -26,9 +26,9 @@ describe('arguments of a window', () => {
     [['--data='], 'folder'],
     [['--data', '--practice'], 'ambiguous'],
     [['--no-data'], 'not known'],
-    [['--', '--practice'], 'no option'],
+    [['--', '--practice'], 'not an option'],
     [['--remote-debugging-port=9222'], 'not known'],
-    [['—practice'], 'no option'],
+    [['—practice'], 'not an option'],
   ])('%j are refused', (args, said) => {
     expect(() => parseWindowArguments(args)).toThrow(said);
   });

@@ -57,7 +57,7 @@ export type PinTask = z.infer<typeof pinTaskSchema>;
 
 export const pinAnswerSchema = z.object({
   sitting: z.string(),
-  /** The present PIN of the key, for `replace` and `enter`. */
+  /** The current PIN of the key, for `replace` and `enter`. */
   present: z.string().max(256).optional(),
   /** The new PIN, for `choose` and `replace`. */
   chosen: z.string().max(256).optional(),

@@ -82,7 +82,7 @@ export function windowHelp(command = 'npm start --', words = english) {
 export function parseWindowArguments(args) {
   const { values, positionals } = parse(args.filter(arg => !CHROMIUM.test(arg)));
   const [extra] = positionals;
-  if (extra !== undefined) throw aboutOption('no-option', extra, text => `${text} is no option.`);
+  if (extra !== undefined) throw aboutOption('no-option', extra, text => `${text} is not an option.`);
   if (values.practice && values['no-practice'])
     throw new WindowUsageError('both-modes', 'Give --practice or --no-practice, not both.');
   if (values.data === '') throw new WindowUsageError('data-empty', '--data needs the name of a folder.');

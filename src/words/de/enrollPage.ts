@@ -36,7 +36,7 @@ export const enrollPage: Translation<typeof en> = {
   },
   stepStates: { waiting: 'nicht begonnen', running: 'läuft', done: 'erledigt', failed: 'fehlgeschlagen' },
   working: 'Lassen Sie den Schlüssel stecken.',
-  cancelling: 'Wird abgebrochen …',
+  canceling: 'Wird abgebrochen …',
   waitHint: 'Keydesk macht automatisch weiter. Brechen Sie ab, wenn Sie nicht warten möchten.',
   touch: 'Berühren Sie jetzt die Taste an Ihrem Schlüssel',
   touchHint: 'Der Schlüssel blinkt, während er wartet.',
@@ -81,7 +81,7 @@ export const enrollPage: Translation<typeof en> = {
   toPasskeys: 'Zurück zu den Passkeys',
   resetKey: 'Schlüssel zurücksetzen',
   failedTitle: 'Es wurde kein Passkey angelegt',
-  cancelledTitle: 'Abgebrochen',
+  canceledTitle: 'Abgebrochen',
   cleanedUp: 'Auf dem Schlüssel und in Microsoft Entra ID ist nichts davon übrig.',
   unprovenTitle: 'Der Passkey ist registriert, aber nicht nachgewiesen',
   unprovenText:

@@ -33,7 +33,7 @@ export const enrollPage = {
   },
   stepStates: { waiting: 'not started', running: 'in progress', done: 'done', failed: 'failed' },
   working: 'Keep the key plugged in.',
-  cancelling: 'Canceling…',
+  canceling: 'Canceling…',
   waitHint: 'Keydesk continues automatically. Cancel if you do not want to wait.',
   touch: 'Touch the button on your key now',
   touchHint: 'The key blinks while it waits.',
@@ -77,7 +77,7 @@ export const enrollPage = {
   toPasskeys: 'Back to Passkeys',
   resetKey: 'Reset the key',
   failedTitle: 'No passkey was created',
-  cancelledTitle: 'Canceled',
+  canceledTitle: 'Canceled',
   cleanedUp: 'Nothing of it is left on the key or in Microsoft Entra ID.',
   unprovenTitle: 'The passkey is registered, but not proven',
   unprovenText:
