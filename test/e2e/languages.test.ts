@@ -158,6 +158,9 @@ describe.skipIf(obstacle !== null)(`languages${obstacle === null ? '' : ` (${obs
     expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('SELECT');
     await page.reload();
     await page.getByRole('heading', { name: 'Einstellungen', level: 1 }).waitFor();
+    await page.goto(new URL('#/users', page.url()).href);
+    // The name of the key on a German keyboard.
+    await expect.poll(() => page.getByRole('searchbox').getAttribute('placeholder')).toContain('(Strg+K)');
     for (const place of pages.filter(each => each !== 'activate')) {
       await page.goto(new URL(`#/${place}`, page.url()).href);
       await page.getByRole('heading', { level: 1 }).waitFor();
