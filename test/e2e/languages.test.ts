@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Pseudo, pseudoText } from '../../src/words/pseudo.ts';
 import { settled } from './axe.ts';
 import { launchBrowser, noBrowser, openDesk } from './desk.ts';
-import { misfits } from './misfits.ts';
+import { cutWords, misfits } from './misfits.ts';
 import { addWebhook, makeWorkflow } from './openings.ts';
 import { enrollWithNewPin } from './steps.ts';
 
@@ -148,8 +148,12 @@ describe.skipIf(obstacle !== null)(`languages${obstacle === null ? '' : ` (${obs
     expect(complaints).toEqual([]);
   });
 
-  test('a setting changes the language of the window at once', async () => {
+  test('a setting changes the language of the window at once, and German words fit', async () => {
     const { page, complaints } = await openDesk(browser);
+    // The lists have rows, also in German.
+    await enrollWithNewPin(page, USER, '264857');
+    await makeWorkflow(page, 'Sales');
+    const cut: Record<string, string[]> = {};
     await page.goto(new URL('#/settings', page.url()).href);
     await page.getByRole('combobox', { name: 'Language' }).selectOption('de');
     await page.getByRole('heading', { name: 'Einstellungen', level: 1 }).waitFor();
@@ -165,12 +169,15 @@ describe.skipIf(obstacle !== null)(`languages${obstacle === null ? '' : ` (${obs
       await page.goto(new URL(`#/${place}`, page.url()).href);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await settled(page);
+      const found = await cutWords(page);
+      if (found.length > 0) cut[place] = found;
       const folder = process.env.KEYDESK_SHOTS;
       if (folder) await page.screenshot({ path: `${folder}/de-${place.replaceAll(/\W+/g, '-')}.png`, fullPage: true });
     }
     await page.goto(new URL('#/settings', page.url()).href);
     await page.getByRole('combobox', { name: 'Sprache' }).selectOption('system');
     await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
+    expect(cut).toEqual({});
     expect(complaints).toEqual([]);
   });
 });

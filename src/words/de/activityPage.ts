@@ -14,7 +14,7 @@ export const activityPage: Translation<typeof en> = {
   result: 'Ergebnis',
   anyResult: 'Beliebig',
   key: 'Schlüssel',
-  keyHint: 'Seriennummer oder AAGUID',
+  keyHint: 'Seriennr., AAGUID',
   from: 'Von',
   to: 'Bis',
   columns: {

@@ -13,7 +13,7 @@ export const assignmentsPage: Translation<typeof en> = {
   filters: 'Filter',
   search: 'Personen, Passkeys, Schlüssel, Workflows suchen',
   key: 'Schlüssel',
-  keyHint: 'Seriennummer oder AAGUID',
+  keyHint: 'Seriennr., AAGUID',
   group: 'Gruppe',
   workflow: 'Workflow',
   anyWorkflow: 'Beliebig',
@@ -24,7 +24,7 @@ export const assignmentsPage: Translation<typeof en> = {
   columns: {
     user: 'Benutzer',
     state: 'Status',
-    key: 'Sicherheitsschlüssel',
+    key: 'Schlüssel',
     source: 'Quelle',
     updated: 'Geändert',
     actions: 'Aktionen',

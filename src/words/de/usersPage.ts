@@ -52,7 +52,7 @@ export const passkeysPage: Translation<typeof enPasskeys> = {
   created: 'Angelegt {day}',
   empty: 'Noch keine Passkeys',
   emptyHint: 'Stecken Sie einen Sicherheitsschlüssel ein und wählen Sie „Passkey hinzufügen“.',
-  notUsed: 'Keine Verwendung aufgezeichnet',
+  notUsed: 'Nie aufgezeichnet',
   usedFrom: 'Zuletzt verwendet: laut Microsoft Graph {version}.',
   useUnknown: 'Microsoft Graph konnte nicht nach der letzten Verwendung dieser Passkeys gefragt werden.',
   attestation: { attested: 'Nachgewiesen', notAttested: 'Nicht nachgewiesen' },

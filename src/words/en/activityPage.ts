@@ -12,7 +12,7 @@ export const activityPage = {
   result: 'Result',
   anyResult: 'Any',
   key: 'Key',
-  keyHint: 'Serial number or AAGUID',
+  keyHint: 'Serial no. or AAGUID',
   from: 'From',
   to: 'Until',
   columns: { at: 'When', what: 'What happened', user: 'User', key: 'Key', result: 'Result', actor: 'By' },

@@ -22,7 +22,7 @@ const useStyles = makeStyles({
     fontSize: tokens.fontSizeBase200,
     lineHeight: tokens.lineHeightBase200,
     color: tokens.colorNeutralForeground3,
-    overflowWrap: 'anywhere',
+    overflowWrap: 'break-word',
   },
   model: { display: 'flex', flexDirection: 'column', paddingBlock: tokens.spacingVerticalXS },
   name: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', maxWidth: '100%' },
@@ -54,7 +54,7 @@ export function PasskeyTable({ user, passkeys }: { user: User; passkeys: readonl
         />
       ),
     },
-    { header: () => words.columns.attestation, width: '88px', cell: attestationOf },
+    { header: () => words.columns.attestation, width: '112px', cell: attestationOf },
     { header: () => words.columns.key, cell: passkey => <OnKey passkey={passkey} /> },
     {
       header: () => words.columns.actions,
