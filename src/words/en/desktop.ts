@@ -9,7 +9,8 @@ export const desktop = {
   },
   notStarted: 'Keydesk was not started',
   wrong: {
-    'no-option': '{meant, select, null {{text} is no option.} other {{text} is no option. Did you mean {meant}?}}',
+    'no-option':
+      '{meant, select, null {{text} is not an option.} other {{text} is not an option. Did you mean {meant}?}}',
     'unknown-option':
       '{meant, select, null {The option {text} is not known.} other {The option {text} is not known. Did you mean {meant}?}}',
     'both-modes': 'Give --practice or --no-practice, not both.',
