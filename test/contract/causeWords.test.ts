@@ -99,6 +99,13 @@ describe('the details of an error', () => {
     expect(causeLines(parts, 'window')).toEqual(['rap']);
   });
 
+  test('show hidden characters, as the message does', () => {
+    const failure: Failure = { code: 'key-not-found', params: { keyId: 'a\u202eb' }, cause: ['c\u200bd'] };
+    const text = linesOf(failure).join();
+    expect(text).toContain('(c\\u{200b}d)');
+    expect(text).not.toMatch(/[\u200b\u202e]/);
+  });
+
   test('stay as they are in JSON', () => {
     const [cause] =
       toFailure(toKeydeskError(new CtapError('hid-message-too-long', { length: 65535, limit: 7609 }))).cause ?? [];
