@@ -27,7 +27,7 @@ const dialogs = [
 /** What comes from elsewhere: names of people, products, places and protocols, ids, addresses, and what others wrote. */
 const FACTS: readonly RegExp[] = [
   /^https?:|@|^\/|^[0-9a-f-]{32,}$|^[0-9a-f]{16,}$|^[A-Za-z0-9_-]{20,}$|\.All$|^hid:|^udp:/,
-  /^(Contoso|Keydesk|Practice [Kk]ey|Manager|English|Deutsch|CTAP|FIDO|U2F|PIN|AAGUID|GUID|Microsoft|Hello)\b/,
+  /^(Contoso|Keydesk|Practice key|Manager|English|Deutsch|CTAP|FIDO|U2F|PIN|AAGUID|GUID|Microsoft|Hello)\b/,
   /^(versions|extensions|aaguid|options|maxMsgSize|pinUvAuthProtocols|transports|algorithms|forcePINChange)$/,
   /^(minPINLength|maxPINLength|firmwareVersion|remainingDiscoverableCredentials|certifications)$/,
   /^(longTouchForReset|transportsForReset|practice|usb|true|false|packed|passed|failed)\b/,
