@@ -59,7 +59,7 @@ export const metadataPage: Translation<typeof enMetadata> = {
   overdue: '{day}, überfällig',
   update: 'Neueste Liste laden',
   updating: 'Wird geladen …',
-  elsewhere: 'Von anderswo',
+  elsewhere: 'Aus einer anderen Quelle',
   from: 'Datei oder Adresse',
   fromHint: 'Der Pfad einer Datei auf diesem Computer oder eine Adresse, die mit https beginnt.',
   root: 'Stammzertifikat (PEM)',
@@ -115,7 +115,9 @@ export const policyPage: Translation<typeof enPolicy> = {
   models:
     '{count, plural, one {Ein Modell der Liste der Schlüsselmodelle ist zugelassen} other {# Modelle der Liste der Schlüsselmodelle sind zugelassen}}',
   groups: '{count, plural, one {Eine Gruppe mit ihrer Objekt-ID} other {# Gruppen mit ihren Objekt-IDs}}',
-  noModels: 'Keines der Modelle in der Liste der Schlüsselmodelle ist zugelassen, oder es ist keine Liste geladen.',
+  noModels: 'Keines der Modelle in der Liste der Schlüsselmodelle ist zugelassen.',
+  noList:
+    'Es ist keine Liste der Schlüsselmodelle geladen. Deshalb kann Keydesk nicht zeigen, welche Modelle zugelassen sind.',
   checking: 'Es wird geprüft, ob die Richtlinie des Mandanten diesen Schlüssel zulässt …',
   allowed: 'Die Richtlinie des Mandanten lässt diesen Schlüssel zu ({profile}).',
   checkAgain: 'Neu prüfen',

@@ -50,7 +50,7 @@ export const metadataPage = {
   overdue: '{day}, overdue',
   update: 'Load the latest list',
   updating: 'Loading…',
-  elsewhere: 'From another place',
+  elsewhere: 'From another source',
   from: 'File or address',
   fromHint: 'The path of a file on this computer, or an address that begins with https.',
   root: 'Root certificate (PEM)',
@@ -110,7 +110,8 @@ export const policyPage = {
   models:
     '{count, plural, one {One model of the list of key models is allowed} other {# models of the list of key models are allowed}}',
   groups: '{count, plural, one {One group, with its object id} other {# groups, with their object ids}}',
-  noModels: 'None of the models in the list of key models is allowed, or no list is loaded.',
+  noModels: 'None of the models in the list of key models is allowed.',
+  noList: 'No list of key models is loaded, so Keydesk cannot show which models are allowed.',
   checking: 'Checking whether the tenant’s policy allows this key…',
   allowed: 'The tenant’s policy allows this key ({profile}).',
   checkAgain: 'Check again',
