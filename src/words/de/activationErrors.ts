@@ -13,7 +13,7 @@ export const activationErrors: Translation<typeof en> = {
   },
   'activation-sign-in-untimed': {
     message:
-      'Die Anmeldung verrät nicht, wann der Benutzer sich angemeldet hat; sie beweist also nicht, dass er es jetzt getan hat.',
+      'Die Anmeldung enthält nicht, wann sich der Benutzer angemeldet hat. Deshalb beweist sie nicht, dass er es jetzt getan hat.',
     next: '{claim} Führen Sie dann „Verbindung prüfen“ mit der Anmeldung eines Benutzers aus. Verwenden Sie bis dahin Aktivierungscodes.',
     check: '{claim} Prüfen Sie dann noch einmal. Verwenden Sie bis dahin Aktivierungscodes.',
   },

@@ -50,8 +50,8 @@ export const commonErrors: Translation<typeof en> = {
     next: 'Alles, was zuvor gespeichert wurde, ist noch da. Starten Sie Keydesk neu und prüfen Sie unter „Aktivität“, ob Einträge fehlen.',
   },
   'user-not-found': {
-    message: 'Diese Verbindung sieht keinen Benutzer „{user}“.',
-    next: 'Prüfen Sie die Schreibweise. Auch ein Benutzer außerhalb der Verwaltungseinheit dieser Verbindung ist nicht sichtbar.',
+    message: 'Mit dieser Verbindung ist der Benutzer „{user}“ nicht zu finden.',
+    next: 'Prüfen Sie die Schreibweise. Auch ein Benutzer außerhalb der Verwaltungseinheit dieser Verbindung ist nicht zu finden.',
   },
   'user-is-guest': {
     message: '„{user}“ ist ein Gast. Microsoft Entra ID erlaubt Gästen keine Passkeys in diesem Mandanten.',

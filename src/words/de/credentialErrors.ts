@@ -33,7 +33,7 @@ export const credentialErrors: Translation<typeof en> = {
   'unfinished-not-here': {
     message:
       'Auf dem eingesteckten Schlüssel ist nichts von dieser Einrichtung. Er hat keine Seriennummer, deshalb kann Keydesk nicht feststellen, ob es der verwendete Schlüssel ist.',
-    next: 'Ist er es, bleibt nichts zu tun: Verwerfen Sie den Eintrag. Ist er es nicht, stecken Sie den verwendeten Schlüssel ein und stellen Sie die Einrichtung fertig.',
+    next: 'Wenn es der verwendete Schlüssel ist, verwerfen Sie den Eintrag; mehr ist nicht zu tun. Wenn nicht, stecken Sie den verwendeten Schlüssel ein und stellen Sie die Einrichtung fertig.',
   },
   'unfinished-other-tenant': {
     message: 'Diese Einrichtung wurde in „{tenant}“ begonnen, und Keydesk ist mit einem anderen Mandanten verbunden.',
@@ -70,23 +70,23 @@ export const credentialErrors: Translation<typeof en> = {
   },
   'attestation-invalid': {
     message:
-      '{why, select, null {Der Nachweis (Attestation) dieses Schlüssels ist ungültig.} other {Der Nachweis (Attestation) dieses Schlüssels ist ungültig. {why}}}',
+      '{why, select, null {Die Attestierung dieses Schlüssels ist ungültig.} other {Die Attestierung dieses Schlüssels ist ungültig. {why}}}',
     next: 'Der Passkey wurde nicht registriert. Geben Sie diesen Schlüssel nicht aus; verwenden Sie einen anderen.',
   },
   'attestation-untrusted': {
     message:
-      'Der Schlüssel gibt sich als „{model}“ aus, aber sein Nachweiszertifikat führt zu keinem Stammzertifikat dieses Modells.',
+      'Der Schlüssel gibt sich als „{model}“ aus, aber sein Attestierungszertifikat führt zu keinem Stammzertifikat dieses Modells.',
     next: 'Der Passkey wurde nicht registriert. Geben Sie diesen Schlüssel nicht aus; verwenden Sie einen anderen.',
   },
   'attestation-expired': {
     message:
-      '{from, select, null {Das Nachweiszertifikat des Schlüssels ist heute nicht gültig.} other {Das Nachweiszertifikat des Schlüssels ist heute nicht gültig, sondern von {from} bis {until}.}}',
-    next: 'Der Passkey wurde nicht registriert. Verwenden Sie einen anderen Schlüssel und fragen Sie den Hersteller nach diesem.',
+      '{from, select, null {Das Attestierungszertifikat des Schlüssels ist heute nicht gültig.} other {Das Attestierungszertifikat des Schlüssels ist heute nicht gültig, sondern von {from} bis {until}.}}',
+    next: 'Der Passkey wurde nicht registriert. Verwenden Sie einen anderen Schlüssel und fragen Sie den Hersteller, was mit diesem ist.',
   },
   'attestation-unproven': {
     message:
-      '{demanded, select, true {Die Passkey-Richtlinie verlangt einen Nachweis (Attestation), und Keydesk kann den Nachweis dieses Schlüssels nicht prüfen. {why}} other {Keydesk kann den Nachweis (Attestation) dieses Schlüssels nicht prüfen. {why}}}',
-    next: '{demanded, select, true {Der Passkey wurde nicht registriert. Verwenden Sie einen Schlüssel mit einem Nachweis im Format „packed“, oder aktualisieren Sie Keydesk, wenn es eine neuere Version gibt.} other {Die Einrichtung geht weiter, und Microsoft Entra ID entscheidet. Laden Sie unter „Einstellungen“ die neueste Liste der Schlüsselmodelle.}}',
+      '{demanded, select, true {Die Passkey-Richtlinie verlangt eine Attestierung, und Keydesk kann die Attestierung dieses Schlüssels nicht prüfen. {why}} other {Keydesk kann die Attestierung dieses Schlüssels nicht prüfen. {why}}}',
+    next: '{demanded, select, true {Der Passkey wurde nicht registriert. Verwenden Sie einen Schlüssel mit einer Attestierung im Format „packed“, oder aktualisieren Sie Keydesk, wenn es eine neuere Version gibt.} other {Die Einrichtung geht weiter, und Microsoft Entra ID entscheidet. Laden Sie unter „Einstellungen“ die neueste Liste der Schlüsselmodelle.}}',
   },
   'credential-invalid': {
     message:

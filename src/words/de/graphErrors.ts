@@ -54,7 +54,7 @@ export const graphErrors: Translation<typeof en> = {
   },
   'clock-off': {
     message:
-      '{slow, select, true {Die Uhr dieses Computers geht gegenüber der von Microsoft nach, und zwar um {time}.} other {Die Uhr dieses Computers geht gegenüber der von Microsoft vor, und zwar um {time}.}}',
+      '{slow, select, true {Die Uhr dieses Computers geht gegenüber der Uhr von Microsoft um {time} nach.} other {Die Uhr dieses Computers geht gegenüber der Uhr von Microsoft um {time} vor.}}',
     next: 'Keydesk verwendet für diese Einrichtung die Zeit des Servers. Stellen Sie die Uhr richtig: Anmeldung und Zertifikate hängen davon ab.',
   },
   'graph-unavailable': {
@@ -81,7 +81,7 @@ export const graphErrors: Translation<typeof en> = {
   },
   'graph-paging-stuck': {
     message:
-      '{why, select, circle {Microsoft Graph sendet immer wieder dieselben Seiten einer Liste; sie hat kein Ende.} nothing_new {Microsoft Graph sendet Seite um Seite ohne etwas Neues; die Liste hat kein Ende.} too_long {Microsoft Graph hat {pages} Seiten einer Liste mit {entries} Einträgen gesendet, und es kommen noch mehr. So lang ist die Liste keines Mandanten, deshalb hat Keydesk aufgehört zu lesen.} other {Microsoft Graph sendet Seiten einer Liste, die kein Ende hat.}}',
+      '{why, select, circle {Microsoft Graph sendet immer wieder dieselben Seiten einer Liste. Die Liste hat kein Ende.} nothing_new {Microsoft Graph sendet immer weitere Seiten ohne neue Einträge. Die Liste hat kein Ende.} too_long {Microsoft Graph hat {pages} Seiten einer Liste mit {entries} Einträgen gesendet, und es kommen noch mehr. Kein Mandant hat eine so lange Liste. Deshalb liest Keydesk nicht weiter.} other {Microsoft Graph sendet Seiten einer Liste, die kein Ende hat.}}',
     next: 'Versuchen Sie es später noch einmal. Es wurde nichts entfernt. Tritt es wieder auf, melden Sie es Microsoft mit der Uhrzeit.',
   },
   'graph-round-incomplete': {
@@ -105,15 +105,14 @@ export const graphErrors: Translation<typeof en> = {
   },
   'challenge-expired': {
     message: 'Die Zeit für die Registrierung dieses Passkeys ist abgelaufen.',
-    next: 'Beginnen Sie von vorn; es braucht noch eine Berührung.',
+    next: 'Beginnen Sie von vorn. Der Schlüssel muss noch einmal berührt werden.',
   },
   'aaguid-refused': {
     message: 'Die Richtlinie dieses Mandanten lässt dieses Schlüsselmodell nicht zu.',
     next: 'Verwenden Sie ein anderes Modell, oder fügen Sie dessen AAGUID der Passkey-Richtlinie in Microsoft Entra ID hinzu.',
   },
   'attestation-refused': {
-    message:
-      'Dieser Mandant verlangt einen Nachweis (Attestation), und der Nachweis dieses Schlüssels wurde abgelehnt.',
+    message: 'Dieser Mandant verlangt eine Attestierung, und die Attestierung dieses Schlüssels wurde abgelehnt.',
     next: 'Verwenden Sie einen Schlüssel, dessen Modell im FIDO Metadata Service aufgeführt ist.',
   },
   'passkey-not-found': {

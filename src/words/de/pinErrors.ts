@@ -47,16 +47,16 @@ export const pinErrors: Translation<typeof en> = {
   },
   'pin-forgotten': {
     message: 'Keydesk hat diese PIN nicht mehr: Sie wurde schon angezeigt oder verworfen.',
-    next: 'Kennt niemand die PIN, setzen Sie den Schlüssel unter „Sicherheitsschlüssel“ zurück und richten Sie ihn neu ein.',
+    next: 'Wenn niemand die PIN kennt, setzen Sie den Schlüssel unter „Sicherheitsschlüssel“ zurück und richten Sie ihn neu ein.',
   },
   'pin-never-seen': {
     message: 'Keydesk wurde beendet, bevor jemand bestätigt hat, die zufällige PIN dieses Schlüssels gesehen zu haben.',
-    next: 'Kennt niemand die PIN, setzen Sie den Schlüssel unter „Sicherheitsschlüssel“ zurück und richten Sie ihn neu ein.',
+    next: 'Wenn niemand die PIN kennt, setzen Sie den Schlüssel unter „Sicherheitsschlüssel“ zurück und richten Sie ihn neu ein.',
   },
   'pin-perhaps-unknown': {
     message:
       'Das könnte ein Schlüssel sein, dessen zufällige PIN niemand gesehen hat. Er hat keine Seriennummer, deshalb kann Keydesk nicht feststellen, welcher es ist.',
-    next: 'Kennt niemand die PIN, setzen Sie den Schlüssel zurück und richten Sie ihn neu ein.',
+    next: 'Wenn niemand die PIN kennt, setzen Sie den Schlüssel zurück und richten Sie ihn neu ein.',
   },
   'pin-length-refused': {
     message:

@@ -71,7 +71,7 @@ export const signInErrors: Translation<typeof en> = {
   },
   'sign-in-timeout': {
     message: 'Die Anmeldung wurde nicht rechtzeitig abgeschlossen.',
-    next: 'Beginnen Sie von vorn. Hat der Browser einen Fehler gezeigt, verrät dessen Nummer, was in der App-Registrierung zu korrigieren ist.',
+    next: 'Beginnen Sie von vorn. Wenn der Browser einen Fehler gezeigt hat, sagt dessen Nummer, was in der App-Registrierung zu korrigieren ist.',
   },
   'sign-in-declined': {
     message: 'Die Anmeldung wurde im Browser abgebrochen.',

@@ -43,16 +43,16 @@ export const storeErrors: Translation<typeof en> = {
   },
   'activity-head-damaged': {
     message: 'Die Aufzeichnung, wo das Aktivitätsprotokoll endet (activity-head.json), ist nicht lesbar.',
-    next: '{cut} {investigate} Wenn Sie den Grund kennen, schreiben Sie die Aufzeichnung neu.',
+    next: '{cut} {investigate} Wenn Sie den Grund kennen, schreiben Sie die Datei neu.',
     command:
-      '{cut} {investigate} Wenn Sie den Grund kennen, schreiben Sie die Aufzeichnung neu (keydesk activity verify --accept).',
+      '{cut} {investigate} Wenn Sie den Grund kennen, schreiben Sie die Datei neu (keydesk activity verify --accept).',
   },
   'activity-head-missing': {
     message:
       '{count, select, null {Die Aufzeichnung, wo das Aktivitätsprotokoll endet (activity-head.json), fehlt, obwohl das Protokoll Einträge hat.} other {{count, plural, one {Die Aufzeichnung, wo das Aktivitätsprotokoll endet (activity-head.json), fehlt, obwohl das Protokoll # Eintrag hat.} other {Die Aufzeichnung, wo das Aktivitätsprotokoll endet (activity-head.json), fehlt, obwohl das Protokoll # Einträge hat.}}}}',
-    next: '{cut} {investigate} Wenn Sie den Grund kennen, schreiben Sie die Aufzeichnung neu.',
+    next: '{cut} {investigate} Wenn Sie den Grund kennen, schreiben Sie die Datei neu.',
     command:
-      '{cut} {investigate} Wenn Sie den Grund kennen, schreiben Sie die Aufzeichnung neu (keydesk activity verify --accept).',
+      '{cut} {investigate} Wenn Sie den Grund kennen, schreiben Sie die Datei neu (keydesk activity verify --accept).',
   },
   'activity-unwritten': {
     message:

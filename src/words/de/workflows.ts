@@ -48,10 +48,11 @@ export const workflows: Translation<typeof en> = {
     group: 'Benutzer von „{group}“, die schon einen Passkey haben, erhalten eine Reserve.',
   },
   counted: 'Als Passkey zählen: {kinds}.',
-  rest: 'Gäste und deaktivierte Benutzer werden übersprungen. Passen zwei Workflows, handelt der ältere.',
+  rest: 'Gäste und deaktivierte Benutzer werden übersprungen. Treffen zwei Workflows zu, gilt der ältere.',
   preview: {
     notImported: 'Es sind noch keine Benutzer importiert; deshalb ist ihre Anzahl nicht bekannt.',
-    matching: '{count, plural, one {Heute trifft es auf # Benutzer zu.} other {Heute trifft es auf # Benutzer zu.}}',
+    matching:
+      '{count, plural, one {Heute trifft der Workflow auf # Benutzer zu.} other {Heute trifft der Workflow auf # Benutzer zu.}}',
     assigned:
       '{primary, plural, =0 {{backup, plural, =0 {Keinem Benutzer würde ein Passkey zugewiesen.} one {# Benutzer bekäme einen Reserve-Passkey zugewiesen.} other {# Benutzer bekämen einen Reserve-Passkey zugewiesen.}}} one {{backup, plural, =0 {{primary, number} Benutzer bekäme einen Passkey zugewiesen.} one {{primary, number} Benutzer bekäme einen Passkey zugewiesen, # Benutzer einen Reserve-Passkey.} other {{primary, number} Benutzer bekäme einen Passkey zugewiesen, # Benutzer einen Reserve-Passkey.}}} other {{backup, plural, =0 {{primary, number} Benutzer bekämen einen Passkey zugewiesen.} one {{primary, number} Benutzer bekämen einen Passkey zugewiesen, # Benutzer einen Reserve-Passkey.} other {{primary, number} Benutzer bekämen einen Passkey zugewiesen, # Benutzer einen Reserve-Passkey.}}}}',
     skipped: '{count, plural, one {# Benutzer übersprungen: {reason}.} other {# Benutzer übersprungen: {reason}.}}',

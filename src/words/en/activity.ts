@@ -52,7 +52,7 @@ export const activity = {
     'webhook-disabled': 'Webhook disabled by its receiver',
     'webhook-given-up': 'Webhook delivery given up',
     'webhook-sent-again': 'Webhook deliveries sent again',
-    'activity-head-renewed': 'Record of the end of the activity log written again',
+    'activity-head-renewed': 'Record of the end of the activity log (activity-head.json) rewritten',
   },
   results: { done: 'Done', failed: 'Failed', cancelled: 'Canceled' },
   facts: {
@@ -63,7 +63,7 @@ export const activity = {
     station: 'Station',
     account: 'Account',
     assignmentId: 'Assignment',
-    cleanedUp: 'Nothing is left',
+    cleanedUp: 'Cleaned up completely',
     clientId: 'Client id',
     count: 'Entries',
     credentialId: 'Credential id',

@@ -46,8 +46,8 @@ export const commonErrors = {
     next: 'Everything that was saved before is still there. Start Keydesk again and check Activity for missing entries.',
   },
   'user-not-found': {
-    message: 'This connection cannot see a user “{user}”.',
-    next: 'Check the spelling. A user outside the administrative unit of this connection cannot be seen either.',
+    message: 'This connection cannot find the user “{user}”.',
+    next: 'Check the spelling. A user outside the administrative unit of this connection cannot be found either.',
   },
   'user-is-guest': {
     message: '“{user}” is a guest. Microsoft Entra ID does not allow guests to have passkeys in this tenant.',

@@ -28,7 +28,7 @@ export const credentialErrors = {
   'unfinished-not-here': {
     message:
       'The key that is plugged in holds nothing of this enrollment. It has no serial number, so Keydesk cannot tell whether it is the key that was used.',
-    next: 'If it is, nothing is left to do: discard the entry. If not, plug in the key that was used, then finish again.',
+    next: 'If it is that key, discard the entry; nothing else is left to do. If not, plug in the key that was used, then finish again.',
   },
   'unfinished-other-tenant': {
     message: 'This enrollment was started in “{tenant}”, and Keydesk is connected to another tenant.',

@@ -25,11 +25,11 @@ export const keyErrors = {
   },
   'key-in-use': {
     message: 'Another window of Keydesk is using this security key.',
-    next: 'Finish or cancel what that window, or another keydesk command, is doing with the key. Then try again.',
+    next: 'Finish or cancel the work in the other window or keydesk command. Then try again.',
   },
   'key-changed': {
     message:
-      'The security key was removed while Keydesk waited for it, and another key may be in its place. Keydesk did nothing with that key.',
+      'The security key was removed while Keydesk waited for it, and another key may be in its place. Keydesk changed nothing on that key.',
     next: 'Choose the key again and start over.',
   },
   'usb-unavailable': {

@@ -69,7 +69,7 @@ export const signInErrors = {
   },
   'sign-in-timeout': {
     message: 'The sign-in was not completed in time.',
-    next: 'Start again. If the browser showed an error, its number tells what to correct in the app registration.',
+    next: 'Start again. If the browser showed an error, its number shows what to correct in the app registration.',
   },
   'sign-in-declined': { message: 'The sign-in was canceled in the browser.', next: 'Start again to sign in.' },
   'sign-in-refused': {

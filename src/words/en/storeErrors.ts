@@ -41,14 +41,14 @@ export const storeErrors = {
   },
   'activity-head-damaged': {
     message: 'The record of where the activity log ends (activity-head.json) cannot be read.',
-    next: '{cut} {investigate} When you know the reason, write the record again.',
-    command: '{cut} {investigate} When you know the reason, write the record again (keydesk activity verify --accept).',
+    next: '{cut} {investigate} When you know the reason, rewrite the file.',
+    command: '{cut} {investigate} When you know the reason, rewrite the file (keydesk activity verify --accept).',
   },
   'activity-head-missing': {
     message:
       '{count, select, null {The record of where the activity log ends (activity-head.json) is missing, although the log has entries.} other {{count, plural, one {The record of where the activity log ends (activity-head.json) is missing, although the log has # entry.} other {The record of where the activity log ends (activity-head.json) is missing, although the log has # entries.}}}}',
-    next: '{cut} {investigate} When you know the reason, write the record again.',
-    command: '{cut} {investigate} When you know the reason, write the record again (keydesk activity verify --accept).',
+    next: '{cut} {investigate} When you know the reason, rewrite the file.',
+    command: '{cut} {investigate} When you know the reason, rewrite the file (keydesk activity verify --accept).',
   },
   'activity-unwritten': {
     message:

@@ -46,7 +46,7 @@ export const workflows = {
     group: 'Users of “{group}” who already have a passkey get a backup.',
   },
   counted: 'These count as a passkey: {kinds}.',
-  rest: 'Guests and disabled users are skipped. If two workflows match, the older one acts.',
+  rest: 'Guests and disabled users are skipped. If two workflows match, the older one applies.',
   preview: {
     notImported: 'No users are imported yet, so the number of users is not known.',
     matching: '{count, plural, one {# user matches today.} other {# users match today.}}',

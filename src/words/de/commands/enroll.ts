@@ -5,7 +5,7 @@ export const enroll: Translation<typeof en> = {
   description:
     'für einen Benutzer einen Passkey auf einem eingesteckten Schlüssel anlegen, registrieren und die Anmeldung nachweisen',
   pinStdin: 'die PIN aus der ersten Zeile von stdin lesen',
-  randomPin: 'für einen Schlüssel ohne PIN: eine PIN mit so vielen Ziffern erzeugen und einmal anzeigen',
+  randomPin: 'für einen Schlüssel ohne PIN: eine PIN mit dieser Anzahl von Ziffern erzeugen und einmal anzeigen',
   displayName: 'Name des Passkeys in Microsoft Entra ID, 1 bis 30 Zeichen',
   touch: 'Berühren Sie jetzt die Taste am Schlüssel.',
   finger:
@@ -17,7 +17,7 @@ export const enroll: Translation<typeof en> = {
   user: 'Benutzer',
   key: 'Schlüssel',
   keyValue: '{name} ({aaguid})',
-  attestation: 'Nachweis (Attestation)',
+  attestation: 'Attestierung',
   unknown: 'nicht bekannt',
   signsIn: 'Anmeldung',
   proven: 'nachgewiesen',
@@ -28,11 +28,11 @@ export const enroll: Translation<typeof en> = {
 
 export const enrollSteps: Translation<typeof enEnrollSteps> = {
   preflight: 'Benutzer und Schlüssel werden geprüft …',
-  options: 'Passkey-Optionen werden bei Microsoft Entra ID angefordert …',
+  options: 'Erstellungsoptionen werden von Microsoft Entra ID angefordert …',
   prepare: 'Der Schlüssel wird vorbereitet …',
   create: 'Der Passkey wird auf dem Schlüssel angelegt …',
   verify: 'Der Passkey wird geprüft …',
-  register: 'Er wird bei Microsoft Entra ID registriert …',
+  register: 'Der Passkey wird bei Microsoft Entra ID registriert …',
   prove: 'Die Anmeldung wird nachgewiesen …',
-  finish: 'Es wird abgeschlossen …',
+  finish: 'Die Einrichtung wird abgeschlossen …',
 };

@@ -23,11 +23,11 @@ export const enroll = {
 
 export const enrollSteps = {
   preflight: 'Checking the user and the key …',
-  options: 'Requesting the passkey options from Microsoft Entra ID …',
+  options: 'Requesting creation options from Microsoft Entra ID …',
   prepare: 'Preparing the key …',
   create: 'Creating the passkey on the key …',
   verify: 'Verifying the passkey …',
-  register: 'Registering it with Microsoft Entra ID …',
+  register: 'Registering the passkey with Microsoft Entra ID …',
   prove: 'Proving that it signs in …',
   finish: 'Finishing …',
 } as const;
