@@ -49,6 +49,9 @@ export const commandLine: Translation<typeof en> = {
   askNewPin: 'Neue PIN für den Schlüssel ({min} bis {max} Zeichen): ',
   pinComes: 'Die PIN wird hier angezeigt, sobald der Schlüssel sie hat.',
   noMatch: 'Nichts passt zu den Filtern: {options}.',
+  noOlder: 'Es gibt keine älteren Einträge.',
+  noOlderMatch: 'Kein älterer Eintrag passt zu den Filtern: {options}.',
+  older: '(ältere Einträge: --before {next})',
   inTenant: '{name} in {tenant}',
 };
 

@@ -47,6 +47,9 @@ export const commandLine = {
   askNewPin: 'New PIN for the key ({min} to {max} characters): ',
   pinComes: 'The PIN is shown here as soon as the key has it.',
   noMatch: 'Nothing matches the filters: {options}.',
+  noOlder: 'There are no older entries.',
+  noOlderMatch: 'No older entry matches the filters: {options}.',
+  older: '(older entries: --before {next})',
   inTenant: '{name} in {tenant}',
 } as const;
 
