@@ -89,7 +89,7 @@ export const inputDetails: Translation<typeof enDetails> = {
   'pin-length-lowered':
     'Die Mindestlänge der PIN eines Schlüssels lässt sich nur erhöhen. Dieser Schlüssel verlangt mindestens {min} Zeichen.',
   'too-many-websites':
-    'Dieser Schlüssel kann seine Mindestlänge der PIN höchstens {most} Websites Ihrer Wahl mitteilen.',
+    '{most, plural, one {Dieser Schlüssel kann seine Mindestlänge der PIN höchstens # Website Ihrer Wahl mitteilen.} other {Dieser Schlüssel kann seine Mindestlänge der PIN höchstens # Websites Ihrer Wahl mitteilen.}}',
   'finger-name': 'Der Schlüssel erlaubt Namen mit höchstens {limit} Byte, und dieser hat {length}.',
   'whole-path': 'Geben Sie den vollständigen Pfad der Datei an.',
   'not-text': 'Der Text ist weder UTF-8 noch UTF-16 mit Bytereihenfolge-Marke.',

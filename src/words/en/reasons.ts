@@ -83,7 +83,8 @@ export const inputDetails = {
   'takes-no-certificate': 'This connection does not use a certificate.',
   'pin-length-lowered':
     'The minimum PIN length of a key can only be raised. This key requires at least {min} characters.',
-  'too-many-websites': 'This key can tell its minimum PIN length to at most {most} websites of your choice.',
+  'too-many-websites':
+    '{most, plural, one {This key can tell its minimum PIN length to at most # website of your choice.} other {This key can tell its minimum PIN length to at most # websites of your choice.}}',
   'finger-name': 'The key allows names of at most {limit} bytes, and this one has {length}.',
   'whole-path': 'Give the full path of the file.',
   'not-text': 'The text is neither UTF-8 nor UTF-16 with a byte order mark.',
