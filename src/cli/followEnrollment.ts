@@ -1,6 +1,7 @@
 import type { EnrollmentEvent, EnrollmentResult, StepName } from '../contract/enrollment/schema.ts';
 import { waitWords } from '../contract/enrollment/waitWords.ts';
 import { wordsFor } from '../contract/errors/words.ts';
+import { attestationWords } from '../contract/passkeys/attestation.ts';
 import type { PinQuestion } from '../main/features/enrollment/attendant.ts';
 import { locale, wordsOf } from '../words/say.ts';
 import { print, printFailure, printFailureOnce, printOnce, tell } from './output.ts';
@@ -130,7 +131,7 @@ function resultLines(result: EnrollmentResult): string[] {
     [words.passkey, result.method.displayName],
     [words.user, result.user.userPrincipalName],
     [words.key, words.keyValue({ name: result.key.product ?? result.key.id, aaguid: result.key.aaguid })],
-    [words.attestation, result.method.attestationLevel ?? words.unknown],
+    [words.attestation, attestationWords(result.method.attestationLevel) ?? words.unknown],
     [words.signsIn, result.proof.verified ? words.proven : words.notProven],
     ...(result.pin.random === undefined ? [] : [[words.pin, words.pinValue({ pin: result.pin.random })]]),
   ]);

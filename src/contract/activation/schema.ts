@@ -97,6 +97,7 @@ export const newCodeSchema = z.object({
 });
 
 export const codeStates = ['open', 'used', 'expired', 'blocked', 'withdrawn'] as const;
+export type CodeState = (typeof codeStates)[number];
 
 /** An activation code without the code itself, which is shown only once, when it is created. */
 export const activationCodeSchema = z.object({

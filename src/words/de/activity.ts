@@ -113,13 +113,6 @@ export const activity: Translation<typeof en> = {
   stations: { desk: 'Arbeitsplatz', activation: 'Aktivierungsstation' },
   weakPins: { refused: 'Abgelehnt', allowed: 'Erlaubt' },
   themes: { system: 'Wie das System', light: 'Hell', dark: 'Dunkel' },
-  signIns: {
-    browser: 'Browser',
-    'device-code': 'Gerätecode',
-    certificate: 'Zertifikat',
-    secret: 'Geheimer Clientschlüssel',
-    token: 'Token',
-  },
   proofs: { code: 'Aktivierungscode', 'sign-in': 'Eigene Anmeldung' },
   yes: 'Ja',
   no: 'Nein',

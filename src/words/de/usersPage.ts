@@ -55,7 +55,6 @@ export const passkeysPage: Translation<typeof enPasskeys> = {
   notUsed: 'Nie aufgezeichnet',
   usedFrom: 'Zuletzt verwendet: laut Microsoft Graph {version}.',
   useUnknown: 'Microsoft Graph konnte nicht nach der letzten Verwendung dieser Passkeys gefragt werden.',
-  attestation: { attested: 'Attestiert', notAttested: 'Nicht attestiert' },
   unknownKey: 'Nicht bekannt',
   asOf: 'In Microsoft Entra ID, Stand {time}',
   asking: 'Wird aus Microsoft Entra ID gelesen …',

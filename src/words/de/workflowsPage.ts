@@ -16,7 +16,6 @@ export const workflowsPage: Translation<typeof en> = {
   lastRun: '{time, select, null {Noch nicht ausgeführt} other {Zuletzt ausgeführt {time}}}',
   counts:
     '{failed, plural, =0 {{assigned, number} zugewiesen, {skipped, number} übersprungen} other {{assigned, number} zugewiesen, {skipped, number} übersprungen, # fehlgeschlagen}}',
-  states: { enabled: 'Aktiviert', disabled: 'Deaktiviert', 'group-missing': 'Gruppe fehlt' },
   groupMissing:
     'Die Gruppe dieses Workflows ist nicht mehr im importierten Verzeichnis; deshalb trifft er auf keinen Benutzer zu. Bearbeiten Sie den Workflow, oder importieren Sie noch einmal.',
   steps: { label: 'Schritte', name: 'Name', configuration: 'Konfiguration', review: 'Überprüfung' },

@@ -111,13 +111,6 @@ export const activity = {
   stations: { desk: 'Desk', activation: 'Activation station' },
   weakPins: { refused: 'Refused', allowed: 'Allowed' },
   themes: { system: 'Same as the system', light: 'Light', dark: 'Dark' },
-  signIns: {
-    browser: 'Browser',
-    'device-code': 'Device code',
-    certificate: 'Certificate',
-    secret: 'Client secret',
-    token: 'Token',
-  },
   proofs: { code: 'Activation code', 'sign-in': 'Own sign-in' },
   yes: 'Yes',
   no: 'No',

@@ -1,3 +1,4 @@
+import { activation } from './activation.ts';
 import { activationAdvice, activationErrors } from './activationErrors.ts';
 import { activity } from './activity.ts';
 import { activityPage } from './activityPage.ts';
@@ -45,6 +46,7 @@ import { storeAdvice, storeErrors } from './storeErrors.ts';
 import { closing, signInPage, system } from './system.ts';
 import { usageDetails } from './usageDetails.ts';
 import { passkeysPage, userPage, usersPage } from './usersPage.ts';
+import { webhooks } from './webhooks.ts';
 import { webhooksPage } from './webhooksPage.ts';
 import { window } from './window.ts';
 import { workflows } from './workflows.ts';
@@ -67,6 +69,7 @@ export const en = {
     ...webhookErrors,
     ...activationErrors,
   },
+  activation,
   activationAdvice,
   activationPage,
   activity,
@@ -121,6 +124,7 @@ export const en = {
   userPage,
   usersPage,
   webhookAdvice,
+  webhooks,
   webhooksPage,
   window,
   workflows,

@@ -13,7 +13,6 @@ export const workflowsPage = {
   lastRun: '{time, select, null {Has not run yet} other {Last run {time}}}',
   counts:
     '{failed, plural, =0 {{assigned, number} assigned, {skipped, number} skipped} other {{assigned, number} assigned, {skipped, number} skipped, # failed}}',
-  states: { enabled: 'Enabled', disabled: 'Disabled', 'group-missing': 'Group is missing' },
   groupMissing:
     'The group of this workflow is no longer in the imported directory, so the workflow matches no user. Edit the workflow, or import again.',
   steps: { label: 'Steps', name: 'Name', configuration: 'Configuration', review: 'Review' },

@@ -2,6 +2,7 @@ import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { DeleteRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { inventoryKeyName } from '../../../contract/inventory/words.ts';
+import { attestationWords } from '../../../contract/passkeys/attestation.ts';
 import type { ReviewedPasskey } from '../../../contract/passkeys/review.ts';
 import type { User } from '../../../contract/users/schema.ts';
 import { strings } from '../../strings.ts';
@@ -106,6 +107,5 @@ function OnKey({ passkey: { key } }: { passkey: ReviewedPasskey }) {
 }
 
 function attestationOf({ attestationLevel }: ReviewedPasskey): string {
-  const names: Readonly<Record<string, string>> = words.attestation;
-  return attestationLevel === null ? strings.none : (names[attestationLevel] ?? attestationLevel);
+  return attestationWords(attestationLevel) ?? strings.none;
 }

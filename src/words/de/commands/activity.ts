@@ -15,7 +15,6 @@ export const activity: Translation<typeof en> = {
   result: 'mit diesem Ergebnis',
   text: 'mit diesem Text in Namen, IDs, Ursache oder Angaben',
   none: 'Es ist nichts aufgezeichnet.',
-  older: '(ältere Einträge: --before {next})',
   whole:
     '{count, plural, one {Das Protokoll ist vollständig und unverändert: # Eintrag.} other {Das Protokoll ist vollständig und unverändert: # Einträge.}}',
   head: 'Kopfwert: {head}',

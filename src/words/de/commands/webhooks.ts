@@ -28,7 +28,7 @@ export const webhooks: Translation<typeof en> = {
   none: 'Es gibt noch keine Webhooks: keydesk webhooks add',
   headings: 'ID|Status|Wartend|Zugestellt|Aufgegeben|Adresse',
   nothingSent: 'Es wurde nichts gesendet.',
-  deliveryHeadings: 'Nummer|Status|Ereignis|Benutzer|Versuche|Fehler|Adresse',
+  deliveryHeadings: 'Nummer|Status|Ereignis|Benutzer|Versuche|Adresse|Fehler',
   about: '{id}  {url}',
   secret: 'Geheimnis, nur einmal angezeigt: {secret}',
   previous: 'Bis {time} tragen Nachrichten auch die Signatur des vorherigen Geheimnisses.',

@@ -12,7 +12,6 @@ export const activity = {
   result: 'with this result',
   text: 'with this text in names, ids, cause or facts',
   none: 'Nothing is recorded.',
-  older: '(older entries: --before {next})',
   whole:
     '{count, plural, one {The log is complete and unchanged: # entry.} other {The log is complete and unchanged: # entries.}}',
   head: 'Head: {head}',
