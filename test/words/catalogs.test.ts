@@ -1,5 +1,7 @@
+import type { Command } from 'commander';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, test } from 'vitest';
+import { buildProgram } from '../../src/cli/program.ts';
 import { de } from '../../src/words/de/index.ts';
 import { en } from '../../src/words/en/index.ts';
 import { argumentsOf, type Language, languages } from '../../src/words/say.ts';
@@ -60,6 +62,73 @@ describe.each(languages)('the messages of %s', language => {
     expect(straight.map(([path]) => path)).toEqual([]);
   });
 });
+
+/** Errors that only a window meets: they are about the window itself, or about a PIN that it keeps. */
+const OF_WINDOWS = ['unauthorized', 'keydesk-ended', 'keydesk-replaced', 'connection-lost', 'mode-busy', 'pin-unseen'];
+
+/** Returns the names of pages, tabs and buttons that errors send people to. */
+function labelsOf({ window, userPage, unfinished, keyWork, connectionsPage, ...pages }: typeof de): string[] {
+  const { label: _, skip: __, ...nav } = window.nav;
+  const buttons = [
+    unfinished.finish,
+    keyWork.credentials,
+    keyWork.fingerprints,
+    keyWork.reset,
+    pages.enrollPage.showPin,
+  ];
+  const titles = [connectionsPage, pages.connectionCheck, pages.metadataPage].map(({ title }) => title);
+  return [...Object.values(nav), ...Object.values(userPage.tabs), ...buttons, ...titles];
+}
+
+/** Texts that send a reader to a place in the window. English names places without quotation marks. */
+const PLACES: Readonly<Record<Language, (labels: string) => RegExp>> = {
+  en: labels =>
+    new RegExp(
+      `(under|[Ss]ee|[Oo]pen|[Cc]hoose|[(]|,) (${labels})\\b|Check connection|Unfinished enr|\\btab\\b|Refresh|list$`,
+    ),
+  de: labels => new RegExp(`„(${labels}|Nicht abgeschlossene .*)“|Registerkarte|Aktualisieren Sie die Liste`),
+};
+
+describe.each(languages)('errors on the command line in %s', language => {
+  const { errors } = catalogs[language];
+  const ofCommands = Object.entries<Readonly<Record<string, string>>>(errors)
+    .filter(([code]) => !OF_WINDOWS.includes(code))
+    .map(([code, { message = '', next = '', command = next }]) => ({ code, text: `${message} ${command}` }));
+  const place = PLACES[language](labelsOf(catalogs[language]).join('|'));
+
+  test('send nobody to a place in the window', () => {
+    expect(ofCommands.filter(({ text }) => place.test(text))).toEqual([]);
+  });
+
+  test('which the texts of the window do', () => {
+    const sent = Object.values<Readonly<Record<string, string>>>(errors).filter(({ next = '' }) => place.test(next));
+    expect(sent.length).toBeGreaterThan(20);
+  });
+
+  test('have no typographic quotation marks around what goes into a shell', () => {
+    const values = messagesOf(catalogs[language]).filter(({ message }) => /--[a-z-]+[ =][“”„‚‘’«»]/.test(message));
+    expect(values).toEqual([]);
+  });
+
+  test('name commands that exist', () => {
+    const named = messagesOf(catalogs[language]).flatMap(({ message }) => commandsIn(message));
+    expect(named.length).toBeGreaterThan(50);
+    expect([...new Set(named)].filter(name => !known.includes(name))).toEqual([]);
+  });
+});
+
+/** All commands, such as `connection sign-in`, without the names of groups alone. */
+const known = buildProgram().commands.flatMap(function pathsOf(command: Command): string[] {
+  if (command.commands.length === 0) return [command.name()];
+  return command.commands.flatMap(pathsOf).map(path => `${command.name()} ${path}`);
+});
+
+/** Returns what a message names after `keydesk`: a command without the words that follow, or all words if there is none. */
+function commandsIn(message: string): string[] {
+  return [...message.matchAll(/\bkeydesk ([a-z]+(?:[ -][a-z]+)*)/g)].map(([, words = '']) => {
+    return known.find(path => words === path || words.startsWith(`${path} `)) ?? words;
+  });
+}
 
 test('the compiler knows the facts of every message', () => {
   const wrong = english.filter(({ message }) => typedArguments(message).join() !== parsedArguments(message).join());

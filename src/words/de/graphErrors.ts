@@ -20,6 +20,7 @@ export const graphErrors: Translation<typeof en> = {
   'graph-unreachable': {
     message: 'Microsoft Graph ist nicht erreichbar.',
     next: 'Prüfen Sie das Netzwerk und die Verbindung unter „Einstellungen“ und versuchen Sie es noch einmal.',
+    command: 'Prüfen Sie das Netzwerk (keydesk network) und versuchen Sie es noch einmal.',
   },
   'graph-timeout': {
     message: 'Microsoft Graph hat nicht rechtzeitig geantwortet.',
@@ -28,6 +29,8 @@ export const graphErrors: Translation<typeof en> = {
   'graph-unauthorized': {
     message: 'Microsoft Graph akzeptiert diese Anmeldung nicht mehr.',
     next: 'Melden Sie sich unter „Einstellungen“ neu an.',
+    command:
+      'Melden Sie sich neu an (keydesk connection sign-in). Mit --graph setzen Sie ein neues KEYDESK_GRAPH_TOKEN.',
   },
   'graph-forbidden': {
     message: 'Diese Anmeldung hat nicht die erforderliche Berechtigung.',
@@ -42,10 +45,14 @@ export const graphErrors: Translation<typeof en> = {
   'graph-method-not-allowed': {
     message: 'Microsoft Graph lässt diese Art von Anforderung hier nicht zu.',
     next: 'Registrieren Sie Schlüssel für einen Benutzer, nicht für sich selbst, und prüfen Sie die Graph-Version unter „Einstellungen“.',
+    command:
+      'Registrieren Sie Schlüssel für einen Benutzer, nicht für sich selbst, und prüfen Sie die Graph-Version (--graph-version).',
   },
   'graph-conflict': {
     message: 'Microsoft Graph meldet einen Konflikt.',
     next: 'Sehen Sie auf der Registerkarte „Passkeys“ nach: Vielleicht ist der Passkey schon registriert.',
+    command:
+      'Listen Sie die Passkeys des Benutzers auf (keydesk passkeys list): Vielleicht ist der Passkey schon registriert.',
   },
   'graph-throttled': {
     message:
@@ -65,6 +72,8 @@ export const graphErrors: Translation<typeof en> = {
     message:
       '{form, select, unknown {Microsoft Graph hat auf „{path}“ in einem Format geantwortet, das Keydesk nicht lesen kann.} other {{path, select, null {Die Antwort stammt nicht von Microsoft Graph.} other {Die Antwort auf „{path}“ stammt nicht von Microsoft Graph.}}}}',
     next: '{form, select, unknown {Versuchen Sie es später noch einmal, und aktualisieren Sie Keydesk. Tritt es wieder auf, melden Sie es mit dieser Adresse.} other {Prüfen Sie das Netzwerk und die Verbindung unter „Einstellungen“ und versuchen Sie es noch einmal.}}',
+    command:
+      '{form, select, unknown {Versuchen Sie es später noch einmal, und aktualisieren Sie Keydesk. Tritt es wieder auf, melden Sie es mit dieser Adresse.} other {Prüfen Sie das Netzwerk (keydesk network) und versuchen Sie es noch einmal.}}',
   },
   'graph-too-large': {
     message:
@@ -74,10 +83,12 @@ export const graphErrors: Translation<typeof en> = {
   'graph-delta-expired': {
     message: 'Microsoft Entra ID meldet immer wieder, dass der Stand des letzten Imports nicht mehr bekannt ist.',
     next: 'Importieren Sie später noch einmal. Alles schon Importierte bleibt erhalten.',
+    command: 'Importieren Sie später noch einmal (keydesk import). Alles schon Importierte bleibt erhalten.',
   },
   'graph-page-expired': {
     message: 'Microsoft Graph kann den Rest dieser Liste nicht mehr liefern, weil zu viel Zeit vergangen ist.',
     next: 'Laden Sie die Liste noch einmal.',
+    command: 'Listen Sie noch einmal auf.',
   },
   'graph-paging-stuck': {
     message:
@@ -88,6 +99,8 @@ export const graphErrors: Translation<typeof en> = {
     message:
       '{met, select, null {{what, select, groups {Microsoft Graph hat die Liste der Gruppen beendet, ohne mitzuteilen, dass sie vollständig ist.} memberships {Microsoft Graph hat die Liste der Mitgliedschaften beendet, ohne mitzuteilen, dass sie vollständig ist.} other {Microsoft Graph hat die Liste der Benutzer beendet, ohne mitzuteilen, dass sie vollständig ist.}}} other {{what, select, groups {Microsoft Graph hat die Liste der Gruppen beendet, ohne mitzuteilen, dass sie vollständig ist. Sie enthielt {met} der {known} bekannten Gruppen.} other {Microsoft Graph hat die Liste der Benutzer beendet, ohne mitzuteilen, dass sie vollständig ist. Sie enthielt {met} der {known} bekannten Benutzer.}}}}',
     next: 'Importieren Sie später noch einmal. Kein Benutzer wurde als ausgeschieden markiert, und es wurde nichts entfernt.',
+    command:
+      'Importieren Sie später noch einmal (keydesk import). Kein Benutzer wurde als ausgeschieden markiert, und es wurde nichts entfernt.',
   },
   'graph-entries-unreadable': {
     message:
@@ -118,6 +131,7 @@ export const graphErrors: Translation<typeof en> = {
   'passkey-not-found': {
     message: 'Dieser Passkey ist nicht mehr registriert.',
     next: 'Aktualisieren Sie die Liste.',
+    command: 'Listen Sie die Passkeys noch einmal auf: keydesk passkeys list.',
   },
 };
 

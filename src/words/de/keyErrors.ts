@@ -13,6 +13,7 @@ export const keyErrors: Translation<typeof en> = {
   'key-not-found': {
     message: 'Der Sicherheitsschlüssel „{keyId}“ ist nicht eingesteckt.',
     next: 'Stecken Sie ihn ein, oder wählen Sie einen Schlüssel aus der Liste.',
+    command: 'Stecken Sie ihn ein, oder wählen Sie einen der Schlüssel, die dieser Befehl zeigt: keydesk keys list.',
   },
   'key-not-fido2': {
     message: 'Dieses Gerät unterstützt FIDO2 nicht.',
@@ -28,7 +29,7 @@ export const keyErrors: Translation<typeof en> = {
   },
   'key-in-use': {
     message: 'Ein anderes Fenster von Keydesk verwendet diesen Sicherheitsschlüssel.',
-    next: 'Beenden Sie den Vorgang in dem anderen Fenster oder in dem anderen keydesk-Befehl, oder brechen Sie ihn ab. Versuchen Sie es dann noch einmal.',
+    next: 'Beenden Sie den Vorgang in dem anderen Fenster oder Befehl von Keydesk, oder brechen Sie ihn ab. Versuchen Sie es dann noch einmal.',
   },
   'key-changed': {
     message:
@@ -116,7 +117,7 @@ export const keyErrors: Translation<typeof en> = {
   'reset-not-confirmed': {
     message: 'Der Name stimmt nicht überein; es wurde nichts gelöscht.',
     next: 'Geben Sie den Namen des Schlüssels ein: „{name}“.',
-    command: 'Bestätigen Sie mit dem Namen des Schlüssels: --confirm „{name}“.',
+    command: 'Bestätigen Sie mit dem Namen des Schlüssels: --confirm "{name}".',
   },
   'reset-not-over-usb': {
     message:

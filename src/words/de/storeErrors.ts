@@ -142,6 +142,7 @@ export const storeErrors: Translation<typeof en> = {
   'import-running': {
     message: 'Ein anderes Keydesk importiert gerade in diesen Datenordner.',
     next: 'Warten Sie, bis es fertig ist; das Ergebnis wird auch hier angezeigt.',
+    command: 'Warten Sie, bis es fertig ist, und versuchen Sie es dann noch einmal.',
   },
   'settings-damaged': {
     message: 'Die Einstellungsdatei „{file}“ ist beschädigt.',

@@ -138,6 +138,7 @@ export const storeErrors = {
   'import-running': {
     message: 'Another Keydesk is importing into this data folder right now.',
     next: 'Wait until it is done; its result is shown here too.',
+    command: 'Wait until it is done, then try again.',
   },
   'settings-damaged': {
     message: 'The settings file “{file}” is damaged.',
