@@ -25,7 +25,24 @@ export const settingsPage: Translation<typeof en> = {
   tokenHint: 'Nur für ein Graph auf diesem Computer. Bleibt im Arbeitsspeicher, bis Keydesk endet.',
   useToken: 'Token verwenden',
   tokenTaken: 'Das Token wird verwendet.',
-  shellReason: '{reason, select, asked {So verlangt} electron {Electron ist installiert} other {{reason}}}',
+  shellReasons: {
+    electron: 'Electron ist installiert',
+    asked: 'Als Browserfenster gestartet',
+    command: 'Von der Befehlszeile gestartet',
+    'no-open': 'Mit --no-open gestartet',
+    'no-display': 'Es gibt keinen grafischen Bildschirm (DISPLAY und WAYLAND_DISPLAY sind leer)',
+    'other-folder-empty': 'ELECTRON_OVERRIDE_DIST_PATH nennt einen Ordner ohne Electron',
+    'download-forbidden': 'ELECTRON_SKIP_BINARY_DOWNLOAD verbietet das Herunterladen von Electron',
+    'download-running': 'Electron wird noch heruntergeladen ({fact} beim Start von Keydesk)',
+    'download-slow':
+      'Das Herunterladen von Electron dauert lange. Es geht im Hintergrund weiter, für den nächsten Start',
+    'download-not-started': 'Das Herunterladen von Electron hat nicht begonnen',
+    'download-interrupted': 'Das Herunterladen von Electron wurde unterbrochen',
+    'download-failed':
+      'Electron konnte nicht heruntergeladen werden. Keydesk versucht es im Hintergrund noch einmal, für den nächsten Start',
+    'electron-not-started': 'Electron konnte nicht gestartet werden: {fact}',
+    'electron-ended': 'Electron konnte sein Fenster nicht öffnen: {fact}',
+  },
   about: 'Info',
   facts: {
     version: 'Version',
