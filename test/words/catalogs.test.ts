@@ -130,6 +130,41 @@ function commandsIn(message: string): string[] {
   });
 }
 
+/** Numbers that are never one, such as the pages of an endless list and the bytes of a name. */
+const NEVER_ONE = [
+  'causes.hid-message-too-long',
+  'errors.graph-paging-stuck.message',
+  'inputDetails.finger-name',
+  'window.print.cut',
+];
+
+describe('numbers', () => {
+  const plural = (message: string, name: string | undefined) => message.includes(`{${name}, plural,`);
+
+  test('before a noun have a plural', () => {
+    const wrong = english.filter(({ message }) =>
+      [...message.matchAll(/\{(\w+)(?:, number)?\} (?:more )?[a-z]+s\b/g)].some(
+        ([text, name]) =>
+          !/\} (is|has|does|was|s|as|this)$/.test(text) && isNumber(message, name) && !plural(message, name),
+      ),
+    );
+    expect(wrong.map(({ path }) => path).sort()).toEqual(NEVER_ONE);
+  });
+
+  test.each(languages)('have a plural in %s where they have one in English', language => {
+    const own = new Map(messagesOf(catalogs[language]).map(({ path, message }) => [path, message]));
+    const wrong = english.filter(({ path, message }) =>
+      [...message.matchAll(/\{(\w+), plural,/g)].some(([, name]) => !plural(own.get(path) ?? '', name)),
+    );
+    expect(wrong.map(({ path }) => path)).toEqual([]);
+  });
+});
+
+/** Whether an argument is a number: by its form, or by its name. */
+function isNumber(message: string, name = ''): boolean {
+  return message.includes(`{${name}, number`) || /^(count|length|limit|most|entries|pages|minutes|seconds)$/.test(name);
+}
+
 test('the compiler knows the facts of every message', () => {
   const wrong = english.filter(({ message }) => typedArguments(message).join() !== parsedArguments(message).join());
   expect(wrong).toEqual([]);

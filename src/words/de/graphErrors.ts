@@ -92,7 +92,7 @@ export const graphErrors: Translation<typeof en> = {
   },
   'graph-paging-stuck': {
     message:
-      '{why, select, circle {Microsoft Graph sendet immer wieder dieselben Seiten einer Liste. Die Liste hat kein Ende.} nothing_new {Microsoft Graph sendet immer weitere Seiten ohne neue Einträge. Die Liste hat kein Ende.} too_long {Microsoft Graph hat {pages} Seiten einer Liste mit {entries} Einträgen gesendet, und es kommen noch mehr. Kein Mandant hat eine so lange Liste. Deshalb liest Keydesk nicht weiter.} other {Microsoft Graph sendet Seiten einer Liste, die kein Ende hat.}}',
+      '{why, select, circle {Microsoft Graph sendet immer wieder dieselben Seiten einer Liste. Die Liste hat kein Ende.} nothing_new {Microsoft Graph sendet immer weitere Seiten ohne neue Einträge. Die Liste hat kein Ende.} too_long {Microsoft Graph hat {pages, number} Seiten einer Liste mit {entries, number} Einträgen gesendet, und es kommen noch mehr. Kein Mandant hat eine so lange Liste. Deshalb liest Keydesk nicht weiter.} other {Microsoft Graph sendet Seiten einer Liste, die kein Ende hat.}}',
     next: 'Versuchen Sie es später noch einmal. Es wurde nichts entfernt. Tritt es wieder auf, melden Sie es Microsoft mit der Uhrzeit.',
   },
   'graph-round-incomplete': {

@@ -84,7 +84,7 @@ export const graphErrors = {
   },
   'graph-paging-stuck': {
     message:
-      '{why, select, circle {Microsoft Graph sends the same pages of a list again and again, so the list has no end.} nothing_new {Microsoft Graph sends more and more pages without new entries, so the list has no end.} too_long {Microsoft Graph sent {pages} pages of a list with {entries} entries, and there are still more. No tenant has a list of that length, so Keydesk stopped reading.} other {Microsoft Graph sends pages of a list that has no end.}}',
+      '{why, select, circle {Microsoft Graph sends the same pages of a list again and again, so the list has no end.} nothing_new {Microsoft Graph sends more and more pages without new entries, so the list has no end.} too_long {Microsoft Graph sent {pages, number} pages of a list with {entries, number} entries, and there are still more. No tenant has a list of that length, so Keydesk stopped reading.} other {Microsoft Graph sends pages of a list that has no end.}}',
     next: 'Try again later. Nothing was removed. If it happens again, report it to Microsoft with the time.',
   },
   'graph-round-incomplete': {
