@@ -8,7 +8,7 @@ const PAGING = ['limit', CONTINUES];
 
 /**
  * Returns the line for a list without rows. After the end of a list, it says that nothing is older.
- * @param empty The text if the command has no filter, such as "No key was seen yet."
+ * @param empty The text if the command has no filter, such as "No key was plugged in yet."
  */
 export function noRows(command: Command, empty: string): string {
   const { noMatch, noOlder, noOlderMatch } = wordsOf('commandLine');

@@ -19,7 +19,7 @@ export const activity: Translation<typeof en> = {
     'fingerprint-renamed': 'Fingerabdruck umbenannt',
     'fingerprint-removed': 'Fingerabdruck entfernt',
     'settings-changed': 'Einstellungen geändert',
-    'data-folder-secured': 'Datenordner für andere Benutzer geschlossen',
+    'data-folder-secured': 'Anderen Benutzern den Zugriff auf den Datenordner entzogen',
     'backup-made': 'Sicherung erstellt',
     'connection-changed': 'Verbindung geändert',
     'connection-added': 'Verbindung hinzugefügt',

@@ -22,7 +22,7 @@ export const assignmentErrors: Translation<typeof en> = {
   'expiry-over': {
     message:
       '{now, select, null {Dieser Zeitpunkt ist vorbei.} other {Dieser Zeitpunkt ist vorbei: Für Keydesk ist es {now}.}}',
-    next: 'Wählen Sie einen späteren Zeitpunkt. Ging die Uhr dieses Computers einmal vor, zählt Keydesk von dort weiter, damit nichts wieder gültig wird.',
+    next: 'Wählen Sie einen späteren Zeitpunkt. Wenn die Uhr dieses Computers früher vorging, zählt Keydesk von dieser Zeit weiter, damit nichts Abgelaufenes wieder gültig wird.',
   },
   'assignment-changed': {
     message:

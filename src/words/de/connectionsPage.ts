@@ -85,7 +85,7 @@ export const connectionSetup: Translation<typeof enSetup> = {
     browser: 'Die übliche Wahl am Arbeitsplatz: Änderungen werden unter dem Namen der Person aufgezeichnet.',
     'device-code': 'Für Computer ohne Browser oder mit dem Browser auf einem anderen Gerät.',
     certificate: 'Für unbeaufsichtigte Arbeit. Der private Schlüssel wird von diesem Computer versiegelt.',
-    secret: 'Wie mit einem Zertifikat, aber leichter zu kopieren. Besser ist das Zertifikat.',
+    secret: 'Wie mit einem Zertifikat, aber leichter zu kopieren. Verwenden Sie besser das Zertifikat.',
   },
   openCenter: 'Entra Admin Center öffnen',
   register: {

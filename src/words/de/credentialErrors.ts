@@ -96,7 +96,7 @@ export const credentialErrors: Translation<typeof en> = {
   'attestation-expired': {
     message:
       '{from, select, null {Das Attestierungszertifikat des Schlüssels ist heute nicht gültig.} other {Das Attestierungszertifikat des Schlüssels ist heute nicht gültig, sondern von {from} bis {until}.}}',
-    next: 'Der Passkey wurde nicht registriert. Verwenden Sie einen anderen Schlüssel und fragen Sie den Hersteller, was mit diesem ist.',
+    next: 'Der Passkey wurde nicht registriert. Verwenden Sie einen anderen Schlüssel und wenden Sie sich wegen dieses Schlüssels an den Hersteller.',
   },
   'attestation-unproven': {
     message:

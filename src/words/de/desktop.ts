@@ -21,7 +21,7 @@ export const desktop: Translation<typeof en> = {
   },
   options: {
     usage: 'Aufruf: {command} [Optionen]',
-    data: 'Datenordner (Standard: der dieses Benutzers)',
+    data: 'Datenordner (Standard: der Ordner dieses Benutzers)',
     practice: 'Übung: ein Softwareschlüssel und ein simulierter Mandant; nichts Echtes wird berührt',
     'no-practice': 'der echte Mandant, auch wenn noch keiner verbunden ist',
     activate: 'Benutzer aktivieren hier ihre eigenen Schlüssel, und nichts anderes ist möglich',

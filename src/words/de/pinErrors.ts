@@ -73,8 +73,7 @@ export const pinErrors: Translation<typeof en> = {
     next: 'Wählen Sie eine andere Länge: nicht unter der aktuellen Mindestlänge und nicht über der längsten PIN, die der Schlüssel annimmt.',
   },
   'fingerprint-required': {
-    message:
-      'Dieser Sicherheitsschlüssel legt Passkeys nur mit einem Fingerabdruck an und verwendet sie nur so, nicht mit seiner PIN.',
+    message: 'Dieser Sicherheitsschlüssel verlangt für Passkeys immer einen Fingerabdruck. Seine PIN genügt nicht.',
     next: 'Fügen Sie dem Schlüssel zuerst unter „Sicherheitsschlüssel“, „Fingerabdrücke“ einen Fingerabdruck hinzu. Versuchen Sie es dann noch einmal.',
     command:
       'Fügen Sie dem Schlüssel zuerst einen Fingerabdruck hinzu (keydesk keys fingerprints add) und versuchen Sie es noch einmal.',

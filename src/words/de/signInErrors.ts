@@ -27,7 +27,7 @@ export const signInErrors: Translation<typeof en> = {
   'login-untrusted': {
     message:
       '{reason, select, null {{host, select, null {Dem Zertifikat der Anmeldung wird nicht vertraut. Keydesk hat nichts gesendet.} other {Dem Zertifikat von {host} wird nicht vertraut. Keydesk hat nichts gesendet.}}} other {{host, select, null {Dem Zertifikat der Anmeldung wird nicht vertraut ({reason}). Keydesk hat nichts gesendet.} other {Dem Zertifikat von {host} wird nicht vertraut ({reason}). Keydesk hat nichts gesendet.}}}}',
-    next: 'Prüfen Sie die Uhr dieses Computers. Wenn Ihr Unternehmen TLS untersucht, fügen Sie dessen Stammzertifikat dem Zertifikatspeicher des Systems oder KEYDESK_CA_FILE hinzu (docs/network.md).',
+    next: 'Prüfen Sie die Uhr dieses Computers. Wenn Ihr Unternehmen TLS-Inspektion verwendet, fügen Sie dessen Stammzertifikat dem Zertifikatspeicher des Systems oder KEYDESK_CA_FILE hinzu (docs/network.md).',
   },
   'tenant-unknown': {
     message: 'Microsoft Entra ID kennt den Mandanten „{tenant}“ nicht.',

@@ -69,7 +69,7 @@ export const storeErrors: Translation<typeof en> = {
   },
   'data-folder-owner-unknown': {
     message:
-      'Keydesk kann nicht feststellen, wem „{path}“ gehört, und damit auch nicht, ob andere den Datenordner „{folder}“ ändern können. Der Besitzer ist ein Benutzer, den dieser Container nicht kennt.',
+      'Keydesk kann nicht feststellen, wem „{path}“ gehört. Deshalb ist nicht bekannt, ob andere den Datenordner „{folder}“ ändern können. Der Besitzer ist ein Benutzer, den dieser Container nicht kennt.',
     next: 'Wählen Sie mit --data einen Ordner im Container, der dem Benutzer gehört, unter dem Keydesk läuft, oder lassen Sie den Container diesen Benutzer und root zuordnen. "ls -ldn" zeigt die Besitzer; 65534 ist ein unbekannter.',
   },
   'data-folder-exposed': {

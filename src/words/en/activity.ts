@@ -17,7 +17,7 @@ export const activity = {
     'fingerprint-renamed': 'Fingerprint renamed',
     'fingerprint-removed': 'Fingerprint removed',
     'settings-changed': 'Settings changed',
-    'data-folder-secured': 'Data folder closed to other users',
+    'data-folder-secured': 'Access of other users to the data folder removed',
     'backup-made': 'Backup created',
     'connection-changed': 'Connection changed',
     'connection-added': 'Connection added',

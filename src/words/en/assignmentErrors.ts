@@ -14,7 +14,7 @@ export const assignmentErrors = {
   'expiry-over': {
     message:
       '{now, select, null {That time is in the past.} other {That time is in the past: for Keydesk it is {now}.}}',
-    next: 'Choose a later time. If the clock of this computer was once ahead, Keydesk continues from there, so that nothing becomes valid again.',
+    next: 'Choose a later time. If the clock of this computer was ahead earlier, Keydesk counts on from that time, so that nothing expired becomes valid again.',
   },
   'assignment-changed': {
     message:

@@ -65,7 +65,7 @@ export const storeErrors = {
   },
   'data-folder-owner-unknown': {
     message:
-      'Keydesk cannot tell who owns “{path}”, and so whether others can change the data folder “{folder}”. The owner is a user that this container does not know.',
+      'Keydesk cannot find out who owns “{path}”. So it does not know whether others can change the data folder “{folder}”. The owner is a user that this container does not know.',
     next: 'Choose with --data a folder inside the container that belongs to the user that runs Keydesk, or let the container map that user and root. "ls -ldn" shows the owners; 65534 is an unknown one.',
   },
   'data-folder-exposed': {

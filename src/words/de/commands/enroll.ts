@@ -11,7 +11,7 @@ export const enroll: Translation<typeof en> = {
   finger:
     'Legen Sie jetzt einen eingerichteten Finger auf den Sensor des Schlüssels (--pin-stdin verwendet stattdessen die PIN).',
   wait: '{reason}. Keydesk macht um {time} weiter; Strg-C bricht ab.',
-  pinUncertain: 'Der Schlüssel hat jetzt vielleicht die PIN {pin}: Er hat sie nicht bestätigt.',
+  pinUncertain: 'Der Schlüssel hat seine neue PIN nicht bestätigt. Vielleicht ist sie jetzt {pin}.',
   pinSet: 'Der Schlüssel hat jetzt die PIN {pin}',
   passkey: 'Passkey',
   user: 'Benutzer',

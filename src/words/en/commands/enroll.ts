@@ -6,7 +6,7 @@ export const enroll = {
   touch: 'Touch the button on the key now.',
   finger: 'Put an enrolled finger on the sensor of the key now (--pin-stdin uses the PIN instead).',
   wait: '{reason}. Keydesk continues at {time}; Ctrl-C cancels.',
-  pinUncertain: 'The key may now have the PIN {pin}: it did not confirm it.',
+  pinUncertain: 'The key did not confirm its new PIN. It may now be {pin}.',
   pinSet: 'The key now has the PIN {pin}',
   passkey: 'Passkey',
   user: 'User',
