@@ -11,7 +11,7 @@ Compiler.prototype.parseFileSync = function parseWithJsx(file, options) {
  * it, and nothing below. Type imports count.
  */
 const storeys = {
-  base: 'knows nothing of keys, tenants or passkeys: database, threads, streams, errors',
+  base: 'knows nothing of keys, tenants or passkeys: database, threads, folders, reports, streams',
   services: 'keys, Graph, sign-in, key models, activity log, settings: what features are made of',
   features: 'one folder for each thing that a person does',
   app: 'starts the core, and joins the features',
@@ -86,8 +86,8 @@ const windowFeatures = {
 };
 
 /**
- * What the command line imports of services, features and shells. It starts a core of its own and asks it by the contract; these are
- * the few things that a shell must bring.
+ * What the command line imports of services, features and shells. It starts a core of its own (app, base) and asks it by the contract;
+ * these are the few things that a shell must bring. `keydesk simulate` also starts the simulators.
  */
 const ofTheCommandLine = [
   'services/auth/environment.ts',

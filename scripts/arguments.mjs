@@ -12,7 +12,7 @@ export function refuseUsage(message, help) {
 
 /** Ends the process if a script without arguments was called with some. `hint` says what was probably meant. */
 export function refuseArguments(hint, args = process.argv.slice(2)) {
-  if (args.length > 0) refuseUsage(`${JSON.stringify(args[0])} is no argument of this command. ${hint}`);
+  if (args.length > 0) refuseUsage(`${JSON.stringify(args[0])} is not an argument of this command. ${hint}`);
 }
 
 /**

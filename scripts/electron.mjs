@@ -13,11 +13,46 @@ import { toolEnvironment } from './toolEnvironment.mjs';
  * Download
  */
 /**
+ * Why Keydesk opens in a browser: a code, and a fact from outside for some codes. The page Settings has words for each.
+ * @typedef {{ code: keyof typeof reasons, fact?: string }} Reason
+ */
+/**
  * The window to open: Electron; Electron after its download has ended; or a browser, with the reason. In the last case,
  * a download may continue for a later start.
- * @typedef {{ window: 'electron' } | { window: 'download' } | { window: 'browser', reason: string, download: boolean }}
+ * @typedef {{ window: 'electron' } | { window: 'download' } | { window: 'browser', reason: Reason, download: boolean }}
  * Plan
  */
+
+/** The reasons in English, because scripts/start.mjs prints them before the catalogs of src/words can be loaded. */
+export const reasons = {
+  'no-open': () => '--no-open was given',
+  'no-display': () =>
+    'there is no graphical display here (DISPLAY and WAYLAND_DISPLAY are empty), so Electron was not tried',
+  'other-folder-empty': () => 'ELECTRON_OVERRIDE_DIST_PATH names a folder without Electron',
+  'download-forbidden': () => 'ELECTRON_SKIP_BINARY_DOWNLOAD forbids the download of Electron',
+  'download-running': (/** @type {string} */ fact) => `the download of Electron is still going on (${fact} so far)`,
+  'download-slow': () => 'the download of Electron takes long; it goes on in the background, for the next start',
+  'download-not-started': () => 'the download of Electron did not start',
+  'download-interrupted': () => 'the download of Electron was interrupted',
+  'download-failed': (/** @type {string} */ fact) =>
+    `Electron could not be downloaded: ${fact}. Keydesk tries again in the background, for the next start`,
+  'electron-not-started': (/** @type {string} */ fact) => `Electron could not be started (${fact})`,
+  'electron-ended': (/** @type {string} */ fact) => `Electron could not open its window (${fact})`,
+};
+
+/** @param {Reason} reason */
+export function reasonText({ code, fact = '' }) {
+  return reasons[code](fact);
+}
+
+/**
+ * Returns the option that tells the window the reason. The facts of a failed download are English sentences of the
+ * scripts, which only the terminal shows.
+ * @param {Reason} reason
+ */
+export function reasonOption({ code, fact }) {
+  return `--reason=${code}${fact === undefined || code === 'download-failed' ? '' : `: ${fact}`}`;
+}
 
 const scripts = dirname(fileURLToPath(import.meta.url));
 export const electronFolder = join(scripts, '..', 'node_modules', 'electron');
@@ -56,30 +91,23 @@ function extracted(folder) {
  * @returns {Plan}
  */
 export function planWindow({ env, platform, binary, version, download, noOpen }) {
-  const browser = (/** @type {string} */ reason, again = false) => ({
+  const browser = (/** @type {Reason} */ reason, again = false) => ({
     window: /** @type {const} */ ('browser'),
     reason,
     download: again,
   });
-  if (noOpen) return browser('--no-open asks for the address alone');
+  if (noOpen) return browser({ code: 'no-open' });
   if (platform === 'linux' && !env.DISPLAY && !env.WAYLAND_DISPLAY) {
-    return browser(
-      'there is no graphical display here (DISPLAY and WAYLAND_DISPLAY are empty), so Electron was not tried',
-    );
+    return browser({ code: 'no-display' });
   }
   if (binary !== null) return { window: 'electron' };
-  if (env.ELECTRON_OVERRIDE_DIST_PATH) return browser('ELECTRON_OVERRIDE_DIST_PATH names a folder without Electron');
-  if (env.ELECTRON_SKIP_BINARY_DOWNLOAD)
-    return browser('ELECTRON_SKIP_BINARY_DOWNLOAD forbids the download of Electron');
+  if (env.ELECTRON_OVERRIDE_DIST_PATH) return browser({ code: 'other-folder-empty' });
+  if (env.ELECTRON_SKIP_BINARY_DOWNLOAD) return browser({ code: 'download-forbidden' });
   if (download === null || download.version !== version) return { window: 'download' };
   if (download.state === 'running' && isAlive(download.pid)) {
-    return browser(`the download of Electron is still going on (${megabytes(download.bytes)} so far)`);
+    return browser({ code: 'download-running', fact: megabytes(download.bytes) });
   }
-  const reason = download.reason ?? 'its download was interrupted';
-  return browser(
-    `Electron could not be downloaded: ${reason}. Keydesk tries again in the background, for the next start`,
-    true,
-  );
+  return browser({ code: 'download-failed', fact: download.reason ?? 'its download was interrupted' }, true);
 }
 
 /** @param {number} bytes */

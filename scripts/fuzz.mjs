@@ -6,7 +6,7 @@ import { environment, installPackages, root } from './node24.mjs';
 
 const [factor = '50', ...others] = process.argv.slice(2);
 if (!/^[1-9]\d{0,6}$/.test(factor))
-  refuseUsage(`${JSON.stringify(factor)} is no factor: give a whole number, such as 50.`);
+  refuseUsage(`${JSON.stringify(factor)} is not a factor: give a whole number, such as 50.`);
 refuseArguments('It takes one factor.', others);
 
 installPackages();

@@ -31,7 +31,7 @@ function billOfMaterials() {
     stdio: ['ignore', 'pipe', 'inherit'],
     shell: process.platform === 'win32',
   });
-  if (status !== 0) throw new Error('npm sbom failed; what it said stands above');
+  if (status !== 0) throw new Error('npm sbom failed. See its output above');
   const bom = JSON.parse(stdout);
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
   const shipped = new Set();

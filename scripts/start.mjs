@@ -14,6 +14,8 @@ import {
   megabytes,
   planWindow,
   readDownload,
+  reasonOption,
+  reasonText,
   startDownload,
 } from './electron.mjs';
 import { environment, findNode, follow, handOver, installPackages, root } from './node24.mjs';
@@ -69,8 +71,8 @@ async function open() {
 }
 
 function openBrowser(reason) {
-  console.log(`Keydesk opens in a browser window: ${reason}.`);
-  handOver('src/main/shells/loopback/main.ts', [`--reason=${reason}`, ...args]);
+  console.log(`Keydesk opens in a browser window: ${reasonText(reason)}.`);
+  handOver('src/main/shells/loopback/main.ts', [reasonOption(reason), ...args]);
 }
 
 function openElectron(binary) {
@@ -85,13 +87,13 @@ function openElectron(binary) {
   let failed = false;
   child.on('error', error => {
     failed = true;
-    openBrowser(`Electron could not be started (${error.message})`);
+    openBrowser({ code: 'electron-not-started', fact: error.message });
   });
   follow(child, (code, signal, asked) => {
     if (failed || asked || code === 0 || code === 2 || Date.now() - startedAt > EARLY) return false;
     // Its last output may not have arrived yet.
     setTimeout(
-      () => openBrowser(`Electron could not open its window (${lastLine(said) ?? signal ?? `exit code ${code}`})`),
+      () => openBrowser({ code: 'electron-ended', fact: lastLine(said) ?? signal ?? `exit code ${code}` }),
       200,
     );
     return true;
@@ -111,17 +113,17 @@ async function downloaded() {
     await delay(300);
     const download = readDownload();
     if (download === null || download.version !== version) {
-      if (Date.now() - startedAt > EARLY) return 'the download of Electron did not start';
+      if (Date.now() - startedAt > EARLY) return { code: 'download-not-started' };
       continue;
     }
     showProgress(download);
-    if (download.state === 'running' && !isAlive(download.pid)) return 'the download of Electron was interrupted';
+    if (download.state === 'running' && !isAlive(download.pid)) return { code: 'download-interrupted' };
     if (download.state === 'done' && electronBinary() !== null) return null;
     if (download.state === 'failed') {
-      return `Electron could not be downloaded: ${download.reason}. A later start tries again in the background`;
+      return { code: 'download-failed', fact: download.reason };
     }
   }
-  return 'the download of Electron takes long; it goes on in the background, for the next start';
+  return { code: 'download-slow' };
 }
 
 /** Shows progress on one line of a terminal. Without a terminal it prints nothing, because that would fill a log. */
@@ -142,7 +144,7 @@ function buildIfStale() {
     shell,
   });
   if (result.status !== 0) {
-    console.error('keydesk: the build failed; what it said stands above.');
+    console.error('keydesk: the build failed. See its output above.');
     process.exit(1);
   }
   writeFileSync(stamp, now);

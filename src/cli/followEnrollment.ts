@@ -2,6 +2,7 @@ import type { Assignment } from '../contract/assignments/schema.ts';
 import type { EnrollmentEvent, EnrollmentResult, Interaction, StepName } from '../contract/enrollment/schema.ts';
 import { waitWords } from '../contract/enrollment/waitWords.ts';
 import { wordsFor } from '../contract/errors/words.ts';
+import { attestationWords } from '../contract/passkeys/attestation.ts';
 import { needWords } from '../contract/profiles/words.ts';
 import type { PinQuestion } from '../main/features/enrollment/attendant.ts';
 import { commas, locale, wordsOf } from '../words/say.ts';
@@ -153,7 +154,7 @@ function resultLines(result: EnrollmentResult): string[] {
     [words.passkey, result.method.displayName],
     [words.user, result.user.userPrincipalName],
     [words.key, words.keyValue({ name: result.key.product ?? result.key.id, aaguid: result.key.aaguid })],
-    [words.attestation, result.method.attestationLevel ?? words.unknown],
+    [words.attestation, attestationWords(result.method.attestationLevel) ?? words.unknown],
     [words.signsIn, result.proof.verified ? words.proven : words.notProven],
     ...(result.profile === undefined ? [] : [[profileWords.planProfile, result.profile.name]]),
     ...(result.pin.random === undefined ? [] : [[words.pin, words.pinValue({ pin: result.pin.random })]]),

@@ -87,7 +87,7 @@ export function buildProgram(): Command {
     addCompletion,
   ];
   for (const add of parts) add(program);
-  inheritBehaviour(program);
+  inheritBehavior(program);
   program.hook('preAction', (_, command) => {
     refuseSwallowed(command);
     refuseIgnored(command);
@@ -96,12 +96,12 @@ export function buildProgram(): Command {
 }
 
 /** Allows global options before or after the command's name, and makes all commands fail in the same way. */
-function inheritBehaviour(command: Command): void {
+function inheritBehavior(command: Command): void {
   for (const child of command.commands) {
     child.copyInheritedSettings(command);
     for (const option of command.options) {
       if (!child.options.some(own => own.long === option.long)) child.addOption(option);
     }
-    inheritBehaviour(child);
+    inheritBehavior(child);
   }
 }

@@ -40,7 +40,7 @@ export interface Session {
 /** Addresses are printed, not opened: the person at the terminal may be at another computer. */
 const shellServices = (): ShellServices => ({
   kind: 'cli',
-  reason: 'started as the keydesk command',
+  reason: 'command',
   openUrl: async url => tell(wordsOf('commandLine').openUrl({ url })),
   privateBrowser: {
     open: async url => {

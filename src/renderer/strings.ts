@@ -1,4 +1,6 @@
-import { wordsOf } from '../words/say.ts';
+import { isolateArguments, wordsOf } from '../words/say.ts';
+
+isolateArguments();
 
 /** Joins the words of two areas. They always use the current language, also if it changes later. */
 function joined<One extends object, Other extends object>(one: One, other: Other): One & Other {
@@ -21,9 +23,9 @@ export const strings = joined(wordsOf('window'), {
   unfinished: wordsOf('unfinished'),
   keys: joined(wordsOf('keys'), wordsOf('keysPage')),
   keyWork: wordsOf('keyWork'),
-  workflows: wordsOf('workflowsPage'),
   profiles: wordsOf('profilesPage'),
-  webhooks: wordsOf('webhooksPage'),
+  workflows: joined(wordsOf('workflows'), wordsOf('workflowsPage')),
+  webhooks: joined(wordsOf('webhooks'), wordsOf('webhooksPage')),
   activation: wordsOf('activationPage'),
   activity: wordsOf('activityPage'),
   connections: wordsOf('connectionsPage'),

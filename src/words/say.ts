@@ -60,10 +60,11 @@ function localeOf(language: Spoken): string {
 /**
  * Returns the language for a person's wishes, the first that Keydesk speaks, and its form in that person's region.
  * @param wanted tags of BCP 47, such as `de-AT`; the wish that counts most first
+ * @param inTest whether a pseudo-language may be chosen
  */
-export function preferred(wanted: readonly string[]): { language: Spoken; locale: string } {
+export function preferred(wanted: readonly string[], inTest = false): { language: Spoken; locale: string } {
   for (const tag of wanted) {
-    if (isPseudo(tag)) return { language: tag, locale: localeOf(tag) };
+    if (inTest && isPseudo(tag)) return { language: tag, locale: localeOf(tag) };
     const language = languages.find(known => known === tag.split('-')[0]?.toLowerCase());
     if (language !== undefined) return { language, locale: isLocale(tag) ? tag : localeOf(language) };
   }
@@ -77,6 +78,26 @@ function isLocale(tag: string): boolean {
     // A tag that is not well-formed names no region.
     return false;
   }
+}
+
+/** Whether the program that shows the words orders them by the bidi algorithm. A browser does, a terminal need not. */
+let isolating = false;
+
+/**
+ * Isolates the direction of every argument of a message from now on. Without it, a Hebrew or Arabic name reorders the
+ * sentence around it (Unicode Standard Annex 9).
+ */
+export function isolateArguments(): void {
+  isolating = true;
+}
+
+/** Letters that are written from right to left: Hebrew, Arabic and their neighbors. */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/** Puts a text between FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE if it may reorder the text around it. */
+function isolated(text: string, language: Spoken): string {
+  if (!isolating || !(RIGHT_TO_LEFT.test(text) || directionOf(language) === 'rtl')) return text;
+  return `\u2068${text}\u2069`;
 }
 
 /** Returns a message of a view that was chosen by a code, with what it names. */
@@ -144,30 +165,53 @@ function format(message: string, values: Values, language: Spoken): string {
   const id = `${isPseudo(language) ? language : tag} ${message}`;
   let known = compiled.get(id);
   if (known === undefined) {
-    const elements = withHyphens(new IntlMessageFormat(message, tag, undefined, { ignoreTag: true }).getAst());
-    const names = [...argumentsOf(elements)];
+    const parsed = new IntlMessageFormat(message, tag, undefined, { ignoreTag: true }).getAst();
+    const names = [...argumentsOf(parsed)];
+    const elements = withBranches(parsed);
     known = { format: new IntlMessageFormat(isPseudo(language) ? pseudoElements(elements) : elements, tag), names };
     compiled.set(id, known);
   }
-  return String(known.format.format(Object.fromEntries(known.names.map(name => [name, clean(values[name])]))));
+  const named = known.names.map(name => [name, values[name] ?? null] as const);
+  const written = named.map(([name, value]) => [name, writtenAs(value, language)]);
+  const chosen = named.map(([name, value]) => [branchOf(name), branchFor(value)]);
+  return String(known.format.format(Object.fromEntries([...written, ...chosen])));
 }
 
-function clean(value: Value): string | number | null {
+/** Returns what a message writes for a value. */
+function writtenAs(value: Value, language: Spoken): string | number | null {
   if (value === undefined || value === '') return null;
-  return typeof value === 'boolean' ? String(value) : value;
+  return typeof value === 'number' || value === null ? value : isolated(String(value), language);
+}
+
+/** Returns the branch of a `select` for a value. A person or a group may have the name “null”, and is not missing. */
+function branchFor(value: Value): string {
+  if (value === undefined || value === null || value === '') return 'null';
+  return value === 'null' ? 'other' : String(value);
+}
+
+/** Returns the name of the argument that chooses a branch. The argument itself is written, for example isolated. */
+function branchOf(name: string): string {
+  return `branch ${name}`;
 }
 
 type Elements = ReturnType<IntlMessageFormat['getAst']>;
 
-/** ICU allows no hyphen in the name of a branch, and codes have them: the branch `too_short` is for the code `too-short`. */
-function withHyphens(elements: Elements): Elements {
+/** A `select` in the parsed form of the library. */
+const SELECT = 5;
+
+/**
+ * Prepares the branches of a parsed message. ICU allows no hyphen in the name of a branch, and codes have them: the
+ * branch `too_short` is for the code `too-short`.
+ */
+function withBranches(elements: Elements): Elements {
   return elements.map(element => {
     if (!('options' in element)) return element;
     const options = Object.entries(element.options).map(([name, option]) => [
       name.replaceAll('_', '-'),
-      { ...option, value: withHyphens(option.value) },
+      { ...option, value: withBranches(option.value) },
     ]);
-    return { ...element, options: Object.fromEntries(options) };
+    const value = element.type === SELECT ? branchOf(element.value) : element.value;
+    return { ...element, value, options: Object.fromEntries(options) };
   });
 }
 
@@ -186,12 +230,15 @@ export function argumentsOf(elements: Elements): Set<string> {
 
 /** Returns a list as part of a sentence: “a, b, and c”. */
 export function list(items: readonly string[], language: Spoken = current.language): string {
-  return new Intl.ListFormat(locale(language), { type: 'conjunction' }).format(items);
+  return new Intl.ListFormat(locale(language), { type: 'conjunction' }).format(
+    items.map(item => isolated(item, language)),
+  );
 }
 
 /** Returns a list for a cell or after a colon, as short as the language has one: “a, b, c” in English. */
 export function commas(items: readonly string[], language: Spoken = current.language): string {
-  return new Intl.ListFormat(locale(language), { type: 'unit', style: 'short' }).format(items);
+  const form = new Intl.ListFormat(locale(language), { type: 'unit', style: 'short' });
+  return form.format(items.map(item => isolated(item, language)));
 }
 
 /** Returns the size of a file. @param bytes */

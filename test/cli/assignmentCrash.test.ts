@@ -82,7 +82,7 @@ function member(n: number) {
   return user;
 }
 
-test('assigned and cancelled by commands that are killed after any write: once, and told of once', async () => {
+test('assigned and canceled by commands that are killed after any write: once, and told of once', async () => {
   let killed = true;
   for (let n = 1; killed && n < MOST; n++) {
     const user = member(n);
@@ -96,8 +96,8 @@ test('assigned and cancelled by commands that are killed after any write: once, 
     const second = await run(cancel, { killAfter: n });
     if (second.killed) await run(cancel);
     const events = [...pending.events, 'passkey.cancelled'];
-    const cancelled = { ...pending, events, states: ['cancelled'], from: ['pending'], to: ['cancelled'] };
-    expect(toldOf(user), `cancel ${n}`).toEqual(cancelled);
+    const canceled = { ...pending, events, states: ['cancelled'], from: ['pending'], to: ['cancelled'] };
+    expect(toldOf(user), `cancel ${n}`).toEqual(canceled);
     killed = first.killed || second.killed;
     expect(n === 1 ? killed : true).toBe(true);
   }

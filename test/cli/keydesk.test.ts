@@ -127,6 +127,16 @@ describe('keydesk', () => {
     expect(stdout).not.toContain('secret-token');
   });
 
+  test.each(['http://user:PWSECRET@evil.example/', 'https://user:PWSECRET@graph.microsoft.com'])(
+    'no output quotes the password of %s',
+    async graph => {
+      const args = ['users', 'list', '--graph', graph, '--data', join(folder, 'password'), '--json'];
+      const { stdout, stderr } = await keydesk(args);
+      expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'connection-insecure' } });
+      expect(stdout + stderr).not.toContain('PWSECRET');
+    },
+  );
+
   test('a damaged database is left alone and named', async () => {
     const data = join(folder, 'damaged');
     await keydesk(['keys', 'list', '--data', data, '--json']);
@@ -153,7 +163,9 @@ describe('keydesk', () => {
     const file = join(folder, 'a-file');
     writeFileSync(file, '');
     chmodSync(file, 0o400);
-    const { stdout } = await keydesk(['keys', 'list', '--data', join(file, 'inside'), '--json']);
-    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'data-folder-unwritable' } });
+    for (const data of [join(file, 'inside'), ...(process.platform === 'linux' ? ['/proc/x'] : [])]) {
+      const { stdout } = await keydesk(['keys', 'list', '--data', data, '--json']);
+      expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'data-folder-unwritable' } });
+    }
   });
 });

@@ -20,6 +20,9 @@ describe('the language of a command', () => {
     ['en', [], { LC_ALL: 'C', LANG: 'de_DE.UTF-8' }],
     ['en', [], { LANG: 'POSIX' }],
     ['en', [], { LANG: 'fr_FR.UTF-8' }],
+    // Only tests speak a pseudo-language.
+    ['en', [], { LANG: 'en-XA' }],
+    ['en', [], { LANG: 'ar_XB.UTF-8' }],
     ['en', ['users', '--language', 'en'], GERMAN],
     ['de', ['users', '--language=de'], { LANG: 'en_US.UTF-8' }],
     ['de', ['--language', 'en', '--language', 'de'], {}],

@@ -39,10 +39,10 @@ describe('hidden characters are shown as code points', () => {
 
   test('in a failure', () => {
     const failure = { code: 'key-not-found', params: { keyId: EVIL } } as const;
-    const text = written(process.stderr, () => printFailure(false, { ...failure, cause: [EVIL] }));
+    const text = written(process.stderr, () => printFailure(false, { ...failure, cause: [`why: ${EVIL}`] }));
     expect(text).not.toMatch(COMMANDS);
     expect(text.split('\n')).toHaveLength(4);
-    expect(text).toContain(`(${SHOWN})`);
+    expect(text).toContain(`(why: ${SHOWN})`);
   });
 
   test.each([

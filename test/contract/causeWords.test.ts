@@ -3,14 +3,15 @@ import { activityKinds } from '../../src/contract/activity/schema.ts';
 import { keyWords, kindWords, valueWords } from '../../src/contract/activity/words.ts';
 import { assignmentReasons } from '../../src/contract/assignments/schema.ts';
 import { journalStates } from '../../src/contract/enrollment/schema.ts';
-import { causeWords, detailLines } from '../../src/contract/errors/causeWords.ts';
+import { causeLines, causeWords, detailLines } from '../../src/contract/errors/causeWords.ts';
 import { KeydeskError } from '../../src/contract/errors/errors.ts';
-import { toFailure } from '../../src/contract/errors/failure.ts';
+import { type Failure, toFailure } from '../../src/contract/errors/failure.ts';
 import { firmwareWords } from '../../src/contract/keys/firmware.ts';
 import { CtapError, type CtapErrorCode, type CtapErrorParams, statusError } from '../../src/ctap/errors.ts';
 import type { StatusName } from '../../src/ctap/status.ts';
 import { linesOf } from '../../src/main/base/fatalErrors.ts';
 import { toKeydeskError } from '../../src/main/services/keys/keyErrors.ts';
+import { speak } from '../../src/words/say.ts';
 
 /** Every code that is no status, with facts as the CTAP layer gives them. The type wants them all. */
 const codes: Record<Exclude<CtapErrorCode, StatusName>, CtapErrorParams> = {
@@ -48,10 +49,10 @@ const reasons: Readonly<Record<string, string>> = {
 
 describe('the details of an error', () => {
   test.each(Object.entries(codes))('%s are words', (code, params) => {
-    const error = toKeydeskError(new CtapError(code as CtapErrorCode, params));
-    const [first, ...causes] = detailLines(toFailure(error));
-    expect(first).toMatch(/^Code: [a-z0-9-]+$/);
-    expect(causes).toHaveLength(1);
+    const failure = toFailure(toKeydeskError(new CtapError(code as CtapErrorCode, params)));
+    expect(detailLines(failure)[0]).toMatch(/^Code: [a-z0-9-]+$/);
+    expect(failure.cause).toHaveLength(1);
+    const causes = (failure.cause ?? []).map(cause => causeWords(cause));
     expect(causes[0]).toMatch(/^[A-Z][^{}"]+$/);
     expect(causes[0]).not.toContain(code);
     expect(causes[0]).not.toMatch(PARAMS);
@@ -78,6 +79,31 @@ describe('the details of an error', () => {
     expect(detailLines(toFailure(toKeydeskError(statusError(0x7e)))).at(-1)).toBe(
       'The key answered with 0x7e, which is not in the specification',
     );
+  });
+
+  test.each(['en', 'de'] as const)('leave out what the message says already, in %s', language => {
+    speak(language);
+    const error = toKeydeskError(new CtapError('pin-rule', { rule: 'too-short', minLength: 4 }));
+    expect(linesOf(toFailure(error))).toHaveLength(2);
+    expect(detailLines(toFailure(error))).toHaveLength(1);
+    speak('en');
+  });
+
+  test('leave out what an earlier cause says, and nothing else', () => {
+    const cause = new Error('no such host', { cause: new Error('no such host') });
+    const failure = toFailure(new KeydeskError('graph-unreachable', {}, { cause }));
+    expect(failure.cause).toHaveLength(2);
+    expect(causeLines(failure, 'window')).toEqual(['Error: no such host']);
+    // “Microsoft Graph” is in the message. “rap” is only a part of a word there.
+    const parts: Failure = { code: 'graph-unreachable', params: {}, cause: ['Microsoft Graph', 'rap'] };
+    expect(causeLines(parts, 'window')).toEqual(['rap']);
+  });
+
+  test('show hidden characters, as the message does', () => {
+    const failure: Failure = { code: 'key-not-found', params: { keyId: 'a\u202eb' }, cause: ['c\u200bd'] };
+    const text = linesOf(failure).join();
+    expect(text).toContain('(c\\u{200b}d)');
+    expect(text).not.toMatch(/[\u200b\u202e]/);
   });
 
   test('stay as they are in JSON', () => {

@@ -54,7 +54,9 @@ describe('the words of errors', () => {
 
   test.each(errorCodes)('%s does not send a reader of Check connection to Check connection', code => {
     for (const params of PARAMS) {
-      expect(wordsFor({ code, params }, 'check').next).not.toMatch(/Check connection|connection check/);
+      for (const face of ['check', 'command-check'] as const) {
+        expect(wordsFor({ code, params }, face).next).not.toMatch(/Check connection|connection check/);
+      }
     }
   });
 

@@ -57,10 +57,10 @@ describe('fingerprints', () => {
     expect((await rejection(fingerprints.rename(templateId, 'x'))).code).toBe('CTAP2_ERR_INVALID_OPTION');
   });
 
-  it('leave nothing behind when their enrollment is cancelled', async () => {
+  it('leave nothing behind when their enrollment is canceled', async () => {
     const { key, session, fingerprints } = await openWithPin();
     const abort = new AbortController();
-    const cancelled = fingerprints.enroll(
+    const canceled = fingerprints.enroll(
       ({ remaining }) => {
         if (remaining === 2) key.setTouch('never');
       },
@@ -69,7 +69,7 @@ describe('fingerprints', () => {
         onKeepAlive: status => key.state().touchPolicy === 'never' && status === 'upneeded' && abort.abort(),
       },
     );
-    expect((await rejection(cancelled)).code).toBe('cancelled');
+    expect((await rejection(canceled)).code).toBe('cancelled');
     expect(key.state().fingerprintCount).toBe(0);
     key.setTouch('auto');
     await fingerprints.enroll(() => undefined);

@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findings } from './axe.ts';
 import { launchBrowser, noBrowser, openDesk } from './desk.ts';
-import { enrolWithNewPin } from './steps.ts';
+import { enrollWithNewPin } from './steps.ts';
 
 const obstacle = noBrowser();
 
@@ -37,7 +37,7 @@ describe.skipIf(obstacle !== null)(
     it.each(['light', 'dark'] as const)('is accessible, %s', async colorScheme => {
       const { page } = await openDesk(browser);
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await enrolWithNewPin(page, 'user1@contoso.example', '264857');
+      await enrollWithNewPin(page, 'user1@contoso.example', '264857');
       await page.goto(new URL('#/users', page.url()).href);
       await page.getByRole('button', { name: 'Import from Microsoft Entra ID' }).click();
       await page.getByText('Import finished').waitFor();

@@ -102,7 +102,7 @@ describe.skipIf(obstacle !== null)(`Activate my key${obstacle === null ? '' : ` 
     const station = await openWindow(browser, ['--practice', '--activate', '--data', folder]);
     const { page } = station;
     await page.getByLabel('Language').selectOption('de');
-    await page.getByRole('heading', { name: 'Zeigen Sie zuerst, wer Sie sind' }).waitFor();
+    await page.getByRole('heading', { name: 'Bestätigen Sie zuerst, wer Sie sind' }).waitFor();
     await page.getByLabel('Benutzername').fill(USER);
     await page.getByLabel('Aktivierungscode').fill('00000-00000');
     await button(page, 'Code verwenden').click();

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, noBrowser, openDesk } from './desk.ts';
-import { enrolWithNewPin, openPasskeys } from './steps.ts';
+import { enrollWithNewPin, openPasskeys } from './steps.ts';
 
 const obstacle = noBrowser();
 const USER = 'user1@contoso.example';
@@ -20,7 +20,7 @@ describe.skipIf(obstacle !== null)(`the activity log${obstacle === null ? '' : `
     await navigation.getByRole('link', { name: 'Activity' }).click();
     await page.getByText('Nothing is recorded yet').waitFor();
 
-    await enrolWithNewPin(page, USER, '135792');
+    await enrollWithNewPin(page, USER, '135792');
     await openPasskeys(page, USER);
     await page.getByRole('button', { name: 'Delete Practice key' }).click();
     await page.getByRole('checkbox', { name: /^Also delete it from the plugged-in key/ }).uncheck();

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Desk, launchBrowser, noBrowser, openDesk } from './desk.ts';
-import { chooseNewPin, create, enrolWithNewPin, openForm, openPasskeys } from './steps.ts';
+import { chooseNewPin, create, enrollWithNewPin, openForm, openPasskeys } from './steps.ts';
 
 const obstacle = noBrowser();
 const USER = 'user1@contoso.example';
@@ -62,7 +62,7 @@ describe.skipIf(obstacle !== null)(`assignments and inventory${obstacle === null
   });
 
   it('shows, counts, filters and exports assignments; cancels and revokes them', async () => {
-    await enrolWithNewPin(page, USER, PIN);
+    await enrollWithNewPin(page, USER, PIN);
     await page.getByRole('button', { name: 'Remove key' }).click();
     await openForm(page, OTHER);
     await create(page);
@@ -106,7 +106,7 @@ describe.skipIf(obstacle !== null)(`assignments and inventory${obstacle === null
   });
 
   it('refuses a key that is somebody else’s; reported lost, its passkey is gone and the key is refused', async () => {
-    await enrolWithNewPin(page, USER, PIN);
+    await enrollWithNewPin(page, USER, PIN);
     await openForm(page, OTHER);
     await create(page);
     await page.getByText('holds the passkey of').waitFor();
@@ -132,7 +132,7 @@ describe.skipIf(obstacle !== null)(`assignments and inventory${obstacle === null
   });
 
   it('deletes a passkey in Entra and from the key that is plugged in, with its PIN', async () => {
-    await enrolWithNewPin(page, USER, PIN);
+    await enrollWithNewPin(page, USER, PIN);
     await openPasskeys(page, USER);
     await page.getByRole('button', { name: /^Delete Practice/ }).click();
     await page.getByText(/^Also delete it from the plugged-in key/).waitFor();
@@ -152,7 +152,7 @@ describe.skipIf(obstacle !== null)(`assignments and inventory${obstacle === null
   });
 
   it('shows assignments in the list of all users, and filters by them', async () => {
-    await enrolWithNewPin(page, USER, PIN);
+    await enrollWithNewPin(page, USER, PIN);
     await navigate('All Users');
     await page.getByRole('button', { name: 'Import from Microsoft Entra ID' }).click();
     await page.getByText('200 users', { exact: true }).waitFor();

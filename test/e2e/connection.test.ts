@@ -114,7 +114,7 @@ describe.skipIf(obstacle !== null)(`a tenant is connected${obstacle === null ? '
 
     const check = page.getByRole('region', { name: 'Check connection' });
     await check.getByRole('button', { name: 'Check connection' }).click();
-    await check.getByText('4 things are missing.').waitFor();
+    await check.getByText('4 checks failed.').waitFor();
     await check.getByText(`“${NO_ROLE}” does not have the role Authentication Administrator.`).first().waitFor();
     await check.scrollIntoViewIfNeeded();
     await shoot(page, 'check-failed');

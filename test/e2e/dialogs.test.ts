@@ -14,7 +14,7 @@ import {
   type Opening,
   open,
 } from './openings.ts';
-import { create, enrolWithNewPin, misbehave, openForm, setTouch } from './steps.ts';
+import { create, enrollWithNewPin, misbehave, openForm, setTouch } from './steps.ts';
 
 const obstacle = noBrowser();
 const USER = 'user1@contoso.example';
@@ -113,7 +113,7 @@ describe.skipIf(obstacle !== null)(`dialogs${obstacle === null ? '' : ` (${obsta
 
   it('return the focus to where it was, and the window to screen readers', async () => {
     const { page, complaints } = await openDesk(browser);
-    await enrolWithNewPin(page, USER, PIN);
+    await enrollWithNewPin(page, USER, PIN);
     await makeWorkflow(page, 'A workflow');
     await makeProfile(page, 'A profile');
 
@@ -134,7 +134,7 @@ describe.skipIf(obstacle !== null)(`dialogs${obstacle === null ? '' : ` (${obsta
         if (!('held' in window)) send.call(this, data);
       };
     });
-    await enrolWithNewPin(page, USER, PIN);
+    await enrollWithNewPin(page, USER, PIN);
     await makeWorkflow(page, 'A workflow');
     await makeProfile(page, 'A profile');
     await page.goto(new URL('#/settings', page.url()).href);
@@ -146,7 +146,7 @@ describe.skipIf(obstacle !== null)(`dialogs${obstacle === null ? '' : ` (${obsta
 
   it('keep the focus where what had it is gone, and close by Escape then', async () => {
     const { page } = await openDesk(browser);
-    await enrolWithNewPin(page, USER, PIN);
+    await enrollWithNewPin(page, USER, PIN);
     await page.goto(new URL('#/keys', page.url()).href);
     await open(page, 'Passkeys on this key');
     const dialog = dialogOf(page);

@@ -4,7 +4,7 @@ import { type Desk, launchBrowser, noBrowser, openDesk } from './desk.ts';
 import {
   chooseNewPin,
   create,
-  enrolWithNewPin,
+  enrollWithNewPin,
   enterPin,
   misbehave,
   openForm,
@@ -56,7 +56,7 @@ describe.skipIf(obstacle !== null)(`an enrollment in the window${obstacle === nu
 
   it('deletes a passkey after asking once', async () => {
     const { page } = desk;
-    await enrolWithNewPin(page, 'user1@contoso.example', PIN);
+    await enrollWithNewPin(page, 'user1@contoso.example', PIN);
     await page.getByRole('button', { name: 'Back to Passkeys' }).click();
     await page.getByRole('button', { name: 'Delete Practice key' }).click();
     const dialog = page.getByRole('alertdialog');
@@ -122,7 +122,7 @@ describe.skipIf(obstacle !== null)(`an enrollment in the window${obstacle === nu
     expect(await page.getByRole('button', { name: 'Continue' }).isEnabled()).toBe(true);
   });
 
-  it('can be cancelled while it asks for a PIN, and while it waits for a touch', async () => {
+  it('can be canceled while it asks for a PIN, and while it waits for a touch', async () => {
     const { page } = desk;
     await setTouch(page, 'By hand');
     await openForm(page, 'user1@contoso.example');
@@ -166,7 +166,7 @@ describe.skipIf(obstacle !== null)(`an enrollment in the window${obstacle === nu
 
   it('names the reason when the key already holds a passkey of this user', async () => {
     const { page } = desk;
-    await enrolWithNewPin(page, 'user1@contoso.example', PIN);
+    await enrollWithNewPin(page, 'user1@contoso.example', PIN);
     await page.getByRole('button', { name: 'Add another' }).click();
     await create(page);
     await enterPin(page, PIN);

@@ -129,7 +129,7 @@ describe.skipIf(obstacle !== null)(
       await page.getByText('Close', { exact: true }).click();
       await page.getByText('was revoked or deleted in the meantime. Its PIN may not have been read yet.').waitFor();
       await page.getByRole('link', { name: 'Show PIN' }).click();
-      await page.getByRole('heading', { name: 'The passkey was created, and is gone again' }).waitFor();
+      await page.getByRole('heading', { name: 'The passkey was created, and was deleted since' }).waitFor();
       await page.goto(new URL('#/keys', page.url()).href);
       await page.getByText('Was the key of').waitFor();
     });

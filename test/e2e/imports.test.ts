@@ -140,9 +140,13 @@ describe.skipIf(obstacle !== null)(`imports, in the window${obstacle === null ? 
     await page.getByRole('button', { name: 'Import changes' }).click();
     await page.getByText('Nothing has changed.').waitFor();
     await missing.waitFor({ state: 'detached' });
-    await page.getByLabel('Passkey in Entra').selectOption('Phone');
+    await page.getByLabel('Passkey in Entra').selectOption('Microsoft Authenticator');
     await count(page, '1 user').waitFor();
-    await page.getByRole('row').filter({ hasText: 'user1@contoso.example' }).getByText('Phone').waitFor();
+    await page
+      .getByRole('row')
+      .filter({ hasText: 'user1@contoso.example' })
+      .getByText('Microsoft Authenticator')
+      .waitFor();
     expect(complaints).toEqual([]);
   });
 

@@ -4,7 +4,7 @@ import { createSoftwareKey } from '../../src/simulator/key/softwareKey.ts';
 import { serveUdp } from '../../src/simulator/key/udp.ts';
 import { freePort } from '../freePort.ts';
 import { type Desk, launchBrowser, noBrowser, openDesk } from './desk.ts';
-import { chooseKey, create, enrolWithNewPin, enterPin, misbehave, openForm, setTouch, strip } from './steps.ts';
+import { chooseKey, create, enrollWithNewPin, enterPin, misbehave, openForm, setTouch, strip } from './steps.ts';
 
 const PIN = '273914';
 const obstacle = noBrowser();
@@ -82,7 +82,7 @@ describe.skipIf(obstacle !== null)(`Security keys${obstacle === null ? '' : ` ($
   });
 
   it('lists the passkeys of a key under its PIN, asked for once, and deletes one by its name', async () => {
-    await enrolWithNewPin(page, 'user1@contoso.example', PIN);
+    await enrollWithNewPin(page, 'user1@contoso.example', PIN);
     await openKeys();
     await unlock('Passkeys on this key');
     await dialog().getByText('One passkey on the key').waitFor();
@@ -138,7 +138,7 @@ describe.skipIf(obstacle !== null)(`Security keys${obstacle === null ? '' : ` ($
   it('works with a key of CTAP 2.0, and with the other one again', async () => {
     await chooseKey(page, 'CTAP 2.0 key');
     await strip(page).getByText('Old practice key').waitFor();
-    await enrolWithNewPin(page, 'user1@contoso.example', PIN);
+    await enrollWithNewPin(page, 'user1@contoso.example', PIN);
     await openKeys();
     await page.getByText('Technical details').click();
     await page.getByText('FIDO_2_0').first().waitFor();
@@ -171,7 +171,7 @@ describe.skipIf(obstacle !== null)(`Security keys${obstacle === null ? '' : ` ($
   });
 
   it('leads through a factory reset: the name, out, in, touch', async () => {
-    await enrolWithNewPin(page, 'user1@contoso.example', PIN);
+    await enrollWithNewPin(page, 'user1@contoso.example', PIN);
     await setTouch(page, 'By hand');
     await openKeys();
     await button('Reset').click();
@@ -248,7 +248,7 @@ describe.skipIf(obstacle !== null)(`Security keys${obstacle === null ? '' : ` ($
     await dialog().getByText('It may or may not have been erased.').waitFor();
   });
 
-  it('erases nothing when the reset is cancelled', async () => {
+  it('erases nothing when the reset is canceled', async () => {
     await openKeys();
     await setPin(PIN);
     await button('Reset').click();

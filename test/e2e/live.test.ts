@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { launchBrowser, noBrowser, openDesk } from './desk.ts';
-import { enrolWithNewPin, strip } from './steps.ts';
+import { enrollWithNewPin, strip } from './steps.ts';
 
 const obstacle = noBrowser();
 const CLI = join(import.meta.dirname, '../../src/cli/keydesk.ts');
@@ -108,7 +108,7 @@ describe.skipIf(obstacle !== null)(`what the window shows live${obstacle === nul
     const data = mkdtempSync(join(tmpdir(), 'keydesk-e2e-live-'));
     onTestFinished(() => rmSync(data, { recursive: true, force: true }));
     const { page, complaints } = await openDesk(browser, ['--data', data]);
-    await enrolWithNewPin(page, 'user3@contoso.example', '273914');
+    await enrollWithNewPin(page, 'user3@contoso.example', '273914');
     await page.getByRole('link', { name: 'Security keys' }).click();
     await page.getByText(/^Holds the passkey of/).waitFor();
     const listed = await keydesk(data, 'inventory', 'list', '--json');

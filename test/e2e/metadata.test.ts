@@ -40,7 +40,7 @@ describe.skipIf(obstacle !== null)(`the list of key models${obstacle === null ? 
 
     await page.getByRole('link', { name: 'Settings' }).click();
     await panel.getByText('No list was loaded yet').waitFor();
-    await panel.getByRole('button', { name: 'From another place' }).click();
+    await panel.getByRole('button', { name: 'From another source' }).click();
     await panel.getByLabel('Root certificate (PEM)').fill(authority.rootPem);
     const good = await authority.blob({ no: 7, entries: [entry] });
     await load('good.jwt', good);
@@ -49,7 +49,7 @@ describe.skipIf(obstacle !== null)(`the list of key models${obstacle === null ? 
     await page.getByText('Example Key Nine').first().waitFor();
 
     await page.getByRole('link', { name: 'Settings' }).click();
-    await panel.getByRole('button', { name: 'From another place' }).click();
+    await panel.getByRole('button', { name: 'From another source' }).click();
     await panel.getByLabel('Root certificate (PEM)').fill(authority.rootPem);
     await load('damaged.jwt', `${good.slice(0, -9)}AAAAAAAAA`);
     await panel.getByRole('alert').first().waitFor();

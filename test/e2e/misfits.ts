@@ -112,6 +112,46 @@ export function misfits(page: Page): Promise<string[]> {
   );
 }
 
+/**
+ * Returns the words of Keydesk that a window of usual width does not show whole: truncated texts, also if they have a
+ * tooltip, placeholders that are longer than their field, and words that break without a hyphen. Names, addresses and
+ * ids may be truncated.
+ */
+export function cutWords(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    const isFact = (text: string) => /[@#]|[0-9a-f]{8}-[0-9a-f]{4}-/.test(text);
+    const canvas = document.createElement('canvas').getContext('2d');
+    for (const element of document.querySelectorAll<HTMLElement>('#root *')) {
+      const { textOverflow, font } = getComputedStyle(element);
+      if (element instanceof HTMLInputElement && canvas !== null && element.clientWidth > 0) {
+        canvas.font = font;
+        const isLonger = canvas.measureText(element.placeholder).width > element.clientWidth;
+        if (isLonger && element.value === '') found.push(`placeholder “${element.placeholder}”`);
+        continue;
+      }
+      const isCut = textOverflow === 'ellipsis' && element.scrollWidth > element.clientWidth + 1;
+      const text = element.textContent ?? '';
+      if (isCut && element.clientWidth > 0 && !isFact(text)) found.push(`“${text}” is cut`);
+    }
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    while (walker.nextNode()) {
+      const text = walker.currentNode as Text;
+      const hyphens = text.parentElement === null ? 'manual' : getComputedStyle(text.parentElement).hyphens;
+      for (const { 0: word, index } of text.data.matchAll(/\p{L}{2,}/gu)) {
+        range.setStart(text, index);
+        range.setEnd(text, index + word.length);
+        const tops = new Set(
+          [...range.getClientRects()].filter(({ width }) => width > 0).map(({ top }) => Math.round(top)),
+        );
+        if (tops.size > 1 && hyphens !== 'auto' && !isFact(text.data)) found.push(`“${word}” is broken`);
+      }
+    }
+    return [...new Set(found)];
+  });
+}
+
 const LONG =
   'Maximiliana von und zu Hohenlohe-Waldenburg-Schillingsfürst Donaudampfschifffahrtsgesellschaftskapitänswitwe';
 const longNames: readonly (readonly [name: string, long: string])[] = [

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser, noBrowser, openDesk } from './desk.ts';
-import { enrolWithNewPin } from './steps.ts';
+import { enrollWithNewPin } from './steps.ts';
 
 const obstacle = noBrowser();
 const USER = 'user1@contoso.example';
@@ -136,7 +136,7 @@ describe.skipIf(obstacle !== null)(`printing${obstacle === null ? '' : ` (${obst
   test('every page is a sensible one on paper, by Ctrl+P and in the dark theme too', async () => {
     const { page, complaints } = await openDesk(browser);
     await page.emulateMedia({ colorScheme: 'dark' });
-    await enrolWithNewPin(page, USER, '264857');
+    await enrollWithNewPin(page, USER, '264857');
     const tabs = ['passkeys', 'keys', 'activity', 'info'].map(tab => `users/${USER}/${tab}`);
     for (const place of [...tabs, 'keys', 'inventory', 'assignments', 'activity']) {
       await page.evaluate(hash => {

@@ -13,7 +13,7 @@ import {
   type Opening,
   open,
 } from './openings.ts';
-import { enrolWithNewPin } from './steps.ts';
+import { enrollWithNewPin } from './steps.ts';
 
 const obstacle = noBrowser();
 const USER = 'user1@contoso.example';
@@ -56,7 +56,7 @@ describe.skipIf(obstacle !== null)(`any width${obstacle === null ? '' : ` (${obs
   test('no page or dialog is wider than the window, cuts text, or hides a control; at 400 % all of it is accessible', async () => {
     const { page, complaints } = await openDesk(browser);
     await page.emulateMedia({ reducedMotion: 'reduce' });
-    await enrolWithNewPin(page, USER, '264857');
+    await enrollWithNewPin(page, USER, '264857');
     await makeWorkflow(page, LONG_NAME);
     const workflow = new URL(page.url()).hash.slice(2);
     await makeProfile(page, LONG_NAME.slice(0, 60));

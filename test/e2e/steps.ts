@@ -66,7 +66,7 @@ export async function enterPin(page: Page, pin: string): Promise<void> {
 }
 
 /** Runs an enrollment from form to result. The key then has that PIN. */
-export async function enrolWithNewPin(page: Page, userName: string, pin: string): Promise<void> {
+export async function enrollWithNewPin(page: Page, userName: string, pin: string): Promise<void> {
   await openForm(page, userName);
   await create(page);
   await chooseNewPin(page, pin);

@@ -5,8 +5,20 @@ import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { electronBinary, electronVersion, planWindow, readDownload, writeDownload } from '../../scripts/electron.mjs';
+import {
+  electronBinary,
+  electronVersion,
+  planWindow,
+  readDownload,
+  reasonOption,
+  reasons,
+  reasonText,
+  writeDownload,
+} from '../../scripts/electron.mjs';
 import { fetchElectron, installerEnvironment } from '../../scripts/fetchElectron.mjs';
+import { shellReasonWords } from '../../src/contract/system/words.ts';
+import { parseWindowArguments } from '../../src/main/shells/windowArguments.mjs';
+import { languages, speak } from '../../src/words/say.ts';
 import { zip } from './zip.ts';
 
 const modules = join(import.meta.dirname, '../../node_modules');
@@ -206,7 +218,7 @@ describe('which window npm start opens', () => {
     expect(planWindow({ ...facts, download: failed })).toEqual({
       window: 'browser',
       download: true,
-      reason: expect.stringMatching(/could not be downloaded: x\..*background/),
+      reason: { code: 'download-failed', fact: 'x' },
     });
     expect(planWindow({ ...facts, download: { ...failed, version: '0' } })).toEqual({ window: 'download' });
   });
@@ -215,7 +227,7 @@ describe('which window npm start opens', () => {
     const running = { ...failed, state: 'running' as const, pid: process.pid, bytes: 5e6 };
     expect(planWindow({ ...facts, download: running })).toMatchObject({
       download: false,
-      reason: expect.stringContaining('5 MB'),
+      reason: { code: 'download-running', fact: '5 MB' },
     });
     expect(planWindow({ ...facts, download: { ...running, pid: 2 ** 30 } })).toMatchObject({
       window: 'browser',
@@ -224,16 +236,39 @@ describe('which window npm start opens', () => {
   });
 
   test.each([
-    [{ env: {} }, 'no graphical display'],
-    [{ env: {}, binary: '/e' }, 'no graphical display'],
-    [{ noOpen: true, binary: '/e' }, '--no-open'],
-    [{ env: { DISPLAY: ':0', ELECTRON_OVERRIDE_DIST_PATH: '/x' } }, 'ELECTRON_OVERRIDE_DIST_PATH'],
-    [{ env: { DISPLAY: ':0', ELECTRON_SKIP_BINARY_DOWNLOAD: '1' } }, 'ELECTRON_SKIP_BINARY_DOWNLOAD'],
-  ])('a browser and no download with %j', (change, reason) => {
+    [{ env: {} }, 'no-display'],
+    [{ env: {}, binary: '/e' }, 'no-display'],
+    [{ noOpen: true, binary: '/e' }, 'no-open'],
+    [{ env: { DISPLAY: ':0', ELECTRON_OVERRIDE_DIST_PATH: '/x' } }, 'other-folder-empty'],
+    [{ env: { DISPLAY: ':0', ELECTRON_SKIP_BINARY_DOWNLOAD: '1' } }, 'download-forbidden'],
+  ])('a browser and no download with %j', (change, code) => {
     expect(planWindow({ ...facts, ...change })).toMatchObject({
       window: 'browser',
       download: false,
-      reason: expect.stringContaining(reason),
+      reason: { code },
     });
+  });
+});
+
+describe('the reason for a browser window', () => {
+  const codes = Object.keys(reasons) as (keyof typeof reasons)[];
+  afterEach(() => speak('en'));
+
+  test.each(codes)('%s has words at the terminal, and in the window in each language', code => {
+    expect(reasonText({ code, fact: 'so' })).toMatch(/^\S+ .+[^.]$/);
+    const option = reasonOption({ code, fact: 'so' });
+    const { reason } = parseWindowArguments([option]);
+    const shown = languages.map(language => {
+      speak(language);
+      return shellReasonWords(String(reason));
+    });
+    expect(new Set(shown).size).toBe(languages.length);
+    for (const text of shown) expect(text).toMatch(/ /);
+  });
+
+  test('keeps a fact with a colon, and drops the English facts of a download', () => {
+    expect(shellReasonWords('electron-ended: spawn: no')).toBe('Electron could not open its window: spawn: no');
+    expect(reasonOption({ code: 'download-failed', fact: 'the archive is damaged' })).toBe('--reason=download-failed');
+    expect(shellReasonWords('contract test')).toBe('contract test');
   });
 });

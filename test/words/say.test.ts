@@ -4,6 +4,7 @@ import {
   commas,
   directionOf,
   duration,
+  isolateArguments,
   list,
   locale,
   number,
@@ -25,11 +26,18 @@ describe('the language', () => {
     [['ja'], 'en', 'en'],
     [['not a tag', 'de'], 'de', 'de'],
     [[], 'en', 'en'],
-    [['en-XA'], 'en-XA', 'en'],
+    // Only tests speak a pseudo-language.
+    [['en-XA'], 'en', 'en'],
+    [['ar-XB', 'de'], 'de', 'de'],
   ])('of %j is %s, in the form of %s', (wanted, language, form) => {
     const found = preferred(wanted);
     expect(found.language).toBe(language);
     expect(found.locale.toLowerCase().startsWith(form.toLowerCase())).toBe(true);
+  });
+
+  test('of a test may be a pseudo-language', () => {
+    expect(preferred(['en-XA'], true).language).toBe('en-XA');
+    expect(preferred(['ar-XB'], true).language).toBe('ar-XB');
   });
 
   test('changes all words at once, also those that were taken before', () => {
@@ -61,5 +69,29 @@ describe('facts are in the form of the language', () => {
       expect.stringMatching(/3 min/),
       expect.stringMatching(/3 Min/),
     ]);
+  });
+});
+
+describe('a name in a message', () => {
+  const lastRun = (time: string | null) => wordsOf('workflowsPage').lastRun({ time });
+
+  test.each(['null', 'other', 'true', 'constructor', '__proto__'])('may be %s', name => {
+    expect(lastRun(name)).toBe(`Last run ${name}`);
+    expect(lastRun(null)).not.toContain('Last run');
+  });
+
+  // The last test, because it cannot be undone.
+  test('is isolated from the sentence in the window if it is written from right to left, and only there', () => {
+    expect(lastRun('שרה')).toBe('Last run שרה');
+    isolateArguments();
+    expect(lastRun('שרה')).toBe('Last run \u2068שרה\u2069');
+    expect(lastRun('نازنین')).toBe('Last run \u2068نازنین\u2069');
+    expect(commas(['שרה', 'Anna'], 'en')).toBe('\u2068שרה\u2069, Anna');
+    expect(list(['שרה', 'Anna'], 'de')).toBe('\u2068שרה\u2069 und Anna');
+    expect(lastRun('Anna')).toBe('Last run Anna');
+    speak('ar-XB');
+    expect(lastRun('Anna')).toContain('\u2068Anna\u2069');
+    // A code chooses its text in every direction.
+    expect(lastRun(null)).not.toContain('\u2068');
   });
 });

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import type { ActivationCode } from '../../contract/activation/schema.ts';
+import { codeStateWords } from '../../contract/activation/words.ts';
+import { timeText } from '../../contract/text/times.ts';
 import { wordsOf } from '../../words/say.ts';
 import { addCommand } from '../addCommand.ts';
 import { wholeFrom } from '../arguments.ts';
@@ -23,7 +25,7 @@ export function addActivation(program: Command): void {
       ...table([
         [words.codeLabel, words.shownOnce({ code: made.code })],
         [words.userLabel, made.user.userPrincipalName],
-        [words.expiresLabel, made.expiresAt],
+        [words.expiresLabel, timeText(made.expiresAt)],
       ]),
       words.handOver,
     ]);
@@ -42,5 +44,5 @@ export function addActivation(program: Command): void {
 }
 
 function rowOf({ id, user, state, createdAt, expiresAt }: ActivationCode): string[] {
-  return [state, user.userPrincipalName, createdAt, expiresAt, id];
+  return [codeStateWords[state], user.userPrincipalName, timeText(createdAt), timeText(expiresAt), id];
 }

@@ -10,12 +10,13 @@ import {
 } from '../../contract/activity/schema.ts';
 import { keyWords, kindWords, resultWords } from '../../contract/activity/words.ts';
 import { wordsFor } from '../../contract/errors/words.ts';
+import { timeText } from '../../contract/text/times.ts';
 import { commas, wordsOf } from '../../words/say.ts';
 import { addCommand } from '../addCommand.ts';
 import { notInRange, parseEnd, parsePositive, parseStart } from '../arguments.ts';
 import { defined } from '../defined.ts';
 import { exportFormat } from '../exportFile.ts';
-import { noRows } from '../noRows.ts';
+import { noRows, olderRows } from '../noRows.ts';
 import { print, printFailure } from '../output.ts';
 import { listOr } from '../table.ts';
 import { flag, type Given, manyOf, needed, oneOf, parsed, text, withDefault } from '../takes.ts';
@@ -38,7 +39,7 @@ export function addActivity(program: Command): void {
     const page = await client.activity.list(query);
     print(json, { ok: true, ...page }, () => [
       ...listOr(noRows(command, words.none), words.headings, page.entries.map(row)),
-      ...(page.next === undefined ? [] : [words.older({ next: page.next })]),
+      ...olderRows(page.next),
     ]);
   });
 
@@ -102,8 +103,8 @@ function row(entry: ActivityEntry): string[] {
   const ended =
     cause === null
       ? resultWords(result)
-      : words.failed({ result: resultWords(result), message: wordsFor(cause).message });
-  return [String(seq), at, kindWords(kind), ended, commas(about), actor.name];
+      : words.failed({ result: resultWords(result), message: wordsFor(cause, 'command').message });
+  return [String(seq), timeText(at), kindWords(kind), ended, commas(about), actor.name];
 }
 
 function parseLimit(text: string): number {

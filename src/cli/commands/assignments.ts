@@ -11,6 +11,7 @@ import {
   assignmentStateWords,
   reasonWords,
 } from '../../contract/assignments/words.ts';
+import { timeText } from '../../contract/text/times.ts';
 import { spokenLanguage, wordsOf } from '../../words/say.ts';
 import { addCommand } from '../addCommand.ts';
 import { parseEnd, parseLimit, parseStart } from '../arguments.ts';
@@ -117,7 +118,7 @@ function row(assignment: Assignment): string[] {
     assignmentPurposeWords[purpose],
     assignmentStateWords[state],
     assignedKeyWords(assignment) ?? '',
-    updatedAt,
+    timeText(updatedAt),
     reasonWords(assignment),
   ];
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { ConnectionsState } from '../../contract/connections/schema.ts';
+import { signInWords } from '../../contract/connections/signInWords.ts';
 import { tenantLabel } from '../../contract/connections/tenantLabel.ts';
 import { wordsFor } from '../../contract/errors/words.ts';
 import { wordsOf } from '../../words/say.ts';
@@ -22,7 +23,7 @@ export function addConnection(program: Command): void {
     print(session.json, { ok: true, ...state }, () => listLines(state));
     for (const { name, trouble } of state.connections) {
       if (trouble === null || session.json) continue;
-      const { message, next } = wordsFor(trouble);
+      const { message, next } = wordsFor(trouble, 'command');
       tell(wordsOf('commandLine').adviceLine({ name, message, next }));
     }
   });
@@ -41,7 +42,7 @@ function listLines({ connections, current }: ConnectionsState): string[] {
       name,
       tenantLabel({ name, tenantId, tenantName }),
       account?.name ?? (trouble !== null ? words.unreadable : credential === null ? words.notSignedIn : words.ready),
-      signIn,
+      signInWords[signIn],
       id,
     ]),
   );

@@ -42,7 +42,7 @@ function reportLines(lines: readonly CheckLine[]): string[] {
   return lines.flatMap(({ failure }, index) => {
     const row = rows[index] ?? '';
     if (failure === null) return [row];
-    const { message, next } = wordsFor(failure, 'check');
+    const { message, next } = wordsFor(failure, 'command-check');
     return [row, `    ${message}`, `    ${next}`];
   });
 }

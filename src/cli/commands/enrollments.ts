@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Unfinished } from '../../contract/enrollment/schema.ts';
 import { unfinishedWords } from '../../contract/enrollment/words.ts';
 import { wordsFor } from '../../contract/errors/words.ts';
+import { timeText } from '../../contract/text/times.ts';
 import { wordsOf } from '../../words/say.ts';
 import { addCommand } from '../addCommand.ts';
 import { defined } from '../defined.ts';
@@ -58,7 +59,7 @@ function rowOf(
   { enrollmentId, startedAt, userPrincipalName, error, ...known }: Unfinished,
   other: string | undefined,
 ): string[] {
-  const why = error ? wordsFor(error).message : '';
+  const why = error ? wordsFor(error, 'command').message : '';
   const user = inTenant(userPrincipalName, other);
-  return [user, unfinishedWords(known), startedAt, enrollmentId, why];
+  return [user, unfinishedWords(known), timeText(startedAt), enrollmentId, why];
 }

@@ -65,7 +65,8 @@ function tellDone(json: boolean, end: Extract<ImportEnd, { kind: 'done' }>): voi
   const { full, counts, seconds } = end;
   const refused = end.refused.map(({ phase, failure }) => ({ phase, error: errorObject(failure) }));
   print(json, { ok: true, full, ...counts, seconds, refused }, () => [summary(end)]);
-  for (const { message, next } of end.refused.map(refusedWords)) [message, next].forEach(tellLine);
+  for (const { message, next } of end.refused.map(part => refusedWords(part, 'command')))
+    [message, next].forEach(tellLine);
 }
 
 function stopped({ counts }: ImportEnd): object {

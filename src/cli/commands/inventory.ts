@@ -3,6 +3,7 @@ import type { Assignment } from '../../contract/assignments/schema.ts';
 import { wordsFor } from '../../contract/errors/words.ts';
 import { type InventoryFilter, type InventoryKey, inventoryStates } from '../../contract/inventory/schema.ts';
 import { identityWords, inventoryKeyName, inventoryStateWords, lostKeyAdvice } from '../../contract/inventory/words.ts';
+import { timeText } from '../../contract/text/times.ts';
 import { wordsOf } from '../../words/say.ts';
 import { addCommand } from '../addCommand.ts';
 import { parseLimit } from '../arguments.ts';
@@ -39,7 +40,7 @@ export function addInventory(program: Command): void {
     print(json, { ok: deletions.due === 0, ...deletions }, () => [
       words.finished({ count: deletions.done }),
       ...(deletions.due === 0 ? [] : [words.due({ count: deletions.due })]),
-      ...(deletions.failure === null ? [] : [wordsFor(deletions.failure).message]),
+      ...(deletions.failure === null ? [] : [wordsFor(deletions.failure, 'command').message]),
     ]);
   });
 
@@ -91,7 +92,7 @@ function revokedLine({ user, deletion }: Assignment, other: string | undefined):
     return (isDone ? words.revokedElsewhere : words.notDeletedElsewhere)({ ...about, tenant: other });
   }
   if (isDone) return words.revoked(about);
-  return words.notDeleted({ ...about, why: deletion?.failure ? wordsFor(deletion.failure).message : null });
+  return words.notDeleted({ ...about, why: deletion?.failure ? wordsFor(deletion.failure, 'command').message : null });
 }
 
 function stateLine(key: InventoryKey): string {
@@ -117,7 +118,7 @@ function row(key: InventoryKey, other: string | undefined): string[] {
     inventoryKeyName(key),
     inventoryStateWords[key.state],
     inTenant(user, other),
-    key.lastSeenAt,
+    timeText(key.lastSeenAt),
     key.identifiedBy === 'serial' ? '' : identityWords[key.identifiedBy],
   ];
 }

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { KeydeskError } from '../../contract/errors/errors.ts';
 import type { MetadataState, Model } from '../../contract/metadata/schema.ts';
+import { timeText } from '../../contract/text/times.ts';
 import { decodePem } from '../../main/base/decodeText.ts';
-import { commas, wordsOf } from '../../words/say.ts';
+import { commas, number, wordsOf } from '../../words/say.ts';
 import { addCommand } from '../addCommand.ts';
 import { defined } from '../defined.ts';
 import { print } from '../output.ts';
@@ -56,11 +57,11 @@ function read(file: string): string {
 function stateLines(state: Omit<MetadataState, 'others'>): string[] {
   return table([
     [words.no, String(state.no)],
-    [words.models, String(state.models)],
-    [words.loaded, words.loadedValue({ time: state.loadedAt, days: state.ageDays })],
+    [words.models, number(state.models)],
+    [words.loaded, words.loadedValue({ time: timeText(state.loadedAt), days: state.ageDays })],
     [words.source, state.source],
     [words.signedUnder, state.root ?? words.fidoRoots],
-    [words.due, state.old ? words.overdue({ day: state.nextUpdate }) : state.nextUpdate],
+    [words.due, state.old ? words.overdue({ day: timeText(state.nextUpdate) }) : timeText(state.nextUpdate)],
   ]);
 }
 

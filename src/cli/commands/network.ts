@@ -32,9 +32,7 @@ function forScripts({ hosts, ...report }: NetworkReport): object {
 }
 
 function lines({ certificates, hosts }: NetworkReport): string[] {
-  const roots = certificates.map(({ source, file, count }) =>
-    file === undefined ? words.rootsOf({ count, source }) : words.rootsIn({ count, file }),
-  );
+  const roots = certificates.map(({ source, file, count }) => words.rootsOf({ count, source, file }));
   const rows = hosts.map(host => [words[purposes[host.purpose]], host.host, wayOf(host), resultOf(host)]);
   const troubles = hosts.flatMap(({ failure }) => (failure === null ? [] : [wordsFor(failure, 'command')]));
   return [

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { timeText } from '../../contract/text/times.ts';
 import type { Passkey } from '../../contract/users/schema.ts';
 import { wordsOf } from '../../words/say.ts';
 import { addCommand } from '../addCommand.ts';
@@ -31,8 +32,10 @@ export function addPasskeys(program: Command): void {
 
 function row(passkey: Passkey): string[] {
   const { lastUsedDateTime, lastUsedFrom } = passkey;
-  const used = lastUsedDateTime ?? (lastUsedFrom === null ? words.lastUseUnknown : words.neverUsed);
-  return [passkey.id, passkey.displayName, passkey.model ?? '', passkey.createdDateTime ?? '', used];
+  const notUsed = lastUsedFrom === null ? words.lastUseUnknown : words.neverUsed;
+  const used = lastUsedDateTime === null ? notUsed : timeText(lastUsedDateTime);
+  const created = passkey.createdDateTime === null ? '' : timeText(passkey.createdDateTime);
+  return [passkey.id, passkey.displayName, passkey.model ?? '', created, used];
 }
 
 /** Returns which version of Graph returned the times of last use. */

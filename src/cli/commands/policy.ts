@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { wordsFor } from '../../contract/errors/words.ts';
 import type { PolicyAnswer, PolicyState } from '../../contract/policy/schema.ts';
 import { policyGroups, policySentences } from '../../contract/policy/words.ts';
+import { timeText } from '../../contract/text/times.ts';
 import { commas, wordsOf } from '../../words/say.ts';
 import { addCommand } from '../addCommand.ts';
 import { defined } from '../defined.ts';
@@ -49,10 +50,10 @@ function stateLines({ policy, fetchedAt, failure, models, names }: PolicyState):
   const groups = policyGroups(policy, nameOf);
   return [
     ...policySentences(policy, nameOf),
-    words.asOf({ time: fetchedAt }),
+    words.asOf({ time: fetchedAt === null ? null : timeText(fetchedAt) }),
     ...(groups.length === 0 ? [] : ['', words.groups]),
     ...groups.map(line => words.line({ line })),
-    ...(failure === null ? [] : [wordsFor(failure).message, wordsFor(failure, 'command').next]),
+    ...(failure === null ? [] : [wordsFor(failure, 'command').message, wordsFor(failure, 'command').next]),
     ...(models.length === 0 ? [] : ['', words.models]),
     ...models.map(({ name, aaguid, profiles }) => words.model({ name, aaguid, profiles: commas(profiles) })),
   ];

@@ -4,7 +4,7 @@ import { wordsOf } from '../../words/say.ts';
 import { addCommand } from '../addCommand.ts';
 import { parsePositive } from '../arguments.ts';
 import { defined } from '../defined.ts';
-import { noRows } from '../noRows.ts';
+import { noRows, olderRows } from '../noRows.ts';
 import { print } from '../output.ts';
 import { type Given, notWith, oneOf, parsed, text } from '../takes.ts';
 import { refuse } from '../usage.ts';
@@ -28,9 +28,10 @@ export function addWebhookDeliveries(webhooks: Command): void {
     async ({ client, json }, given, self) => {
       const { webhook, ...query } = given;
       const page = await client.webhooks.deliveries({ ...query, ...defined({ webhookId: webhook }) });
-      print(json, { ok: true, ...page }, () =>
-        page.deliveries.length === 0 ? [noRows(self, words.nothingSent)] : deliveryLines(page.deliveries),
-      );
+      print(json, { ok: true, ...page }, () => [
+        ...(page.deliveries.length === 0 ? [noRows(self, words.nothingSent)] : deliveryLines(page.deliveries)),
+        ...olderRows(page.next),
+      ]);
     },
   );
 

@@ -1,5 +1,8 @@
+import { wordsFor } from '../../contract/errors/words.ts';
+import { timeText } from '../../contract/text/times.ts';
 import type { Delivery, Webhook, WebhookSecret } from '../../contract/webhooks/schema.ts';
-import { wordsOf } from '../../words/say.ts';
+import { deliveryStateWords, eventWords, webhookStateWords } from '../../contract/webhooks/words.ts';
+import { number, wordsOf } from '../../words/say.ts';
 import { listTable } from '../table.ts';
 
 const words = wordsOf('commands').webhooks;
@@ -11,7 +14,7 @@ export function webhookLines(webhooks: readonly Webhook[]): string[] {
 }
 
 function row({ id, url, state, waiting, delivered, dead }: Webhook): string[] {
-  return [id, state, String(waiting), String(delivered), String(dead), url];
+  return [id, webhookStateWords[state], number(waiting), number(delivered), number(dead), url];
 }
 
 /** Returns the lines of a list of messages. */
@@ -20,7 +23,8 @@ export function deliveryLines(deliveries: readonly Delivery[]): string[] {
 }
 
 function deliveryRow({ n, state, type, userPrincipalName, attempts, failure, url }: Delivery): string[] {
-  return [String(n), state, type, userPrincipalName, String(attempts), failure?.code ?? '', url];
+  const why = failure === null ? '' : wordsFor(failure, 'command').message;
+  return [String(n), deliveryStateWords[state], eventWords(type), userPrincipalName, number(attempts), url, why];
 }
 
 /** Returns the lines with a new secret. */
@@ -28,7 +32,7 @@ export function secretLines({ webhook, secret }: WebhookSecret): string[] {
   return [
     words.about({ id: webhook.id, url: webhook.url }),
     words.secret({ secret }),
-    ...(webhook.previousSecretUntil === null ? [] : [words.previous({ time: webhook.previousSecretUntil })]),
+    ...(webhook.previousSecretUntil === null ? [] : [words.previous({ time: timeText(webhook.previousSecretUntil) })]),
     words.keep,
   ];
 }

@@ -9,7 +9,7 @@ import {
   workflowTriggers,
 } from '../../contract/workflows/schema.ts';
 import { previewSentences, workflowSentences } from '../../contract/workflows/words.ts';
-import { wordsOf } from '../../words/say.ts';
+import { spokenLanguage, wordsOf } from '../../words/say.ts';
 import { addCommand } from '../addCommand.ts';
 import { defined } from '../defined.ts';
 import { print } from '../output.ts';
@@ -45,7 +45,7 @@ export function addWorkflowDrafts(workflows: Command): void {
 
   const takes = { id: argument() };
   addCommand(workflows, 'duplicate', words.duplicate, { takes }, async ({ client, json }, { id }) => {
-    const workflow = await client.workflows.duplicate({ id });
+    const workflow = await client.workflows.duplicate({ id, language: spokenLanguage() });
     print(json, { ok: true, workflow }, () => workflowLines([workflow]));
   });
 }

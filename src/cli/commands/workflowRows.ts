@@ -1,7 +1,8 @@
 import { wordsFor } from '../../contract/errors/words.ts';
+import { timeText } from '../../contract/text/times.ts';
 import type { Run, Workflow } from '../../contract/workflows/schema.ts';
-import { runStateWords, skipWords, triggerWords } from '../../contract/workflows/words.ts';
-import { wordsOf } from '../../words/say.ts';
+import { runStateWords, skipWords, triggerWords, workflowStateWords } from '../../contract/workflows/words.ts';
+import { number, wordsOf } from '../../words/say.ts';
 import { listTable } from '../table.ts';
 
 const words = wordsOf('commands').workflows;
@@ -16,13 +17,13 @@ function workflowRow({ id, name, state, trigger, group, counts, lastRunAt }: Wor
   return [
     id,
     name,
-    state,
+    workflowStateWords[state],
     triggerWords[trigger],
     group?.name ?? words.everybodyCell,
-    String(counts.assigned + counts.registered),
-    String(counts.skipped),
-    String(counts.retrying + counts.attention),
-    lastRunAt ?? words.never,
+    number(counts.assigned + counts.registered),
+    number(counts.skipped),
+    number(counts.retrying + counts.attention),
+    lastRunAt === null ? words.never : timeText(lastRunAt),
   ];
 }
 
@@ -32,10 +33,10 @@ export function runLines(runs: readonly Run[]): string[] {
 }
 
 function runRow({ n, at, workflowName, version, user, state, reason, olderWorkflow, failure }: Run): string[] {
-  const why = reason === null ? (failure === null ? '' : wordsFor(failure).message) : skipWords[reason];
+  const why = reason === null ? (failure === null ? '' : wordsFor(failure, 'command').message) : skipWords[reason];
   return [
     String(n),
-    at,
+    timeText(at),
     words.workflowCell({ name: workflowName, version }),
     user.userPrincipalName,
     runStateWords[state],

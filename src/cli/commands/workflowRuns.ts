@@ -5,7 +5,7 @@ import { wordsOf } from '../../words/say.ts';
 import { addCommand } from '../addCommand.ts';
 import { parsePositive } from '../arguments.ts';
 import { defined } from '../defined.ts';
-import { noRows } from '../noRows.ts';
+import { noRows, olderRows } from '../noRows.ts';
 import { print } from '../output.ts';
 import { argument, flag, oneOf, parsed, parsedArgument, text } from '../takes.ts';
 import { runLines, workflowLines } from './workflowRows.ts';
@@ -37,9 +37,10 @@ export function addWorkflowRuns(workflows: Command): void {
     await client.workflows.work();
     const { workflow, ...query } = given;
     const page = await client.workflows.runs({ ...query, ...defined({ workflowId: workflow }) });
-    print(json, { ok: true, ...page }, () =>
-      page.runs.length === 0 ? [noRows(command, words.noRuns)] : runLines(page.runs),
-    );
+    print(json, { ok: true, ...page }, () => [
+      ...(page.runs.length === 0 ? [noRows(command, words.noRuns)] : runLines(page.runs)),
+      ...olderRows(page.next),
+    ]);
   });
 
   const takes = { n: parsedArgument(words.runNumber, parsePositive) };

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { timeText } from '../../contract/text/times.ts';
 import { previewSentences, workflowSentences } from '../../contract/workflows/words.ts';
 import { wordsOf } from '../../words/say.ts';
 import { addCommand } from '../addCommand.ts';
@@ -30,7 +31,7 @@ export function addWorkflows(program: Command): void {
       ...workflowLines([details.workflow]),
       ...workflowSentences(details.workflow),
       ...previewSentences(preview),
-      ...details.versions.map(({ version, at, name }) => words.version({ version, time: at, name })),
+      ...details.versions.map(({ version, at, name }) => words.version({ version, time: timeText(at), name })),
     ]);
   });
 

@@ -57,7 +57,7 @@ export type PinTask = z.infer<typeof pinTaskSchema>;
 
 export const pinAnswerSchema = z.object({
   sitting: z.string(),
-  /** The present PIN of the key, for `replace` and `enter`. */
+  /** The current PIN of the key, for `replace` and `enter`. */
   present: z.string().max(256).optional(),
   /** The new PIN, for `choose` and `replace`. */
   chosen: z.string().max(256).optional(),
@@ -97,6 +97,7 @@ export const newCodeSchema = z.object({
 });
 
 export const codeStates = ['open', 'used', 'expired', 'blocked', 'withdrawn'] as const;
+export type CodeState = (typeof codeStates)[number];
 
 /** An activation code without the code itself, which is shown only once, when it is created. */
 export const activationCodeSchema = z.object({

@@ -1,13 +1,13 @@
 import { commas, wordsOf } from '../../words/say.ts';
 import { assignmentPurposeWords, assignmentReasonWords, assignmentStateWords } from '../assignments/words.ts';
-import type { SignInKind } from '../connections/schema.ts';
+import { signInWords } from '../connections/signInWords.ts';
 import { journalStateWords, submissionWords } from '../enrollment/words.ts';
+import { timeText } from '../text/times.ts';
 import type { ActivityEntry, ActivityFacts, ActivityKind, ActivityResult } from './schema.ts';
 
 const words = wordsOf('activity');
 const kinds: Readonly<Record<ActivityKind, string>> = words.kinds;
 const results: Readonly<Record<ActivityResult, string>> = words.results;
-const signIns: Readonly<Record<SignInKind, string>> = words.signIns;
 const facts: Readonly<Record<string, string>> = words.facts;
 
 /** Returns the name of an entry's key: its product and serial number, else its model, else its address. */
@@ -38,15 +38,15 @@ const codes: Readonly<Record<string, readonly Readonly<Record<string, string>>[]
   station: [words.stations],
   weakPins: [words.weakPins],
   theme: [words.themes],
-  signIn: [signIns],
+  signIn: [signInWords],
   proof: [words.proofs],
 };
 
-/** Returns the words for a fact's value, or the value itself if it is not a code. */
+/** Returns the words for a fact's value: of a code, of a time, else the value itself. */
 export function valueWords(name: string, value: ActivityFacts[string]): string {
   if (typeof value === 'boolean') return value ? words.yes : words.no;
   if (value === null) return words.none;
-  return codes[name]?.find(known => Object.hasOwn(known, String(value)))?.[String(value)] ?? String(value);
+  return codes[name]?.find(known => Object.hasOwn(known, String(value)))?.[String(value)] ?? timeText(String(value));
 }
 
 export function resultWords(result: string): string {

@@ -10,7 +10,7 @@ import {
   assignRequestSchema,
 } from './schema.ts';
 
-/** Which passkeys users are to have, and the state of each. Works without the network. */
+/** The passkeys that users should have, and the state of each. Works without the network. */
 export const assignmentsContract = {
   list: base.input(assignmentQuerySchema).output(assignmentPageSchema),
   assign: base.input(assignRequestSchema).output(assignmentSchema),

@@ -54,7 +54,7 @@ export type AssignmentReason = z.infer<typeof assignmentReasonSchema>;
 
 const named = z.object({ id: z.string(), name: z.string() });
 
-/** One passkey that a user is to have, or had. Times are ISO 8601. Ids from Graph are unchanged. */
+/** One passkey that a user should have, or had. Times are ISO 8601. Ids from Graph are unchanged. */
 export const assignmentSchema = z.object({
   id: z.string(),
   /**

@@ -1,13 +1,13 @@
 import { wordsOf } from '../../words/say.ts';
-import type { Words } from '../errors/wording.ts';
+import type { Face, Words } from '../errors/wording.ts';
 import { wordsFor } from '../errors/words.ts';
 import type { RefusedPhase } from './schema.ts';
 
 const words = wordsOf('directory');
 
 /** Returns which phase an import skipped, why, and what to do. */
-export function refusedWords({ phase, failure }: RefusedPhase): Words {
-  const { message, next } = wordsFor(failure);
+export function refusedWords({ phase, failure }: RefusedPhase, face: Face = 'window'): Words {
+  const { message, next } = wordsFor(failure, face);
   if (failure.code === 'graph-entries-unreadable') return { message, next };
   return { message: words.refused[phase]({ message }), next };
 }

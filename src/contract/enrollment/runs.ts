@@ -51,7 +51,7 @@ export const runSchema = z.object({
   warnings: z.array(failureSchema),
   /** Number of interactions so far. A repeated request for the PIN counts as a new one. */
   questions: z.number().int(),
-  cancelling: z.boolean(),
+  canceling: z.boolean(),
   pinHeld: z.boolean(),
   end: z
     .discriminatedUnion('kind', [
@@ -79,7 +79,7 @@ export function newRun({
     interaction: { kind: 'none' },
     warnings: [],
     questions: 0,
-    cancelling: false,
+    canceling: false,
     pinHeld: false,
     end: null,
   };

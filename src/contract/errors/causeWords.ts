@@ -2,11 +2,30 @@ import { type Spoken, say, wordsOf } from '../../words/say.ts';
 import type { Value, Values } from '../../words/types.ts';
 import { reasonWords } from './facts.ts';
 import type { Failure } from './failure.ts';
+import type { Face } from './wording.ts';
 import { wordsFor } from './words.ts';
 
 /** Returns the details of a failure for people: its code, which support asks for, and its causes, one per line. */
-export function detailLines({ code, cause = [] }: Failure, language?: Spoken): string[] {
-  return [wordsOf('causes', language).code({ code }), ...cause.map(each => causeWords(each, language))];
+export function detailLines(failure: Failure, language?: Spoken): string[] {
+  return [wordsOf('causes', language).code({ code: failure.code }), ...causeLines(failure, 'window', language)];
+}
+
+/**
+ * Returns the causes of a failure for people. Leaves out a cause that only repeats the message of the failure, or an
+ * earlier cause.
+ * @param face the face that shows the message
+ */
+export function causeLines(failure: Failure, face: Face, language?: Spoken): string[] {
+  const causes = new Set((failure.cause ?? []).map(cause => causeWords(cause, language)));
+  const { message } = wordsFor(failure, face, language);
+  return [...causes].filter(words => !contains(message, words.replace(/\.$/, '')));
+}
+
+/** Returns whether a sentence contains whole words. */
+function contains(sentence: string, words: string): boolean {
+  const isPart = (character: string | undefined) => character !== undefined && /[\p{L}\p{N}]/u.test(character);
+  const at = sentence.indexOf(words);
+  return at !== -1 && !isPart(sentence[at - 1]) && !isPart(sentence[at + words.length]);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { duration, type Spoken, say, wordsOf } from '../../words/say.ts';
 import type { Value, Values } from '../../words/types.ts';
 import { type PermissionPurpose, permissions } from '../connections/permissions.ts';
+import { timeText } from '../text/times.ts';
 import type { ErrorCode, ErrorParams } from './errors.ts';
 import { each } from './wording.ts';
 
@@ -63,9 +64,18 @@ const facts: Partial<Record<ErrorCode, Facts>> = {
   ...each(['data-folder-foreign', 'data-folder-exposed'], advice),
 };
 
-/** Returns the parameters of a failure, and the words of the codes in them. */
+/** Parameters that are times. */
+const TIMES = ['now', 'from', 'until', 'notAfter'];
+
+/** Returns the parameters of a failure for people: the words of the codes in them, and times in the form of the language. */
 export function factsOf(code: ErrorCode, params: ErrorParams, language?: Spoken): Values {
-  return { ...params, ...facts[code]?.(params, language) };
+  const shown = Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      TIMES.includes(name) && typeof value === 'string' ? timeText(value, language) : value,
+    ]),
+  );
+  return { ...shown, ...facts[code]?.(shown, language) };
 }
 
 /** Returns the catalog's words for a code in a parameter. Returns anything else unchanged, such as text of a server. */

@@ -7,10 +7,10 @@ export interface Words {
 }
 
 /**
- * Where the text appears: in the window, on the command line, or among the results of Check connection. The next step
- * may differ: a window has buttons, the command line has commands.
+ * Where the text appears: in the window, on the command line, or among the results of a check of the connection in one of
+ * the two. The next step may differ: a window has buttons, the command line has commands.
  */
-export type Face = 'window' | 'command' | 'check';
+export type Face = 'window' | 'command' | 'check' | 'command-check';
 
 /** Returns an object with one entry per code, all with the same value. */
 export function each<const Code extends ErrorCode, const Value>(

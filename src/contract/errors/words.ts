@@ -29,7 +29,8 @@ export function wordsFor(
   const messageOf = (part: typeof failure) => wordsFor(part, 'command', language).message;
   const parts = code === 'closing-failed' ? { parts: closedParts(params.parts, messageOf, language) } : {};
   const facts = { ...factsOf(code, params, language), ...parts };
-  const own = face === 'window' ? undefined : faces[face];
+  const { command, check } = faces;
+  const own = { window: undefined, command, check, 'command-check': check ?? command }[face];
   const words = { message: say(message, facts), next: say(own ?? next, facts) };
   return allMatched && extended(words, code, facts, language);
 }

@@ -2,10 +2,19 @@ import { z } from 'zod';
 import { failureSchema } from '../errors/failure.ts';
 import { stationSchema } from '../settings/schema.ts';
 
+/** Why a shell runs: started as such, as Electron or as a command, or a reason of the launcher (scripts/electron.mjs). */
+export const shellReasons = [
+  ...(['asked', 'electron', 'command', 'no-open', 'no-display', 'other-folder-empty', 'download-forbidden'] as const),
+  ...(['download-running', 'download-slow', 'download-not-started', 'download-interrupted'] as const),
+  ...(['download-failed', 'electron-not-started', 'electron-ended'] as const),
+] as const;
+export type ShellReason = (typeof shellReasons)[number];
+
 /** Which shell runs the core, and why this one. `connection` is null if no tenant is connected. */
 export const systemInfoSchema = z.object({
   version: z.string(),
   shell: z.enum(['electron', 'loopback', 'cli']),
+  /** A code, or a code and a fact from outside: `electron-ended: exit code 1`. words.ts has words for it. */
   shellReason: z.string(),
   practice: z.boolean(),
   /** No tenant is connected and no mode was requested: the window begins with the start page. */

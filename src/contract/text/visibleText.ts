@@ -13,6 +13,24 @@ export function showHidden(text: string): string {
 }
 
 /**
+ * Returns a value with the hidden characters of all its texts written as code points. Keeps line breaks. A value that
+ * is itself a text is a part of a file, and does not change.
+ */
+export function withoutHidden(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(visible);
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [visible(name), visible(member)]));
+}
+
+function visible(value: unknown): unknown {
+  return typeof value === 'string' ? value.split('\n').map(showHidden).join('\n') : withoutHidden(value);
+}
+
+function isRecord(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
+
+/**
  * Returns JSON of the same value with hidden characters escaped, so that a terminal shows them instead of executing
  * them. Outside its strings, JSON has C0 controls only as white space.
  */

@@ -8,6 +8,7 @@ import {
   runSchema,
   workflowDetailsSchema,
   workflowDraftSchema,
+  workflowDuplicateSchema,
   workflowRefSchema,
   workflowSchema,
 } from './schema.ts';
@@ -22,7 +23,7 @@ export const workflowsContract = {
   edit: base.input(workflowDraftSchema.extend(workflowRefSchema.shape)).output(workflowSchema),
   /** A disabled workflow ignores events. Enabling it again does not replay them. */
   setEnabled: base.input(workflowRefSchema.extend({ enabled: z.boolean() })).output(workflowSchema),
-  duplicate: base.input(workflowRefSchema).output(workflowSchema),
+  duplicate: base.input(workflowDuplicateSchema).output(workflowSchema),
   /** Its run history stays. */
   delete: base.input(workflowRefSchema).output(nothing),
   /** Changes nothing. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { languages } from '../../words/say.ts';
 import { failureSchema } from '../errors/failure.ts';
 import { type PasskeyKind, passkeyKindSchema } from '../passkeys/kinds.ts';
 import { pasted } from '../text/pasted.ts';
@@ -54,6 +55,9 @@ export const workflowSchema = workflowDraftSchema.extend({
 export type Workflow = z.infer<typeof workflowSchema>;
 
 export const workflowRefSchema = z.object({ id: ref });
+
+/** The language of the copy's name. */
+export const workflowDuplicateSchema = workflowRefSchema.extend({ language: z.enum(languages).default('en') });
 /** One workflow with all its versions, the newest first. */
 export const workflowDetailsSchema = z.object({
   workflow: workflowSchema,

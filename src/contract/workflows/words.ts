@@ -1,14 +1,24 @@
 import { commas, wordsOf } from '../../words/say.ts';
 import { type PasskeyKind, passkeyKindWords } from '../passkeys/kinds.ts';
-import type { ExistingChoice, Preview, RunState, SkipReason, WorkflowDraft, WorkflowTrigger } from './schema.ts';
+import {
+  type ExistingChoice,
+  type Preview,
+  type RunState,
+  type SkipReason,
+  skipReasons,
+  type Workflow,
+  type WorkflowDraft,
+  type WorkflowTrigger,
+} from './schema.ts';
 
 const words = wordsOf('workflows');
 
 export const triggerWords: Readonly<Record<WorkflowTrigger, string>> = words.triggers;
 export const existingWords: Readonly<Record<ExistingChoice, string>> = words.existing;
+export const workflowStateWords: Readonly<Record<Workflow['state'], string>> = words.states;
 export const runStateWords: Readonly<Record<RunState, string>> = words.runStates;
 
-/** Why nothing was assigned, as the end of a sentence about one user. */
+/** Why nothing was assigned to one user. */
 export const skipWords: Readonly<Record<SkipReason, string>> = words.skips;
 
 /** The sentence of a choice, for all users and for the users of a group. A new choice does not compile without one. */
@@ -43,13 +53,14 @@ export function workflowSentences({ group, trigger, existing, counted }: Omit<Wo
 
 /** Returns how many users match today, in sentences. */
 export function previewSentences({ users, primary, backup, skipped, asOf }: Preview): string[] {
-  const { notImported, matching, assigned, skipped: skippedWords } = words.preview;
+  const { notImported, matching, assigned } = words.preview;
   if (asOf === null) return [notImported];
   return [
     matching({ count: users }),
     assigned({ primary, backup }),
-    ...Object.entries(skipped).map(([reason, count]) =>
-      skippedWords({ count: count ?? 0, reason: skipWords[reason as SkipReason] }),
-    ),
+    ...skipReasons.flatMap(reason => {
+      const count = skipped[reason] ?? 0;
+      return count === 0 ? [] : [words.skipped[reason]({ count })];
+    }),
   ];
 }

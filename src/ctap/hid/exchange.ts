@@ -38,7 +38,7 @@ interface Running {
   assembly: Assembly | undefined;
   lastStatus: number | undefined;
   foreignAnswer: boolean;
-  cancelled: boolean;
+  canceled: boolean;
   /** Resolves when every report of the request has been sent. */
   sent: Promise<void>;
   timer: ReturnType<typeof setTimeout> | undefined;
@@ -112,7 +112,7 @@ export class Exchange {
       assembly: undefined,
       lastStatus: undefined,
       foreignAnswer: false,
-      cancelled: false,
+      canceled: false,
       sent: Promise.resolve(),
       timer: undefined,
       waited: 0,
@@ -164,7 +164,7 @@ export class Exchange {
    */
   #cancel(running: Running): void {
     if (this.#running !== running) return;
-    running.cancelled = true;
+    running.canceled = true;
     clearTimeout(running.timer);
     running.timer = setTimeout(() => running.settle(new CtapError('cancelled', { answered: false })), CANCEL_GRACE);
     void running.sent.then(() => this.#send(running, fragment(running.channel, commands.CANCEL, new Uint8Array())));
@@ -172,7 +172,7 @@ export class Exchange {
 
   /** Call when the key has sent something for this request. */
   #restartTimer(running: Running): void {
-    if (running.cancelled) return;
+    if (running.canceled) return;
     running.waited = 0;
     running.probe = undefined;
     this.#waitOn(running, this.#silenceOf(running));

@@ -1,4 +1,4 @@
-import { causeWords } from '../../contract/errors/causeWords.ts';
+import { causeLines } from '../../contract/errors/causeWords.ts';
 import { type Failure, toFailure } from '../../contract/errors/failure.ts';
 import { wordsFor } from '../../contract/errors/words.ts';
 import { showHidden } from '../../contract/text/visibleText.ts';
@@ -25,21 +25,24 @@ export function onFatalError(tell: (failure: Failure) => void, end: () => void =
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) process.on(event, fatal);
 }
 
-/** Returns a failure as lines: what happened, what to do next, and each cause in parentheses. */
+/**
+ * Returns a failure as lines: what happened, what to do next, and each cause that says more, in parentheses. SECURITY:
+ * a name from outside must not control a terminal, or reverse a sentence in a dialog.
+ */
 export function linesOf(failure: Failure, language?: Language): string[] {
   const { message, next } = wordsFor(failure, 'command', language);
-  return [message, next, ...(failure.cause ?? []).map(cause => `(${causeWords(cause, language)})`)];
+  const causes = causeLines(failure, 'command', language).map(cause => `(${cause})`);
+  return [message, next, ...causes].map(showHidden);
 }
 
 /**
- * Writes a failure to stderr, after the name of the process that it ended. SECURITY: its text must not control the
- * terminal.
+ * Writes a failure to stderr, after the name of the process that it ended.
  * @param language Default: the one that this process speaks
  */
 export function tellOnStderr(name: string, failure: Failure, language?: Language): void {
   process.stderr.write(
     linesOf(failure, language)
-      .map(line => `${name}: ${showHidden(line)}\n`)
+      .map(line => `${name}: ${line}\n`)
       .join(''),
   );
 }

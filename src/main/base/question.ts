@@ -8,15 +8,15 @@ export interface Question<T> {
 /** Waits for the next answer to a question. @throws KeydeskError cancelled if the signal aborts before */
 export function answerTo<T>(question: Question<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
-    const cancelled = () => {
+    const canceled = () => {
       question.answer = undefined;
       reject(new KeydeskError('cancelled'));
     };
-    if (signal.aborted) return cancelled();
-    signal.addEventListener('abort', cancelled, { once: true });
+    if (signal.aborted) return canceled();
+    signal.addEventListener('abort', canceled, { once: true });
     question.answer = value => {
       question.answer = undefined;
-      signal.removeEventListener('abort', cancelled);
+      signal.removeEventListener('abort', canceled);
       resolve(value);
     };
   });

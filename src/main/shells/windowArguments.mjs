@@ -29,12 +29,12 @@ const options = /** @type {const} */ ({
  */
 const english = {
   usage: ({ command }) => `Usage: ${command} [options]`,
-  data: 'data folder (default: the one of this user)',
+  data: 'data folder (default: the folder of this user)',
   practice: 'practice: a software key and a simulated tenant; nothing real is touched',
-  'no-practice': 'the real thing, also while no tenant is connected',
+  'no-practice': 'the real tenant, even if none is connected yet',
   activate: 'users activate their own keys here, and nothing else can be done',
-  'no-open': 'name the file that leads to the window, as one line of JSON, and open no window',
-  help: 'print this and end',
+  'no-open': 'open no window; print the file with its address as one line of JSON',
+  help: 'show this help',
 };
 
 /** Switches of Chromium and the system that affect how the window is shown, not what Keydesk does. */
@@ -82,7 +82,7 @@ export function windowHelp(command = 'npm start --', words = english) {
 export function parseWindowArguments(args) {
   const { values, positionals } = parse(args.filter(arg => !CHROMIUM.test(arg)));
   const [extra] = positionals;
-  if (extra !== undefined) throw aboutOption('no-option', extra, text => `${text} is no option.`);
+  if (extra !== undefined) throw aboutOption('no-option', extra, text => `${text} is not an option.`);
   if (values.practice && values['no-practice'])
     throw new WindowUsageError('both-modes', 'Give --practice or --no-practice, not both.');
   if (values.data === '') throw new WindowUsageError('data-empty', '--data needs the name of a folder.');

@@ -15,7 +15,7 @@ export interface WindowOptions {
   open: boolean;
   /** Only print the help. */
   help: boolean;
-  /** Why this shell runs: `asked`, `electron`, or a text of the launcher. */
+  /** Why this shell runs: `asked`, `electron`, or a reason of the launcher (scripts/electron.mjs). */
   reason: string;
   /** Development keys over UDP, from KEYDESK_UDP_KEYS: `PORT:REPLYPORT`, separated by commas. */
   udpKeys: readonly string[];

@@ -45,6 +45,8 @@ const useStaticStyles = makeStaticStyles([
     '.fui-FluentProvider': { overflowWrap: 'anywhere' },
     '.fui-Badge': { flexShrink: 0, maxWidth: '100%', overflowWrap: 'normal', whiteSpace: 'nowrap' },
     '.fui-Tab, .fui-Button:not(.fui-BreadcrumbButton)': { overflowWrap: 'normal' },
+    // Names and addresses are not hyphenated, because a hyphen would look like a part of them.
+    '.fui-TableHeaderCell, .fui-Label, .fui-Tab, .fui-Button:not(.fui-BreadcrumbButton)': { hyphens: 'auto' },
     // Radio buttons wrap to the next line before their words break.
     '.fui-RadioGroup': { flexWrap: 'wrap' },
     svg: { flexShrink: 0 },

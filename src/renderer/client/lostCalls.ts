@@ -1,9 +1,6 @@
-import { type ClientContext, type ClientOptions, mapEventIterator } from '@orpc/client';
+import { mapEventIterator } from '@orpc/client';
 import { KeydeskError } from '../../contract/errors/errors.ts';
-
-interface Call extends ClientOptions<ClientContext> {
-  next(): Promise<unknown>;
-}
+import { type Call, isStream } from './call.ts';
 
 /**
  * Intercepts the calls of a link: a call or stream that loses its transport fails with connection-lost. oRPC's own
@@ -26,8 +23,4 @@ export async function nameLoss({ next, signal }: Call): Promise<unknown> {
 /** oRPC closes the queue of a call with its transport, and has no error type for that. */
 function isOfClosedQueue(error: unknown): boolean {
   return error instanceof Error && error.message.startsWith('[AsyncIdQueue]');
-}
-
-function isStream(output: unknown): output is AsyncIteratorObject<unknown, unknown, void> {
-  return typeof output === 'object' && output !== null && Symbol.asyncIterator in output;
 }

@@ -1,6 +1,7 @@
 import { RPCLink } from '@orpc/client/message-port';
 import { nameLoss } from './lostCalls.ts';
 import type { Transport } from './transport.ts';
+import { showHiddenTexts } from './visibleOutput.ts';
 
 /** Timeout for the core's start, in ms. The caller then retries. */
 const PATIENCE = 30_000;
@@ -29,7 +30,7 @@ export async function connectMessagePort(): Promise<Transport> {
   });
   port.start();
   return {
-    link: new RPCLink({ port, interceptors: [nameLoss] }),
+    link: new RPCLink({ port, interceptors: [nameLoss, showHiddenTexts] }),
     onClose: listener => port.addEventListener('close', listener, { once: true }),
   };
 }

@@ -4,6 +4,7 @@ import { proveBothWays } from './handshake.ts';
 import { nameLoss } from './lostCalls.ts';
 import { forgetToken, keepSession, type WindowKey, windowKeys } from './session.ts';
 import { ConnectionRefused, type Transport } from './transport.ts';
+import { showHiddenTexts } from './visibleOutput.ts';
 
 /** Timeout for the server's proof, in ms. */
 const DEADLINE = 5000;
@@ -41,7 +42,7 @@ async function connectWith({ kind, key }: WindowKey): Promise<Transport> {
     clearTimeout(timer);
   }
   return {
-    link: new RPCLink({ websocket, interceptors: [nameLoss] }),
+    link: new RPCLink({ websocket, interceptors: [nameLoss, showHiddenTexts] }),
     onClose: listener => websocket.addEventListener('close', listener, { once: true }),
   };
 }

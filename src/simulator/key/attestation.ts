@@ -11,7 +11,7 @@ const SERIAL_NUMBER_OID = '2.5.4.5';
 const OCTET_STRING_16 = [0x04, 0x10];
 const VALIDITY = { notBefore: new Date('2026-01-01T00:00:00Z'), notAfter: new Date('2056-01-01T00:00:00Z') };
 const ROOT_NAME = `${MAKER}CN=Practice Root`;
-const KEY_NAME = `${MAKER}OU=Authenticator Attestation, CN=Practice Key`;
+const KEY_NAME = `${MAKER}OU=Authenticator Attestation, CN=Practice key`;
 
 /**
  * Creates an attestation key with certificates under its own root (WebAuthn Level 3, 8.2.1). Only tests and practice

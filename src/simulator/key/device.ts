@@ -145,10 +145,10 @@ export class HidDevice {
     if (this.#transaction !== transaction) return;
     const answer = await this.#answer(channel, assembly.command, payload, abort.signal);
     if (this.#transaction !== transaction) return;
-    const cancelled = abort.signal.aborted;
+    const canceled = abort.signal.aborted;
     this.#end();
     if (typeof answer === 'number') this.#output.error(channel, answer);
-    else if (cancelled && this.#parts.faults.staleReply === true) this.#output.keep(channel, assembly.command, answer);
+    else if (canceled && this.#parts.faults.staleReply === true) this.#output.keep(channel, assembly.command, answer);
     else this.#output.send(channel, assembly.command, answer, payload[0]);
   }
 

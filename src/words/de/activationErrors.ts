@@ -13,8 +13,10 @@ export const activationErrors: Translation<typeof en> = {
   },
   'activation-sign-in-untimed': {
     message:
-      'Die Anmeldung verrät nicht, wann der Benutzer sich angemeldet hat; sie beweist also nicht, dass er es jetzt getan hat.',
+      'Die Anmeldung enthält nicht, wann sich der Benutzer angemeldet hat. Deshalb beweist sie nicht, dass er es jetzt getan hat.',
     next: '{claim} Führen Sie dann „Verbindung prüfen“ mit der Anmeldung eines Benutzers aus. Verwenden Sie bis dahin Aktivierungscodes.',
+    command:
+      '{claim} Führen Sie dann keydesk connection check --user-sign-in aus. Verwenden Sie bis dahin Aktivierungscodes.',
     check: '{claim} Prüfen Sie dann noch einmal. Verwenden Sie bis dahin Aktivierungscodes.',
   },
   'activation-sign-in-unavailable': {
@@ -41,6 +43,7 @@ export const activationErrors: Translation<typeof en> = {
   'activation-code-not-found': {
     message: 'Diesen offenen Aktivierungscode gibt es nicht.',
     next: 'Sehen Sie in der Liste nach: Vielleicht wurde er verwendet oder zurückgezogen.',
+    command: 'Vielleicht wurde er verwendet oder zurückgezogen. Listen Sie die Codes auf: keydesk activation list.',
   },
   'activation-throttled': {
     message: 'An dieser Station wurden zu viele falsche Codes eingegeben.',

@@ -14,7 +14,7 @@ export const activityPage: Translation<typeof en> = {
   result: 'Ergebnis',
   anyResult: 'Beliebig',
   key: 'Schlüssel',
-  keyHint: 'Seriennummer oder AAGUID',
+  keyHint: 'Seriennr., AAGUID',
   from: 'Von',
   to: 'Bis',
   columns: {
@@ -38,7 +38,7 @@ export const activityPage: Translation<typeof en> = {
   notedWrong:
     'Geben Sie die Nummer, einen Doppelpunkt und die 64 Stellen des Hashs ein, wie die Prüfung sie gezeigt hat.',
   checkNoted: 'Prüfen',
-  accept: 'Die Aufzeichnung vom Ende neu schreiben',
+  accept: 'activity-head.json neu schreiben',
   export: 'Exportieren',
   show: '{kind}. Details zu Eintrag {seq}',
   facts: {

@@ -11,20 +11,25 @@ export const assignmentErrors: Translation<typeof en> = {
     message:
       '{purpose, select, null {„{user}“ hat schon einen zugewiesenen Passkey.} other {„{user}“ hat schon einen zugewiesenen Passkey ({purpose}: {state}).}}',
     next: 'Öffnen Sie die Registerkarte „Passkeys“ des Benutzers und brechen Sie zuerst die vorhandene Zuweisung ab, oder widerrufen Sie sie.',
+    command:
+      'Brechen Sie zuerst die vorhandene Zuweisung ab, oder widerrufen Sie sie. Ihre ID zeigt: keydesk assignments list.',
   },
   'assignment-not-found': {
     message: 'Diese Zuweisung gibt es in diesem Mandanten nicht.',
     next: 'Aktualisieren Sie die Liste.',
+    command: 'Listen Sie die Zuweisungen noch einmal auf: keydesk assignments list.',
   },
   'expiry-over': {
     message:
       '{now, select, null {Dieser Zeitpunkt ist vorbei.} other {Dieser Zeitpunkt ist vorbei: Für Keydesk ist es {now}.}}',
-    next: 'Wählen Sie einen späteren Zeitpunkt. Ging die Uhr dieses Computers einmal vor, zählt Keydesk von dort weiter, damit nichts wieder gültig wird.',
+    next: 'Wählen Sie einen späteren Zeitpunkt. Wenn die Uhr dieses Computers früher vorging, zählt Keydesk von dieser Zeit weiter, damit nichts Abgelaufenes wieder gültig wird.',
   },
   'assignment-changed': {
     message:
       '{state, select, null {Diese Zuweisung hat sich inzwischen geändert; das ist nicht mehr möglich.} other {Der Status dieser Zuweisung ist jetzt „{state}“; das ist nicht mehr möglich.}}',
     next: 'Aktualisieren Sie die Liste und prüfen Sie, was sich geändert hat.',
+    command:
+      'Listen Sie die Zuweisungen noch einmal auf (keydesk assignments list) und prüfen Sie, was sich geändert hat.',
   },
   'key-belongs-to-another': {
     message:
@@ -35,20 +40,25 @@ export const assignmentErrors: Translation<typeof en> = {
     message:
       '{owner, select, null {{serial, select, null {Dieser Schlüssel wurde als verloren gemeldet. Es wurde nichts darauf geschrieben.} other {Dieser Schlüssel ({serial}) wurde als verloren gemeldet. Es wurde nichts darauf geschrieben.}}} other {{serial, select, null {Dieser Schlüssel von „{owner}“ wurde als verloren gemeldet. Es wurde nichts darauf geschrieben.} other {Dieser Schlüssel ({serial}) von „{owner}“ wurde als verloren gemeldet. Es wurde nichts darauf geschrieben.}}}}',
     next: 'Setzen Sie ihn zurück („Sicherheitsschlüssel“, „Zurücksetzen“). Danach ist er wieder verwendbar.',
+    command: 'Setzen Sie ihn zurück (keydesk keys reset). Danach ist er wieder verwendbar.',
   },
   'key-retired': {
     message:
       '{serial, select, null {Dieser Schlüssel wurde ausgemustert. Es wurde nichts darauf geschrieben.} other {Dieser Schlüssel ({serial}) wurde ausgemustert. Es wurde nichts darauf geschrieben.}}',
     next: 'Verwenden Sie einen anderen Schlüssel, oder nehmen Sie diesen unter „Sicherheitsschlüssel“, „Bestand“ wieder in Gebrauch.',
+    command:
+      'Verwenden Sie einen anderen Schlüssel, oder nehmen Sie diesen wieder in Gebrauch (keydesk inventory restore).',
   },
   'inventory-key-not-found': {
     message: 'Diesen Schlüssel gibt es im Bestand nicht.',
     next: 'Aktualisieren Sie die Liste.',
+    command: 'Listen Sie die Schlüssel noch einmal auf: keydesk inventory list.',
   },
   'inventory-key-unnamed': {
     message:
       'Diese Zeile des Bestands steht für alle leeren Schlüssel eines Modells, weil sie nicht zu unterscheiden sind.',
     next: 'Wählen Sie die Zeile eines einzelnen Schlüssels.',
+    command: 'Geben Sie die ID eines einzelnen Schlüssels an. Die IDs zeigt: keydesk inventory list.',
   },
 };
 
@@ -56,32 +66,43 @@ export const workflowErrors: Translation<typeof enWorkflows> = {
   'workflow-not-found': {
     message: 'Diesen Workflow gibt es nicht.',
     next: 'Vielleicht wurde er gelöscht. Sehen Sie in der Liste der Workflows nach.',
+    command: 'Vielleicht wurde er gelöscht. Listen Sie die Workflows auf: keydesk workflows list.',
   },
   'workflow-run-not-found': {
     message: 'Diese Ausführung, die Aufmerksamkeit braucht, gibt es nicht.',
     next: 'Vielleicht wurde sie schon wiederholt. Sehen Sie im Ausführungsverlauf nach.',
+    command: 'Vielleicht wurde sie schon wiederholt. Listen Sie die Ausführungen auf: keydesk workflows runs.',
   },
   'workflow-group-unknown': {
     message:
       '{group, select, null {Die Gruppe ist nicht im importierten Verzeichnis.} other {Die Gruppe „{group}“ ist nicht im importierten Verzeichnis.}}',
     next: 'Importieren Sie Benutzer und Gruppen, oder wählen Sie eine andere Gruppe.',
+    command: 'Importieren Sie Benutzer und Gruppen (keydesk import), oder nennen Sie eine andere Gruppe.',
   },
   'workflow-user-unknown': {
     message:
       '{user, select, null {Der Benutzer ist noch nicht im importierten Verzeichnis.} other {Der Benutzer „{user}“ ist noch nicht im importierten Verzeichnis.}}',
     next: 'Importieren Sie Benutzer und Gruppen. Keydesk versucht es dann automatisch noch einmal.',
+    command: 'Importieren Sie Benutzer und Gruppen (keydesk import). Keydesk versucht es dann automatisch noch einmal.',
   },
-  'workflow-disabled': { message: 'Dieser Workflow ist deaktiviert.', next: 'Aktivieren Sie ihn zuerst.' },
+  'workflow-disabled': {
+    message: 'Dieser Workflow ist deaktiviert.',
+    next: 'Aktivieren Sie ihn zuerst.',
+    command: 'Aktivieren Sie ihn zuerst (keydesk workflows enable).',
+  },
 };
 
 export const webhookErrors: Translation<typeof enWebhooks> = {
   'webhook-not-found': {
     message: 'Diesen Webhook gibt es nicht.',
     next: 'Vielleicht wurde er entfernt. Sehen Sie in der Liste der Webhooks nach.',
+    command: 'Vielleicht wurde er entfernt. Listen Sie die Webhooks auf: keydesk webhooks list.',
   },
   'webhook-delivery-not-found': {
     message: 'Diese unzustellbare Nachricht gibt es nicht.',
     next: 'Vielleicht wurde sie schon noch einmal gesendet. Sehen Sie in der Liste der Zustellungen nach.',
+    command:
+      'Vielleicht wurde sie schon noch einmal gesendet. Listen Sie die Nachrichten auf: keydesk webhooks deliveries.',
   },
   'webhook-url-refused': {
     message:
@@ -109,6 +130,7 @@ export const webhookErrors: Translation<typeof enWebhooks> = {
     message:
       '{status, select, null {{host} leitet Webhooks zu einer anderen Adresse um. Keydesk folgt keinen Umleitungen.} other {{host} leitet Webhooks zu einer anderen Adresse um (HTTP {status}). Keydesk folgt keinen Umleitungen.}}',
     next: 'Fügen Sie stattdessen einen Webhook mit der endgültigen Adresse hinzu.',
+    command: 'Fügen Sie stattdessen einen Webhook mit der endgültigen Adresse hinzu (keydesk webhooks add).',
   },
   'webhook-refused': {
     message:
@@ -120,12 +142,17 @@ export const webhookErrors: Translation<typeof enWebhooks> = {
       '{test, select, true {{host} meldet, dass es diese Adresse nicht mehr gibt (HTTP 410). Der Test hat den Webhook nicht geändert. Ein Ereignis mit dieser Antwort deaktiviert ihn.} other {{host} meldet, dass es diese Adresse nicht mehr gibt (HTTP 410). Der Webhook wurde deaktiviert.}}',
     next: '{test, select, true {Korrigieren Sie den Empfänger und testen Sie noch einmal, oder entfernen Sie den Webhook.} other {Aktivieren Sie ihn wieder, wenn der Empfänger zurück ist, oder entfernen Sie ihn.}}',
   },
-  'webhook-disabled': { message: 'Dieser Webhook ist deaktiviert.', next: 'Aktivieren Sie ihn zuerst.' },
+  'webhook-disabled': {
+    message: 'Dieser Webhook ist deaktiviert.',
+    next: 'Aktivieren Sie ihn zuerst.',
+    command: 'Aktivieren Sie ihn zuerst (keydesk webhooks enable).',
+  },
   'webhook-secret-missing': {
     message:
       'Das Geheimnis dieses Webhooks ist hier nicht bekannt: Dieser Computer hat keinen sicheren Ort dafür, oder das gespeicherte Geheimnis lässt sich nicht entsiegeln.',
     next: 'Geben Sie das Geheimnis ein, oder erneuern Sie es, um ein neues zu erhalten.',
-    command: 'Setzen Sie KEYDESK_WEBHOOK_SECRETS, oder erneuern Sie das Geheimnis, um ein neues zu erhalten.',
+    command:
+      'Setzen Sie KEYDESK_WEBHOOK_SECRETS, oder erneuern Sie das Geheimnis, um ein neues zu erhalten (keydesk webhooks rotate).',
   },
   'webhook-secret-wrong': {
     message: 'Das ist nicht das Geheimnis des Webhooks.',

@@ -15,7 +15,7 @@ export const assignments: Translation<typeof en> = {
   sources: { desk: 'Arbeitsplatz', workflow: 'Workflow', import: 'Import' },
   sourceOf: '{source}: {workflow}',
   reasons: {
-    assigned: 'Sobald der Benutzer seinen Sicherheitsschlüssel aktiviert, kann er ihn verwenden.',
+    assigned: 'Sobald der Benutzer seinen Sicherheitsschlüssel aktiviert, kann er den Passkey verwenden.',
     'enrolment-started': 'Der Passkey wird gerade angelegt.',
     registered: 'Registriert; die Anmeldung ist nachgewiesen.',
     'registered-unproven': 'Registriert; die Anmeldung ist noch nicht nachgewiesen.',

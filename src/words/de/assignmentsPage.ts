@@ -13,7 +13,7 @@ export const assignmentsPage: Translation<typeof en> = {
   filters: 'Filter',
   search: 'Personen, Passkeys, Schlüssel, Workflows suchen',
   key: 'Schlüssel',
-  keyHint: 'Seriennummer oder AAGUID',
+  keyHint: 'Seriennr., AAGUID',
   group: 'Gruppe',
   workflow: 'Workflow',
   anyWorkflow: 'Beliebig',
@@ -24,7 +24,7 @@ export const assignmentsPage: Translation<typeof en> = {
   columns: {
     user: 'Benutzer',
     state: 'Status',
-    key: 'Sicherheitsschlüssel',
+    key: 'Schlüssel',
     source: 'Quelle',
     updated: 'Geändert',
     actions: 'Aktionen',
@@ -40,7 +40,7 @@ export const assignmentsPage: Translation<typeof en> = {
   export: 'Exportieren',
   formats: { csv: 'Als CSV', json: 'Als JSON', pdf: 'Als Bericht zum Drucken (PDF)' },
   assigned: '{name} ist ein Passkey zugewiesen',
-  assignedText: 'Sobald der Benutzer seinen Sicherheitsschlüssel aktiviert, kann er ihn verwenden.',
+  assignedText: 'Sobald der Benutzer seinen Sicherheitsschlüssel aktiviert, kann er den Passkey verwenden.',
   nextTitle: 'So geht es weiter',
   next: {
     give: 'Geben Sie {name} einen Sicherheitsschlüssel. Jeder Schlüssel, den die Richtlinie des Mandanten zulässt, ist geeignet.',
@@ -51,5 +51,5 @@ export const assignmentsPage: Translation<typeof en> = {
     'Sie können hier auch jederzeit einen Schlüssel einstecken und „Passkey hinzufügen“ wählen: Das erfüllt die Zuweisung.',
   noKey: 'Es ist kein Sicherheitsschlüssel eingesteckt',
   noKeyHint:
-    'Stecken Sie einen ein, um den Passkey jetzt anzulegen. Oder wählen Sie ohne Schlüssel „Zuweisen“: Sobald der Benutzer seinen Sicherheitsschlüssel aktiviert, kann er ihn verwenden.',
+    'Stecken Sie einen ein, um den Passkey jetzt anzulegen. Oder wählen Sie ohne Schlüssel „Zuweisen“: Sobald der Benutzer seinen Sicherheitsschlüssel aktiviert, kann er den Passkey verwenden.',
 };

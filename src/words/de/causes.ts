@@ -3,9 +3,9 @@ import type { Translation } from '../types.ts';
 
 export const causes: Translation<typeof en> = {
   code: 'Code: {code}',
-  answered: 'Der Schlüssel hat {status} geantwortet',
+  answered: 'Der Schlüssel hat mit {status} geantwortet',
   'status-unknown':
-    '{status, select, null {Der Schlüssel hat mit einem Status geantwortet, den die Spezifikation nicht enthält} other {Der Schlüssel hat mit {status} geantwortet, was die Spezifikation nicht enthält}}',
+    '{status, select, null {Der Schlüssel hat mit einem Status geantwortet, den die Spezifikation nicht enthält} other {Der Schlüssel hat mit {status} geantwortet; diesen Status enthält die Spezifikation nicht}}',
   'cbor-malformed':
     '{why, select, null {Die Antwort des Schlüssels ist kein gültiges CBOR} other {Die Antwort des Schlüssels ist kein gültiges CBOR: {why}}}',
   'response-malformed':
@@ -28,7 +28,7 @@ export const causes: Translation<typeof en> = {
   'pin-impossible': 'Kein Schlüssel kann diese PIN haben',
   'uv-required': 'Der Schlüssel verlangt einen Fingerabdruck',
   'attestation-invalid':
-    '{why, select, null {Der Nachweis des Passkeys ist ungültig} other {Der Nachweis des Passkeys ist ungültig. {why}}}',
+    '{why, select, null {Die Attestierung des Passkeys ist ungültig} other {Die Attestierung des Passkeys ist ungültig. {why}}}',
   'credential-invalid': '{why, select, null {Der Passkey ist ungültig} other {Der Passkey ist ungültig. {why}}}',
   'assertion-invalid': '{why, select, null {Die Signatur ist ungültig} other {Die Signatur ist ungültig. {why}}}',
   'wrong-rp-id-hash': 'Der Passkey ist für eine andere Website',

@@ -49,14 +49,17 @@ export const commandLine: Translation<typeof en> = {
   askNewPin: 'Neue PIN für den Schlüssel ({min} bis {max} Zeichen): ',
   pinComes: 'Die PIN wird hier angezeigt, sobald der Schlüssel sie hat.',
   noMatch: 'Nichts passt zu den Filtern: {options}.',
+  noOlder: 'Es gibt keine älteren Einträge.',
+  noOlderMatch: 'Kein älterer Eintrag passt zu den Filtern: {options}.',
+  older: '(ältere Einträge: --before {next})',
   inTenant: '{name} in {tenant}',
 };
 
 export const usageErrors: Translation<typeof enUsage> = {
   missingArgument: "das erforderliche Argument ''{name}'' fehlt",
-  optionMissingArgument: "der Option ''{option}'' fehlt ihr Wert",
+  optionMissingArgument: "für die Option ''{option}'' fehlt der Wert",
   missingOption: "die erforderliche Option ''{option}'' fehlt",
-  conflictingOption: "die Option ''{option}'' geht nicht zusammen mit der Option ''{other}''",
+  conflictingOption: "die Option ''{option}'' ist nicht zusammen mit der Option ''{other}'' verwendbar",
   unknownOption: "unbekannte Option ''{option}''",
   unknownCommand: "unbekannter Befehl ''{name}''",
   didYouMean: '(Meinten Sie {names}?)',
@@ -68,11 +71,11 @@ export const usageErrors: Translation<typeof enUsage> = {
   giveRange: 'Geben Sie eine Zahl von {min, number} bis {max, number} an.',
   giveWhole: 'Geben Sie eine ganze Zahl an.',
   givePositive: 'Geben Sie eine ganze Zahl ab 1 an.',
-  giveMinutes: 'Geben Sie Minuten an, höchstens einen Tag.',
+  giveMinutes: 'Geben Sie eine Anzahl von Minuten an, höchstens 1440 (einen Tag).',
   giveHead: 'Geben Sie COUNT:HASH an, wie verify es ausgegeben hat.',
   giveUdp: 'Geben Sie udp:PORT:REPLYPORT an.',
   givePorts: 'Geben Sie PORT:REPLYPORT an.',
-  portTooLarge: 'Ein Port ist höchstens {max}.',
+  portTooLarge: 'Die höchste Portnummer ist {max}.',
   chooseFrom: 'Wählen Sie aus {choices}.',
   practiceAndGraph:
     'die Optionen --practice und --graph schließen einander aus: der Übungsmodus hat einen eigenen Mandanten',

@@ -48,10 +48,12 @@ export const commonErrors: Translation<typeof en> = {
     message:
       '{parts, select, null {Keydesk wurde beendet, konnte aber nicht alles schließen.} other {Keydesk wurde beendet, konnte aber nicht alles schließen: {parts}}}',
     next: 'Alles, was zuvor gespeichert wurde, ist noch da. Starten Sie Keydesk neu und prüfen Sie unter „Aktivität“, ob Einträge fehlen.',
+    command:
+      'Alles, was zuvor gespeichert wurde, ist noch da. Prüfen Sie, ob im Aktivitätsprotokoll Einträge fehlen (keydesk activity list).',
   },
   'user-not-found': {
-    message: 'Diese Verbindung sieht keinen Benutzer „{user}“.',
-    next: 'Prüfen Sie die Schreibweise. Auch ein Benutzer außerhalb der Verwaltungseinheit dieser Verbindung ist nicht sichtbar.',
+    message: 'Mit dieser Verbindung ist der Benutzer „{user}“ nicht zu finden.',
+    next: 'Prüfen Sie die Schreibweise. Auch ein Benutzer außerhalb der Verwaltungseinheit dieser Verbindung ist nicht zu finden.',
   },
   'user-is-guest': {
     message: '„{user}“ ist ein Gast. Microsoft Entra ID erlaubt Gästen keine Passkeys in diesem Mandanten.',
@@ -65,9 +67,13 @@ export const commonErrors: Translation<typeof en> = {
     message:
       'In Microsoft Entra ID gehört der Benutzername „{user}“ jetzt zu einem anderen Konto („{displayName}“) als beim letzten Import („{importedDisplayName}“).',
     next: 'Es wurde nichts geschrieben. Importieren Sie die Änderungen, suchen Sie den Benutzer noch einmal und prüfen Sie, ob es die richtige Person ist.',
+    command:
+      'Es wurde nichts geschrieben. Importieren Sie die Änderungen (keydesk import), listen Sie den Benutzer noch einmal auf (keydesk users list) und prüfen Sie, ob es die richtige Person ist.',
   },
   'user-renamed': {
     message: 'Das Konto, das als „{importedName}“ importiert wurde, heißt jetzt „{user}“.',
     next: 'Es wurde nichts geschrieben. Importieren Sie die Änderungen, suchen Sie den Benutzer noch einmal und prüfen Sie, ob es die richtige Person ist.',
+    command:
+      'Es wurde nichts geschrieben. Importieren Sie die Änderungen (keydesk import), listen Sie den Benutzer noch einmal auf (keydesk users list) und prüfen Sie, ob es die richtige Person ist.',
   },
 };

@@ -27,4 +27,11 @@ export const connections: Translation<typeof en> = {
   globalOnly:
     'Microsoft Graph registriert Passkeys für andere nur in der globalen Cloud. In den anderen Clouds liest Keydesk Benutzer, Gruppen und die Richtlinie, kann aber keine Passkeys anlegen.',
   tenantWithId: '{name} ({tenantId})',
+  signIns: {
+    browser: 'Browser',
+    'device-code': 'Gerätecode',
+    certificate: 'Zertifikat',
+    secret: 'Geheimer Clientschlüssel',
+    token: 'Token',
+  },
 };

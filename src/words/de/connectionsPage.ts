@@ -85,7 +85,7 @@ export const connectionSetup: Translation<typeof enSetup> = {
     browser: 'Die übliche Wahl am Arbeitsplatz: Änderungen werden unter dem Namen der Person aufgezeichnet.',
     'device-code': 'Für Computer ohne Browser oder mit dem Browser auf einem anderen Gerät.',
     certificate: 'Für unbeaufsichtigte Arbeit. Der private Schlüssel wird von diesem Computer versiegelt.',
-    secret: 'Wie mit einem Zertifikat, aber leichter zu kopieren. Besser ist das Zertifikat.',
+    secret: 'Wie mit einem Zertifikat, aber leichter zu kopieren. Verwenden Sie besser das Zertifikat.',
   },
   openCenter: 'Entra Admin Center öffnen',
   register: {
@@ -117,7 +117,7 @@ export const connectionSetup: Translation<typeof enSetup> = {
     users: 'Benutzer suchen und importieren',
     groups: 'Gruppen und ihre Mitglieder importieren',
     policy: 'Vorab prüfen, ob die Richtlinie einen Schlüssel zulässt',
-    reports: 'Für alle auf einmal sehen, wer einen Passkey hat',
+    reports: 'Sehen, welche Benutzer einen Passkey haben',
   },
   name: 'Name',
   nameHint: 'Ihr Name für diesen Mandanten.',
@@ -146,5 +146,5 @@ export const connectionCheck: Translation<typeof enCheck> = {
   run: 'Verbindung prüfen',
   running: 'Wird geprüft …',
   allPassed: 'Alles, was Keydesk braucht, ist vorhanden.',
-  someFailed: '{count, plural, one {Es fehlt etwas.} other {Es fehlen # Dinge.}}',
+  someFailed: '{count, plural, one {Eine Prüfung ist nicht bestanden.} other {# Prüfungen sind nicht bestanden.}}',
 };

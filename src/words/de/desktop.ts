@@ -21,12 +21,12 @@ export const desktop: Translation<typeof en> = {
   },
   options: {
     usage: 'Aufruf: {command} [Optionen]',
-    data: 'Datenordner (Standard: der dieses Benutzers)',
+    data: 'Datenordner (Standard: der Ordner dieses Benutzers)',
     practice: 'Übung: ein Softwareschlüssel und ein simulierter Mandant; nichts Echtes wird berührt',
-    'no-practice': 'der echte Betrieb, auch solange kein Mandant verbunden ist',
+    'no-practice': 'der echte Mandant, auch wenn noch keiner verbunden ist',
     activate: 'Benutzer aktivieren hier ihre eigenen Schlüssel, und nichts anderes ist möglich',
-    'no-open': 'die Datei nennen, die zum Fenster führt, als eine Zeile JSON, und kein Fenster öffnen',
-    help: 'das hier ausgeben und enden',
+    'no-open': 'kein Fenster öffnen; die Datei mit der Adresse des Fensters als eine Zeile JSON ausgeben',
+    help: 'diese Hilfe ausgeben',
   },
   menu: {
     file: 'Datei',

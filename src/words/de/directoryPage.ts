@@ -51,13 +51,6 @@ export const directoryPage: Translation<typeof en> = {
   kinds: { any: 'Beliebig', member: 'Mitglieder', guest: 'Gäste' },
   passkey: 'Passkey in Entra',
   passkeys: { any: 'Beliebig', yes: 'Hat einen', no: 'Hat keinen', unknown: 'Nicht bekannt' },
-  passkeyKinds: {
-    'security-key': 'Auf Schlüssel',
-    authenticator: 'Telefon',
-    'windows-hello': 'Hello',
-    synced: 'Synchron',
-    other: 'Andere Art',
-  },
   assignment: 'Zuweisung',
   assignments: { any: 'Beliebig', none: 'Keine' },
   passkeyCount: '{count, plural, =0 {Keine} other {#}}',

@@ -27,7 +27,7 @@ export const enrollPage: Translation<typeof en> = {
   steps: {
     preflight: 'Benutzer und Schlüssel prüfen',
     reset: 'Schlüssel zurücksetzen',
-    options: 'Aufforderung von Microsoft Entra ID anfordern',
+    options: 'Erstellungsoptionen von Microsoft Entra ID anfordern',
     prepare: 'Schlüssel vorbereiten',
     create: 'Passkey auf dem Schlüssel anlegen',
     verify: 'Passkey prüfen',
@@ -37,7 +37,7 @@ export const enrollPage: Translation<typeof en> = {
   },
   stepStates: { waiting: 'nicht begonnen', running: 'läuft', done: 'erledigt', failed: 'fehlgeschlagen' },
   working: 'Lassen Sie den Schlüssel stecken.',
-  cancelling: 'Wird abgebrochen …',
+  canceling: 'Wird abgebrochen …',
   waitHint: 'Keydesk macht automatisch weiter. Brechen Sie ab, wenn Sie nicht warten möchten.',
   touch: 'Berühren Sie jetzt die Taste an Ihrem Schlüssel',
   touchHint: 'Der Schlüssel blinkt, während er wartet.',
@@ -47,7 +47,7 @@ export const enrollPage: Translation<typeof en> = {
   enterPin: 'PIN des Schlüssels eingeben',
   newPin: 'PIN für den Schlüssel wählen',
   pinAgain: 'PIN wiederholen',
-  pinDiffers: 'Die beiden PINs sind nicht gleich.',
+  pinDiffers: 'Die beiden PINs stimmen nicht überein.',
   pinTooShort: 'Mindestens {min} Zeichen.',
   pinRules: '{min} bis {max} Zeichen: Ziffern, Buchstaben oder Sonderzeichen.',
   pinNever: 'Keydesk speichert die PIN nicht.',
@@ -57,12 +57,12 @@ export const enrollPage: Translation<typeof en> = {
   attemptsAdvice: 'Nach dem letzten Versuch ist der Schlüssel dauerhaft gesperrt, und nur Zurücksetzen hilft.',
   continue: 'Weiter',
   doneTitle: 'Der Passkey ist bereit',
-  goneTitle: 'Der Passkey wurde angelegt und ist schon wieder weg',
-  goneText: 'Er wurde inzwischen widerrufen oder gelöscht; {name} kann sich damit nicht anmelden.',
+  goneTitle: 'Der Passkey wurde angelegt und ist inzwischen gelöscht',
+  goneText: 'Er wurde widerrufen oder gelöscht. {name} kann sich damit nicht anmelden.',
   doneText: '{name} kann sich jetzt mit diesem Schlüssel anmelden.',
   verified: 'Anmeldung sofort nachgewiesen',
   verifiedText:
-    'Der Schlüssel hat eine neue Aufforderung signiert, und die Signatur passt zum registrierten öffentlichen Schlüssel.',
+    'Der Schlüssel hat eine neue Challenge signiert, und die Signatur passt zum registrierten öffentlichen Schlüssel.',
   notVerified: 'Anmeldung nicht nachgewiesen',
   randomPin: 'PIN des Schlüssels',
   randomPinHint:
@@ -72,7 +72,7 @@ export const enrollPage: Translation<typeof en> = {
     name: 'Passkey',
     model: 'Modell',
     aaguid: 'AAGUID',
-    attestation: 'Nachweis (Attestation)',
+    attestation: 'Attestierung',
     credentialId: 'ID der Anmeldeinformationen',
     serial: 'Seriennummer',
     time: 'Dauer',
@@ -82,11 +82,11 @@ export const enrollPage: Translation<typeof en> = {
   toPasskeys: 'Zurück zu den Passkeys',
   resetKey: 'Schlüssel zurücksetzen',
   failedTitle: 'Es wurde kein Passkey angelegt',
-  cancelledTitle: 'Abgebrochen',
+  canceledTitle: 'Abgebrochen',
   cleanedUp: 'Auf dem Schlüssel und in Microsoft Entra ID ist nichts davon übrig.',
-  unprovenTitle: 'Der Passkey ist registriert, aber nicht nachgewiesen',
+  unprovenTitle: 'Der Passkey ist registriert, aber die Anmeldung ist nicht nachgewiesen',
   unprovenText:
-    'Stecken Sie den Schlüssel ein und legen Sie den Passkey neu an, oder wählen Sie „Fertigstellen“ unter „Nicht abgeschlossene Einrichtungen“: Keydesk weist dann diesen Passkey nach.',
+    'Stecken Sie den Schlüssel ein und legen Sie den Passkey neu an, oder wählen Sie „Fertigstellen“ unter „Nicht abgeschlossene Einrichtungen“: Keydesk weist dann die Anmeldung damit nach.',
   unknownTitle: 'Die Registrierung ist nicht bestätigt',
   settledTitle: 'Die nicht abgeschlossene Einrichtung ist erledigt',
   unfinishedTitle: 'Die Einrichtung ist nicht abgeschlossen',
@@ -117,7 +117,7 @@ export const unfinished: Translation<typeof enUnfinished> = {
   elsewhere:
     'Sie gehört zu {tenant}. Verbinden Sie sich mit diesem Mandanten, um sie fertigzustellen oder zu verwerfen.',
   pinLost:
-    'Die zufällige PIN des Schlüssels wurde vielleicht nie gesehen. Kennt sie niemand, setzen Sie den Schlüssel unter „Sicherheitsschlüssel“ zurück: Damit ist auch dieser Eintrag erledigt.',
+    'Die zufällige PIN des Schlüssels wurde vielleicht nie gesehen. Wenn niemand sie kennt, setzen Sie den Schlüssel unter „Sicherheitsschlüssel“ zurück: Damit ist auch dieser Eintrag erledigt.',
   finish: 'Fertigstellen',
   finishOf: 'Einrichtung von {user} fertigstellen',
   discard: 'Verwerfen',
@@ -127,5 +127,5 @@ export const unfinished: Translation<typeof enUnfinished> = {
     'Keydesk vergisst die nicht abgeschlossene Einrichtung von {user}. Schlüssel und Microsoft Entra ID bleiben unverändert.',
   discardAdvice:
     'Sehen Sie auf der Registerkarte „Passkeys“ des Benutzers nach. Steht der Passkey dort nicht, löschen Sie ihn vom Schlüssel unter „Sicherheitsschlüssel“, „Passkeys auf diesem Schlüssel“.',
-  hint: 'Stecken Sie den verwendeten Schlüssel ein und wählen Sie „Fertigstellen“: Keydesk weist den Passkey nach oder entfernt, was Microsoft Entra ID nie registriert hat.',
+  hint: 'Stecken Sie den verwendeten Schlüssel ein und wählen Sie „Fertigstellen“: Keydesk weist die Anmeldung nach oder entfernt, was Microsoft Entra ID nie registriert hat.',
 };

@@ -14,12 +14,13 @@ export const graphErrors: Translation<typeof en> = {
   },
   'connection-insecure': {
     message:
-      '„{url}“ ist keine sichere Adresse. Erlaubt ist nur https; http und ein festes Token gehen nur mit Adressen dieses Computers.',
-    next: 'Verwenden Sie die https-Adresse von Microsoft Graph.',
+      '{rule, select, credentials {Die Adresse enthält einen Benutzernamen oder ein Kennwort.} other {„{url}“ ist keine sichere Adresse. Erlaubt ist nur https; http und ein festes Token gehen nur mit Adressen dieses Computers.}}',
+    next: '{rule, select, credentials {Geben Sie die Adresse ohne sie ein. Keydesk hat sie nicht verwendet.} other {Verwenden Sie die https-Adresse von Microsoft Graph.}}',
   },
   'graph-unreachable': {
     message: 'Microsoft Graph ist nicht erreichbar.',
     next: 'Prüfen Sie das Netzwerk und die Verbindung unter „Einstellungen“ und versuchen Sie es noch einmal.',
+    command: 'Prüfen Sie das Netzwerk (keydesk network) und versuchen Sie es noch einmal.',
   },
   'graph-timeout': {
     message: 'Microsoft Graph hat nicht rechtzeitig geantwortet.',
@@ -28,6 +29,8 @@ export const graphErrors: Translation<typeof en> = {
   'graph-unauthorized': {
     message: 'Microsoft Graph akzeptiert diese Anmeldung nicht mehr.',
     next: 'Melden Sie sich unter „Einstellungen“ neu an.',
+    command:
+      'Melden Sie sich neu an (keydesk connection sign-in). Mit --graph setzen Sie ein neues KEYDESK_GRAPH_TOKEN.',
   },
   'graph-forbidden': {
     message: 'Diese Anmeldung hat nicht die erforderliche Berechtigung.',
@@ -42,10 +45,14 @@ export const graphErrors: Translation<typeof en> = {
   'graph-method-not-allowed': {
     message: 'Microsoft Graph lässt diese Art von Anforderung hier nicht zu.',
     next: 'Registrieren Sie Schlüssel für einen Benutzer, nicht für sich selbst, und prüfen Sie die Graph-Version unter „Einstellungen“.',
+    command:
+      'Registrieren Sie Schlüssel für einen Benutzer, nicht für sich selbst, und prüfen Sie die Graph-Version (--graph-version).',
   },
   'graph-conflict': {
     message: 'Microsoft Graph meldet einen Konflikt.',
     next: 'Sehen Sie auf der Registerkarte „Passkeys“ nach: Vielleicht ist der Passkey schon registriert.',
+    command:
+      'Listen Sie die Passkeys des Benutzers auf (keydesk passkeys list): Vielleicht ist der Passkey schon registriert.',
   },
   'graph-throttled': {
     message:
@@ -54,7 +61,7 @@ export const graphErrors: Translation<typeof en> = {
   },
   'clock-off': {
     message:
-      '{slow, select, true {Die Uhr dieses Computers geht gegenüber der von Microsoft nach, und zwar um {time}.} other {Die Uhr dieses Computers geht gegenüber der von Microsoft vor, und zwar um {time}.}}',
+      '{slow, select, true {Die Uhr dieses Computers geht gegenüber der Uhr von Microsoft um {time} nach.} other {Die Uhr dieses Computers geht gegenüber der Uhr von Microsoft um {time} vor.}}',
     next: 'Keydesk verwendet für diese Einrichtung die Zeit des Servers. Stellen Sie die Uhr richtig: Anmeldung und Zertifikate hängen davon ab.',
   },
   'graph-unavailable': {
@@ -65,6 +72,8 @@ export const graphErrors: Translation<typeof en> = {
     message:
       '{form, select, unknown {Microsoft Graph hat auf „{path}“ in einem Format geantwortet, das Keydesk nicht lesen kann.} other {{path, select, null {Die Antwort stammt nicht von Microsoft Graph.} other {Die Antwort auf „{path}“ stammt nicht von Microsoft Graph.}}}}',
     next: '{form, select, unknown {Versuchen Sie es später noch einmal, und aktualisieren Sie Keydesk. Tritt es wieder auf, melden Sie es mit dieser Adresse.} other {Prüfen Sie das Netzwerk und die Verbindung unter „Einstellungen“ und versuchen Sie es noch einmal.}}',
+    command:
+      '{form, select, unknown {Versuchen Sie es später noch einmal, und aktualisieren Sie Keydesk. Tritt es wieder auf, melden Sie es mit dieser Adresse.} other {Prüfen Sie das Netzwerk (keydesk network) und versuchen Sie es noch einmal.}}',
   },
   'graph-too-large': {
     message:
@@ -74,20 +83,24 @@ export const graphErrors: Translation<typeof en> = {
   'graph-delta-expired': {
     message: 'Microsoft Entra ID meldet immer wieder, dass der Stand des letzten Imports nicht mehr bekannt ist.',
     next: 'Importieren Sie später noch einmal. Alles schon Importierte bleibt erhalten.',
+    command: 'Importieren Sie später noch einmal (keydesk import). Alles schon Importierte bleibt erhalten.',
   },
   'graph-page-expired': {
     message: 'Microsoft Graph kann den Rest dieser Liste nicht mehr liefern, weil zu viel Zeit vergangen ist.',
     next: 'Laden Sie die Liste noch einmal.',
+    command: 'Listen Sie noch einmal auf.',
   },
   'graph-paging-stuck': {
     message:
-      '{why, select, circle {Microsoft Graph sendet immer wieder dieselben Seiten einer Liste; sie hat kein Ende.} nothing_new {Microsoft Graph sendet Seite um Seite ohne etwas Neues; die Liste hat kein Ende.} too_long {Microsoft Graph hat {pages} Seiten einer Liste mit {entries} Einträgen gesendet, und es kommen noch mehr. So lang ist die Liste keines Mandanten, deshalb hat Keydesk aufgehört zu lesen.} other {Microsoft Graph sendet Seiten einer Liste, die kein Ende hat.}}',
+      '{why, select, circle {Microsoft Graph sendet immer wieder dieselben Seiten einer Liste. Die Liste hat kein Ende.} nothing_new {Microsoft Graph sendet immer weitere Seiten ohne neue Einträge. Die Liste hat kein Ende.} too_long {Microsoft Graph hat {pages, number} Seiten einer Liste mit {entries, number} Einträgen gesendet, und es kommen noch mehr. Kein Mandant hat eine so lange Liste. Deshalb liest Keydesk nicht weiter.} other {Microsoft Graph sendet Seiten einer Liste, die kein Ende hat.}}',
     next: 'Versuchen Sie es später noch einmal. Es wurde nichts entfernt. Tritt es wieder auf, melden Sie es Microsoft mit der Uhrzeit.',
   },
   'graph-round-incomplete': {
     message:
       '{met, select, null {{what, select, groups {Microsoft Graph hat die Liste der Gruppen beendet, ohne mitzuteilen, dass sie vollständig ist.} memberships {Microsoft Graph hat die Liste der Mitgliedschaften beendet, ohne mitzuteilen, dass sie vollständig ist.} other {Microsoft Graph hat die Liste der Benutzer beendet, ohne mitzuteilen, dass sie vollständig ist.}}} other {{what, select, groups {Microsoft Graph hat die Liste der Gruppen beendet, ohne mitzuteilen, dass sie vollständig ist. Sie enthielt {met} der {known} bekannten Gruppen.} other {Microsoft Graph hat die Liste der Benutzer beendet, ohne mitzuteilen, dass sie vollständig ist. Sie enthielt {met} der {known} bekannten Benutzer.}}}}',
     next: 'Importieren Sie später noch einmal. Kein Benutzer wurde als ausgeschieden markiert, und es wurde nichts entfernt.',
+    command:
+      'Importieren Sie später noch einmal (keydesk import). Kein Benutzer wurde als ausgeschieden markiert, und es wurde nichts entfernt.',
   },
   'graph-entries-unreadable': {
     message:
@@ -105,20 +118,20 @@ export const graphErrors: Translation<typeof en> = {
   },
   'challenge-expired': {
     message: 'Die Zeit für die Registrierung dieses Passkeys ist abgelaufen.',
-    next: 'Beginnen Sie von vorn; es braucht noch eine Berührung.',
+    next: 'Beginnen Sie von vorn. Der Schlüssel muss noch einmal berührt werden.',
   },
   'aaguid-refused': {
     message: 'Die Richtlinie dieses Mandanten lässt dieses Schlüsselmodell nicht zu.',
     next: 'Verwenden Sie ein anderes Modell, oder fügen Sie dessen AAGUID der Passkey-Richtlinie in Microsoft Entra ID hinzu.',
   },
   'attestation-refused': {
-    message:
-      'Dieser Mandant verlangt einen Nachweis (Attestation), und der Nachweis dieses Schlüssels wurde abgelehnt.',
+    message: 'Dieser Mandant verlangt eine Attestierung, und die Attestierung dieses Schlüssels wurde abgelehnt.',
     next: 'Verwenden Sie einen Schlüssel, dessen Modell im FIDO Metadata Service aufgeführt ist.',
   },
   'passkey-not-found': {
     message: 'Dieser Passkey ist nicht mehr registriert.',
     next: 'Aktualisieren Sie die Liste.',
+    command: 'Listen Sie die Passkeys noch einmal auf: keydesk passkeys list.',
   },
 };
 

@@ -1,5 +1,6 @@
 import type { en } from '../en/index.ts';
 import type { Translation } from '../types.ts';
+import { activation } from './activation.ts';
 import { activationAdvice, activationErrors } from './activationErrors.ts';
 import { activity } from './activity.ts';
 import { activityPage } from './activityPage.ts';
@@ -52,6 +53,7 @@ import { storeAdvice, storeErrors } from './storeErrors.ts';
 import { closing, signInPage, system } from './system.ts';
 import { usageDetails } from './usageDetails.ts';
 import { passkeysPage, userPage, usersPage } from './usersPage.ts';
+import { webhooks } from './webhooks.ts';
 import { webhooksPage } from './webhooksPage.ts';
 import { window } from './window.ts';
 import { workflows } from './workflows.ts';
@@ -75,6 +77,7 @@ export const de: Translation<typeof en> = {
     ...webhookErrors,
     ...activationErrors,
   },
+  activation,
   activationAdvice,
   activationPage,
   activity,
@@ -136,6 +139,7 @@ export const de: Translation<typeof en> = {
   userPage,
   usersPage,
   webhookAdvice,
+  webhooks,
   webhooksPage,
   window,
   workflows,

@@ -13,9 +13,9 @@ export const inventory: Translation<typeof en> = {
   lostAdvice: {
     sessions:
       'Widerrufen Sie die Sitzungen des Benutzers in Microsoft Entra ID, damit sich jeder neu anmelden muss, der mit dem Schlüssel angemeldet ist.',
-    signIns: 'Prüfen Sie, ob unter den letzten Anmeldungen des Benutzers fremde sind.',
-    pin: 'Kennt vielleicht jemand anderes die PIN, bitten Sie den Benutzer, sie überall sonst zu ändern, wo er sie verwendet.',
+    signIns: 'Prüfen Sie, ob eine der letzten Anmeldungen des Benutzers nicht von ihm stammt.',
+    pin: 'Wenn vielleicht jemand anderes die PIN kennt, bitten Sie den Benutzer, sie überall sonst zu ändern, wo er sie verwendet.',
     replacement: 'Geben Sie dem Benutzer einen anderen Schlüssel oder bis dahin einen befristeten Zugriffspass.',
-    found: 'Taucht der Schlüssel auf, setzen Sie ihn zurück, bevor er wieder verwendet wird.',
+    found: 'Wenn der Schlüssel gefunden wird, setzen Sie ihn zurück, bevor er wieder verwendet wird.',
   },
 };

@@ -4,7 +4,7 @@ import type { Translation } from '../types.ts';
 export const inventoryPage: Translation<typeof en> = {
   title: 'Bestand',
   subtitle: 'Alle Sicherheitsschlüssel, die je eingesteckt waren, ihre Benutzer und ihr Status.',
-  empty: 'Es wurde noch kein Sicherheitsschlüssel gesehen',
+  empty: 'Es war noch kein Sicherheitsschlüssel eingesteckt',
   emptyHint: 'Stecken Sie einen ein, oder legen Sie einen Passkey darauf an; er wird hier automatisch angezeigt.',
   noMatch: 'Kein Schlüssel passt zu diesen Filtern.',
   counts: 'Anzahl nach Status',

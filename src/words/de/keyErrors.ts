@@ -13,6 +13,7 @@ export const keyErrors: Translation<typeof en> = {
   'key-not-found': {
     message: 'Der Sicherheitsschlüssel „{keyId}“ ist nicht eingesteckt.',
     next: 'Stecken Sie ihn ein, oder wählen Sie einen Schlüssel aus der Liste.',
+    command: 'Stecken Sie ihn ein, oder wählen Sie einen der Schlüssel, die dieser Befehl zeigt: keydesk keys list.',
   },
   'key-not-fido2': {
     message: 'Dieses Gerät unterstützt FIDO2 nicht.',
@@ -28,15 +29,15 @@ export const keyErrors: Translation<typeof en> = {
   },
   'key-in-use': {
     message: 'Ein anderes Fenster von Keydesk verwendet diesen Sicherheitsschlüssel.',
-    next: 'Beenden Sie, was jenes Fenster oder ein anderer keydesk-Befehl mit dem Schlüssel tut, oder brechen Sie es ab. Versuchen Sie es dann noch einmal.',
+    next: 'Beenden Sie den Vorgang in dem anderen Fenster oder Befehl von Keydesk, oder brechen Sie ihn ab. Versuchen Sie es dann noch einmal.',
   },
   'key-changed': {
     message:
-      'Der Sicherheitsschlüssel wurde abgezogen, während Keydesk auf ihn wartete, und an seiner Stelle könnte ein anderer stecken. Keydesk hat mit diesem nichts getan.',
+      'Der Sicherheitsschlüssel wurde abgezogen, während Keydesk auf ihn wartete, und an seiner Stelle könnte ein anderer stecken. Keydesk hat an diesem Schlüssel nichts geändert.',
     next: 'Wählen Sie den Schlüssel noch einmal aus und beginnen Sie von vorn.',
   },
   'usb-unavailable': {
-    message: 'Keydesk kann am USB nicht nach Sicherheitsschlüsseln suchen.',
+    message: 'Keydesk kann nicht über USB nach Sicherheitsschlüsseln suchen.',
     next: 'Starten Sie den Computer neu. Hilft das nicht, installieren Sie Keydesk neu.',
   },
   'practice-key-damaged': {
@@ -63,8 +64,8 @@ export const keyErrors: Translation<typeof en> = {
   },
   'key-lacks-capability': {
     message:
-      '{what, select, null {{status, select, null {Der Sicherheitsschlüssel hat einen Befehl abgelehnt, den Keydesk braucht.} other {Der Sicherheitsschlüssel hat einen Befehl abgelehnt, den Keydesk braucht ({status}).}}} uv {Dieser Sicherheitsschlüssel kann seinen Benutzer nicht selbst überprüfen, etwa mit einem Fingerabdruck.} pinUvAuthProtocol {Dieser Sicherheitsschlüssel unterstützt kein PIN-Protokoll, das Keydesk kennt.} perCredMgmtRO {Dieser Sicherheitsschlüssel bietet keinen reinen Lesezugriff auf die Liste seiner Passkeys.} credMgmt {Dieser Sicherheitsschlüssel kann seine Passkeys nicht auflisten.} bioEnroll {Dieser Sicherheitsschlüssel kann keine Fingerabdrücke verwalten.} largeBlobs {Dieser Sicherheitsschlüssel kann keine großen Datenblöcke speichern.} updateUserInformation {Dieser Sicherheitsschlüssel kann den Namen eines Benutzers nicht ändern.} rk {Dieser Sicherheitsschlüssel unterstützt keine residenten Anmeldeinformationen.} clientPin {Dieser Sicherheitsschlüssel unterstützt keine PIN.} algorithms {Dieser Sicherheitsschlüssel unterstützt keinen der angeforderten Signaturalgorithmen.} credProtect {Dieser Sicherheitsschlüssel unterstützt credProtect nicht.} authnrCfg {Die Einstellungen dieses Sicherheitsschlüssels lassen sich nicht ändern.} setMinPINLength {Dieser Sicherheitsschlüssel kann seine Mindestlänge der PIN nicht ändern.} forcePINChange {Dieser Sicherheitsschlüssel kann keine Änderung der PIN verlangen.} minPinLength {Dieser Sicherheitsschlüssel kann Websites seine Mindestlänge der PIN nicht mitteilen.} alwaysUv {Dieser Sicherheitsschlüssel lässt sich nicht so einstellen, dass er bei jeder Anmeldung nach PIN oder Fingerabdruck fragt.} enterpriseAttestation {Dieser Sicherheitsschlüssel unterstützt keinen Unternehmensnachweis (Enterprise Attestation).} resetOverUsb {Dieser Sicherheitsschlüssel lässt sich nicht über USB zurücksetzen, und das Profil setzt ihn vorher zurück.} pin {Dieser Sicherheitsschlüssel nimmt keine PIN mit der Länge des Profils an.} minPinLengthValue {Dieser Sicherheitsschlüssel nimmt die Mindestlänge der PIN aus dem Profil nicht an.} other {Dieser Sicherheitsschlüssel unterstützt {what} nicht.}}',
-    next: '{what, select, null {Ziehen Sie den Schlüssel ab, stecken Sie ihn wieder ein und versuchen Sie es noch einmal. Lehnt er wieder ab, verwenden Sie einen anderen Schlüssel.} other {Verwenden Sie einen Schlüssel, der das unterstützt. Für einen Passkey braucht ein Schlüssel FIDO2 mit residenten Anmeldeinformationen und eine PIN.}}',
+      '{what, select, null {{status, select, null {Der Sicherheitsschlüssel hat einen Befehl abgelehnt, den Keydesk braucht.} other {Der Sicherheitsschlüssel hat einen Befehl abgelehnt, den Keydesk braucht ({status}).}}} uv {Dieser Sicherheitsschlüssel kann seinen Benutzer nicht selbst überprüfen, etwa mit einem Fingerabdruck.} pinUvAuthProtocol {Dieser Sicherheitsschlüssel unterstützt kein PIN-Protokoll, das Keydesk kennt.} perCredMgmtRO {Dieser Sicherheitsschlüssel bietet keinen reinen Lesezugriff auf die Liste seiner Passkeys.} credMgmt {Dieser Sicherheitsschlüssel kann seine Passkeys nicht auflisten.} bioEnroll {Dieser Sicherheitsschlüssel kann keine Fingerabdrücke verwalten.} largeBlobs {Dieser Sicherheitsschlüssel kann keine großen Datenblöcke speichern.} updateUserInformation {Dieser Sicherheitsschlüssel kann den Namen eines Benutzers nicht ändern.} rk {Dieser Sicherheitsschlüssel unterstützt keine residenten Anmeldeinformationen.} clientPin {Dieser Sicherheitsschlüssel unterstützt keine PIN.} algorithms {Dieser Sicherheitsschlüssel unterstützt keinen der angeforderten Signaturalgorithmen.} credProtect {Dieser Sicherheitsschlüssel unterstützt credProtect nicht.} authnrCfg {Die Einstellungen dieses Sicherheitsschlüssels lassen sich nicht ändern.} setMinPINLength {Dieser Sicherheitsschlüssel kann seine Mindestlänge der PIN nicht ändern.} forcePINChange {Dieser Sicherheitsschlüssel kann keine Änderung der PIN verlangen.} minPinLength {Dieser Sicherheitsschlüssel kann Websites seine Mindestlänge der PIN nicht mitteilen.} alwaysUv {Dieser Sicherheitsschlüssel lässt sich nicht so einstellen, dass er bei jeder Anmeldung nach PIN oder Fingerabdruck fragt.} enterpriseAttestation {Dieser Sicherheitsschlüssel unterstützt keine Unternehmensattestierung (Enterprise Attestation).} resetOverUsb {Dieser Sicherheitsschlüssel lässt sich nicht über USB zurücksetzen, und das Profil setzt ihn vorher zurück.} pin {Dieser Sicherheitsschlüssel nimmt keine PIN mit der Länge des Profils an.} minPinLengthValue {Dieser Sicherheitsschlüssel nimmt die Mindestlänge der PIN aus dem Profil nicht an.} other {Dieser Sicherheitsschlüssel unterstützt {what} nicht.}}',
+    next: '{what, select, null {Ziehen Sie den Schlüssel ab, stecken Sie ihn wieder ein und versuchen Sie es noch einmal. Lehnt der Schlüssel den Befehl wieder ab, verwenden Sie einen anderen Schlüssel.} other {Verwenden Sie einen Schlüssel, der das unterstützt. Für einen Passkey braucht ein Schlüssel FIDO2 mit residenten Anmeldeinformationen und eine PIN.}}',
   },
   'key-cannot-blink': {
     message: 'Dieser Sicherheitsschlüssel kann nicht auf Anforderung blinken.',
@@ -73,7 +74,7 @@ export const keyErrors: Translation<typeof en> = {
   'key-cannot-list': {
     message:
       'Dieser Sicherheitsschlüssel unterstützt die Befehle nicht, mit denen Keydesk Passkeys auflistet und löscht.',
-    next: 'Passkeys anlegen und sich anmelden geht trotzdem. Versuchen Sie es mit der Software des Herstellers, oder setzen Sie den Schlüssel zurück, um alles darauf zu löschen.',
+    next: 'Das Anlegen von Passkeys und die Anmeldung funktionieren trotzdem. Versuchen Sie es mit der Software des Herstellers, oder setzen Sie den Schlüssel zurück, um alles darauf zu löschen.',
   },
   'key-not-by-touch': {
     message: 'Dieser Sicherheitsschlüssel lässt sich nicht durch Berühren auswählen.',
@@ -116,7 +117,7 @@ export const keyErrors: Translation<typeof en> = {
   'reset-not-confirmed': {
     message: 'Der Name stimmt nicht überein; es wurde nichts gelöscht.',
     next: 'Geben Sie den Namen des Schlüssels ein: „{name}“.',
-    command: 'Bestätigen Sie mit dem Namen des Schlüssels: --confirm „{name}“.',
+    command: 'Bestätigen Sie mit dem Namen des Schlüssels: --confirm "{name}".',
   },
   'reset-not-over-usb': {
     message:

@@ -41,7 +41,7 @@ export const keys: Translation<typeof en> = {
   inconsistent: 'Die Antworten des Schlüssels widersprechen einander ({oddities}). Hier fehlt vielleicht ein Passkey.',
   credentialCount: {
     held: '{count, plural, one {Ein Passkey auf dem Schlüssel.} other {# Passkeys auf dem Schlüssel.}}',
-    free: '{count, plural, one {Ein Passkey auf dem Schlüssel; höchstens {remaining, number} weitere passen.} other {# Passkeys auf dem Schlüssel; höchstens {remaining, number} weitere passen.}}',
+    free: '{count, plural, one {{remaining, plural, one {Ein Passkey auf dem Schlüssel; höchstens # weiterer passt.} other {Ein Passkey auf dem Schlüssel; höchstens # weitere passen.}}} other {{remaining, plural, one {{count, number} Passkeys auf dem Schlüssel; höchstens # weiterer passt.} other {{count, number} Passkeys auf dem Schlüssel; höchstens # weitere passen.}}}}',
   },
   samples: {
     GOOD: 'Gut.',

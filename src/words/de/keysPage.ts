@@ -13,7 +13,7 @@ export const keysPage: Translation<typeof en> = {
   inUse: 'Dieser Schlüssel wird gerade für {user} eingerichtet. Danach wird er gelesen.',
   toEnrollment: 'Zur Einrichtung',
   places: 'Plätze für Passkeys',
-  placesUnknown: 'Dieser Schlüssel verrät nicht, wie viele Passkeys Platz haben.',
+  placesUnknown: 'Dieser Schlüssel teilt nicht mit, wie viele Passkeys Platz haben.',
   placesFree:
     '{used, plural, =0 {{free, number} frei} one {{free, number} frei, # belegt von einem Passkey, der mit Keydesk angelegt wurde} other {{free, number} frei, # belegt von Passkeys, die mit Keydesk angelegt wurden}}',
   technical: 'Technische Details',
@@ -56,13 +56,13 @@ export const keyWork: Translation<typeof enWork> = {
   knownPasskeys: 'Diese Passkeys werden gelöscht:',
   passkeyOf: '{passkey} von {user} ({userName})',
   otherPasskeys: 'Auch Passkeys, die nicht mit Keydesk angelegt wurden, werden gelöscht.',
-  noKnownPasskeys: 'Keydesk weiß von keinem Passkey auf diesem Schlüssel. Gibt es welche, werden sie gelöscht.',
+  noKnownPasskeys: 'Keydesk weiß von keinem Passkey auf diesem Schlüssel. Falls es welche gibt, werden sie gelöscht.',
   erasedStillInEntra:
     '{tenant, select, null {„{passkey}“ von {user} wurde vom Schlüssel gelöscht. In Microsoft Entra ID ist der Passkey noch vorhanden.} other {„{passkey}“ von {user} wurde vom Schlüssel gelöscht. In Microsoft Entra ID ist der Passkey noch vorhanden. Er gehört zu {tenant}: Verbinden Sie sich mit diesem Mandanten, um ihn dort zu löschen.}}',
   erasedDeleted: '„{passkey}“ von {user} ist auch in Microsoft Entra ID gelöscht.',
   deleteInEntra: 'In Microsoft Entra ID löschen',
   resetUnfinished:
-    'Die nicht abgeschlossene Einrichtung von {user}, begonnen {time}, wurde auf diesem Schlüssel begonnen: Schließen Sie sie',
+    'Die nicht abgeschlossene Einrichtung von {user}, begonnen {time}, fand auf diesem Schlüssel statt: als erledigt schließen',
   resetConfirm: 'Geben Sie den Namen des Schlüssels ein, {name}, um fortzufahren',
   resetSteps: {
     remove: 'Ziehen Sie den Schlüssel jetzt ab',

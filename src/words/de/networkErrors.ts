@@ -28,7 +28,7 @@ export const networkReasons: Translation<typeof enReasons> = {
   untrusted: {
     message:
       '{proxy, select, null {Seinem Zertifikat wird nicht vertraut ({untrusted}), deshalb hat Keydesk nichts gesendet.} other {Dem Zertifikat des Proxys {proxy} wird nicht vertraut ({untrusted}), deshalb hat Keydesk nichts gesendet.}}',
-    next: 'Prüfen Sie die Uhr dieses Computers. Wenn Ihr Unternehmen TLS untersucht, fügen Sie dessen Stammzertifikat dem Zertifikatspeicher des Systems oder KEYDESK_CA_FILE hinzu (docs/network.md).',
+    next: 'Prüfen Sie die Uhr dieses Computers. Wenn Ihr Unternehmen TLS-Inspektion verwendet, fügen Sie dessen Stammzertifikat dem Zertifikatspeicher des Systems oder KEYDESK_CA_FILE hinzu (docs/network.md).',
   },
   password: {
     message: 'Der Proxy {proxy} verlangt Benutzername und Kennwort.',

@@ -9,4 +9,5 @@ export const passkeys: Translation<typeof en> = {
     synced: 'Synchronisierter Passkey',
     other: 'Passkey anderer Art',
   },
+  attestation: { attested: 'Attestiert', notAttested: 'Nicht attestiert' },
 };

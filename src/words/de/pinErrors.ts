@@ -20,6 +20,8 @@ export const pinErrors: Translation<typeof en> = {
   'pin-blocked': {
     message: 'Die PIN dieses Sicherheitsschlüssels ist dauerhaft gesperrt: Es bleibt kein Versuch.',
     next: 'Nur Zurücksetzen macht den Schlüssel wieder nutzbar. Dabei werden alle Passkeys auf dem Schlüssel gelöscht.',
+    command:
+      'Nur Zurücksetzen macht den Schlüssel wieder nutzbar (keydesk keys reset). Dabei werden alle Passkeys auf dem Schlüssel gelöscht.',
   },
   'pin-breaks-rule': {
     message:
@@ -29,6 +31,7 @@ export const pinErrors: Translation<typeof en> = {
   'pin-change-required': {
     message: 'Der Sicherheitsschlüssel verlangt, dass zuerst seine PIN geändert wird.',
     next: 'Ändern Sie die PIN des Schlüssels und versuchen Sie es noch einmal.',
+    command: 'Ändern Sie die PIN des Schlüssels (keydesk keys pin change) und versuchen Sie es noch einmal.',
   },
   'pin-not-set': {
     message: 'Dieser Sicherheitsschlüssel hat noch keine PIN.',
@@ -47,16 +50,22 @@ export const pinErrors: Translation<typeof en> = {
   },
   'pin-forgotten': {
     message: 'Keydesk hat diese PIN nicht mehr: Sie wurde schon angezeigt oder verworfen.',
-    next: 'Kennt niemand die PIN, setzen Sie den Schlüssel unter „Sicherheitsschlüssel“ zurück und richten Sie ihn neu ein.',
+    next: 'Wenn niemand die PIN kennt, setzen Sie den Schlüssel unter „Sicherheitsschlüssel“ zurück und richten Sie ihn neu ein.',
+    command:
+      'Wenn niemand die PIN kennt, setzen Sie den Schlüssel zurück (keydesk keys reset) und richten Sie ihn neu ein.',
   },
   'pin-never-seen': {
     message: 'Keydesk wurde beendet, bevor jemand bestätigt hat, die zufällige PIN dieses Schlüssels gesehen zu haben.',
-    next: 'Kennt niemand die PIN, setzen Sie den Schlüssel unter „Sicherheitsschlüssel“ zurück und richten Sie ihn neu ein.',
+    next: 'Wenn niemand die PIN kennt, setzen Sie den Schlüssel unter „Sicherheitsschlüssel“ zurück und richten Sie ihn neu ein.',
+    command:
+      'Wenn niemand die PIN kennt, setzen Sie den Schlüssel zurück (keydesk keys reset) und richten Sie ihn neu ein.',
   },
   'pin-perhaps-unknown': {
     message:
       'Das könnte ein Schlüssel sein, dessen zufällige PIN niemand gesehen hat. Er hat keine Seriennummer, deshalb kann Keydesk nicht feststellen, welcher es ist.',
-    next: 'Kennt niemand die PIN, setzen Sie den Schlüssel zurück und richten Sie ihn neu ein.',
+    next: 'Wenn niemand die PIN kennt, setzen Sie den Schlüssel zurück und richten Sie ihn neu ein.',
+    command:
+      'Wenn niemand die PIN kennt, setzen Sie den Schlüssel zurück (keydesk keys reset) und richten Sie ihn neu ein.',
   },
   'pin-length-refused': {
     message:
@@ -64,8 +73,7 @@ export const pinErrors: Translation<typeof en> = {
     next: 'Wählen Sie eine andere Länge: nicht unter der aktuellen Mindestlänge und nicht über der längsten PIN, die der Schlüssel annimmt.',
   },
   'fingerprint-required': {
-    message:
-      'Dieser Sicherheitsschlüssel legt Passkeys nur mit einem Fingerabdruck an und verwendet sie nur so, nicht mit seiner PIN.',
+    message: 'Dieser Sicherheitsschlüssel verlangt für Passkeys immer einen Fingerabdruck. Seine PIN genügt nicht.',
     next: 'Fügen Sie dem Schlüssel zuerst unter „Sicherheitsschlüssel“, „Fingerabdrücke“ einen Fingerabdruck hinzu. Versuchen Sie es dann noch einmal.',
     command:
       'Fügen Sie dem Schlüssel zuerst einen Fingerabdruck hinzu (keydesk keys fingerprints add) und versuchen Sie es noch einmal.',
@@ -81,5 +89,7 @@ export const pinErrors: Translation<typeof en> = {
   'fingerprints-full': {
     message: 'Auf dem Sicherheitsschlüssel ist kein Platz für einen weiteren Fingerabdruck.',
     next: 'Entfernen Sie einen, der nicht mehr gebraucht wird, und versuchen Sie es noch einmal.',
+    command:
+      'Entfernen Sie einen, der nicht mehr gebraucht wird (keydesk keys fingerprints remove), und versuchen Sie es noch einmal.',
   },
 };

@@ -31,9 +31,9 @@ export const policy: Translation<typeof en> = {
     synced: 'keine Sicherheitsschlüssel, nur synchronisierte Passkeys',
   },
   attestation: {
-    disabled: 'kein Nachweis (Attestation)',
-    registrationOnly: 'Nachweis (Attestation) bei der Registrierung',
-    unknown: 'Nachweis „{setting}“, den Keydesk nicht kennt',
+    disabled: 'keine Attestierung',
+    registrationOnly: 'Attestierung bei der Registrierung',
+    unknown: 'Attestierung „{setting}“, die Keydesk nicht kennt',
   },
   group: '{name}: {id}',
 };

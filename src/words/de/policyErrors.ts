@@ -10,6 +10,8 @@ export const policyErrors: Translation<typeof en> = {
     message:
       'Die Passkey-Richtlinie lässt keine Self-Service-Einrichtung zu. Ohne sie registriert Microsoft Graph v1.0 keine Schlüssel.',
     next: 'Lassen Sie die Self-Service-Einrichtung im Entra Admin Center unter „Authentifizierungsmethoden“, „Passkey (FIDO2)“ zu, oder stellen Sie die Graph-Version unter „Einstellungen“ auf „beta“.',
+    command:
+      'Lassen Sie die Self-Service-Einrichtung im Entra Admin Center unter „Authentifizierungsmethoden“, „Passkey (FIDO2)“ zu, oder verwenden Sie --graph-version beta.',
   },
   'policy-user-excluded': {
     message:
@@ -33,8 +35,8 @@ export const policyErrors: Translation<typeof en> = {
   },
   'policy-attestation-required': {
     message:
-      '{gap, select, unknown_model {Das Passkeyprofil „{profile}“ verlangt einen Nachweis (Attestation), und der FIDO Metadata Service führt das Modell dieses Schlüssels nicht auf.} not_certified {Das Passkeyprofil „{profile}“ verlangt einen Nachweis (Attestation), und das Modell dieses Schlüssels hat keine FIDO-Zertifizierung.} other {Das Passkeyprofil „{profile}“ verlangt einen Nachweis (Attestation), und dieser Schlüssel bietet keinen, den Microsoft Entra ID akzeptiert (packed).}}',
-    next: 'Verwenden Sie ein Modell, das von der FIDO Alliance zertifiziert ist, oder schalten Sie den Nachweis im Entra Admin Center unter „Authentifizierungsmethoden“, „Passkey (FIDO2)“ im Profil aus.',
+      '{gap, select, unknown_model {Das Passkeyprofil „{profile}“ verlangt eine Attestierung, und der FIDO Metadata Service führt das Modell dieses Schlüssels nicht auf.} not_certified {Das Passkeyprofil „{profile}“ verlangt eine Attestierung, und das Modell dieses Schlüssels hat keine FIDO-Zertifizierung.} other {Das Passkeyprofil „{profile}“ verlangt eine Attestierung, und dieser Schlüssel bietet keine, die Microsoft Entra ID akzeptiert (packed).}}',
+    next: 'Verwenden Sie ein Modell, das von der FIDO Alliance zertifiziert ist, oder schalten Sie die Attestierung im Entra Admin Center unter „Authentifizierungsmethoden“, „Passkey (FIDO2)“ im Profil aus.',
   },
   'policy-unreadable': {
     message:
@@ -48,7 +50,9 @@ export const policyErrors: Translation<typeof en> = {
   },
   'policy-not-understood': {
     message:
-      '{what, select, method_state {Die Methode „Passkey (FIDO2)“ ist in einem Zustand, den Keydesk nicht kennt.} target_kind {Die Passkey-Richtlinie des Mandanten hat ein Ziel einer Art, die Keydesk nicht kennt ({value}).} profile_missing {Die Passkey-Richtlinie des Mandanten nennt ein Profil, das sie nicht enthält ({value}).} target_without_profile {Die Passkey-Richtlinie des Mandanten hat ein Ziel ohne Profil.} passkey_type {Die Passkey-Richtlinie des Mandanten hat einen Passkeytyp, den Keydesk nicht kennt ({value}).} list_kind {Das Passkeyprofil „{profile}“ hat eine Modellliste einer Art, die Keydesk nicht kennt.} not_an_aaguid {Das Passkeyprofil „{profile}“ führt ein Modell auf, das keine AAGUID ist ({value}).} attestation_kind {Das Passkeyprofil „{profile}“ hat eine Einstellung für den Nachweis, die Keydesk nicht kennt ({value}).} models_unknown {Das Passkeyprofil „{profile}“ verlangt einen Nachweis (Attestation), und es ist keine aktuelle Liste der Schlüsselmodelle geladen („Einstellungen“, „Schlüsselmodelle“).} other {{what, select, null {Die Passkey-Richtlinie des Mandanten hat eine Einstellung, die Keydesk nicht kennt.} other {Die Passkey-Richtlinie des Mandanten hat eine Einstellung, die Keydesk nicht kennt: {what}.}}}}',
-    next: 'Die Registrierung wird zeigen, ob die Richtlinie diesen Schlüssel zulässt. Aktualisieren Sie Keydesk, wenn es eine neuere Version gibt.',
+      '{what, select, method_state {Die Methode „Passkey (FIDO2)“ ist in einem Zustand, den Keydesk nicht kennt.} target_kind {Die Passkey-Richtlinie des Mandanten hat ein Ziel einer Art, die Keydesk nicht kennt ({value}).} profile_missing {Die Passkey-Richtlinie des Mandanten nennt ein Profil, das sie nicht enthält ({value}).} target_without_profile {Die Passkey-Richtlinie des Mandanten hat ein Ziel ohne Profil.} passkey_type {Die Passkey-Richtlinie des Mandanten hat einen Passkeytyp, den Keydesk nicht kennt ({value}).} list_kind {Das Passkeyprofil „{profile}“ hat eine Modellliste einer Art, die Keydesk nicht kennt.} not_an_aaguid {Das Passkeyprofil „{profile}“ führt ein Modell auf, das keine AAGUID ist ({value}).} attestation_kind {Das Passkeyprofil „{profile}“ hat eine Einstellung für die Attestierung, die Keydesk nicht kennt ({value}).} models_unknown {Das Passkeyprofil „{profile}“ verlangt eine Attestierung, und es ist keine aktuelle Liste der Schlüsselmodelle geladen.} other {{what, select, null {Die Passkey-Richtlinie des Mandanten hat eine Einstellung, die Keydesk nicht kennt.} other {Die Passkey-Richtlinie des Mandanten hat eine Einstellung, die Keydesk nicht kennt: {what}.}}}}',
+    next: '{what, select, models_unknown {Laden Sie unter „Einstellungen“, „Schlüsselmodelle“ die neueste Liste. Ohne sie zeigt erst die Registrierung, ob die Richtlinie diesen Schlüssel zulässt.} other {Die Registrierung wird zeigen, ob die Richtlinie diesen Schlüssel zulässt. Aktualisieren Sie Keydesk, wenn es eine neuere Version gibt.}}',
+    command:
+      '{what, select, models_unknown {Laden Sie die neueste Liste der Schlüsselmodelle (keydesk metadata update). Ohne sie zeigt erst die Registrierung, ob die Richtlinie diesen Schlüssel zulässt.} other {Die Registrierung wird zeigen, ob die Richtlinie diesen Schlüssel zulässt. Aktualisieren Sie Keydesk, wenn es eine neuere Version gibt.}}',
   },
 };

@@ -25,7 +25,24 @@ export const settingsPage: Translation<typeof en> = {
   tokenHint: 'Nur für ein Graph auf diesem Computer. Bleibt im Arbeitsspeicher, bis Keydesk endet.',
   useToken: 'Token verwenden',
   tokenTaken: 'Das Token wird verwendet.',
-  shellReason: '{reason, select, asked {So verlangt} electron {Electron ist installiert} other {{reason}}}',
+  shellReasons: {
+    electron: 'Electron ist installiert',
+    asked: 'Als Browserfenster gestartet',
+    command: 'Von der Befehlszeile gestartet',
+    'no-open': 'Mit --no-open gestartet',
+    'no-display': 'Es gibt keinen grafischen Bildschirm (DISPLAY und WAYLAND_DISPLAY sind leer)',
+    'other-folder-empty': 'ELECTRON_OVERRIDE_DIST_PATH nennt einen Ordner ohne Electron',
+    'download-forbidden': 'ELECTRON_SKIP_BINARY_DOWNLOAD verbietet das Herunterladen von Electron',
+    'download-running': 'Electron wird noch heruntergeladen ({fact} beim Start von Keydesk)',
+    'download-slow':
+      'Das Herunterladen von Electron dauert lange. Es geht im Hintergrund weiter, für den nächsten Start',
+    'download-not-started': 'Das Herunterladen von Electron hat nicht begonnen',
+    'download-interrupted': 'Das Herunterladen von Electron wurde unterbrochen',
+    'download-failed':
+      'Electron konnte nicht heruntergeladen werden. Keydesk versucht es im Hintergrund noch einmal, für den nächsten Start',
+    'electron-not-started': 'Electron konnte nicht gestartet werden: {fact}',
+    'electron-ended': 'Electron konnte sein Fenster nicht öffnen: {fact}',
+  },
   about: 'Info',
   facts: {
     version: 'Version',
@@ -59,7 +76,7 @@ export const metadataPage: Translation<typeof enMetadata> = {
   overdue: '{day}, überfällig',
   update: 'Neueste Liste laden',
   updating: 'Wird geladen …',
-  elsewhere: 'Von anderswo',
+  elsewhere: 'Aus einer anderen Quelle',
   from: 'Datei oder Adresse',
   fromHint: 'Der Pfad einer Datei auf diesem Computer oder eine Adresse, die mit https beginnt.',
   root: 'Stammzertifikat (PEM)',
@@ -115,7 +132,9 @@ export const policyPage: Translation<typeof enPolicy> = {
   models:
     '{count, plural, one {Ein Modell der Liste der Schlüsselmodelle ist zugelassen} other {# Modelle der Liste der Schlüsselmodelle sind zugelassen}}',
   groups: '{count, plural, one {Eine Gruppe mit ihrer Objekt-ID} other {# Gruppen mit ihren Objekt-IDs}}',
-  noModels: 'Keines der Modelle in der Liste der Schlüsselmodelle ist zugelassen, oder es ist keine Liste geladen.',
+  noModels: 'Keines der Modelle in der Liste der Schlüsselmodelle ist zugelassen.',
+  noList:
+    'Es ist keine Liste der Schlüsselmodelle geladen. Deshalb kann Keydesk nicht zeigen, welche Modelle zugelassen sind.',
   checking: 'Es wird geprüft, ob die Richtlinie des Mandanten diesen Schlüssel zulässt …',
   allowed: 'Die Richtlinie des Mandanten lässt diesen Schlüssel zu ({profile}).',
   checkAgain: 'Neu prüfen',

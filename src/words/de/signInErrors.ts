@@ -5,11 +5,13 @@ export const signInErrors: Translation<typeof en> = {
   'connection-not-found': {
     message: 'Diese Verbindung gibt es nicht.',
     next: 'Sehen Sie in der Liste unter „Einstellungen“, „Verbindungen“ nach.',
+    command: 'Listen Sie die Verbindungen auf: keydesk connection list.',
   },
   'connection-incomplete': {
     message:
       '{what, select, client_id {Der Verbindung fehlt die Client-ID.} sign_in {Der Verbindung fehlt die Art der Anmeldung.} other {Die Verbindung ist unvollständig.}}',
     next: 'Bearbeiten Sie sie unter „Einstellungen“, „Verbindungen“.',
+    command: 'Entfernen Sie sie (keydesk connection remove) und fügen Sie sie neu hinzu (keydesk connection add).',
   },
   'connection-busy': {
     message: 'Gerade wird ein Passkey angelegt. Deshalb lässt sich die Verbindung jetzt nicht ändern.',
@@ -19,15 +21,19 @@ export const signInErrors: Translation<typeof en> = {
     message:
       '{host, select, null {Die Microsoft-Anmeldung ist nicht erreichbar.} other {Die Anmeldung bei {host} ist nicht erreichbar.}}',
     next: 'Prüfen Sie das Netzwerk und die Cloud der Verbindung unter „Einstellungen“ und versuchen Sie es noch einmal.',
+    command:
+      'Prüfen Sie das Netzwerk (keydesk network) und versuchen Sie es noch einmal. Hat die Verbindung die falsche Cloud, entfernen Sie sie und fügen Sie sie mit --cloud neu hinzu.',
   },
   'login-untrusted': {
     message:
       '{reason, select, null {{host, select, null {Dem Zertifikat der Anmeldung wird nicht vertraut. Keydesk hat nichts gesendet.} other {Dem Zertifikat von {host} wird nicht vertraut. Keydesk hat nichts gesendet.}}} other {{host, select, null {Dem Zertifikat der Anmeldung wird nicht vertraut ({reason}). Keydesk hat nichts gesendet.} other {Dem Zertifikat von {host} wird nicht vertraut ({reason}). Keydesk hat nichts gesendet.}}}}',
-    next: 'Prüfen Sie die Uhr dieses Computers. Wenn Ihr Unternehmen TLS untersucht, fügen Sie dessen Stammzertifikat dem Zertifikatspeicher des Systems oder KEYDESK_CA_FILE hinzu (docs/network.md).',
+    next: 'Prüfen Sie die Uhr dieses Computers. Wenn Ihr Unternehmen TLS-Inspektion verwendet, fügen Sie dessen Stammzertifikat dem Zertifikatspeicher des Systems oder KEYDESK_CA_FILE hinzu (docs/network.md).',
   },
   'tenant-unknown': {
     message: 'Microsoft Entra ID kennt den Mandanten „{tenant}“ nicht.',
     next: 'Kopieren Sie die Mandanten-ID im Entra Admin Center aus der „Übersicht“, prüfen Sie die Cloud und bearbeiten Sie die Verbindung unter „Einstellungen“, „Verbindungen“.',
+    command:
+      'Kopieren Sie die Mandanten-ID im Entra Admin Center aus der „Übersicht“ und prüfen Sie die Cloud. Entfernen Sie dann die Verbindung und fügen Sie sie neu hinzu (keydesk connection add).',
   },
   'client-unknown': {
     message: 'Der Mandant hat keine App-Registrierung mit der Client-ID „{clientId}“.',
@@ -44,38 +50,47 @@ export const signInErrors: Translation<typeof en> = {
   'consent-missing': {
     message: 'Den Berechtigungen der App-Registrierung hat noch kein Administrator zugestimmt.',
     next: 'Bitten Sie einen Administrator, die Administratoreinwilligung zu erteilen (der Link steht in der Einrichtung der Verbindung), und melden Sie sich dann neu an.',
+    command:
+      'Bitten Sie einen Administrator, im Entra Admin Center unter „App-Registrierungen“, „API-Berechtigungen“ die Administratoreinwilligung zu erteilen. Melden Sie sich dann neu an (keydesk connection sign-in).',
   },
   'sign-in-stronger': {
     message:
       '{stsMessage, select, null {Der Mandant verlangt eine neuere oder stärkere Anmeldung (bedingter Zugriff).} other {Der Mandant verlangt eine neuere oder stärkere Anmeldung (bedingter Zugriff): „{stsMessage}“}}',
     next: 'Melden Sie sich unter „Einstellungen“, „Verbindungen“ neu an. Meldet sich die App selbst an, bitten Sie einen Administrator, die Richtlinien für bedingten Zugriff für Workloadidentitäten zu prüfen.',
+    command:
+      'Melden Sie sich neu an (keydesk connection sign-in). Meldet sich die App selbst an, bitten Sie einen Administrator, die Richtlinien für bedingten Zugriff für Workloadidentitäten zu prüfen.',
   },
   'mfa-required': {
     message: 'Der Mandant verlangt Multi-Faktor-Authentifizierung, oder er verlangt sie noch einmal.',
     next: 'Melden Sie sich unter „Einstellungen“, „Verbindungen“ neu an und bestätigen Sie mit dem zweiten Faktor.',
+    command: 'Melden Sie sich neu an (keydesk connection sign-in) und bestätigen Sie mit dem zweiten Faktor.',
   },
   'sign-in-needed': {
     message: 'Bei dieser Verbindung ist niemand angemeldet.',
     next: 'Melden Sie sich unter „Einstellungen“, „Verbindungen“ an.',
     command:
-      'Melden Sie sich unter „Einstellungen“, „Verbindungen“ an oder mit: keydesk connection sign-in. An der Befehlszeile bleibt eine Anmeldung nur erhalten, wenn KEYDESK_SEALING_KEY gesetzt ist.',
+      'Melden Sie sich an: keydesk connection sign-in. An der Befehlszeile bleibt eine Anmeldung nur erhalten, wenn KEYDESK_SEALING_KEY gesetzt ist.',
   },
   'sign-in-ended': {
     message:
       'Die Anmeldung wurde inzwischen beendet: Jemand hat sich ab- oder neu angemeldet oder die Verbindung geändert oder entfernt. Keydesk verwendet die verspätete Antwort nicht.',
     next: 'Versuchen Sie es noch einmal. Sind Sie nicht angemeldet, melden Sie sich unter „Einstellungen“, „Verbindungen“ an.',
+    command:
+      'Versuchen Sie es noch einmal. Sind Sie nicht angemeldet, melden Sie sich zuerst an (keydesk connection sign-in).',
   },
   'sign-in-expired': {
     message: 'Die Anmeldung ist abgelaufen oder wurde widerrufen.',
     next: 'Melden Sie sich unter „Einstellungen“, „Verbindungen“ neu an.',
+    command: 'Melden Sie sich neu an: keydesk connection sign-in.',
   },
   'sign-in-timeout': {
     message: 'Die Anmeldung wurde nicht rechtzeitig abgeschlossen.',
-    next: 'Beginnen Sie von vorn. Hat der Browser einen Fehler gezeigt, verrät dessen Nummer, was in der App-Registrierung zu korrigieren ist.',
+    next: 'Beginnen Sie von vorn. Wenn der Browser einen Fehler gezeigt hat, sagt dessen Nummer, was in der App-Registrierung zu korrigieren ist.',
   },
   'sign-in-declined': {
     message: 'Die Anmeldung wurde im Browser abgebrochen.',
     next: 'Beginnen Sie von vorn, um sich anzumelden.',
+    command: 'Beginnen Sie von vorn, um sich anzumelden: keydesk connection sign-in.',
   },
   'sign-in-refused': {
     message: 'Microsoft Entra ID hat die Anmeldung abgelehnt.',
@@ -89,6 +104,8 @@ export const signInErrors: Translation<typeof en> = {
   'sign-in-port-unavailable': {
     message: 'Auf diesem Computer ist kein Port frei, um die Antwort des Browsers zu empfangen.',
     next: 'Schließen Sie Programme, die viele Verbindungen verwenden, oder melden Sie sich mit einem Gerätecode an.',
+    command:
+      'Schließen Sie Programme, die viele Verbindungen verwenden, oder melden Sie sich mit einem Gerätecode an (--device-code).',
   },
   'clock-skewed': {
     message:
@@ -99,18 +116,22 @@ export const signInErrors: Translation<typeof en> = {
     message:
       'Das Geheimnis dieser Verbindung wurde von einer früheren Version von Keydesk versiegelt, in einem Format, das nicht zeigt, ob die Datei ausgetauscht wurde. Keydesk verwendet es nicht.',
     next: 'Melden Sie sich unter „Einstellungen“, „Verbindungen“ neu an, oder geben Sie dort den geheimen Clientschlüssel oder das Zertifikat noch einmal ein. Die neue Datei ersetzt die alte.',
+    command:
+      'Melden Sie sich neu an (keydesk connection sign-in), oder legen Sie den geheimen Clientschlüssel oder das Zertifikat noch einmal fest (keydesk connection credential). Die neue Datei ersetzt die alte.',
   },
   'secret-unsealable': {
     message:
       'Das Geheimnis dieser Verbindung lässt sich nicht entsiegeln: Der Schlüsselbund des Systems ist gesperrt, es wurde mit einem anderen Schlüssel versiegelt, oder es ist beschädigt. Keydesk ändert es nicht.',
     next: 'Entsperren Sie den Schlüsselbund, oder starten Sie Keydesk mit dem KEYDESK_SEALING_KEY, der es versiegelt hat, und versuchen Sie es noch einmal. Andernfalls melden Sie sich unter „Einstellungen“, „Verbindungen“ neu an, oder geben Sie dort das Geheimnis noch einmal ein.',
+    command:
+      'Entsperren Sie den Schlüsselbund, oder führen Sie den Befehl mit dem KEYDESK_SEALING_KEY aus, der das Geheimnis versiegelt hat. Andernfalls melden Sie sich neu an (keydesk connection sign-in), oder legen Sie das Geheimnis noch einmal fest (keydesk connection credential).',
   },
   'credential-missing': {
     message:
       '{what, select, certificate {Auf diesem Computer gibt es kein Zertifikat für diese Verbindung.} other {Auf diesem Computer gibt es keinen geheimen Clientschlüssel für diese Verbindung.}}',
     next: '{what, select, certificate {Geben Sie es unter „Einstellungen“, „Verbindungen“ ein.} other {Geben Sie ihn unter „Einstellungen“, „Verbindungen“ ein.}}',
     command:
-      '{what, select, certificate {Setzen Sie KEYDESK_CLIENT_CERTIFICATE, oder geben Sie es unter „Einstellungen“, „Verbindungen“ ein.} other {Setzen Sie KEYDESK_CLIENT_SECRET, oder geben Sie ihn unter „Einstellungen“, „Verbindungen“ ein.}}',
+      '{what, select, certificate {Setzen Sie KEYDESK_CLIENT_CERTIFICATE, oder legen Sie das Zertifikat fest mit: keydesk connection credential.} other {Setzen Sie KEYDESK_CLIENT_SECRET, oder legen Sie den geheimen Clientschlüssel fest mit: keydesk connection credential.}}',
   },
   'client-secret-refused': {
     message: 'Der geheime Clientschlüssel ist falsch.',
@@ -119,6 +140,8 @@ export const signInErrors: Translation<typeof en> = {
   'client-secret-expired': {
     message: 'Der geheime Clientschlüssel ist abgelaufen.',
     next: 'Erstellen Sie im Entra Admin Center unter „App-Registrierungen“, „Zertifikate & Geheimnisse“ einen neuen und geben Sie ihn unter „Einstellungen“, „Verbindungen“ ein.',
+    command:
+      'Erstellen Sie im Entra Admin Center unter „App-Registrierungen“, „Zertifikate & Geheimnisse“ einen neuen und legen Sie ihn fest mit: keydesk connection credential.',
   },
   'certificate-unreadable': {
     message:
@@ -133,6 +156,8 @@ export const signInErrors: Translation<typeof en> = {
     message:
       '{notAfter, select, null {Das Zertifikat ist abgelaufen.} other {Das Zertifikat ist am {notAfter} abgelaufen.}}',
     next: 'Erstellen Sie ein neues, laden Sie es im Entra Admin Center unter „App-Registrierungen“, „Zertifikate & Geheimnisse“ hoch und fügen Sie es der Verbindung unter „Einstellungen“, „Verbindungen“ hinzu.',
+    command:
+      'Erstellen Sie ein neues, laden Sie es im Entra Admin Center unter „App-Registrierungen“, „Zertifikate & Geheimnisse“ hoch und legen Sie es fest mit: keydesk connection credential.',
   },
   'secrets-unwritable': {
     message: 'Das Geheimnis konnte nicht in „{folder}“ gespeichert werden.',

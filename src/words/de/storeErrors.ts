@@ -43,16 +43,16 @@ export const storeErrors: Translation<typeof en> = {
   },
   'activity-head-damaged': {
     message: 'Die Aufzeichnung, wo das Aktivitätsprotokoll endet (activity-head.json), ist nicht lesbar.',
-    next: '{cut} {investigate} Wenn Sie den Grund kennen, schreiben Sie die Aufzeichnung neu.',
+    next: '{cut} {investigate} Wenn Sie den Grund kennen, schreiben Sie die Datei neu.',
     command:
-      '{cut} {investigate} Wenn Sie den Grund kennen, schreiben Sie die Aufzeichnung neu (keydesk activity verify --accept).',
+      '{cut} {investigate} Wenn Sie den Grund kennen, schreiben Sie die Datei neu (keydesk activity verify --accept).',
   },
   'activity-head-missing': {
     message:
       '{count, select, null {Die Aufzeichnung, wo das Aktivitätsprotokoll endet (activity-head.json), fehlt, obwohl das Protokoll Einträge hat.} other {{count, plural, one {Die Aufzeichnung, wo das Aktivitätsprotokoll endet (activity-head.json), fehlt, obwohl das Protokoll # Eintrag hat.} other {Die Aufzeichnung, wo das Aktivitätsprotokoll endet (activity-head.json), fehlt, obwohl das Protokoll # Einträge hat.}}}}',
-    next: '{cut} {investigate} Wenn Sie den Grund kennen, schreiben Sie die Aufzeichnung neu.',
+    next: '{cut} {investigate} Wenn Sie den Grund kennen, schreiben Sie die Datei neu.',
     command:
-      '{cut} {investigate} Wenn Sie den Grund kennen, schreiben Sie die Aufzeichnung neu (keydesk activity verify --accept).',
+      '{cut} {investigate} Wenn Sie den Grund kennen, schreiben Sie die Datei neu (keydesk activity verify --accept).',
   },
   'activity-unwritten': {
     message:
@@ -69,7 +69,7 @@ export const storeErrors: Translation<typeof en> = {
   },
   'data-folder-owner-unknown': {
     message:
-      'Keydesk kann nicht feststellen, wem „{path}“ gehört, und damit auch nicht, ob andere den Datenordner „{folder}“ ändern können. Der Besitzer ist ein Benutzer, den dieser Container nicht kennt.',
+      'Keydesk kann nicht feststellen, wem „{path}“ gehört. Deshalb ist nicht bekannt, ob andere den Datenordner „{folder}“ ändern können. Der Besitzer ist ein Benutzer, den dieser Container nicht kennt.',
     next: 'Wählen Sie mit --data einen Ordner im Container, der dem Benutzer gehört, unter dem Keydesk läuft, oder lassen Sie den Container diesen Benutzer und root zuordnen. "ls -ldn" zeigt die Besitzer; 65534 ist ein unbekannter.',
   },
   'data-folder-exposed': {
@@ -142,6 +142,7 @@ export const storeErrors: Translation<typeof en> = {
   'import-running': {
     message: 'Ein anderes Keydesk importiert gerade in diesen Datenordner.',
     next: 'Warten Sie, bis es fertig ist; das Ergebnis wird auch hier angezeigt.',
+    command: 'Warten Sie, bis es fertig ist, und versuchen Sie es dann noch einmal.',
   },
   'settings-damaged': {
     message: 'Die Einstellungsdatei „{file}“ ist beschädigt.',

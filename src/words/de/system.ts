@@ -3,9 +3,9 @@ import type { Translation } from '../types.ts';
 
 export const system: Translation<typeof en> = {
   secured: {
-    read: 'Andere Benutzer dieses Computers konnten den Datenordner „{folder}“ lesen (Modus {mode}). Keydesk hat ihn für sie geschlossen.',
+    read: 'Andere Benutzer dieses Computers konnten den Datenordner „{folder}“ lesen (Modus {mode}). Keydesk hat ihnen den Zugriff entzogen.',
     write:
-      'Andere Benutzer dieses Computers konnten den Datenordner „{folder}“ lesen und ändern (Modus {mode}). Keydesk hat ihn für sie geschlossen. Prüfen Sie die Einstellungen und das Aktivitätsprotokoll auf Änderungen, die nicht von Ihnen sind.',
+      'Andere Benutzer dieses Computers konnten den Datenordner „{folder}“ lesen und ändern (Modus {mode}). Keydesk hat ihnen den Zugriff entzogen. Prüfen Sie die Einstellungen und das Aktivitätsprotokoll auf Änderungen, die nicht von Ihnen sind.',
   },
 };
 

@@ -9,6 +9,7 @@ export const window: Translation<typeof en> = {
   close: 'Schließen',
   dismiss: 'Ausblenden',
   searchHint: '{search} ({keys})',
+  searchKeys: 'Strg+K',
   clear: 'Leeren',
   showChoices: 'Auswahl anzeigen',
   increase: 'Erhöhen',

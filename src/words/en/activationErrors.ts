@@ -12,6 +12,7 @@ export const activationErrors = {
   'activation-sign-in-untimed': {
     message: 'The sign-in does not say when the user signed in, so it does not prove that they did it now.',
     next: '{claim} Then run Check connection with a sign-in of a user. Until then use activation codes.',
+    command: '{claim} Then run keydesk connection check --user-sign-in. Until then use activation codes.',
     check: '{claim} Then check again. Until then use activation codes.',
   },
   'activation-sign-in-unavailable': {
@@ -37,6 +38,7 @@ export const activationErrors = {
   'activation-code-not-found': {
     message: 'There is no such open activation code.',
     next: 'Check the list: it may have been used or withdrawn.',
+    command: 'It may have been used or withdrawn. List the codes: keydesk activation list.',
   },
   'activation-throttled': {
     message: 'Too many wrong codes were entered at this station.',

@@ -12,7 +12,7 @@ export const activityPage = {
   result: 'Result',
   anyResult: 'Any',
   key: 'Key',
-  keyHint: 'Serial number or AAGUID',
+  keyHint: 'Serial no. or AAGUID',
   from: 'From',
   to: 'Until',
   columns: { at: 'When', what: 'What happened', user: 'User', key: 'Key', result: 'Result', actor: 'By' },
@@ -28,7 +28,7 @@ export const activityPage = {
   notedHint: 'The number and hash that an earlier Verify showed, such as 1742:9f3a…',
   notedWrong: 'Enter the number, a colon, and the 64 digits of the hash, as Verify showed them.',
   checkNoted: 'Check',
-  accept: 'Write the record of the end again',
+  accept: 'Rewrite activity-head.json',
   export: 'Export',
   show: '{kind}. Details of entry {seq}',
   facts: {

@@ -4,17 +4,23 @@ export const assignmentErrors = {
     message:
       '{purpose, select, null {“{user}” already has an assigned passkey.} other {“{user}” already has an assigned passkey ({purpose}: {state}).}}',
     next: 'Open the Passkeys tab of the user, and cancel or revoke the existing assignment first.',
+    command: 'Cancel or revoke the existing assignment first. Its id is in: keydesk assignments list.',
   },
-  'assignment-not-found': { message: 'There is no such assignment in this tenant.', next: 'Refresh the list.' },
+  'assignment-not-found': {
+    message: 'There is no such assignment in this tenant.',
+    next: 'Refresh the list.',
+    command: 'List the assignments again: keydesk assignments list.',
+  },
   'expiry-over': {
     message:
       '{now, select, null {That time is in the past.} other {That time is in the past: for Keydesk it is {now}.}}',
-    next: 'Choose a later time. If the clock of this computer was once ahead, Keydesk continues from there, so that nothing becomes valid again.',
+    next: 'Choose a later time. If the clock of this computer was ahead earlier, Keydesk counts on from that time, so that nothing expired becomes valid again.',
   },
   'assignment-changed': {
     message:
       '{state, select, null {This assignment has changed in the meantime, so this is no longer possible.} other {The state of this assignment is now “{state}”, so this is no longer possible.}}',
     next: 'Refresh the list, and check what has changed.',
+    command: 'List the assignments again (keydesk assignments list), and check what has changed.',
   },
   'key-belongs-to-another': {
     message:
@@ -25,16 +31,23 @@ export const assignmentErrors = {
     message:
       '{owner, select, null {{serial, select, null {This key was reported lost. Nothing was written to it.} other {This key ({serial}) was reported lost. Nothing was written to it.}}} other {{serial, select, null {This key of “{owner}” was reported lost. Nothing was written to it.} other {This key ({serial}) of “{owner}” was reported lost. Nothing was written to it.}}}}',
     next: 'Reset it (Security keys, Reset). After that it can be used again.',
+    command: 'Reset it (keydesk keys reset). After that it can be used again.',
   },
   'key-retired': {
     message:
       '{serial, select, null {This key was retired. Nothing was written to it.} other {This key ({serial}) was retired. Nothing was written to it.}}',
     next: 'Use another key, or restore this one under Security keys, Inventory.',
+    command: 'Use another key, or restore this one (keydesk inventory restore).',
   },
-  'inventory-key-not-found': { message: 'There is no such key in the inventory.', next: 'Refresh the list.' },
+  'inventory-key-not-found': {
+    message: 'There is no such key in the inventory.',
+    next: 'Refresh the list.',
+    command: 'List the keys again: keydesk inventory list.',
+  },
   'inventory-key-unnamed': {
     message: 'This line of the inventory stands for all blank keys of a model, because they cannot be told apart.',
     next: 'Choose the line of one key.',
+    command: 'Give the id of a single key. The ids are in: keydesk inventory list.',
   },
 } as const;
 
@@ -42,32 +55,42 @@ export const workflowErrors = {
   'workflow-not-found': {
     message: 'There is no such workflow.',
     next: 'It may have been deleted. Check the list of workflows.',
+    command: 'It may have been deleted. List the workflows: keydesk workflows list.',
   },
   'workflow-run-not-found': {
     message: 'There is no such run that needs attention.',
     next: 'It may have been retried already. Check the run history.',
+    command: 'It may have been retried already. List the runs: keydesk workflows runs.',
   },
   'workflow-group-unknown': {
     message:
       '{group, select, null {The group is not in the imported directory.} other {The group “{group}” is not in the imported directory.}}',
     next: 'Import users and groups, or choose another group.',
+    command: 'Import users and groups (keydesk import), or name another group.',
   },
   'workflow-user-unknown': {
     message:
       '{user, select, null {The user is not in the imported directory yet.} other {The user “{user}” is not in the imported directory yet.}}',
     next: 'Import users and groups. Keydesk then tries again automatically.',
+    command: 'Import users and groups (keydesk import). Keydesk then tries again automatically.',
   },
-  'workflow-disabled': { message: 'This workflow is disabled.', next: 'Enable it first.' },
+  'workflow-disabled': {
+    message: 'This workflow is disabled.',
+    next: 'Enable it first.',
+    command: 'Enable it first (keydesk workflows enable).',
+  },
 } as const;
 
 export const webhookErrors = {
   'webhook-not-found': {
     message: 'There is no such webhook.',
     next: 'It may have been removed. Check the list of webhooks.',
+    command: 'It may have been removed. List the webhooks: keydesk webhooks list.',
   },
   'webhook-delivery-not-found': {
     message: 'There is no such undelivered message.',
     next: 'It may have been sent again already. Check the list of deliveries.',
+    command: 'It may have been sent again already. List the messages: keydesk webhooks deliveries.',
   },
   'webhook-url-refused': {
     message:
@@ -95,6 +118,7 @@ export const webhookErrors = {
     message:
       '{status, select, null {{host} redirects webhooks to another address. Keydesk does not follow redirects.} other {{host} redirects webhooks to another address (HTTP {status}). Keydesk does not follow redirects.}}',
     next: 'Add a webhook with the final address instead.',
+    command: 'Add a webhook with the final address instead (keydesk webhooks add).',
   },
   'webhook-refused': {
     message:
@@ -106,12 +130,16 @@ export const webhookErrors = {
       '{test, select, true {{host} says that this address no longer exists (HTTP 410). The test did not change the webhook. An event with this answer disables it.} other {{host} says that this address no longer exists (HTTP 410). The webhook was disabled.}}',
     next: '{test, select, true {Correct the receiver and test again, or remove the webhook.} other {Enable it again when the receiver is back, or remove it.}}',
   },
-  'webhook-disabled': { message: 'This webhook is disabled.', next: 'Enable it first.' },
+  'webhook-disabled': {
+    message: 'This webhook is disabled.',
+    next: 'Enable it first.',
+    command: 'Enable it first (keydesk webhooks enable).',
+  },
   'webhook-secret-missing': {
     message:
       'The secret of this webhook is not known here: this computer has no secure place to store it, or the stored secret cannot be unsealed.',
     next: 'Enter the secret, or rotate it to get a new one.',
-    command: 'Set KEYDESK_WEBHOOK_SECRETS, or rotate the secret to get a new one.',
+    command: 'Set KEYDESK_WEBHOOK_SECRETS, or rotate the secret to get a new one (keydesk webhooks rotate).',
   },
   'webhook-secret-wrong': {
     message: 'This is not the secret of the webhook.',

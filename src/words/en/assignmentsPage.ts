@@ -10,7 +10,7 @@ export const assignmentsPage = {
   filters: 'Filters',
   search: 'Search people, passkeys, keys, workflows',
   key: 'Key',
-  keyHint: 'Serial number or AAGUID',
+  keyHint: 'Serial no. or AAGUID',
   group: 'Group',
   workflow: 'Workflow',
   anyWorkflow: 'Any',

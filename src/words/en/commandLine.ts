@@ -28,7 +28,7 @@ export const commandLine = {
   pinStdin: 'read the PIN of the key from the first line of stdin',
   user: 'user principal name or object id',
   toFile: 'the file to write; an existing file is not replaced',
-  format: 'file format (default: by the ending of the file, else csv)',
+  format: 'file format (default: by the extension of the file, else csv)',
   limit: 'maximum number of rows',
   limit500: 'maximum number of rows, up to 500',
   since: 'from this day or time (ISO 8601)',
@@ -47,6 +47,9 @@ export const commandLine = {
   askNewPin: 'New PIN for the key ({min} to {max} characters): ',
   pinComes: 'The PIN is shown here as soon as the key has it.',
   noMatch: 'Nothing matches the filters: {options}.',
+  noOlder: 'There are no older entries.',
+  noOlderMatch: 'No older entry matches the filters: {options}.',
+  older: '(older entries: --before {next})',
   inTenant: '{name} in {tenant}',
 } as const;
 
@@ -67,15 +70,15 @@ export const usageErrors = {
   giveRange: 'Give a number from {min, number} to {max, number}.',
   giveWhole: 'Give a whole number.',
   givePositive: 'Give a whole number from 1.',
-  giveMinutes: 'Give minutes, up to a day.',
+  giveMinutes: 'Give a number of minutes, at most 1440 (one day).',
   giveHead: 'Give COUNT:HASH, as verify printed it.',
   giveUdp: 'Give udp:PORT:REPLYPORT.',
   givePorts: 'Give PORT:REPLYPORT.',
-  portTooLarge: 'A port is at most {max}.',
+  portTooLarge: 'The highest port number is {max}.',
   chooseFrom: 'Choose from {choices}.',
   practiceAndGraph: 'options --practice and --graph exclude each other: practice mode has its own tenant',
   ignoredBySimulator:
-    'option {option} has no effect on {command}: a simulator has no data folder and no tenant but its own (--state keeps what it knows)',
+    'option {option} has no effect on {command}: a simulator has no data folder, and only its own tenant (--state stores its state)',
   ignoredBySaved: 'option {option} has no effect on {command}: this command is about the saved connections',
   ignoredByAdd:
     'option {option} has no effect on {command}: this command is about the saved connections; --graph-root is the address',

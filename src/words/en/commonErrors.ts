@@ -44,10 +44,12 @@ export const commonErrors = {
     message:
       '{parts, select, null {Keydesk ended, but could not close everything.} other {Keydesk ended, but could not close everything: {parts}}}',
     next: 'Everything that was saved before is still there. Start Keydesk again and check Activity for missing entries.',
+    command:
+      'Everything that was saved before is still there. Check the activity log for missing entries (keydesk activity list).',
   },
   'user-not-found': {
-    message: 'This connection cannot see a user “{user}”.',
-    next: 'Check the spelling. A user outside the administrative unit of this connection cannot be seen either.',
+    message: 'This connection cannot find the user “{user}”.',
+    next: 'Check the spelling. A user outside the administrative unit of this connection cannot be found either.',
   },
   'user-is-guest': {
     message: '“{user}” is a guest. Microsoft Entra ID does not allow guests to have passkeys in this tenant.',
@@ -61,9 +63,13 @@ export const commonErrors = {
     message:
       'In Microsoft Entra ID the user name “{user}” now belongs to another account (“{displayName}”) than at the last import (“{importedDisplayName}”).',
     next: 'Nothing was written. Import changes, then find the user again and check that it is the right person.',
+    command:
+      'Nothing was written. Import changes (keydesk import), then list the user again (keydesk users list) and check that it is the right person.',
   },
   'user-renamed': {
     message: 'The account that was imported as “{importedName}” is now called “{user}”.',
     next: 'Nothing was written. Import changes, then find the user again and check that it is the right person.',
+    command:
+      'Nothing was written. Import changes (keydesk import), then list the user again (keydesk users list) and check that it is the right person.',
   },
 } as const;

@@ -25,4 +25,11 @@ export const connections = {
   globalOnly:
     'Microsoft Graph registers passkeys for others in the global cloud only. In the other clouds, Keydesk reads users, groups and the policy, and cannot create passkeys.',
   tenantWithId: '{name} ({tenantId})',
+  signIns: {
+    browser: 'Browser',
+    'device-code': 'Device code',
+    certificate: 'Certificate',
+    secret: 'Client secret',
+    token: 'Token',
+  },
 } as const;

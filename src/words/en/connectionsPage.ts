@@ -103,7 +103,7 @@ export const connectionSetup = {
     users: 'Find and import users',
     groups: 'Import groups and their members',
     policy: 'Check in advance whether the policy allows a key',
-    reports: 'See in bulk who has a passkey',
+    reports: 'See which users have a passkey',
   },
   name: 'Name',
   nameHint: 'Your name for this tenant.',
@@ -131,5 +131,5 @@ export const connectionCheck = {
   run: 'Check connection',
   running: 'Checking…',
   allPassed: 'Everything that Keydesk needs is there.',
-  someFailed: '{count, plural, one {One thing is missing.} other {# things are missing.}}',
+  someFailed: '{count, plural, one {One check failed.} other {# checks failed.}}',
 } as const;

@@ -9,7 +9,8 @@ export const desktop = {
   },
   notStarted: 'Keydesk was not started',
   wrong: {
-    'no-option': '{meant, select, null {{text} is no option.} other {{text} is no option. Did you mean {meant}?}}',
+    'no-option':
+      '{meant, select, null {{text} is not an option.} other {{text} is not an option. Did you mean {meant}?}}',
     'unknown-option':
       '{meant, select, null {The option {text} is not known.} other {The option {text} is not known. Did you mean {meant}?}}',
     'both-modes': 'Give --practice or --no-practice, not both.',
@@ -18,12 +19,12 @@ export const desktop = {
   },
   options: {
     usage: 'Usage: {command} [options]',
-    data: 'data folder (default: the one of this user)',
+    data: 'data folder (default: the folder of this user)',
     practice: 'practice: a software key and a simulated tenant; nothing real is touched',
-    'no-practice': 'the real thing, also while no tenant is connected',
+    'no-practice': 'the real tenant, even if none is connected yet',
     activate: 'users activate their own keys here, and nothing else can be done',
-    'no-open': 'name the file that leads to the window, as one line of JSON, and open no window',
-    help: 'print this and end',
+    'no-open': 'open no window; print the file with its address as one line of JSON',
+    help: 'show this help',
   },
   menu: {
     file: 'File',

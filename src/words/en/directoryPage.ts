@@ -49,13 +49,6 @@ export const directoryPage = {
   kinds: { any: 'Any', member: 'Members', guest: 'Guests' },
   passkey: 'Passkey in Entra',
   passkeys: { any: 'Any', yes: 'Has one', no: 'Has none', unknown: 'Not known' },
-  passkeyKinds: {
-    'security-key': 'On a key',
-    authenticator: 'Phone',
-    'windows-hello': 'Hello',
-    synced: 'Synced',
-    other: 'Other kind',
-  },
   assignment: 'Assignment',
   assignments: { any: 'Any', none: 'None' },
   passkeyCount: '{count, plural, =0 {None} other {#}}',

@@ -12,17 +12,19 @@ export const graphErrors = {
   },
   'connection-insecure': {
     message:
-      '“{url}” is not a secure address. Only https is allowed; http and a fixed token work for addresses of this computer only.',
-    next: 'Use the https address of Microsoft Graph.',
+      '{rule, select, credentials {The address contains a user name or a password.} other {“{url}” is not a secure address. Only https is allowed; http and a fixed token work for addresses of this computer only.}}',
+    next: '{rule, select, credentials {Enter the address without them. Keydesk did not use it.} other {Use the https address of Microsoft Graph.}}',
   },
   'graph-unreachable': {
     message: 'Microsoft Graph cannot be reached.',
     next: 'Check the network and the connection under Settings, then try again.',
+    command: 'Check the network (keydesk network), then try again.',
   },
   'graph-timeout': { message: 'Microsoft Graph did not answer in time.', next: 'Wait a moment, then try again.' },
   'graph-unauthorized': {
     message: 'Microsoft Graph no longer accepts this sign-in.',
     next: 'Sign in again under Settings.',
+    command: 'Sign in again (keydesk connection sign-in). With --graph, set a new KEYDESK_GRAPH_TOKEN.',
   },
   'graph-forbidden': {
     message: 'This sign-in does not have the required permission.',
@@ -37,10 +39,12 @@ export const graphErrors = {
   'graph-method-not-allowed': {
     message: 'Microsoft Graph does not allow this kind of request here.',
     next: 'Register keys on behalf of a user, not for yourself, and check the Graph version under Settings.',
+    command: 'Register keys on behalf of a user, not for yourself, and check the Graph version (--graph-version).',
   },
   'graph-conflict': {
     message: 'Microsoft Graph reports a conflict.',
     next: 'Check the Passkeys tab: the passkey may already be registered.',
+    command: 'List the passkeys of the user (keydesk passkeys list): the passkey may already be registered.',
   },
   'graph-throttled': {
     message:
@@ -60,6 +64,8 @@ export const graphErrors = {
     message:
       '{form, select, unknown {Microsoft Graph answered “{path}” in a format that Keydesk cannot read.} other {{path, select, null {The answer did not come from Microsoft Graph.} other {The answer to “{path}” did not come from Microsoft Graph.}}}}',
     next: '{form, select, unknown {Try again later, and update Keydesk. If it happens again, report it with this address.} other {Check the network and the connection under Settings, then try again.}}',
+    command:
+      '{form, select, unknown {Try again later, and update Keydesk. If it happens again, report it with this address.} other {Check the network (keydesk network), then try again.}}',
   },
   'graph-too-large': {
     message:
@@ -69,20 +75,23 @@ export const graphErrors = {
   'graph-delta-expired': {
     message: 'Microsoft Entra ID reports again and again that it no longer knows the state of the last import.',
     next: 'Import again later. Everything that was imported stays.',
+    command: 'Import again later (keydesk import). Everything that was imported stays.',
   },
   'graph-page-expired': {
     message: 'Microsoft Graph can no longer provide the rest of this list, because too much time has passed.',
     next: 'Load the list again.',
+    command: 'List again.',
   },
   'graph-paging-stuck': {
     message:
-      '{why, select, circle {Microsoft Graph sends the same pages of a list again and again, so the list has no end.} nothing_new {Microsoft Graph sends page after page with nothing new, so the list has no end.} too_long {Microsoft Graph sent {pages} pages of a list with {entries} entries, and there are still more. No tenant has a list of that length, so Keydesk stopped reading.} other {Microsoft Graph sends pages of a list that has no end.}}',
+      '{why, select, circle {Microsoft Graph sends the same pages of a list again and again, so the list has no end.} nothing_new {Microsoft Graph sends more and more pages without new entries, so the list has no end.} too_long {Microsoft Graph sent {pages, number} pages of a list with {entries, number} entries, and there are still more. No tenant has a list of that length, so Keydesk stopped reading.} other {Microsoft Graph sends pages of a list that has no end.}}',
     next: 'Try again later. Nothing was removed. If it happens again, report it to Microsoft with the time.',
   },
   'graph-round-incomplete': {
     message:
       '{met, select, null {{what, select, groups {Microsoft Graph ended its list of groups without saying that it is complete.} memberships {Microsoft Graph ended its list of memberships without saying that it is complete.} other {Microsoft Graph ended its list of users without saying that it is complete.}}} other {{what, select, groups {Microsoft Graph ended its list of groups without saying that it is complete. It contained {met} of the {known} known groups.} other {Microsoft Graph ended its list of users without saying that it is complete. It contained {met} of the {known} known users.}}}}',
     next: 'Import again later. No user was marked as left, and nothing was removed.',
+    command: 'Import again later (keydesk import). No user was marked as left, and nothing was removed.',
   },
   'graph-entries-unreadable': {
     message:
@@ -99,7 +108,7 @@ export const graphErrors = {
   },
   'challenge-expired': {
     message: 'The time to register this passkey has expired.',
-    next: 'Start again; it takes one more touch.',
+    next: 'Start again. The key must be touched once more.',
   },
   'aaguid-refused': {
     message: 'The policy of this tenant does not allow this key model.',
@@ -109,7 +118,11 @@ export const graphErrors = {
     message: 'This tenant requires attestation, and the attestation of this key was refused.',
     next: 'Use a key whose model is listed in the FIDO Metadata Service.',
   },
-  'passkey-not-found': { message: 'This passkey is no longer registered.', next: 'Refresh the list.' },
+  'passkey-not-found': {
+    message: 'This passkey is no longer registered.',
+    next: 'Refresh the list.',
+    command: 'List the passkeys again: keydesk passkeys list.',
+  },
 } as const;
 
 /** What to grant for a part of Graph. A role is for a person. An app needs none. */

@@ -1,3 +1,4 @@
+import { activation } from './activation.ts';
 import { activationAdvice, activationErrors } from './activationErrors.ts';
 import { activity } from './activity.ts';
 import { activityPage } from './activityPage.ts';
@@ -50,6 +51,7 @@ import { storeAdvice, storeErrors } from './storeErrors.ts';
 import { closing, signInPage, system } from './system.ts';
 import { usageDetails } from './usageDetails.ts';
 import { passkeysPage, userPage, usersPage } from './usersPage.ts';
+import { webhooks } from './webhooks.ts';
 import { webhooksPage } from './webhooksPage.ts';
 import { window } from './window.ts';
 import { workflows } from './workflows.ts';
@@ -73,6 +75,7 @@ export const en = {
     ...webhookErrors,
     ...activationErrors,
   },
+  activation,
   activationAdvice,
   activationPage,
   activity,
@@ -134,6 +137,7 @@ export const en = {
   userPage,
   usersPage,
   webhookAdvice,
+  webhooks,
   webhooksPage,
   window,
   workflows,

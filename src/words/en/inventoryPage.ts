@@ -2,7 +2,7 @@
 export const inventoryPage = {
   title: 'Inventory',
   subtitle: 'Every security key that was ever plugged in, its user and its state.',
-  empty: 'No security key was seen yet',
+  empty: 'No security key was plugged in yet',
   emptyHint: 'Plug one in, or create a passkey on it; it is shown here automatically.',
   noMatch: 'No key matches these filters.',
   counts: 'Numbers by state',

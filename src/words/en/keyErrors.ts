@@ -10,6 +10,7 @@ export const keyErrors = {
   'key-not-found': {
     message: 'The security key “{keyId}” is not plugged in.',
     next: 'Plug it in, or choose one of the keys in the list.',
+    command: 'Plug it in, or choose one of the keys that this shows: keydesk keys list.',
   },
   'key-not-fido2': {
     message: 'This device does not support FIDO2.',
@@ -25,11 +26,11 @@ export const keyErrors = {
   },
   'key-in-use': {
     message: 'Another window of Keydesk is using this security key.',
-    next: 'Finish or cancel what that window, or another keydesk command, is doing with the key. Then try again.',
+    next: 'Finish or cancel the work in the other window or command of Keydesk. Then try again.',
   },
   'key-changed': {
     message:
-      'The security key was removed while Keydesk waited for it, and another key may be in its place. Keydesk did nothing with that key.',
+      'The security key was removed while Keydesk waited for it, and another key may be in its place. Keydesk changed nothing on that key.',
     next: 'Choose the key again and start over.',
   },
   'usb-unavailable': {
@@ -109,7 +110,7 @@ export const keyErrors = {
   'reset-not-confirmed': {
     message: 'The name does not match, so nothing was erased.',
     next: 'Type the name of the key: “{name}”.',
-    command: 'Confirm with the name of the key: --confirm “{name}”.',
+    command: 'Confirm with the name of the key: --confirm "{name}".',
   },
   'reset-not-over-usb': {
     message:

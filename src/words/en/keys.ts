@@ -39,7 +39,7 @@ export const keys = {
   inconsistent: 'The answers of the key contradict each other ({oddities}). A passkey may be missing here.',
   credentialCount: {
     held: '{count, plural, one {One passkey on the key.} other {# passkeys on the key.}}',
-    free: '{count, plural, one {One passkey on the key; at most {remaining, number} more fit.} other {# passkeys on the key; at most {remaining, number} more fit.}}',
+    free: '{count, plural, one {{remaining, plural, one {One passkey on the key; at most # more fits.} other {One passkey on the key; at most # more fit.}}} other {{remaining, plural, one {{count, number} passkeys on the key; at most # more fits.} other {{count, number} passkeys on the key; at most # more fit.}}}}',
   },
   samples: {
     GOOD: 'Good.',

@@ -1,4 +1,4 @@
-/** The kinds of passkey that Microsoft Entra ID distinguishes. */
+/** The kinds of passkey that Microsoft Entra ID distinguishes, and its attestation levels. */
 export const passkeys = {
   kinds: {
     'security-key': 'Security key',
@@ -7,4 +7,5 @@ export const passkeys = {
     synced: 'Synced passkey',
     other: 'Other kind of passkey',
   },
+  attestation: { attested: 'Attested', notAttested: 'Not attested' },
 } as const;

@@ -18,6 +18,7 @@ export const pinErrors = {
   'pin-blocked': {
     message: 'The PIN of this security key is permanently blocked: no attempts are left.',
     next: 'Only a reset makes the key usable again. It erases every passkey on the key.',
+    command: 'Only a reset makes the key usable again (keydesk keys reset). It erases every passkey on the key.',
   },
   'pin-breaks-rule': {
     message:
@@ -27,6 +28,7 @@ export const pinErrors = {
   'pin-change-required': {
     message: 'The security key requires a PIN change before it does anything else.',
     next: 'Change the PIN of the key, then try again.',
+    command: 'Change the PIN of the key (keydesk keys pin change), then try again.',
   },
   'pin-not-set': {
     message: 'This security key has no PIN yet.',
@@ -45,15 +47,18 @@ export const pinErrors = {
   'pin-forgotten': {
     message: 'Keydesk no longer has this PIN: it was already shown, or was forgotten.',
     next: 'If nobody knows the PIN, reset the key under Security keys and enroll it again.',
+    command: 'If nobody knows the PIN, reset the key (keydesk keys reset) and enroll it again.',
   },
   'pin-never-seen': {
     message: 'Keydesk ended before anybody confirmed that they had seen the random PIN of this key.',
     next: 'If nobody knows the PIN, reset the key under Security keys and enroll it again.',
+    command: 'If nobody knows the PIN, reset the key (keydesk keys reset) and enroll it again.',
   },
   'pin-perhaps-unknown': {
     message:
       'This may be a key whose random PIN nobody has seen. The key has no serial number, so Keydesk cannot tell which key it is.',
     next: 'If nobody knows the PIN, reset the key and enroll it again.',
+    command: 'If nobody knows the PIN, reset the key (keydesk keys reset) and enroll it again.',
   },
   'pin-length-refused': {
     message:
@@ -76,5 +81,6 @@ export const pinErrors = {
   'fingerprints-full': {
     message: 'The security key has no space for another fingerprint.',
     next: 'Remove one that is no longer needed, then try again.',
+    command: 'Remove one that is no longer needed (keydesk keys fingerprints remove), then try again.',
   },
 } as const;

@@ -8,6 +8,8 @@ export const policyErrors = {
     message:
       'The passkey policy does not allow self-service set-up. Without it, Microsoft Graph v1.0 does not register keys.',
     next: 'Allow self-service set-up under Authentication methods, Passkey (FIDO2), in the Entra admin center, or set the Graph version to beta under Settings.',
+    command:
+      'Allow self-service set-up under Authentication methods, Passkey (FIDO2), in the Entra admin center, or use --graph-version beta.',
   },
   'policy-user-excluded': {
     message:
@@ -46,7 +48,9 @@ export const policyErrors = {
   },
   'policy-not-understood': {
     message:
-      '{what, select, method_state {The passkey (FIDO2) method is in a state that Keydesk does not know.} target_kind {The passkey policy of the tenant has a target of a kind that Keydesk does not know ({value}).} profile_missing {The passkey policy of the tenant names a profile that it does not contain ({value}).} target_without_profile {The passkey policy of the tenant has a target without a profile.} passkey_type {The passkey policy of the tenant has a passkey type that Keydesk does not know ({value}).} list_kind {The passkey profile “{profile}” has a list of models of a kind that Keydesk does not know.} not_an_aaguid {The passkey profile “{profile}” lists a model that is not an AAGUID ({value}).} attestation_kind {The passkey profile “{profile}” has an attestation setting that Keydesk does not know ({value}).} models_unknown {The passkey profile “{profile}” requires attestation, and no current list of key models is loaded (Settings, Key models).} other {{what, select, null {The passkey policy of the tenant has a setting that Keydesk does not know.} other {The passkey policy of the tenant has a setting that Keydesk does not know: {what}.}}}}',
-    next: 'The registration will show whether the policy allows this key. Update Keydesk if there is a newer version.',
+      '{what, select, method_state {The passkey (FIDO2) method is in a state that Keydesk does not know.} target_kind {The passkey policy of the tenant has a target of a kind that Keydesk does not know ({value}).} profile_missing {The passkey policy of the tenant names a profile that it does not contain ({value}).} target_without_profile {The passkey policy of the tenant has a target without a profile.} passkey_type {The passkey policy of the tenant has a passkey type that Keydesk does not know ({value}).} list_kind {The passkey profile “{profile}” has a list of models of a kind that Keydesk does not know.} not_an_aaguid {The passkey profile “{profile}” lists a model that is not an AAGUID ({value}).} attestation_kind {The passkey profile “{profile}” has an attestation setting that Keydesk does not know ({value}).} models_unknown {The passkey profile “{profile}” requires attestation, and no current list of key models is loaded.} other {{what, select, null {The passkey policy of the tenant has a setting that Keydesk does not know.} other {The passkey policy of the tenant has a setting that Keydesk does not know: {what}.}}}}',
+    next: '{what, select, models_unknown {Load the latest list under Settings, Key models. Without it, only the registration shows whether the policy allows this key.} other {The registration will show whether the policy allows this key. Update Keydesk if there is a newer version.}}',
+    command:
+      '{what, select, models_unknown {Load the latest list of key models (keydesk metadata update). Without it, only the registration shows whether the policy allows this key.} other {The registration will show whether the policy allows this key. Update Keydesk if there is a newer version.}}',
   },
 } as const;

@@ -70,7 +70,7 @@ export const inputDetails = {
   'no-such-practice-key': 'There is no such practice key.',
   'file-or-address': 'Give either a file or an address, not both.',
   'root-not-pem': 'The root certificate is not a certificate in PEM.',
-  'head-whole': 'The record of where the activity log ends is there and readable.',
+  'head-whole': 'activity-head.json is there and readable.',
   'challenge-minutes': 'A challenge is valid for {min} to {max} minutes.',
   settings: 'The settings are not valid.',
   'mode-of-windows': 'Only a window can change its mode.',
@@ -85,9 +85,10 @@ export const inputDetails = {
   'takes-no-certificate': 'This connection does not use a certificate.',
   'pin-length-lowered':
     'The minimum PIN length of a key can only be raised. This key requires at least {min} characters.',
-  'too-many-websites': 'This key can tell its minimum PIN length to at most {most} websites of your choice.',
+  'too-many-websites':
+    '{most, plural, one {This key can tell its minimum PIN length to at most # website of your choice.} other {This key can tell its minimum PIN length to at most # websites of your choice.}}',
   'finger-name': 'The key allows names of at most {limit} bytes, and this one has {length}.',
-  'whole-path': 'The file needs its full path.',
+  'whole-path': 'Give the full path of the file.',
   'not-text': 'The text is neither UTF-8 nor UTF-16 with a byte order mark.',
   'no-place': 'This place does not exist in this list. Begin at the start of the list.',
   'only-https': 'Only https addresses are opened.',

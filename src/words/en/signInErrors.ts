@@ -3,11 +3,13 @@ export const signInErrors = {
   'connection-not-found': {
     message: 'There is no such connection.',
     next: 'Check the list under Settings, Connections.',
+    command: 'List the connections: keydesk connection list.',
   },
   'connection-incomplete': {
     message:
       '{what, select, client_id {The connection has no client id.} sign_in {The connection has no way to sign in.} other {The connection is not complete.}}',
     next: 'Edit it under Settings, Connections.',
+    command: 'Remove it (keydesk connection remove), then add it again (keydesk connection add).',
   },
   'connection-busy': {
     message: 'A passkey is being created, so the connection cannot be changed now.',
@@ -17,6 +19,8 @@ export const signInErrors = {
     message:
       '{host, select, null {The Microsoft sign-in cannot be reached.} other {The sign-in at {host} cannot be reached.}}',
     next: 'Check the network, and the cloud of the connection under Settings, then try again.',
+    command:
+      'Check the network (keydesk network), then try again. If the connection has the wrong cloud, remove it and add it again with --cloud.',
   },
   'login-untrusted': {
     message:
@@ -26,6 +30,8 @@ export const signInErrors = {
   'tenant-unknown': {
     message: 'Microsoft Entra ID does not know the tenant “{tenant}”.',
     next: 'Copy the tenant id from Overview in the Entra admin center, check the cloud, and edit the connection under Settings, Connections.',
+    command:
+      'Copy the tenant id from Overview in the Entra admin center, and check the cloud. Then remove the connection and add it again (keydesk connection add).',
   },
   'client-unknown': {
     message: 'The tenant has no app registration with the client id “{clientId}”.',
@@ -42,36 +48,47 @@ export const signInErrors = {
   'consent-missing': {
     message: 'No administrator has consented to the permissions of the app registration yet.',
     next: 'Ask an administrator to grant admin consent (the link is in the set-up of the connection), then sign in again.',
+    command:
+      'Ask an administrator to grant admin consent under API permissions of App registrations in the Entra admin center. Then sign in again (keydesk connection sign-in).',
   },
   'sign-in-stronger': {
     message:
       '{stsMessage, select, null {The tenant requires a newer or stronger sign-in (Conditional Access).} other {The tenant requires a newer or stronger sign-in (Conditional Access): “{stsMessage}”}}',
     next: 'Sign in again under Settings, Connections. For a connection that signs in as the app, ask an administrator to check the Conditional Access policies for workload identities.',
+    command:
+      'Sign in again (keydesk connection sign-in). For a connection that signs in as the app, ask an administrator to check the Conditional Access policies for workload identities.',
   },
   'mfa-required': {
     message: 'The tenant requires multifactor authentication, or requires it again.',
     next: 'Sign in again under Settings, Connections and confirm with the second factor.',
+    command: 'Sign in again (keydesk connection sign-in) and confirm with the second factor.',
   },
   'sign-in-needed': {
     message: 'This connection is not signed in.',
     next: 'Sign in under Settings, Connections.',
     command:
-      'Sign in under Settings, Connections, or with: keydesk connection sign-in. On the command line a sign-in lasts only if KEYDESK_SEALING_KEY is set.',
+      'Sign in: keydesk connection sign-in. On the command line a sign-in lasts only if KEYDESK_SEALING_KEY is set.',
   },
   'sign-in-ended': {
     message:
       'The sign-in ended in the meantime: a person signed out or in again, or changed or removed the connection. Keydesk does not use the late answer.',
     next: 'Try again. If you are not signed in, sign in under Settings, Connections.',
+    command: 'Try again. If you are not signed in, sign in first (keydesk connection sign-in).',
   },
   'sign-in-expired': {
     message: 'The sign-in has expired or was revoked.',
     next: 'Sign in again under Settings, Connections.',
+    command: 'Sign in again: keydesk connection sign-in.',
   },
   'sign-in-timeout': {
     message: 'The sign-in was not completed in time.',
-    next: 'Start again. If the browser showed an error, its number tells what to correct in the app registration.',
+    next: 'Start again. If the browser showed an error, its number shows what to correct in the app registration.',
   },
-  'sign-in-declined': { message: 'The sign-in was canceled in the browser.', next: 'Start again to sign in.' },
+  'sign-in-declined': {
+    message: 'The sign-in was canceled in the browser.',
+    next: 'Start again to sign in.',
+    command: 'To sign in, start again: keydesk connection sign-in.',
+  },
   'sign-in-refused': {
     message: 'Microsoft Entra ID refused the sign-in.',
     next: 'Read its message. The sign-in log of the tenant shows more under the correlation id.',
@@ -84,6 +101,7 @@ export const signInErrors = {
   'sign-in-port-unavailable': {
     message: 'No port on this computer is free to receive the answer of the browser.',
     next: 'Close programs that use many connections, or sign in with a device code.',
+    command: 'Close programs that use many connections, or sign in with a device code (--device-code).',
   },
   'clock-skewed': {
     message:
@@ -94,18 +112,22 @@ export const signInErrors = {
     message:
       'The secret of this connection was sealed by an earlier version of Keydesk, in a format that does not show whether its file was replaced. Keydesk does not use it.',
     next: 'Sign in again, or enter the client secret or certificate again, under Settings, Connections. The new file replaces the old one.',
+    command:
+      'Sign in again (keydesk connection sign-in), or set the client secret or certificate again (keydesk connection credential). The new file replaces the old one.',
   },
   'secret-unsealable': {
     message:
       'The secret of this connection cannot be unsealed: the keyring of the system is locked, it was sealed with another key, or it is damaged. Keydesk does not change it.',
     next: 'Unlock the keyring, or start Keydesk with the KEYDESK_SEALING_KEY that sealed it, and try again. Otherwise sign in or enter the secret again under Settings, Connections.',
+    command:
+      'Unlock the keyring, or run the command with the KEYDESK_SEALING_KEY that sealed the secret. Otherwise sign in again (keydesk connection sign-in) or set the secret again (keydesk connection credential).',
   },
   'credential-missing': {
     message:
       '{what, select, certificate {There is no certificate for this connection on this computer.} other {There is no client secret for this connection on this computer.}}',
     next: '{what, select, certificate {Enter the certificate under Settings, Connections.} other {Enter the client secret under Settings, Connections.}}',
     command:
-      '{what, select, certificate {Set KEYDESK_CLIENT_CERTIFICATE, or enter the certificate under Settings, Connections.} other {Set KEYDESK_CLIENT_SECRET, or enter the client secret under Settings, Connections.}}',
+      '{what, select, certificate {Set KEYDESK_CLIENT_CERTIFICATE, or set the certificate with: keydesk connection credential.} other {Set KEYDESK_CLIENT_SECRET, or set the client secret with: keydesk connection credential.}}',
   },
   'client-secret-refused': {
     message: 'The client secret is wrong.',
@@ -114,6 +136,8 @@ export const signInErrors = {
   'client-secret-expired': {
     message: 'The client secret has expired.',
     next: 'Create a new one under Certificates & secrets of App registrations in the Entra admin center, and enter it under Settings, Connections.',
+    command:
+      'Create a new one under Certificates & secrets of App registrations in the Entra admin center, and set it with: keydesk connection credential.',
   },
   'certificate-unreadable': {
     message: '{why, select, null {The certificate cannot be used.} other {The certificate cannot be used. {why}}}',
@@ -126,6 +150,8 @@ export const signInErrors = {
   'certificate-expired': {
     message: '{notAfter, select, null {The certificate has expired.} other {The certificate expired on {notAfter}.}}',
     next: 'Create a new one, upload it under Certificates & secrets of App registrations in the Entra admin center, and add it to the connection under Settings, Connections.',
+    command:
+      'Create a new one, upload it under Certificates & secrets of App registrations in the Entra admin center, and set it with: keydesk connection credential.',
   },
   'secrets-unwritable': {
     message: 'The secret could not be saved in “{folder}”.',

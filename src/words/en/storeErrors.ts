@@ -41,14 +41,14 @@ export const storeErrors = {
   },
   'activity-head-damaged': {
     message: 'The record of where the activity log ends (activity-head.json) cannot be read.',
-    next: '{cut} {investigate} When you know the reason, write the record again.',
-    command: '{cut} {investigate} When you know the reason, write the record again (keydesk activity verify --accept).',
+    next: '{cut} {investigate} When you know the reason, rewrite the file.',
+    command: '{cut} {investigate} When you know the reason, rewrite the file (keydesk activity verify --accept).',
   },
   'activity-head-missing': {
     message:
       '{count, select, null {The record of where the activity log ends (activity-head.json) is missing, although the log has entries.} other {{count, plural, one {The record of where the activity log ends (activity-head.json) is missing, although the log has # entry.} other {The record of where the activity log ends (activity-head.json) is missing, although the log has # entries.}}}}',
-    next: '{cut} {investigate} When you know the reason, write the record again.',
-    command: '{cut} {investigate} When you know the reason, write the record again (keydesk activity verify --accept).',
+    next: '{cut} {investigate} When you know the reason, rewrite the file.',
+    command: '{cut} {investigate} When you know the reason, rewrite the file (keydesk activity verify --accept).',
   },
   'activity-unwritten': {
     message:
@@ -65,7 +65,7 @@ export const storeErrors = {
   },
   'data-folder-owner-unknown': {
     message:
-      'Keydesk cannot tell who owns “{path}”, and so whether others can change the data folder “{folder}”. The owner is a user that this container does not know.',
+      'Keydesk cannot find out who owns “{path}”. So it does not know whether others can change the data folder “{folder}”. The owner is a user that this container does not know.',
     next: 'Choose with --data a folder inside the container that belongs to the user that runs Keydesk, or let the container map that user and root. "ls -ldn" shows the owners; 65534 is an unknown one.',
   },
   'data-folder-exposed': {
@@ -138,6 +138,7 @@ export const storeErrors = {
   'import-running': {
     message: 'Another Keydesk is importing into this data folder right now.',
     next: 'Wait until it is done; its result is shown here too.',
+    command: 'Wait until it is done, then try again.',
   },
   'settings-damaged': {
     message: 'The settings file “{file}” is damaged.',

@@ -1,9 +1,9 @@
 /** Messages when Keydesk starts and ends, and the browser page after a sign-in. */
 export const system = {
   secured: {
-    read: 'Other users of this computer could read the data folder “{folder}” (mode {mode}). Keydesk has closed it to them.',
+    read: 'Other users of this computer could read the data folder “{folder}” (mode {mode}). Keydesk has removed their access.',
     write:
-      'Other users of this computer could read and change the data folder “{folder}” (mode {mode}). Keydesk has closed it to them. Check the settings and the activity log for changes that are not yours.',
+      'Other users of this computer could read and change the data folder “{folder}” (mode {mode}). Keydesk has removed their access. Check the settings and the activity log for changes that are not yours.',
   },
 } as const;
 

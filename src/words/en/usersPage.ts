@@ -47,7 +47,6 @@ export const passkeysPage = {
   notUsed: 'No use recorded',
   usedFrom: 'Last used: according to Microsoft Graph {version}.',
   useUnknown: 'Microsoft Graph could not be asked for the last use of these passkeys.',
-  attestation: { attested: 'Attested', notAttested: 'Not attested' },
   unknownKey: 'Not known',
   asOf: 'In Microsoft Entra ID as of {time}',
   asking: 'Reading from Microsoft Entra ID…',

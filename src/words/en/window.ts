@@ -7,6 +7,7 @@ export const window = {
   close: 'Close',
   dismiss: 'Dismiss',
   searchHint: '{search} ({keys})',
+  searchKeys: 'Ctrl+K',
   clear: 'Clear',
   showChoices: 'Show choices',
   increase: 'Increase',

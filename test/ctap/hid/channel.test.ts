@@ -200,7 +200,7 @@ describe('a busy key', () => {
     expect(channel.counts().transactions.PING).toBe(6);
   });
 
-  it('can be cancelled between attempts', async () => {
+  it('can be canceled between attempts', async () => {
     const { channel } = await open((_message, key) => key.error(0x06));
     const abort = new AbortController();
     const error = rejection(channel.ping(new Uint8Array(), { signal: abort.signal }));
@@ -211,7 +211,7 @@ describe('a busy key', () => {
 });
 
 describe('cancel', () => {
-  it('sends CTAPHID_CANCEL and gives the answer of the cancelled command', async () => {
+  it('sends CTAPHID_CANCEL and gives the answer of the canceled command', async () => {
     const { key, channel } = await open((message, on) => {
       if (message.command === commands.CANCEL) on.reply(commands.CBOR, CANCELLED);
       else on.keepAlive(2);

@@ -84,7 +84,7 @@ test('a registration is answered, kept, listed and deleted', async () => {
     displayName: 'Key',
     createdDateTime: '2026-11-23T10:00:00.000Z',
     aaGuid: AAGUID,
-    model: 'Practice Key',
+    model: 'Practice key',
     attestationLevel: 'attested',
     attestationCertificates: [expect.any(String)],
     passkeyType: 'deviceBound',

@@ -271,7 +271,7 @@ describe('reset and configuration', () => {
     expect([made.fmt, made.attStmt.size > 0]).toEqual([fmt, fmt === 'packed']);
   });
 
-  test('selection is a touch, which may come late, never, or be cancelled', async () => {
+  test('selection is a touch, which may come late, never, or be canceled', async () => {
     const { key, channel } = await openKey({ touch: 'manual', touchTimeout: 80 });
     const seen: string[] = [];
     await selection(channel, {
@@ -283,7 +283,7 @@ describe('reset and configuration', () => {
     expect(seen).toEqual(['upneeded']);
     await refuses(selection(channel), 'CTAP2_ERR_USER_ACTION_TIMEOUT');
     const abort = new AbortController();
-    const cancelled = selection(channel, { signal: abort.signal, onKeepAlive: () => abort.abort() });
-    await refuses(cancelled, 'cancelled');
+    const canceled = selection(channel, { signal: abort.signal, onKeepAlive: () => abort.abort() });
+    await refuses(canceled, 'cancelled');
   });
 });

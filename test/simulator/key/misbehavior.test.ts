@@ -115,13 +115,13 @@ describe('a host', () => {
     await expect(KeySession.open(channel)).rejects.toMatchObject({ code: 'hid-error' });
   });
 
-  test('takes no stale reply to what it cancelled for the answer to something else', async () => {
+  test('takes no stale reply to what it canceled for the answer to something else', async () => {
     const { key, channel, session } = await open();
     key.setTouch('never');
     key.faults.staleReply = true;
     const abort = new AbortController();
-    const cancelled = selection(channel, { signal: abort.signal, onKeepAlive: () => abort.abort() });
-    await expect(cancelled).rejects.toMatchObject({ code: 'cancelled', params: { answered: false } });
+    const canceled = selection(channel, { signal: abort.signal, onKeepAlive: () => abort.abort() });
+    await expect(canceled).rejects.toMatchObject({ code: 'cancelled', params: { answered: false } });
     expect((await session.refresh()).options.clientPin).toBe(true);
   });
 

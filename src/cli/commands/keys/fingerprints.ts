@@ -55,7 +55,7 @@ function follow({ json }: Session, event: FingerprintEvent): void {
         words.added,
         ...(event.nameRefused === undefined
           ? []
-          : [words.nameRefused({ message: wordsFor(event.nameRefused).message })]),
+          : [words.nameRefused({ message: wordsFor(event.nameRefused, 'command').message })]),
       ]);
     case 'failed':
       process.exitCode = 1;

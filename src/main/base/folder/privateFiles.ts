@@ -1,14 +1,51 @@
-import { chmodSync, closeSync, constants, fchmodSync, fstatSync, mkdirSync, openSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  existsSync,
+  fchmodSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  statSync,
+} from 'node:fs';
+import { dirname, resolve } from 'node:path';
 
 /** SECURITY: only the owner can access Keydesk's files, whatever the umask of the process is. */
 const FOLDER = 0o700;
 const FILE = 0o600;
 
-/** Creates a folder that only its owner can access, and missing parent folders. Does not change an existing folder. */
+/**
+ * Creates a folder that only its owner can access, and missing parent folders. Does not change an existing folder.
+ *
+ * Creates one folder after another. The option `recursive` of Node never returns if a parent folder exists and still
+ * says that it does not (ENOENT): `/proc` does.
+ * @throws the error of the file system
+ */
 export function makePrivateFolder(folder: string): void {
-  if (mkdirSync(folder, { recursive: true, mode: FOLDER }) === undefined) return;
+  const path = resolve(folder);
+  if (isFolder(path)) return;
+  const missing = [path];
+  for (let above = dirname(path); !existsSync(above) && above !== dirname(above); above = dirname(above)) {
+    missing.unshift(above);
+  }
+  for (const each of missing) makeFolder(each);
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { mode: FOLDER });
+  } catch (error) {
+    // Another Keydesk has just created it.
+    if (isFolder(path)) return;
+    throw error;
+  }
   // A umask may have removed even the owner's permissions.
-  if (permissions(statSync(folder).mode) !== FOLDER) chmodSync(folder, FOLDER);
+  if (permissions(statSync(path).mode) !== FOLDER) chmodSync(path, FOLDER);
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /**

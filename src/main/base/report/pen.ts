@@ -1,8 +1,9 @@
+import type PDFDocument from 'pdfkit';
 import { showHidden } from '../../../contract/text/visibleText.ts';
 import type { Fonts } from './fonts.ts';
 import { type Piece, visualPieces } from './pieces.ts';
 
-type Document = InstanceType<typeof import('pdfkit')>;
+type Document = InstanceType<typeof PDFDocument>;
 
 export interface TextStyle {
   readonly size: number;

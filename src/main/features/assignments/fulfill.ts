@@ -183,14 +183,14 @@ async function settle(
   if (journalState === 'cleaned-up' && error.code === 'cancelled') {
     const back = await move('pending', { reason: made ? 'assigned' : 'enrolment-cancelled' });
     // The assignment was created for this enrollment, so cancel it.
-    const gone = made && back && (await moveAssignment(transaction, back.row, 'cancelled', cancelled(error)));
+    const gone = made && back && (await moveAssignment(transaction, back.row, 'cancelled', canceled(error)));
     return [back, gone || undefined];
   }
   if (made && error.code === 'credential-excluded') {
     // The key already holds a passkey of the user, so retrying makes no sense. The assignment was created for this enrollment, so cancel
     // it.
     const back = await move('pending', { reason: 'assigned' });
-    return [back, (back && (await moveAssignment(transaction, back.row, 'cancelled', cancelled(error)))) || undefined];
+    return [back, (back && (await moveAssignment(transaction, back.row, 'cancelled', canceled(error)))) || undefined];
   }
   return [await move('failed', { reason: 'enrolment-failed', failure: error })];
 }
@@ -239,6 +239,6 @@ async function activateOwn(
   return [made, taken, taken && (await moveAssignment(transaction, taken.row, 'active', change))];
 }
 
-function cancelled(failure: Failure): Move {
+function canceled(failure: Failure): Move {
   return { reason: 'enrolment-cancelled', failure };
 }

@@ -44,7 +44,7 @@ export interface Runs {
 export function createRuns({ enrollments, log, absence = ABSENCE }: RunsParts): Runs {
   const cancel = (enrollmentId: string) => {
     const found = kept.get(enrollmentId);
-    if (found?.run.end === null) found.run = { ...found.run, cancelling: true };
+    if (found?.run.end === null) found.run = { ...found.run, canceling: true };
     runs.changed();
     enrollments.cancel(enrollmentId);
   };

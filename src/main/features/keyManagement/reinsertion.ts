@@ -33,14 +33,14 @@ function keysThat<T>(
     const end = () => {
       unsubscribe();
       clearInterval(asking);
-      signal.removeEventListener('abort', cancelled);
+      signal.removeEventListener('abort', canceled);
     };
     const born = keyHost.generation();
     const fail = (code: 'cancelled' | 'key-host-crashed') => {
       end();
       reject(new KeydeskError(code));
     };
-    const cancelled = () => fail('cancelled');
+    const canceled = () => fail('cancelled');
     const check = (keys: readonly KeySummary[]) => {
       // After a crash of the key host its list is empty, although nobody unplugged a key.
       if (keyHost.generation() !== born) return fail('key-host-crashed');
@@ -51,8 +51,8 @@ function keysThat<T>(
     };
     const unsubscribe = keyHost.onKeys(check);
     const asking = setInterval(() => void keyHost.look(), LOOK);
-    if (signal.aborted) return cancelled();
-    signal.addEventListener('abort', cancelled);
+    if (signal.aborted) return canceled();
+    signal.addEventListener('abort', canceled);
     check(keyHost.keys());
   });
 }

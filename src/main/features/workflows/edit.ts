@@ -1,5 +1,6 @@
 import type { ActivityFacts } from '../../../contract/activity/schema.ts';
 import type { Workflow, WorkflowInput } from '../../../contract/workflows/schema.ts';
+import { type Language, wordsOf } from '../../../words/say.ts';
 import type { Activity } from '../../services/activity/activity.ts';
 import { isLastingTrouble } from '../directory/trouble.ts';
 import { checkGroup, readOne, tenantOf, type WorkflowContext, workInBackground } from './context.ts';
@@ -36,10 +37,11 @@ export async function setEnabled(context: WorkflowContext, id: string, enabled: 
 }
 
 /** Creates a disabled copy. @throws KeydeskError workflow-not-found */
-export function duplicateWorkflow(context: WorkflowContext, id: string): Promise<Workflow> {
+export function duplicateWorkflow(context: WorkflowContext, id: string, language: Language): Promise<Workflow> {
   return context.scope.activity.during('workflow-created', async subject => {
     const { name, group, trigger, existing, counted } = await readOne(context, id);
-    const draft = { name: `${name.slice(0, 110)} (copy)`, group, trigger, existing, counted };
+    const copyName = wordsOf('workflows', language).copyName({ name: name.slice(0, 110) });
+    const draft = { name: copyName, group, trigger, existing, counted };
     subject.facts = { workflow: draft.name, trigger, group: group?.name ?? null };
     return readOne(context, await context.definitions.create(tenantOf(context), draft, false));
   });

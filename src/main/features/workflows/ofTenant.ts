@@ -18,7 +18,7 @@ export function workflowsOf(parts: Omit<WorkflowContext, 'definitions' | 'runs'>
     create: draft => createWorkflow(context, draft),
     edit: (id, draft) => editWorkflow(context, id, draft),
     setEnabled: (id, enabled) => setEnabled(context, id, enabled),
-    duplicate: id => duplicateWorkflow(context, id),
+    duplicate: (id, language = 'en') => duplicateWorkflow(context, id, language),
     delete: id => deleteWorkflow(context, id),
     preview: async request => {
       await checkGroup(context, request);

@@ -8,6 +8,7 @@ import type {
   WorkflowDetails,
   WorkflowInput,
 } from '../../../contract/workflows/schema.ts';
+import type { Language } from '../../../words/say.ts';
 import type { WorkflowScope } from './context.ts';
 import type { Provision } from './fulfill.ts';
 
@@ -20,8 +21,8 @@ export interface Workflows {
   create(draft: WorkflowInput): Promise<Workflow>;
   edit(id: string, draft: WorkflowInput): Promise<Workflow>;
   setEnabled(id: string, enabled: boolean): Promise<Workflow>;
-  /** Creates a disabled copy. */
-  duplicate(id: string): Promise<Workflow>;
+  /** Creates a disabled copy. @param language Of the copy's name. Default: English */
+  duplicate(id: string, language?: Language): Promise<Workflow>;
   delete(id: string): Promise<void>;
   preview(request: PreviewRequest): Promise<Preview>;
   /** Runs a workflow for all users who are in the directory now. @throws KeydeskError workflow-disabled */

@@ -1,5 +1,6 @@
 import type { ConnectionSettings, SignInKind } from '../../../contract/connections/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { refuseUserInfo } from '../network/userInfo.ts';
 
 /** Returns whether a sign-in for one version of a connection's settings is also valid for the other. */
 export function isSameSignIn(one: ConnectionSettings, other: ConnectionSettings): boolean {
@@ -17,6 +18,7 @@ export function isAppKind(kind: SignInKind): boolean {
  * @throws KeydeskError connection-insecure
  */
 export function checkAuthority({ authority }: { authority: string }): void {
+  refuseUserInfo(authority);
   if (URL.parse(authority)?.protocol !== 'https:') throw new KeydeskError('connection-insecure', { url: authority });
 }
 

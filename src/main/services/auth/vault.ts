@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { makePrivateFolder } from '../../base/folder/privateFiles.ts';
 import type { Sealer } from '../../base/sealer.ts';
 import { SealRefused, sealNamed, unsealNamed } from './sealed.ts';
 
@@ -73,7 +74,7 @@ function sealedVault(folder: string, sealer: Sealer): Vault {
       try {
         // SECURITY: only sealed data reaches the disk, and only this user may read it.
         const sealed = await sealNamed(sealer, sealedName(name), text);
-        await mkdir(folder, { recursive: true, mode: 0o700 });
+        makePrivateFolder(folder);
         await writeAtomically(fileOf(name), sealed, commit);
       } catch (cause) {
         throw unwritable(folder, cause);

@@ -1,4 +1,5 @@
 import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { refuseUserInfo } from '../network/userInfo.ts';
 
 /** The address of one tenant. `graphUrl` is the root without `/v1.0` and `/beta`. An unknown tenant has an empty id. */
 export interface GraphTarget {
@@ -20,6 +21,7 @@ export function isLoopback(url: string): boolean {
  * @throws KeydeskError connection-insecure
  */
 export function checkGraphTarget({ graphUrl }: GraphTarget): void {
+  refuseUserInfo(graphUrl);
   const protocol = URL.canParse(graphUrl) ? new URL(graphUrl).protocol : undefined;
   const safe = protocol === 'https:' || (protocol === 'http:' && isLoopback(graphUrl));
   if (!safe) throw new KeydeskError('connection-insecure', { url: graphUrl });

@@ -1,4 +1,5 @@
 import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { refuseUserInfo } from '../network/userInfo.ts';
 import { type GraphTarget, isLoopback } from './graphTarget.ts';
 
 export interface TokenRequest {
@@ -18,6 +19,7 @@ export type TokenSource = (request: TokenRequest) => Promise<string>;
  * @throws KeydeskError connection-insecure for any other host
  */
 export function fixedToken(target: GraphTarget, token: string): TokenSource {
+  refuseUserInfo(target.graphUrl);
   if (!isLoopback(target.graphUrl)) throw new KeydeskError('connection-insecure', { url: target.graphUrl });
   return async () => token;
 }

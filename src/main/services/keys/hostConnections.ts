@@ -106,8 +106,8 @@ function closeConnection({ connections, closing, requests }: Context, id: number
   void done.then(() => closing.get(connection.keyId) === done && closing.delete(connection.keyId));
 }
 
-async function closed(connection: Connection, cancelled: Promise<void>): Promise<void> {
-  await cancelled;
+async function closed(connection: Connection, canceled: Promise<void>): Promise<void> {
+  await canceled;
   // The caller of the open got the error. If the open failed, there is nothing to close.
   const opened = await connection.opened.catch(() => undefined);
   // Closing a key that was pulled out throws. Its lock is released anyway.

@@ -33,12 +33,12 @@ export function createRunningRequests(): RunningRequests {
     cancel: id => running.get(id)?.abort.abort(),
     cancelAll: connection => {
       const all = [...running.values()];
-      return cancelled(connection === undefined ? all : all.filter(each => each.connection === connection));
+      return canceled(connection === undefined ? all : all.filter(each => each.connection === connection));
     },
   };
 }
 
-async function cancelled(which: readonly Running[]): Promise<void> {
+async function canceled(which: readonly Running[]): Promise<void> {
   if (which.length === 0) return;
   for (const { abort } of which) abort.abort();
   const patience = new AbortController();

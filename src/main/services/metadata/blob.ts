@@ -59,8 +59,8 @@ export async function verifyBlob(jws: string, { roots, name }: BlobSigner, now: 
   const path = judgePath([leaf, ...others], roots, now);
   if (path.verdict === 'untrusted') throw untrusted('list-root');
   if (path.verdict === 'not-valid-now') {
-    const { validFrom, validTo } = path.certificate.x509;
-    throw untrusted('list-dates', { from: validFrom, until: validTo });
+    const { validFromDate, validToDate } = path.certificate.x509;
+    throw untrusted('list-dates', { from: validFromDate.toISOString(), until: validToDate.toISOString() });
   }
   // SECURITY: the pinned roots issue certificates for the whole web; only the service's own certificate may sign its
   // list.

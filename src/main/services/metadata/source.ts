@@ -3,6 +3,7 @@ import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { decodeText } from '../../base/decodeText.ts';
 import { isTooLarge, paramsOf, sizeOf } from '../network/fault.ts';
 import type { Network } from '../network/network.ts';
+import { refuseUserInfo } from '../network/userInfo.ts';
 
 /** The address of the FIDO Alliance's list. */
 export const METADATA_SERVICE = 'https://mds3.fidoalliance.org/';
@@ -31,6 +32,7 @@ export async function fromFile(file: string): Promise<string> {
  * @throws KeydeskError connection-insecure, metadata-unreachable, answer-too-large
  */
 export async function fromUrl(url: string, network: Network): Promise<string> {
+  refuseUserInfo(url);
   const address = new URL(url);
   // SECURITY: data that decides about keys must come over https. Plain http is only allowed from this computer.
   if (address.protocol !== 'https:' && !(address.protocol === 'http:' && address.hostname === '127.0.0.1')) {

@@ -1,4 +1,6 @@
-type ElectronStore = typeof import('electron-store').default;
+import type Store from 'electron-store';
+
+type ElectronStore = typeof Store;
 
 /** Loads electron-store without its side effects. */
 export async function loadElectronStore(): Promise<ElectronStore> {

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { childEnvironment } from '../../base/childEnvironment.ts';
+import { makePrivateFolder } from '../../base/folder/privateFiles.ts';
 
 type Env = NodeJS.ProcessEnv;
 
@@ -61,7 +62,7 @@ function prepareProfile(profile: string): void {
   const folder = join(profile, 'Default');
   const preferences = join(folder, 'Preferences');
   if (existsSync(preferences)) return;
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makePrivateFolder(folder);
   const values = { credentials_enable_service: false, profile: { password_manager_enabled: false } };
   writeFileSync(preferences, JSON.stringify(values), { mode: 0o600 });
 }

@@ -19,20 +19,20 @@ const columns: readonly Column<ActivityEntry>[] = [
   { header: () => words.columns.at, width: '164px', cell: ({ at }) => <CellText text={formatDate(at) ?? at} quiet /> },
   {
     header: () => words.columns.what,
-    width: '20%',
+    width: '18%',
     cell: ({ kind, seq }) => (
-      <CellText text={kindWords(kind)}>
+      <CellText text={kindWords(kind)} wrap>
         <Link as="button" aria-label={words.show({ kind: kindWords(kind), seq })}>
           {kindWords(kind)}
         </Link>
       </CellText>
     ),
   },
-  { header: () => words.columns.user, width: '20%', cell: entry => <UserName entry={entry} /> },
+  { header: () => words.columns.user, width: '19%', cell: entry => <UserName entry={entry} /> },
   { header: () => words.columns.key, cell: entry => <CellText text={keyWords(entry) ?? strings.none} /> },
   {
     header: () => words.columns.result,
-    width: '76px',
+    width: '112px',
     cell: ({ result }) => <StateBadge color={colors[result] ?? 'informative'}>{resultWords(result)}</StateBadge>,
   },
   { header: () => words.columns.actor, width: '10%', cell: ({ actor }) => <CellText text={actor.name} quiet /> },

@@ -24,16 +24,16 @@ export function FailedView(props: {
 }) {
   const { end, keyId, pin, onDismiss } = props;
   const error: Failure = end.kind === 'failed' ? end.failure.error : end.error;
-  const cancelled = error.code === 'cancelled';
+  const canceled = error.code === 'cancelled';
   const settled = isSettledBy(error.code);
   const outcome = end.kind === 'failed' ? end.failure.pin : undefined;
   return (
     <Panel>
       <Outcome
-        kind={cancelled || settled ? 'neutral' : 'failed'}
-        title={settled ? words.settledTitle : failedTitle(end, cancelled)}
+        kind={canceled || settled ? 'neutral' : 'failed'}
+        title={settled ? words.settledTitle : failedTitle(end, canceled)}
       />
-      {!cancelled && <FailureMessage failure={error} {...(settled ? { intent: 'info' } : {})} />}
+      {!canceled && <FailureMessage failure={error} {...(settled ? { intent: 'info' } : {})} />}
       {end.kind === 'failed' && !settled && <Text>{leftWords(end.failure)}</Text>}
       {outcome?.set && <Text>{outcome.uncertain ? words.pinMayBeSet : words.pinWasSet}</Text>}
       {end.kind === 'failed' && <ErasedPasskeys revoked={end.failure.erased ?? []} />}

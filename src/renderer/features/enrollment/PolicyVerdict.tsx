@@ -10,6 +10,7 @@ import {
 } from '@fluentui/react-components';
 import { CheckmarkCircleRegular } from '@fluentui/react-icons';
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { causeLines } from '../../../contract/errors/causeWords.ts';
 import { wordsFor } from '../../../contract/errors/words.ts';
 import type { User } from '../../../contract/users/schema.ts';
 import { api, queryClient } from '../../client/client.ts';
@@ -50,14 +51,15 @@ export function PolicyVerdict({ user, keyId }: { user: User; keyId: string }) {
     );
   }
   const { message, next } = wordsFor(verdict.reason);
+  const causes = causeLines(verdict.reason, 'window');
   return (
     <MessageBar intent={verdict.verdict === 'refused' ? 'error' : 'warning'} layout="multiline" role="status">
       <MessageBarBody>
         <MessageBarTitle>{message}</MessageBarTitle> {next}
-        {verdict.reason.cause && (
+        {causes.length > 0 && (
           <details>
             <summary>{strings.details}</summary>
-            {verdict.reason.cause.join('\n')}
+            {causes.join('\n')}
           </details>
         )}
       </MessageBarBody>

@@ -1,6 +1,7 @@
 import { Button, MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import type { EnrollmentResult } from '../../../contract/enrollment/schema.ts';
+import { attestationWords } from '../../../contract/passkeys/attestation.ts';
 import { needWords } from '../../../contract/profiles/words.ts';
 import { commas } from '../../../words/say.ts';
 import { strings } from '../../strings.ts';
@@ -43,7 +44,7 @@ export function ResultView(props: { result: EnrollmentResult; gone: boolean; pin
           { label: words.facts.name, value: method.displayName },
           ...(result.profile === undefined ? [] : [{ label: strings.profiles.choice, value: result.profile.name }]),
           { label: words.facts.model, value: method.model ?? key.product },
-          { label: words.facts.attestation, value: method.attestationLevel },
+          { label: words.facts.attestation, value: attestationWords(method.attestationLevel) },
           ...(key.serial === undefined ? [] : [{ label: words.facts.serial, value: key.serial }]),
           { label: words.facts.time, value: words.seconds({ seconds: seconds.toFixed(1) }) },
           { label: words.facts.aaguid, value: key.aaguid, code: true },

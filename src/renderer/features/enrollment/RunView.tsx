@@ -49,10 +49,10 @@ export function RunView({ run }: { run: Run }) {
           <StepList run={run} />
           {run.end === null && (
             <Row>
-              <Button disabledFocusable={run.cancelling} onClick={() => cancel(run)}>
+              <Button disabledFocusable={run.canceling} onClick={() => cancel(run)}>
                 {strings.cancel}
               </Button>
-              {run.cancelling && <Text role="status">{words.cancelling}</Text>}
+              {run.canceling && <Text role="status">{words.canceling}</Text>}
             </Row>
           )}
         </Panel>

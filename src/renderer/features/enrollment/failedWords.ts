@@ -5,11 +5,11 @@ import type { RunEnd } from './run.ts';
 const words = strings.enroll;
 
 /** Returns the title of a failed enrollment. It states that no passkey was created only if nothing remains of it. */
-export function failedTitle(end: Exclude<RunEnd, { kind: 'completed' }>, cancelled: boolean): string {
+export function failedTitle(end: Exclude<RunEnd, { kind: 'completed' }>, canceled: boolean): string {
   const state = end.kind === 'failed' ? end.failure.journalState : null;
   if (state === 'registered') return words.unprovenTitle;
   if (end.kind === 'failed' && end.failure.error.code === 'registration-unknown') return words.unknownTitle;
-  if (cancelled) return words.cancelledTitle;
+  if (canceled) return words.canceledTitle;
   return end.kind === 'failed' && !end.failure.cleanedUp ? words.unfinishedTitle : words.failedTitle;
 }
 

@@ -46,7 +46,7 @@ export const stateColumn: Column<InventoryKey> = {
 
 export const lastSeenColumn: Column<InventoryKey> = {
   header: () => words.columns.lastSeen,
-  width: '164px',
+  width: '176px',
   cell: ({ firstSeenAt, lastSeenAt }) => (
     <CellText
       text={formatDate(lastSeenAt) ?? lastSeenAt}

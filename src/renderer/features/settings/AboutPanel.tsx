@@ -1,4 +1,5 @@
 import type { SystemInfo } from '../../../contract/system/schema.ts';
+import { shellReasonWords } from '../../../contract/system/words.ts';
 import { strings } from '../../strings.ts';
 import { Facts } from '../../ui/display/Facts.tsx';
 import { Panel } from '../../ui/page/Panel.tsx';
@@ -13,7 +14,7 @@ export function AboutPanel({ info }: { info: SystemInfo }) {
         facts={[
           { label: words.facts.version, value: info.version },
           { label: words.facts.shell, value: words.shells[info.shell] },
-          { label: words.facts.reason, value: words.shellReason({ reason: info.shellReason }) },
+          { label: words.facts.reason, value: shellReasonWords(info.shellReason) },
           {
             label: words.facts.connection,
             value:

@@ -52,6 +52,13 @@ export function PolicyPanel() {
   );
 }
 
+/** Says why no model is shown: the policy allows none, or Keydesk has no list to look them up in. */
+function NoModels() {
+  const list = useQuery(api.metadata.state.queryOptions());
+  if (!list.isSuccess) return null;
+  return <QuietText>{list.data === null ? words.noList : words.noModels}</QuietText>;
+}
+
 function PolicyWords({ state: { policy, models, names } }: { state: PolicyState }) {
   const styles = useStyles();
   if (policy === null) return null;
@@ -75,7 +82,7 @@ function PolicyWords({ state: { policy, models, names } }: { state: PolicyState 
         </details>
       )}
       {models.length === 0 ? (
-        <QuietText>{words.noModels}</QuietText>
+        <NoModels />
       ) : (
         <details>
           <summary>{words.models({ count: models.length })}</summary>

@@ -2,6 +2,7 @@ import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { DeleteRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { inventoryKeyName } from '../../../contract/inventory/words.ts';
+import { attestationWords } from '../../../contract/passkeys/attestation.ts';
 import type { ReviewedPasskey } from '../../../contract/passkeys/review.ts';
 import type { User } from '../../../contract/users/schema.ts';
 import { strings } from '../../strings.ts';
@@ -22,7 +23,7 @@ const useStyles = makeStyles({
     fontSize: tokens.fontSizeBase200,
     lineHeight: tokens.lineHeightBase200,
     color: tokens.colorNeutralForeground3,
-    overflowWrap: 'anywhere',
+    overflowWrap: 'break-word',
   },
   model: { display: 'flex', flexDirection: 'column', paddingBlock: tokens.spacingVerticalXS },
   name: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', maxWidth: '100%' },
@@ -54,7 +55,7 @@ export function PasskeyTable({ user, passkeys }: { user: User; passkeys: readonl
         />
       ),
     },
-    { header: () => words.columns.attestation, width: '88px', cell: attestationOf },
+    { header: () => words.columns.attestation, width: '112px', cell: attestationOf },
     { header: () => words.columns.key, cell: passkey => <OnKey passkey={passkey} /> },
     {
       header: () => words.columns.actions,
@@ -106,6 +107,5 @@ function OnKey({ passkey: { key } }: { passkey: ReviewedPasskey }) {
 }
 
 function attestationOf({ attestationLevel }: ReviewedPasskey): string {
-  const names: Readonly<Record<string, string>> = words.attestation;
-  return attestationLevel === null ? strings.none : (names[attestationLevel] ?? attestationLevel);
+  return attestationWords(attestationLevel) ?? strings.none;
 }

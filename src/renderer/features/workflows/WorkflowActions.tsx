@@ -3,6 +3,7 @@ import { CopyRegular, DeleteRegular, EditRegular, PauseRegular, PlayRegular } fr
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Workflow } from '../../../contract/workflows/schema.ts';
+import { spokenLanguage } from '../../../words/say.ts';
 import { api } from '../../client/client.ts';
 import { strings } from '../../strings.ts';
 import { MoreMenu } from '../../ui/actions/MoreMenu.tsx';
@@ -49,7 +50,7 @@ export function WorkflowActions({ workflow }: { workflow: Workflow }) {
         <MenuItem icon={<EditRegular />} onClick={() => goTo({ page: 'edit-workflow', workflow: id })}>
           {words.edit}
         </MenuItem>
-        <MenuItem icon={<CopyRegular />} onClick={() => duplicate.mutate({ id })}>
+        <MenuItem icon={<CopyRegular />} onClick={() => duplicate.mutate({ id, language: spokenLanguage() })}>
           {words.duplicate}
         </MenuItem>
         <MenuItem icon={<PlayRegular />} disabled={!enabled} onClick={() => setDialog('run')}>

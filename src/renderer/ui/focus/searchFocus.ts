@@ -1,7 +1,12 @@
+import { strings } from '../../strings.ts';
+
 /** The keys that move the focus to the search, for screen readers. */
 export const SEARCH_KEYS = 'Control+K Meta+K /';
-/** The key that the search box shows. */
-export const SEARCH_HINT = /mac/i.test(navigator.platform) ? '⌘K' : 'Ctrl+K';
+
+/** Returns the keys as the search box shows them. Keyboards of other languages have other names on their keys. */
+export function searchHint(): string {
+  return /mac/i.test(navigator.platform) ? '⌘K' : strings.searchKeys;
+}
 
 function searchBox(): HTMLInputElement | null {
   return document.querySelector('#main input[type="search"]');

@@ -10,7 +10,9 @@ import { api } from '../../client/client.ts';
 export function useLanguage(): { language: Spoken; dir: 'ltr' | 'rtl' } {
   const choice = useQuery(api.settings.get.queryOptions()).data?.language ?? 'system';
   const spoken = useRef<string | null>(null);
-  const { language, locale } = preferred(choice === 'system' ? navigator.languages : [choice, ...navigator.languages]);
+  const wanted = choice === 'system' ? navigator.languages : [choice, ...navigator.languages];
+  // Only a test drives the browser.
+  const { language, locale } = preferred(wanted, navigator.webdriver);
   const region = choice === 'system' ? locale : regionOf(language);
   // Must run before components below render, because they read their words during rendering.
   if (spoken.current !== `${language} ${region}`) {

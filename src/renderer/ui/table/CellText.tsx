@@ -11,6 +11,7 @@ const useStyles = makeStyles({
     // A button is truncated as a whole. Its text is truncated separately.
     '& > button': { maxWidth: '100%', overflow: 'hidden', textOverflow: 'ellipsis', display: 'block' },
   },
+  wrapped: { whiteSpace: 'normal', '& > button': { maxWidth: '100%', textAlign: 'start' } },
   under: {
     fontSize: tokens.fontSizeBase200,
     lineHeight: tokens.lineHeightBase200,
@@ -22,7 +23,7 @@ const useStyles = makeStyles({
 
 /**
  * The text of a table cell, in one line or two. A text that does not fit ends with an ellipsis, and the tooltip shows
- * all of it. `children` replace the text on the screen, for example with a link.
+ * all of it, or it wraps. `children` replace the text on the screen, for example with a link.
  */
 export function CellText(props: {
   text: string;
@@ -32,18 +33,20 @@ export function CellText(props: {
   /** Added to the tooltip. */
   tip?: string | undefined;
   media?: ReactNode;
+  /** Shows a long text in several lines. */
+  wrap?: boolean;
   quiet?: boolean;
   children?: ReactNode;
 }) {
   const styles = useStyles();
-  const { text, under, underClassName, tip, media, quiet, children } = props;
+  const { text, under, underClassName, tip, media, wrap, quiet, children } = props;
   const tooltip = (line: string) => (tip === undefined ? line : `${line}\n${tip}`);
   const second = under !== undefined && under !== '';
   return (
     <div className={mergeClasses(styles.layout, second && underClassName === undefined && styles.roomy)}>
       {media}
       <div className={mergeClasses(styles.lines, quiet && styles.quiet)}>
-        <span className={styles.line} title={tooltip(text)} dir="auto">
+        <span className={wrap === true ? styles.wrapped : styles.line} title={tooltip(text)} dir="auto">
           {children ?? text}
         </span>
         {second && (

@@ -52,7 +52,8 @@ const useStyles = makeStyles({
           overflowWrap: 'anywhere',
         },
         '& > tbody > tr > td::before': {
-          flex: '0 0 96px',
+          flex: '0 0 120px',
+          hyphens: 'auto',
           color: tokens.colorNeutralForeground3,
           fontSize: tokens.fontSizeBase200,
         },

@@ -1,6 +1,6 @@
 import { SearchBox } from '@fluentui/react-components';
 import { strings } from '../../strings.ts';
-import { SEARCH_HINT, SEARCH_KEYS } from '../focus/searchFocus.ts';
+import { SEARCH_KEYS, searchHint } from '../focus/searchFocus.ts';
 
 /** The search of a page's list. A shortcut moves the focus to it (app/useSearchShortcut.ts). */
 export function PageSearch(props: {
@@ -14,7 +14,7 @@ export function PageSearch(props: {
   return (
     <SearchBox
       className={className}
-      placeholder={strings.searchHint({ search: label, keys: SEARCH_HINT })}
+      placeholder={strings.searchHint({ search: label, keys: searchHint() })}
       aria-label={label}
       aria-keyshortcuts={SEARCH_KEYS}
       dismiss={{ 'aria-label': strings.clear }}

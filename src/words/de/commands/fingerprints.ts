@@ -15,7 +15,7 @@ export const fingerprints: Translation<typeof en> = {
   remove: 'einen Fingerabdruck vom Schlüssel entfernen',
   removed: 'Der Fingerabdruck ist entfernt.',
   touch: 'Legen Sie den Finger auf den Sensor des Schlüssels.',
-  sample: '{advice} Noch {remaining, number}.',
+  sample: '{remaining, plural, =0 {{advice}} one {{advice} Noch # Berührung.} other {{advice} Noch # Berührungen.}}',
   added: 'Der Fingerabdruck ist hinzugefügt.',
   nameRefused: 'Der Schlüssel hat den Namen nicht angenommen: {message}',
 };

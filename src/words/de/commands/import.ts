@@ -9,11 +9,11 @@ export const importUsers: Translation<typeof en> = {
   continues: 'Der nächste Import macht hier weiter.',
   pause: '{reason}. Der Import geht in {wait} weiter.',
   users:
-    '{left, select, null {{count, number} Benutzer, {rate, number} pro Sekunde} other {{count, number} Benutzer, {rate, number} pro Sekunde, noch {left}}}',
+    '{left, select, null {{count, plural, one {# Benutzer, {rate, number} pro Sekunde} other {# Benutzer, {rate, number} pro Sekunde}}} other {{count, plural, one {# Benutzer, {rate, number} pro Sekunde, noch {left}} other {# Benutzer, {rate, number} pro Sekunde, noch {left}}}}}',
   groups:
-    '{left, select, null {{count, number} Mitgliedschaften, {rate, number} pro Sekunde} other {{count, number} Mitgliedschaften, {rate, number} pro Sekunde, noch {left}}}',
+    '{left, select, null {{count, plural, one {# Mitgliedschaft, {rate, number} pro Sekunde} other {# Mitgliedschaften, {rate, number} pro Sekunde}}} other {{count, plural, one {# Mitgliedschaft, {rate, number} pro Sekunde, noch {left}} other {# Mitgliedschaften, {rate, number} pro Sekunde, noch {left}}}}}',
   registrations:
-    '{left, select, null {Passkeys von {count, number} Benutzern, {rate, number} pro Sekunde} other {Passkeys von {count, number} Benutzern, {rate, number} pro Sekunde, noch {left}}}',
+    '{left, select, null {{count, plural, one {Passkeys von # Benutzer, {rate, number} pro Sekunde} other {Passkeys von # Benutzern, {rate, number} pro Sekunde}}} other {{count, plural, one {Passkeys von # Benutzer, {rate, number} pro Sekunde, noch {left}} other {Passkeys von # Benutzern, {rate, number} pro Sekunde, noch {left}}}}}',
   summary:
-    '{added, number} neu, {changed, number} geändert, {removed, number} entfernt; {groups, number} Gruppen und {memberships, number} Mitgliedschaften gelesen.',
+    '{added, number} neu, {changed, number} geändert, {removed, number} entfernt; {groups, plural, one {# Gruppe} other {# Gruppen}} und {memberships, plural, one {# Mitgliedschaft} other {# Mitgliedschaften}} gelesen.',
 };

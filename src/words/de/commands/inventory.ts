@@ -4,7 +4,7 @@ import type { Translation } from '../../types.ts';
 export const inventory: Translation<typeof en> = {
   description: 'alle Sicherheitsschlüssel, die je eingesteckt waren',
   list: 'Schlüssel auflisten, die zuletzt gesehenen zuerst',
-  none: 'Es wurde noch kein Schlüssel gesehen.',
+  none: 'Es war noch kein Schlüssel eingesteckt.',
   reportLost: 'einen Schlüssel als verloren melden: seine Passkeys widerrufen und in Microsoft Entra ID löschen',
   retire: 'einen Schlüssel ausmustern: seine Passkeys widerrufen und in Microsoft Entra ID löschen',
   restore: 'einen verlorenen oder ausgemusterten Schlüssel wieder zulassen',

@@ -6,7 +6,7 @@ export const keys: Translation<typeof en> = {
   list: 'Schlüssel auflisten',
   listKey: 'auch diesen Entwicklungsschlüssel auflisten (udp:PORT:REPLYPORT)',
   none: 'Es ist kein Sicherheitsschlüssel eingesteckt.',
-  info: 'zeigen, was ein Schlüssel über sich mitteilt',
+  info: 'die Details eines Schlüssels zeigen',
   wink: 'einen Schlüssel blinken lassen, wenn er das unterstützt',
   blinks: 'Der Schlüssel blinkt.',
   headings: 'Schlüssel|Produkt|Hersteller|Seriennummer',

@@ -6,7 +6,7 @@ export const metadata: Translation<typeof en> = {
   update: 'eine neuere Liste laden, ohne Angabe vom Dienst selbst',
   file: 'aus einer heruntergeladenen Datei',
   url: 'von einer anderen Adresse (https)',
-  root: 'Datei mit dem Zertifikat, zu dem die Liste führen muss, anstelle der Stammzertifikate der FIDO Alliance',
+  root: 'Datei mit dem Stammzertifikat der Liste, anstelle der Stammzertifikate der FIDO Alliance',
   show: 'zeigen, welche Liste verwendet wird, oder ihren Eintrag für ein Modell',
   aaguid: 'AAGUID des Modells',
   none: 'Es wurde noch keine Liste geladen: keydesk metadata update',

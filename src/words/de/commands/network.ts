@@ -15,6 +15,6 @@ export const network: Translation<typeof en> = {
   answered: 'ja, in {ms} ms',
   silent: 'nein',
   roots: 'Stammzertifikate:',
-  rootsOf: '  {count, number} {source}',
-  rootsIn: '  {count, number} in {file}',
+  rootsOf:
+    '{source, select, built_in {  {count, number} in Keydesk enthalten} system {  {count, number} vom System} other {  {count, number} in {file}}}',
 };

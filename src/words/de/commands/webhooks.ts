@@ -3,12 +3,12 @@ import type { Translation } from '../../types.ts';
 
 export const webhooks: Translation<typeof en> = {
   description: 'signierte Nachrichten über Ereignisse an die Systeme der Organisation',
-  list: 'die Empfänger auflisten und was auf sie wartet',
+  list: 'die Empfänger auflisten und wie viele Nachrichten auf sie warten',
   add: 'Ereignisse an eine https-Adresse senden; gibt das Geheimnis einmal aus',
   events: 'zu sendende Ereignisse, durch Kommas getrennt: {choices}',
   fields: 'zu sendende Daten, durch Kommas getrennt: {choices}',
   allowPrivate: 'noch einmal der Host der Adresse, wenn er in einem privaten Netzwerk ist',
-  remove: 'einen Empfänger entfernen und was auf ihn wartet',
+  remove: 'einen Empfänger und seine wartenden Nachrichten entfernen',
   removed: 'Entfernt.',
   enable: 'wieder Ereignisse an einen Empfänger senden',
   disable: 'nichts an einen Empfänger senden',
@@ -24,11 +24,11 @@ export const webhooks: Translation<typeof en> = {
   allOf: 'alle Nachrichten eines Empfängers',
   resent:
     '{count, plural, one {# Nachricht wird noch einmal gesendet.} other {# Nachrichten werden noch einmal gesendet.}}',
-  deliver: 'senden, was fällig ist, und enden',
+  deliver: 'fällige Nachrichten senden, dann enden',
   none: 'Es gibt noch keine Webhooks: keydesk webhooks add',
   headings: 'ID|Status|Wartend|Zugestellt|Aufgegeben|Adresse',
   nothingSent: 'Es wurde nichts gesendet.',
-  deliveryHeadings: 'Nummer|Status|Ereignis|Benutzer|Versuche|Fehler|Adresse',
+  deliveryHeadings: 'Nummer|Status|Ereignis|Benutzer|Versuche|Adresse|Fehler',
   about: '{id}  {url}',
   secret: 'Geheimnis, nur einmal angezeigt: {secret}',
   previous: 'Bis {time} tragen Nachrichten auch die Signatur des vorherigen Geheimnisses.',

@@ -4,7 +4,7 @@ export const activity = {
   before: 'only entries before this number: the next page',
   verify: 'check for entries that were changed, removed or reordered',
   noted: 'COUNT:HASH of an earlier verify; the log must still contain it',
-  accept: 'write the record of the end again where it is missing or damaged, and log that',
+  accept: 'rewrite activity-head.json if it is missing or damaged, and log that',
   export: 'write entries to a file as JSON lines, oldest first',
   kind: 'only of these kinds',
   user: 'of this user: object id or user principal name',
@@ -12,7 +12,6 @@ export const activity = {
   result: 'with this result',
   text: 'with this text in names, ids, cause or facts',
   none: 'Nothing is recorded.',
-  older: '(older entries: --before {next})',
   whole:
     '{count, plural, one {The log is complete and unchanged: # entry.} other {The log is complete and unchanged: # entries.}}',
   head: 'Head: {head}',

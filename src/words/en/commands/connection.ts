@@ -25,7 +25,8 @@ export const connection = {
   checkUserSignIn: 'also let somebody sign in in a browser, as users do at an activation station',
   secretStdin: 'read the client secret from the first line of stdin',
   certificate: 'file with the certificate and its private key',
-  notLasting: 'Kept in memory only, so it is gone after this command. Set KEYDESK_SEALING_KEY to keep it.',
+  notLasting:
+    'The sign-in or secret is in memory only and is lost after this command. Set KEYDESK_SEALING_KEY to keep it.',
   signedIn: 'Signed in as {name}.',
   browserOpened: 'Waiting for the sign-in in the browser. Ctrl-C cancels.',
   enterCode: 'Open {url} on any device and enter the code {code}',

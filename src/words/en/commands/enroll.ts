@@ -6,7 +6,7 @@ export const enroll = {
   touch: 'Touch the button on the key now.',
   finger: 'Put an enrolled finger on the sensor of the key now (--pin-stdin uses the PIN instead).',
   wait: '{reason}. Keydesk continues at {time}; Ctrl-C cancels.',
-  pinUncertain: 'The key may now have the PIN {pin}: it did not confirm it.',
+  pinUncertain: 'The key did not confirm its new PIN. It may now be {pin}.',
   pinSet: 'The key now has the PIN {pin}',
   passkey: 'Passkey',
   user: 'User',
@@ -24,11 +24,11 @@ export const enroll = {
 export const enrollSteps = {
   preflight: 'Checking the user and the key …',
   reset: 'Resetting the key …',
-  options: 'Requesting the passkey options from Microsoft Entra ID …',
+  options: 'Requesting creation options from Microsoft Entra ID …',
   prepare: 'Preparing the key …',
   create: 'Creating the passkey on the key …',
   verify: 'Verifying the passkey …',
-  register: 'Registering it with Microsoft Entra ID …',
+  register: 'Registering the passkey with Microsoft Entra ID …',
   prove: 'Proving that it signs in …',
   finish: 'Finishing …',
 } as const;

@@ -12,7 +12,7 @@ export const fingerprints = {
   remove: 'remove a fingerprint from the key',
   removed: 'The fingerprint is removed.',
   touch: 'Put the finger on the sensor of the key.',
-  sample: '{advice} {remaining, number} to go.',
+  sample: '{remaining, plural, =0 {{advice}} one {{advice} # more touch.} other {{advice} # more touches.}}',
   added: 'The fingerprint is added.',
   nameRefused: 'The key did not accept its name: {message}',
 } as const;

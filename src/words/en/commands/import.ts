@@ -6,11 +6,11 @@ export const importUsers = {
   continues: 'The next import continues here.',
   pause: '{reason}. The import continues in {wait}.',
   users:
-    '{left, select, null {{count, number} users, {rate, number} a second} other {{count, number} users, {rate, number} a second, {left} left}}',
+    '{left, select, null {{count, plural, one {# user, {rate, number} a second} other {# users, {rate, number} a second}}} other {{count, plural, one {# user, {rate, number} a second, {left} left} other {# users, {rate, number} a second, {left} left}}}}',
   groups:
-    '{left, select, null {{count, number} memberships, {rate, number} a second} other {{count, number} memberships, {rate, number} a second, {left} left}}',
+    '{left, select, null {{count, plural, one {# membership, {rate, number} a second} other {# memberships, {rate, number} a second}}} other {{count, plural, one {# membership, {rate, number} a second, {left} left} other {# memberships, {rate, number} a second, {left} left}}}}',
   registrations:
-    '{left, select, null {passkeys of {count, number} users, {rate, number} a second} other {passkeys of {count, number} users, {rate, number} a second, {left} left}}',
+    '{left, select, null {{count, plural, one {passkeys of # user, {rate, number} a second} other {passkeys of # users, {rate, number} a second}}} other {{count, plural, one {passkeys of # user, {rate, number} a second, {left} left} other {passkeys of # users, {rate, number} a second, {left} left}}}}',
   summary:
-    '{added, number} new, {changed, number} changed, {removed, number} removed; {groups, number} groups and {memberships, number} memberships read.',
+    '{added, number} new, {changed, number} changed, {removed, number} removed; {groups, plural, one {# group} other {# groups}} and {memberships, plural, one {# membership} other {# memberships}} read.',
 } as const;

@@ -1,7 +1,7 @@
 export const inventory = {
   description: 'every security key that was ever plugged in',
   list: 'list keys, the last seen first',
-  none: 'No key was seen yet.',
+  none: 'No key was plugged in yet.',
   reportLost: 'report a key as lost: revoke its passkeys and delete them in Microsoft Entra ID',
   retire: 'take a key out of use: revoke its passkeys and delete them in Microsoft Entra ID',
   restore: 'allow a lost or retired key to be used again',

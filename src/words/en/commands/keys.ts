@@ -3,7 +3,7 @@ export const keys = {
   list: 'list keys',
   listKey: 'also list this development key (udp:PORT:REPLYPORT)',
   none: 'No security key is plugged in.',
-  info: 'show what a key says about itself',
+  info: 'show the details of a key',
   wink: 'make a key blink, if it supports that',
   blinks: 'The key blinks.',
   headings: 'Key|Product|Manufacturer|Serial number',

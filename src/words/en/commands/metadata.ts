@@ -3,7 +3,7 @@ export const metadata = {
   update: 'load a newer list, by default from the service itself',
   file: 'from a downloaded file',
   url: 'from another address (https)',
-  root: 'file with the certificate that the list must lead to, instead of the FIDO Alliance’s root certificates',
+  root: 'file with the root certificate of the list, instead of the FIDO Alliance’s root certificates',
   show: 'show which list is in use, or its entry for one model',
   aaguid: 'AAGUID of the model',
   none: 'No list was loaded yet: keydesk metadata update',

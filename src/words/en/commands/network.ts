@@ -12,6 +12,6 @@ export const network = {
   answered: 'yes, in {ms} ms',
   silent: 'no',
   roots: 'Root certificates:',
-  rootsOf: '  {count, number} {source}',
-  rootsIn: '  {count, number} in {file}',
+  rootsOf:
+    '{source, select, built_in {  {count, number} built into Keydesk} system {  {count, number} from the system} other {  {count, number} in {file}}}',
 } as const;

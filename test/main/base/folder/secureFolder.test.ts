@@ -140,6 +140,17 @@ describe.skipIf(process.platform === 'win32')('a data folder', () => {
     expect(refusal()).toMatchObject({ code: 'data-folder-unwritable' });
   });
 
+  test('whose parent is not a folder cannot be written', () => {
+    writeFileSync(join(root, 'file'), '');
+    expect(refusal(join(root, 'file', 'deep', 'folder'))).toMatchObject({ code: 'data-folder-unwritable' });
+  });
+
+  // There, the option `recursive` of mkdir never returns.
+  test.skipIf(process.platform !== 'linux').each(['/proc/x', '/proc/x/deep', '/proc/self/x'])(
+    'is refused where the system creates no folders: %s',
+    folder => expect(refusal(folder)).toMatchObject({ code: 'data-folder-unwritable' }),
+  );
+
   describe.skipIf(!asRoot)('of another owner (as root)', () => {
     test('is refused, and is left as it is', () => {
       make(data, 0o777, OTHER);

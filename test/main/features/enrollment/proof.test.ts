@@ -105,7 +105,7 @@ describe('the proof of an enrollment', () => {
     expect(seen.filter(command => command === GET_ASSERTION)).toHaveLength(1);
   });
 
-  test('takes its token back with a makeCredential that is cancelled', async () => {
+  test('takes its token back with a makeCredential that is canceled', async () => {
     const { seen, proof, cancel } = await plugIn();
     opened.key.setTouch('never');
     const queued = Promise.withResolvers<void>();

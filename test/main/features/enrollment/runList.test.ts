@@ -156,13 +156,13 @@ describe('an enrollment of the list', () => {
   test('that is canceled says so at once, and one that has ended does not', async () => {
     const id = begin();
     runs.cancel(id);
-    expect([cancels(), (await only()).cancelling]).toEqual([[id], true]);
+    expect([cancels(), (await only()).canceling]).toEqual([[id], true]);
     await push(failed());
-    const ended = { cancelling: true, end: { kind: 'failed' } };
+    const ended = { canceling: true, end: { kind: 'failed' } };
     expect(await only()).toMatchObject(ended);
     const other = await done(completed({ set: false }));
     runs.cancel(other);
-    expect((await only()).cancelling).toBe(false);
+    expect((await only()).canceling).toBe(false);
     runs.cancel('unknown');
   });
 

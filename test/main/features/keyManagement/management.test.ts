@@ -145,7 +145,7 @@ describe('a factory reset', () => {
     expect(desk.key.state().pinSet).toBe(true);
   });
 
-  test('is cancelled while it waits for the touch', async () => {
+  test('is canceled while it waits for the touch', async () => {
     desk = await openDesk({ pin: PIN });
     const { product = '' } = await desk.client.keys.info({});
     desk.key.powerOff();

@@ -178,6 +178,9 @@ describe('a workflow', () => {
   test('is copied without acting, and deleted without its history', async () => {
     const { id } = await desk.create();
     expect(await desk.workflows.duplicate(id)).toMatchObject({ name: 'New people (copy)', state: 'disabled' });
+    const german = await desk.workflows.duplicate(id, 'de');
+    expect(german.name).toBe('New people (Kopie)');
+    await desk.workflows.delete(german.id);
     await desk.import();
     await settle();
     await desk.workflows.delete(id);

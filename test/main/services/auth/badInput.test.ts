@@ -136,10 +136,14 @@ describe('what was set up wrong', () => {
   test('addresses that are not safe are never stored', async () => {
     for (const change of [
       { authority: 'http://localhost:1' },
+      { authority: 'https://user:PWSECRET@login.microsoftonline.com' },
+      { graphUrl: 'https://user:PWSECRET@graph.microsoft.com' },
       { graphUrl: 'http://graph.example' },
       { signIn: 'token' as const, graphUrl: 'https://graph.microsoft.com' },
     ]) {
-      await expect(desk.connect(change)).rejects.toMatchObject({ data: { code: 'connection-insecure' } });
+      const refused = desk.connect(change);
+      await expect(refused).rejects.toMatchObject({ data: { code: 'connection-insecure' } });
+      await refused.catch((error: { data: unknown }) => expect(JSON.stringify(error.data)).not.toContain('PWSECRET'));
     }
     await expect(desk.connect({ clientId: '' })).rejects.toMatchObject({ data: { code: 'connection-incomplete' } });
     expect((await desk.client.settings.get()).connections).toEqual([]);
@@ -156,7 +160,7 @@ describe('what goes wrong on the way', () => {
     expect((await desk.signIn(id)).at(-1)).toMatchObject({ kind: 'done' });
   });
 
-  test('it is cancelled here, and the port is free again', async () => {
+  test('it is canceled here, and the port is free again', async () => {
     const { id } = await desk.connect();
     const opened = Promise.withResolvers<string>();
     desk.browser = async url => opened.resolve(url);
@@ -177,7 +181,7 @@ describe('what goes wrong on the way', () => {
     expect(entry).toMatchObject({ kind: 'signed-in', result: 'cancelled' });
   });
 
-  test('a device code is cancelled without waiting for the next question', async () => {
+  test('a device code is canceled without waiting for the next question', async () => {
     const { id } = await desk.connect();
     const abort = new AbortController();
     const stream = await desk.client.connections.signIn({ id, method: 'device-code' }, { signal: abort.signal });
@@ -188,7 +192,7 @@ describe('what goes wrong on the way', () => {
     });
   });
 
-  test.each(['browser', 'device-code'] as const)('it is cancelled there, by %s', async method => {
+  test.each(['browser', 'device-code'] as const)('it is canceled there, by %s', async method => {
     const { id } = await desk.connect();
     desk.browser = url => signInAt(url, desk.identity.ca, desk.person({ after: 'cancel' }));
     desk.person = () => ({ name: HELPDESK, password: desk.identity.state.password, after: 'cancel' });

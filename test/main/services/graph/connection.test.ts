@@ -28,6 +28,20 @@ test.each([
   expect(await failureOf(client)).toMatchObject({ code: 'connection-insecure' });
 });
 
+test.each([
+  'http://user:PWSECRET@evil.example/',
+  'https://user:PWSECRET@graph.microsoft.com',
+  'http://PWSECRET@127.0.0.1:8080',
+  'https://user:PWSECRET@bad host/',
+  'user:PWSECRET@graph.microsoft.com',
+])('%s is refused, and the error does not quote it', async url => {
+  for (const use of [() => checkGraphTarget(connection(url)), () => fixedToken(connection(url), 'token')]) {
+    const failure = await failureOf(use);
+    expect(failure).toMatchObject({ code: 'connection-insecure', params: { rule: 'credentials' } });
+    expect(JSON.stringify(failure)).not.toContain('PWSECRET');
+  }
+});
+
 test('a fixed token is for this computer alone, and no error tells it', async () => {
   const token = 'a-secret';
   expect(await fixedToken(connection('http://127.0.0.1:8080'), token)({ fresh: false })).toBe(token);

@@ -167,7 +167,7 @@ test('an answer that takes too long is a timeout, told at once', async () => {
   expect(waits).toEqual([]);
 });
 
-test('cancelling ends a request on its way, and one that waits', async () => {
+test('canceling ends a request on its way, and one that waits', async () => {
   const { graph, simulator, connect } = await startTenant();
   simulator.faults.add({ delayMs: 60_000 });
   const signal = AbortSignal.timeout(50);
@@ -187,7 +187,7 @@ test('cancelling ends a request on its way, and one that waits', async () => {
   expect(await failureOf(() => client.users.get(USER, waiting))).toMatchObject({ code: 'cancelled' });
 });
 
-test('nothing is sent once it is cancelled', async () => {
+test('nothing is sent once it is canceled', async () => {
   const { graph, simulator } = await startTenant();
   simulator.faults.add({ status: 418, code: 'reached' });
   const failure = await failureOf(() => graph.users.get(USER, { signal: AbortSignal.abort() }));

@@ -377,6 +377,15 @@ describe('from an address', () => {
     });
   });
 
+  test('an address with a password is refused, and the error does not quote it', async () => {
+    const url = 'https://user:PWSECRET@mds.example/';
+    const error: unknown = await openMetadata(folder)
+      .update({ url })
+      .catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'connection-insecure', params: { rule: 'credentials' } });
+    expect(JSON.stringify(error)).not.toContain('PWSECRET');
+  });
+
   test('plain http is for this computer alone', async () => {
     const update = openMetadata(folder).update({ url: 'http://mds.example/' });
     await expect(update).rejects.toMatchObject({ code: 'connection-insecure' });

@@ -9,8 +9,8 @@ const failure = (change: Partial<EnrollmentFailure> = {}): EnrollmentFailure => 
   steps: [],
   ...change,
 });
-const title = (change: Partial<EnrollmentFailure>, cancelled = false) =>
-  failedTitle({ kind: 'failed', failure: failure(change) }, cancelled);
+const title = (change: Partial<EnrollmentFailure>, canceled = false) =>
+  failedTitle({ kind: 'failed', failure: failure(change) }, canceled);
 
 const nothingLeft = title({});
 const canceled = title({}, true);

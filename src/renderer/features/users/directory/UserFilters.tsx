@@ -2,6 +2,7 @@ import { Field } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
 import { assignmentStateWords } from '../../../../contract/assignments/words.ts';
 import type { GroupRow, UserFilter } from '../../../../contract/directory/schema.ts';
+import { passkeyKindWords } from '../../../../contract/passkeys/kinds.ts';
 import { strings } from '../../../strings.ts';
 import { GroupChoice } from '../../../ui/form/GroupChoice.tsx';
 import { SelectField } from '../../../ui/form/SelectField.tsx';
@@ -42,7 +43,7 @@ export function UserFilters(props: {
       {choice('state', words.state, words.states)}
       {choice('account', words.account, words.accounts)}
       {choice('kind', words.kind, words.kinds)}
-      {choice('passkey', words.passkey, { ...words.passkeys, ...words.passkeyKinds })}
+      {choice('passkey', words.passkey, { ...words.passkeys, ...passkeyKindWords })}
       {choice('assignment', words.assignment, { ...words.assignments, ...assignmentStateWords })}
     </FilterBar>
   );
