@@ -135,6 +135,7 @@ const NEVER_ONE = [
   'causes.hid-message-too-long',
   'errors.graph-paging-stuck.message',
   'inputDetails.finger-name',
+  'inputDetails.too-many-rows',
   'window.print.cut',
 ];
 

@@ -20,7 +20,7 @@ export const batchErrors: Translation<typeof en> = {
   },
   'batch-no-user-column': {
     message: 'Keine Spalte dieser Datei nennt Benutzer. Ihre Spalten: {headings}',
-    next: 'Nennen Sie die Spalte „Benutzer“, oder wählen Sie die Spalte der Benutzer.',
+    next: 'Nennen Sie die Spalte „user“, oder wählen Sie die Spalte der Benutzer.',
   },
   'batch-not-found': {
     message: 'Es gibt keinen Stapel „{id}“.',

@@ -80,5 +80,5 @@ export const profileCommands: Translation<typeof enCommands> = {
   planProfile: 'Profil',
   noPlanProfile: 'Keines',
   unapplied:
-    'Auf dem Schlüssel nicht gesetzt: {needs}. Der Passkey funktioniert auch so. Setzen Sie es auf der Seite des Schlüssels oder mit keydesk keys configure.',
+    'Auf dem Schlüssel nicht gesetzt: {needs}. Der Passkey funktioniert auch so. Setzen Sie es auf der Seite des Schlüssels.',
 };

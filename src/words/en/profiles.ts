@@ -77,6 +77,5 @@ export const profileCommands = {
   planKey: 'Key',
   planProfile: 'Profile',
   noPlanProfile: 'None',
-  unapplied:
-    'Not set on the key: {needs}. The passkey works without it. Set it on the page of the key, or by keydesk keys configure.',
+  unapplied: 'Not set on the key: {needs}. The passkey works without it. Set it on the page of the key.',
 } as const;

@@ -44,6 +44,7 @@ function readRows({ database, tenant }: Reading): Promise<ProfileRow[]> {
     .selectAll()
     .where('tenant', '=', idOf(tenant))
     .orderBy('created_at')
+    .orderBy('name')
     .orderBy('id')
     .execute();
 }

@@ -27,6 +27,7 @@ const named: Record<string, { column: string; row: Row; as?: (tenant: string) =>
   assignment: { column: 'tenant', row: { id: 'a', user_id: 'u', purpose: 'primary', state: 'active', source: 'desk' } },
   activation: { column: 'tenant', row: { id: 'v', user_id: 'u', proof: 'code' } },
   activation_code: { column: 'tenant', row: { id: 'c', user_id: 'u' } },
+  batch: { column: 'tenant', row: { id: 'b', name: 'Monday', state: 'draft', existing: 'skip' } },
   document: { column: 'tenant', row: { name: 'policy' } },
   event: { column: 'tenant', row: { id: 'e', type: 'user.imported', user_id: 'u' } },
   journal: { column: 'tenant', row: { id: 'j', user_id: 'u', state: 'done' } },
