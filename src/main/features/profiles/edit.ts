@@ -16,16 +16,27 @@ export function createProfile(context: ProfileContext, draft: ProfileDraft): Pro
     subject.facts = factsOf(draft);
     refuseUnknownParts(draft);
     const id = randomUUID();
-    const now = new Date().toISOString();
-    await context.database.write(async transaction => {
+    const at = await context.database.write(async transaction => {
       await takePlaces(transaction, context, draft, id);
+      const now = await afterAllOthers(transaction, idOf(context.tenant));
       await transaction
         .insertInto('profile')
         .values({ id, tenant: idOf(context.tenant), ...columnsOf(draft), created_at: now, updated_at: now })
         .execute();
+      return now;
     });
-    return { ...draft, id, createdAt: now, updatedAt: now };
+    return { ...draft, id, createdAt: at, updatedAt: at };
   });
+}
+
+/** Returns the time, later than the creation of every other profile: their order decides which profile of a group applies. */
+async function afterAllOthers(transaction: Transaction, tenant: string): Promise<string> {
+  const newest = await transaction
+    .selectFrom('profile')
+    .select(({ fn }) => fn.max('created_at').as('at'))
+    .where('tenant', '=', tenant)
+    .executeTakeFirst();
+  return new Date(Math.max(Date.now(), Date.parse(newest?.at ?? '1970-01-01') + 1)).toISOString();
 }
 
 /** Replaces all settings of a profile. @throws KeydeskError profile-not-found, profile-name-taken, invalid-input */

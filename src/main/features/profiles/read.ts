@@ -44,7 +44,6 @@ function readRows({ database, tenant }: Reading): Promise<ProfileRow[]> {
     .selectAll()
     .where('tenant', '=', idOf(tenant))
     .orderBy('created_at')
-    .orderBy('name')
     .orderBy('id')
     .execute();
 }
