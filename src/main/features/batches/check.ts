@@ -1,4 +1,4 @@
-import type { BatchRow } from '../../../contract/batches/schema.ts';
+import type { Batch, BatchRow } from '../../../contract/batches/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { type Failure, toFailure } from '../../../contract/errors/failure.ts';
 import type { User } from '../../../contract/users/schema.ts';
@@ -18,14 +18,14 @@ const AT_ONCE = 8;
  * @throws KeydeskError batch-not-found; the signal's reason. Errors of one row are its own
  */
 export async function checkBatch(context: BatchContext, id: string, signal: AbortSignal): Promise<void> {
-  await readBatch(context, id);
+  const { existing } = await readBatch(context, id);
   await releaseUnchecked(context, id);
   const work = async () => {
     for (;;) {
       signal.throwIfAborted();
       const row = await nextRow(context, id);
       if (row === undefined) return;
-      await checkRow(context, row, signal);
+      await checkRow(context, row, existing, signal);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
@@ -60,7 +60,12 @@ async function nextRow({ store: { database }, instance }: BatchContext, id: stri
   }
 }
 
-async function checkRow(context: BatchContext, row: Row, signal: AbortSignal): Promise<void> {
+async function checkRow(
+  context: BatchContext,
+  row: Row,
+  existing: Batch['existing'],
+  signal: AbortSignal,
+): Promise<void> {
   const { database } = context.store;
   try {
     if (row.profile !== null) await context.profiles.show(row.profile);
@@ -72,17 +77,17 @@ async function checkRow(context: BatchContext, row: Row, signal: AbortSignal): P
     };
     // Written before the search for another row of this user, so that of two checks at least one sees the other row.
     await database.updateTable('batch_row').set(named).where('id', '=', row.id).execute();
-    const problem = await problemOf(context, row, user, signal);
+    const problem = await problemOf(context, row, user, existing, signal);
     const ended_at = new Date().toISOString();
     if (problem !== undefined) {
       await moveRow(database, row.id, problem.state, { instance: '', error: problem.error, ended_at });
       return;
     }
-    const replaces = await replacedBy(context, row, user, signal);
+    const replaces = existing === 'replace' ? await securityKeysOf(context, user, signal) : [];
     await moveRow(database, row.id, 'waiting-for-key', {
       instance: '',
       error: null,
-      replaces: JSON.stringify(replaces),
+      replaces: JSON.stringify(replaces.map(({ id }) => id)),
     });
   } catch (error) {
     if (signal.aborted) {
@@ -104,6 +109,7 @@ async function problemOf(
   context: BatchContext,
   row: Row,
   user: User,
+  existing: Batch['existing'],
   signal: AbortSignal,
 ): Promise<Problem | undefined> {
   refuseUser(user);
@@ -114,7 +120,6 @@ async function problemOf(
   }
   const verdict = await context.policies.judge(Promise.resolve(user), Promise.resolve(undefined));
   if (verdict.verdict === 'refused') return { state: 'failed', error: verdict.reason };
-  const { existing } = await readBatch(context, row.batch_id);
   if (existing !== 'skip') return undefined;
   const keys = await securityKeysOf(context, user, signal);
   if (keys.length === 0) return undefined;
@@ -137,11 +142,4 @@ async function earlierRow({ store: { database } }: BatchContext, row: Row, user:
     .orderBy('line')
     .execute();
   return rows.find(other => other.state !== 'preparing' || other.line < row.line);
-}
-
-/** Returns the ids of the passkeys that the new one replaces. */
-async function replacedBy(context: BatchContext, row: Row, user: User, signal: AbortSignal): Promise<string[]> {
-  const { existing } = await readBatch(context, row.batch_id);
-  if (existing !== 'replace') return [];
-  return (await securityKeysOf(context, user, signal)).map(({ id }) => id);
 }
