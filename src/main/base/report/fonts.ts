@@ -8,6 +8,8 @@ const { resolve } = createRequire(import.meta.url);
 /** Has Latin, Greek, Cyrillic, Arabic, Hebrew, Armenian, Georgian and many symbols. */
 const SANS = 'dejavu-fonts-ttf/ttf/DejaVuSans.ttf';
 const BOLD = 'dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf';
+/** Han as Japanese writes it, and kana. */
+const JAPANESE = '@fontsource/noto-sans-jp/files/noto-sans-jp-japanese-400-normal.woff';
 /** The scripts that the first font lacks: Han and kana, Hangul, Thai, Devanagari. */
 const OTHERS = [
   '@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified-400-normal.woff',
@@ -23,7 +25,12 @@ export interface Fonts {
   data(name: string): Buffer;
 }
 
-export function openFonts(): Fonts {
+/**
+ * Opens the fonts as they are needed.
+ * @param language BCP 47 tag. Chinese and Japanese write some characters differently; `ja` prefers the Japanese forms
+ */
+export function openFonts(language?: string): Fonts {
+  const others = language === 'ja' ? [JAPANESE, ...OTHERS] : [...OTHERS, JAPANESE];
   const opened = new Map<string, { readonly data: Buffer; readonly font: Font }>();
   const open = (name: string) => {
     const known = opened.get(name);
@@ -39,7 +46,7 @@ export function openFonts(): Fonts {
     forCodePoint: (codePoint, bold) => {
       const has = (name: string) => open(name).font.hasGlyphForCodePoint(codePoint);
       const first = bold ? BOLD : SANS;
-      return has(first) ? first : (OTHERS.find(has) ?? first);
+      return has(first) ? first : (others.find(has) ?? first);
     },
     data: name => open(name).data,
   };
