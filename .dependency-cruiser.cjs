@@ -42,7 +42,8 @@ const features = {
   assignments: ['assignments.ts', 'moves.ts', 'records.ts', 'waitAgain.ts'],
   passkeys: ['deletePasskey.ts'],
   keyManagement: [],
-  batches: [],
+  batches: ['batches.ts'],
+  handover: [],
   workflows: ['workflows.ts'],
   activation: ['activation.ts'],
   webhooks: [],
@@ -207,7 +208,7 @@ module.exports = {
     layer(
       'words-by-their-door',
       '^src/(?!words)',
-      '^src/words/(?!(say|types|pseudo)\\.ts$)',
+      '^src/words/(?!(say|saySheets|types|pseudo)\\.ts$)',
       'a message is read through say.ts, in the language that is spoken',
     ),
     layer('contract-is-pure', '^src/contract', '^src/(?!contract|words)', 'the contract knows no side of the border'),

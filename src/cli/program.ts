@@ -17,6 +17,7 @@ import { addInventory } from './commands/inventory.ts';
 import { addKeys } from './commands/keys/keys.ts';
 import { addMetadata } from './commands/metadata.ts';
 import { addNetwork } from './commands/network.ts';
+import { addOrganization } from './commands/organization.ts';
 import { addPasskeys } from './commands/passkeys.ts';
 import { addPolicy } from './commands/policy.ts';
 import { addProfiles } from './commands/profiles.ts';
@@ -70,6 +71,7 @@ export function buildProgram(): Command {
     addEnroll,
     addProfiles,
     addBatch,
+    addOrganization,
     addEnrollments,
     addAssignments,
     addInventory,

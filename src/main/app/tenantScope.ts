@@ -9,6 +9,8 @@ import { optionalDirectory } from '../features/directory/optional.ts';
 import { createPasskeyLists, type PasskeyLists } from '../features/directory/passkeyLists.ts';
 import type { EnrollmentScope, Enrollments, RunningEnrollments } from '../features/enrollment/enrollments.ts';
 import type { EnrollmentObserver } from '../features/enrollment/observer.ts';
+import { createHandover, type Handover } from '../features/handover/handover.ts';
+import { openLogo } from '../features/handover/logo.ts';
 import { createInventory, type Inventory } from '../features/inventory/inventory.ts';
 import { createKeyManagement, type KeyManagement } from '../features/keyManagement/management.ts';
 import { createKeyModels, type KeyModels } from '../features/keyModels/keyModels.ts';
@@ -36,6 +38,7 @@ export interface TenantScope {
   readonly keyModels: KeyModels;
   readonly profiles: Profiles;
   readonly batches: Batches;
+  readonly handover: Handover;
   readonly enrollments: Enrollments;
   readonly keyManagement: KeyManagement;
   readonly webhooks: Webhooks;
@@ -152,6 +155,16 @@ export function createTenantScope(foundation: Foundation, shared: SharedFeatures
     keyModels: createKeyModels({ metadata, activity }),
     profiles,
     batches,
+    handover: createHandover({
+      store,
+      activity,
+      batches,
+      imported: base.known,
+      directory,
+      settings: foundation.settings.get,
+      logo: openLogo(foundation.folder, log),
+      log,
+    }),
     enrollments,
     keyManagement,
     webhooks: shared.webhooks.of({ tenant, activity }),

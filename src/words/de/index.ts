@@ -21,6 +21,7 @@ import { directoryPage } from './directoryPage.ts';
 import { enrollment } from './enrollment.ts';
 import { enrollPage, unfinished } from './enrollPage.ts';
 import { graphAnswer, graphErrors, graphGrants } from './graphErrors.ts';
+import { handover, organizationCommands } from './handover.ts';
 import { inventory } from './inventory.ts';
 import { inventoryPage } from './inventoryPage.ts';
 import { keyErrors } from './keyErrors.ts';
@@ -96,6 +97,7 @@ export const de: Translation<typeof en> = {
   enrollment,
   graphAnswer,
   graphGrants,
+  handover,
   inputDetails,
   inputFaults,
   inventory,
@@ -106,6 +108,7 @@ export const de: Translation<typeof en> = {
   metadataPage,
   modePage,
   networkReasons,
+  organizationCommands,
   passkeys,
   passkeysPage,
   pinWeaknesses,
