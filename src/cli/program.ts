@@ -58,6 +58,8 @@ export function buildProgram(): Command {
     .addOption(new Option('--graph-version <version>', words.graphVersion).choices(['v1.0', 'beta']))
     .addOption(new Option('--language <language>', words.language).choices(languages))
     .option('--verbose', words.verbose)
+    // An option after a command is the command's own: `batch sheets --language` has more languages than the global option.
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput(terminalOutput)
     .showHelpAfterError(words.seeHelp);

@@ -20,6 +20,8 @@ const OTHERS = [
 
 /** The fonts that a text needs, for names in any script. The name of a font is its file in its package. */
 export interface Fonts {
+  /** Returns whether a font has a character. */
+  has(codePoint: number): boolean;
   /** Returns the font that has a character. If none has it, returns the first font, which draws a box. */
   forCodePoint(codePoint: number, bold: boolean): string;
   data(name: string): Buffer;
@@ -42,11 +44,18 @@ export function openFonts(language?: string): Fonts {
     opened.set(name, { data, font });
     return { data, font };
   };
+  const known = new Map<number, boolean>();
+  const inAny = (codePoint: number) => [SANS, ...others].some(name => open(name).font.hasGlyphForCodePoint(codePoint));
   return {
+    has: codePoint => {
+      const found = known.get(codePoint) ?? inAny(codePoint);
+      known.set(codePoint, found);
+      return found;
+    },
     forCodePoint: (codePoint, bold) => {
       const has = (name: string) => open(name).font.hasGlyphForCodePoint(codePoint);
       const first = bold ? BOLD : SANS;
-      return has(first) ? first : (others.find(has) ?? first);
+      return has(first) ? first : ([...others, SANS].find(has) ?? first);
     },
     data: name => open(name).data,
   };

@@ -19,6 +19,12 @@ export interface TextStyle {
 /** The distance from the top of a line to its baseline, as a part of the font size. */
 const ASCENT = 0.93;
 
+/** Characters outside of the first font's Latin. */
+const BEYOND_LATIN = /[^\u0020-\u024f]/gu;
+const IGNORABLE = /\p{Default_Ignorable_Code_Point}/u;
+/** What stands for a character that no font has. */
+const MISSING = '\ufffd';
+
 /** Writes single lines of text in any script on a page. Positions and sizes are in points. */
 export class Pen {
   readonly #document: Document;
@@ -91,7 +97,15 @@ export class Pen {
   #pieces(text: string, { bold = false, direction }: TextStyle): Piece[] {
     // Invisible characters would move or reverse visible ones.
     const visible = showHidden(text.replaceAll(/\p{Cc}/gu, ' '));
-    return visualPieces(visible, codePoint => this.#fonts.forCodePoint(codePoint, bold), direction);
+    return visualPieces(this.#drawable(visible), codePoint => this.#fonts.forCodePoint(codePoint, bold), direction);
+  }
+
+  /** Replaces characters that no font has, such as emoji: pdfkit draws their box wider than it measures it. */
+  #drawable(text: string): string {
+    return text.replaceAll(BEYOND_LATIN, character => {
+      if (this.#fonts.has(character.codePointAt(0) ?? 0)) return character;
+      return IGNORABLE.test(character) ? '' : MISSING;
+    });
   }
 
   #measure(pieces: readonly Piece[], style: TextStyle): number {

@@ -25,7 +25,7 @@ const TEXT = { size: 8.5 } as const;
 /** Number of rows after which the list yields to other work of the core. */
 const AT_ONCE = 10;
 
-const widths = { line: 34, user: 170, state: 80, key: 130, passkey: 140, ended: 86 } as const;
+const widths = { line: 34, user: 160, state: 76, key: 120, passkey: 150, ended: 110 } as const;
 type Column = keyof typeof widths | 'error';
 
 /** Writes the rows of a batch as a PDF for printing. SECURITY: with a passphrase, each part is encrypted before it leaves this function. */
