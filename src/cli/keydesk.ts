@@ -14,8 +14,9 @@ try {
   await buildProgram().parseAsync(process.argv);
 } catch (error) {
   if (!(error instanceof CommanderError)) {
-    process.exitCode = 1;
-    printFailure(process.argv.includes('--json'), failureOf(error));
+    const failure = failureOf(error);
+    process.exitCode = failure.code === 'usage' ? USAGE : 1;
+    printFailure(process.argv.includes('--json'), failure);
   } else if (error.exitCode !== 0) {
     process.exitCode = USAGE;
     printUsage(error, process.argv.slice(2));

@@ -17,6 +17,7 @@ import { addInventory } from './commands/inventory.ts';
 import { addKeys } from './commands/keys/keys.ts';
 import { addMetadata } from './commands/metadata.ts';
 import { addNetwork } from './commands/network.ts';
+import { addOrganization } from './commands/organization.ts';
 import { addPasskeys } from './commands/passkeys.ts';
 import { addPolicy } from './commands/policy.ts';
 import { addProfiles } from './commands/profiles.ts';
@@ -58,6 +59,8 @@ export function buildProgram(): Command {
     .addOption(new Option('--graph-version <version>', words.graphVersion).choices(['v1.0', 'beta']))
     .addOption(new Option('--language <language>', words.language).choices(languages))
     .option('--verbose', words.verbose)
+    // An option after a command is the command's own: `batch sheets --language` has more languages than the global option.
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput(terminalOutput)
     .showHelpAfterError(words.seeHelp);
@@ -71,6 +74,7 @@ export function buildProgram(): Command {
     addEnroll,
     addProfiles,
     addBatch,
+    addOrganization,
     addEnrollments,
     addAssignments,
     addInventory,

@@ -7,6 +7,7 @@ import { changesContract } from './changes/procedures.ts';
 import { connectionsContract } from './connections/procedures.ts';
 import { directoryContract } from './directory/procedures.ts';
 import { enrollmentContract } from './enrollment/procedures.ts';
+import { handoverContract } from './handover/procedures.ts';
 import { inventoryContract } from './inventory/procedures.ts';
 import { keysContract } from './keys/procedures.ts';
 import { metadataContract } from './metadata/procedures.ts';
@@ -40,6 +41,7 @@ export const contract = {
   enrollment: enrollmentContract,
   assignments: assignmentsContract,
   batches: batchesContract,
+  handover: handoverContract,
   inventory: inventoryContract,
   reconciliation: reconciliationContract,
   activity: activityContract,

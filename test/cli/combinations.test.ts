@@ -46,7 +46,7 @@ test.each([
 test.each([
   [['users', 'list', '--data', '--json'], '--data needs a value, and --json is an option'],
   [['--data', '--practice', 'users', 'list'], '--data needs a value, and --practice is an option'],
-  [['users', 'list', '--search', '--practice'], "'--search <text>' argument missing"],
+  [['users', 'list', '--search', '--practice'], '--search needs a value, and --practice is an option'],
   [['users', 'list', '--practice', '--data', ''], '--data needs the name of a folder'],
 ])('an option that took the next one for its value is wrong usage: %j', async (args, named) => {
   const { exitCode, message } = await refusal(args);

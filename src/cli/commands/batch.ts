@@ -8,6 +8,7 @@ import { defined } from '../defined.ts';
 import { print } from '../output.ts';
 import type { Session } from '../session.ts';
 import { flag, type Given, needed, notWith, oneOf, text } from '../takes.ts';
+import { addBatchFiles } from './batchFiles.ts';
 import { allRows, batchesLines, batchLines, printedRow, rowLines, unreadLines } from './batchRows.ts';
 import { addBatchRun } from './batchRun.ts';
 
@@ -34,6 +35,7 @@ export function addBatch(program: Command): void {
     print(session.json, { ok: true, rows: rows.map(printedRow) }, () => rowLines(rows));
   });
   addBatchRun(batch);
+  addBatchFiles(batch);
   addCommand(batch, 'retry', words.retry, one, async ({ client, json }, { id }) => {
     const { rows } = await client.batches.retry({ id });
     print(json, { ok: true, rows }, () => [words.retried({ count: rows })]);

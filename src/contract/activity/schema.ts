@@ -60,6 +60,8 @@ export const activityKinds = [
   'batch-deleted',
   'batch-pin-shown',
   'batch-handed-over',
+  'batch-pin-printed',
+  'batch-pin-exported',
   'profile-created',
   'profile-changed',
   'profile-deleted',

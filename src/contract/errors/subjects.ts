@@ -181,6 +181,13 @@ const subjects = {
       ...(['batch-not-found', 'batch-row-not-found', 'batch-row-changed', 'batch-running', 'batch-empty'] as const),
       ...(['batch-group-unknown', 'batch-user-ambiguous', 'batch-user-twice', 'batch-has-key'] as const),
       ...(['batch-other-serial', 'batch-pin-gone', 'profile-unapplied'] as const),
+      ...([
+        'handover-empty',
+        'handover-pins-gone',
+        'handover-passphrase',
+        'handover-recipient',
+        'logo-unusable',
+      ] as const),
       ...(['profile-not-found', 'profile-name-taken', 'profile-unreadable'] as const),
       ...(['profile-key-has-pin', 'reset-erases-passkeys'] as const),
       ...(['backup-exists', 'backup-folder-missing', 'backup-in-data-folder', 'backup-unverified'] as const),

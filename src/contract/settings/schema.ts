@@ -19,6 +19,9 @@ export const settingsSchema = z.object({
   weakPins: z.enum(weakPinSettings),
   /** Number of digits of the random PIN that was last chosen for a new key; null if a person typed its PIN. */
   pinDigits: z.number().int().min(4).max(63).nullable(),
+  /** The name of the organization on the sheets that users get, and whom they call. */
+  organizationName: z.string().max(500),
+  organizationContact: z.string().max(500),
   connections: z.array(connectionSchema),
   /** Id of the current connection. */
   currentConnection: z.string().nullable(),

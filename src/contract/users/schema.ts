@@ -6,7 +6,7 @@ import { graphVersions } from '../connections/schema.ts';
  * and pages use this list. A new one also needs a column (src/main/features/directory/database/migrations) and its name
  * on the page.
  */
-export const userTexts = ['mail', 'jobTitle', 'department', 'employeeId'] as const;
+export const userTexts = ['mail', 'jobTitle', 'department', 'employeeId', 'preferredLanguage'] as const;
 export type UserText = (typeof userTexts)[number];
 
 /** Returns an object with a value for each of these texts. */

@@ -40,6 +40,7 @@ const GOES_ON: readonly string[] = [
   'batches.read',
   'batches.watch',
   'batches.pause',
+  'handover.logo',
   'profiles.list',
   'profiles.show',
   'profiles.last',

@@ -10,6 +10,7 @@ import { type ConnectionProcedureParts, connectionsProcedures } from '../feature
 import { directoryProcedures } from '../features/directory/procedures.ts';
 import { usersProcedures } from '../features/directory/usersProcedures.ts';
 import { type EnrollmentProcedureParts, enrollmentProcedures } from '../features/enrollment/procedures.ts';
+import { handoverProcedures } from '../features/handover/procedures.ts';
 import { inventoryProcedures } from '../features/inventory/procedures.ts';
 import { keysProcedures } from '../features/keyManagement/procedures.ts';
 import { metadataProcedures } from '../features/keyModels/procedures.ts';
@@ -79,6 +80,7 @@ export function createRouter(parts: RouterParts) {
     assignments: assignmentsProcedures(scope),
     batches: batchesProcedures(() => scope().batches),
     reconciliation: reconciliationProcedures(() => scope().reconciliation),
+    handover: handoverProcedures(() => scope().handover),
     inventory: inventoryProcedures(() => scope().inventory),
     activity: activityProcedures(() => scope().activity),
     backup: backupProcedures(parts.backups),

@@ -9,6 +9,8 @@ import { optionalDirectory } from '../features/directory/optional.ts';
 import { createPasskeyLists, type PasskeyLists } from '../features/directory/passkeyLists.ts';
 import type { EnrollmentScope, Enrollments, RunningEnrollments } from '../features/enrollment/enrollments.ts';
 import type { EnrollmentObserver } from '../features/enrollment/observer.ts';
+import { createHandover, type Handover } from '../features/handover/handover.ts';
+import { openLogo } from '../features/handover/logo.ts';
 import { createInventory, type Inventory } from '../features/inventory/inventory.ts';
 import { createKeyManagement, type KeyManagement } from '../features/keyManagement/management.ts';
 import { createKeyModels, type KeyModels } from '../features/keyModels/keyModels.ts';
@@ -38,6 +40,7 @@ export interface TenantScope {
   readonly profiles: Profiles;
   readonly batches: Batches;
   readonly reconciliation: ReconciliationOfTenant;
+  readonly handover: Handover;
   readonly enrollments: Enrollments;
   readonly keyManagement: KeyManagement;
   readonly webhooks: Webhooks;
@@ -164,6 +167,16 @@ export function createTenantScope(foundation: Foundation, shared: SharedFeatures
       passkeyLists,
       assignments,
       inventory,
+    }),
+    handover: createHandover({
+      store,
+      activity,
+      batches,
+      imported: base.known,
+      directory,
+      settings: foundation.settings.get,
+      logo: openLogo(foundation.folder, log),
+      log,
     }),
     enrollments,
     keyManagement,

@@ -9,6 +9,7 @@ const changeableSchema = z.strictObject({
   jobTitle: z.string().nullable(),
   department: z.string().nullable(),
   employeeId: z.string().nullable(),
+  preferredLanguage: z.string().nullable(),
   accountEnabled: z.boolean(),
 });
 
@@ -47,6 +48,7 @@ export function newUser({ seed, n, id }: { seed: string; n: number; id: string }
     jobTitle: pick(jobTitles, 4),
     department: pick(departments, 6),
     employeeId: `E${String(n).padStart(6, '0')}`,
+    preferredLanguage: null,
     accountEnabled: n % DISABLED_EVERY !== 0,
     userType: guest ? 'Guest' : 'Member',
     isAdmin: n % ADMIN_EVERY === 0,

@@ -67,6 +67,27 @@ export const batchErrors: Translation<typeof en> = {
     message: 'Die PIN dieser Zeile wird nicht mehr aufbewahrt.',
     next: 'Wenn niemand die PIN kennt, setzen Sie den Schlüssel zurück und richten Sie ihn neu ein.',
   },
+  'handover-empty': {
+    message: 'Keine Zeile dieses Stapels hat einen Schlüssel, der übergeben werden kann.',
+    next: 'Führen Sie den Stapel zuerst aus. Zeilen, die übergeben wurden, haben keine PIN mehr.',
+  },
+  'handover-pins-gone': {
+    message: 'Keydesk hat für {count, plural, one {# Zeile} other {# Zeilen}} keine PIN: Zeile {lines}.',
+    next: 'Lassen Sie diese Zeilen weg, oder drucken Sie sie ohne PIN. Keydesk löscht eine PIN bei der Übergabe und bewahrt nie eine auf, die jemand eingegeben hat.',
+  },
+  'handover-passphrase': {
+    message:
+      '{reason, select, missing {Eine Datei mit PINs braucht eine Passphrase.} too_long {Die Passphrase ist zu lang.} characters {Die Passphrase enthält Zeichen, die sich in manchen Programmen nicht eingeben lassen.} other {Die Passphrase ist zu kurz.}}',
+    next: 'Wählen Sie eine Passphrase aus {min} bis {max} Buchstaben, Ziffern, Leerzeichen und Satzzeichen. Senden Sie sie auf einem anderen Weg als die Datei.',
+  },
+  'handover-recipient': {
+    message: 'Keydesk kann für dieses Zertifikat nicht verschlüsseln. {why}',
+    next: 'Nehmen Sie die PEM-Datei eines gültigen Zertifikats mit einem RSA-Schlüssel (mindestens 2048 Bit) oder einem Schlüssel auf P-256, P-384 oder P-521, der verschlüsseln darf.',
+  },
+  'logo-unusable': {
+    message: 'Dieses Logo lässt sich nicht verwenden. {why}',
+    next: 'Speichern Sie es als PNG (ohne Interlacing) oder JPEG, mit höchstens 1 MB und {side, number} Pixeln je Seite.',
+  },
   'profile-unapplied': {
     message: 'Der Passkey funktioniert, aber einige Einstellungen des Profils fehlen auf dem Schlüssel: {what}.',
     next: 'Stecken Sie den Schlüssel ein, und setzen Sie sie auf seiner Seite.',

@@ -22,6 +22,7 @@ import { directoryPage } from './directoryPage.ts';
 import { enrollment } from './enrollment.ts';
 import { enrollPage, unfinished } from './enrollPage.ts';
 import { graphAnswer, graphErrors, graphGrants } from './graphErrors.ts';
+import { handover, organizationCommands } from './handover.ts';
 import { inventory } from './inventory.ts';
 import { inventoryPage } from './inventoryPage.ts';
 import { keyErrors } from './keyErrors.ts';
@@ -101,6 +102,7 @@ export const de: Translation<typeof en> = {
   enrollment,
   graphAnswer,
   graphGrants,
+  handover,
   inputDetails,
   inputFaults,
   inventory,
@@ -111,6 +113,7 @@ export const de: Translation<typeof en> = {
   metadataPage,
   modePage,
   networkReasons,
+  organizationCommands,
   passkeys,
   passkeysPage,
   pinWeaknesses,

@@ -4,6 +4,10 @@ import type { Translation } from '../types.ts';
 export const usageDetails: Translation<typeof en> = {
   'reconcile-pin': 'Geben Sie zu --key auch --pin-stdin an.',
   'batch-source': 'Geben Sie --from, --group oder --pending an.',
+  'pins-encrypted': 'Blätter mit PINs gibt es nur verschlüsselt: Fügen Sie --passphrase-stdin hinzu.',
+  'pins-encrypted-export':
+    'PINs werden nur verschlüsselt exportiert: Fügen Sie --passphrase-stdin oder --recipient hinzu.',
+  'encrypted-without-pins': 'Nur ein Export mit PINs wird verschlüsselt: Fügen Sie --with-pins hinzu.',
   'export-format': 'Dieser Export kann keine {ending}-Dateien schreiben. Er schreibt {formats}.',
   'format-differs': 'Die Datei endet auf {ending}, und --format nennt {named}. Ändern Sie eines von beiden.',
   'credential-option': 'Geben Sie --secret-stdin oder --certificate an.',

@@ -32,6 +32,7 @@ export const userPage: Translation<typeof enUser> = {
     jobTitle: 'Position',
     department: 'Abteilung',
     employeeId: 'Personalnummer',
+    preferredLanguage: 'Bevorzugte Sprache',
     state: 'Konto',
     passkeyKinds: 'Passkeys laut letztem Bericht',
     id: 'Objekt-ID',

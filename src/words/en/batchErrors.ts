@@ -65,6 +65,27 @@ export const batchErrors = {
     message: 'The PIN of this row is not kept any more.',
     next: 'If nobody knows the PIN, reset the key and enroll it again.',
   },
+  'handover-empty': {
+    message: 'No row of this batch has a key that is ready to be handed over.',
+    next: 'Run the batch first. Rows that were handed over have no PIN any more.',
+  },
+  'handover-pins-gone': {
+    message: 'Keydesk has no PIN for {count, plural, one {# row} other {# rows}}: line {lines}.',
+    next: 'Leave these rows out, or print them without PINs. Keydesk deletes a PIN at the hand-over, and never keeps one that a person typed.',
+  },
+  'handover-passphrase': {
+    message:
+      '{reason, select, missing {A file with PINs needs a passphrase.} too_long {The passphrase is too long.} characters {The passphrase has characters that some programs cannot enter.} other {The passphrase is too short.}}',
+    next: 'Choose a passphrase of {min} to {max} letters, digits, spaces and signs. Send it on another way than the file.',
+  },
+  'handover-recipient': {
+    message: 'Keydesk cannot encrypt for this certificate. {why}',
+    next: 'Use the PEM file of a valid certificate with an RSA key (2048 bits or more) or a key on P-256, P-384 or P-521 that may encrypt.',
+  },
+  'logo-unusable': {
+    message: 'This logo cannot be used. {why}',
+    next: 'Save it as PNG (not interlaced) or JPEG, with at most 1 MB and {side, number} pixels a side.',
+  },
   'profile-unapplied': {
     message: 'The passkey works, but some settings of the profile could not be written to the key: {what}.',
     next: 'Plug the key in, and set them on its page.',

@@ -20,6 +20,7 @@ import { directoryPage } from './directoryPage.ts';
 import { enrollment } from './enrollment.ts';
 import { enrollPage, unfinished } from './enrollPage.ts';
 import { graphAnswer, graphErrors, graphGrants } from './graphErrors.ts';
+import { handover, organizationCommands } from './handover.ts';
 import { inventory } from './inventory.ts';
 import { inventoryPage } from './inventoryPage.ts';
 import { keyErrors } from './keyErrors.ts';
@@ -99,6 +100,7 @@ export const en = {
   enrollment,
   graphAnswer,
   graphGrants,
+  handover,
   inputDetails,
   inputFaults,
   inventory,
@@ -109,6 +111,7 @@ export const en = {
   metadataPage,
   modePage,
   networkReasons,
+  organizationCommands,
   passkeys,
   passkeysPage,
   pinWeaknesses,

@@ -2,6 +2,9 @@
 export const usageDetails = {
   'reconcile-pin': 'Give --pin-stdin with --key.',
   'batch-source': 'Give --from, --group or --pending.',
+  'pins-encrypted': 'Sheets with PINs are written only encrypted: add --passphrase-stdin.',
+  'pins-encrypted-export': 'PINs are exported only encrypted: add --passphrase-stdin or --recipient.',
+  'encrypted-without-pins': 'Only an export with PINs is encrypted: add --with-pins.',
   'export-format': 'This export cannot write {ending} files. It writes {formats}.',
   'format-differs': 'The file ends in {ending}, and --format says {named}. Change one of them.',
   'credential-option': 'Give --secret-stdin or --certificate.',

@@ -24,6 +24,7 @@ export const userPage = {
     jobTitle: 'Job title',
     department: 'Department',
     employeeId: 'Employee id',
+    preferredLanguage: 'Preferred language',
     state: 'Account',
     passkeyKinds: 'Passkeys, by the last report',
     id: 'Object id',

@@ -3,8 +3,11 @@ import * as bidiModule from 'bidi-js';
 /** This is a CommonJS module, but its types describe the default export of an ES module. */
 const bidi = (bidiModule.default as unknown as () => Bidi)();
 
+/** Which way a line is read. Without it, its first letter decides. */
+export type Direction = 'ltr' | 'rtl';
+
 interface Bidi {
-  getEmbeddingLevels(text: string): { levels: Uint8Array };
+  getEmbeddingLevels(text: string, direction?: Direction): { levels: Uint8Array };
   getMirroredCharacter(character: string): string | null;
 }
 
@@ -25,9 +28,10 @@ const LATIN = /^[\u0020-\u024f]*$/u;
 const STRONG = /[\p{L}\p{N}\p{M}]/u;
 
 /** Returns a line in its visual order from left to right (Unicode annex 9), each part with its font. */
-export function visualPieces(text: string, fontOf: (codePoint: number) => string): Piece[] {
-  if (LATIN.test(text)) return text === '' ? [] : [{ text, font: fontOf(text.codePointAt(0) ?? 0) }];
-  const { levels } = bidi.getEmbeddingLevels(text);
+export function visualPieces(text: string, fontOf: (codePoint: number) => string, direction?: Direction): Piece[] {
+  if (direction !== 'rtl' && LATIN.test(text))
+    return text === '' ? [] : [{ text, font: fontOf(text.codePointAt(0) ?? 0) }];
+  const { levels } = bidi.getEmbeddingLevels(text, direction);
   const atoms: Atom[] = [];
   let at = 0;
   for (const character of text) {

@@ -4,6 +4,7 @@ import { type Assignment, type AssignmentFilter, assignmentStates } from '../../
 import { assignedKeyWords, reasonWords, sourceWords } from '../../../contract/assignments/words.ts';
 import { commas, type Language, locale, wordsOf } from '../../../words/say.ts';
 import { openFonts } from '../../base/report/fonts.ts';
+import { base64Parts, pdfBytes } from '../../base/report/pdfParts.ts';
 import { Pen } from '../../base/report/pen.ts';
 import { type AssignmentSummary, allOf, type FoundAssignments } from './query.ts';
 
@@ -27,8 +28,6 @@ const SMALL = { size: 7.5, color: '#616161' } as const;
 const TEXT = { size: 8.5 } as const;
 /** Number of rows after which the report yields to other work of the core. */
 const AT_ONCE = 10;
-/** Bytes per part. Base64 of a multiple of 3 bytes has no padding, so that parts can be joined. */
-const PART = 48 * 1024;
 
 const columns = [
   { id: 'user', width: 168 },
@@ -50,17 +49,7 @@ export async function* assignmentReport(found: FoundAssignments, head: ReportHea
     info: { Title: wordsOf('report', head.language).document, Author: 'Keydesk', CreationDate: head.at },
     lang: head.language,
   });
-  const writing = write(document, found, summary, head).catch(error => void document.destroy(error as Error));
-  let waiting: Buffer = Buffer.alloc(0);
-  for await (const bytes of document as AsyncIterable<Buffer>) {
-    waiting = Buffer.concat([waiting, bytes]);
-    while (waiting.length >= PART) {
-      yield waiting.subarray(0, PART).toString('base64');
-      waiting = waiting.subarray(PART);
-    }
-  }
-  await writing;
-  yield waiting.toString('base64');
+  yield* base64Parts(pdfBytes(document, () => write(document, found, summary, head)));
 }
 
 async function write(

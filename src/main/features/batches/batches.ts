@@ -9,8 +9,8 @@ import { createPins } from './pins.ts';
 import { readBatch, readBatches, readRows } from './read.ts';
 import { recoverRows } from './recover.ts';
 import { deleteBatch, handOver, noteRow, putLast, type RowScope, showPin, skipRow } from './rowActions.ts';
-import { BatchRun, type RunOptions } from './run.ts';
-import type { BatchRuns } from './runs.ts';
+import { BatchRun } from './run.ts';
+import type { BatchRuns, RunOptions } from './runs.ts';
 
 /** The batches of one tenant: many users, and a key for each of them. */
 export interface Batches {
@@ -35,6 +35,8 @@ export interface Batches {
   note(id: string, rowId: string, note: string): Promise<BatchRow>;
   /** Returns the PIN of a row, with an entry in the activity log. @throws KeydeskError batch-pin-gone, secret-unsealable */
   showPin(id: string, rowId: string): Promise<{ pin: string }>;
+  /** Returns the PIN of a row without an entry. SECURITY: the caller writes one. @throws KeydeskError batch-pin-gone, secret-unsealable */
+  pinOf(rowId: string): Promise<string>;
   /** Deletes the PIN of a row, because the user has it. */
   handedOver(id: string, rowId: string): Promise<BatchRow>;
   /** Deletes a batch with its rows and PINs. Passkeys stay. @throws KeydeskError batch-running */
@@ -85,6 +87,7 @@ export function createBatches(context: BatchContext, runs: BatchRuns): Batches {
     later: (id, rowId) => putLast(scope, id, rowId),
     note: (id, rowId, note) => noteRow(scope, id, rowId, note),
     showPin: (id, rowId) => showPin(scope, id, rowId),
+    pinOf: pins.show,
     handedOver: (id, rowId) => handOver(scope, id, rowId),
     delete: async id => {
       await deleteBatch(scope, id);

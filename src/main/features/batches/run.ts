@@ -8,22 +8,18 @@ import { runOnKey } from './keyRun.ts';
 import { claimRow, hasRow, type Row } from './moves.ts';
 import type { Pins } from './pins.ts';
 import { describeRows, readBatch } from './read.ts';
+import type { RunningBatch, RunOptions } from './runs.ts';
 
 /** How many of the next users the screen shows. */
 const NEXT = 3;
 /** How long to wait after trouble with the server before the next attempt, in ms. Graph's own waits come before. */
 const AGAIN = 15_000;
 
-export interface RunOptions {
-  readonly keys: readonly string[] | undefined;
-  readonly interactive: boolean;
-}
-
 /**
  * One batch while it runs in this Keydesk. Each key that is plugged in gets the next row. A key that is done must be taken out before its
  * place is free again. Several keys work at the same time, each on its own row.
  */
-export class BatchRun {
+export class BatchRun implements RunningBatch {
   readonly #context: BatchContext;
   readonly #pins: Pins;
   readonly #id: string;

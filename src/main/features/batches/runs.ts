@@ -1,17 +1,33 @@
-import type { BatchRun } from './run.ts';
+import type { LiveBatch } from '../../../contract/batches/live.ts';
+import type { Channel } from '../../base/stream.ts';
+
+export interface RunOptions {
+  readonly keys: readonly string[] | undefined;
+  readonly interactive: boolean;
+}
+
+/** One batch while it runs in this Keydesk (run.ts). */
+export interface RunningBatch {
+  start(options: RunOptions): Promise<void>;
+  pause(): Promise<void>;
+  close(): Promise<void>;
+  watch(signal: AbortSignal | undefined): Promise<Channel<LiveBatch>>;
+  /** Shows a change to all who watch. */
+  changed(): Promise<void>;
+}
 
 /** The batches that run in this Keydesk, of all tenants, by their id. */
 export interface BatchRuns {
-  get(id: string): BatchRun | undefined;
+  get(id: string): RunningBatch | undefined;
   /** Returns the run of a batch, and creates it the first time. */
-  open(id: string, create: () => BatchRun): BatchRun;
+  open(id: string, create: () => RunningBatch): RunningBatch;
   drop(id: string): void;
   /** Ends all runs. Rows that have a key wait again, or are settled by the journal at the next start. */
   close(): Promise<void>;
 }
 
 export function createBatchRuns(): BatchRuns {
-  const runs = new Map<string, BatchRun>();
+  const runs = new Map<string, RunningBatch>();
   return {
     get: id => runs.get(id),
     open: (id, create) => {

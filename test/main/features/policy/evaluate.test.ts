@@ -185,7 +185,7 @@ const unknown: [string, Change, RegExp][] = [
   [
     'attestation, with no current list of models',
     { policy: { profiles: [attested] }, key: { ...key, model: null }, modelsKnown: false },
-    /Key models/,
+    /no current list of key models/,
   ],
   [
     'an unknown target beside one that refuses',

@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { KeydeskError } from '../../contract/errors/errors.ts';
+import { MAX_LOGO, MAX_LOGO_SIDE } from '../../contract/handover/schema.ts';
+import { sizeText, wordsOf } from '../../words/say.ts';
+import { addCommand } from '../addCommand.ts';
+import { defined } from '../defined.ts';
+import { print } from '../output.ts';
+import type { Session } from '../session.ts';
+import { table } from '../table.ts';
+import { flag, notWith, text } from '../takes.ts';
+
+const words = wordsOf('organizationCommands');
+
+/** Adds `keydesk organization show` and `set`: what hand-over sheets say about the organization. */
+export function addOrganization(program: Command): void {
+  const organization = program.command('organization').description(words.description);
+  addCommand(organization, 'show', words.show, {}, show);
+  const takes = {
+    name: text('<name>', words.name),
+    contact: text('<text>', words.contact),
+    logo: text('<file>', words.logo),
+    removeLogo: notWith('logo', flag(words.removeLogo)),
+  };
+  addCommand(organization, 'set', words.set, { takes }, async (session, given) => {
+    const { name, contact, logo, removeLogo } = given;
+    const change = defined({ organizationName: name, organizationContact: contact });
+    const content = logo === undefined ? undefined : (await logoOf(logo)).toString('base64');
+    if (Object.keys(change).length > 0) await session.client.settings.set(change);
+    if (content !== undefined) await session.client.handover.setLogo({ content });
+    if (removeLogo === true) await session.client.handover.setLogo(null);
+    await show(session);
+  });
+}
+
+async function show({ client, json }: Session): Promise<void> {
+  const [{ organizationName: name, organizationContact: contact }, logo] = await Promise.all([
+    client.settings.get(),
+    client.handover.logo(),
+  ]);
+  const size = logo === null ? null : Buffer.byteLength(logo.content, 'base64');
+  print(json, { ok: true, organization: { name, contact, logo: size === null ? null : { size } } }, () =>
+    table([
+      [words.nameLabel, name || words.none],
+      [words.contactLabel, contact.split('\n').join(' ') || words.none],
+      [words.logoLabel, size === null ? words.none : sizeText(size)],
+    ]),
+  );
+}
+
+/** @throws KeydeskError logo-unusable */
+async function logoOf(file: string): Promise<Buffer> {
+  const content = await readFile(file).catch(cause => {
+    throw new KeydeskError('logo-unusable', { reason: 'file-unreadable', file, side: MAX_LOGO_SIDE }, { cause });
+  });
+  if (content.length > MAX_LOGO) throw new KeydeskError('logo-unusable', { reason: 'logo-large', side: MAX_LOGO_SIDE });
+  return content;
+}

@@ -1,0 +1,49 @@
+import type { BatchRow } from '../../../../contract/batches/schema.ts';
+import { KeydeskError } from '../../../../contract/errors/errors.ts';
+import type { SheetsRequest } from '../../../../contract/handover/schema.ts';
+import { base64Parts } from '../../../base/report/pdfParts.ts';
+import type { HandoverContext } from '../context.ts';
+import { usablePassphrase } from '../passphrase.ts';
+import { chosenRows, isDone, isDue, pinsOf, recordPins } from '../rows.ts';
+import { userLanguages } from '../userLanguages.ts';
+import type { UserSheet } from './sheetsPdf.ts';
+
+/**
+ * Returns the sheets of a batch as base64 parts of a PDF. Everything is checked before the first part.
+ * @throws KeydeskError batch-not-found, batch-row-not-found, handover-empty, handover-passphrase, handover-pins-gone, secret-unsealable
+ */
+export async function makeSheets(context: HandoverContext, request: SheetsRequest): Promise<AsyncGenerator<string>> {
+  const { id, rowIds, pins: place, paper, fallback, language } = request;
+  const { name } = await context.batches.get(id);
+  // SECURITY: a PDF with PINs exists only encrypted.
+  const passphrase =
+    place === 'none' && request.passphrase === undefined ? undefined : usablePassphrase(request.passphrase);
+  const chosen = await chosenRows(context, id, rowIds);
+  // A chosen row whose PIN is gone is reported, not left out.
+  const rows = chosen.filter(place === 'none' || rowIds !== undefined ? isDone : isDue);
+  if (rows.length === 0) throw new KeydeskError('handover-empty');
+  const pins = await pinsOf(context, place === 'none' ? [] : rows);
+  const languages = language === undefined ? await userLanguages(context, rows) : new Map<string, never>();
+  const sheets = rows.map((row): UserSheet => {
+    const facts = factsOf(row, languages.get(row.id) ?? language ?? fallback);
+    const pin = pins.get(row.id);
+    if (pin === undefined) return { ...facts, pin: 'none' };
+    return place === 'same' ? { ...facts, pin: { here: pin } } : { ...facts, pin: 'elsewhere', foldedPin: pin };
+  });
+  const { organizationName, organizationContact } = context.settings();
+  const organization = { name: organizationName, contact: organizationContact, logo: await context.logo.read() };
+  if (place !== 'none') await recordPins(context, 'batch-pin-printed', rows, { batch: name, protection: 'passphrase' });
+  // Loaded only if needed: its libraries and fonts are large.
+  const { sheetsPdf } = await import('./sheetsPdf.ts');
+  return base64Parts(sheetsPdf({ sheets, paper, organization, language: language ?? fallback, passphrase }));
+}
+
+function factsOf({ user, typed, key }: BatchRow, language: UserSheet['language']) {
+  return {
+    name: user?.displayName ?? typed,
+    account: user?.userPrincipalName ?? typed,
+    model: key?.product ?? null,
+    serial: key?.serial ?? null,
+    language,
+  };
+}

@@ -1,0 +1,26 @@
+import type { Sheet } from './types.ts';
+
+export const de: Sheet = {
+  title: 'Ihr Sicherheitsschlüssel',
+  intro: 'Mit diesem Sicherheitsschlüssel melden Sie sich ohne Kennwort bei Microsoft an.',
+  account: 'Konto',
+  key: 'Sicherheitsschlüssel',
+  serial: 'Seriennummer',
+  first: 'Was Sie zuerst tun',
+  first1: 'Öffnen Sie an Ihrem Computer https://myaccount.microsoft.com.',
+  first2: 'Wählen Sie die Anmeldung mit einem Sicherheitsschlüssel.',
+  first3: 'Stecken Sie den Schlüssel ein, geben Sie seine PIN ein, und berühren Sie ihn, wenn er blinkt.',
+  change: 'So ändern Sie die PIN',
+  changeWindows: 'Windows: Einstellungen, Konten, Anmeldeoptionen, Sicherheitsschlüssel, Verwalten.',
+  changeOthers: 'macOS und Linux: Öffnen Sie chrome://settings/securityKeys in Google Chrome.',
+  changeAdvice: 'Wählen Sie eine PIN, die schwer zu erraten ist. Schreiben Sie sie nicht auf den Schlüssel.',
+  help: 'Wer Ihnen hilft',
+  helpNobody: 'Wenden Sie sich an die IT Ihrer Organisation, auch wenn Sie den Schlüssel verlieren.',
+  pin: 'PIN',
+  pinElsewhere: 'Die PIN steht auf einem eigenen Blatt.',
+  pinSecret: 'Zeigen Sie diese PIN niemandem. Vernichten Sie dieses Blatt, wenn Sie die PIN auswendig wissen.',
+  pinBlocks: 'Zu viele falsche PINs sperren den Schlüssel.',
+  pinOf: 'PIN Ihres Sicherheitsschlüssels',
+  fold1: '1. Hier nach oben falten',
+  fold2: '2. Hier nach hinten falten',
+};

@@ -1,0 +1,26 @@
+import type { Sheet } from './types.ts';
+
+export const es: Sheet = {
+  title: 'Su llave de seguridad',
+  intro: 'Con esta llave de seguridad, inicia sesión en Microsoft sin contraseña.',
+  account: 'Cuenta',
+  key: 'Llave de seguridad',
+  serial: 'Número de serie',
+  first: 'Primeros pasos',
+  first1: 'En su equipo, abra https://myaccount.microsoft.com.',
+  first2: 'Elija iniciar sesión con una llave de seguridad.',
+  first3: 'Conecte la llave, escriba su PIN y toque la llave cuando parpadee.',
+  change: 'Cómo cambiar el PIN',
+  changeWindows: 'Windows: Configuración, Cuentas, Opciones de inicio de sesión, Llave de seguridad, Administrar.',
+  changeOthers: 'macOS y Linux: abra chrome://settings/securityKeys en Google Chrome.',
+  changeAdvice: 'Elija un PIN difícil de adivinar. No lo escriba en la llave.',
+  help: 'A quién llamar',
+  helpNobody: 'Llame al soporte informático de su organización, también si pierde la llave.',
+  pin: 'PIN',
+  pinElsewhere: 'El PIN está en una hoja aparte.',
+  pinSecret: 'No muestre este PIN a nadie. Destruya esta hoja cuando se sepa el PIN de memoria.',
+  pinBlocks: 'Demasiados PIN incorrectos bloquean la llave.',
+  pinOf: 'PIN de su llave de seguridad',
+  fold1: '1. Doble aquí hacia arriba',
+  fold2: '2. Doble aquí hacia atrás',
+};

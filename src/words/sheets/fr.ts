@@ -1,0 +1,26 @@
+import type { Sheet } from './types.ts';
+
+export const fr: Sheet = {
+  title: 'Votre clé de sécurité',
+  intro: 'Avec cette clé de sécurité, vous vous connectez à Microsoft sans mot de passe.',
+  account: 'Compte',
+  key: 'Clé de sécurité',
+  serial: 'Numéro de série',
+  first: 'Pour commencer',
+  first1: 'Sur votre ordinateur, ouvrez https://myaccount.microsoft.com.',
+  first2: 'Choisissez de vous connecter avec une clé de sécurité.',
+  first3: 'Branchez la clé, saisissez son code PIN, puis touchez la clé lorsqu’elle clignote.',
+  change: 'Comment changer le code PIN',
+  changeWindows: 'Windows : Paramètres, Comptes, Options de connexion, Clé de sécurité, Gérer.',
+  changeOthers: 'macOS et Linux : ouvrez chrome://settings/securityKeys dans Google Chrome.',
+  changeAdvice: 'Choisissez un code PIN difficile à deviner. Ne l’écrivez pas sur la clé.',
+  help: 'Qui contacter',
+  helpNobody: 'Contactez le support informatique de votre organisation, également si vous perdez la clé.',
+  pin: 'Code PIN',
+  pinElsewhere: 'Le code PIN figure sur une feuille séparée.',
+  pinSecret: 'Ne montrez ce code PIN à personne. Détruisez cette feuille dès que vous le connaissez par cœur.',
+  pinBlocks: 'Trop de codes PIN erronés bloquent la clé.',
+  pinOf: 'Code PIN de votre clé de sécurité',
+  fold1: '1. Pliez ici vers le haut',
+  fold2: '2. Pliez ici vers l’arrière',
+};

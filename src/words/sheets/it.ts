@@ -1,0 +1,26 @@
+import type { Sheet } from './types.ts';
+
+export const it: Sheet = {
+  title: 'La sua chiave di sicurezza',
+  intro: 'Con questa chiave di sicurezza accede a Microsoft senza password.',
+  account: 'Account',
+  key: 'Chiave di sicurezza',
+  serial: 'Numero di serie',
+  first: 'Per iniziare',
+  first1: 'Sul suo computer, apra https://myaccount.microsoft.com.',
+  first2: 'Scelga di accedere con una chiave di sicurezza.',
+  first3: 'Inserisca la chiave, digiti il suo PIN e tocchi la chiave quando lampeggia.',
+  change: 'Come cambiare il PIN',
+  changeWindows: 'Windows: Impostazioni, Account, Opzioni di accesso, Chiave di sicurezza, Gestisci.',
+  changeOthers: 'macOS e Linux: apra chrome://settings/securityKeys in Google Chrome.',
+  changeAdvice: 'Scelga un PIN difficile da indovinare. Non lo scriva sulla chiave.',
+  help: 'Chi chiamare',
+  helpNobody: 'Chiami il supporto IT della sua organizzazione, anche se perde la chiave.',
+  pin: 'PIN',
+  pinElsewhere: 'Il PIN si trova su un foglio separato.',
+  pinSecret: 'Non mostri questo PIN a nessuno. Distrugga questo foglio quando conosce il PIN a memoria.',
+  pinBlocks: 'Troppi PIN errati bloccano la chiave.',
+  pinOf: 'PIN della sua chiave di sicurezza',
+  fold1: '1. Piegare qui verso l’alto',
+  fold2: '2. Piegare qui all’indietro',
+};

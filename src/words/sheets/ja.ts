@@ -1,0 +1,26 @@
+import type { Sheet } from './types.ts';
+
+export const ja: Sheet = {
+  title: 'セキュリティ キーのご案内',
+  intro: 'このセキュリティ キーを使うと、パスワードなしで Microsoft にサインインできます。',
+  account: 'アカウント',
+  key: 'セキュリティ キー',
+  serial: 'シリアル番号',
+  first: '最初に行うこと',
+  first1: 'パソコンで https://myaccount.microsoft.com を開きます。',
+  first2: 'セキュリティ キーでのサインインを選びます。',
+  first3: 'キーを差し込み、PIN を入力し、キーが点滅したらキーに触れます。',
+  change: 'PIN の変更方法',
+  changeWindows: 'Windows：設定、アカウント、サインイン オプション、セキュリティ キー、管理の順に開きます。',
+  changeOthers: 'macOS、Linux：Google Chrome で chrome://settings/securityKeys を開きます。',
+  changeAdvice: '推測されにくい PIN を選んでください。キーに PIN を書かないでください。',
+  help: 'お問い合わせ先',
+  helpNobody: 'ご不明な点やキーの紛失は、所属組織の IT サポートにご連絡ください。',
+  pin: 'PIN',
+  pinElsewhere: 'PIN は別の用紙に記載されています。',
+  pinSecret: 'この PIN を誰にも見せないでください。PIN を覚えたら、この用紙を破棄してください。',
+  pinBlocks: 'PIN を何度も間違えると、キーはロックされます。',
+  pinOf: 'セキュリティ キーの PIN',
+  fold1: '1. ここで上に折る',
+  fold2: '2. ここで後ろに折る',
+};

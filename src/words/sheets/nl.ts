@@ -1,0 +1,26 @@
+import type { Sheet } from './types.ts';
+
+export const nl: Sheet = {
+  title: 'Uw beveiligingssleutel',
+  intro: 'Met deze beveiligingssleutel meldt u zich zonder wachtwoord aan bij Microsoft.',
+  account: 'Account',
+  key: 'Beveiligingssleutel',
+  serial: 'Serienummer',
+  first: 'Wat u eerst doet',
+  first1: 'Open op uw computer https://myaccount.microsoft.com.',
+  first2: 'Kies aanmelden met een beveiligingssleutel.',
+  first3: 'Sluit de sleutel aan, voer de pincode in en raak de sleutel aan wanneer deze knippert.',
+  change: 'Zo wijzigt u de pincode',
+  changeWindows: 'Windows: Instellingen, Accounts, Aanmeldingsopties, Beveiligingssleutel, Beheren.',
+  changeOthers: 'macOS en Linux: open chrome://settings/securityKeys in Google Chrome.',
+  changeAdvice: 'Kies een pincode die moeilijk te raden is. Schrijf deze niet op de sleutel.',
+  help: 'Wie u kunt bellen',
+  helpNobody: 'Bel de IT-ondersteuning van uw organisatie, ook als u de sleutel kwijtraakt.',
+  pin: 'Pincode',
+  pinElsewhere: 'De pincode staat op een apart blad.',
+  pinSecret: 'Laat deze pincode aan niemand zien. Vernietig dit blad zodra u de pincode uit uw hoofd kent.',
+  pinBlocks: 'Te veel foute pincodes blokkeren de sleutel.',
+  pinOf: 'Pincode van uw beveiligingssleutel',
+  fold1: '1. Vouw hier omhoog',
+  fold2: '2. Vouw hier naar achteren',
+};

@@ -1,0 +1,26 @@
+import type { Sheet } from './types.ts';
+
+export const pl: Sheet = {
+  title: 'Twój klucz zabezpieczeń',
+  intro: 'Za pomocą tego klucza zabezpieczeń logujesz się do usług Microsoft bez hasła.',
+  account: 'Konto',
+  key: 'Klucz zabezpieczeń',
+  serial: 'Numer seryjny',
+  first: 'Co zrobić najpierw',
+  first1: 'Na swoim komputerze otwórz stronę https://myaccount.microsoft.com.',
+  first2: 'Wybierz logowanie za pomocą klucza zabezpieczeń.',
+  first3: 'Podłącz klucz, wpisz jego kod PIN i dotknij klucza, gdy zacznie migać.',
+  change: 'Jak zmienić kod PIN',
+  changeWindows: 'Windows: Ustawienia, Konta, Opcje logowania, Klucz zabezpieczeń, Zarządzaj.',
+  changeOthers: 'macOS i Linux: otwórz chrome://settings/securityKeys w przeglądarce Google Chrome.',
+  changeAdvice: 'Wybierz kod PIN, który trudno odgadnąć. Nie zapisuj go na kluczu.',
+  help: 'Do kogo dzwonić',
+  helpNobody: 'Zadzwoń do działu IT swojej organizacji, także w razie zgubienia klucza.',
+  pin: 'Kod PIN',
+  pinElsewhere: 'Kod PIN znajduje się na osobnej kartce.',
+  pinSecret: 'Nie pokazuj tego kodu PIN nikomu. Zniszcz tę kartkę, gdy zapamiętasz kod PIN.',
+  pinBlocks: 'Zbyt wiele błędnych kodów PIN blokuje klucz.',
+  pinOf: 'Kod PIN Twojego klucza zabezpieczeń',
+  fold1: '1. Zegnij tutaj do góry',
+  fold2: '2. Zegnij tutaj do tyłu',
+};

@@ -1,0 +1,26 @@
+import type { Sheet } from './types.ts';
+
+export const pt: Sheet = {
+  title: 'A sua chave de segurança',
+  intro: 'Com esta chave de segurança, inicia sessão na Microsoft sem palavra-passe.',
+  account: 'Conta',
+  key: 'Chave de segurança',
+  serial: 'Número de série',
+  first: 'Primeiros passos',
+  first1: 'No seu computador, abra https://myaccount.microsoft.com.',
+  first2: 'Escolha iniciar sessão com uma chave de segurança.',
+  first3: 'Ligue a chave, introduza o PIN e toque na chave quando ela piscar.',
+  change: 'Como alterar o PIN',
+  changeWindows: 'Windows: Definições, Contas, Opções de início de sessão, Chave de segurança, Gerir.',
+  changeOthers: 'macOS e Linux: abra chrome://settings/securityKeys no Google Chrome.',
+  changeAdvice: 'Escolha um PIN difícil de adivinhar. Não o escreva na chave.',
+  help: 'A quem ligar',
+  helpNobody: 'Ligue para o suporte informático da sua organização, também se perder a chave.',
+  pin: 'PIN',
+  pinElsewhere: 'O PIN está numa folha separada.',
+  pinSecret: 'Não mostre este PIN a ninguém. Destrua esta folha quando souber o PIN de cor.',
+  pinBlocks: 'Demasiados PIN errados bloqueiam a chave.',
+  pinOf: 'PIN da sua chave de segurança',
+  fold1: '1. Dobre aqui para cima',
+  fold2: '2. Dobre aqui para trás',
+};
