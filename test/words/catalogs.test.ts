@@ -134,6 +134,7 @@ function commandsIn(message: string): string[] {
 const NEVER_ONE = [
   'causes.hid-message-too-long',
   'errors.graph-paging-stuck.message',
+  'errors.logo-unusable.next',
   'inputDetails.finger-name',
   'inputDetails.too-many-rows',
   'window.print.cut',

@@ -1,4 +1,6 @@
-type Document = InstanceType<typeof import('pdfkit')>;
+import type PDFDocument from 'pdfkit';
+
+type Document = InstanceType<typeof PDFDocument>;
 
 interface Glyph {
   id: number;

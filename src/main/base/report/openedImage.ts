@@ -1,4 +1,6 @@
-type Document = InstanceType<typeof import('pdfkit')>;
+import type PDFDocument from 'pdfkit';
+
+type Document = InstanceType<typeof PDFDocument>;
 
 /** An image that was opened once, and can be drawn on all pages. */
 export interface OpenedImage {

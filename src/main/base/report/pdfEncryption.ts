@@ -1,6 +1,7 @@
 import { createCipheriv, createHash, randomBytes } from 'node:crypto';
+import type PDFDocument from 'pdfkit';
 
-type Document = InstanceType<typeof import('pdfkit')>;
+type Document = InstanceType<typeof PDFDocument>;
 
 /** The longest passphrase of a PDF, in bytes of UTF-8 (ISO 32000-2, 7.6.4.3.3). */
 export const MAX_PDF_PASSPHRASE = 127;

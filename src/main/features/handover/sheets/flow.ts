@@ -1,9 +1,10 @@
+import type PDFDocument from 'pdfkit';
 import type { OpenedImage } from '../../../base/report/openedImage.ts';
 import type { Pen, TextStyle } from '../../../base/report/pen.ts';
 import type { Direction } from '../../../base/report/pieces.ts';
 import type { PaperSize } from './papers.ts';
 
-type Document = InstanceType<typeof import('pdfkit')>;
+type Document = InstanceType<typeof PDFDocument>;
 
 /** The height of a line, as a part of the font size. */
 const LEADING = 1.4;
