@@ -62,9 +62,13 @@ export type BatchFile = z.infer<typeof readFileSchema>;
 export const MAX_FILE = 20 * 1024 * 1024;
 export const MAX_ROWS = 50_000;
 
-/** Where the users of a batch come from. `pending` are the users with a pending assignment. */
+/** The columns of a file in order, as a person mapped them. */
+export const chosenColumnsSchema = z.array(z.enum(batchColumns).nullable()).max(200);
+
+/** Where the users of a batch come from. `upload` is a file that batches.upload received. `pending` are the users with a pending assignment. */
 export const batchSourceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('rows'), rows: z.array(rowInputSchema).min(1).max(MAX_ROWS) }),
+  z.object({ kind: z.literal('upload'), upload: pasted(64), columns: chosenColumnsSchema.optional() }),
   z.object({ kind: z.literal('group'), groupId: pasted(128) }),
   z.object({ kind: z.literal('pending') }),
 ]);
@@ -129,6 +133,8 @@ export const rowQuerySchema = z.object({
   states: z.array(rowStateSchema).max(rowStates.length).optional(),
   limit: z.number().int().min(1).max(1000).default(200),
   after: cursorSchema.optional(),
+  /** Skips this number of rows. */
+  offset: z.number().int().nonnegative().default(0),
 });
 export type RowQuery = z.infer<typeof rowQuerySchema>;
 export const rowPageSchema = z.object({ rows: z.array(batchRowSchema), next: z.string().optional() });

@@ -19,6 +19,10 @@ export const settingsSchema = z.object({
   weakPins: z.enum(weakPinSettings),
   /** Number of digits of the random PIN that was last chosen for a new key; null if a person typed its PIN. */
   pinDigits: z.number().int().min(4).max(63).nullable(),
+  /** Whether the run screen of batches plays sounds. */
+  runSounds: z.boolean(),
+  /** Whether the run screen of batches shows states in color, besides symbols and words. */
+  runColors: z.boolean(),
   connections: z.array(connectionSchema),
   /** Id of the current connection. */
   currentConnection: z.string().nullable(),

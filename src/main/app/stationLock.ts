@@ -43,6 +43,8 @@ export function settingsFor(station: 'desk' | 'activation', settings: Settings):
     station: settings.station,
     importEvery: null,
     pinDigits: null,
+    runSounds: true,
+    runColors: true,
     connections: [],
     currentConnection: null,
   };

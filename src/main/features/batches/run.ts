@@ -8,22 +8,18 @@ import { runOnKey } from './keyRun.ts';
 import { claimRow, hasRow, type Row } from './moves.ts';
 import type { Pins } from './pins.ts';
 import { describeRows, readBatch } from './read.ts';
+import type { BatchRun, RunOptions } from './runs.ts';
 
 /** How many of the next users the screen shows. */
 const NEXT = 3;
 /** How long to wait after trouble with the server before the next attempt, in ms. Graph's own waits come before. */
 const AGAIN = 15_000;
 
-export interface RunOptions {
-  readonly keys: readonly string[] | undefined;
-  readonly interactive: boolean;
-}
-
 /**
  * One batch while it runs in this Keydesk. Each key that is plugged in gets the next row. A key that is done must be taken out before its
  * place is free again. Several keys work at the same time, each on its own row.
  */
-export class BatchRun {
+export class KeyedRun implements BatchRun {
   readonly #context: BatchContext;
   readonly #pins: Pins;
   readonly #id: string;
@@ -35,6 +31,7 @@ export class BatchRun {
   #stale = false;
   #options: RunOptions | undefined;
   #trouble: Failure | null = null;
+  #retryAt: string | null = null;
   #timer: NodeJS.Timeout | undefined;
   #stopWatching: (() => void) | undefined;
   #shown: LiveBatch | undefined;
@@ -61,6 +58,7 @@ export class BatchRun {
     this.#stopWatching?.();
     clearTimeout(this.#timer);
     this.#trouble = null;
+    this.#retryAt = null;
     await Promise.allSettled(this.#working);
     this.#keys.clear();
     await this.#setState(await this.#restingState());
@@ -83,6 +81,9 @@ export class BatchRun {
 
   /** Call after rows changed: shows them, and gives rows to keys that have none. */
   async changed(): Promise<void> {
+    // Rows were retried after all had ended.
+    if (this.#options !== undefined && (await readBatch(this.#context, this.#id)).state === 'paused')
+      await this.#setState('running');
     await this.#show();
     for (const key of this.#keys.values()) if (key.state === 'idle') this.#begin(key.keyId);
   }
@@ -188,9 +189,11 @@ export class BatchRun {
   #wait(failure: Failure): void {
     if (this.#options === undefined || this.#abort.signal.aborted) return;
     this.#trouble = failure;
+    this.#retryAt = new Date(Date.now() + AGAIN).toISOString();
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#trouble = null;
+      this.#retryAt = null;
       void this.changed();
     }, AGAIN);
   }
@@ -261,6 +264,7 @@ export class BatchRun {
       keys: [...this.#keys.values()],
       next: await describeRows(this.#pins, next),
       trouble: this.#trouble,
+      retryAt: this.#retryAt,
       pinsLast: this.#pins.lasting,
     };
   }

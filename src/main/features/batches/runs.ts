@@ -1,4 +1,19 @@
-import type { BatchRun } from './run.ts';
+import type { LiveBatch } from '../../../contract/batches/live.ts';
+import type { Channel } from '../../base/stream.ts';
+
+export interface RunOptions {
+  readonly keys: readonly string[] | undefined;
+  readonly interactive: boolean;
+}
+
+/** One batch while it runs (run.ts). */
+export interface BatchRun {
+  start(options: RunOptions): Promise<void>;
+  pause(): Promise<void>;
+  close(): Promise<void>;
+  watch(signal: AbortSignal | undefined): Promise<Channel<LiveBatch>>;
+  changed(): Promise<void>;
+}
 
 /** The batches that run in this Keydesk, of all tenants, by their id. */
 export interface BatchRuns {

@@ -13,6 +13,8 @@ const defaults: Settings = {
   importEvery: null,
   weakPins: 'refused',
   pinDigits: null,
+  runSounds: true,
+  runColors: true,
   connections: [],
   currentConnection: null,
 };

@@ -27,7 +27,10 @@ const connection = {
 } as const;
 
 /** What a file of before there were such settings gets. */
-const since = { language: 'system', station: 'desk', importEvery: null, weakPins: 'refused', pinDigits: null };
+const since = {
+  ...{ language: 'system', station: 'desk', importEvery: null, weakPins: 'refused', pinDigits: null },
+  ...{ runSounds: true, runColors: true },
+};
 
 test('the one connection of before is taken over, and the file stays as it is until something changes', async () => {
   const before = { graphUrl: 'https://graph.microsoft.us/', tenantId: 'contoso.us', version: 'beta' };
