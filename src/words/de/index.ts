@@ -8,6 +8,7 @@ import { assignments } from './assignments.ts';
 import { assignmentsPage } from './assignmentsPage.ts';
 import { batchErrors } from './batchErrors.ts';
 import { batchCommands, batches } from './batches.ts';
+import { batchesPage, batchPage, batchRun, newBatchPage } from './batchesPage.ts';
 import { causes, cborFaults } from './causes.ts';
 import { commandLine, usageErrors } from './commandLine.ts';
 import { commands } from './commands/index.ts';
@@ -106,6 +107,7 @@ export const de: Translation<typeof en> = {
   metadataPage,
   modePage,
   networkReasons,
+  newBatchPage,
   passkeys,
   passkeysPage,
   pinWeaknesses,
@@ -113,7 +115,10 @@ export const de: Translation<typeof en> = {
   policyPage,
   practicePage,
   batchCommands,
+  batchRun,
   batches,
+  batchesPage,
+  batchPage,
   profileCommands,
   profiles,
   reasons,

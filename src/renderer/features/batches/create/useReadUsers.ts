@@ -1,0 +1,87 @@
+import { useMutation } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { type BatchColumn, type BatchFile, MAX_FILE } from '../../../../contract/batches/schema.ts';
+import { KeydeskError } from '../../../../contract/errors/errors.ts';
+import { client } from '../../../client/client.ts';
+
+/** Length of a part in bytes, a multiple of 3. In base64 it is shorter than the longest message of a window. */
+const PART = 120 * 1024;
+
+type Columns = readonly (BatchColumn | null)[];
+
+/** A list of users that the core has received and read. */
+export interface ReadUsers extends BatchFile {
+  readonly upload: string;
+  /** The columns as a person mapped them; undefined if Keydesk recognized them. */
+  readonly chosen: Columns | undefined;
+}
+
+/** Sends a file to the core, which reads it, and again with other columns. The newest call wins. */
+export function useReadUsers() {
+  const [read, setRead] = useState<ReadUsers | null>(null);
+  const latest = useRef(0);
+  const newest = async (work: () => Promise<ReadUsers | null>) => {
+    latest.current += 1;
+    const own = latest.current;
+    const result = await work();
+    if (own === latest.current) setRead(result);
+  };
+  const sending = useMutation({
+    mutationFn: (content: Blob) =>
+      newest(async () => {
+        if (content.size === 0) return null;
+        const upload = await send(content);
+        return { upload, chosen: undefined, ...(await client.batches.read({ upload })) };
+      }),
+    onError: () => setRead(null),
+  });
+  const mapping = useMutation({
+    mutationFn: ({ upload, columns }: { upload: string; columns: Columns }) =>
+      newest(async () => ({
+        upload,
+        chosen: columns,
+        ...(await client.batches.read({ upload, columns: [...columns] })),
+      })),
+  });
+  const { mutate: sendFile, reset: resetSending } = sending;
+  const { mutate: map, reset: resetMapping } = mapping;
+  return {
+    read,
+    pending: sending.isPending || mapping.isPending,
+    error: sending.error ?? mapping.error,
+    send: (content: Blob) => {
+      resetMapping();
+      sendFile(content);
+    },
+    map: (columns: Columns) => {
+      if (read !== null) map({ upload: read.upload, columns });
+    },
+    clear: () => {
+      latest.current += 1;
+      resetSending();
+      resetMapping();
+      setRead(null);
+    },
+  };
+}
+
+/** Sends a file in parts, and returns its id. @throws KeydeskError batch-file-too-large, and as batches.upload */
+export async function send(content: Blob): Promise<string> {
+  if (content.size > MAX_FILE) throw new KeydeskError('batch-file-too-large');
+  let upload: string | undefined;
+  for (let at = 0; at < content.size; at += PART) {
+    const part = await base64Of(content.slice(at, at + PART));
+    ({ upload } = await client.batches.upload({ content: part, ...(upload === undefined ? {} : { upload }) }));
+  }
+  if (upload === undefined) throw new KeydeskError('batch-file-empty');
+  return upload;
+}
+
+function base64Of(part: Blob): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,/, ''));
+    reader.onerror = () => reject(reader.error ?? new Error('the file cannot be read'));
+    reader.readAsDataURL(part);
+  });
+}
