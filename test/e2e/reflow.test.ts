@@ -3,7 +3,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findings, settled } from './axe.ts';
 import { launchBrowser, noBrowser, openDesk } from './desk.ts';
 import { lengthenNames, misfits } from './misfits.ts';
-import { addWebhook, closeDialog, deskDialogs, dialogOf, makeWorkflow, type Opening, open } from './openings.ts';
+import {
+  addWebhook,
+  closeDialog,
+  deskDialogs,
+  dialogOf,
+  makeBatch,
+  makeWorkflow,
+  type Opening,
+  open,
+} from './openings.ts';
 import { enrolWithNewPin } from './steps.ts';
 
 const obstacle = noBrowser();
@@ -18,7 +27,17 @@ const sizes: readonly (readonly [width: number, height: number])[] = [
 const pages = [
   'users',
   ...['info', 'passkeys', 'keys', 'groups', 'activity', 'add-passkey'].map(tab => `users/${USER}/${tab}`),
-  ...['keys', 'inventory', 'assignments', 'workflows', 'workflows/new', 'activity', 'settings'],
+  ...[
+    'keys',
+    'inventory',
+    'assignments',
+    'batches',
+    'batches/new',
+    'workflows',
+    'workflows/new',
+    'activity',
+    'settings',
+  ],
   // Its window is another one, so it comes last.
   'activate',
 ];
@@ -41,6 +60,7 @@ describe.skipIf(obstacle !== null)(`any width${obstacle === null ? '' : ` (${obs
     await enrolWithNewPin(page, USER, '264857');
     await makeWorkflow(page, LONG_NAME);
     const workflow = new URL(page.url()).hash.slice(2);
+    const batch = await makeBatch(page, [USER, 'user2@contoso.example', 'nobody@contoso.example'], LONG_NAME);
     await page.goto(new URL('#/settings', page.url()).href);
     await addWebhook(page, `http://127.0.0.1:9/${'a-long-path/'.repeat(3)}${'x'.repeat(80)}`);
     const go = async (place: string) => {
@@ -73,7 +93,7 @@ describe.skipIf(obstacle !== null)(`any width${obstacle === null ? '' : ` (${obs
     await page.getByText('Import finished').waitFor();
     for (const [width, height] of sizes) {
       await page.setViewportSize({ width, height });
-      for (const place of [workflow, ...pages]) {
+      for (const place of [workflow, batch, `${batch}/run`, ...pages]) {
         await go(place);
         await check(place, width);
       }

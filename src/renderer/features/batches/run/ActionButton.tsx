@@ -7,7 +7,6 @@ const words = strings.batchRun;
 const useStyles = makeStyles({
   keys: {
     marginInlineStart: tokens.spacingHorizontalS,
-    opacity: 0.8,
     fontSize: tokens.fontSizeBase200,
     fontWeight: tokens.fontWeightRegular,
     whiteSpace: 'nowrap',

@@ -56,7 +56,7 @@ export function RunHead(props: {
   const { counts } = batch;
   usePageTitle(batch.name);
   return (
-    <header className={styles.head}>
+    <div className={styles.head}>
       <Subtitle1 as="h1">{batch.name}</Subtitle1>
       <ul className={styles.counts} aria-label={words.counts}>
         <li>{words.done({ done: counts.done, total: batch.rows })}</li>
@@ -98,6 +98,6 @@ export function RunHead(props: {
           {words.leave}
         </Button>
       </div>
-    </header>
+    </div>
   );
 }
