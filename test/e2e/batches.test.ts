@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { createSoftwareKey } from '../../src/simulator/key/softwareKey.ts';
+import { serveUdp } from '../../src/simulator/key/udp.ts';
 import { keydesk } from '../cli/run.ts';
+import { freePort } from '../freePort.ts';
 import { findings } from './axe.ts';
 import { launchBrowser, noBrowser, openDesk } from './desk.ts';
 import { misfits } from './misfits.ts';
@@ -14,13 +17,13 @@ const obstacle = noBrowser();
 const upn = (n: number) => `user${n}@contoso.example`;
 
 /** Opens a desk whose default profile sets a random PIN. */
-async function openBatchDesk(browser: Browser) {
+async function openBatchDesk(browser: Browser, env = {}) {
   const data = mkdtempSync(join(tmpdir(), 'keydesk-batch-'));
   onTestFinished(() => rmSync(data, { recursive: true, force: true }));
   const pin = ['--pin', 'random-digits:8', '--default'];
   const made = await keydesk(['--practice', '--data', data, 'profiles', 'create', '--name', 'Random', ...pin]);
   expect(made.code).toBe(0);
-  return openDesk(browser, ['--data', data]);
+  return openDesk(browser, ['--data', data], env);
 }
 
 async function go(page: Page, hash: string): Promise<void> {
@@ -149,10 +152,12 @@ describe.skipIf(obstacle !== null)(`batches in the window${obstacle === null ? '
     const file = { name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(content) };
     await page.locator('input[type="file"]').setInputFiles(file);
     await page.getByText('people.csv').waitFor();
-    await page.getByText('1 row was read.').or(page.getByText('2 rows were read.')).waitFor();
+    await page.getByRole('heading', { name: 'First rows' }).scrollIntoViewIfNeeded();
+    await page.getByText('2 rows were read.').waitFor();
     await shoot(page, 'new-file');
-    const selects = page.getByRole('combobox').filter({ hasText: 'Serial number' });
-    await selects.nth(1).selectOption('serial');
+    await page.getByRole('checkbox', { name: 'The first line has headings' }).check();
+    await page.getByText('1 row was read.').waitFor();
+    await page.getByRole('combobox', { name: 'Number' }).selectOption('serial');
     await page.getByRole('cell', { name: 'AA11' }).waitFor();
     await page.getByText('it names no user').waitFor();
     await shoot(page, 'new-mapped');
@@ -200,6 +205,45 @@ describe.skipIf(obstacle !== null)(`batches in the window${obstacle === null ? '
     await shoot(page, 'run-touch-plain');
     await page.getByRole('button', { name: 'Touch key' }).click();
     await card(page, 'done').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test('several keys get a card and a row each, and blink on a click', async () => {
+    const ports: string[] = [];
+    for (let n = 0; n < 2; n++) {
+      const replyPort = await freePort();
+      const key = await createSoftwareKey({ profile: 'full' });
+      const udp = await serveUdp(key, { port: 0, replyPort });
+      onTestFinished(async () => {
+        await udp.close();
+        await key.close();
+      });
+      ports.push(`${udp.port}:${replyPort}`);
+    }
+    const { page, complaints } = await openBatchDesk(browser, { KEYDESK_UDP_KEYS: ports.join(',') });
+    await makeBatch(page, [1, 2, 3, 4].map(upn), 'Thursday');
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    await page.getByText('3 of 4 done').waitFor();
+    expect(await card(page, 'done').count()).toBe(3);
+    const users = await card(page, 'done').getByText('@contoso.example').allTextContents();
+    expect(users.toSorted()).toEqual([1, 2, 3].map(upn));
+    await page.getByRole('button', { name: 'Let it blink' }).first().click();
+    await shoot(page, 'run-three');
+    expect(complaints).toEqual([]);
+  });
+
+  test('trouble with the network is shown with a countdown, and every row waits', async () => {
+    const { page, complaints } = await openBatchDesk(browser);
+    await makeBatch(page, [1, 2].map(upn), 'Friday');
+    await page.getByRole('combobox', { name: 'Make the tenant fail' }).click();
+    await page.getByRole('option', { name: 'Permissions are missing' }).click();
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    await page.getByText(/^Keydesk tries again in \d+ seconds?\.$/).waitFor();
+    await page.getByText('0 of 2 done').waitFor();
+    await shoot(page, 'run-trouble');
+    await page.getByRole('combobox', { name: 'Make the tenant fail' }).click();
+    await page.getByRole('option', { name: 'The tenant works' }).click();
+    await page.getByText('1 of 2 done').waitFor({ timeout: 20_000 });
     expect(complaints).toEqual([]);
   });
 });

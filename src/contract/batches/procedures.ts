@@ -8,7 +8,7 @@ import {
   batchRefSchema,
   batchRowSchema,
   batchSchema,
-  chosenColumnsSchema,
+  fileChoicesSchema,
   MAX_FILE,
   readFileSchema,
   rowPageSchema,
@@ -38,8 +38,8 @@ export const batchesContract = {
   read: base
     .input(
       z.union([
-        z.object({ content: z.base64().max(MAX_CONTENT), columns: chosenColumnsSchema.optional() }),
-        z.object({ upload: pasted(64), columns: chosenColumnsSchema.optional() }),
+        z.object({ content: z.base64().max(MAX_CONTENT), ...fileChoicesSchema.shape }),
+        z.object({ upload: pasted(64), ...fileChoicesSchema.shape }),
       ]),
     )
     .output(readFileSchema),

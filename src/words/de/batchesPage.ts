@@ -57,6 +57,7 @@ export const newBatchPage: Translation<typeof enNew> = {
   rows: '{count, plural, one {# Zeile wurde gelesen.} other {# Zeilen wurden gelesen.}}',
   mapping: 'Spalten',
   mappingHint: 'Was jede Spalte der Datei ist. Ändern Sie es, wenn Keydesk sie falsch erkannt hat.',
+  hasHeadings: 'Die erste Zeile enthält Überschriften',
   unused: 'Nicht verwendet',
   fields: { user: 'Benutzer', serial: 'Seriennummer', name: 'Name des Passkeys', profile: 'Profil' },
   preview: 'Erste Zeilen',

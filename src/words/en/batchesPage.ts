@@ -50,6 +50,7 @@ export const newBatchPage = {
   rows: '{count, plural, one {# row was read.} other {# rows were read.}}',
   mapping: 'Columns',
   mappingHint: 'What each column of the file is. Change it if Keydesk recognized it wrong.',
+  hasHeadings: 'The first line has headings',
   unused: 'Not used',
   fields: { user: 'User', serial: 'Serial number', name: 'Passkey name', profile: 'Profile' },
   preview: 'First rows',

@@ -66,7 +66,7 @@ async function rowsOf(
 ): Promise<NewRow[]> {
   switch (source.kind) {
     case 'upload':
-      return (await readBatchFile(uploads.get(source.upload), source.columns)).rows.map(toNewRow);
+      return (await readBatchFile(uploads.get(source.upload), source)).rows.map(toNewRow);
     case 'rows':
       return source.rows.map(toNewRow);
     case 'group':

@@ -15,7 +15,7 @@ export function batchesProcedures(scope: () => Batches) {
     })),
     read: os.read.handler(({ input }) => {
       const content = 'upload' in input ? scope().uploads.get(input.upload) : Buffer.from(input.content, 'base64');
-      return readBatchFile(content, input.columns);
+      return readBatchFile(content, input);
     }),
     create: os.create.handler(({ input }) => scope().create(input)),
     check: os.check.handler(({ input, signal }) => scope().check(input.id, signal ?? new AbortController().signal)),

@@ -29,6 +29,12 @@ type Source = (typeof sources)[number] | 'picked';
 
 const useStyles = makeStyles({
   wide: { maxWidth: '640px' },
+  select: {
+    maxWidth: '640px',
+    minWidth: 0,
+    width: '100%',
+    '& select': { minWidth: 0, width: '100%', textOverflow: 'ellipsis' },
+  },
   form: { display: 'flex', flexDirection: 'column', rowGap: '16px' },
 });
 
@@ -64,7 +70,7 @@ export function NewBatchPage() {
     if (source === 'pending') return { kind: 'pending' };
     if (source === 'picked') return { kind: 'upload', upload: await send(new Blob([picked.join('\n')])) };
     const { upload = '', chosen } = list?.read ?? {};
-    return { kind: 'upload', upload, ...(chosen === undefined ? {} : { columns: [...chosen] }) };
+    return { kind: 'upload', upload, ...chosen };
   };
   const create = useMutation({
     mutationFn: async () =>
@@ -128,8 +134,9 @@ export function NewBatchPage() {
             onChoose={setExisting}
           />
           <SelectField
-            className={styles.wide}
+            className={styles.select}
             label={words.profile}
+            tooltip
             hint={words.profileHint}
             options={[['', words.usualProfile], ...profiles.map(each => [each.id, each.name] as const)]}
             value={profile}

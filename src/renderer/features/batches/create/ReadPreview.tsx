@@ -1,4 +1,5 @@
 import {
+  Checkbox,
   MessageBar,
   MessageBarBody,
   MessageBarTitle,
@@ -7,7 +8,12 @@ import {
   Text,
   tokens,
 } from '@fluentui/react-components';
-import { type BatchColumn, batchColumns, type RowInput } from '../../../../contract/batches/schema.ts';
+import {
+  type BatchColumn,
+  batchColumns,
+  type FileChoices,
+  type RowInput,
+} from '../../../../contract/batches/schema.ts';
 import { unreadWords } from '../../../../contract/batches/words.ts';
 import { strings } from '../../../strings.ts';
 import { QuietText } from '../../../ui/display/QuietText.tsx';
@@ -37,9 +43,9 @@ const useStyles = makeStyles({
 const shown = (text: string | null) => <CellText text={text ?? strings.none} />;
 
 /** What Keydesk read of a file: its columns, its first rows, and the lines that it could not read. */
-export function ReadPreview({ read, onMap }: { read: ReadUsers; onMap(columns: (BatchColumn | null)[]): void }) {
+export function ReadPreview({ read, onMap }: { read: ReadUsers; onMap(chosen: FileChoices): void }) {
   const styles = useStyles();
-  const { rows, unread, columns, headings } = read;
+  const { rows, unread, columns, headings, hasHeadings } = read;
   return (
     <>
       <Text role="status">{words.rows({ count: rows.length })}</Text>
@@ -47,6 +53,11 @@ export function ReadPreview({ read, onMap }: { read: ReadUsers; onMap(columns: (
         <div className={styles.part}>
           <Subtitle2 as="h3">{words.mapping}</Subtitle2>
           <QuietText size={200}>{words.mappingHint}</QuietText>
+          <Checkbox
+            label={words.hasHeadings}
+            checked={hasHeadings}
+            onChange={(_, data) => onMap({ hasHeadings: data.checked === true, columns: [...columns] })}
+          />
           <div className={styles.columns}>
             {headings.map((heading, n) => (
               <SelectField
@@ -55,7 +66,9 @@ export function ReadPreview({ read, onMap }: { read: ReadUsers; onMap(columns: (
                 label={heading === '' ? strings.none : heading}
                 options={[['', words.unused], ...batchColumns.map(column => [column, words.fields[column]] as const)]}
                 value={columns[n] ?? ''}
-                onChoose={value => onMap(mapped(columns, n, batchColumns.find(column => column === value) ?? null))}
+                onChoose={value =>
+                  onMap({ columns: mapped(columns, n, batchColumns.find(column => column === value) ?? null) })
+                }
               />
             ))}
           </div>

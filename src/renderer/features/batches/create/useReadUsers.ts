@@ -1,19 +1,18 @@
 import { useMutation } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { type BatchColumn, type BatchFile, MAX_FILE } from '../../../../contract/batches/schema.ts';
+import { type BatchFile, type FileChoices, MAX_FILE } from '../../../../contract/batches/schema.ts';
 import { KeydeskError } from '../../../../contract/errors/errors.ts';
 import { client } from '../../../client/client.ts';
+import { failureOf } from '../../../client/failure.ts';
 
 /** Length of a part in bytes, a multiple of 3. In base64 it is shorter than the longest message of a window. */
 const PART = 120 * 1024;
 
-type Columns = readonly (BatchColumn | null)[];
-
 /** A list of users that the core has received and read. */
 export interface ReadUsers extends BatchFile {
   readonly upload: string;
-  /** The columns as a person mapped them; undefined if Keydesk recognized them. */
-  readonly chosen: Columns | undefined;
+  /** What a person chose. Keydesk recognized the rest. */
+  readonly chosen: FileChoices;
 }
 
 /** Sends a file to the core, which reads it, and again with other columns. The newest call wins. */
@@ -31,16 +30,16 @@ export function useReadUsers() {
       newest(async () => {
         if (content.size === 0) return null;
         const upload = await send(content);
-        return { upload, chosen: undefined, ...(await client.batches.read({ upload })) };
+        return readOrFirst(upload);
       }),
     onError: () => setRead(null),
   });
   const mapping = useMutation({
-    mutationFn: ({ upload, columns }: { upload: string; columns: Columns }) =>
+    mutationFn: ({ upload, chosen }: { upload: string; chosen: FileChoices }) =>
       newest(async () => ({
         upload,
-        chosen: columns,
-        ...(await client.batches.read({ upload, columns: [...columns] })),
+        chosen,
+        ...(await client.batches.read({ upload, ...chosen })),
       })),
   });
   const { mutate: sendFile, reset: resetSending } = sending;
@@ -53,8 +52,8 @@ export function useReadUsers() {
       resetMapping();
       sendFile(content);
     },
-    map: (columns: Columns) => {
-      if (read !== null) map({ upload: read.upload, columns });
+    map: (chosen: FileChoices) => {
+      if (read !== null) map({ upload: read.upload, chosen: { ...read.chosen, ...chosen } });
     },
     clear: () => {
       latest.current += 1;
@@ -63,6 +62,17 @@ export function useReadUsers() {
       setRead(null);
     },
   };
+}
+
+/** Reads a file. If no column names users, the first one does until a person maps the columns. */
+async function readOrFirst(upload: string): Promise<ReadUsers> {
+  try {
+    return { upload, chosen: {}, ...(await client.batches.read({ upload })) };
+  } catch (error) {
+    if (failureOf(error).code !== 'batch-no-user-column') throw error;
+    const chosen: FileChoices = { columns: ['user'] };
+    return { upload, chosen, ...(await client.batches.read({ upload, ...chosen })) };
+  }
 }
 
 /** Sends a file in parts, and returns its id. @throws KeydeskError batch-file-too-large, and as batches.upload */

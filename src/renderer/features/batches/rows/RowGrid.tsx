@@ -42,7 +42,7 @@ const columns = [
   { header: () => words.columns.problem },
 ];
 
-const gridTemplateColumns = '64px minmax(0, 5fr) 180px minmax(0, 4fr) minmax(0, 8fr) 44px';
+const gridTemplateColumns = '64px minmax(0, 5fr) 216px minmax(0, 4fr) minmax(0, 7fr) 44px';
 const labels = Object.fromEntries(
   [3, 4, 5].map(n => [
     `& > :nth-child(${n})::before`,
@@ -86,6 +86,8 @@ const useStyles = makeStyles({
     height: `${ROW_HEIGHT}px`,
     borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
     '& > .fui-TableCell': { minWidth: 0, height: 'auto', minHeight: 0 },
+    // Otherwise a long name makes a link that is wider than its cell.
+    '& span[title] > a': { display: 'block', overflow: 'hidden', textOverflow: 'ellipsis' },
     [CARDS]: {
       height: `${CARD_HEIGHT}px`,
       gridTemplateColumns: '40px minmax(0, 1fr) 44px',

@@ -5,7 +5,7 @@ const LONG = 26;
 
 const useStyles = makeStyles({
   name: {
-    fontSize: 'clamp(2rem, 9cqi, 7rem)',
+    fontSize: 'clamp(2rem, 11cqi, 7rem)',
     lineHeight: 1.1,
     fontWeight: tokens.fontWeightBold,
     overflowWrap: 'anywhere',

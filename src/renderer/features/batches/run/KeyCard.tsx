@@ -58,7 +58,7 @@ const useStyles = makeStyles({
     textAlign: 'center',
   },
   act: { display: 'flex', alignItems: 'center', justifyContent: 'center', gap: '0.3em', minWidth: 0 },
-  title: { fontSize: 'clamp(1.5rem, 5cqi, 3.75rem)', lineHeight: 1.15, fontWeight: tokens.fontWeightSemibold },
+  title: { fontSize: 'clamp(1.5rem, 6cqi, 3.75rem)', lineHeight: 1.15, fontWeight: tokens.fontWeightSemibold },
   icon: { display: 'flex', fontSize: 'clamp(2.5rem, 8cqi, 5.5rem)' },
   pulse: {
     animationName: { '50%': { opacity: 0.35 } },
@@ -96,11 +96,11 @@ const useStyles = makeStyles({
   },
 });
 
-/** One plugged-in key: whose it becomes, and what to do now. */
-export function KeyCard({ of, colors }: { of: LiveKey; colors: boolean }) {
+/** One plugged-in key: whose it becomes, and what to do now. `waits` as for `faceOf`. */
+export function KeyCard({ of, waits, colors }: { of: LiveKey; waits: boolean; colors: boolean }) {
   const styles = useStyles();
   const wink = useMutation(api.keys.wink.mutationOptions());
-  const face = faceOf(of);
+  const face = faceOf(of, waits);
   const { tone } = face;
   const Icon = icons[tone];
   const isColored = tone === 'touch' || tone === 'done' || tone === 'failed';

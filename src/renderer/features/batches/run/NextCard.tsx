@@ -25,7 +25,7 @@ const useStyles = makeStyles({
   },
   act: { display: 'flex', alignItems: 'center', justifyContent: 'center', gap: '0.3em', minWidth: 0 },
   icon: { display: 'flex', fontSize: 'clamp(2.5rem, 8cqi, 5.5rem)', color: tokens.colorBrandForeground1 },
-  title: { fontSize: 'clamp(1.5rem, 5cqi, 3.75rem)', lineHeight: 1.15, fontWeight: tokens.fontWeightSemibold },
+  title: { fontSize: 'clamp(1.5rem, 6cqi, 3.75rem)', lineHeight: 1.15, fontWeight: tokens.fontWeightSemibold },
   hint: { fontSize: 'clamp(1rem, 2.2cqi, 1.75rem)', lineHeight: 1.3 },
 });
 

@@ -52,6 +52,7 @@ export function RunScreen({ live }: { live: LiveBatch }) {
   const unchecked = counts.waiting + counts.preparing;
   const isOpen = unchecked + counts['waiting-for-key'] + counts.enrolling > 0;
   const isRunning = running && isOpen;
+  const waits = trouble !== null || unchecked > 0;
 
   const [first] = next;
   const onFirst = (act: (ref: { id: string; rowId: string }) => Promise<unknown>) =>
@@ -97,12 +98,12 @@ export function RunScreen({ live }: { live: LiveBatch }) {
       <CallFailure error={check.error} onRetry={() => void startCheck(id)} />
       {pause.isPending && <Text role="status">{words.pausing}</Text>}
       {unchecked > 0 && <Text role="status">{words.checking({ count: unchecked })}</Text>}
-      <HiddenText live>{saidOf(live, isOpen)}</HiddenText>
+      <HiddenText live>{saidOf(live, isOpen, waits)}</HiddenText>
       <div className={styles.cards}>
         {keys.length === 0 ? (
           <NextCard live={live} isOpen={isOpen} />
         ) : (
-          keys.map(key => <KeyCard key={key.keyId} of={key} colors={colors.value} />)
+          keys.map(key => <KeyCard key={key.keyId} of={key} waits={waits} colors={colors.value} />)
         )}
       </div>
       <HandOver
@@ -138,9 +139,13 @@ function useSwitches() {
 }
 
 /** Returns what a screen reader says: what to do for each key, or who is next. */
-function saidOf({ batch: { counts }, keys, next: [first], running }: LiveBatch, isOpen: boolean): string {
+function saidOf(
+  { batch: { counts }, keys, next: [first], running }: LiveBatch,
+  isOpen: boolean,
+  waits: boolean,
+): string {
   const ofKey = (key: LiveKey) =>
-    key.row === null ? faceOf(key).title : words.said({ what: faceOf(key).title, user: nameOf(key.row) });
+    key.row === null ? faceOf(key, waits).title : words.said({ what: faceOf(key, waits).title, user: nameOf(key.row) });
   if (keys.length > 0) return keys.map(ofKey).join('. ');
   const { done: made, failed, skipped } = counts;
   if (!isOpen) return `${words.finished}. ${words.summary({ made, failed, skipped })}`;

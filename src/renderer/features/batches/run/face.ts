@@ -13,15 +13,18 @@ export interface Face {
   readonly hint: string;
 }
 
-/** Returns what to do now with a key. */
-export function faceOf({ state, row, interaction, step }: LiveKey): Face {
+/**
+ * Returns what to do now with a key.
+ * @param waits whether a key without a row may still get one: the server does not answer, or rows are being checked
+ */
+export function faceOf({ state, row, interaction, step }: LiveKey, waits: boolean): Face {
   switch (state) {
     case 'remove':
       return { tone: 'done', title: row === null ? words.removeKnown : words.remove, hint: '' };
     case 'refused':
       return { tone: 'failed', title: words.failed, hint: '' };
     case 'idle':
-      return { tone: 'idle', title: words.idle, hint: '' };
+      return waits ? { tone: 'work', title: words.working, hint: '' } : { tone: 'idle', title: words.idle, hint: '' };
     case 'working':
       return working(interaction, step === null ? '' : strings.enroll.steps[step]);
   }

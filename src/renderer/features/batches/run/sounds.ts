@@ -32,7 +32,7 @@ let context: AudioContext | undefined;
 export function useSounds(keys: readonly LiveKey[], enabled: boolean): void {
   const before = useRef<ReadonlyMap<string, Tone> | null>(null);
   useEffect(() => {
-    const now = new Map(keys.map(key => [key.keyId, faceOf(key).tone]));
+    const now = new Map(keys.map(key => [key.keyId, faceOf(key, false).tone]));
     const changed = [...now].filter(([id, tone]) => before.current !== null && before.current.get(id) !== tone);
     before.current = now;
     if (enabled) for (const [, tone] of changed) play(melodies[tone] ?? []);
