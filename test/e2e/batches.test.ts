@@ -17,10 +17,10 @@ const obstacle = noBrowser();
 const upn = (n: number) => `user${n}@contoso.example`;
 
 /** Opens a desk whose default profile sets a random PIN. */
-async function openBatchDesk(browser: Browser, env = {}) {
+async function openBatchDesk(browser: Browser, env = {}, more: readonly string[] = []) {
   const data = mkdtempSync(join(tmpdir(), 'keydesk-batch-'));
   onTestFinished(() => rmSync(data, { recursive: true, force: true }));
-  const pin = ['--pin', 'random-digits:8', '--default'];
+  const pin = ['--pin', 'random-digits:8', '--default', ...more];
   const made = await keydesk(['--practice', '--data', data, 'profiles', 'create', '--name', 'Random', ...pin]);
   expect(made.code).toBe(0);
   return openDesk(browser, ['--data', data], env);
@@ -244,6 +244,26 @@ describe.skipIf(obstacle !== null)(`batches in the window${obstacle === null ? '
     await page.getByRole('combobox', { name: 'Make the tenant fail' }).click();
     await page.getByRole('option', { name: 'The tenant works' }).click();
     await page.getByText('1 of 2 done').waitFor({ timeout: 20_000 });
+    expect(complaints).toEqual([]);
+  });
+
+  test('a key that is reset first is taken out, plugged in again and touched, and keeps its row', async () => {
+    const { page, complaints } = await openBatchDesk(browser, {}, ['--reset', 'always']);
+    await makeBatch(page, [1, 2].map(upn), 'Saturday');
+    await setTouch(page, 'By hand');
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    const touched = card(page, 'touch');
+    await touched.getByText('Take the key out').waitFor();
+    await shoot(page, 'run-reset');
+    await page.getByRole('button', { name: 'Remove key' }).click();
+    await touched.getByText('Plug the key in again').waitFor();
+    await page.getByRole('button', { name: 'Insert key' }).click();
+    await touched.getByText('Touch the key').waitFor();
+    await page.getByRole('button', { name: 'Touch key' }).click();
+    await touched.getByText('Keydesk erases the key').waitFor({ state: 'detached' });
+    await touched.getByText('Touch the key').waitFor();
+    await page.getByRole('button', { name: 'Touch key' }).click();
+    await card(page, 'done').getByText(upn(1)).waitFor();
     expect(complaints).toEqual([]);
   });
 });

@@ -9,6 +9,7 @@ import { enrolWithNewPin } from './steps.ts';
 
 const obstacle = noBrowser();
 const USER = 'user1@contoso.example';
+const OTHER = 'user2@contoso.example';
 const pages = [
   'users',
   ...['info', 'passkeys', 'keys', 'groups', 'activity', 'add-passkey'].map(tab => `users/${USER}/${tab}`),
@@ -76,7 +77,7 @@ async function openIn(browser: Browser, tag: Pseudo) {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await enrolWithNewPin(page, USER, '264857');
   await makeWorkflow(page, 'Sales');
-  const batch = await makeBatch(page, [USER, 'user2@contoso.example', '11111111']);
+  const batch = await makeBatch(page, [USER, OTHER, '11111111']);
   await page.goto(new URL('#/settings', page.url()).href);
   await addWebhook(page, 'http://127.0.0.1:9/path');
   await page.addInitScript(language => {
@@ -119,8 +120,10 @@ describe.skipIf(obstacle !== null)(`languages${obstacle === null ? '' : ` (${obs
     const people = await page.getByRole('row').locator('[role="gridcell"], td').allInnerTexts();
     for (const text of people.flatMap(cell => cell.split('\n'))) if (!text.includes('⟦')) facts.add(text.trim());
     for (const initials of await page.locator('.fui-Avatar').allInnerTexts()) facts.add(initials.trim());
-    await go(`users/${USER}/info`);
-    for (const name of await page.getByRole('heading', { level: 1 }).allInnerTexts()) facts.add(name);
+    for (const user of [USER, OTHER]) {
+      await go(`users/${user}/info`);
+      for (const name of await page.getByRole('heading', { level: 1 }).allInnerTexts()) facts.add(name);
+    }
     for (const place of [...batchPages, ...pages]) {
       await go(place);
       await check(place);

@@ -53,7 +53,14 @@ export function useReadUsers() {
       sendFile(content);
     },
     map: (chosen: FileChoices) => {
-      if (read !== null) map({ upload: read.upload, chosen: { ...read.chosen, ...chosen } });
+      if (read === null) return;
+      map({ upload: read.upload, chosen: { ...read.chosen, ...chosen } }, { onError: () => setRead(read) });
+      // The choice shows at once. Its rows follow.
+      setRead({
+        ...read,
+        hasHeadings: chosen.hasHeadings ?? read.hasHeadings,
+        columns: chosen.columns ?? read.columns,
+      });
     },
     clear: () => {
       latest.current += 1;

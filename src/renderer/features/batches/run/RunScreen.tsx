@@ -120,7 +120,7 @@ export function RunScreen({ live }: { live: LiveBatch }) {
         text={isOpen ? null : words.finished}
         actions={actions}
       />
-      {isOpen && <ScanField batchId={id} />}
+      {isOpen && <ScanField batchId={id} nextRow={first?.id} />}
       {noted !== null && <NoteDialog batchId={id} row={noted} onClose={() => setNoted(null)} />}
     </>
   );

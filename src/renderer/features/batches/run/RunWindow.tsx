@@ -1,8 +1,9 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useBatch } from '../../../client/hooks.ts';
 import { strings } from '../../../strings.ts';
 import { QueryState } from '../../../ui/display/QueryState.tsx';
+import { useKeptFocus } from '../../../ui/focus/useKeptFocus.ts';
 import { NARROW_WINDOW } from '../../../ui/page/layout.ts';
 import { PageHeading } from '../../../ui/page/PageHeading.tsx';
 import { PracticePanel } from '../../practice/PracticePanel.tsx';
@@ -37,10 +38,13 @@ const useStyles = makeStyles({
 export function RunWindow({ id, children }: { id: string; children: ReactNode }) {
   const styles = useStyles();
   const { live, error } = useBatch(id);
+  const [main, setMain] = useState<HTMLElement | null>(null);
+  // Buttons appear and disappear with the state of the keys.
+  useKeptFocus(main);
   const query = { isPending: error === undefined, isError: error !== undefined, error, refetch: async () => undefined };
   return (
     <div className={styles.window}>
-      <main id="main" tabIndex={-1} className={styles.main}>
+      <main id="main" ref={setMain} tabIndex={-1} className={styles.main}>
         {children}
         {live === undefined ? (
           <>

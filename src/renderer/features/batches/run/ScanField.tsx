@@ -15,14 +15,17 @@ const useStyles = makeStyles({
   field: { flexShrink: 0, width: '100%', maxWidth: '640px' },
 });
 
-/** Puts the row of a user or serial number first. What is typed or scanned anywhere on the screen goes to this field. */
-export function ScanField({ batchId }: { batchId: string }) {
+/**
+ * Puts the row of a user or serial number first. What is typed or scanned anywhere on the screen goes to this field.
+ * @param nextRow id of the row that is next
+ */
+export function ScanField({ batchId, nextRow }: { batchId: string; nextRow: string | undefined }) {
   const styles = useStyles();
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
   const first = useMutation({ mutationFn: (scanned: string) => client.batches.first({ id: batchId, text: scanned }) });
   useEffect(() => {
-    input.current?.focus();
+    input.current?.focus({ preventScroll: true });
     const onKeyDown = ({ key, ctrlKey, metaKey, altKey, target }: KeyboardEvent) => {
       if (ctrlKey || metaKey || altKey || key.length !== 1 || key === ' ' || isDialogOpen()) return;
       if (target instanceof HTMLElement && target.matches('input, textarea, select')) return;
@@ -38,7 +41,7 @@ export function ScanField({ batchId }: { batchId: string }) {
     setText('');
   };
   const { message, next } = first.error === null ? { message: '', next: '' } : wordsFor(failureOf(first.error));
-  const said = first.data === undefined ? '' : words.scanned({ user: nameOf(first.data) });
+  const said = first.data === undefined || first.data.id !== nextRow ? '' : words.scanned({ user: nameOf(first.data) });
   return (
     <Field
       className={styles.field}
@@ -53,7 +56,10 @@ export function ScanField({ batchId }: { batchId: string }) {
         contentBefore={<BarcodeScannerRegular />}
         autoComplete="off"
         value={text}
-        onChange={(_, data) => setText(data.value)}
+        onChange={(_, data) => {
+          setText(data.value);
+          if (first.isError) first.reset();
+        }}
         onKeyDown={event => {
           if (event.key !== 'Enter') return;
           event.preventDefault();
