@@ -60,6 +60,13 @@ const features = {
  */
 const windowFeatures = {
   activate: ['practice/PracticePanel.tsx'],
+  batches: [
+    'enrollment/FingerPrompt.tsx',
+    'enrollment/KnownPinForm.tsx',
+    'enrollment/NewPinForm.tsx',
+    'enrollment/WaitPrompt.tsx',
+    'practice/PracticePanel.tsx',
+  ],
   enrollment: [
     'assignments/AssignedView.tsx',
     'keys/ErasedPasskeys.tsx',

@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findings } from './axe.ts';
 import { launchBrowser, noBrowser, openDesk } from './desk.ts';
+import { makeBatch } from './openings.ts';
 import { enrollWithNewPin } from './steps.ts';
 
 const obstacle = noBrowser();
@@ -17,6 +18,8 @@ const pages = [
   ['Security keys', '#/keys'],
   ['the inventory', '#/inventory'],
   ['Assignments', '#/assignments'],
+  ['Batches', '#/batches'],
+  ['a new batch', '#/batches/new'],
   ['Workflows', '#/workflows'],
   ['a new workflow', '#/workflows/new'],
   ['Activity', '#/activity'],
@@ -41,8 +44,13 @@ describe.skipIf(obstacle !== null)(
       await page.goto(new URL('#/users', page.url()).href);
       await page.getByRole('button', { name: 'Import from Microsoft Entra ID' }).click();
       await page.getByText('Import finished').waitFor();
+      const batch = await makeBatch(page, ['user2@contoso.example', 'nobody@contoso.example']);
       const wrong: Record<string, string[]> = {};
-      for (const [name, address] of pages) {
+      const batchPages = [
+        ['a batch', `#/${batch}`],
+        ['the run screen', `#/${batch}/run`],
+      ] as const;
+      for (const [name, address] of [...batchPages, ...pages]) {
         await page.evaluate(to => {
           location.hash = to;
         }, address);

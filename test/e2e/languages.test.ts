@@ -4,11 +4,12 @@ import { type Pseudo, pseudoText } from '../../src/words/pseudo.ts';
 import { settled } from './axe.ts';
 import { launchBrowser, noBrowser, openDesk } from './desk.ts';
 import { cutWords, misfits } from './misfits.ts';
-import { addWebhook, makeWorkflow } from './openings.ts';
+import { addWebhook, makeBatch, makeWorkflow } from './openings.ts';
 import { enrollWithNewPin } from './steps.ts';
 
 const obstacle = noBrowser();
 const USER = 'user1@contoso.example';
+const OTHER = 'user2@contoso.example';
 const pages = [
   'users',
   ...['info', 'passkeys', 'keys', 'groups', 'activity', 'add-passkey'].map(tab => `users/${USER}/${tab}`),
@@ -16,6 +17,8 @@ const pages = [
     'keys',
     'inventory',
     'assignments',
+    'batches',
+    'batches/new',
     'workflows',
     'workflows/new',
     'activity',
@@ -75,6 +78,7 @@ async function openIn(browser: Browser, tag: Pseudo) {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await enrollWithNewPin(page, USER, '264857');
   await makeWorkflow(page, 'Sales');
+  const batch = await makeBatch(page, [USER, OTHER, '11111111']);
   await page.goto(new URL('#/settings', page.url()).href);
   await addWebhook(page, 'http://127.0.0.1:9/path');
   await page.addInitScript(language => {
@@ -93,7 +97,7 @@ async function openIn(browser: Browser, tag: Pseudo) {
     const folder = process.env.KEYDESK_SHOTS;
     if (folder) await page.screenshot({ path: `${folder}/${tag}-${name.replaceAll(/\W+/g, '-')}.png`, fullPage: true });
   };
-  return { page, complaints, go, shoot };
+  return { page, complaints, go, shoot, batchPages: [batch, `${batch}/run`] };
 }
 
 describe.skipIf(obstacle !== null)(`languages${obstacle === null ? '' : ` (${obstacle})`}`, () => {
@@ -104,7 +108,7 @@ describe.skipIf(obstacle !== null)(`languages${obstacle === null ? '' : ` (${obs
   afterAll(() => browser.close());
 
   test('no text of the window is outside the catalogs', async () => {
-    const { page, complaints, go, shoot } = await openIn(browser, 'en-XA');
+    const { page, complaints, go, shoot, batchPages } = await openIn(browser, 'en-XA');
     const wrong: Record<string, string[]> = {};
     const facts = new Set<string>();
     const check = async (name: string) => {
@@ -117,9 +121,11 @@ describe.skipIf(obstacle !== null)(`languages${obstacle === null ? '' : ` (${obs
     const people = await page.getByRole('row').locator('[role="gridcell"], td').allInnerTexts();
     for (const text of people.flatMap(cell => cell.split('\n'))) if (!text.includes('⟦')) facts.add(text.trim());
     for (const initials of await page.locator('.fui-Avatar').allInnerTexts()) facts.add(initials.trim());
-    await go(`users/${USER}/info`);
-    for (const name of await page.getByRole('heading', { level: 1 }).allInnerTexts()) facts.add(name);
-    for (const place of pages) {
+    for (const user of [USER, OTHER]) {
+      await go(`users/${user}/info`);
+      for (const name of await page.getByRole('heading', { level: 1 }).allInnerTexts()) facts.add(name);
+    }
+    for (const place of [...batchPages, ...pages]) {
       await go(place);
       await check(place);
       for (const [, button] of dialogs.filter(([at]) => at === place)) {
@@ -138,11 +144,11 @@ describe.skipIf(obstacle !== null)(`languages${obstacle === null ? '' : ` (${obs
   });
 
   test('from right to left every page mirrors, and none scrolls sideways', async () => {
-    const { page, complaints, go, shoot } = await openIn(browser, 'ar-XB');
+    const { page, complaints, go, shoot, batchPages } = await openIn(browser, 'ar-XB');
     const wrong: Record<string, string[]> = {};
     for (const width of [1280, 420]) {
       await page.setViewportSize({ width, height: 860 });
-      for (const place of pages.filter(each => each !== 'activate')) {
+      for (const place of [...batchPages, ...pages.filter(each => each !== 'activate')]) {
         await go(place);
         expect(await page.locator('html').getAttribute('dir')).toBe('rtl');
         const found = (await misfits(page)).filter(text => /scrolls sideways|is outside/.test(text));

@@ -74,3 +74,18 @@ export async function addWebhook(page: Page, url: string): Promise<void> {
   await secret.getByRole('button', { name: 'Close' }).click();
   await secret.waitFor({ state: 'detached' });
 }
+
+/** Creates a batch from pasted names, waits for its check, and returns its address without the hash sign. */
+export async function makeBatch(page: Page, users: readonly string[], name = ''): Promise<string> {
+  await page.goto(new URL('#/batches/new', page.url()).href);
+  await page.getByRole('radio', { name: 'A pasted list' }).check();
+  await page.getByRole('textbox', { name: /One user a line/ }).fill(users.join('\n'));
+  await page.getByText(`${users.length} rows were read.`).waitFor();
+  await page.getByRole('textbox', { name: 'Name of the batch' }).fill(name);
+  await page.getByRole('button', { name: 'Create batch' }).click();
+  await page.getByRole('button', { name: `${users.length} All` }).waitFor();
+  await page.getByRole('progressbar').waitFor({ state: 'detached' });
+  // A row under the mouse has another color.
+  await page.mouse.move(0, 0);
+  return new URL(page.url()).hash.slice(2);
+}

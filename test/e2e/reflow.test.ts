@@ -8,6 +8,7 @@ import {
   closeDialog,
   deskDialogs,
   dialogOf,
+  makeBatch,
   makeProfile,
   makeWorkflow,
   type Opening,
@@ -31,6 +32,8 @@ const pages = [
     'keys',
     'inventory',
     'assignments',
+    'batches',
+    'batches/new',
     'workflows',
     'workflows/new',
     'activity',
@@ -60,6 +63,7 @@ describe.skipIf(obstacle !== null)(`any width${obstacle === null ? '' : ` (${obs
     await makeWorkflow(page, LONG_NAME);
     const workflow = new URL(page.url()).hash.slice(2);
     await makeProfile(page, LONG_NAME.slice(0, 60));
+    const batch = await makeBatch(page, [USER, 'user2@contoso.example', 'nobody@contoso.example'], LONG_NAME);
     await page.goto(new URL('#/settings', page.url()).href);
     await addWebhook(page, `http://127.0.0.1:9/${'a-long-path/'.repeat(3)}${'x'.repeat(80)}`);
     const go = async (place: string) => {
@@ -92,7 +96,7 @@ describe.skipIf(obstacle !== null)(`any width${obstacle === null ? '' : ` (${obs
     await page.getByText('Import finished').waitFor();
     for (const [width, height] of sizes) {
       await page.setViewportSize({ width, height });
-      for (const place of [workflow, ...pages]) {
+      for (const place of [workflow, batch, `${batch}/run`, ...pages]) {
         await go(place);
         await check(place, width);
       }

@@ -31,6 +31,8 @@ export const liveBatchSchema = z.object({
   keys: z.array(liveKeySchema),
   next: z.array(batchRowSchema),
   trouble: failureSchema.nullable(),
+  /** When it tries again after `trouble` (ISO 8601 in UTC). */
+  retryAt: z.string().nullable(),
   /** Whether PINs are kept until the hand-over, also if Keydesk ends. */
   pinsLast: z.boolean(),
 });

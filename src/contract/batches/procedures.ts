@@ -4,11 +4,11 @@ import { base, nothing } from '../procedure.ts';
 import { pasted } from '../text/pasted.ts';
 import { liveBatchSchema } from './live.ts';
 import {
-  batchColumns,
   batchCreateSchema,
   batchRefSchema,
   batchRowSchema,
   batchSchema,
+  fileChoicesSchema,
   MAX_FILE,
   readFileSchema,
   rowPageSchema,
@@ -19,18 +19,28 @@ import {
 /** The length of the largest file in base64. A longer one is refused with words by the reader. */
 const MAX_CONTENT = Math.ceil((MAX_FILE + 1024) / 3) * 4;
 
+/** The length of the largest part of a file in base64. A window's message has at most 256 KiB. */
+const MAX_PART = 192 * 1024;
+
 /** Batches: many users, and a key for each of them. */
 export const batchesContract = {
   list: base.output(z.array(batchSchema)),
   get: base.input(batchRefSchema).output(batchSchema),
   rows: base.input(rowQuerySchema).output(rowPageSchema),
-  /** Reads a file of users, as base64. `columns` are those in order, as a person mapped them. */
+  /**
+   * Receives a part of a file, as base64: a window cannot send a large file in one message. Without `upload`, a new file begins.
+   * The core keeps the last files in memory.
+   */
+  upload: base
+    .input(z.object({ upload: pasted(64).optional(), content: z.base64().max(MAX_PART) }))
+    .output(z.object({ upload: z.string() })),
+  /** Reads a file of users, as base64, or one that `upload` received. */
   read: base
     .input(
-      z.object({
-        content: z.base64().max(MAX_CONTENT),
-        columns: z.array(z.enum(batchColumns).nullable()).max(200).optional(),
-      }),
+      z.union([
+        z.object({ content: z.base64().max(MAX_CONTENT), ...fileChoicesSchema.shape }),
+        z.object({ upload: pasted(64), ...fileChoicesSchema.shape }),
+      ]),
     )
     .output(readFileSchema),
   create: base.input(batchCreateSchema).output(batchSchema),
@@ -55,6 +65,11 @@ export const batchesContract = {
   skip: base.input(rowRefSchema).output(batchRowSchema),
   /** Moves a row that waits for a key to the end. */
   later: base.input(rowRefSchema).output(batchRowSchema),
+  /**
+   * Moves the row of a user, or the row that expects a serial number, before all others. `text` is a serial number, user name, mail address,
+   * employee id or object id, for example from a barcode.
+   */
+  first: base.input(z.object({ id: pasted(64), text: pasted(512) })).output(batchRowSchema),
   note: base.input(rowRefSchema.extend({ note: z.string().max(500) })).output(batchRowSchema),
   /** Returns the PIN of a row until it is handed over. The activity log records it. */
   showPin: base.input(rowRefSchema).output(z.object({ pin: z.string() })),

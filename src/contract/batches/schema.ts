@@ -50,6 +50,8 @@ export type UnreadLine = z.infer<typeof unreadLineSchema>;
 
 /** A file that was read: its columns in order, and its rows by the columns that were recognized or chosen. */
 export const readFileSchema = z.object({
+  /** Whether the first line has headings, and is not a row. */
+  hasHeadings: z.boolean(),
   /** The headings of the file; texts such as A, B if it has none. */
   headings: z.array(z.string()),
   columns: z.array(z.enum(batchColumns).nullable()),
@@ -62,9 +64,17 @@ export type BatchFile = z.infer<typeof readFileSchema>;
 export const MAX_FILE = 20 * 1024 * 1024;
 export const MAX_ROWS = 50_000;
 
-/** Where the users of a batch come from. `pending` are the users with a pending assignment. */
+/** What a person chose for a file: its columns in order, and whether its first line has headings. Default: recognized. */
+export const fileChoicesSchema = z.object({
+  columns: z.array(z.enum(batchColumns).nullable()).max(200).optional(),
+  hasHeadings: z.boolean().optional(),
+});
+export type FileChoices = z.infer<typeof fileChoicesSchema>;
+
+/** Where the users of a batch come from. `upload` is a file that batches.upload received. `pending` are the users with a pending assignment. */
 export const batchSourceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('rows'), rows: z.array(rowInputSchema).min(1).max(MAX_ROWS) }),
+  z.object({ kind: z.literal('upload'), upload: pasted(64), ...fileChoicesSchema.shape }),
   z.object({ kind: z.literal('group'), groupId: pasted(128) }),
   z.object({ kind: z.literal('pending') }),
 ]);
@@ -129,6 +139,8 @@ export const rowQuerySchema = z.object({
   states: z.array(rowStateSchema).max(rowStates.length).optional(),
   limit: z.number().int().min(1).max(1000).default(200),
   after: cursorSchema.optional(),
+  /** Skips this number of rows. */
+  offset: z.number().int().nonnegative().default(0),
 });
 export type RowQuery = z.infer<typeof rowQuerySchema>;
 export const rowPageSchema = z.object({ rows: z.array(batchRowSchema), next: z.string().optional() });

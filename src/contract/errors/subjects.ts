@@ -176,11 +176,12 @@ const subjects = {
         'batch-file-too-large',
         'batch-file-damaged',
         'batch-file-unreadable',
+        'batch-file-gone',
         'batch-no-user-column',
       ] as const),
       ...(['batch-not-found', 'batch-row-not-found', 'batch-row-changed', 'batch-running', 'batch-empty'] as const),
       ...(['batch-group-unknown', 'batch-user-ambiguous', 'batch-user-twice', 'batch-has-key'] as const),
-      ...(['batch-other-serial', 'batch-pin-gone', 'profile-unapplied'] as const),
+      ...(['batch-other-serial', 'batch-pin-gone', 'batch-row-unmatched', 'profile-unapplied'] as const),
       ...([
         'handover-empty',
         'handover-pins-gone',

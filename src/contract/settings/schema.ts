@@ -22,6 +22,10 @@ export const settingsSchema = z.object({
   /** The name of the organization on the sheets that users get, and whom they call. */
   organizationName: z.string().max(500),
   organizationContact: z.string().max(500),
+  /** Whether the run screen of batches plays sounds. */
+  runSounds: z.boolean(),
+  /** Whether the run screen of batches shows states in color, besides symbols and words. */
+  runColors: z.boolean(),
   connections: z.array(connectionSchema),
   /** Id of the current connection. */
   currentConnection: z.string().nullable(),

@@ -37,6 +37,7 @@ const GOES_ON: readonly string[] = [
   'batches.list',
   'batches.get',
   'batches.rows',
+  'batches.upload',
   'batches.read',
   'batches.watch',
   'batches.pause',

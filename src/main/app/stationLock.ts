@@ -45,6 +45,8 @@ export function settingsFor(station: 'desk' | 'activation', settings: Settings):
     pinDigits: null,
     organizationName: '',
     organizationContact: '',
+    runSounds: true,
+    runColors: true,
     connections: [],
     currentConnection: null,
   };

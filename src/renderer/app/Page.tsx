@@ -1,6 +1,9 @@
 import type { ReactElement } from 'react';
 import { ActivityPage } from '../features/activity/ActivityPage.tsx';
 import { AssignmentsPage } from '../features/assignments/AssignmentsPage.tsx';
+import { BatchesPage } from '../features/batches/BatchesPage.tsx';
+import { BatchPage } from '../features/batches/BatchPage.tsx';
+import { NewBatchPage } from '../features/batches/NewBatchPage.tsx';
 import { EnrollmentPage } from '../features/enrollment/EnrollmentPage.tsx';
 import { InventoryPage } from '../features/inventory/InventoryPage.tsx';
 import { KeysPage } from '../features/keys/KeysPage.tsx';
@@ -37,6 +40,12 @@ export function Page(): ReactElement | null {
       return <InventoryPage />;
     case 'assignments':
       return <AssignmentsPage />;
+    case 'batches':
+      return <BatchesPage />;
+    case 'new-batch':
+      return <NewBatchPage />;
+    case 'batch':
+      return <BatchPage key={route.batch} id={route.batch} />;
     case 'workflows':
       return <WorkflowsPage />;
     case 'new-workflow':
@@ -58,6 +67,7 @@ export function Page(): ReactElement | null {
     case 'unknown':
       return <UnknownPage />;
     case 'activate':
+    case 'run-batch':
       // Shell.tsx shows a different window.
       return null;
   }

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { api } from '../client/client.ts';
 import { useRefusal } from '../client/hooks.ts';
 import { ActivateWindow } from '../features/activate/ActivateWindow.tsx';
+import { RunWindow } from '../features/batches/run/RunWindow.tsx';
 import { RunningEnrollments } from '../features/enrollment/RunningEnrollments.tsx';
 import { UnfinishedBanner } from '../features/enrollment/UnfinishedBanner.tsx';
 import { PracticePanel } from '../features/practice/PracticePanel.tsx';
@@ -31,7 +32,7 @@ function FollowChanges() {
 }
 
 /** Pages with one wide table. The other pages limit the length of lines for easier reading. */
-const tables: readonly Route['page'][] = ['users', 'inventory', 'assignments', 'activity'];
+const tables: readonly Route['page'][] = ['users', 'inventory', 'assignments', 'batches', 'batch', 'activity'];
 
 const useStaticStyles = makeStaticStyles([
   {
@@ -128,11 +129,18 @@ export function Shell() {
   // A background check finds damage without any change, so the window polls.
   const info = useQuery(api.system.info.queryOptions({ refetchInterval: DAMAGE_LOOK }));
   const refusal = useRefusal();
-  const { page } = useShownRoute();
+  const route = useShownRoute();
+  const { page } = route;
   useModeChange(info.data);
   if (refusal !== null && info.data === undefined) return <RefusedWindow refusal={refusal} />;
   const locked = info.data?.station === 'activation';
   if (locked || page === 'activate') return <ActivateWindow locked={locked} />;
+  if (route.page === 'run-batch' && info.isSuccess)
+    return (
+      <RunWindow key={route.batch} id={route.batch}>
+        <ConnectionBanner />
+      </RunWindow>
+    );
   return (
     <div className={styles.window}>
       <Button className={styles.skip} onClick={() => document.getElementById('main')?.focus()}>

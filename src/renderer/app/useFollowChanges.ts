@@ -15,6 +15,8 @@ const shows: Record<keyof ChangeCounts, readonly (readonly unknown[])[]> = {
     api.inventory.list.key(),
     api.inventory.get.key(),
     api.activity.list.key(),
+    api.batches.list.key(),
+    api.batches.rows.key(),
     api.workflows.key(),
     api.webhooks.key(),
     api.enrollment.unfinished.key(),

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
+import type { LiveBatch } from '../../contract/batches/live.ts';
 import type { ChangeCounts } from '../../contract/changes/schema.ts';
 import type { ConnectionsState } from '../../contract/connections/schema.ts';
 import type { EnrollmentRun } from '../../contract/enrollment/runs.ts';
@@ -34,6 +35,14 @@ const practice = live<PracticeState>(signal => client.practice.watch(undefined, 
 const changes = live<ChangeCounts>(signal => client.changes.watch(undefined, { signal }));
 const runs = live<readonly EnrollmentRun[]>(signal => client.enrollment.runs(undefined, { signal }));
 const connections = live<ConnectionsState>(signal => client.connections.watch(undefined, { signal }));
+
+const batches = new Map<string, Live<LiveBatch>>();
+
+function batchOf(id: string): Live<LiveBatch> {
+  const known = batches.get(id) ?? live<LiveBatch>(signal => client.batches.watch({ id }, { signal }));
+  batches.set(id, known);
+  return known;
+}
 
 /** Returns the newest value of a live stream; undefined until the first value arrives. */
 function useLive<T>({ subscribe, value }: Live<T>): T | undefined {
@@ -85,4 +94,10 @@ export function useConnectionsError(): unknown {
 
 export function useSystemInfo(): SystemInfo | undefined {
   return useQuery(api.system.info.queryOptions()).data;
+}
+
+/** Returns a batch as it runs, live; `live` is undefined until the first state arrives, and `error` says why none arrives. */
+export function useBatch(id: string): { live: LiveBatch | undefined; error: unknown } {
+  const batch = batchOf(id);
+  return { live: useLive(batch), error: useSyncExternalStore(batch.subscribe, batch.error) };
 }

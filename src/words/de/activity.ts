@@ -111,6 +111,8 @@ export const activity: Translation<typeof en> = {
     to: 'Status nachher',
     version: 'Graph-Version',
     weakPins: 'Schwache PINs',
+    runSounds: 'Töne der Ausgabe',
+    runColors: 'Farben der Ausgabe',
     workflow: 'Workflow',
     batch: 'Stapel',
     rows: 'Zeilen',

@@ -18,6 +18,10 @@ export const batchErrors: Translation<typeof en> = {
     message: 'Die Datei „{file}“ lässt sich nicht lesen.',
     next: 'Prüfen Sie ihren Namen und ob Sie sie lesen dürfen.',
   },
+  'batch-file-gone': {
+    message: 'Keydesk hat diese Datei nicht mehr.',
+    next: 'Wählen Sie die Datei noch einmal aus.',
+  },
   'batch-no-user-column': {
     message: 'Keine Spalte dieser Datei nennt Benutzer. Ihre Spalten: {headings}',
     next: 'Nennen Sie die Spalte „user“, oder wählen Sie die Spalte der Benutzer.',
@@ -33,6 +37,10 @@ export const batchErrors: Translation<typeof en> = {
   'batch-row-changed': {
     message: 'Diese Zeile hat sich inzwischen geändert: Vielleicht hat sie ihren Schlüssel schon.',
     next: 'Sehen Sie sich den Stapel noch einmal an.',
+  },
+  'batch-row-unmatched': {
+    message: 'Keine Zeile dieses Stapels gehört zu „{text}“.',
+    next: 'Scannen oder tippen Sie Seriennummer, Benutzername, E-Mail-Adresse oder Personalnummer einer Zeile.',
   },
   'batch-running': {
     message: 'Der Stapel „{batch}“ läuft.',

@@ -73,6 +73,7 @@ export const directoryPage: Translation<typeof en> = {
   selectAll: 'Alle passenden auswählen',
   select: '{name} auswählen',
   clear: 'Auswahl aufheben',
+  batch: 'Neuer Stapel',
   export: 'Exportieren',
   formats: { csv: 'Als CSV', json: 'Als JSON' },
   noMatch: 'Kein Benutzer passt zur Suche und zu den Filtern.',

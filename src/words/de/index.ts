@@ -9,6 +9,7 @@ import { assignments } from './assignments.ts';
 import { assignmentsPage } from './assignmentsPage.ts';
 import { batchErrors } from './batchErrors.ts';
 import { batchCommands, batches } from './batches.ts';
+import { batchesPage, batchPage, batchRun, newBatchPage } from './batchesPage.ts';
 import { causes, cborFaults } from './causes.ts';
 import { commandLine, usageErrors } from './commandLine.ts';
 import { commands } from './commands/index.ts';
@@ -114,6 +115,7 @@ export const de: Translation<typeof en> = {
   modePage,
   networkReasons,
   organizationCommands,
+  newBatchPage,
   passkeys,
   passkeysPage,
   pinWeaknesses,
@@ -121,7 +123,10 @@ export const de: Translation<typeof en> = {
   policyPage,
   practicePage,
   batchCommands,
+  batchRun,
   batches,
+  batchesPage,
+  batchPage,
   profileCommands,
   profiles,
   profilesPage,

@@ -33,6 +33,7 @@ export const window: Translation<typeof en> = {
     keys: 'Sicherheitsschlüssel',
     inventory: 'Bestand',
     assignments: 'Zuweisungen',
+    batches: 'Stapel',
     workflows: 'Workflows',
     activity: 'Aktivität',
     settings: 'Einstellungen',

@@ -109,6 +109,8 @@ export const activity = {
     to: 'State after',
     version: 'Graph version',
     weakPins: 'Weak PINs',
+    runSounds: 'Sounds of the run screen',
+    runColors: 'Colors of the run screen',
     workflow: 'Workflow',
     batch: 'Batch',
     rows: 'Rows',

@@ -16,6 +16,10 @@ export const batchErrors = {
     message: 'The file “{file}” cannot be read.',
     next: 'Check its name, and whether you may read it.',
   },
+  'batch-file-gone': {
+    message: 'Keydesk does not have this file any more.',
+    next: 'Choose the file again.',
+  },
   'batch-no-user-column': {
     message: 'No column of this file names users. Its columns: {headings}',
     next: 'Call the column “user”, or choose the column of the users.',
@@ -31,6 +35,10 @@ export const batchErrors = {
   'batch-row-changed': {
     message: 'This row has changed in the meantime: it may have its key already.',
     next: 'Look at the batch again.',
+  },
+  'batch-row-unmatched': {
+    message: 'No row of this batch is for “{text}”.',
+    next: 'Scan or type the serial number, the user name, the mail address or the employee id of a row.',
   },
   'batch-running': {
     message: 'The batch “{batch}” is running.',

@@ -70,6 +70,7 @@ export const directoryPage = {
   selectAll: 'Select all that match',
   select: 'Select {name}',
   clear: 'Clear selection',
+  batch: 'New batch',
   export: 'Export',
   formats: { csv: 'As CSV', json: 'As JSON' },
   noMatch: 'No user matches the search and the filters.',

@@ -7,6 +7,7 @@ import { assignments } from './assignments.ts';
 import { assignmentsPage } from './assignmentsPage.ts';
 import { batchErrors } from './batchErrors.ts';
 import { batchCommands, batches } from './batches.ts';
+import { batchesPage, batchPage, batchRun, newBatchPage } from './batchesPage.ts';
 import { causes, cborFaults } from './causes.ts';
 import { commandLine, usageErrors } from './commandLine.ts';
 import { commands } from './commands/index.ts';
@@ -112,6 +113,7 @@ export const en = {
   modePage,
   networkReasons,
   organizationCommands,
+  newBatchPage,
   passkeys,
   passkeysPage,
   pinWeaknesses,
@@ -119,7 +121,10 @@ export const en = {
   policyPage,
   practicePage,
   batchCommands,
+  batchRun,
   batches,
+  batchesPage,
+  batchPage,
   profileCommands,
   profiles,
   profilesPage,

@@ -31,6 +31,7 @@ export const window = {
     keys: 'Security keys',
     inventory: 'Inventory',
     assignments: 'Assignments',
+    batches: 'Batches',
     workflows: 'Workflows',
     activity: 'Activity',
     settings: 'Settings',

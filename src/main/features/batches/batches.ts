@@ -4,16 +4,22 @@ import type { Channel } from '../../base/stream.ts';
 import { checkBatch } from './check.ts';
 import type { BatchContext } from './context.ts';
 import { createBatch } from './create.ts';
-import { retryRows } from './moves.ts';
+import { reopen, retryRows } from './moves.ts';
 import { createPins } from './pins.ts';
 import { readBatch, readBatches, readRows } from './read.ts';
+import { createUploads, type Uploads } from './reading/uploads.ts';
 import { recoverRows } from './recover.ts';
-import { deleteBatch, handOver, noteRow, putLast, type RowScope, showPin, skipRow } from './rowActions.ts';
-import { BatchRun } from './run.ts';
+import { deleteBatch, handOver, noteRow, putFirst, putLast, type RowScope, showPin, skipRow } from './rowActions.ts';
+import { KeyedRun } from './run.ts';
 import type { BatchRuns, RunOptions } from './runs.ts';
+
+/** Interval for showing the progress of a check, in ms. */
+const SHOWN_EVERY = 250;
 
 /** The batches of one tenant: many users, and a key for each of them. */
 export interface Batches {
+  /** Files that become batches. */
+  readonly uploads: Uploads;
   list(): Promise<Batch[]>;
   /** Returns a batch. @throws KeydeskError batch-not-found, also by all calls below */
   get(id: string): Promise<Batch>;
@@ -32,6 +38,8 @@ export interface Batches {
   skip(id: string, rowId: string): Promise<BatchRow>;
   /** Moves a row that waits for a key to the end. @throws KeydeskError as skip */
   later(id: string, rowId: string): Promise<BatchRow>;
+  /** Moves a row that waits for a key before all others. @throws KeydeskError batch-row-unmatched, batch-row-changed */
+  first(id: string, text: string): Promise<BatchRow>;
   note(id: string, rowId: string, note: string): Promise<BatchRow>;
   /** Returns the PIN of a row, with an entry in the activity log. @throws KeydeskError batch-pin-gone, secret-unsealable */
   showPin(id: string, rowId: string): Promise<{ pin: string }>;
@@ -46,20 +54,27 @@ export interface Batches {
 /** Creates the batches of one tenant. @param runs the runs of this Keydesk */
 export function createBatches(context: BatchContext, runs: BatchRuns): Batches {
   const pins = createPins(context);
-  const runOf = (id: string) => runs.open(id, () => new BatchRun(context, pins, id));
+  const uploads = createUploads();
+  const runOf = (id: string) => runs.open(id, () => new KeyedRun(context, pins, id));
   const changed = async (id: string) => runs.get(id)?.changed();
   const scope: RowScope = { context, pins, changed };
 
   return {
+    uploads,
     list: () => readBatches(context),
     get: id => readBatch(context, id),
     rows: async query => {
       await readBatch(context, query.id);
       return readRows(context, pins, query);
     },
-    create: request => createBatch(context, request),
+    create: request => createBatch(context, uploads, request),
     check: async (id, signal) => {
-      await checkBatch(context, id, signal);
+      let shownAt = 0;
+      await checkBatch(context, id, signal, () => {
+        if (Date.now() - shownAt < SHOWN_EVERY) return;
+        shownAt = Date.now();
+        void changed(id);
+      });
       await changed(id);
       return readBatch(context, id);
     },
@@ -80,11 +95,13 @@ export function createBatches(context: BatchContext, runs: BatchRuns): Batches {
     retry: async (id, rowIds) => {
       await readBatch(context, id);
       const count = await retryRows(context.store.database, id, rowIds);
+      if (count > 0) await reopen(context.store.database, id);
       await changed(id);
       return count;
     },
     skip: (id, rowId) => skipRow(scope, id, rowId),
     later: (id, rowId) => putLast(scope, id, rowId),
+    first: (id, text) => putFirst(scope, id, text),
     note: (id, rowId, note) => noteRow(scope, id, rowId, note),
     showPin: (id, rowId) => showPin(scope, id, rowId),
     pinOf: pins.show,

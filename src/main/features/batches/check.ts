@@ -15,9 +15,15 @@ const AT_ONCE = 8;
 /**
  * Checks every row that waits: its user exists, is one person, may have a passkey, appears once in the batch, and has no security key yet.
  * Rows that pass wait for a key. Continues where an interrupted check stopped.
+ * @param onChecked called after each row
  * @throws KeydeskError batch-not-found; the signal's reason. Errors of one row are its own
  */
-export async function checkBatch(context: BatchContext, id: string, signal: AbortSignal): Promise<void> {
+export async function checkBatch(
+  context: BatchContext,
+  id: string,
+  signal: AbortSignal,
+  onChecked: () => void,
+): Promise<void> {
   const { existing } = await readBatch(context, id);
   await releaseUnchecked(context, id);
   const work = async () => {
@@ -26,6 +32,7 @@ export async function checkBatch(context: BatchContext, id: string, signal: Abor
       const row = await nextRow(context, id);
       if (row === undefined) return;
       await checkRow(context, row, existing, signal);
+      onChecked();
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));

@@ -5,6 +5,8 @@ import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { idOf } from '../../services/tenant/boundTenant.ts';
 import type { BatchContext } from './context.ts';
 import { readBatch } from './read.ts';
+import { readBatchFile } from './reading/readFile.ts';
+import type { Uploads } from './reading/uploads.ts';
 import type { BatchRowTable } from './tables.ts';
 
 /** Number of rows in one INSERT, so that the number of its parameters stays below SQLite's limit. */
@@ -16,12 +18,16 @@ type NewRow = Pick<Insertable<BatchRowTable>, 'line' | 'typed' | 'serial' | 'nam
 
 /**
  * Creates a batch with a row for each user of its source. Checks nothing yet.
- * @throws KeydeskError batch-empty, profile-not-found, invalid-input for too many rows
+ * @throws KeydeskError batch-empty, batch-file-gone, profile-not-found, invalid-input for too many rows
  */
-export function createBatch(context: BatchContext, { name, source, existing, profile }: BatchCreate): Promise<Batch> {
+export function createBatch(
+  context: BatchContext,
+  uploads: Pick<Uploads, 'get'>,
+  { name, source, existing, profile }: BatchCreate,
+): Promise<Batch> {
   return context.activity.during('batch-created', async subject => {
     if (profile !== undefined) await context.profiles.show(profile);
-    const rows = await rowsOf(context, source);
+    const rows = await rowsOf(context, uploads, source);
     if (rows.length === 0) throw new KeydeskError('batch-empty');
     if (rows.length > MAX_ROWS) throw new KeydeskError('invalid-input', { detail: 'too-many-rows', most: MAX_ROWS });
     const id = randomUUID();
@@ -53,8 +59,14 @@ export function createBatch(context: BatchContext, { name, source, existing, pro
   });
 }
 
-async function rowsOf(context: BatchContext, source: BatchCreate['source']): Promise<NewRow[]> {
+async function rowsOf(
+  context: BatchContext,
+  uploads: Pick<Uploads, 'get'>,
+  source: BatchCreate['source'],
+): Promise<NewRow[]> {
   switch (source.kind) {
+    case 'upload':
+      return (await readBatchFile(uploads.get(source.upload), source)).rows.map(toNewRow);
     case 'rows':
       return source.rows.map(toNewRow);
     case 'group':

@@ -88,6 +88,16 @@ export async function retryRows(database: From, batchId: string, ids: readonly s
   return Number(numUpdatedRows);
 }
 
+/** Ends the end of a batch, because rows of it wait again. */
+export async function reopen(database: From, batchId: string): Promise<void> {
+  await database
+    .updateTable('batch')
+    .set({ state: 'paused' })
+    .where('id', '=', batchId)
+    .where('state', '=', 'finished')
+    .execute();
+}
+
 /** Returns whether a key, by its serial number, already has the passkey of a row of this batch. */
 export async function hasRow(database: From, batchId: string, serial: string | undefined): Promise<boolean> {
   if (serial === undefined) return false;

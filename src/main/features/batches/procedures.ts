@@ -10,7 +10,13 @@ export function batchesProcedures(scope: () => Batches) {
     list: os.list.handler(() => scope().list()),
     get: os.get.handler(({ input }) => scope().get(input.id)),
     rows: os.rows.handler(({ input }) => scope().rows(input)),
-    read: os.read.handler(({ input: { content, columns } }) => readBatchFile(Buffer.from(content, 'base64'), columns)),
+    upload: os.upload.handler(({ input: { upload, content } }) => ({
+      upload: scope().uploads.add(upload, Buffer.from(content, 'base64')),
+    })),
+    read: os.read.handler(({ input }) => {
+      const content = 'upload' in input ? scope().uploads.get(input.upload) : Buffer.from(input.content, 'base64');
+      return readBatchFile(content, input);
+    }),
     create: os.create.handler(({ input }) => scope().create(input)),
     check: os.check.handler(({ input, signal }) => scope().check(input.id, signal ?? new AbortController().signal)),
     start: os.start.handler(({ input: { id, keys, interactive } }) => scope().start(id, { keys, interactive })),
@@ -19,6 +25,7 @@ export function batchesProcedures(scope: () => Batches) {
     retry: os.retry.handler(async ({ input }) => ({ rows: await scope().retry(input.id, input.rowIds) })),
     skip: os.skip.handler(({ input }) => scope().skip(input.id, input.rowId)),
     later: os.later.handler(({ input }) => scope().later(input.id, input.rowId)),
+    first: os.first.handler(({ input }) => scope().first(input.id, input.text)),
     note: os.note.handler(({ input }) => scope().note(input.id, input.rowId, input.note)),
     showPin: os.showPin.handler(({ input }) => scope().showPin(input.id, input.rowId)),
     handedOver: os.handedOver.handler(({ input }) => scope().handedOver(input.id, input.rowId)),

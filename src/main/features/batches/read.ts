@@ -78,7 +78,7 @@ const cursor = z.tuple([z.number(), z.string()]);
 export async function readRows(
   context: BatchContext,
   pins: Pins,
-  { id, states, limit, after }: RowQuery,
+  { id, states, limit, after, offset }: RowQuery,
 ): Promise<{ rows: BatchRow[]; next?: string }> {
   let query = context.store.database
     .selectFrom('batch_row')
@@ -86,7 +86,8 @@ export async function readRows(
     .where('batch_id', '=', id)
     .orderBy('line')
     .orderBy('id')
-    .limit(limit + 1);
+    .limit(limit + 1)
+    .offset(offset);
   if (states !== undefined) query = query.where('state', 'in', states);
   if (after !== undefined) {
     const [line, rowId] = parseCursor(after);

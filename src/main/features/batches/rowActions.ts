@@ -5,6 +5,9 @@ import { moveRow, type Row } from './moves.ts';
 import type { Pins } from './pins.ts';
 import { describeRows, readBatch, readRow } from './read.ts';
 
+/** Number of imported users that a scanned text may match. */
+const ENOUGH = 10;
+
 /** What the actions of a person on one row need. */
 export interface RowScope {
   readonly context: BatchContext;
@@ -39,6 +42,53 @@ export async function putLast(scope: RowScope, id: string, rowId: string): Promi
     .executeTakeFirst();
   if (numUpdatedRows === 0n) throw new KeydeskError('batch-row-changed');
   return shown(scope, id, rowId);
+}
+
+/**
+ * Moves the row that waits for a key before all others, by its expected serial number or its user.
+ * @param text as a scanner reads it from a key or a badge
+ * @throws KeydeskError batch-row-unmatched; batch-row-changed if the row has its key already, was skipped, or failed
+ */
+export async function putFirst(scope: RowScope, id: string, text: string): Promise<BatchRow> {
+  const { context } = scope;
+  await readBatch(context, id);
+  const found = await rowsNamed(context, id, text);
+  if (found.length === 0) throw new KeydeskError('batch-row-unmatched', { text });
+  const row = found.find(({ state }) => state === 'waiting-for-key');
+  if (row === undefined) throw new KeydeskError('batch-row-changed');
+  await context.store.database
+    .updateTable('batch_row')
+    .set(of => ({
+      place: of
+        .selectFrom('batch_row')
+        .select(({ fn, eb }) => eb(fn.min('place'), '-', 1).as('first'))
+        .where('batch_id', '=', id),
+    }))
+    .where('id', '=', row.id)
+    .where('state', '=', 'waiting-for-key')
+    .execute();
+  return shown(scope, id, row.id);
+}
+
+/** Returns the rows with that serial number or user. Mail addresses and employee ids are those of the imported directory. */
+async function rowsNamed({ store: { database }, imported }: BatchContext, id: string, text: string): Promise<Row[]> {
+  const wanted = text.toLowerCase();
+  const { rows } = await imported.users({ search: text, state: 'present', sort: 'name', descending: false }, 0, ENOUGH);
+  const users = rows.filter(({ mail, employeeId }) => [mail, employeeId].some(name => name?.toLowerCase() === wanted));
+  return database
+    .selectFrom('batch_row')
+    .selectAll()
+    .where('batch_id', '=', id)
+    .where(({ or, eb, fn }) =>
+      or([
+        eb('serial', '=', wanted),
+        eb('user_id', 'in', [text, ...users.map(user => user.id)]),
+        eb(fn<string>('lower', ['user_principal_name']), '=', wanted),
+        eb(fn<string>('lower', ['typed']), '=', wanted),
+      ]),
+    )
+    .orderBy('place')
+    .execute();
 }
 
 /** Writes a person's note to a row. @throws KeydeskError batch-row-not-found */

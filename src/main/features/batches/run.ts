@@ -8,7 +8,7 @@ import { runOnKey } from './keyRun.ts';
 import { claimRow, hasRow, type Row } from './moves.ts';
 import type { Pins } from './pins.ts';
 import { describeRows, readBatch } from './read.ts';
-import type { RunningBatch, RunOptions } from './runs.ts';
+import type { BatchRun, RunOptions } from './runs.ts';
 
 /** How many of the next users the screen shows. */
 const NEXT = 3;
@@ -19,7 +19,7 @@ const AGAIN = 15_000;
  * One batch while it runs in this Keydesk. Each key that is plugged in gets the next row. A key that is done must be taken out before its
  * place is free again. Several keys work at the same time, each on its own row.
  */
-export class BatchRun implements RunningBatch {
+export class KeyedRun implements BatchRun {
   readonly #context: BatchContext;
   readonly #pins: Pins;
   readonly #id: string;
@@ -31,6 +31,7 @@ export class BatchRun implements RunningBatch {
   #stale = false;
   #options: RunOptions | undefined;
   #trouble: Failure | null = null;
+  #retryAt: string | null = null;
   #timer: NodeJS.Timeout | undefined;
   #stopWatching: (() => void) | undefined;
   #shown: LiveBatch | undefined;
@@ -57,6 +58,7 @@ export class BatchRun implements RunningBatch {
     this.#stopWatching?.();
     clearTimeout(this.#timer);
     this.#trouble = null;
+    this.#retryAt = null;
     await Promise.allSettled(this.#working);
     this.#keys.clear();
     await this.#setState(await this.#restingState());
@@ -79,6 +81,9 @@ export class BatchRun implements RunningBatch {
 
   /** Call after rows changed: shows them, and gives rows to keys that have none. */
   async changed(): Promise<void> {
+    // Rows were retried after all had ended.
+    if (this.#options !== undefined && (await readBatch(this.#context, this.#id)).state === 'paused')
+      await this.#setState('running');
     await this.#show();
     for (const key of this.#keys.values()) if (key.state === 'idle') this.#begin(key.keyId);
   }
@@ -184,9 +189,11 @@ export class BatchRun implements RunningBatch {
   #wait(failure: Failure): void {
     if (this.#options === undefined || this.#abort.signal.aborted) return;
     this.#trouble = failure;
+    this.#retryAt = new Date(Date.now() + AGAIN).toISOString();
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#trouble = null;
+      this.#retryAt = null;
       void this.changed();
     }, AGAIN);
   }
@@ -257,6 +264,7 @@ export class BatchRun implements RunningBatch {
       keys: [...this.#keys.values()],
       next: await describeRows(this.#pins, next),
       trouble: this.#trouble,
+      retryAt: this.#retryAt,
       pinsLast: this.#pins.lasting,
     };
   }

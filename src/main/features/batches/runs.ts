@@ -6,8 +6,8 @@ export interface RunOptions {
   readonly interactive: boolean;
 }
 
-/** One batch while it runs in this Keydesk (run.ts). */
-export interface RunningBatch {
+/** One batch while it runs (run.ts). */
+export interface BatchRun {
   start(options: RunOptions): Promise<void>;
   pause(): Promise<void>;
   close(): Promise<void>;
@@ -18,16 +18,16 @@ export interface RunningBatch {
 
 /** The batches that run in this Keydesk, of all tenants, by their id. */
 export interface BatchRuns {
-  get(id: string): RunningBatch | undefined;
+  get(id: string): BatchRun | undefined;
   /** Returns the run of a batch, and creates it the first time. */
-  open(id: string, create: () => RunningBatch): RunningBatch;
+  open(id: string, create: () => BatchRun): BatchRun;
   drop(id: string): void;
   /** Ends all runs. Rows that have a key wait again, or are settled by the journal at the next start. */
   close(): Promise<void>;
 }
 
 export function createBatchRuns(): BatchRuns {
-  const runs = new Map<string, RunningBatch>();
+  const runs = new Map<string, BatchRun>();
   return {
     get: id => runs.get(id),
     open: (id, create) => {

@@ -19,7 +19,7 @@ export async function chosenRows(
 ): Promise<BatchRow[]> {
   const rows: BatchRow[] = [];
   for (let after: string | undefined; ; ) {
-    const page = await batches.rows({ id, limit: 1000, ...(after === undefined ? {} : { after }) });
+    const page = await batches.rows({ id, limit: 1000, offset: 0, ...(after === undefined ? {} : { after }) });
     rows.push(...page.rows);
     if (page.next === undefined) break;
     after = page.next;

@@ -15,6 +15,8 @@ const defaults: Settings = {
   pinDigits: null,
   organizationName: '',
   organizationContact: '',
+  runSounds: true,
+  runColors: true,
   connections: [],
   currentConnection: null,
 };

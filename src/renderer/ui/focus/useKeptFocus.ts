@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 
 /**
- * Keeps the focus in a dialog. If the element with the focus is removed or disabled, the dialog itself takes the focus: with the focus on
- * the page behind it, Escape would not reach the dialog.
+ * Keeps the focus in a dialog or a page. If the element with the focus is removed or disabled, the dialog itself takes the focus: with the
+ * focus on the page behind it, Escape would not reach the dialog.
  */
 export function useKeptFocus(surface: HTMLElement | null): void {
   useEffect(() => {

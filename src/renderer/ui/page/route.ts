@@ -18,6 +18,11 @@ export type Route =
   | { page: 'keys'; reset?: string }
   | { page: 'inventory' }
   | { page: 'assignments' }
+  | { page: 'batches' }
+  | { page: 'new-batch' }
+  | { page: 'batch'; batch: string }
+  /** The run screen of a batch. It fills the window. */
+  | { page: 'run-batch'; batch: string }
   | { page: 'workflows' }
   | { page: 'new-workflow' }
   | { page: 'workflow'; workflow: string }
@@ -49,6 +54,10 @@ export function parseRoute(fragment: string): Route {
       if (user === 'profiles' && tab)
         return tab === 'new' ? { page: 'new-profile' } : { page: 'edit-profile', profile: tab };
       return { page: user === 'connect' ? 'connect' : 'settings' };
+    case 'batches':
+      if (!user) return { page };
+      if (user === 'new') return { page: 'new-batch' };
+      return { page: tab === 'run' ? 'run-batch' : 'batch', batch: user };
     case 'workflows':
       if (!user) return { page };
       if (user === 'new') return { page: 'new-workflow' };
@@ -78,6 +87,12 @@ export function hrefOf(route: Route): string {
       return `#/users/${encodeURIComponent(route.user)}/add-passkey`;
     case 'keys':
       return route.reset === undefined ? '#/keys' : `#/keys/reset/${encodeURIComponent(route.reset)}`;
+    case 'new-batch':
+      return '#/batches/new';
+    case 'batch':
+      return `#/batches/${encodeURIComponent(route.batch)}`;
+    case 'run-batch':
+      return `#/batches/${encodeURIComponent(route.batch)}/run`;
     case 'new-workflow':
       return '#/workflows/new';
     case 'workflow':

@@ -77,6 +77,30 @@ describe('the check before the first key', () => {
   });
 });
 
+describe('a file that a window sends in parts', () => {
+  const part = (text: string) => Buffer.from(text).toString('base64');
+
+  test('becomes the rows of a batch, with the columns that a person chose', async () => {
+    const { upload } = await desk.client.batches.upload({ content: part(`who;number\n${upn(1)};AA\n${upn(2)}`) });
+    await desk.client.batches.upload({ upload, content: part(';BB\n') });
+    const columns = ['user' as const, 'serial' as const];
+    const { rows } = await desk.client.batches.read({ upload, columns: [...columns] });
+    expect(rows.map(({ user, serial }) => [user, serial])).toContainEqual([upn(2), 'BB']);
+    const { id } = await desk.client.batches.create({ source: { kind: 'upload', upload, columns: [...columns] } });
+    expect((await rowsOf(id)).map(({ typed, serial }) => [typed, serial])).toContainEqual([upn(2), 'bb']);
+  });
+
+  test('is refused if it is too large, and when Keydesk does not have it any more', async () => {
+    const content = part('x'.repeat(140_000));
+    const { upload } = await desk.client.batches.upload({ content });
+    const all = async () => {
+      for (let n = 0; n < 200; n++) await desk.client.batches.upload({ upload, content });
+    };
+    await expect(all()).rejects.toMatchObject({ data: { code: 'batch-file-too-large' } });
+    await expect(desk.client.batches.read({ upload })).rejects.toMatchObject({ data: { code: 'batch-file-gone' } });
+  });
+});
+
 describe('a run', () => {
   test('gives each key that is plugged in the next row, until all are done', async () => {
     const id = await batchOf([upn(1), upn(2), upn(3)]);
@@ -188,6 +212,51 @@ describe('a run', () => {
       ['skipped', null],
       ['done', null],
     ]);
+  });
+
+  test('puts the row of a scanned serial number or user first', async () => {
+    const id = await batchOf([upn(1), upn(2), { user: upn(3), serial: 'AA' }, upn(4)]);
+    const first = (text: string) => desk.client.batches.first({ id, text });
+    expect((await first(upn(4).toUpperCase())).user?.userPrincipalName).toBe(upn(4));
+    expect((await first('aa')).user?.userPrincipalName).toBe(upn(3));
+    const { users } = await desk.client.users.search({ query: 'user2' });
+    await first(users[0]?.id ?? '');
+    const live = await when(id, () => true);
+    expect(live.next.map(({ user }) => user?.userPrincipalName)).toEqual([2, 3, 4].map(upn));
+    await expect(first('nobody')).rejects.toMatchObject({ data: { code: 'batch-row-unmatched' } });
+    await start(id);
+    await desk.plug(await newKey(), '91');
+    await when(id, ({ batch }) => batch.counts.done === 1);
+    await expect(first(upn(2))).rejects.toMatchObject({ data: { code: 'batch-row-changed' } });
+  });
+
+  test('finds a scanned employee id in the imported directory', async () => {
+    for await (const _ of await desk.client.directory.import({ full: true }));
+    const user = await desk.client.directory.user({ user: upn(2) });
+    const id = await batchOf([upn(1), upn(2)]);
+    expect(user?.employeeId).toBeTruthy();
+    const row = await desk.client.batches.first({ id, text: user?.employeeId ?? '' });
+    expect(row.user?.userPrincipalName).toBe(upn(2));
+  });
+
+  test('lists rows from an offset', async () => {
+    const id = await batchOf([upn(1), upn(2), upn(3)]);
+    const { rows } = await desk.client.batches.rows({ id, offset: 1, limit: 1 });
+    expect(rows.map(({ line }) => line)).toEqual([2]);
+  });
+
+  test('goes on with rows that are retried after all had ended', async () => {
+    const id = await batchOf([upn(1)]);
+    const [row] = await rowsOf(id);
+    const ref = { id, rowId: row?.id ?? '' };
+    await desk.client.batches.skip(ref);
+    await start(id);
+    await desk.plug(await newKey(), '95');
+    await when(id, isOver);
+    await desk.client.batches.retry({ id, rowIds: [ref.rowId] });
+    await desk.client.batches.check({ id });
+    const live = await when(id, isOver);
+    expect(live.batch.counts.done).toBe(1);
   });
 
   test('keeps a PIN until the key is handed over', async () => {

@@ -35,6 +35,8 @@ const since = {
   pinDigits: null,
   organizationName: '',
   organizationContact: '',
+  runSounds: true,
+  runColors: true,
 };
 
 test('the one connection of before is taken over, and the file stays as it is until something changes', async () => {

@@ -1,4 +1,4 @@
-import type { BatchColumn } from '../../../../contract/batches/schema.ts';
+import type { BatchColumn, FileChoices } from '../../../../contract/batches/schema.ts';
 import type { Line } from './cells.ts';
 
 /** The headings by which a column is recognized, in lower case without spaces and signs. */
@@ -15,6 +15,7 @@ const headings: Readonly<Record<BatchColumn, readonly string[]>> = {
 
 /** The columns of a file in order, and its first line without headings. Null is a column that is not used. */
 export interface RecognizedColumns {
+  readonly hasHeadings: boolean;
   readonly headings: string[];
   readonly columns: (BatchColumn | null)[];
   readonly body: readonly Line[];
@@ -22,15 +23,14 @@ export interface RecognizedColumns {
 
 /**
  * Recognizes the columns by the headings. A file without headings has its users in the first column with an address or an id.
- * @param chosen the columns in order, as a person mapped them
  */
 export function recognizeColumns(
   lines: readonly Line[],
-  chosen: readonly (BatchColumn | null)[] | undefined,
+  { columns: chosen, hasHeadings: choice }: FileChoices,
 ): RecognizedColumns {
   const [first] = lines;
   const known = (first?.cells ?? []).map(columnOf);
-  const hasHeadings = known.some(column => column !== null) && !(first?.cells ?? []).some(isUserName);
+  const hasHeadings = choice ?? (known.some(column => column !== null) && !(first?.cells ?? []).some(isUserName));
   // A line with more cells than headings is not a row: its cells may be in the wrong columns.
   const width = hasHeadings ? (first?.cells.length ?? 0) : widest(lines);
   const body = hasHeadings ? lines.slice(1) : lines;
@@ -40,6 +40,7 @@ export function recognizeColumns(
   );
   if (!hasHeadings && chosen === undefined) columns[userColumn(body)] = 'user';
   return {
+    hasHeadings,
     headings: Array.from({ length: width }, (_, n) => (hasHeadings ? (first?.cells[n] ?? '') : letterOf(n))),
     columns: onlyFirst(columns),
     body,

@@ -1,6 +1,7 @@
 import {
   type BatchColumn,
   type BatchFile,
+  type FileChoices,
   MAX_FILE,
   type RowInput,
   rowInputSchema,
@@ -21,17 +22,14 @@ const SHOWN = 80;
 /**
  * Reads a file of users: CSV or text in any common encoding, or the first sheet of an .xlsx. Lines that are not rows are returned with the
  * reason, and none is dropped.
- * @param chosen the columns in order, as a person mapped them. Default: recognized by headings and content
+ * @param chosen what a person chose. Default: recognized by headings and content
  * @throws KeydeskError batch-file-empty, batch-file-too-large, batch-file-damaged, batch-no-user-column
  */
-export async function readBatchFile(
-  bytes: Uint8Array,
-  chosen?: readonly (BatchColumn | null)[] | undefined,
-): Promise<BatchFile> {
+export async function readBatchFile(bytes: Uint8Array, chosen: FileChoices = {}): Promise<BatchFile> {
   if (bytes.length > MAX_FILE) throw new KeydeskError('batch-file-too-large');
   const { lines, openQuote }: Cells = isZip(bytes) ? await readXlsx(bytes) : readCsv(bytes);
   if (lines.length === 0 && openQuote === undefined) throw new KeydeskError('batch-file-empty');
-  const { headings, columns, body } = recognizeColumns(lines, chosen);
+  const { hasHeadings, headings, columns, body } = recognizeColumns(lines, chosen);
   if (!columns.includes('user')) throw new KeydeskError('batch-no-user-column', { headings: headings.join(', ') });
   const rows: RowInput[] = [];
   const unread: UnreadLine[] = [];
@@ -41,7 +39,7 @@ export async function readBatchFile(
     else rows.push(row);
   }
   if (openQuote !== undefined) unread.push({ ...openQuote, reason: 'quotes-open' });
-  return { headings, columns, rows, unread };
+  return { hasHeadings, headings, columns, rows, unread };
 }
 
 function rowOf({ line, cells }: Line, columns: readonly (BatchColumn | null)[]): RowInput | UnreadLine {

@@ -1,10 +1,14 @@
 import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { PeopleListRegular } from '@fluentui/react-icons';
+import { useMutation } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import type { UserFilter } from '../../../../contract/directory/schema.ts';
 import { client } from '../../../client/client.ts';
+import { pickUsers } from '../../../client/pickedUsers.ts';
 import { strings } from '../../../strings.ts';
 import { ExportMenu } from '../../../ui/actions/ExportMenu.tsx';
 import { saveText, today } from '../../../ui/actions/saveText.ts';
+import { CallFailure } from '../../../ui/display/CallFailure.tsx';
 import { QuietText } from '../../../ui/display/QuietText.tsx';
 import { goTo } from '../../../ui/page/route.ts';
 import { PrintUsers } from './PrintUsers.tsx';
@@ -13,6 +17,9 @@ import { UserFilters } from './UserFilters.tsx';
 import { UserGrid } from './UserGrid.tsx';
 
 const words = strings.directory;
+
+/** Number of users in one call. */
+const PART = 1000;
 
 const useStyles = makeStyles({
   bar: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM, minHeight: '32px' },
@@ -39,6 +46,10 @@ export function ImportedUsers({ version }: { version: number }) {
   }, []);
   const onTotal = useCallback((total: number, more: boolean) => setCount({ total, more }), []);
 
+  const batch = useMutation({
+    mutationFn: async () => pickUsers(await idsOf(filter, selection)),
+    onSuccess: () => goTo({ page: 'new-batch' }),
+  });
   const total = words.total({ count: count.total, more: count.more });
   return (
     <>
@@ -52,6 +63,18 @@ export function ImportedUsers({ version }: { version: number }) {
             {words.clear}
           </Button>
         )}
+        {selected > 0 && (
+          <Button
+            size="small"
+            appearance="subtle"
+            icon={<PeopleListRegular />}
+            disabledFocusable={batch.isPending}
+            onClick={() => batch.mutate()}
+          >
+            {words.batch}
+          </Button>
+        )}
+        <CallFailure error={batch.error} />
         <ExportMenu
           label={words.export}
           formats={words.formats}
@@ -78,6 +101,17 @@ async function openOnlyHit(filter: UserFilter): Promise<void> {
   const { rows } = await client.directory.users({ filter, offset: 0, limit: 2 });
   const [user] = rows;
   if (user !== undefined && rows.length === 1) goTo({ page: 'user', user: user.id, tab: 'passkeys' });
+}
+
+/** Returns the object ids of the selected users, also of those that were never drawn. */
+async function idsOf(filter: UserFilter, { all, named }: Selection): Promise<string[]> {
+  if (!all) return [...named];
+  const ids: string[] = [];
+  for (let offset = 0; ; offset += PART) {
+    const { rows } = await client.directory.users({ filter, offset, limit: PART });
+    for (const { id } of rows) if (!named.has(id)) ids.push(id);
+    if (rows.length < PART) return ids;
+  }
 }
 
 async function saveUsers(filter: UserFilter, selection: Selection, format: 'csv' | 'json'): Promise<void> {

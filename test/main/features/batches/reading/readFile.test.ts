@@ -57,8 +57,16 @@ describe('a file of users', () => {
   });
 
   test('can be mapped by a person', async () => {
-    const { rows } = await readBatchFile(text('who,what\n4711,x\n'), ['user', null]);
+    const { rows } = await readBatchFile(text('who,what\n4711,x\n'), { columns: ['user', null] });
     expect(rows.map(({ user }) => user)).toEqual(['who', '4711']);
+  });
+
+  test('has headings if a person says so, and none if a person says that', async () => {
+    const content = text('who,what\n4711,x\n');
+    const named = await readBatchFile(content, { columns: ['user', null], hasHeadings: true });
+    expect([named.headings, named.rows.map(({ user }) => user)]).toEqual([['who', 'what'], ['4711']]);
+    const bare = await readBatchFile(text('user\n4711\n'), { columns: ['user'], hasHeadings: false });
+    expect([bare.hasHeadings, bare.rows.map(({ user }) => user)]).toEqual([false, ['user', '4711']]);
   });
 
   test('says of each line that is no row why, and drops none', async () => {

@@ -1,0 +1,147 @@
+import { Button, Tooltip } from '@fluentui/react-components';
+import { DeleteRegular, PlayRegular } from '@fluentui/react-icons';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { LiveBatch } from '../../../contract/batches/live.ts';
+import { type Batch, type RowState, rowStates } from '../../../contract/batches/schema.ts';
+import { batchStateWords, rowStateWords } from '../../../contract/batches/words.ts';
+import { api, client, queryClient } from '../../client/client.ts';
+import { useBatch } from '../../client/hooks.ts';
+import { strings } from '../../strings.ts';
+import { ConfirmDialog } from '../../ui/dialog/ConfirmDialog.tsx';
+import { CallFailure } from '../../ui/display/CallFailure.tsx';
+import { formatDate } from '../../ui/display/formatDate.ts';
+import { QueryState } from '../../ui/display/QueryState.tsx';
+import { PageHeading } from '../../ui/page/PageHeading.tsx';
+import { Panel } from '../../ui/page/Panel.tsx';
+import { Row } from '../../ui/page/Row.tsx';
+import { goTo } from '../../ui/page/route.ts';
+import { Trail } from '../../ui/page/Trail.tsx';
+import { CountTabs } from '../../ui/table/CountTabs.tsx';
+import { CheckPanel } from './CheckPanel.tsx';
+import { useCheck } from './checks.ts';
+import { RowGrid } from './rows/RowGrid.tsx';
+import { refreshRows } from './rows/refresh.ts';
+
+const words = strings.batch;
+/** States that are always shown. The others are shown if a row has them. */
+const usual: readonly RowState[] = ['waiting-for-key', 'done', 'failed', 'skipped'];
+
+/** One batch: its check, its rows, and the start of its run. */
+export function BatchPage({ id }: { id: string }) {
+  const { live, error } = useBatch(id);
+  const waiting = {
+    isPending: error === undefined,
+    isError: error !== undefined,
+    error,
+    refetch: async () => undefined,
+  };
+  if (live === undefined) {
+    return (
+      <>
+        <PageHeading title={strings.batches.title} />
+        <QueryState query={waiting} />
+      </>
+    );
+  }
+  return <Shown live={live} />;
+}
+
+function Shown({ live: { batch, running } }: { live: LiveBatch }) {
+  const { id, name, counts } = batch;
+  const [state, setState] = useState<RowState | 'all'>('all');
+  const check = useCheck(id, counts);
+  const start = useMutation({
+    mutationFn: () => client.batches.start({ id, interactive: true }),
+    onSuccess: () => goTo({ page: 'run-batch', batch: id }),
+  });
+  const retry = useMutation({ mutationFn: () => client.batches.retry({ id }), onSettled: refreshRows });
+  const open = counts.waiting + counts.preparing + counts['waiting-for-key'] + counts.enrolling > 0;
+  const states = rowStates.filter(each => usual.includes(each) || counts[each] > 0);
+  return (
+    <>
+      <Trail above={[{ route: { page: 'batches' }, name: strings.batches.title }]} current={name} />
+      <PageHeading title={name}>{aboutOf(batch)}</PageHeading>
+      <CheckPanel batch={batch} check={check} />
+      <Row data-frame="">
+        {running && open ? (
+          <Button appearance="primary" icon={<PlayRegular />} onClick={() => goTo({ page: 'run-batch', batch: id })}>
+            {words.toRun}
+          </Button>
+        ) : (
+          open && (
+            <Button
+              appearance="primary"
+              icon={<PlayRegular />}
+              disabledFocusable={start.isPending}
+              onClick={() => start.mutate()}
+            >
+              {batch.state === 'draft' ? words.start : words.continue}
+            </Button>
+          )
+        )}
+        {counts.failed > 0 && (
+          <Button disabledFocusable={retry.isPending} onClick={() => retry.mutate()}>
+            {words.retryAll}
+          </Button>
+        )}
+        <DeleteBatch batch={batch} running={running} />
+      </Row>
+      <CallFailure error={start.error ?? retry.error} />
+      <CountTabs
+        label={words.states}
+        states={states}
+        nameOf={each => (each === 'all' ? words.all : rowStateWords[each])}
+        counts={counts}
+        chosen={state}
+        onChoose={setState}
+      />
+      <Panel filling>
+        <RowGrid key={state} batch={batch} state={state} />
+      </Panel>
+    </>
+  );
+}
+
+function aboutOf({ state, createdAt, existing }: Batch): string {
+  return words.about({ state: batchStateWords[state], time: formatDate(createdAt), existing });
+}
+
+function DeleteBatch({ batch: { id, name, state }, running }: { batch: Batch; running: boolean }) {
+  const [asking, setAsking] = useState(false);
+  const remove = useMutation({
+    mutationFn: () => client.batches.delete({ id }),
+    onSuccess: () => {
+      goTo({ page: 'batches' });
+      void queryClient.invalidateQueries({ queryKey: api.batches.list.key() });
+    },
+  });
+  const isRunning = running && state === 'running';
+  const button = (
+    <Button appearance="subtle" icon={<DeleteRegular />} disabledFocusable={isRunning} onClick={() => setAsking(true)}>
+      {words.delete}
+    </Button>
+  );
+  return (
+    <>
+      {isRunning ? (
+        <Tooltip content={words.pauseFirst} relationship="description">
+          {button}
+        </Tooltip>
+      ) : (
+        button
+      )}
+      {asking && (
+        <ConfirmDialog
+          title={words.deleteTitle({ name })}
+          action={words.delete}
+          work={remove}
+          onConfirm={() => remove.mutate()}
+          onClose={() => setAsking(false)}
+        >
+          {words.deleteText}
+        </ConfirmDialog>
+      )}
+    </>
+  );
+}

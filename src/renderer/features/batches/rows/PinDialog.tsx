@@ -1,0 +1,31 @@
+import { Spinner, Text } from '@fluentui/react-components';
+import { useEffect } from 'react';
+import type { BatchRow } from '../../../../contract/batches/schema.ts';
+import { strings } from '../../../strings.ts';
+import { AppDialog } from '../../../ui/dialog/AppDialog.tsx';
+import { CallFailure } from '../../../ui/display/CallFailure.tsx';
+import { nameOf } from './names.ts';
+import { PinText } from './PinText.tsx';
+import { useHandOver, useShowPin } from './usePin.ts';
+
+const words = strings.batches;
+
+/** Shows the PIN of a row until it is handed over. */
+export function PinDialog({ batchId, row, onClose }: { batchId: string; row: BatchRow; onClose(): void }) {
+  const { mutate: show, ...shown } = useShowPin(batchId);
+  const handOver = useHandOver(batchId, onClose);
+  useEffect(() => show(row.id), [show, row.id]);
+  return (
+    <AppDialog
+      title={words.pinTitle({ user: nameOf(row) })}
+      action={{ label: strings.batch.confirmHandedOver, onClick: () => handOver.mutate(row.id) }}
+      work={handOver}
+      onClose={onClose}
+    >
+      {shown.isPending && <Spinner size="tiny" label={strings.loading} />}
+      <CallFailure error={shown.error} />
+      {shown.data && <PinText>{shown.data.pin}</PinText>}
+      <Text>{words.pinHint}</Text>
+    </AppDialog>
+  );
+}

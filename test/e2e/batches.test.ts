@@ -1,0 +1,269 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { createSoftwareKey } from '../../src/simulator/key/softwareKey.ts';
+import { serveUdp } from '../../src/simulator/key/udp.ts';
+import { keydesk } from '../cli/run.ts';
+import { freePort } from '../freePort.ts';
+import { findings } from './axe.ts';
+import { launchBrowser, noBrowser, openDesk } from './desk.ts';
+import { misfits } from './misfits.ts';
+import { makeBatch } from './openings.ts';
+import { misbehave, setTouch } from './steps.ts';
+
+const obstacle = noBrowser();
+const upn = (n: number) => `user${n}@contoso.example`;
+
+/** Opens a desk whose default profile sets a random PIN. */
+async function openBatchDesk(browser: Browser, env = {}, more: readonly string[] = []) {
+  const data = mkdtempSync(join(tmpdir(), 'keydesk-batch-'));
+  onTestFinished(() => rmSync(data, { recursive: true, force: true }));
+  const pin = ['--pin', 'random-digits:8', '--default', ...more];
+  const made = await keydesk(['--practice', '--data', data, 'profiles', 'create', '--name', 'Random', ...pin]);
+  expect(made.code).toBe(0);
+  return openDesk(browser, ['--data', data], env);
+}
+
+async function go(page: Page, hash: string): Promise<void> {
+  await page.evaluate(to => {
+    location.hash = to;
+  }, hash);
+}
+
+/** Expects that everybody can use what is on the screen. Takes a screenshot if a folder for them is set. */
+async function shoot(page: Page, name: string): Promise<void> {
+  expect([name, ...(await findings(page)), ...(await misfits(page))]).toEqual([name]);
+  const folder = process.env.KEYDESK_SHOTS;
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
+}
+
+const card = (page: Page, tone: string) => page.locator(`[data-tone="${tone}"]`);
+const fresh = (page: Page) => page.getByRole('button', { name: 'Insert a new key' }).click();
+
+describe.skipIf(obstacle !== null)(`batches in the window${obstacle === null ? '' : ` (${obstacle})`}`, () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(() => browser.close());
+
+  test('five users from a pasted list get their keys without a click between them, one key is faulty, and a reload goes on', async () => {
+    const { page, complaints } = await openBatchDesk(browser);
+    await makeBatch(page, [upn(1), upn(2), 'nobody@contoso.example', upn(3), upn(4)], 'Monday');
+    await page.getByRole('button', { name: '4 Waiting for a key' }).waitFor();
+    await page.getByRole('button', { name: '1 Failed' }).click();
+    await page.getByText('nobody@contoso.example').first().waitFor();
+    await shoot(page, 'batch-failed');
+    await page.getByRole('button', { name: '5 All' }).click();
+    await shoot(page, 'batch-checked');
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+
+    // The key that is plugged in gets the first row. Then each fresh key gets the next one: the only clicks are those on the practice panel.
+    await card(page, 'done').waitFor();
+    await shoot(page, 'run-done');
+    await page.getByText('Next: ').waitFor();
+    await page.getByText('1 of 5 done').waitFor();
+    await fresh(page);
+    await page.getByText('2 of 5 done').waitFor();
+
+    await page.reload();
+    await page.getByText('2 of 5 done').waitFor();
+    await card(page, 'done').waitFor();
+
+    await setTouch(page, 'By hand');
+    await fresh(page);
+    await card(page, 'touch').waitFor();
+    await misbehave(page, 'No space left');
+    await page.getByRole('button', { name: 'Touch key' }).click();
+    await card(page, 'failed').waitFor();
+    await page.getByText('2 failed').waitFor();
+    await shoot(page, 'run-failed');
+    await setTouch(page, 'Automatic');
+    await fresh(page);
+    await page.getByText('3 of 5 done').waitFor();
+
+    await page.getByRole('button', { name: /^Show PIN/ }).click();
+    const pin = page.getByText(/^\d{8}$/);
+    await pin.waitFor();
+    await shoot(page, 'run-pin');
+    await page.keyboard.press('Alt+O');
+    await pin.waitFor({ state: 'detached' });
+    await page.getByText('2 keys are not handed over').waitFor();
+
+    // The row of the faulty key gets another one.
+    await page.keyboard.press('Alt+R');
+    await page.getByText('Next: Uma Park').waitFor();
+    await fresh(page);
+    await page.getByText('4 of 5 done').waitFor();
+    await page.getByRole('button', { name: 'Remove key' }).click();
+    await page.getByText('All rows have ended').first().waitFor();
+    await page.getByText('4 done, 1 failed, 0 skipped.').first().waitFor();
+    await shoot(page, 'run-finished');
+    await page.getByRole('button', { name: 'Back to the batch' }).click();
+    await page.getByRole('button', { name: '4 Done' }).waitFor();
+    await shoot(page, 'batch-finished');
+    await go(page, '#/batches');
+    await page.getByRole('link', { name: 'Monday' }).waitFor();
+    await shoot(page, 'batches');
+    expect(complaints).toEqual([]);
+  });
+
+  test('works by keyboard alone: pause, later, skip, note, and a scanned user', async () => {
+    const { page, complaints } = await openBatchDesk(browser);
+    await page.getByRole('button', { name: 'Remove key' }).click();
+    await makeBatch(page, [1, 2, 3, 4].map(upn), 'Tuesday');
+    await page.getByRole('button', { name: 'Start', exact: true }).press('Enter');
+    const main = page.locator('#main');
+    const first = () => main.locator('section').first();
+    await first().getByText(upn(1)).waitFor();
+    await shoot(page, 'run-next');
+    await page.keyboard.press('Alt+L');
+    await first().getByText(upn(2)).waitFor();
+    await page.keyboard.press('Alt+S');
+    await first().getByText(upn(3)).waitFor();
+    await page.getByText('1 skipped').waitFor();
+    // A scanner types, wherever the focus is, and ends with Enter.
+    await page.getByRole('button', { name: /^Pause/ }).focus();
+    await page.keyboard.type(upn(4));
+    await page.keyboard.press('Enter');
+    await first().getByText(upn(4)).waitFor();
+    await page.keyboard.type('nobody');
+    await page.keyboard.press('Enter');
+    await page.getByText('No row of this batch is for “nobody”.').waitFor();
+    await shoot(page, 'run-scan');
+    await page.keyboard.press('Alt+N');
+    await page.getByRole('dialog').getByRole('textbox').fill('Comes at noon');
+    await page.getByRole('button', { name: 'Save' }).press('Enter');
+    await first().getByText('Comes at noon').waitFor();
+    await page.keyboard.press('Alt+P');
+    await page.getByText('No key gets a row until you continue.').waitFor();
+    await shoot(page, 'run-paused');
+    await page.keyboard.press('Alt+P');
+    await first().getByText(upn(4)).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test('a file shows its columns, which a person can map, and the lines that cannot be read', async () => {
+    const { page, complaints } = await openBatchDesk(browser);
+    await go(page, '#/batches/new');
+    const content = `Who;Number;Remark\n${upn(1)};AA11;x\n;BB22;y\n=${upn(3)};CC33;z\n`;
+    const file = { name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(content) };
+    await page.locator('input[type="file"]').setInputFiles(file);
+    await page.getByText('people.csv').waitFor();
+    await page.getByRole('heading', { name: 'First rows' }).scrollIntoViewIfNeeded();
+    await page.getByText('2 rows were read.').waitFor();
+    await shoot(page, 'new-file');
+    await page.getByRole('checkbox', { name: 'The first line has headings' }).check();
+    await page.getByText('1 row was read.').waitFor();
+    await page.getByRole('combobox', { name: 'Number' }).selectOption('serial');
+    await page.getByRole('cell', { name: 'AA11' }).waitFor();
+    await page.getByText('it names no user').waitFor();
+    await shoot(page, 'new-mapped');
+    await page.getByRole('button', { name: 'Create batch' }).click();
+    await page.getByText('Expected: aa11').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test('selected users of All Users become a batch', async () => {
+    const { page, complaints } = await openBatchDesk(browser);
+    await go(page, '#/users');
+    await page.getByRole('button', { name: 'Import from Microsoft Entra ID' }).click();
+    await page.getByText('Import finished').waitFor();
+    const all = await page.getByText(/^\d+ users$/).textContent();
+    await page.getByRole('searchbox').fill('user1');
+    // The new filter ends a selection.
+    await expect.poll(() => page.getByText(/^\d+ users$/).textContent()).not.toBe(all);
+    await page.getByRole('checkbox', { name: 'Select all that match' }).check();
+    const status = await page.getByText(/selected$/).textContent();
+    const count = /· (\d+)/.exec(status ?? '')?.[1];
+    await page.getByRole('button', { name: 'New batch' }).click();
+    await page.getByRole('radio', { name: `${count} users who are selected in All Users` }).waitFor();
+    await shoot(page, 'new-picked');
+    await page.getByRole('button', { name: 'Create batch' }).click();
+    await page.getByRole('button', { name: `${count} All` }).waitFor();
+    await shoot(page, 'batch-picked');
+    expect(complaints).toEqual([]);
+  });
+
+  test('asks for a PIN that the user chooses, and says what to do at the key', async () => {
+    const { page, complaints } = await openDesk(browser);
+    await page.getByRole('button', { name: 'Remove key' }).click();
+    await makeBatch(page, [1, 2].map(upn), 'Wednesday');
+    await setTouch(page, 'By hand');
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    await fresh(page);
+    await card(page, 'ask').waitFor();
+    await shoot(page, 'run-ask');
+    await page.getByLabel('PIN', { exact: true }).fill('264857');
+    await page.getByLabel('Repeat the PIN').fill('264857');
+    await page.getByRole('button', { name: 'Continue', exact: true }).click();
+    await card(page, 'touch').waitFor();
+    await shoot(page, 'run-touch');
+    await page.getByRole('button', { name: 'Colors' }).click();
+    await shoot(page, 'run-touch-plain');
+    await page.getByRole('button', { name: 'Touch key' }).click();
+    await card(page, 'done').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test('several keys get a card and a row each, and blink on a click', async () => {
+    const ports: string[] = [];
+    for (let n = 0; n < 2; n++) {
+      const replyPort = await freePort();
+      const key = await createSoftwareKey({ profile: 'full' });
+      const udp = await serveUdp(key, { port: 0, replyPort });
+      onTestFinished(async () => {
+        await udp.close();
+        await key.close();
+      });
+      ports.push(`${udp.port}:${replyPort}`);
+    }
+    const { page, complaints } = await openBatchDesk(browser, { KEYDESK_UDP_KEYS: ports.join(',') });
+    await makeBatch(page, [1, 2, 3, 4].map(upn), 'Thursday');
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    await page.getByText('3 of 4 done').waitFor();
+    expect(await card(page, 'done').count()).toBe(3);
+    const users = await card(page, 'done').getByText('@contoso.example').allTextContents();
+    expect(users.toSorted()).toEqual([1, 2, 3].map(upn));
+    await page.getByRole('button', { name: 'Let it blink' }).first().click();
+    await shoot(page, 'run-three');
+    expect(complaints).toEqual([]);
+  });
+
+  test('trouble with the network is shown with a countdown, and every row waits', async () => {
+    const { page, complaints } = await openBatchDesk(browser);
+    await makeBatch(page, [1, 2].map(upn), 'Friday');
+    await page.getByRole('combobox', { name: 'Make the tenant fail' }).click();
+    await page.getByRole('option', { name: 'Permissions are missing' }).click();
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    await page.getByText(/^Keydesk tries again in \d+ seconds?\.$/).waitFor();
+    await page.getByText('0 of 2 done').waitFor();
+    await shoot(page, 'run-trouble');
+    await page.getByRole('combobox', { name: 'Make the tenant fail' }).click();
+    await page.getByRole('option', { name: 'The tenant works' }).click();
+    await page.getByText('1 of 2 done').waitFor({ timeout: 20_000 });
+    expect(complaints).toEqual([]);
+  });
+
+  test('a key that is reset first is taken out, plugged in again and touched, and keeps its row', async () => {
+    const { page, complaints } = await openBatchDesk(browser, {}, ['--reset', 'always']);
+    await makeBatch(page, [1, 2].map(upn), 'Saturday');
+    await setTouch(page, 'By hand');
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    const touched = card(page, 'touch');
+    await touched.getByText('Take the key out').waitFor();
+    await shoot(page, 'run-reset');
+    await page.getByRole('button', { name: 'Remove key' }).click();
+    await touched.getByText('Plug the key in again').waitFor();
+    await page.getByRole('button', { name: 'Insert key' }).click();
+    await touched.getByText('Touch the key').waitFor();
+    await page.getByRole('button', { name: 'Touch key' }).click();
+    await touched.getByText('Keydesk erases the key').waitFor({ state: 'detached' });
+    await touched.getByText('Touch the key').waitFor();
+    await page.getByRole('button', { name: 'Touch key' }).click();
+    await card(page, 'done').getByText(upn(1)).waitFor();
+    expect(complaints).toEqual([]);
+  });
+});
