@@ -66,7 +66,8 @@ describe('a batch that is killed', () => {
       expect(left.length, `killed after write ${after}: ${JSON.stringify(states)}`).toBeLessThanOrEqual(1);
       const active = all("SELECT user_id, count(*) AS n FROM assignment WHERE state = 'active' GROUP BY user_id");
       expect(active.every(({ n }) => n === 1)).toBe(true);
-      expect(active.length).toBe(USERS.length - left.length);
+      // A passkey that was registered and not proven is active, and its row waits for its key to prove it.
+      expect(active.length).toBeGreaterThanOrEqual(USERS.length - left.length);
       const [pins] = all(
         "SELECT count(*) AS n FROM batch_pin p JOIN batch_row r ON r.id = p.row_id WHERE r.state = 'done'",
       );

@@ -84,7 +84,7 @@ export const batchPage: Translation<typeof enBatch> = {
   about:
     '{state} · erstellt {time} · {existing, select, skip {Benutzer mit Schlüssel werden übersprungen} add {Benutzer mit Schlüssel bekommen einen weiteren} other {alte Schlüssel werden ersetzt}}',
   checking: 'Die Zeilen werden geprüft',
-  checked: '{done, number} von {total, number} Zeilen sind geprüft',
+  checked: 'Geprüft: {done, number} von {total, number}',
   stop: 'Prüfung anhalten',
   stopped:
     'Die Prüfung wurde angehalten. {left, plural, one {# Zeile ist noch nicht geprüft.} other {# Zeilen sind noch nicht geprüft.}}',

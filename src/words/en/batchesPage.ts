@@ -78,7 +78,7 @@ export const batchPage = {
   about:
     '{state} · created {time} · {existing, select, skip {users with a key are skipped} add {users with a key get one more} other {old keys are replaced}}',
   checking: 'Checking the rows',
-  checked: '{done, number} of {total, number} rows are checked',
+  checked: 'Checked: {done, number} of {total, number}',
   stop: 'Stop the check',
   stopped: 'The check was stopped. {left, plural, one {# row is not checked yet.} other {# rows are not checked yet.}}',
   goOn: 'Check the rest',

@@ -127,7 +127,8 @@ async function problemOf(
   }
   const verdict = await context.policies.judge(Promise.resolve(user), Promise.resolve(undefined));
   if (verdict.verdict === 'refused') return { state: 'failed', error: verdict.reason };
-  if (existing !== 'skip') return undefined;
+  // The key of an interrupted enrollment of this row may be in Entra already. Plugging it in again finishes it.
+  if (existing !== 'skip' || row.enrollment_id !== null) return undefined;
   const keys = await securityKeysOf(context, user, signal);
   if (keys.length === 0) return undefined;
   const name = keys[0]?.displayName ?? '';
