@@ -127,12 +127,52 @@ export function createTenantScope(foundation: Foundation, shared: SharedFeatures
     newPinRule: pinRule,
     log,
   });
+  const parts = { assignments, inventory, policies, profiles, enrollments, keyManagement };
+  return {
+    tenant,
+    activity,
+    directory,
+    imported,
+    passkeyLists,
+    assignments,
+    inventory,
+    policies,
+    keyModels: createKeyModels({ metadata, activity }),
+    profiles,
+    ...featuresOfManyKeys(foundation, shared, base, parts),
+    enrollments,
+    keyManagement,
+    webhooks: shared.webhooks.of({ tenant, activity }),
+    workflows,
+    activation,
+    forAssignments,
+    forEnrollments,
+  };
+}
+
+type TenantBase = ReturnType<typeof openTenant>;
+type TenantParts = Pick<
+  TenantScope,
+  'assignments' | 'inventory' | 'policies' | 'profiles' | 'enrollments' | 'keyManagement'
+>;
+
+/** Creates the features that work with many users and keys at once. They stand on all features of one key. */
+function featuresOfManyKeys(
+  foundation: Foundation,
+  shared: SharedFeatures,
+  base: TenantBase,
+  parts: TenantParts,
+): Pick<TenantScope, 'batches' | 'reconciliation' | 'handover'> {
+  const { keyHost, instance, sealer, settings, folder } = foundation;
+  const { store, instance, keys, keyHost, sealer, metadata, settings, folder, log } = foundation;
+  const { tenant, activity, directory, imported, known, passkeyLists } = base;
+  const { assignments, inventory, policies, profiles, enrollments, keyManagement } = parts;
   const batches = createBatches(
     {
       store,
-      instance: foundation.instance,
+      instance,
       keyHost,
-      sealer: foundation.sealer,
+      sealer,
       tenant,
       activity,
       directory,
@@ -148,16 +188,6 @@ export function createTenantScope(foundation: Foundation, shared: SharedFeatures
     shared.batchRuns,
   );
   return {
-    tenant,
-    activity,
-    directory,
-    imported,
-    passkeyLists,
-    assignments,
-    inventory,
-    policies,
-    keyModels: createKeyModels({ metadata, activity }),
-    profiles,
     batches,
     reconciliation: createReconciliation({
       keys,
@@ -172,23 +202,14 @@ export function createTenantScope(foundation: Foundation, shared: SharedFeatures
       store,
       activity,
       batches,
-      imported: base.known,
+      imported: known,
       directory,
-      settings: foundation.settings.get,
-      logo: openLogo(foundation.folder, log),
+      settings: settings.get,
+      logo: openLogo(folder, log),
       log,
     }),
-    enrollments,
-    keyManagement,
-    webhooks: shared.webhooks.of({ tenant, activity }),
-    workflows,
-    activation,
-    forAssignments,
-    forEnrollments,
   };
 }
-
-type TenantBase = ReturnType<typeof openTenant>;
 
 /** Opens the tenant's part of the activity log, and its directory. */
 function openTenant(foundation: Foundation, tenant: BoundTenant) {
