@@ -163,7 +163,6 @@ function featuresOfManyKeys(
   base: TenantBase,
   parts: TenantParts,
 ): Pick<TenantScope, 'batches' | 'reconciliation' | 'handover'> {
-  const { keyHost, instance, sealer, settings, folder } = foundation;
   const { store, instance, keys, keyHost, sealer, metadata, settings, folder, log } = foundation;
   const { tenant, activity, directory, imported, known, passkeyLists } = base;
   const { assignments, inventory, policies, profiles, enrollments, keyManagement } = parts;
