@@ -90,6 +90,6 @@ function drawPin({ length, letters = false }: PinChoice & { kind: 'random' }, mi
 /** @throws KeydeskError pin-breaks-rule */
 function checkPin(pin: string, minLength: number, { newPinRule }: Pick<CeremonyParts, 'newPinRule'>): void {
   // The key checks its own minimum. The one of the profile is set on the key only after the PIN.
-  if ([...pin].length < minLength) throw new KeydeskError('pin-breaks-rule', { rule: 'too_short', minLength });
+  if ([...pin].length < minLength) throw new KeydeskError('pin-breaks-rule', { rule: 'too-short', minLength });
   newPinRule(pin);
 }

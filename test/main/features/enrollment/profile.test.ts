@@ -108,7 +108,7 @@ describe('the PIN', () => {
     const end = await bench.enroll({ pin: given('271828') });
     expect(end).toMatchObject({
       ok: false,
-      failure: { error: { code: 'pin-breaks-rule', params: { rule: 'too_short', minLength: 8 } }, cleanedUp: true },
+      failure: { error: { code: 'pin-breaks-rule', params: { rule: 'too-short', minLength: 8 } }, cleanedUp: true },
     });
     expect([log, key.state().pinSet]).toEqual([[], false]);
   });
