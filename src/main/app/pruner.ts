@@ -4,6 +4,7 @@ import { documentPrunes } from '../base/store/documents.ts';
 import type { Prune } from '../base/store/prune.ts';
 import type { Schema } from '../base/store/schema.ts';
 import { activationPrunes } from '../features/activation/prunes.ts';
+import { batchPrunes } from '../features/batches/prunes.ts';
 import { directoryPrunes } from '../features/directory/prunes.ts';
 import { enrollmentPrunes } from '../features/enrollment/prunes.ts';
 import { webhookPrunes } from '../features/webhooks/prunes.ts';
@@ -38,6 +39,7 @@ const prunes: readonly Prune[] = [
   ...eventPrunes,
   ...workflowPrunes,
   ...activationPrunes,
+  ...batchPrunes,
   ...enrollmentPrunes,
   ...documentPrunes,
   ...directoryPrunes,

@@ -30,8 +30,10 @@ export function createPins({ store: { database }, sealer, log }: Pick<BatchConte
   return {
     lasting: sealer !== null,
     keep: async (rowId, pin) => {
-      memory.set(rowId, pin);
-      if (sealer === null) return;
+      if (sealer === null) {
+        memory.set(rowId, pin);
+        return;
+      }
       const row = { sealed: await sealNamed(sealer, nameOf(rowId), pin), expires_at: Date.now() + KEPT };
       await database
         .insertInto('batch_pin')

@@ -110,6 +110,20 @@ describe('what is pruned', () => {
     expect(left('journal', 'id')).toEqual(['assigned', 'done', 'unfinished', 'unseen', 'young']);
   });
 
+  test('sealed PINs that were never handed over after their time', async () => {
+    add('batch', { id: 'b', tenant: 't', state: 'finished', existing: 'skip' });
+    for (const [id, days] of [
+      ['old', 1],
+      ['good', -1],
+    ] as const) {
+      add('batch_row', { id, batch_id: 'b', state: 'done' });
+      add('batch_pin', { row_id: id, expires_at: Date.parse(ago(days)) });
+    }
+    await prune();
+    expect(left('batch_pin', 'row_id')).toEqual(['good']);
+    expect(left('batch_row', 'id')).toEqual(['good', 'old']);
+  });
+
   test('copies of answers after a year, but never the mark of a station', async () => {
     add('document', { tenant: 't', name: 'old', fetched_at: ago(366) });
     add('document', { tenant: 't', name: 'young', fetched_at: ago(364) });

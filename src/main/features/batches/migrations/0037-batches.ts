@@ -54,4 +54,5 @@ export const migration = `CREATE TABLE batch (
      sealed BLOB NOT NULL,
      expires_at INTEGER NOT NULL
    ) STRICT, WITHOUT ROWID;
+   CREATE INDEX batch_pin_expires ON batch_pin (expires_at);
    ${followTenant('batch')}`;
