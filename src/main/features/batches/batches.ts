@@ -6,7 +6,7 @@ import type { BatchContext } from './context.ts';
 import { createBatch } from './create.ts';
 import { reopen, retryRows } from './moves.ts';
 import { createPins } from './pins.ts';
-import { readBatch, readBatches, readRows } from './read.ts';
+import { findBatch, readBatch, readBatches, readRows } from './read.ts';
 import { createUploads, type Uploads } from './reading/uploads.ts';
 import { recoverRows } from './recover.ts';
 import { deleteBatch, handOver, noteRow, putFirst, putLast, type RowScope, showPin, skipRow } from './rowActions.ts';
@@ -64,7 +64,7 @@ export function createBatches(context: BatchContext, runs: BatchRuns): Batches {
     list: () => readBatches(context),
     get: id => readBatch(context, id),
     rows: async query => {
-      await readBatch(context, query.id);
+      await findBatch(context, query.id);
       return readRows(context, pins, query);
     },
     create: request => createBatch(context, uploads, request),
@@ -85,15 +85,15 @@ export function createBatches(context: BatchContext, runs: BatchRuns): Batches {
       await runOf(id).start(options);
     },
     pause: async id => {
-      await readBatch(context, id);
+      await findBatch(context, id);
       await runs.get(id)?.pause();
     },
     watch: async (id, signal) => {
-      await readBatch(context, id);
+      await findBatch(context, id);
       return runOf(id).watch(signal);
     },
     retry: async (id, rowIds) => {
-      await readBatch(context, id);
+      await findBatch(context, id);
       const count = await retryRows(context.store.database, id, rowIds);
       if (count > 0) await reopen(context.store.database, id);
       await changed(id);

@@ -5,7 +5,7 @@ import type { User } from '../../../contract/users/schema.ts';
 import { refuseUser } from '../directory/directory.ts';
 import type { BatchContext } from './context.ts';
 import { securityKeysOf } from './existingKeys.ts';
-import { moveRow, type Row } from './moves.ts';
+import { moveRow, type Row, rowsInTurn } from './moves.ts';
 import { readBatch } from './read.ts';
 import { resolveUser } from './resolve.ts';
 
@@ -53,15 +53,7 @@ async function releaseUnchecked({ store: { database }, instance }: BatchContext,
 
 async function nextRow({ store: { database }, instance }: BatchContext, id: string): Promise<Row | undefined> {
   for (;;) {
-    const row = await database
-      .selectFrom('batch_row')
-      .selectAll()
-      .where('batch_id', '=', id)
-      .where('state', '=', 'waiting')
-      .orderBy('place')
-      .orderBy('id')
-      .limit(1)
-      .executeTakeFirst();
+    const row = await rowsInTurn(database, id, 'waiting').limit(1).executeTakeFirst();
     if (row === undefined) return undefined;
     if (await moveRow(database, row.id, 'preparing', { instance: instance.id })) return row;
   }

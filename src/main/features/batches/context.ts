@@ -16,7 +16,7 @@ import type { Profiles } from '../profiles/profiles.ts';
 export interface BatchContext {
   readonly store: Pick<Store, 'database'>;
   readonly instance: Pick<Instance, 'id' | 'isAlive'>;
-  readonly keyHost: Pick<KeyHost, 'keys' | 'onKeys' | 'look'>;
+  readonly keyHost: Pick<KeyHost, 'keys' | 'onKeys'>;
   /** Seals PINs; null if the shell cannot. */
   readonly sealer: Sealer | null;
   readonly tenant: BoundTenant;
@@ -28,6 +28,6 @@ export interface BatchContext {
   readonly profiles: Pick<Profiles, 'show'>;
   readonly assignments: Pick<Assignments, 'list' | 'passkeyGone' | 'passkeyNotFound'>;
   readonly enrollments: Pick<Enrollments, 'start' | 'outcome'>;
-  readonly running: Pick<RunningEnrollments, 'pinSeen' | 'pinLost'>;
+  readonly running: Pick<RunningEnrollments, 'pinSeen'>;
   readonly log: (message: string) => void;
 }

@@ -45,6 +45,17 @@ export async function moveRow(
   return numUpdatedRows === 1n;
 }
 
+/** Returns a query of the rows in a state, in the order in which they get their keys. */
+export function rowsInTurn(database: From, batchId: string, state: RowState) {
+  return database
+    .selectFrom('batch_row')
+    .selectAll()
+    .where('batch_id', '=', batchId)
+    .where('state', '=', state)
+    .orderBy('place')
+    .orderBy('id');
+}
+
 /**
  * Takes the next row for a key: one that expects its serial number, else the first one that expects none. Returns undefined if no row waits
  * for such a key. The row has the error of the last attempt.
@@ -56,14 +67,7 @@ export async function claimRow(
   instance: string,
 ): Promise<Row | undefined> {
   for (;;) {
-    const waiting = database
-      .selectFrom('batch_row')
-      .selectAll()
-      .where('batch_id', '=', batchId)
-      .where('state', '=', 'waiting-for-key')
-      .orderBy('place')
-      .orderBy('id')
-      .limit(1);
+    const waiting = rowsInTurn(database, batchId, 'waiting-for-key').limit(1);
     const expected =
       serial === undefined ? undefined : await waiting.where('serial', '=', serial.toLowerCase()).executeTakeFirst();
     const row = expected ?? (await waiting.where('serial', 'is', null).executeTakeFirst());

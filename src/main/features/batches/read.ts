@@ -31,14 +31,22 @@ export async function readBatches(context: BatchContext): Promise<Batch[]> {
 
 /** Returns one batch of the tenant. @throws KeydeskError batch-not-found */
 export async function readBatch(context: BatchContext, id: string): Promise<Batch> {
-  const row = await context.store.database
+  return withCounts(context, await findBatch(context, id));
+}
+
+/** Returns one batch of the tenant without counting its rows. @throws KeydeskError batch-not-found */
+export async function findBatch(
+  { store: { database }, tenant }: Pick<BatchContext, 'store' | 'tenant'>,
+  id: string,
+): Promise<Selectable<Schema['batch']>> {
+  const row = await database
     .selectFrom('batch')
     .selectAll()
-    .where('tenant', '=', idOf(context.tenant))
+    .where('tenant', '=', idOf(tenant))
     .where('id', '=', id)
     .executeTakeFirst();
   if (row === undefined) throw new KeydeskError('batch-not-found', { id });
-  return withCounts(context, row);
+  return row;
 }
 
 async function withCounts(
@@ -110,7 +118,7 @@ export async function describeRows(pins: Pins, rows: readonly Row[]): Promise<Ba
 
 /** Returns one row of a batch of the tenant. @throws KeydeskError batch-not-found, batch-row-not-found */
 export async function readRow(context: BatchContext, id: string, rowId: string): Promise<Row> {
-  await readBatch(context, id);
+  await findBatch(context, id);
   const row = await context.store.database
     .selectFrom('batch_row')
     .selectAll()

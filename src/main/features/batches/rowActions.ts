@@ -3,7 +3,7 @@ import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { BatchContext } from './context.ts';
 import { moveRow, type Row } from './moves.ts';
 import type { Pins } from './pins.ts';
-import { describeRows, readBatch, readRow } from './read.ts';
+import { describeRows, findBatch, readBatch, readRow } from './read.ts';
 
 /** Number of imported users that a scanned text may match. */
 const ENOUGH = 10;
@@ -51,7 +51,7 @@ export async function putLast(scope: RowScope, id: string, rowId: string): Promi
  */
 export async function putFirst(scope: RowScope, id: string, text: string): Promise<BatchRow> {
   const { context } = scope;
-  await readBatch(context, id);
+  await findBatch(context, id);
   const found = await rowsNamed(context, id, text);
   if (found.length === 0) throw new KeydeskError('batch-row-unmatched', { text });
   const row = found.find(({ state }) => state === 'waiting-for-key');

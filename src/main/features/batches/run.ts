@@ -5,9 +5,9 @@ import type { KeySummary } from '../../../contract/keys/schema.ts';
 import { type Channel, watch } from '../../base/stream.ts';
 import type { BatchContext } from './context.ts';
 import { runOnKey } from './keyRun.ts';
-import { claimRow, hasRow, type Row } from './moves.ts';
+import { claimRow, hasRow, type Row, rowsInTurn } from './moves.ts';
 import type { Pins } from './pins.ts';
-import { describeRows, readBatch } from './read.ts';
+import { describeRows, findBatch, readBatch } from './read.ts';
 import type { BatchRun, RunOptions } from './runs.ts';
 
 /** How many of the next users the screen shows. */
@@ -140,7 +140,7 @@ export class KeyedRun implements BatchRun {
   async #enroll(row: Row, key: KeySummary, { interactive }: RunOptions): Promise<boolean> {
     const [shown = null] = await describeRows(this.#pins, [row]);
     this.#change(key.id, { row: shown });
-    const { profile } = await readBatch(this.#context, this.#id);
+    const { profile } = await findBatch(this.#context, this.#id);
     const end = await runOnKey(
       {
         context: this.#context,
@@ -249,15 +249,8 @@ export class KeyedRun implements BatchRun {
   }
 
   async #live(): Promise<LiveBatch> {
-    const next = await this.#context.store.database
-      .selectFrom('batch_row')
-      .selectAll()
-      .where('batch_id', '=', this.#id)
-      .where('state', '=', 'waiting-for-key')
-      .orderBy('place')
-      .orderBy('id')
-      .limit(NEXT)
-      .execute();
+    const { database } = this.#context.store;
+    const next = await rowsInTurn(database, this.#id, 'waiting-for-key').limit(NEXT).execute();
     return {
       batch: await readBatch(this.#context, this.#id),
       running: this.#options !== undefined,
