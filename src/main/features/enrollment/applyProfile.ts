@@ -35,24 +35,16 @@ export async function applyAfter(
 ): Promise<Pick<EnrollmentResult, 'profile'>> {
   if (profile === null) return {};
   const { id, name } = profile;
-  // A key of an earlier attempt may lack changes of both kinds.
-  const changes = [
-    ...changesBefore(profile, key.session.info, verification.pin),
-    ...changesAfter(profile, key.session.info),
-  ];
-  for (const [done, change] of unique(changes).entries()) {
+  const changes = changesAfter(profile, key.session.info);
+  for (const [done, change] of changes.entries()) {
     try {
       await apply(key, verification, change);
     } catch (error) {
       attendant.warn(toFailure(error));
-      return { profile: { id, name, unapplied: unique(changes).slice(done).map(needOf) } };
+      return { profile: { id, name, unapplied: changes.slice(done).map(needOf) } };
     }
   }
   return { profile: { id, name, unapplied: [] } };
-}
-
-function unique(changes: readonly WantedConfig[]): WantedConfig[] {
-  return changes.filter((change, n) => changes.findIndex(({ kind }) => kind === change.kind) === n);
 }
 
 async function apply({ session }: OpenKey, verification: UserVerification, wanted: WantedConfig): Promise<void> {

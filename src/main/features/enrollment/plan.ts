@@ -104,7 +104,8 @@ function planSteps(
   const blank = reset ? infoAfterReset(info) : info;
   // Whatever the PIN will be, it is as long as the profile wants.
   const pin = 'x'.repeat(shortestPin(profile, blank));
-  const later = { ...blank, options: { ...blank.options, clientPin: true }, minPINLength: shortestPin(profile, blank) };
+  const options = { ...blank.options, clientPin: true, ep: true, alwaysUv: true };
+  const later = { ...blank, options, minPINLength: shortestPin(profile, blank) };
   return [
     ...(reset ? [{ kind: 'reset' } as const] : []),
     pinStep(request, blank, profile),

@@ -87,21 +87,19 @@ export function templateName(
  */
 export function changesBefore(profile: Profile | null, info: Info, pin: string | undefined): WantedConfig[] {
   if (profile === null) return [];
-  const { options } = info;
-  const now = raisesLength(profile, info) && isLongEnough(profile, pin);
-  return [
-    ...(profile.enterpriseAttestation && options.ep !== true ? [{ kind: 'enableEnterpriseAttestation' } as const] : []),
-    ...(profile.alwaysUv && options.alwaysUv !== true ? [{ kind: 'setAlwaysUv', on: true } as const] : []),
-    ...(now ? lengthChange(profile) : []),
-  ];
+  return [...optionChanges(profile, info), ...(isLongEnough(profile, pin) ? lengthChange(profile, info) : [])];
 }
 
-/** Returns the changes after the proof: the key then refuses its PIN until the user has changed it. */
+/**
+ * Returns the changes after the proof: all that are not in effect, which are more only on the key of an earlier attempt. After the last two
+ * the key refuses its PIN until the user has changed it.
+ */
 export function changesAfter(profile: Profile | null, info: Info): WantedConfig[] {
   if (profile === null) return [];
   const force = profile.forcePinChange && info.options.clientPin === true && !info.forcePINChange;
   return [
-    ...(raisesLength(profile, info) ? lengthChange(profile) : []),
+    ...optionChanges(profile, info),
+    ...lengthChange(profile, info),
     ...(force ? [{ kind: 'forcePINChange' } as const] : []),
   ];
 }
@@ -117,6 +115,16 @@ export function needOf(change: WantedConfig): ProfileNeed {
   return needs[change.kind];
 }
 
+function optionChanges(
+  { enterpriseAttestation, alwaysUv }: Profile,
+  { options }: Pick<Info, 'options'>,
+): WantedConfig[] {
+  return [
+    ...(enterpriseAttestation && options.ep !== true ? [{ kind: 'enableEnterpriseAttestation' } as const] : []),
+    ...(alwaysUv && options.alwaysUv !== true ? [{ kind: 'setAlwaysUv', on: true } as const] : []),
+  ];
+}
+
 function raisesLength({ minPinLength }: Profile, { minPINLength }: Pick<Info, 'minPINLength'>): boolean {
   return minPinLength !== null && minPinLength > minPINLength;
 }
@@ -125,6 +133,9 @@ function isLongEnough({ minPinLength }: Profile, pin: string | undefined): boole
   return pin !== undefined && [...pin].length >= (minPinLength ?? 0);
 }
 
-function lengthChange({ minPinLength }: Profile): WantedConfig[] {
-  return minPinLength === null ? [] : [{ kind: 'setMinPINLength', length: minPinLength }];
+function lengthChange(profile: Profile, info: Info): WantedConfig[] {
+  const { minPinLength } = profile;
+  return minPinLength !== null && raisesLength(profile, info)
+    ? [{ kind: 'setMinPINLength', length: minPinLength }]
+    : [];
 }
