@@ -4,6 +4,7 @@ import { type Assignment, type AssignmentFilter, assignmentStates } from '../../
 import { assignedKeyWords, reasonWords, sourceWords } from '../../../contract/assignments/words.ts';
 import { commas, type Language, locale, wordsOf } from '../../../words/say.ts';
 import { openFonts } from '../../base/report/fonts.ts';
+import { AT_ONCE, BOTTOM, LINE, PAGE, SMALL, TEXT } from '../../base/report/listPage.ts';
 import { base64Parts, pdfBytes } from '../../base/report/pdfParts.ts';
 import { Pen } from '../../base/report/pen.ts';
 import { type AssignmentSummary, allOf, type FoundAssignments } from './query.ts';
@@ -19,15 +20,6 @@ export interface ReportHead {
   /** The time of the last import of users and groups; null if there was none. */
   readonly importedAt: string | null;
 }
-
-/** A4 in landscape, in points. */
-const PAGE = { width: 841.89, height: 595.28, margin: 36 } as const;
-const BOTTOM = PAGE.height - 54;
-const LINE = 11;
-const SMALL = { size: 7.5, color: '#616161' } as const;
-const TEXT = { size: 8.5 } as const;
-/** Number of rows after which the report yields to other work of the core. */
-const AT_ONCE = 10;
 
 const columns = [
   { id: 'user', width: 168 },

@@ -2,6 +2,7 @@ import { setImmediate as otherWork } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
 import { type Language, locale, wordsOf } from '../../../../words/say.ts';
 import { openFonts } from '../../../base/report/fonts.ts';
+import { AT_ONCE, BOTTOM, LINE, PAGE, SMALL, TEXT } from '../../../base/report/listPage.ts';
 import { encrypted, strengthen } from '../../../base/report/pdfEncryption.ts';
 import { pdfBytes } from '../../../base/report/pdfParts.ts';
 import { Pen, type TextStyle } from '../../../base/report/pen.ts';
@@ -15,15 +16,6 @@ export interface ListDocument {
   readonly language: Language;
   readonly passphrase: string | undefined;
 }
-
-/** A4 in landscape, in points. */
-const PAGE = { width: 841.89, height: 595.28, margin: 36 } as const;
-const BOTTOM = PAGE.height - 54;
-const LINE = 11;
-const SMALL = { size: 7.5, color: '#616161' } as const;
-const TEXT = { size: 8.5 } as const;
-/** Number of rows after which the list yields to other work of the core. */
-const AT_ONCE = 10;
 
 const widths = { line: 34, user: 160, state: 76, key: 120, passkey: 150, ended: 110 } as const;
 type Column = keyof typeof widths | 'error';
