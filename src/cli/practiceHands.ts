@@ -11,7 +11,7 @@ export async function isPracticeKey({ client, signal }: Session, key: string | u
   return false;
 }
 
-/** Unplugs the practice key or plugs it in: nobody can do it by hand. A touch is automatic. */
+/** Unplugs the practice key or plugs it in, because a person cannot do that by hand. A touch is automatic. */
 export async function playStep({ client }: Session, step: ResetStep): Promise<void> {
   if (step === 'remove') await client.practice.remove();
   if (step === 'insert') await client.practice.insert();

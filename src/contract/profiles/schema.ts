@@ -11,7 +11,7 @@ export const PIN_LENGTHS = { min: 4, max: 63 } as const;
 const pinLength = z.number().int().min(PIN_LENGTHS.min).max(PIN_LENGTHS.max);
 
 /**
- * Which PIN the key gets. `random-letters` uses letters and digits that nobody confuses. `typed` asks the user at the
+ * Which PIN the key gets. `random-letters` uses letters and digits that do not look alike. `typed` asks the user at the
  * desk. `keep` uses the PIN that the key has, and asks for a new one if it has none.
  */
 export const pinPlanSchema = z.discriminatedUnion('kind', [

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { weaknessOf } from '../../../contract/keys/weakPin.ts';
 
-/** Digits, and letters that nobody confuses with one: no 0, O, 1, I, L. Capitals, because they are easier to read on paper. */
+/** Digits, and letters that do not look like a digit: no 0, O, 1, I, L. Capitals, because they are easier to read on paper. */
 const LETTERS = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
 
 /**

@@ -24,7 +24,7 @@ export function readCsv(bytes: Uint8Array): Cells {
 
 /**
  * Decodes the text. Excel on Windows writes "CSV" in the code page of the country. Such a file is read as Windows-1252: a name that this
- * misreads is not found in the directory, so nobody gets a wrong key.
+ * misreads is not found in the directory, so no user gets a wrong key.
  */
 function textOf(bytes: Uint8Array): string {
   try {
