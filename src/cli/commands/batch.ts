@@ -1,11 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { type BatchCreate, existingKeyChoices, type UnreadLine } from '../../contract/batches/schema.ts';
+import { type BatchCreate, existingKeyChoices, MAX_FILE, type UnreadLine } from '../../contract/batches/schema.ts';
 import { KeydeskError } from '../../contract/errors/errors.ts';
 import { wordsOf } from '../../words/say.ts';
 import { addCommand } from '../addCommand.ts';
 import { defined } from '../defined.ts';
-import { print } from '../output.ts';
+import { print, tell } from '../output.ts';
+import { readAtMost } from '../readAtMost.ts';
 import type { Session } from '../session.ts';
 import { flag, type Given, needed, notWith, oneOf, text } from '../takes.ts';
 import { addBatchFiles } from './batchFiles.ts';
@@ -84,14 +84,18 @@ async function sourceOf(
   if (groupId !== undefined) return { source: { kind: 'group', groupId }, unread: [] };
   if (file === undefined) return { source: { kind: 'pending' }, unread: [] };
   const { rows, unread } = await client.batches.read({ content: (await bytesOf(file)).toString('base64') });
-  if (rows.length === 0) throw new KeydeskError('batch-empty');
+  if (rows.length === 0) {
+    // The reasons say more than the error.
+    for (const line of unreadLines(unread)) tell(line);
+    throw new KeydeskError('batch-empty');
+  }
   return { source: { kind: 'rows', rows }, unread };
 }
 
 /** @throws KeydeskError batch-file-unreadable */
 async function bytesOf(file: string): Promise<Buffer> {
   try {
-    return await readFile(file);
+    return await readAtMost(file, MAX_FILE);
   } catch (cause) {
     throw new KeydeskError('batch-file-unreadable', { file }, { cause });
   }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { KeydeskError } from '../../contract/errors/errors.ts';
 import { batchExportFormats, type Protection, papers, pinPlaces } from '../../contract/handover/schema.ts';
@@ -8,10 +7,14 @@ import { addCommand } from '../addCommand.ts';
 import { defined } from '../defined.ts';
 import { exportFormat, printWritten } from '../exportFile.ts';
 import { readPin } from '../pinInput.ts';
+import { readAtMost } from '../readAtMost.ts';
 import type { Session } from '../session.ts';
 import { flag, type Given, needed, notWith, oneOf, text, texts, withDefault } from '../takes.ts';
 import { writeTo } from '../writeTo.ts';
 import { allRows } from './batchRows.ts';
+
+/** The largest certificate file, in bytes. */
+const MAX_CERTIFICATE = 1024 * 1024;
 
 const words = wordsOf('batchCommands');
 
@@ -113,7 +116,7 @@ async function protectionOf(
   if (withPins !== true) return undefined;
   if (recipient === undefined) return { kind: 'passphrase', passphrase: await readPin(process.stdin, signal) };
   try {
-    return { kind: 'certificate', pem: await readFile(recipient, 'latin1') };
+    return { kind: 'certificate', pem: (await readAtMost(recipient, MAX_CERTIFICATE)).toString('latin1') };
   } catch (cause) {
     throw new KeydeskError('handover-recipient', { reason: 'file-unreadable', file: recipient }, { cause });
   }

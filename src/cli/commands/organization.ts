@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { KeydeskError } from '../../contract/errors/errors.ts';
 import { MAX_LOGO, MAX_LOGO_SIDE } from '../../contract/handover/schema.ts';
@@ -6,6 +5,7 @@ import { sizeText, wordsOf } from '../../words/say.ts';
 import { addCommand } from '../addCommand.ts';
 import { defined } from '../defined.ts';
 import { print } from '../output.ts';
+import { readAtMost } from '../readAtMost.ts';
 import type { Session } from '../session.ts';
 import { table } from '../table.ts';
 import { flag, notWith, text } from '../takes.ts';
@@ -50,7 +50,7 @@ async function show({ client, json }: Session): Promise<void> {
 
 /** @throws KeydeskError logo-unusable */
 async function logoOf(file: string): Promise<Buffer> {
-  const content = await readFile(file).catch(cause => {
+  const content = await readAtMost(file, MAX_LOGO).catch(cause => {
     throw new KeydeskError('logo-unusable', { reason: 'file-unreadable', file, side: MAX_LOGO_SIDE }, { cause });
   });
   if (content.length > MAX_LOGO) throw new KeydeskError('logo-unusable', { reason: 'logo-large', side: MAX_LOGO_SIDE });
