@@ -28,7 +28,7 @@ test.skipIf(reason !== null)(
       started_at: '2026-01-01T00:00:00Z',
       updated_at: '2026-01-01T00:00:00Z',
       state: 'needs-attention',
-      connection: b.tenant,
+      tenant: b.tenant,
       user_id: 'noah',
       user_principal_name: 'noah@fabrikam.example',
       key_id: 'key',

@@ -111,11 +111,10 @@ class Desk {
     }
   }
 
-  /** Replaces the practice key once it is done. States that were sent before do not replace it again. */
-  async #insertFresh(keys: readonly LiveKey[]): Promise<void> {
-    const done = keys.map(({ row, failure }) => row?.id ?? failure?.code ?? '').join(' ');
-    if (done === '' || this.#told.has(`fresh ${done}`)) return;
-    this.#told.add(`fresh ${done}`);
+  /** Replaces the practice key once it is done. The states that are still sent of a key do not replace the next one. */
+  async #insertFresh([key]: readonly LiveKey[]): Promise<void> {
+    if (key === undefined || this.#told.has(`fresh ${key.serial}`)) return;
+    this.#told.add(`fresh ${key.serial}`);
     await this.#session.client.practice.insertFresh();
   }
 

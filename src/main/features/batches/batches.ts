@@ -8,7 +8,7 @@ import { reopen, retryRows } from './moves.ts';
 import { createPins } from './pins.ts';
 import { findBatch, readBatch, readBatches, readRows } from './read.ts';
 import { createUploads, type Uploads } from './reading/uploads.ts';
-import { recoverRows } from './recover.ts';
+import { deleteOwed, settleRows } from './recover.ts';
 import { deleteBatch, handOver, noteRow, putFirst, putLast, type RowScope, showPin, skipRow } from './rowActions.ts';
 import { KeyedRun } from './run.ts';
 import type { BatchRuns, RunOptions } from './runs.ts';
@@ -80,7 +80,8 @@ export function createBatches(context: BatchContext, runs: BatchRuns): Batches {
     },
     start: async (id, options) => {
       const { name, rows } = await readBatch(context, id);
-      await recoverRows(context, id);
+      await settleRows(context, id);
+      await deleteOwed(context, id);
       context.activity.record({ kind: 'batch-started', facts: { batch: name, rows } });
       await runOf(id).start(options);
     },

@@ -1,25 +1,36 @@
+import type { Kysely } from 'kysely';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { toFailure } from '../../../contract/errors/failure.ts';
+import type { Schema } from '../../base/store/schema.ts';
+import type { EnrollmentOutcome } from '../enrollment/enrollments.ts';
 import type { BatchContext } from './context.ts';
 import { deleteReplaced } from './keyRun.ts';
 import { moveRow, type Row } from './moves.ts';
 
 /**
  * Settles the rows whose Keydesk ended while a key was in use, by the journal: a registered passkey is done, a row of which nothing is left
- * waits again, and anything else fails until a person plugs the same key in again. Call after the journal's recovery.
+ * waits again, and anything else fails until a person plugs the same key in again. Leaves a row as it is while the journal's recovery works
+ * on it. Returns whether a row has changed.
  */
-export async function recoverRows(context: BatchContext, batchId: string): Promise<void> {
-  const { store, instance } = context;
+export async function settleRows({ store, instance, enrollments }: BatchContext, batchId: string): Promise<boolean> {
   const rows = await store.database
     .selectFrom('batch_row')
     .selectAll()
     .where('batch_id', '=', batchId)
     .where('state', '=', 'enrolling')
     .execute();
+  let changed = false;
   for (const row of rows) {
-    if (!instance.isAlive(row.instance)) await settle(context, row);
+    if (instance.isAlive(row.instance)) continue;
+    const outcome = row.enrollment_id === null ? undefined : await enrollments.outcome(row.enrollment_id);
+    if (outcome?.worked !== true) changed = (await settle(store.database, row, outcome)) || changed;
   }
-  const owing = await store.database
+  return changed;
+}
+
+/** Deletes what the new passkeys of a batch have replaced, as far as an ended Keydesk left it. */
+export async function deleteOwed(context: BatchContext, batchId: string): Promise<void> {
+  const owing = await context.store.database
     .selectFrom('batch_row')
     .selectAll()
     .where('batch_id', '=', batchId)
@@ -29,17 +40,12 @@ export async function recoverRows(context: BatchContext, batchId: string): Promi
   for (const row of owing) await deleteReplaced(context, row);
 }
 
-async function settle({ store: { database }, enrollments }: BatchContext, row: Row): Promise<void> {
+function settle(database: Kysely<Schema>, row: Row, outcome: EnrollmentOutcome | undefined): Promise<boolean> {
   const ended_at = new Date().toISOString();
-  const outcome = row.enrollment_id === null ? undefined : await enrollments.outcome(row.enrollment_id);
-  if (outcome === undefined || outcome.state === 'cleaned-up') {
-    await moveRow(database, row.id, 'waiting-for-key', { instance: '', error: null });
-  } else if (outcome.worked) {
-    // The recovery works on it. The next start of the batch looks again.
-  } else if (outcome.state === 'done' || outcome.state === 'proven') {
-    await moveRow(database, row.id, 'done', { instance: '', method_id: outcome.methodId, error: null, ended_at });
-  } else {
-    const error = outcome.error ?? toFailure(new KeydeskError('unfinished-left'));
-    await moveRow(database, row.id, 'failed', { instance: '', error, ended_at });
-  }
+  if (outcome === undefined || outcome.state === 'cleaned-up')
+    return moveRow(database, row.id, 'waiting-for-key', { instance: '', error: null });
+  if (outcome.state === 'done' || outcome.state === 'proven')
+    return moveRow(database, row.id, 'done', { instance: '', method_id: outcome.methodId, error: null, ended_at });
+  const error = outcome.error ?? toFailure(new KeydeskError('unfinished-left'));
+  return moveRow(database, row.id, 'failed', { instance: '', error, ended_at });
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { LiveBatch, LiveKey } from '../../../contract/batches/live.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { type Failure, toFailure } from '../../../contract/errors/failure.ts';
@@ -8,12 +9,15 @@ import { runOnKey } from './keyRun.ts';
 import { claimRow, hasRow, type Row, rowsInTurn } from './moves.ts';
 import type { Pins } from './pins.ts';
 import { describeRows, findBatch, readBatch } from './read.ts';
+import { settleRows } from './recover.ts';
 import type { BatchRun, RunOptions } from './runs.ts';
 
 /** How many of the next users the screen shows. */
 const NEXT = 3;
 /** How long to wait after trouble with the server before the next attempt, in ms. Graph's own waits come before. */
 const AGAIN = 15_000;
+/** Interval of the search for rows whose Keydesk ended with its key, in ms. */
+const LOOK = 2000;
 
 /**
  * One batch while it runs in this Keydesk. Each key that is plugged in gets the next row. A key that is done must be taken out before its
@@ -33,6 +37,7 @@ export class KeyedRun implements BatchRun {
   #trouble: Failure | null = null;
   #retryAt: string | null = null;
   #timer: NodeJS.Timeout | undefined;
+  #looks: NodeJS.Timeout | undefined;
   #stopWatching: (() => void) | undefined;
   #shown: LiveBatch | undefined;
 
@@ -47,6 +52,7 @@ export class KeyedRun implements BatchRun {
     if (this.#options !== undefined) return;
     this.#options = options;
     await this.#setState('running');
+    this.#looks = setInterval(() => void this.#look(), LOOK).unref();
     this.#stopWatching = this.#context.keyHost.onKeys(keys => this.#plugged(keys));
     this.#plugged(this.#context.keyHost.keys());
   }
@@ -57,6 +63,7 @@ export class KeyedRun implements BatchRun {
     this.#options = undefined;
     this.#stopWatching?.();
     clearTimeout(this.#timer);
+    clearInterval(this.#looks);
     this.#trouble = null;
     this.#retryAt = null;
     await Promise.allSettled(this.#working);
@@ -111,7 +118,24 @@ export class KeyedRun implements BatchRun {
       this.#change(keyId, { ...idle, state: 'refused', failure: toFailure(error) });
     });
     this.#working.add(work);
-    void work.finally(() => this.#working.delete(work));
+    void work.finally(() => {
+      this.#working.delete(work);
+      // A key may have been replaced by another one while Keydesk still worked on its row.
+      if (this.#options !== undefined) this.#plugged(this.#context.keyHost.keys());
+    });
+  }
+
+  /** Settles rows whose Keydesk has ended since, and shows what other Keydesks did with theirs. Never rejects. */
+  async #look(): Promise<void> {
+    try {
+      const settled = await settleRows(this.#context, this.#id);
+      const { counts } = await readBatch(this.#context, this.#id);
+      if (!settled && isDeepStrictEqual(counts, this.#shown?.batch.counts)) return;
+      await this.changed();
+      await this.#finishIfOver();
+    } catch (error) {
+      this.#context.log(`batch ${this.#id}: ${String(error)}`);
+    }
   }
 
   /** Gives rows to one key, until one of them is done with it. */

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { LiveBatch } from '../../../../src/contract/batches/live.ts';
 import type { BatchCreate, BatchRow } from '../../../../src/contract/batches/schema.ts';
@@ -292,6 +294,37 @@ describe('a run', () => {
     const passkeys = await desk.client.passkeys.list({ user: upn(1) });
     expect(passkeys.map(({ id }) => id)).not.toContain(old?.methodId);
     expect(passkeys).toHaveLength(1);
+  });
+
+  test('gives the next row to a key that replaces another one before its row has ended', async () => {
+    const first = await batchOf([upn(1)]);
+    await start(first);
+    await desk.plug(await newKey(), '71');
+    await when(first, isOver);
+    const second = await batchOf([upn(1), upn(2)], { existing: 'replace' });
+    // The new passkey is proven, and the key not needed any more, while Keydesk deletes the old one.
+    const deletion = desk.graph.faults.hold('DELETE', '/fido2Methods/');
+    await start(second);
+    await desk.plug(await newKey(), '72');
+    await deletion.arrived;
+    await desk.plug(await newKey(), '73');
+    deletion.letGo();
+    await when(second, isOver);
+    expect((await rowsOf(second)).map(({ state, key }) => [state, key?.serial])).toEqual([
+      ['done', '72'],
+      ['done', '73'],
+    ]);
+  });
+
+  test('gives its next key to a row whose own Keydesk has ended', async () => {
+    const id = await batchOf([upn(1)]);
+    await start(id);
+    const other = new DatabaseSync(join(desk.folder, 'keydesk.db'), { timeout: 5000 });
+    other.exec("UPDATE batch_row SET state = 'enrolling', instance = 'ended'");
+    other.close();
+    await desk.plug(await newKey(), '85');
+    await when(id, isOver);
+    expect(told(await rowsOf(id))).toEqual([['done', null]]);
   });
 
   test('that ends with its Keydesk goes on after a restart', async () => {
