@@ -113,8 +113,8 @@ class Desk {
 
   /** Replaces the practice key once it is done. The states that are still sent of a key do not replace the next one. */
   async #insertFresh([key]: readonly LiveKey[]): Promise<void> {
-    if (key === undefined || this.#told.has(`fresh ${key.serial}`)) return;
-    this.#told.add(`fresh ${key.serial}`);
+    if (key === undefined || this.#told.has(`fresh ${key.keyId}`)) return;
+    this.#told.add(`fresh ${key.keyId}`);
     await this.#session.client.practice.insertFresh();
   }
 
