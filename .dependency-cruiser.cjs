@@ -18,7 +18,18 @@ const storeys = {
   shells: 'starts the core in Electron, behind a loopback server, or not at all',
 };
 
-const services = ['network', 'metadata', 'graph', 'settings', 'auth', 'tenant', 'activity', 'events', 'keys'];
+const services = [
+  'network',
+  'metadata',
+  'graph',
+  'settings',
+  'auth',
+  'tenant',
+  'activity',
+  'events',
+  'keys',
+  'printers',
+];
 
 /** The features in their order, each with the files that later features may import. app/ may import all of a feature. */
 const features = {

@@ -28,6 +28,8 @@ export const strings = joined(wordsOf('window'), {
   batch: wordsOf('batchPage'),
   newBatch: wordsOf('newBatchPage'),
   batchRun: wordsOf('batchRun'),
+  handover: wordsOf('handoverPage'),
+  handoverSettings: wordsOf('handoverSettings'),
   workflows: joined(wordsOf('workflows'), wordsOf('workflowsPage')),
   webhooks: joined(wordsOf('webhooks'), wordsOf('webhooksPage')),
   activation: wordsOf('activationPage'),

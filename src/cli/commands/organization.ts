@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { KeydeskError } from '../../contract/errors/errors.ts';
-import { MAX_LOGO, MAX_LOGO_SIDE } from '../../contract/handover/schema.ts';
+import { MAX_LOGO, MAX_LOGO_SIDE, papers } from '../../contract/handover/schema.ts';
 import { sizeText, wordsOf } from '../../words/say.ts';
 import { addCommand } from '../addCommand.ts';
 import { defined } from '../defined.ts';
@@ -8,7 +8,7 @@ import { print } from '../output.ts';
 import { readAtMost } from '../readAtMost.ts';
 import type { Session } from '../session.ts';
 import { table } from '../table.ts';
-import { flag, notWith, text } from '../takes.ts';
+import { flag, notWith, oneOf, text } from '../takes.ts';
 
 const words = wordsOf('organizationCommands');
 
@@ -21,10 +21,16 @@ export function addOrganization(program: Command): void {
     contact: text('<text>', words.contact),
     logo: text('<file>', words.logo),
     removeLogo: notWith('logo', flag(words.removeLogo)),
+    mailText: text('<text>', words.mailText),
+    chatText: text('<text>', words.chatText),
+    pinPrinter: text('<name>', words.pinPrinter),
+    pinPaper: oneOf('<paper>', words.pinPaper, papers),
   };
   addCommand(organization, 'set', words.set, { takes }, async (session, given) => {
-    const { name, contact, logo, removeLogo } = given;
-    const change = defined({ organizationName: name, organizationContact: contact });
+    const { name, contact, logo, removeLogo, mailText, chatText, pinPaper } = given;
+    const pinPrinter = given.pinPrinter === undefined ? undefined : await printerOf(session, given.pinPrinter);
+    const texts = { organizationName: name, organizationContact: contact, mailText, chatText };
+    const change = defined({ ...texts, pinPrinter, pinPaper });
     const content = logo === undefined ? undefined : (await logoOf(logo)).toString('base64');
     if (Object.keys(change).length > 0) await session.client.settings.set(change);
     if (content !== undefined) await session.client.handover.setLogo({ content });
@@ -34,18 +40,36 @@ export function addOrganization(program: Command): void {
 }
 
 async function show({ client, json }: Session): Promise<void> {
-  const [{ organizationName: name, organizationContact: contact }, logo] = await Promise.all([
-    client.settings.get(),
-    client.handover.logo(),
-  ]);
+  const [settings, logo] = await Promise.all([client.settings.get(), client.handover.logo()]);
+  const { organizationName: name, organizationContact: contact, mailText, chatText, pinPrinter, pinPaper } = settings;
   const size = logo === null ? null : Buffer.byteLength(logo.content, 'base64');
-  print(json, { ok: true, organization: { name, contact, logo: size === null ? null : { size } } }, () =>
+  const organization = {
+    name,
+    contact,
+    logo: size === null ? null : { size },
+    mailText,
+    chatText,
+    pinPrinter,
+    pinPaper,
+  };
+  print(json, { ok: true, organization }, () =>
     table([
       [words.nameLabel, name || words.none],
       [words.contactLabel, contact.split('\n').join(' ') || words.none],
       [words.logoLabel, size === null ? words.none : sizeText(size)],
+      [words.mailTextLabel, mailText.split('\n').join(' ') || words.none],
+      [words.chatTextLabel, chatText.split('\n').join(' ') || words.none],
+      [words.printerLabel, pinPrinter ?? words.none],
     ]),
   );
+}
+
+/** Returns a printer of this computer; null for an empty name. @throws KeydeskError printer-not-found */
+async function printerOf({ client }: Session, name: string): Promise<string | null> {
+  if (name === '') return null;
+  if (!(await client.handover.printers()).includes(name))
+    throw new KeydeskError('printer-not-found', { printer: name });
+  return name;
 }
 
 /** @throws KeydeskError logo-unusable */

@@ -1,6 +1,6 @@
 import { wordsFor } from '../../contract/errors/words.ts';
 import type { EnrollmentPlan, Profile } from '../../contract/profiles/schema.ts';
-import { pinPlanText, planStepText, resetWords } from '../../contract/profiles/words.ts';
+import { pinHandOverWords, pinPlanText, planStepText, resetWords } from '../../contract/profiles/words.ts';
 import { commas, wordsOf } from '../../words/say.ts';
 import { listTable, table } from '../table.ts';
 
@@ -36,8 +36,10 @@ export function profileLines(profile: Profile): string[] {
     [settings.alwaysUv, profile.alwaysUv ? words.yes : words.unchanged],
     [settings.enterpriseAttestation, profile.enterpriseAttestation ? words.yes : words.unchanged],
     [settings.nameTemplate, profile.nameTemplate ?? words.model],
+    [settings.pinHandOver, pinHandOverWords[profile.pinHandOver]],
+    [settings.pinDays, String(profile.pinDays)],
     [settings.default, yesNo(profile.isDefault)],
-    [settings.groups, profile.groups.length === 0 ? words.no : commas(profile.groups.map(group => group.name))],
+    [settings.groups, profile.groups.length === 0 ? words.noGroups : commas(profile.groups.map(group => group.name))],
   ]);
 }
 

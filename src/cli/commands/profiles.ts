@@ -1,9 +1,11 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import {
   nameParts,
+  PIN_DAYS,
   PIN_LENGTHS,
   type PinPlan,
   type ProfileInput,
+  pinHandOvers,
   resetChoices,
 } from '../../contract/profiles/schema.ts';
 import { wordsOf } from '../../words/say.ts';
@@ -51,6 +53,8 @@ function takesCreate() {
     alwaysUv: flag(words.alwaysUv),
     enterpriseAttestation: flag(words.enterpriseAttestation),
     nameTemplate: text('<template>', words.nameTemplate({ parts })),
+    pinHandOver: oneOf('<what>', words.pinHandOver, pinHandOvers),
+    pinDays: parsed('<n>', words.pinDays, wholeFrom(PIN_DAYS.min, PIN_DAYS.max)),
     default: flag(words.default),
     group: texts('<id...>', words.group),
   };

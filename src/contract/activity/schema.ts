@@ -61,6 +61,7 @@ export const activityKinds = [
   'batch-pin-shown',
   'batch-handed-over',
   'batch-pin-printed',
+  'batch-pin-copied',
   'batch-pin-exported',
   'profile-created',
   'profile-changed',

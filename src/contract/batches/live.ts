@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { interactionSchema, stepNames } from '../enrollment/schema.ts';
 import { failureSchema } from '../errors/failure.ts';
+import { pinHandOvers } from '../profiles/schema.ts';
 import { batchRowSchema, batchSchema } from './schema.ts';
 
 /**
@@ -17,6 +18,8 @@ export const liveKeySchema = z.object({
   enrollmentId: z.string().nullable(),
   step: z.enum(stepNames).nullable(),
   interaction: interactionSchema,
+  /** What to do with the random PIN of `row`; null if it has none. */
+  pinHandOver: z.enum(pinHandOvers).nullable(),
   failure: failureSchema.nullable(),
 });
 export type LiveKey = z.infer<typeof liveKeySchema>;

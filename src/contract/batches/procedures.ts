@@ -8,6 +8,7 @@ import {
   batchRefSchema,
   batchRowSchema,
   batchSchema,
+  batchSummarySchema,
   fileChoicesSchema,
   MAX_FILE,
   readFileSchema,
@@ -26,6 +27,8 @@ const MAX_PART = 192 * 1024;
 export const batchesContract = {
   list: base.output(z.array(batchSchema)),
   get: base.input(batchRefSchema).output(batchSchema),
+  /** How the batch went, over all its rows. */
+  summary: base.input(batchRefSchema).output(batchSummarySchema),
   rows: base.input(rowQuerySchema).output(rowPageSchema),
   /**
    * Receives a part of a file, as base64: a window cannot send a large file in one message. Without `upload`, a new file begins.

@@ -130,6 +130,20 @@ export const batchRowSchema = z.object({
 });
 export type BatchRow = z.infer<typeof batchRowSchema>;
 
+/**
+ * How a batch went. `causes`: rows that have no key, by the code of their error, with the error of one of them; null if a person skipped them. `secondsPerKey` is the
+ * average from the start of a row to its end; null if no row is done. Times are ISO 8601 in UTC.
+ */
+export const batchSummarySchema = z.object({
+  made: count,
+  handedOver: count,
+  secondsPerKey: z.number().nullable(),
+  firstAt: z.string().nullable(),
+  lastAt: z.string().nullable(),
+  causes: z.array(z.object({ state: z.enum(['failed', 'skipped']), count, example: failureSchema.nullable() })),
+});
+export type BatchSummary = z.infer<typeof batchSummarySchema>;
+
 export const batchRefSchema = z.object({ id: pasted(64) });
 export const rowRefSchema = z.object({ id: pasted(64), rowId: pasted(64) });
 

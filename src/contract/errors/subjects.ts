@@ -189,6 +189,7 @@ const subjects = {
         'handover-recipient',
         'logo-unusable',
       ] as const),
+      ...(['printer-not-chosen', 'printer-not-found', 'print-failed'] as const),
       ...(['profile-not-found', 'profile-name-taken', 'profile-unreadable'] as const),
       ...(['profile-key-has-pin', 'reset-erases-passkeys'] as const),
       ...(['backup-exists', 'backup-folder-missing', 'backup-in-data-folder', 'backup-unverified'] as const),

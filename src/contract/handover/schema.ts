@@ -56,6 +56,26 @@ export const batchExportRequestSchema = z.object({
 export type BatchExportRequest = z.infer<typeof batchExportRequestSchema>;
 export type Protection = NonNullable<BatchExportRequest['protection']>;
 
+/** The messages that a desk sends to a user. `mail` tells about the key, `chat` tells the PIN, as long as nobody has changed the texts. */
+export const messageKinds = ['mail', 'chat'] as const;
+export type MessageKind = (typeof messageKinds)[number];
+
+/** The placeholders of a message's text. */
+export const messageParts = ['name', 'account', 'key', 'serial', 'pin', 'organization', 'contact'] as const;
+
+export const messageRequestSchema = z.object({
+  id: pasted(64),
+  rowId: pasted(64),
+  kind: z.enum(messageKinds),
+  /** For a user without a preferred language. */
+  fallback: z.enum(sheetLanguages).default('en'),
+});
+export type MessageRequest = z.infer<typeof messageRequestSchema>;
+
+/** A message to a user. `hasPin`: it has the PIN, and must not stay on a clipboard. */
+export const messageSchema = z.object({ text: z.string(), language: z.enum(sheetLanguages), hasPin: z.boolean() });
+export type Message = z.infer<typeof messageSchema>;
+
 /** The largest logo, in bytes, and the longest side, in pixels. */
 export const MAX_LOGO = 1024 * 1024;
 export const MAX_LOGO_SIDE = 2000;

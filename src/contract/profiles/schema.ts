@@ -22,6 +22,16 @@ export const pinPlanSchema = z.discriminatedUnion('kind', [
 ]);
 export type PinPlan = z.infer<typeof pinPlanSchema>;
 
+/**
+ * What happens at the desk with a random PIN of a batch. `keep`: it waits for the hand-over. `show`: the run screen shows it as soon as the
+ * key is done. `print`: it goes to the printer of PINs at once.
+ */
+export const pinHandOvers = ['keep', 'show', 'print'] as const;
+export type PinHandOver = (typeof pinHandOvers)[number];
+
+/** How many days a random PIN of a batch waits for its hand-over. */
+export const PIN_DAYS = { min: 1, max: 365, usual: 30 } as const;
+
 /** The placeholders of a name template. `n` is the number of the passkey among those of the user. */
 export const nameParts = ['model', 'serial', 'date', 'n'] as const;
 export type NamePart = (typeof nameParts)[number];
@@ -39,6 +49,8 @@ export const profileSettingsSchema = z.object({
   enterpriseAttestation: z.boolean().default(false),
   /** The name of the passkey, with `nameParts` in braces; null for the name of the model. */
   nameTemplate: pasted(120).nullable().default(null),
+  pinHandOver: z.enum(pinHandOvers).default('keep'),
+  pinDays: z.number().int().min(PIN_DAYS.min).max(PIN_DAYS.max).default(PIN_DAYS.usual),
 });
 
 const groupSchema = z.object({ id: pasted(128), name: z.string().max(256) });

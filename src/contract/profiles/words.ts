@@ -1,9 +1,10 @@
 import { wordsOf } from '../../words/say.ts';
-import type { PinPlan, PlanStep, ProfileNeed, ResetChoice } from './schema.ts';
+import type { PinHandOver, PinPlan, PlanStep, ProfileNeed, ResetChoice } from './schema.ts';
 
 const words = wordsOf('profiles');
 
 export const resetWords: Readonly<Record<ResetChoice, string>> = words.resets;
+export const pinHandOverWords: Readonly<Record<PinHandOver, string>> = words.pinHandOvers;
 /** What a profile needs of a key, in the middle of a sentence. */
 export const needWords: Readonly<Record<ProfileNeed, string>> = words.needs;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { languages } from '../../words/say.ts';
 import { connectionSchema } from '../connections/schema.ts';
+import { papers } from '../handover/schema.ts';
 import { weakPinSettings } from '../keys/weakPin.ts';
 
 /** The purpose of the window of this computer. */
@@ -22,6 +23,12 @@ export const settingsSchema = z.object({
   /** The name of the organization on the sheets that users get, and whom they call. */
   organizationName: z.string().max(500),
   organizationContact: z.string().max(500),
+  /** The texts of messages to users, with `messageParts` in braces; empty for those of Keydesk in the user's language. */
+  mailText: z.string().max(4000),
+  chatText: z.string().max(4000),
+  /** The printer that PINs go to, and its paper; null for none. */
+  pinPrinter: z.string().max(256).nullable(),
+  pinPaper: z.enum(papers),
   /** Whether the run screen of batches plays sounds. */
   runSounds: z.boolean(),
   /** Whether the run screen of batches shows states in color, besides symbols and words. */

@@ -19,6 +19,7 @@ import { startKeyHost } from '../services/keys/keyHost.ts';
 import { createKeys } from '../services/keys/keysOfHost.ts';
 import { openMetadata } from '../services/metadata/metadata.ts';
 import { type Network, openNetwork } from '../services/network/network.ts';
+import { cupsPrinters } from '../services/printers/printers.ts';
 import { openSettings, type SettingsStore } from '../services/settings/settings.ts';
 import { keepStationMark, readStationMark } from '../services/settings/stationMark.ts';
 import type { CoreOptions } from './coreOptions.ts';
@@ -73,6 +74,7 @@ async function open(options: CoreOptions, opened: Closing[]) {
     store,
     settings,
     network,
+    printers: cupsPrinters(),
     instance,
     sealer: services.sealer,
     /** The use of this computer's window. */

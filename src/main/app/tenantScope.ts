@@ -163,10 +163,10 @@ function featuresOfManyKeys(
   base: TenantBase,
   parts: TenantParts,
 ): Pick<TenantScope, 'batches' | 'reconciliation' | 'handover'> {
-  const { store, instance, keys, keyHost, sealer, metadata, settings, folder, log } = foundation;
+  const { store, instance, keys, keyHost, sealer, metadata, settings, printers, folder, log } = foundation;
   const { tenant, activity, directory, imported, known, passkeyLists } = base;
   const { assignments, inventory, policies, profiles, enrollments, keyManagement } = parts;
-  const batches = createBatches(
+  const batches: Batches = createBatches(
     {
       store,
       instance,
@@ -182,10 +182,22 @@ function featuresOfManyKeys(
       assignments,
       enrollments,
       running: shared.enrollments,
+      printPin: (batchId, rowId) => handover.print(batchId, rowId),
       log,
     },
     shared.batchRuns,
   );
+  const handover = createHandover({
+    store,
+    activity,
+    batches,
+    imported: known,
+    directory,
+    settings: settings.get,
+    printers,
+    logo: openLogo(folder, log),
+    log,
+  });
   return {
     batches,
     reconciliation: createReconciliation({
@@ -197,16 +209,7 @@ function featuresOfManyKeys(
       assignments,
       inventory,
     }),
-    handover: createHandover({
-      store,
-      activity,
-      batches,
-      imported: known,
-      directory,
-      settings: settings.get,
-      logo: openLogo(folder, log),
-      log,
-    }),
+    handover,
   };
 }
 

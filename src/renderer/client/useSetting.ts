@@ -2,10 +2,9 @@ import type { Settings } from '../../contract/settings/schema.ts';
 import { useChangeSettings } from './useChangeSettings.ts';
 
 /** Returns one setting and the function that changes it. During a change, the value is already the new one. */
-export function useSetting<K extends 'theme' | 'language' | 'station' | 'weakPins' | 'importEvery'>(
-  settings: Settings,
-  name: K,
-) {
+export function useSetting<
+  K extends 'theme' | 'language' | 'station' | 'weakPins' | 'importEvery' | 'pinPrinter' | 'pinPaper',
+>(settings: Settings, name: K) {
   const change = useChangeSettings();
   const asked = (change.isPending ? change.variables : {}) as Partial<Settings>;
   return {

@@ -92,6 +92,21 @@ export const batchErrors: Translation<typeof en> = {
     message: 'Keydesk kann für dieses Zertifikat nicht verschlüsseln. {why}',
     next: 'Nehmen Sie die PEM-Datei eines gültigen Zertifikats mit einem RSA-Schlüssel (mindestens 2048 Bit) oder einem Schlüssel auf P-256, P-384 oder P-521, der verschlüsseln darf.',
   },
+  'printer-not-chosen': {
+    message: 'Für PINs ist kein Drucker ausgewählt.',
+    next: 'Wählen Sie einen unter Einstellungen, Übergabe.',
+    command: 'Einen auswählen: keydesk organization set --pin-printer NAME',
+  },
+  'printer-not-found': {
+    message: 'Dieser Computer hat keinen Drucker „{printer}“, den Keydesk verwenden kann.',
+    next: 'Wählen Sie unter Einstellungen, Übergabe einen anderen. Unter Windows speichern Sie die Blätter als PDF und drucken es.',
+    command:
+      'Einen anderen auswählen: keydesk organization set --pin-printer NAME. Unter Windows drucken Sie das PDF von keydesk batch sheets.',
+  },
+  'print-failed': {
+    message: 'Der Drucker „{printer}“ hat das Blatt nicht angenommen. {said}',
+    next: 'Prüfen Sie den Drucker und drucken Sie das Blatt noch einmal. Keydesk hat die PIN noch.',
+  },
   'logo-unusable': {
     message: 'Dieses Logo lässt sich nicht verwenden. {why}',
     next: 'Speichern Sie es als PNG (ohne Interlacing) oder JPEG, mit höchstens 1 MB und {side, number} Pixeln je Seite.',

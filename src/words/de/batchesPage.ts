@@ -117,6 +117,18 @@ export const batchPage: Translation<typeof enBatch> = {
   note: 'Notiz',
   showPin: 'PIN anzeigen',
   confirmHandedOver: 'Übergeben',
+  copyMail: 'Text einer E-Mail kopieren',
+  copyChat: 'PIN für einen Chat kopieren',
+  printPin: 'Blatt mit der PIN drucken',
+  summary: 'Zusammenfassung',
+  made: '{made, plural, one {# Schlüssel} other {# Schlüssel}}{handedOver, plural, =0 {, noch keiner übergeben} other {, # übergeben}}',
+  timePerKey: 'Zeit je Schlüssel',
+  seconds: '{seconds, number} s im Durchschnitt',
+  keysBetween: 'Erster bis letzter Schlüssel',
+  between: '{first} bis {last}',
+  cause: '{state}: {count, number}',
+  byPerson: 'Von einer Person am Platz',
+  forExample: 'Zum Beispiel: {message}',
 };
 
 export const batchRun: Translation<typeof enRun> = {

@@ -24,6 +24,7 @@ import { enrollment } from './enrollment.ts';
 import { enrollPage, unfinished } from './enrollPage.ts';
 import { graphAnswer, graphErrors, graphGrants } from './graphErrors.ts';
 import { handover, organizationCommands } from './handover.ts';
+import { handoverPage, handoverSettings } from './handoverPage.ts';
 import { inventory } from './inventory.ts';
 import { inventoryPage } from './inventoryPage.ts';
 import { keyErrors } from './keyErrors.ts';
@@ -104,6 +105,8 @@ export const de: Translation<typeof en> = {
   graphAnswer,
   graphGrants,
   handover,
+  handoverPage,
+  handoverSettings,
   inputDetails,
   inputFaults,
   inventory,

@@ -15,6 +15,12 @@ export const window: Translation<typeof en> = {
   increase: 'Erhöhen',
   decrease: 'Verringern',
   copy: 'Kopieren',
+  clipboard: {
+    wipesIn:
+      'Die PIN ist in der Zwischenablage. Keydesk leert sie in {seconds, plural, one {# Sekunde} other {# Sekunden}}.',
+    wipesOnReturn: 'Keydesk leert die Zwischenablage, sobald dieses Fenster vorn ist.',
+    wipe: 'Jetzt leeren',
+  },
   copied: 'Kopiert',
   refresh: 'Aktualisieren',
   tryAgain: 'Noch einmal versuchen',

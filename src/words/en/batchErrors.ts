@@ -90,6 +90,21 @@ export const batchErrors = {
     message: 'Keydesk cannot encrypt for this certificate. {why}',
     next: 'Use the PEM file of a valid certificate with an RSA key (2048 bits or more) or a key on P-256, P-384 or P-521 that may encrypt.',
   },
+  'printer-not-chosen': {
+    message: 'No printer is chosen for PINs.',
+    next: 'Choose one in Settings, Hand-over.',
+    command: 'Choose one: keydesk organization set --pin-printer NAME',
+  },
+  'printer-not-found': {
+    message: 'This computer has no printer “{printer}” that Keydesk can use.',
+    next: 'Choose another one in Settings, Hand-over. On Windows, save the sheets as a PDF and print that.',
+    command:
+      'Choose another one: keydesk organization set --pin-printer NAME. On Windows, print the PDF of keydesk batch sheets.',
+  },
+  'print-failed': {
+    message: 'The printer “{printer}” did not take the sheet. {said}',
+    next: 'Check the printer, and print the sheet again. Keydesk still has the PIN.',
+  },
   'logo-unusable': {
     message: 'This logo cannot be used. {why}',
     next: 'Save it as PNG (not interlaced) or JPEG, with at most 1 MB and {side, number} pixels a side.',

@@ -110,6 +110,18 @@ export const batchPage = {
   note: 'Note',
   showPin: 'Show PIN',
   confirmHandedOver: 'Handed over',
+  copyMail: 'Copy the text of a mail',
+  copyChat: 'Copy the PIN for a chat',
+  printPin: 'Print the sheet with the PIN',
+  summary: 'Summary',
+  made: '{made, plural, one {# key} other {# keys}}{handedOver, plural, =0 {, none handed over yet} other {, # handed over}}',
+  timePerKey: 'Time per key',
+  seconds: '{seconds, number} s on average',
+  keysBetween: 'First to last key',
+  between: '{first} to {last}',
+  cause: '{state}: {count, number}',
+  byPerson: 'By a person at the desk',
+  forExample: 'For example: {message}',
 } as const;
 
 /** The run screen: a person stands at a desk and reads it from two meters. */

@@ -13,6 +13,11 @@ export const window = {
   increase: 'Increase',
   decrease: 'Decrease',
   copy: 'Copy',
+  clipboard: {
+    wipesIn: 'The PIN is on the clipboard. Keydesk empties it in {seconds, plural, one {# second} other {# seconds}}.',
+    wipesOnReturn: 'Keydesk empties the clipboard as soon as this window is in front.',
+    wipe: 'Empty now',
+  },
   copied: 'Copied',
   refresh: 'Refresh',
   tryAgain: 'Try again',

@@ -1,5 +1,5 @@
 import type { LiveBatch } from '../../../contract/batches/live.ts';
-import type { Batch, BatchCreate, BatchRow, RowQuery } from '../../../contract/batches/schema.ts';
+import type { Batch, BatchCreate, BatchRow, BatchSummary, RowQuery } from '../../../contract/batches/schema.ts';
 import type { Channel } from '../../base/stream.ts';
 import { checkBatch } from './check.ts';
 import type { BatchContext } from './context.ts';
@@ -12,6 +12,7 @@ import { deleteOwed, settleRows } from './recover.ts';
 import { deleteBatch, handOver, noteRow, putFirst, putLast, type RowScope, showPin, skipRow } from './rowActions.ts';
 import { KeyedRun } from './run.ts';
 import type { BatchRuns, RunOptions } from './runs.ts';
+import { readSummary } from './summary.ts';
 
 /** Interval for showing the progress of a check, in ms. */
 const SHOWN_EVERY = 250;
@@ -23,6 +24,8 @@ export interface Batches {
   list(): Promise<Batch[]>;
   /** Returns a batch. @throws KeydeskError batch-not-found, also by all calls below */
   get(id: string): Promise<Batch>;
+  /** Returns how a batch went. */
+  summary(id: string): Promise<BatchSummary>;
   rows(query: RowQuery): Promise<{ rows: BatchRow[]; next?: string }>;
   /** Creates a batch. @throws KeydeskError batch-empty, batch-group-unknown, profile-not-found, invalid-input */
   create(request: BatchCreate): Promise<Batch>;
@@ -63,6 +66,7 @@ export function createBatches(context: BatchContext, runs: BatchRuns): Batches {
     uploads,
     list: () => readBatches(context),
     get: id => readBatch(context, id),
+    summary: id => readSummary(context, id),
     rows: async query => {
       await findBatch(context, query.id);
       return readRows(context, pins, query);

@@ -29,5 +29,7 @@ export interface BatchContext {
   readonly assignments: Pick<Assignments, 'list' | 'passkeyGone' | 'passkeyNotFound'>;
   readonly enrollments: Pick<Enrollments, 'start' | 'outcome'>;
   readonly running: Pick<RunningEnrollments, 'pinSeen'>;
+  /** Prints the PIN of a row at once. The hand-over implements it. */
+  readonly printPin: (batchId: string, rowId: string) => Promise<void>;
   readonly log: (message: string) => void;
 }

@@ -4,6 +4,7 @@ import type { EnrollmentFailure, EnrollmentResult } from '../../../contract/enro
 import { type Failure, hasCode } from '../../../contract/errors/failure.ts';
 import { errorSubjectOf } from '../../../contract/errors/subjects.ts';
 import type { KeySummary } from '../../../contract/keys/schema.ts';
+import { PIN_DAYS } from '../../../contract/profiles/schema.ts';
 import type { EnrollmentObserver } from '../enrollment/observer.ts';
 import { deletePasskey } from '../passkeys/deletePasskey.ts';
 import type { BatchContext } from './context.ts';
@@ -28,7 +29,7 @@ export interface KeyRunParts {
 
 /** Enrolls one row on one key, and records its end. Never rejects, except if the end cannot be written. */
 export async function runOnKey(parts: KeyRunParts, row: Row, key: KeySummary): Promise<KeyRunEnd> {
-  const { context, pins, show } = parts;
+  const { context, show } = parts;
   const id = randomUUID();
   show({ enrollmentId: id });
   const events = context.enrollments.start(
@@ -39,7 +40,7 @@ export async function runOnKey(parts: KeyRunParts, row: Row, key: KeySummary): P
       ...(row.name === null ? {} : { displayName: row.name }),
       ...profileOf(row, parts.profile),
     },
-    { id, signal: parts.signal, observers: [observerOf(context, pins, row)] },
+    { id, signal: parts.signal, observers: [observerOf(parts, row)] },
   );
   for await (const event of events) {
     if (event.type === 'step') show({ step: event.step, interaction: { kind: 'none' } });
@@ -56,13 +57,17 @@ function profileOf({ profile }: Row, ofBatch: string | null): { profile?: string
 }
 
 /** Records the journal entry of a row, so that it can be recognized after a crash, and keeps its PIN before the key has it. */
-function observerOf({ store: { database }, log }: BatchContext, pins: Pins, row: Row): EnrollmentObserver {
+function observerOf({ context, pins, show }: KeyRunParts, row: Row): EnrollmentObserver {
+  const { store, log } = context;
   return {
     begun: ({ id }) => {
-      const update = database.updateTable('batch_row').set({ enrollment_id: id }).where('id', '=', row.id);
+      const update = store.database.updateTable('batch_row').set({ enrollment_id: id }).where('id', '=', row.id);
       void update.execute().catch((error: unknown) => log(`batch: ${String(error)}`));
     },
-    pinDrawn: pin => pins.keep(row.id, pin),
+    pinDrawn: async (pin, profile) => {
+      await pins.keep(row.id, pin, profile?.pinDays ?? PIN_DAYS.usual);
+      show({ pinHandOver: profile?.pinHandOver ?? 'keep' });
+    },
   };
 }
 

@@ -2,18 +2,17 @@ import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { sealNamed, unsealNamed } from '../../services/auth/sealed.ts';
 import type { BatchContext } from './context.ts';
 
-/** How long a PIN waits for its hand-over, in ms. */
-const KEPT = 30 * 24 * 3600_000;
+const DAY = 24 * 3600_000;
 
 /**
  * The PINs of rows that were not handed over yet. SECURITY: they are stored sealed, or only in memory if the shell cannot seal. Each row
- * loses its PIN at the hand-over, and after a month.
+ * loses its PIN at the hand-over, and after the days that its profile says.
  */
 export interface Pins {
   /** Whether PINs survive the end of this Keydesk. */
   readonly lasting: boolean;
-  /** Keeps the PIN of a row before it is set on the key. Replaces an earlier one. */
-  keep(rowId: string, pin: string): Promise<void>;
+  /** Keeps the PIN of a row for some days, before it is set on the key. Replaces an earlier one. */
+  keep(rowId: string, pin: string, days: number): Promise<void>;
   /** Returns the PIN of a row. @throws KeydeskError batch-pin-gone; secret-unsealable if another user or computer sealed it */
   show(rowId: string): Promise<string>;
   forget(rowId: string): Promise<void>;
@@ -29,12 +28,12 @@ export function createPins({ store: { database }, sealer, log }: Pick<BatchConte
   };
   return {
     lasting: sealer !== null,
-    keep: async (rowId, pin) => {
+    keep: async (rowId, pin, days) => {
       if (sealer === null) {
         memory.set(rowId, pin);
         return;
       }
-      const row = { sealed: await sealNamed(sealer, nameOf(rowId), pin), expires_at: Date.now() + KEPT };
+      const row = { sealed: await sealNamed(sealer, nameOf(rowId), pin), expires_at: Date.now() + days * DAY };
       await database
         .insertInto('batch_pin')
         .values({ row_id: rowId, ...row })

@@ -9,6 +9,7 @@ export function batchesProcedures(scope: () => Batches) {
   return os.router({
     list: os.list.handler(() => scope().list()),
     get: os.get.handler(({ input }) => scope().get(input.id)),
+    summary: os.summary.handler(({ input }) => scope().summary(input.id)),
     rows: os.rows.handler(({ input }) => scope().rows(input)),
     upload: os.upload.handler(({ input: { upload, content } }) => ({
       upload: scope().uploads.add(upload, Buffer.from(content, 'base64')),

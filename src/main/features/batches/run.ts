@@ -180,7 +180,7 @@ export class KeyedRun implements BatchRun {
     const [ended = null] = await describeRows(this.#pins, await this.#rowOf(row.id));
     switch (end.kind) {
       case 'done':
-        this.#change(key.id, { ...idle, state: 'remove', row: ended });
+        this.#endDone(key.id, row.id, ended);
         break;
       case 'key':
       case 'cancelled':
@@ -195,6 +195,16 @@ export class KeyedRun implements BatchRun {
     }
     await this.#finishIfOver();
     return end.kind === 'user';
+  }
+
+  #endDone(keyId: string, rowId: string, row: LiveKey['row']): void {
+    const { pinHandOver = null } = this.#keys.get(keyId) ?? {};
+    this.#change(keyId, { ...idle, state: 'remove', row, pinHandOver });
+    if (pinHandOver !== 'print') return;
+    // The desk goes on meanwhile. The PIN stays sealed, so that it can be shown or printed again.
+    this.#context.printPin(this.#id, rowId).catch((error: unknown) => {
+      if (this.#keys.get(keyId)?.row?.id === rowId) this.#change(keyId, { failure: toFailure(error) });
+    });
   }
 
   async #rowOf(id: string): Promise<Row[]> {
@@ -293,5 +303,6 @@ const idle = {
   enrollmentId: null,
   step: null,
   interaction: { kind: 'none' },
+  pinHandOver: null,
   failure: null,
 } as const;

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import { type BatchRow, rowStateSchema } from '../../../contract/batches/schema.ts';
-import { failureSchema } from '../../../contract/errors/failure.ts';
+import { type Failure, failureSchema } from '../../../contract/errors/failure.ts';
 import type { Row } from './moves.ts';
 import type { BatchRowTable } from './tables.ts';
 
@@ -15,7 +15,7 @@ export function toRow(row: Selectable<BatchRowTable>, pinKept: boolean): BatchRo
     name: row.name,
     profile: row.profile,
     state: rowStateSchema.parse(row.state),
-    error: row.error === null ? null : (failureSchema.safeParse(JSON.parse(row.error)).data ?? null),
+    error: storedFailure(row.error),
     key: row.key_aaguid === null ? null : { product: row.key_product, serial: row.key_serial, aaguid: row.key_aaguid },
     methodId: row.method_id,
     enrollmentId: row.enrollment_id,
@@ -25,6 +25,11 @@ export function toRow(row: Selectable<BatchRowTable>, pinKept: boolean): BatchRo
     startedAt: row.started_at,
     endedAt: row.ended_at,
   };
+}
+
+/** Reads a stored error. Returns null for one that a newer version has written. */
+export function storedFailure(error: string | null): Failure | null {
+  return error === null ? null : (failureSchema.safeParse(JSON.parse(error)).data ?? null);
 }
 
 /** Returns the user of a row; null if the user is not known yet. */

@@ -185,9 +185,8 @@ class Ceremony {
     // Write the entry first if the key has no PIN, because the key is about to get one. Otherwise nothing on the key changes yet, and the
     // entry can wait.
     const first = key.session.info.options.clientPin === true ? undefined : await this.#begin(entry);
-    const choice = pinChoiceOf(this.#request, profile);
-    const minLength = shortestPin(profile, key.session.info);
-    const preparing = prepareKey(key, verification, wanted, choice, minLength, this.#stage);
+    const [choice, minLength] = [pinChoiceOf(this.#request, profile), shortestPin(profile, key.session.info)];
+    const preparing = prepareKey(key, verification, wanted, { choice, minLength, profile }, this.#stage);
     // The journal is written and read while the key computes the shared secret.
     const meanwhile = key.session.agree().then(async () => {
       const begun = first ?? (await this.#begin(entry));

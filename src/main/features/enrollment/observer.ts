@@ -1,4 +1,5 @@
 import type { Failure } from '../../../contract/errors/failure.ts';
+import type { Profile } from '../../../contract/profiles/schema.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
 import type { CeremonyEnd } from './ceremonyState.ts';
 import type { NewJournalEntry } from './journalEntry.ts';
@@ -36,7 +37,7 @@ export interface EnrollmentObserver {
    * A random PIN is about to be set on the key. The ceremony waits, so that the PIN can be kept before the key has it. If it rejects, the key
    * stays as it is.
    */
-  pinDrawn?(pin: string): Promise<void>;
+  pinDrawn?(pin: string, profile: Profile | null): Promise<void>;
   /** The enrollment is over and its person knows how it ended. Must not throw. */
   ended?(end: CeremonyEnd): void;
 }

@@ -1,6 +1,7 @@
 import type { PinChoice } from '../../../contract/enrollment/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { type Failure, hasCode, toFailure } from '../../../contract/errors/failure.ts';
+import type { Profile } from '../../../contract/profiles/schema.ts';
 import type { TokenRequest } from '../../../ctap/ctap2/clientPin.ts';
 import type { PinUvAuthToken } from '../../../ctap/ctap2/pinAuth.ts';
 import { pinState } from '../../services/keys/details.ts';
@@ -20,21 +21,28 @@ export interface Prepared {
   readonly renew: () => Promise<PinUvAuthToken>;
 }
 
+/** The PIN that a key without one gets. */
+export interface FirstPin {
+  /** Undefined: the person is asked. */
+  readonly choice: PinChoice | undefined;
+  /** The shortest PIN that the key or the profile allows, in code points. */
+  readonly minLength: number;
+  readonly profile: Profile | null;
+}
+
 /**
  * Verifies the user: sets a PIN if the key has none, otherwise verifies the given PIN or asks for a fingerprint or PIN. Does so by getting
  * the token that makeCredential needs.
- * @param minLength the shortest PIN that the key or the profile allows, in code points
  * @throws KeydeskError pin-…, fingerprint-…, cancelled
  */
 export async function prepareKey(
   key: OpenKey,
   verification: UserVerification,
   wanted: TokenRequest,
-  choice: PinChoice | undefined,
-  minLength: number,
+  first: FirstPin,
   stage: Stage,
 ): Promise<Prepared> {
-  if (key.session.info.options.clientPin !== true) verification.use(await setFirstPin(key, choice, minLength, stage));
+  if (key.session.info.options.clientPin !== true) verification.use(await setFirstPin(key, first, stage));
   const token = await verification.token(wanted);
   if (verification.pin !== undefined) stage.state.secretPin = verification.pin;
   return { token, renew: () => verification.token(wanted) };
@@ -42,8 +50,7 @@ export async function prepareKey(
 
 async function setFirstPin(
   key: OpenKey,
-  first: PinChoice | undefined,
-  minLength: number,
+  { choice: first, minLength, profile }: FirstPin,
   { state, attendant, parts }: Stage,
 ): Promise<string> {
   let choice = first;
@@ -62,7 +69,7 @@ async function setFirstPin(
     if (random !== undefined) await arrivals();
     attendant.signal.throwIfAborted();
     if (random !== undefined && state.journalId !== undefined) await parts.unseenPins.made(state.journalId);
-    if (random !== undefined) for (const observer of parts.observers) await observer.pinDrawn?.(random);
+    if (random !== undefined) for (const observer of parts.observers) await observer.pinDrawn?.(random, profile);
     try {
       if (choice.kind === 'given') checkPin(pin, minLength, parts);
       await withKeyErrors(() => key.session.setPin(pin));

@@ -1,6 +1,7 @@
 import type { Settings } from '../../../contract/settings/schema.ts';
 import type { Store } from '../../base/store/database.ts';
 import type { Activity } from '../../services/activity/activity.ts';
+import type { Printers } from '../../services/printers/printers.ts';
 import type { Batches } from '../batches/batches.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { OptionalDirectory } from '../directory/optional.ts';
@@ -13,7 +14,11 @@ export interface HandoverContext {
   readonly batches: Pick<Batches, 'get' | 'rows' | 'pinOf'>;
   readonly imported: Pick<OptionalDirectory, 'user'>;
   readonly directory: Pick<Directory, 'live'>;
-  readonly settings: () => Pick<Settings, 'organizationName' | 'organizationContact'>;
+  readonly settings: () => Pick<
+    Settings,
+    'organizationName' | 'organizationContact' | 'mailText' | 'chatText' | 'pinPrinter' | 'pinPaper'
+  >;
+  readonly printers: Printers;
   readonly logo: LogoFile;
   readonly log: (message: string) => void;
 }

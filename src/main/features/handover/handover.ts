@@ -1,6 +1,14 @@
-import type { BatchExportRequest, Logo, SheetsRequest } from '../../../contract/handover/schema.ts';
+import type {
+  BatchExportRequest,
+  Logo,
+  Message,
+  MessageRequest,
+  SheetsRequest,
+} from '../../../contract/handover/schema.ts';
 import type { HandoverContext } from './context.ts';
 import { exportBatch } from './list/exportBatch.ts';
+import { messageFor } from './message.ts';
+import { printPin } from './printPin.ts';
 import { makeSheets } from './sheets/makeSheets.ts';
 
 /** What the users of one tenant get with their keys. */
@@ -9,6 +17,12 @@ export interface Handover {
   sheets(request: SheetsRequest): Promise<AsyncGenerator<string>>;
   /** Returns a list of a batch, as base64 parts. @throws KeydeskError as exportBatch */
   export(request: BatchExportRequest): Promise<AsyncGenerator<string>>;
+  /** Returns a message to a user. @throws KeydeskError as messageFor */
+  message(request: MessageRequest): Promise<Message>;
+  /** Returns the names of the printers. */
+  printers(): Promise<readonly string[]>;
+  /** Prints the sheet of a row with its PIN. @throws KeydeskError as printPin */
+  print(id: string, rowId: string): Promise<void>;
   logo(): Promise<Logo | null>;
   /** Stores the logo, or deletes it, with an entry in the activity log. @throws KeydeskError logo-unusable */
   setLogo(logo: Logo | null): Promise<void>;
@@ -18,6 +32,9 @@ export function createHandover(context: HandoverContext): Handover {
   return {
     sheets: request => makeSheets(context, request),
     export: request => exportBatch(context, request),
+    message: request => messageFor(context, request),
+    printers: () => context.printers.list(),
+    print: (id, rowId) => printPin(context, id, rowId),
     logo: async () => {
       const content = await context.logo.read();
       return content === null ? null : { content: content.toString('base64') };

@@ -8,6 +8,9 @@ export function handoverProcedures(scope: () => Handover) {
   return os.router({
     sheets: os.sheets.handler(({ input }) => scope().sheets(input)),
     export: os.export.handler(({ input }) => scope().export(input)),
+    message: os.message.handler(({ input }) => scope().message(input)),
+    printers: os.printers.handler(async () => [...(await scope().printers())]),
+    print: os.print.handler(({ input }) => scope().print(input.id, input.rowId)),
     logo: os.logo.handler(() => scope().logo()),
     setLogo: os.setLogo.handler(({ input }) => scope().setLogo(input)),
   });

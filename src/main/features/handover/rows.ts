@@ -1,3 +1,4 @@
+import type { ActivityFacts } from '../../../contract/activity/schema.ts';
 import type { BatchRow } from '../../../contract/batches/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { HandoverContext } from './context.ts';
@@ -74,14 +75,14 @@ export async function pinsOf(
 }
 
 /**
- * Writes an entry for each PIN that leaves Keydesk. SECURITY: the entries are on the disk before the first byte of the file is returned.
- * @param protection what the file is encrypted with
+ * Writes an entry for each PIN that leaves Keydesk. SECURITY: the entries are on the disk before the PIN goes anywhere.
+ * @param facts the batch, and where the PIN goes
  */
 export async function recordPins(
   { store, activity }: Pick<HandoverContext, 'store' | 'activity'>,
-  kind: 'batch-pin-printed' | 'batch-pin-exported',
+  kind: 'batch-pin-printed' | 'batch-pin-exported' | 'batch-pin-copied',
   rows: readonly BatchRow[],
-  facts: { readonly batch: string; readonly protection: string },
+  facts: ActivityFacts & { readonly batch: string },
 ): Promise<void> {
   await store.database.write(transaction =>
     activity.recordIn(

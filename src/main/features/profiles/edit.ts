@@ -123,6 +123,8 @@ function factsOf({ name, reset, pin, isDefault, groups, ...settings }: ProfileDr
     alwaysUv: settings.alwaysUv,
     enterpriseAttestation: settings.enterpriseAttestation,
     nameTemplate: settings.nameTemplate,
+    pinHandOver: settings.pinHandOver,
+    pinDays: settings.pinDays,
     isDefault,
     groups: groups.map(group => group.name).join(', '),
   };

@@ -10,6 +10,7 @@ import { useBatch } from '../../client/hooks.ts';
 import { strings } from '../../strings.ts';
 import { ConfirmDialog } from '../../ui/dialog/ConfirmDialog.tsx';
 import { CallFailure } from '../../ui/display/CallFailure.tsx';
+import { ClipboardNote } from '../../ui/display/ClipboardNote.tsx';
 import { formatDate } from '../../ui/display/formatDate.ts';
 import { QueryState } from '../../ui/display/QueryState.tsx';
 import { PageHeading } from '../../ui/page/PageHeading.tsx';
@@ -18,8 +19,10 @@ import { Row } from '../../ui/page/Row.tsx';
 import { goTo } from '../../ui/page/route.ts';
 import { Trail } from '../../ui/page/Trail.tsx';
 import { CountTabs } from '../../ui/table/CountTabs.tsx';
+import { BatchSummary } from './BatchSummary.tsx';
 import { CheckPanel } from './CheckPanel.tsx';
 import { useCheck } from './checks.ts';
+import { HandOverButtons } from './handover/HandOverButtons.tsx';
 import { RowGrid } from './rows/RowGrid.tsx';
 import { refreshRows } from './rows/refresh.ts';
 
@@ -85,9 +88,12 @@ function Shown({ live: { batch, running } }: { live: LiveBatch }) {
             {words.retryAll}
           </Button>
         )}
+        <HandOverButtons batch={batch} />
         <DeleteBatch batch={batch} running={running} />
       </Row>
       <CallFailure error={start.error ?? retry.error} />
+      <ClipboardNote />
+      <BatchSummary batch={batch} />
       <CountTabs
         label={words.states}
         states={states}

@@ -2,7 +2,7 @@ import { Button, makeStyles, Text } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Profile } from '../../../contract/profiles/schema.ts';
-import { pinPlanText, resetWords } from '../../../contract/profiles/words.ts';
+import { pinHandOverWords, pinPlanText, resetWords } from '../../../contract/profiles/words.ts';
 import { commas } from '../../../words/say.ts';
 import { api } from '../../client/client.ts';
 import { strings } from '../../strings.ts';
@@ -80,6 +80,9 @@ function factsOf(profile: Profile): string[] {
     ...(profile.forcePinChange ? [words.forcePinChange] : []),
     ...(profile.alwaysUv ? [words.alwaysUv] : []),
     ...(profile.enterpriseAttestation ? [words.enterpriseAttestation] : []),
+    ...('length' in profile.pin
+      ? [facts.pinHandOver({ what: pinHandOverWords[profile.pinHandOver], days: profile.pinDays })]
+      : []),
     ...(nameTemplate === null ? [] : [facts.nameTemplate({ template: nameTemplate })]),
     ...(groups.length === 0 ? [] : [facts.groups({ groups: commas(groups.map(group => group.name)) })]),
   ];

@@ -13,6 +13,7 @@ import { Row } from '../../ui/page/Row.tsx';
 import { goTo } from '../../ui/page/route.ts';
 import { GroupsField } from './GroupsField.tsx';
 import { KeySettings } from './KeySettings.tsx';
+import { PinHandOverField } from './PinHandOverField.tsx';
 import { PinPlanField } from './PinPlanField.tsx';
 import { refreshProfiles } from './refresh.ts';
 
@@ -59,6 +60,7 @@ export function ProfileForm({ id, start }: { id?: string; start: ProfileDraft })
           onChoose={reset => set({ reset })}
         />
         <PinPlanField pin={draft.pin} onChange={pin => set({ pin })} />
+        {'length' in draft.pin && <PinHandOverField draft={draft} onChange={set} />}
         <KeySettings draft={draft} onChange={set} />
         <Field
           label={words.nameTemplate}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { type ProfileDraft, profileDraftSchema } from '../../../contract/profiles/schema.ts';
+import { PIN_DAYS, type ProfileDraft, profileDraftSchema } from '../../../contract/profiles/schema.ts';
 import { api } from '../../client/client.ts';
 import { strings } from '../../strings.ts';
 import { QueryState } from '../../ui/display/QueryState.tsx';
@@ -10,13 +10,15 @@ import { ProfileForm } from './ProfileForm.tsx';
 const words = strings.profiles;
 const blank: ProfileDraft = {
   name: '',
-  reset: 'if-pin',
+  reset: 'never',
   pin: { kind: 'random-digits', length: 8 },
   minPinLength: null,
   forcePinChange: false,
   alwaysUv: false,
   enterpriseAttestation: false,
   nameTemplate: null,
+  pinHandOver: 'keep',
+  pinDays: PIN_DAYS.usual,
   isDefault: false,
   groups: [],
 };

@@ -9,6 +9,7 @@ import { AboutPanel } from './AboutPanel.tsx';
 import { BackupPanel } from './BackupPanel.tsx';
 import { CheckPanel } from './connections/CheckPanel.tsx';
 import { ConnectionsPanel } from './connections/ConnectionsPanel.tsx';
+import { HandOverPanel } from './handover/HandOverPanel.tsx';
 import { ImportSchedulePanel } from './ImportSchedulePanel.tsx';
 import { LanguagePanel } from './LanguagePanel.tsx';
 import { MetadataPanel } from './MetadataPanel.tsx';
@@ -42,6 +43,7 @@ export function SettingsPage({ connecting = false }: { connecting?: boolean }) {
       {settings.isSuccess && <ImportSchedulePanel settings={settings.data} />}
       {info?.connection && <PolicyPanel />}
       {info?.connection && <ProfilesPanel />}
+      {info?.connection && settings.isSuccess && <HandOverPanel settings={settings.data} />}
       <WebhooksPanel />
       <MetadataPanel />
       {settings.isSuccess && <PinsPanel settings={settings.data} />}

@@ -43,7 +43,8 @@ function prepare(choice: PinChoice | undefined, answers?: PinChoice[], cancel = 
   const stage = new Stage(bench.parts, attendant);
   stage.state.journalId = 'entry';
   const verification = new UserVerification(key, attendant, choice?.kind === 'given' ? choice.pin : undefined);
-  const end = prepareKey(key, verification, WANTED, choice, key.session.info.minPINLength, stage).then(
+  const first = { choice, minLength: key.session.info.minPINLength, profile: null };
+  const end = prepareKey(key, verification, WANTED, first, stage).then(
     prepared => ({ prepared, code: undefined }),
     error => ({ prepared: undefined, code: error.code }),
   );

@@ -32,7 +32,7 @@ const facts: UserSheet = {
 async function pdf(sheets: readonly UserSheet[], more: Partial<SheetsDocument> = {}): Promise<Buffer> {
   const organization = { name: 'Contoso AG', contact: 'Service Desk\n+49 30 1234567', logo: null };
   const parts: Buffer[] = [];
-  const document = { sheets, paper: 'a4', organization, language: 'en', passphrase: undefined, ...more } as const;
+  const document = { sheets, paper: 'a4', organization, language: 'en', protection: 'none', ...more } as const;
   for await (const part of sheetsPdf(document)) parts.push(part);
   return Buffer.concat(parts);
 }
@@ -44,7 +44,7 @@ describe('a sheet', () => {
   test.each(sheetLanguages)('says everything in %s on one page of each paper', async language => {
     const { fold1: _, fold2: __, pinOf: ___, helpNobody: ____, pinElsewhere: _____, ...words } = sheetWords(language);
     for (const paper of ['a4', 'letter', 'label62'] as const) {
-      const content = await pdf([{ ...facts, language, pin: { here: pin } }], { paper, passphrase });
+      const content = await pdf([{ ...facts, language, pin: { here: pin } }], { paper, protection: { passphrase } });
       const pages = await readPdf(content, passphrase);
       expect(pages.length).toBe(1);
       const text = tight(pages[0]?.text ?? '');
@@ -89,7 +89,10 @@ describe('a sheet', () => {
 
   test('has the PIN on a folded page of its own, after all sheets', async () => {
     const separate = { ...facts, pin: 'elsewhere', foldedPin: pin } as const;
-    const pages = await readPdf(await pdf([separate, { ...separate, name: 'Tom' }], { passphrase }), passphrase);
+    const pages = await readPdf(
+      await pdf([separate, { ...separate, name: 'Tom' }], { protection: { passphrase } }),
+      passphrase,
+    );
     expect(pages.map(({ text }) => text.includes(pin))).toEqual([false, false, true, true]);
     const [name, folds, secret] = [facts.name, 'Fold', pin].map(part =>
       pages[2]?.pieces.filter(({ text }) => text.includes(part)).map(({ bottom }) => bottom),
@@ -130,7 +133,7 @@ describe('a sheet', () => {
       for (const contact of hostile) {
         const organization = { name: contact, contact, logo: null };
         const chosen = contact === hostile[0] ? sheets : sheets.slice(0, 1);
-        const pages = await readPdf(await pdf(chosen, { paper, passphrase, organization }), passphrase);
+        const pages = await readPdf(await pdf(chosen, { paper, protection: { passphrase }, organization }), passphrase);
         expect(pages.length).toBe(2 * chosen.length);
         for (const { width, height, pieces, text } of pages) {
           expect(text).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/u);
@@ -146,24 +149,24 @@ describe('a sheet', () => {
   });
 
   test('refuses to write a PIN without a passphrase', () => {
-    expect(() => sheetsPdf({ ...documentOf({ here: pin }), passphrase: undefined })).toThrow();
+    expect(() => sheetsPdf({ ...documentOf({ here: pin }), protection: 'none' })).toThrow();
   });
 
   test('opens with its passphrase only, and no part of it is in the clear', async () => {
-    const content = await pdf([{ ...facts, pin: { here: pin } }], { passphrase });
+    const content = await pdf([{ ...facts, pin: { here: pin } }], { protection: { passphrase } });
     await expect(readPdf(content)).rejects.toThrow(/password/i);
     await expect(readPdf(content, 'wrong horse battery')).rejects.toThrow(/password/i);
     expect(content.toString('latin1')).not.toContain(passphrase);
     // Everything readable is encrypted: no title, and no text operators.
     expect(content.toString('latin1')).not.toContain('Your security key');
     const umlaut = 'Größe 12 ist genug';
-    expect((await readPdf(await pdf([facts], { passphrase: umlaut }), umlaut)).length).toBe(1);
+    expect((await readPdf(await pdf([facts], { protection: { passphrase: umlaut } }), umlaut)).length).toBe(1);
   });
 
   const qpdf = spawnSync('qpdf', ['--version']).error === undefined;
   test.skipIf(!qpdf)('is AES-256 of PDF 2.0 with printing only (qpdf)', async () => {
     const file = join(folder, 'sheet.pdf');
-    writeFileSync(file, await pdf([{ ...facts, pin: { here: pin } }], { passphrase }));
+    writeFileSync(file, await pdf([{ ...facts, pin: { here: pin } }], { protection: { passphrase } }));
     const shown = spawnSync('qpdf', [`--password=${passphrase}`, '--check', file], { encoding: 'utf8' });
     expect(shown.stdout).toContain('R = 6');
     expect(shown.stdout).toContain('file encryption method: AESv3');
@@ -189,5 +192,5 @@ describe('a sheet', () => {
 
 function documentOf(place: UserSheet['pin']): SheetsDocument {
   const organization = { name: '', contact: '', logo: null };
-  return { sheets: [{ ...facts, pin: place }], paper: 'a4', organization, language: 'en', passphrase: undefined };
+  return { sheets: [{ ...facts, pin: place }], paper: 'a4', organization, language: 'en', protection: 'none' };
 }

@@ -1,4 +1,3 @@
-import type { BatchRow } from '../../../../contract/batches/schema.ts';
 import { KeydeskError } from '../../../../contract/errors/errors.ts';
 import type { SheetsRequest } from '../../../../contract/handover/schema.ts';
 import { base64Parts } from '../../../base/report/pdfParts.ts';
@@ -6,6 +5,7 @@ import type { HandoverContext } from '../context.ts';
 import { usablePassphrase } from '../passphrase.ts';
 import { chosenRows, isDone, isDue, pinsOf, recordPins } from '../rows.ts';
 import { userLanguages } from '../userLanguages.ts';
+import { organizationOf, sheetOf } from './facts.ts';
 import type { UserSheet } from './sheetsPdf.ts';
 
 /**
@@ -25,25 +25,15 @@ export async function makeSheets(context: HandoverContext, request: SheetsReques
   const pins = await pinsOf(context, place === 'none' ? [] : rows);
   const languages = language === undefined ? await userLanguages(context, rows) : new Map<string, never>();
   const sheets = rows.map((row): UserSheet => {
-    const facts = factsOf(row, languages.get(row.id) ?? language ?? fallback);
+    const facts = sheetOf(row, languages.get(row.id) ?? language ?? fallback);
     const pin = pins.get(row.id);
     if (pin === undefined) return { ...facts, pin: 'none' };
     return place === 'same' ? { ...facts, pin: { here: pin } } : { ...facts, pin: 'elsewhere', foldedPin: pin };
   });
-  const { organizationName, organizationContact } = context.settings();
-  const organization = { name: organizationName, contact: organizationContact, logo: await context.logo.read() };
+  const organization = await organizationOf(context);
   if (place !== 'none') await recordPins(context, 'batch-pin-printed', rows, { batch: name, protection: 'passphrase' });
   // Loaded only if needed: its libraries and fonts are large.
   const { sheetsPdf } = await import('./sheetsPdf.ts');
-  return base64Parts(sheetsPdf({ sheets, paper, organization, language: language ?? fallback, passphrase }));
-}
-
-function factsOf({ user, typed, key }: BatchRow, language: UserSheet['language']) {
-  return {
-    name: user?.displayName ?? typed,
-    account: user?.userPrincipalName ?? typed,
-    model: key?.product ?? null,
-    serial: key?.serial ?? null,
-    language,
-  };
+  const protection = passphrase === undefined ? 'none' : { passphrase };
+  return base64Parts(sheetsPdf({ sheets, paper, organization, language: language ?? fallback, protection }));
 }

@@ -25,8 +25,8 @@ export interface SheetsDocument {
   readonly organization: Omit<OrganizationFacts, 'logo'> & { readonly logo: Buffer | null };
   /** The language of the title of the document. */
   readonly language: SheetLanguage;
-  /** SECURITY: must be given if any sheet has a PIN. */
-  readonly passphrase: string | undefined;
+  /** SECURITY: sheets with PINs need a passphrase, or go to a printer only: they are never a readable file. */
+  readonly protection: 'none' | 'printer' | { readonly passphrase: string };
 }
 
 /**
@@ -34,8 +34,9 @@ export interface SheetsDocument {
  * document is in memory only, and with a passphrase each part of it is encrypted before it leaves this function.
  */
 export function sheetsPdf(wanted: SheetsDocument): AsyncGenerator<Buffer> {
-  const { sheets, language, passphrase } = wanted;
-  if (passphrase === undefined && sheets.some(hasPin)) throw new Error('sheets with PINs need a passphrase');
+  const { sheets, language, protection } = wanted;
+  const passphrase = typeof protection === 'object' ? protection.passphrase : undefined;
+  if (protection === 'none' && sheets.some(hasPin)) throw new Error('sheets with PINs need a passphrase');
   const document = new PDFDocument({
     autoFirstPage: false,
     margin: 0,

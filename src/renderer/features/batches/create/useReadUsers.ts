@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import { type BatchFile, type FileChoices, MAX_FILE } from '../../../../contract/batches/schema.ts';
 import { KeydeskError } from '../../../../contract/errors/errors.ts';
 import { client } from '../../../client/client.ts';
+import { base64In, dataUrlOf } from '../../../client/dataUrl.ts';
 import { failureOf } from '../../../client/failure.ts';
 
 /** Length of a part in bytes, a multiple of 3. In base64 it is shorter than the longest message of a window. */
@@ -87,18 +88,9 @@ export async function send(content: Blob): Promise<string> {
   if (content.size > MAX_FILE) throw new KeydeskError('batch-file-too-large');
   let upload: string | undefined;
   for (let at = 0; at < content.size; at += PART) {
-    const part = await base64Of(content.slice(at, at + PART));
+    const part = base64In(await dataUrlOf(content.slice(at, at + PART)));
     ({ upload } = await client.batches.upload({ content: part, ...(upload === undefined ? {} : { upload }) }));
   }
   if (upload === undefined) throw new KeydeskError('batch-file-empty');
   return upload;
-}
-
-function base64Of(part: Blob): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,/, ''));
-    reader.onerror = () => reject(reader.error ?? new Error('the file cannot be read'));
-    reader.readAsDataURL(part);
-  });
 }

@@ -9,6 +9,7 @@ import { NoteDialog } from './NoteDialog.tsx';
 import { nameOf } from './names.ts';
 import { PinDialog } from './PinDialog.tsx';
 import { refreshRows } from './refresh.ts';
+import { useRowHandOver } from './useRowHandOver.ts';
 
 const words = strings.batch;
 
@@ -22,6 +23,7 @@ export function RowActions(props: { batchId: string; row: BatchRow; onFailed(err
     onError: onFailed,
     onSettled: refreshRows,
   });
+  const handOver = useRowHandOver(batchId, row);
   const ref = { id: batchId, rowId: row.id };
   const { state } = row;
   const close = () => setDialog(null);
@@ -40,6 +42,11 @@ export function RowActions(props: { batchId: string; row: BatchRow; onFailed(err
           <MenuItem onClick={() => work.mutate(() => client.batches.later(ref))}>{words.later}</MenuItem>
         )}
         <MenuItem onClick={() => setDialog('note')}>{words.note}</MenuItem>
+        {state === 'done' && (
+          <MenuItem onClick={() => work.mutate(() => handOver.copy('mail'))}>{words.copyMail}</MenuItem>
+        )}
+        {row.pinKept && <MenuItem onClick={() => work.mutate(() => handOver.copy('chat'))}>{words.copyChat}</MenuItem>}
+        {handOver.canPrint && <MenuItem onClick={() => work.mutate(handOver.print)}>{words.printPin}</MenuItem>}
         {row.pinKept && <MenuItem onClick={() => setDialog('pin')}>{words.showPin}</MenuItem>}
         {state === 'done' && row.handedOverAt === null && (
           <MenuItem onClick={() => work.mutate(() => client.batches.handedOver(ref))}>

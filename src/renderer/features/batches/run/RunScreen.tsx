@@ -44,7 +44,7 @@ export function RunScreen({ live }: { live: LiveBatch }) {
   const { id, counts } = batch;
   const check = useCheck(id, counts);
   const done = useDoneRows(live);
-  const pin = usePinOnScreen(id);
+  const pin = usePinOnScreen(id, keys);
   const [noted, setNoted] = useState<BatchRow | null>(null);
   const pause = useMutation({ mutationFn: () => client.batches.pause({ id }) });
   const work = useMutation({ mutationFn: (act: () => Promise<unknown>) => act(), onSettled: refreshRows });

@@ -1,4 +1,5 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import type { LiveKey } from '../../../../contract/batches/live.ts';
 import type { BatchRow } from '../../../../contract/batches/schema.ts';
 import { useHandOver, useShowPin } from '../rows/usePin.ts';
 
@@ -12,7 +13,8 @@ export interface PinOnScreen {
   handOver(): void;
 }
 
-export function usePinOnScreen(batchId: string): PinOnScreen {
+/** @param keys the keys at the desk: a PIN whose profile says so is shown as soon as its key is done */
+export function usePinOnScreen(batchId: string, keys: readonly LiveKey[]): PinOnScreen {
   const [row, setRow] = useState<BatchRow | null>(null);
   const { mutate, reset, data, error } = useShowPin(batchId);
   const hide = () => {
@@ -20,13 +22,25 @@ export function usePinOnScreen(batchId: string): PinOnScreen {
     reset();
   };
   const handOver = useHandOver(batchId, hide);
+  const show = (next: BatchRow) => {
+    setRow(next);
+    mutate(next.id);
+  };
+  const shownOnce = useRef(new Set<string>());
+  const due = keys.find(
+    key =>
+      key.pinHandOver === 'show' && key.state === 'remove' && key.row?.pinKept && !shownOnce.current.has(key.row.id),
+  )?.row;
+  useEffect(() => {
+    if (!due || shownOnce.current.has(due.id)) return;
+    shownOnce.current.add(due.id);
+    setRow(due);
+    mutate(due.id);
+  }, [due, mutate]);
   return {
     shown: row === null || data === undefined ? null : { row, pin: data.pin },
     error: error ?? handOver.error,
-    show: next => {
-      setRow(next);
-      mutate(next.id);
-    },
+    show,
     hide,
     handOver: () => {
       if (row !== null && !handOver.isPending) handOver.mutate(row.id);
