@@ -21,6 +21,8 @@ const debian = [
   ['/usr/bin/qemu-system-x86_64', 'qemu-system-x86'],
   ['/usr/bin/busybox', 'busybox-static'],
   ['/usr/sbin/modprobe', 'kmod'],
+  ['/usr/sbin/cupsd', 'cups-daemon'],
+  ['/usr/bin/lp', 'cups-client'],
   ['/usr/bin/cpio', 'cpio'],
   ['/usr/lib/systemd/systemd-udevd', 'udev'],
 ];

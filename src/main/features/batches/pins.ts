@@ -20,7 +20,12 @@ export interface Pins {
 }
 
 export function createPins({ store: { database }, sealer, log }: Pick<BatchContext, 'store' | 'sealer' | 'log'>): Pins {
-  const memory = new Map<string, string>();
+  const memory = new Map<string, { pin: string; until: number }>();
+  const inMemory = (rowId: string) => {
+    const known = memory.get(rowId);
+    if (known !== undefined && known.until < Date.now()) memory.delete(rowId);
+    return memory.get(rowId);
+  };
   const nameOf = (rowId: string) => `batch-pin/${rowId}`;
   const forget = async (rowId: string) => {
     memory.delete(rowId);
@@ -30,7 +35,7 @@ export function createPins({ store: { database }, sealer, log }: Pick<BatchConte
     lasting: sealer !== null,
     keep: async (rowId, pin, days) => {
       if (sealer === null) {
-        memory.set(rowId, pin);
+        memory.set(rowId, { pin, until: Date.now() + days * DAY });
         return;
       }
       const row = { sealed: await sealNamed(sealer, nameOf(rowId), pin), expires_at: Date.now() + days * DAY };
@@ -41,8 +46,8 @@ export function createPins({ store: { database }, sealer, log }: Pick<BatchConte
         .execute();
     },
     show: async rowId => {
-      const known = memory.get(rowId);
-      if (known !== undefined) return known;
+      const known = inMemory(rowId);
+      if (known !== undefined) return known.pin;
       const row = await database.selectFrom('batch_pin').selectAll().where('row_id', '=', rowId).executeTakeFirst();
       if (row === undefined || row.expires_at < Date.now()) throw new KeydeskError('batch-pin-gone');
       if (sealer === null) throw new KeydeskError('secret-unsealable');
@@ -60,7 +65,7 @@ export function createPins({ store: { database }, sealer, log }: Pick<BatchConte
         .where('row_id', 'in', rowIds)
         .where('expires_at', '>=', Date.now())
         .execute();
-      return new Set([...rows.map(row => row.row_id), ...rowIds.filter(id => memory.has(id))]);
+      return new Set([...rows.map(row => row.row_id), ...rowIds.filter(id => inMemory(id) !== undefined)]);
     },
   };
 }

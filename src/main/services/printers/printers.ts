@@ -30,10 +30,9 @@ const media: Readonly<Record<Paper, readonly string[]>> = {
  * @param environment of the commands `lp` and `lpstat`; CUPS_SERVER in it chooses another server
  */
 export function cupsPrinters(environment: NodeJS.ProcessEnv = process.env): Printers {
-  const env = { ...environment, LC_ALL: 'C' };
   const list = async () => {
     if (process.platform === 'win32') return [];
-    const { code, stdout } = await run('lpstat', ['-e'], env).catch(() => ({ code: 1, stdout: '' }));
+    const { code, stdout } = await run('lpstat', ['-e'], environment).catch(() => ({ code: 1, stdout: '' }));
     return code === 0 ? stdout.split('\n').filter(name => name !== '') : [];
   };
   return {
@@ -42,7 +41,7 @@ export function cupsPrinters(environment: NodeJS.ProcessEnv = process.env): Prin
       // SECURITY: only a known name becomes an argument, never one that `lp` would read as an option.
       if (!(await list()).includes(printer)) throw new KeydeskError('printer-not-found', { printer });
       const args = ['-d', printer, '-t', 'Keydesk', ...media[paper]];
-      const { code, stderr } = await run('lp', args, env, pdf).catch(cause => {
+      const { code, stderr } = await run('lp', args, environment, pdf).catch(cause => {
         throw new KeydeskError('print-failed', { printer, said: '' }, { cause });
       });
       if (code !== 0) throw new KeydeskError('print-failed', { printer, said: stderr.trim().slice(0, 200) });
@@ -60,10 +59,14 @@ interface Ran {
 async function run(
   command: string,
   args: readonly string[],
-  env: NodeJS.ProcessEnv,
+  environment: NodeJS.ProcessEnv,
   input: AsyncIterable<Buffer> = Readable.from([]),
 ): Promise<Ran> {
-  const child = spawn(command, args, { env, timeout: PATIENCE, stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(command, args, {
+    env: { ...environment, LC_ALL: 'C' },
+    timeout: PATIENCE,
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', text => {
     stdout += text;
