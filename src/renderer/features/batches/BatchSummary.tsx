@@ -27,7 +27,7 @@ export function BatchSummary({ batch: { id, counts } }: { batch: Batch }) {
           ...(secondsPerKey === null
             ? []
             : [
-                { label: words.timePerKey, value: words.seconds({ seconds: secondsPerKey }) },
+                { label: words.timePerKey, value: words.seconds({ seconds: Math.round(secondsPerKey * 10) / 10 }) },
                 { label: words.keysBetween, value: words.between({ first: time(firstAt), last: time(lastAt) }) },
               ]),
           ...causes.map(({ state, count, example }) => ({
