@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { keydesk } from './run.ts';
 
 // Each command is a process of its own.
@@ -45,16 +45,18 @@ function all(sql: string): Record<string, unknown>[] {
 
 describe('a batch that is killed', () => {
   test('after any write goes on where it stood: one passkey for each user, and a PIN for each key', async () => {
+    await run(['profiles', 'create', '--name', 'Desk', '--pin', 'random-digits:8', '--default']);
+    const file = join(folder, 'users.csv');
+    writeFileSync(file, USERS.join('\n'));
+    const { id } = (await run(['batch', 'create', '--from', file])).answer.batch;
+    const start = `${folder}-start`;
+    renameSync(folder, start);
+    onTestFinished(() => rmSync(start, { recursive: true, force: true }));
+
     let killed = true;
     for (let after = FIRST; killed && after <= MOST; after += STRIDE) {
       rmSync(folder, { recursive: true, force: true });
-      folder = mkdtempSync(join(tmpdir(), 'keydesk-batch-crash-'));
-      await run(['profiles', 'create', '--name', 'Desk', '--pin', 'random-digits:8', '--default']);
-      const file = join(folder, 'users.csv');
-      writeFileSync(file, USERS.join('\n'));
-      const created = await run(['batch', 'create', '--from', file]);
-      const { id } = created.answer.batch;
-
+      cpSync(start, folder, { recursive: true });
       ({ killed } = await run(['batch', 'run', '--id', id], after));
       const { answer } = await run(['batch', 'run', '--id', id]);
       const states = answer.rows.map((row: { state: string; error?: { code: string } }) => [

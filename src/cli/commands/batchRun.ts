@@ -8,6 +8,7 @@ import { addCommand } from '../addCommand.ts';
 import { defined } from '../defined.ts';
 import { print, printOnce, tell } from '../output.ts';
 import { askHidden, canAsk } from '../pinInput.ts';
+import { isPracticeId } from '../practiceHands.ts';
 import type { Session } from '../session.ts';
 import { flag, type Given, needed, texts } from '../takes.ts';
 import { allRows, printedRow, rowLines } from './batchRows.ts';
@@ -74,11 +75,12 @@ class Desk {
     if (trouble !== null) this.#tell('trouble', wordsFor(trouble, 'command').message);
     for (const key of keys) await this.#followKey(key, pinsLast);
     if (counts.waiting + counts.preparing + counts['waiting-for-key'] + counts.enrolling === 0) return true;
-    const free = keys.every(({ state }) => state === 'remove' || state === 'refused');
+    const isFree = ({ state }: LiveKey) => state === 'remove' || state === 'refused';
     const [first] = next;
-    if (!free || first === undefined) return false;
-    if (this.#practice) await this.#insertFresh(keys);
-    else this.#tell(`next ${first.id}`, words.next({ name: nameOf(first), user: userOf(first) }));
+    if (first === undefined) return false;
+    if (this.#practice) await this.#insertFresh(keys.find(key => isPracticeId(key.keyId) && isFree(key)));
+    else if (keys.every(isFree))
+      this.#tell(`next ${first.id}`, words.next({ name: nameOf(first), user: userOf(first) }));
     return false;
   }
 
@@ -112,7 +114,7 @@ class Desk {
   }
 
   /** Replaces the practice key once it is done. The states that are still sent of a key do not replace the next one. */
-  async #insertFresh([key]: readonly LiveKey[]): Promise<void> {
+  async #insertFresh(key: LiveKey | undefined): Promise<void> {
     if (key === undefined || this.#told.has(`fresh ${key.keyId}`)) return;
     this.#told.add(`fresh ${key.keyId}`);
     await this.#session.client.practice.insertFresh();

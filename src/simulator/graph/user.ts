@@ -31,6 +31,9 @@ const DOMAIN = 'contoso.example';
 const GUEST_EVERY = 29;
 const DISABLED_EVERY = 37;
 const ADMIN_EVERY = 97;
+const LANGUAGE_EVERY = 8;
+/** The preferred languages of some users, by the rest of their number. The others have none, as in most tenants. */
+const languages: Readonly<Record<number, string>> = { 3: 'de-DE', 4: 'ja-JP', 5: 'ar', 6: 'fr-FR' };
 
 /** Computes the n-th user of a seed before any change. */
 export function newUser({ seed, n, id }: { seed: string; n: number; id: string }): SimulatedUser {
@@ -48,7 +51,7 @@ export function newUser({ seed, n, id }: { seed: string; n: number; id: string }
     jobTitle: pick(jobTitles, 4),
     department: pick(departments, 6),
     employeeId: `E${String(n).padStart(6, '0')}`,
-    preferredLanguage: null,
+    preferredLanguage: languages[n % LANGUAGE_EVERY] ?? null,
     accountEnabled: n % DISABLED_EVERY !== 0,
     userType: guest ? 'Guest' : 'Member',
     isAdmin: n % ADMIN_EVERY === 0,
