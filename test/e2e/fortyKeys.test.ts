@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { commandsOn, csvOf, expectEnds, expectSheets, forty, passphrase, sealingKey } from '../fortyUsers.ts';
 import { type Desk, launchBrowser, noBrowser, openWindow } from './desk.ts';
-import { misbehave, setTouch } from './steps.ts';
+import { chooseKey, misbehave, setTouch } from './steps.ts';
 
 const obstacle = noBrowser();
 let browser: Browser;
@@ -15,7 +15,12 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-const insert = (page: Page) => page.getByRole('button', { name: 'Insert a new key' }).click();
+/** How many keys were plugged in. The panel calls the first one by its model, and the others by their number, too. */
+let keys = 1;
+const insert = async (page: Page) => {
+  await page.getByRole('button', { name: 'Insert a new key' }).click();
+  keys++;
+};
 const progress = (page: Page, text: string) => page.getByText(text, { exact: true }).waitFor({ timeout: 30_000 });
 
 /** Plugs in fresh keys until this number of rows is done. */
@@ -94,11 +99,17 @@ test.skipIf(obstacle !== null)(
     const [done = ''] = (await second.page.getByText(/^\d+ of 40 done$/).textContent())?.split(' ') ?? [];
     await keysUntil(second.page, Number(done), 20);
     await faultyKey(second.page, 2);
-    // Killed as soon as a key is plugged in.
+    // Killed while a person may be touching a key.
+    await setTouch(second.page, 'By hand');
     await insert(second.page);
+    await second.page.locator('[data-tone="touch"]').waitFor();
+    await second.page.getByRole('button', { name: 'Touch key' }).click({ noWaitAfter: true });
     await kill(second);
 
     const third = await openRun();
+    // A person plugs in the same key again. Its passkey may be in Entra already.
+    await chooseKey(third.page, `CTAP 2.3 key, number ${keys}`);
+    await setTouch(third.page, 'Automatic');
     const counted = third.page.getByText(/^\d+ of 40 done$/);
     await counted.waitFor();
     await faultyKey(third.page, 3);

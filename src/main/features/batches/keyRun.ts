@@ -107,9 +107,10 @@ async function failed(
   else if (pins.lasting) await context.running.pinSeen(runId);
   const kind = kindOf(error);
   const begun = journalState !== null;
-  // A person who cancels, a Keydesk that ends, and a key that was refused before anything was written say nothing about the user. A row for
-  // which a second key is refused fails: the reason may be its profile.
-  const waits = kind === 'server' || kind === 'cancelled' || (kind === 'key' && !begun && row.error === null);
+  // A person who cancels, a Keydesk that ends, and a key that was refused before anything was written say nothing about the user. But a row
+  // whose profile or policy refuses the models of two keys would refuse all keys of the desk.
+  const again = row.error !== null && refusesModel(error);
+  const waits = kind === 'server' || kind === 'cancelled' || (kind === 'key' && !begun && !again);
   if (waits) {
     await moveRow(database, row.id, 'waiting-for-key', { instance: '', error });
     return { kind, failure: error };
@@ -117,6 +118,20 @@ async function failed(
   await moveRow(database, row.id, 'failed', { instance: '', error, ended_at: new Date().toISOString() });
   return { kind, failure: error };
 }
+
+/** Returns whether another key of the same model would be refused, too. */
+function refusesModel({ code }: Failure): boolean {
+  return sameForModel.has(code) || code.startsWith('attestation-');
+}
+
+const sameForModel: ReadonlySet<Failure['code']> = new Set<Failure['code']>([
+  'key-lacks-capability',
+  'key-model-refused',
+  'aaguid-refused',
+  'policy-model-not-allowed',
+  'policy-attestation-required',
+  'pin-required',
+]);
 
 function kindOf({ code }: Failure): 'key' | 'user' | 'server' | 'cancelled' {
   if (code === 'cancelled') return code;

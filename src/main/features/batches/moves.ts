@@ -14,6 +14,8 @@ type From = Kysely<Schema>;
  *      ^           |               ^   |           |
  *      |           v               '---|-----------'   (trouble of the server, or Keydesk ended)
  *      '-- failed | skipped <----------'
+ *            |
+ *            '--> done   (the key of an interrupted enrollment was plugged in again)
  *
  * Each move names the state that it starts from, so that two windows never take the same row.
  */
@@ -22,7 +24,7 @@ const before: Readonly<Record<RowState, readonly RowState[]>> = {
   preparing: ['waiting'],
   'waiting-for-key': ['preparing', 'enrolling'],
   enrolling: ['waiting-for-key'],
-  done: ['enrolling'],
+  done: ['enrolling', 'failed'],
   failed: ['preparing', 'enrolling'],
   skipped: ['waiting', 'preparing', 'waiting-for-key', 'failed'],
 };

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { toFailure } from '../../../contract/errors/failure.ts';
 import type { Schema } from '../../base/store/schema.ts';
@@ -8,16 +8,16 @@ import { deleteReplaced } from './keyRun.ts';
 import { moveRow, type Row } from './moves.ts';
 
 /**
- * Settles the rows whose Keydesk ended while a key was in use, by the journal: a registered passkey is done, a row of which nothing is left
- * waits again, and anything else fails until a person plugs the same key in again. Leaves a row as it is while the journal's recovery works
- * on it. Returns whether a row has changed.
+ * Settles the rows whose Keydesk ended while a key was in use, by the journal: a registered passkey is done, a row without a registered one
+ * waits for another key, and anything else fails until a person plugs the same key in again, which may be proven by then. Leaves a row as it
+ * is while the journal's recovery works on it. Returns whether a row has changed.
  */
 export async function settleRows({ store, instance, enrollments }: BatchContext, batchId: string): Promise<boolean> {
   const rows = await store.database
     .selectFrom('batch_row')
     .selectAll()
     .where('batch_id', '=', batchId)
-    .where('state', '=', 'enrolling')
+    .where(of => of.or([of('state', '=', 'enrolling'), isLeft(of)]))
     .execute();
   let changed = false;
   for (const row of rows) {
@@ -26,6 +26,11 @@ export async function settleRows({ store, instance, enrollments }: BatchContext,
     if (outcome?.worked !== true) changed = (await settle(store.database, row, outcome)) || changed;
   }
   return changed;
+}
+
+/** Selects rows that failed because only their own key can finish them. */
+function isLeft(of: ExpressionBuilder<Schema, 'batch_row'>) {
+  return of.and([of('state', '=', 'failed'), of(sql`error ->> '$.code'`, '=', 'unfinished-left')]);
 }
 
 /** Deletes what the new passkeys of a batch have replaced, as far as an ended Keydesk left it. */
@@ -42,9 +47,12 @@ export async function deleteOwed(context: BatchContext, batchId: string): Promis
 
 function settle(database: Kysely<Schema>, row: Row, outcome: EnrollmentOutcome | undefined): Promise<boolean> {
   const ended_at = new Date().toISOString();
-  if (outcome === undefined || outcome.state === 'cleaned-up')
+  const isProven = outcome?.state === 'done' || outcome?.state === 'proven';
+  if (row.state === 'failed' && !isProven) return Promise.resolve(false);
+  // A credential that Entra does not have may be on the key that was in use. The journal deletes it when that key is plugged in.
+  if (outcome === undefined || outcome.state === 'cleaned-up' || outcome.unregistered)
     return moveRow(database, row.id, 'waiting-for-key', { instance: '', error: null });
-  if (outcome.state === 'done' || outcome.state === 'proven')
+  if (isProven)
     return moveRow(database, row.id, 'done', { instance: '', method_id: outcome.methodId, error: null, ended_at });
   const error = outcome.error ?? toFailure(new KeydeskError('unfinished-left'));
   return moveRow(database, row.id, 'failed', { instance: '', error, ended_at });

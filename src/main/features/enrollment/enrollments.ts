@@ -111,6 +111,8 @@ export interface Enrollments {
 export interface EnrollmentOutcome {
   readonly state: JournalState;
   readonly methodId: string | null;
+  /** Whether Entra does not have the passkey and will not get it: the recovery gave up before it was sent, or it was refused. */
+  readonly unregistered: boolean;
   readonly error: Failure | null;
   /** Whether a Keydesk that is running works on it. */
   readonly worked: boolean;

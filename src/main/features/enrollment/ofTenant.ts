@@ -3,7 +3,7 @@ import { type EnrollmentContext, withoutRecovery } from './context.ts';
 import type { EnrollmentOutcome, Enrollments } from './enrollments.ts';
 import { beforeDeletion, beforeReset, pinKnown } from './erasures.ts';
 import { discard } from './finish.ts';
-import { failureOfEntry, toUnfinished } from './journalEntry.ts';
+import { failureOfEntry, isSettled, toUnfinished } from './journalEntry.ts';
 import { planEnrollment } from './plan.ts';
 import { finishEnrollment, startEnrollment } from './start.ts';
 
@@ -44,6 +44,8 @@ async function unfinished({ journal, ceremony }: EnrollmentContext): Promise<Unf
 async function outcomeOf({ journal, isAlive }: EnrollmentContext, id: string): Promise<EnrollmentOutcome | undefined> {
   const entry = await journal.get(id);
   if (entry === undefined) return undefined;
-  const { state, method_id: methodId, instance } = entry;
-  return { state, methodId, error: failureOfEntry(entry), worked: instance !== '' && isAlive(instance) };
+  const { state, method_id: methodId, submission, instance } = entry;
+  const unregistered = state === 'needs-attention' && methodId === null && submission !== 'unknown';
+  const worked = !isSettled(entry) && instance !== '' && isAlive(instance);
+  return { state, methodId, unregistered, error: failureOfEntry(entry), worked };
 }

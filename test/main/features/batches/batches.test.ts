@@ -169,15 +169,27 @@ describe('a run', () => {
     ]);
   });
 
-  test('fails a row for which a second key is refused, and gives it a key when a person retries it', async () => {
+  test('never fails a row because of keys that have a PIN already', async () => {
     const id = await batchOf([upn(1)]);
-    for (const serial of ['31', '32']) {
+    for (const serial of ['31', '32', '33']) {
       await desk.client.keys.setPin({ keyId: await desk.plug(await newKey(), serial), pin: '246813' });
       await start(id);
       await when(id, ({ keys }) => keys.some(key => key.serial === serial && key.state === 'refused'));
       await desk.client.batches.pause({ id });
     }
-    expect(told(await rowsOf(id))).toEqual([['failed', 'profile-key-has-pin']]);
+    expect(told(await rowsOf(id))).toEqual([['waiting-for-key', 'profile-key-has-pin']]);
+  });
+
+  test('fails a row for which the models of two keys are refused, and gives it a key when a person retries it', async () => {
+    await desk.client.profiles.create({ name: 'Strict', pin: { kind: 'random-digits', length: 8 }, alwaysUv: true });
+    const id = await batchOf([upn(1)], { profile: 'Strict' });
+    for (const serial of ['31', '32']) {
+      await desk.plug(await desk.key({ profile: 'legacy' }), serial);
+      await start(id);
+      await when(id, ({ keys }) => keys.some(key => key.serial === serial && key.state === 'refused'));
+      await desk.client.batches.pause({ id });
+    }
+    expect(told(await rowsOf(id))).toEqual([['failed', 'key-lacks-capability']]);
     expect(await desk.client.batches.retry({ id })).toEqual({ rows: 1 });
     await desk.client.batches.check({ id });
     await start(id);
@@ -325,6 +337,47 @@ describe('a run', () => {
     await desk.plug(await newKey(), '85');
     await when(id, isOver);
     expect(told(await rowsOf(id))).toEqual([['done', null]]);
+  });
+
+  test('that ends while a key waits for its touch gives another key to the user, and the first key keeps nothing', async () => {
+    const id = await batchOf([upn(1)]);
+    const first = await newKey();
+    first.setTouch('manual');
+    await start(id);
+    await desk.plug(first, '86');
+    await when(id, ({ keys }) => keys[0]?.interaction.kind === 'touch');
+    // The row is left as by a Keydesk that was killed while the key may have created a credential.
+    const other = new DatabaseSync(join(desk.folder, 'keydesk.db'), { timeout: 5000 });
+    const [entry] = other.prepare('SELECT id, instance FROM journal').all();
+    await desk.restart(() => {
+      other.exec(`UPDATE journal SET instance = 'ended', state = 'needs-attention', error = NULL, creating = 1`);
+      other.exec(
+        `UPDATE batch_row SET state = 'enrolling', instance = 'ended', enrollment_id = '${entry?.id}', error = NULL`,
+      );
+      other.close();
+    });
+    await start(id);
+    await desk.plug(await newKey(), '87');
+    await when(id, isOver);
+    const [row] = await rowsOf(id);
+    expect([row?.state, row?.key?.serial]).toEqual(['done', '87']);
+    expect(await desk.client.passkeys.list({ user: upn(1) })).toHaveLength(1);
+  });
+
+  test('counts a row as done when the key of its interrupted enrollment was proven later', async () => {
+    const id = await batchOf([upn(1), upn(2)]);
+    await start(id);
+    await desk.plug(await newKey(), '88');
+    await when(id, ({ batch }) => batch.counts.done === 1);
+    const other = new DatabaseSync(join(desk.folder, 'keydesk.db'), { timeout: 5000 });
+    const left = JSON.stringify({ code: 'unfinished-left', params: {} });
+    other.prepare("UPDATE batch_row SET state = 'failed', error = ? WHERE state = 'done'").run(left);
+    other.close();
+    const settled = [
+      ['done', null],
+      ['waiting-for-key', null],
+    ];
+    await expect.poll(async () => told(await rowsOf(id)), { timeout: 10_000 }).toEqual(settled);
   });
 
   test('that ends with its Keydesk goes on after a restart', async () => {
