@@ -105,6 +105,7 @@ export async function openBenchDesk(keyHostModule?: string): Promise<BenchDesk> 
         metadata,
         groupsOf,
         nameTargets: async () => ({}),
+        membersAmong: async () => undefined,
       });
       const request = { user: USER, interactive: false, pin: { kind: 'given' as const, pin: PIN } };
       const began = performance.now();

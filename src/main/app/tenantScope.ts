@@ -234,6 +234,7 @@ function policiesOf({ metadata }: Foundation, { tenant, known, documents, groups
     metadata,
     groupsOf,
     nameTargets: nameTargets(tenant, known, documents),
+    membersAmong: known.membersAmong,
   });
 }
 

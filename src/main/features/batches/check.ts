@@ -6,11 +6,14 @@ import { refuseUser } from '../directory/directory.ts';
 import type { BatchContext } from './context.ts';
 import { securityKeysOf } from './existingKeys.ts';
 import { moveRow, type Row, rowsInTurn } from './moves.ts';
+import { passKnown } from './passKnown.ts';
 import { readBatch } from './read.ts';
 import { resolveUser } from './resolve.ts';
 
 /** Number of rows that are checked at the same time. Graph throttles more requests of one app. */
 const AT_ONCE = 8;
+/** Number of rows that are taken at once. */
+const PART = 500;
 
 /**
  * Checks every row that waits: its user exists, is one person, may have a passkey, appears once in the batch, and has no security key yet.
@@ -26,16 +29,41 @@ export async function checkBatch(
 ): Promise<void> {
   const { existing } = await readBatch(context, id);
   await releaseUnchecked(context, id);
+  for (;;) {
+    signal.throwIfAborted();
+    const rows = await nextRows(context, id);
+    if (rows.length === 0) return;
+    const queue = await passKnown(context, rows, existing);
+    onChecked();
+    try {
+      await checkEach(context, queue, existing, signal, onChecked);
+    } finally {
+      await putBack(context, queue);
+    }
+  }
+}
+
+/** Checks rows one by one, some at the same time. Removes those that it begins from the queue. */
+async function checkEach(
+  context: BatchContext,
+  queue: Row[],
+  existing: Batch['existing'],
+  signal: AbortSignal,
+  onChecked: () => void,
+): Promise<void> {
   const work = async () => {
-    for (;;) {
-      signal.throwIfAborted();
-      const row = await nextRow(context, id);
-      if (row === undefined) return;
+    for (let row = queue.shift(); row !== undefined; row = queue.shift()) {
       await checkRow(context, row, existing, signal);
       onChecked();
+      signal.throwIfAborted();
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
+}
+
+/** Puts rows back that an interrupted check has taken and not begun. */
+async function putBack({ store: { database } }: BatchContext, rows: readonly Row[]): Promise<void> {
+  for (const { id } of rows) await moveRow(database, id, 'waiting', { instance: '' });
 }
 
 /** Puts rows back whose check ended with its Keydesk. */
@@ -51,12 +79,19 @@ async function releaseUnchecked({ store: { database }, instance }: BatchContext,
   }
 }
 
-async function nextRow({ store: { database }, instance }: BatchContext, id: string): Promise<Row | undefined> {
-  for (;;) {
-    const row = await rowsInTurn(database, id, 'waiting').limit(1).executeTakeFirst();
-    if (row === undefined) return undefined;
-    if (await moveRow(database, row.id, 'preparing', { instance: instance.id })) return row;
-  }
+/** Takes the next rows. Another window that checks the same batch gets others. */
+async function nextRows({ store: { database }, instance }: BatchContext, id: string): Promise<Row[]> {
+  return database.write(async transaction => {
+    const rows = await rowsInTurn(transaction, id, 'waiting').limit(PART).execute();
+    const taken = rows.map(row => row.id);
+    if (taken.length === 0) return rows;
+    await transaction
+      .updateTable('batch_row')
+      .set({ state: 'preparing', instance: instance.id })
+      .where('id', 'in', taken)
+      .execute();
+    return rows.map(row => ({ ...row, state: 'preparing', instance: instance.id }));
+  });
 }
 
 async function checkRow(

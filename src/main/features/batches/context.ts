@@ -22,9 +22,9 @@ export interface BatchContext {
   readonly tenant: BoundTenant;
   readonly activity: Activity;
   readonly directory: Directory;
-  readonly imported: Pick<ImportedDirectory, 'user' | 'users' | 'allUsers' | 'group'>;
+  readonly imported: Pick<ImportedDirectory, 'user' | 'usersNamed' | 'users' | 'allUsers' | 'group'>;
   readonly metadata: Pick<Metadata, 'model'>;
-  readonly policies: Pick<Policies, 'judge'>;
+  readonly policies: Pick<Policies, 'judge' | 'cleared'>;
   readonly profiles: Pick<Profiles, 'show'>;
   readonly assignments: Pick<Assignments, 'list' | 'passkeyGone' | 'passkeyNotFound'>;
   readonly enrollments: Pick<Enrollments, 'start' | 'outcome'>;

@@ -1,9 +1,18 @@
+import type { UserRow } from '../../../contract/directory/schema.ts';
 import { isMicrosoftModel } from '../../../contract/passkeys/kinds.ts';
 import type { Passkey, User } from '../../../contract/users/schema.ts';
 import type { BatchContext } from './context.ts';
 
 /** Maximum number of assignments of one user that are read. */
 const MOST = 200;
+
+/**
+ * Returns whether a user certainly had no passkey at the last import. Microsoft's report is enough for that, unless Keydesk has assigned a
+ * key or listed a passkey since.
+ */
+export function hasNoPasskey({ passkeyKinds, passkeys, assignment }: UserRow): boolean {
+  return passkeyKinds?.length === 0 && (passkeys ?? 0) === 0 && (assignment === null || assignment === 'pending');
+}
 
 /**
  * Returns the passkeys of a user that are on a security key, from Entra. A passkey counts if Keydesk has created it, or if its model is in
@@ -16,8 +25,7 @@ export async function securityKeysOf(
   signal: AbortSignal,
 ): Promise<Passkey[]> {
   const known = await imported.user(user.id);
-  // The report of the last import is enough to say that there is none; the registration checks it again.
-  if (known?.passkeyKinds?.length === 0 && known.passkeys === 0) return [];
+  if (known !== undefined && hasNoPasskey(known)) return [];
   const [passkeys, own] = await Promise.all([
     directory.passkeys(user.id, signal),
     assignments.list({ user: user.id, limit: MOST }),

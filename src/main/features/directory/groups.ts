@@ -9,7 +9,7 @@ export type GroupsOf = (userId: string, maxAge: number) => Promise<ReadonlySet<s
 /** Returns a function that reads memberships from the newest source: Graph's last answer for the user, the import, or Graph now. */
 export function groupsOfUsers(
   tenant: Pick<BoundTenant, 'graph'>,
-  imported: Omit<OptionalDirectory, 'group'>,
+  imported: Pick<OptionalDirectory, 'state' | 'user' | 'groupsOf'>,
   documents: Documents,
   clock: () => number = Date.now,
 ): GroupsOf {

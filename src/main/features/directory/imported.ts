@@ -21,6 +21,8 @@ export interface ImportedDirectory {
   allUsers(filter: UserFilter): AsyncGenerator<UserRow[]>;
   /** Returns a user by object id or user principal name; undefined if the user was not imported. */
   user(idOrUpn: string): Promise<UserRow | undefined>;
+  /** Returns the user of each object id or user principal name; undefined for those who were not imported. */
+  usersNamed(names: readonly string[]): Promise<(UserRow | undefined)[]>;
   groups(search: string, limit: number): Promise<GroupRow[]>;
   group(id: string): Promise<GroupRow | undefined>;
   /** Returns the groups of a user, direct and indirect. */

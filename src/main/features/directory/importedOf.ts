@@ -39,6 +39,7 @@ export function importedOf(
       answer({ rows: [], total: 0, more: false, version: 0 }, key => thread.ask('page', key, filter, offset, limit)),
     allUsers: filter => allUsers(answer, thread, filter),
     user: idOrUpn => answer<UserRow | undefined>(undefined, key => thread.ask('user', key, idOrUpn)),
+    usersNamed: names => answer<(UserRow | undefined)[]>([], key => thread.ask('usersNamed', key, names)),
     groups: (search, limit) => answer([], key => thread.ask('groups', key, search, limit)),
     group: id => answer<GroupRow | undefined>(undefined, key => thread.ask('group', key, id)),
     groupsOf: userId => answer([], key => thread.ask('groupsOf', key, userId)),

@@ -9,6 +9,8 @@ export interface OptionalDirectory extends Pick<ImportedDirectory, 'state' | 'us
    * in no group.
    */
   groupsOf(userId: string): Promise<GroupRow[] | undefined>;
+  /** Returns which of these users are in a group. SECURITY: undefined if the directory cannot be read or has no groups. */
+  membersAmong(group: string, userIds: readonly string[]): Promise<readonly string[] | undefined>;
 }
 
 /**
@@ -33,6 +35,10 @@ export function optionalDirectory(imported: OptionalDirectory, log: (message: st
     state: () => or(none, imported.state),
     user: idOrUpn => or(undefined, () => imported.user(idOrUpn)),
     group: id => or(undefined, () => imported.group(id)),
+    membersAmong: (group, userIds) =>
+      or(undefined, async () =>
+        (await imported.state()).groupsAt === null ? undefined : imported.membersAmong(group, userIds),
+      ),
     groupsOf: userId => or(undefined, () => imported.groupsOf(userId)),
   };
 }

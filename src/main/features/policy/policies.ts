@@ -2,7 +2,8 @@ import type { PolicyState, Verdict } from '../../../contract/policy/schema.ts';
 import type { Documents } from '../../base/store/documents.ts';
 import type { Metadata } from '../../services/metadata/metadata.ts';
 import type { BoundTenant } from '../../services/tenant/boundTenant.ts';
-import type { JudgedUser, PolicyContext, PresentedKey } from './context.ts';
+import { clearedUsers, type MembersAmong } from './cleared.ts';
+import type { JudgedUser, PresentedKey } from './context.ts';
 import type { KeyFacts } from './evaluate.ts';
 import { isAttestationDemanded, judge } from './judge.ts';
 import { createPolicySource, type PolicySourceParts } from './policySource.ts';
@@ -25,6 +26,8 @@ export interface Policies {
     key: Promise<PresentedKey | undefined>,
     options?: { refresh: boolean },
   ): Promise<Verdict>;
+  /** Returns the ids of the users whom the cached policy allows a passkey. Judge the others one by one. Never rejects. */
+  cleared(users: readonly JudgedUser[]): Promise<ReadonlySet<string>>;
   /** Returns whether the current policy requires attestation of this key. False if unknown: then Entra's answer shows it. */
   demandsAttestation(user: JudgedUser, key: PresentedKey): Promise<boolean>;
   /** Returns what is known of a key model. */
@@ -37,15 +40,17 @@ export interface PolicyParts {
   metadata: Metadata;
   groupsOf: PolicySourceParts['groupsOf'];
   nameTargets: NameTargets;
+  membersAmong: MembersAmong;
   clock?: () => number;
 }
 
 export function createPolicies({ clock = Date.now, ...parts }: PolicyParts): Policies {
   const source = createPolicySource({ ...parts, clock });
-  const context: PolicyContext = { ...parts, source, clock };
+  const context = { ...parts, source, clock };
   return {
     keyFacts: key => keyFacts(parts.metadata, key),
     state: options => policyState(context, options),
+    cleared: users => clearedUsers(context, users),
     demandsAttestation: (user, key) => isAttestationDemanded(context, user, key),
     judge: (user, key, options = { refresh: false }) => judge(context, user, key, options),
   };

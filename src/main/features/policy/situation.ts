@@ -18,23 +18,34 @@ export function keyFacts(metadata: Pick<Metadata, 'model'>, key: PresentedKey): 
  * @throws KeydeskError policy-groups-unreadable, graph-…
  */
 export async function situationOf(
-  { tenant, metadata, source }: PolicyContext,
+  context: PolicyContext,
   policy: PasskeyPolicy,
-  { id, userPrincipalName }: JudgedUser,
+  user: JudgedUser,
   key: PresentedKey | undefined,
   maxAge: number,
 ): Promise<Situation> {
-  const situation: Omit<Situation, 'groups'> = {
+  const needsGroups = policy.enabled === true && isAboutGroups(policy);
+  const groups = needsGroups ? await context.source.groupsOf(user.id, maxAge) : new Set<string>();
+  return situationIn(context, policy, user, key, groups);
+}
+
+/** The same for a user whose groups are known. */
+export function situationIn(
+  { tenant, metadata }: PolicyContext,
+  policy: PasskeyPolicy,
+  { id, userPrincipalName }: JudgedUser,
+  key: PresentedKey | undefined,
+  groups: ReadonlySet<string>,
+): Situation {
+  return {
     policy,
     version: tenant.connection?.version ?? 'v1.0',
     userPrincipalName,
     userId: id,
     modelsKnown: metadata.knowsModels(),
     ...(key === undefined ? {} : { key: keyFacts(metadata, key) }),
+    groups,
   };
-  const needsGroups = policy.enabled === true && isAboutGroups(policy);
-  const groups = needsGroups ? await source.groupsOf(id, maxAge) : new Set<string>();
-  return { ...situation, groups };
 }
 
 /** Returns whether a policy includes or excludes groups. */

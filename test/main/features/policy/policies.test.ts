@@ -46,6 +46,7 @@ const open = () => {
     metadata: openMetadata(folder),
     groupsOf,
     nameTargets: nameTargets(bound, imported, documents),
+    membersAmong: imported.membersAmong,
     clock,
   });
 };

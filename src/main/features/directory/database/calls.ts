@@ -7,7 +7,17 @@ import { DirectoryWriter } from './writer.ts';
 /** The calls of the directory's thread: the methods of its reader and its writer. */
 export type DirectoryCalls = Pick<
   DirectoryReader,
-  'state' | 'page' | 'numbers' | 'byNumbers' | 'user' | 'groups' | 'group' | 'groupsOf' | 'membersAmong' | 'imports'
+  | 'state'
+  | 'page'
+  | 'numbers'
+  | 'byNumbers'
+  | 'user'
+  | 'usersNamed'
+  | 'groups'
+  | 'group'
+  | 'groupsOf'
+  | 'membersAmong'
+  | 'imports'
 > &
   Pick<DirectoryWriter, 'rename' | 'begin' | 'write' | 'stop' | 'restart' | 'skip' | 'counts'>;
 
@@ -22,6 +32,7 @@ export function directoryCalls(folder: string, database: DatabaseSync): Director
     numbers: (key, filter) => reader.numbers(key, filter),
     byNumbers: (key, numbers) => reader.byNumbers(key, numbers),
     user: (key, idOrUpn) => reader.user(key, idOrUpn),
+    usersNamed: (key, names) => reader.usersNamed(key, names),
     groups: (key, search, limit) => reader.groups(key, search, limit),
     group: (key, id) => reader.group(key, id),
     groupsOf: (key, userId) => reader.groupsOf(key, userId),

@@ -34,6 +34,9 @@ const nothing: StoredState = {
   version: 0,
 };
 
+/** The user of a user principal name. One who has left may have had the name before. */
+const BY_UPN = 'SELECT * FROM users WHERE tenant = ? AND upn = ? COLLATE NOCASE ORDER BY left_at IS NOT NULL';
+
 /** Answers queries about the imported users of a tenant, which is named by its key. */
 export class DirectoryReader {
   readonly #db: DatabaseSync;
@@ -121,10 +124,20 @@ export class DirectoryReader {
     if (tenant === undefined) return undefined;
     const row =
       this.#db.prepare('SELECT * FROM users WHERE tenant = ? AND id = ?').get(tenant.n, idOrUpn) ??
-      this.#db
-        .prepare('SELECT * FROM users WHERE tenant = ? AND upn = ? COLLATE NOCASE ORDER BY left_at IS NOT NULL')
-        .get(tenant.n, idOrUpn);
+      this.#db.prepare(BY_UPN).get(tenant.n, idOrUpn);
     return row === undefined ? undefined : this.#desk.fill(tenant.key, [toUserRow(row)])[0];
+  }
+
+  /** Returns the user of each object id or user principal name, as `user` does. */
+  usersNamed(key: string, names: readonly string[]): (UserRow | undefined)[] {
+    const tenant = this.#tenant(key);
+    if (tenant === undefined) return names.map(() => undefined);
+    const byId = this.#db.prepare('SELECT * FROM users WHERE tenant = ? AND id = ?');
+    const byUpn = this.#db.prepare(BY_UPN);
+    const rows = names.map(name => byId.get(tenant.n, name) ?? byUpn.get(tenant.n, name));
+    const found = rows.filter(row => row !== undefined).map(toUserRow);
+    const filled = this.#desk.fill(tenant.key, found).values();
+    return rows.map(row => (row === undefined ? undefined : filled.next().value));
   }
 
   /** Returns the groups whose name contains a text, by name. */
