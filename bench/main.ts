@@ -16,6 +16,7 @@ import { eventLoopFigures } from './eventLoop.ts';
 import { type Figure, ratioOf, table } from './figure.ts';
 import { filledRecordFigures } from './filledRecord.ts';
 import { framingFigures } from './framing.ts';
+import { peerFigures } from './peers.ts';
 import { pollFigures } from './polls.ts';
 import { reportCountFigures } from './reportCounts.ts';
 import { scrollingFigures } from './scrolling.ts';
@@ -25,6 +26,7 @@ import { workflowFigures } from './workflows.ts';
 
 const figures: Figure[] = [
   ...(await ceremonyFigures()),
+  ...(await peerFigures()),
   ...(await activationFigures()),
   ...(await eventLoopFigures()),
   ...framingFigures(),

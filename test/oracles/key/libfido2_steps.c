@@ -1,6 +1,7 @@
 /*
  * Runs one step on a software key with libfido2, to count its cost: open, setPin, make, assert or list.
- * Or timeGetInfo, which prints the microseconds of one getInfo, on average over many.
+ * Or timeGetInfo, which prints the microseconds of one getInfo, on average over many; or timeRounds, which prints the
+ * milliseconds of open, make, assert and close for each of several rounds, and the processor time of all of them.
  * Usage: libfido2_steps STEP PORT REPLYPORT. Exit code 0 when the step was done.
  */
 #include <fido/credman.h>
@@ -60,6 +61,27 @@ static int time_get_info(fido_dev_t *dev) {
   return 0;
 }
 
+/* Opens the key anew in each round, as a desk does. */
+static int time_rounds(fido_dev_t *dev) {
+  enum { rounds = 20 };
+  fido_dev_close(dev);
+  clock_t used = clock();
+  for (int i = 0; i < rounds; i++) {
+    double began = now();
+    fido_dev_t *key = fido_dev_new();
+    fido_dev_set_io_functions(key, &udp_io);
+    int code = fido_dev_open(key, "udp");
+    if (code == 0) code = make(key);
+    if (code == 0) code = assert_with_pin(key);
+    fido_dev_close(key);
+    fido_dev_free(&key);
+    if (code != 0) return code;
+    printf("%f\n", (now() - began) / 1e3);
+  }
+  printf("%f\n", (double)(clock() - used) * 1e3 / CLOCKS_PER_SEC);
+  return 0;
+}
+
 int main(int argc, char **argv) {
   if (argc != 4) return 2;
   const char *step = argv[1];
@@ -74,6 +96,7 @@ int main(int argc, char **argv) {
   if (code == 0 && strcmp(step, "assert") == 0) code = assert_with_pin(dev);
   if (code == 0 && strcmp(step, "list") == 0) code = list(dev);
   if (code == 0 && strcmp(step, "timeGetInfo") == 0) code = time_get_info(dev);
+  if (code == 0 && strcmp(step, "timeRounds") == 0) code = time_rounds(dev);
   fido_dev_close(dev);
   return code == 0 ? 0 : 1;
 }

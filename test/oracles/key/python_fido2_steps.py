@@ -1,6 +1,7 @@
 """One step on a software key with python-fido2, for counting what it costs: open, setPin, make, assert or list.
 
-Or timeGetInfo and timePing, which print the microseconds of one call, on average over many.
+Or timeGetInfo and timePing, which print the microseconds of one call, on average over many; or timeRounds, which prints
+the milliseconds of open, make, assert and close for each of several rounds, and the processor time of all of them.
 
 Usage: python_fido2_steps.py STEP PORT REPLYPORT.
 """
@@ -48,6 +49,20 @@ def timed(call):
     print((time.perf_counter() - began) / calls * 1e6)
 
 
+def time_rounds(first):
+    first.device.close()
+    ports = [int(port) for port in sys.argv[2:4]]
+    used = time.process_time()
+    for _ in range(20):
+        began = time.perf_counter()
+        ctap = Ctap2(open_device(*ports))
+        make(ctap)
+        assert_with_pin(ctap)
+        ctap.device.close()
+        print((time.perf_counter() - began) * 1e3)
+    print((time.process_time() - used) * 1e3)
+
+
 STEPS = {
     "open": lambda ctap: None,
     "setPin": lambda ctap: ClientPin(ctap).set_pin(PIN),
@@ -55,6 +70,7 @@ STEPS = {
     "assert": assert_with_pin,
     "list": list_credentials,
     "timeGetInfo": lambda ctap: timed(ctap.get_info),
+    "timeRounds": time_rounds,
     "timePing": lambda ctap: timed(lambda: ctap.device.call(0x01, b"x" * 1024)),
 }
 

@@ -75,11 +75,12 @@ function overUdp(act: (step: Step, ports: [string, string]) => Promise<unknown>)
 export const keydesk: Client = async (step, key) => {
   const channel = await openChannel(key.connect());
   const session = await KeySession.open(channel);
-  await own[step](session);
+  await keydeskSteps[step](session);
   await channel.close();
 };
 
-const own: Readonly<Record<Step, (session: KeySession) => Promise<unknown>>> = {
+/** Each step by Keydesk's own session. */
+export const keydeskSteps: Readonly<Record<Step, (session: KeySession) => Promise<unknown>>> = {
   open: async () => undefined,
   setPin: session => session.setPin(PIN),
   make: async session => {
