@@ -7,6 +7,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { activationFigures } from './activation.ts';
 import { activityLogFigures } from './activityLog.ts';
+import { batchFigures } from './batches.ts';
 import { bundleFigures } from './bundle.ts';
 import { ceremonyFigures } from './ceremony.ts';
 import { coldStartFigures } from './coldStart.ts';
@@ -27,6 +28,7 @@ import { workflowFigures } from './workflows.ts';
 const figures: Figure[] = [
   ...(await ceremonyFigures()),
   ...(await peerFigures()),
+  ...(await batchFigures()),
   ...(await activationFigures()),
   ...(await eventLoopFigures()),
   ...framingFigures(),

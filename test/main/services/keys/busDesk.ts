@@ -34,10 +34,10 @@ export interface BusDesk {
   close(): Promise<void>;
 }
 
-/** Opens the desk. @param clocks the clocks of the desk */
-export async function openBusDesk(clocks?: Clocks): Promise<BusDesk> {
+/** Opens the desk. @param clocks the clocks of the desk @param users the number of the tenant's users */
+export async function openBusDesk(clocks?: Clocks, users = 10): Promise<BusDesk> {
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-bus-'));
-  const [bus, graph] = [createBus(), await startGraphSimulator({ users: 10 })];
+  const [bus, graph] = [createBus(), await startGraphSimulator({ users })];
   const keys: SoftwareKey[] = [];
   const none = async () => null;
   const start = () =>
