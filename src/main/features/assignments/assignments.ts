@@ -15,6 +15,7 @@ import type { Transaction } from '../../base/store/transactions.ts';
 import type { Activity } from '../../services/activity/activity.ts';
 import type { BoundTenant } from '../../services/tenant/boundTenant.ts';
 import type { Directory } from '../directory/directory.ts';
+import type { ReadAccountNews } from './accounts.ts';
 import type { DeleteMethod } from './deletions.ts';
 import type { Fulfillment, FulfillmentRequest } from './fulfill.ts';
 import type { GoneParts } from './gone.ts';
@@ -45,7 +46,7 @@ export interface Assignments {
    */
   revokeKey(
     securityKeyId: string,
-    reason: Extract<AssignmentReason, 'key-lost' | 'key-retired'>,
+    reason: Extract<AssignmentReason, 'key-lost' | 'key-retired' | 'key-returned'>,
     also: (transaction: Transaction, revoked: number) => Promise<void>,
   ): Promise<Assignment[]>;
   /**
@@ -58,6 +59,11 @@ export interface Assignments {
    * @throws KeydeskError assignment-not-found, assignment-changed
    */
   deleteErased(id: string): Promise<Assignment>;
+  /**
+   * Lets the assignments follow the imported directory: names, and marks of users who have left, are disabled or are back. Call when an
+   * import is complete.
+   */
+  followAccounts(): Promise<void>;
   byIds(ids: readonly string[]): Promise<Assignment[]>;
   /** Resolves when all earlier changes are written, for example the end of an enrollment that the window has just shown. */
   written(): Promise<void>;
@@ -89,6 +95,7 @@ export interface AssignmentScope {
   readonly deleteMethod: DeleteMethod;
   readonly gone: GoneParts;
   readonly membersAmong: MembersAmong;
+  readonly accountNews: ReadAccountNews;
 }
 
 export interface AssignmentParts {

@@ -1,3 +1,4 @@
+import { followAccounts } from './accounts.ts';
 import type { Assignments } from './assignments.ts';
 import type { AssignmentContext } from './context.ts';
 import { fulfillmentOf } from './fulfill.ts';
@@ -13,6 +14,7 @@ export function assignmentsOf(context: AssignmentContext): Assignments & { round
   return {
     list: query => listAssignments(context, query),
     snapshot: filter => openList(context, filter),
+    followAccounts: () => followAccounts(context),
     byIds: ids => assignmentsById(context, ids),
     assign: request => assign(context, request),
     cancel: id => cancel(context, id),

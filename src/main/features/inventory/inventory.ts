@@ -36,6 +36,11 @@ export interface Inventory {
   reportLost(id: string): Promise<LostReport>;
   /** Marks a key as retired, with the same effects. @throws KeydeskError inventory-key-not-found, inventory-key-unnamed */
   retire(id: string): Promise<LostReport>;
+  /**
+   * Notes that the user has given the key back, with the same effects. The key can be given to another user.
+   * @throws KeydeskError inventory-key-not-found, inventory-key-unnamed
+   */
+  takeBack(id: string): Promise<LostReport>;
   /** Allows the use of a lost or retired key again. @throws KeydeskError inventory-key-not-found */
   restore(id: string): Promise<InventoryKey>;
   /** Runs the due deletions in Entra. */
@@ -65,6 +70,7 @@ export function createInventory({ references, ...parts }: InventoryParts): Inven
     plugged: (keyId, signal) => pluggedKey(context, keyId, signal),
     reportLost: id => markKey(context, id, 'lost'),
     retire: id => markKey(context, id, 'retired'),
+    takeBack: id => markKey(context, id, 'returned'),
     restore: id => restoreKey(context, id),
     finish: () => assignments.finishDeletions(),
     nameOf: async key => (await ownSerial(records, key, keyHost.keys()))?.identity,

@@ -18,7 +18,7 @@ import { MarkKeyDialog } from './MarkKeyDialog.tsx';
 
 const words = strings.inventory;
 
-type Marking = { key: InventoryKey; how: 'reportLost' | 'retire' };
+type Marking = { key: InventoryKey; how: 'reportLost' | 'retire' | 'takeBack' };
 
 /** Keys of the inventory with their actions. `ofOne` leaves out the column of the user. */
 export function InventoryTable(props: { keys: readonly InventoryKey[]; label: string; ofOne?: boolean }) {
@@ -85,6 +85,7 @@ function Actions(props: { inventoryKey: InventoryKey; onMark(how: Marking['how']
     <MoreMenu label={words.actions({ key: inventoryKeyName(inventoryKey) })}>
       {!marked && <MenuItem onClick={() => onMark('reportLost')}>{words.reportLost}</MenuItem>}
       {!marked && <MenuItem onClick={() => onMark('retire')}>{words.retire}</MenuItem>}
+      {!marked && <MenuItem onClick={() => onMark('takeBack')}>{words.takeBack}</MenuItem>}
       {marked && <MenuItem onClick={onRestore}>{words.restore}</MenuItem>}
     </MoreMenu>
   );

@@ -7,7 +7,17 @@ import { DirectoryWriter } from './writer.ts';
 /** The calls of the directory's thread: the methods of its reader and its writer. */
 export type DirectoryCalls = Pick<
   DirectoryReader,
-  'state' | 'page' | 'numbers' | 'byNumbers' | 'user' | 'groups' | 'group' | 'groupsOf' | 'membersAmong' | 'imports'
+  | 'state'
+  | 'page'
+  | 'numbers'
+  | 'byNumbers'
+  | 'user'
+  | 'groups'
+  | 'group'
+  | 'groupsOf'
+  | 'membersAmong'
+  | 'imports'
+  | 'accountNews'
 > &
   Pick<DirectoryWriter, 'rename' | 'begin' | 'write' | 'stop' | 'restart' | 'skip' | 'counts'>;
 
@@ -27,6 +37,7 @@ export function directoryCalls(folder: string, database: DatabaseSync): Director
     groupsOf: (key, userId) => reader.groupsOf(key, userId),
     membersAmong: (key, group, userIds) => reader.membersAmong(key, group, userIds),
     imports: (key, limit) => reader.imports(key, limit),
+    accountNews: key => reader.accountNews(key),
     rename: key => writer.rename(key),
     begin: (key, full) => writer.begin(key, full),
     write: (key, page, end) => writer.write(key, page, end),
