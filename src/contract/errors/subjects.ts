@@ -191,6 +191,7 @@ const subjects = {
       ] as const),
       ...(['profile-not-found', 'profile-name-taken', 'profile-unreadable'] as const),
       ...(['profile-key-has-pin', 'reset-erases-passkeys'] as const),
+      ...(['difference-gone', 'mend-unproven', 'mend-not-confirmed', 'key-other'] as const),
       ...(['backup-exists', 'backup-folder-missing', 'backup-in-data-folder', 'backup-unverified'] as const),
     ],
     'staff',

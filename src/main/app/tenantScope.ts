@@ -189,6 +189,8 @@ function featuresOfManyKeys(
   return {
     batches,
     reconciliation: createReconciliation({
+      tenant: tenant.id,
+      audits: () => tenant.graph().audits,
       keys,
       keyManagement,
       imported,

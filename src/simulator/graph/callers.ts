@@ -33,8 +33,14 @@ export async function callerOf(
     throw new GraphRefusal(401, 'InvalidAuthenticationToken', reasonOf(error));
   });
   const roles = new Set(textsOf(claims.wids));
-  if (claims.idtyp === 'app') return { kind: 'app', permissions: new Set(textsOf(claims.roles)), roles, name: nameIn(claims.app_displayname) };
-  return { kind: 'person', permissions: new Set(String(claims.scp ?? '').split(' ')), roles, name: nameIn(claims.upn ?? claims.preferred_username) };
+  if (claims.idtyp === 'app')
+    return { kind: 'app', permissions: new Set(textsOf(claims.roles)), roles, name: nameIn(claims.app_displayname) };
+  return {
+    kind: 'person',
+    permissions: new Set(String(claims.scp ?? '').split(' ')),
+    roles,
+    name: nameIn(claims.upn ?? claims.preferred_username),
+  };
 }
 
 /** Converts an error of jose into Graph's words. */

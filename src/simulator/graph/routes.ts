@@ -51,7 +51,15 @@ export async function route(call: GraphCall): Promise<Answer> {
   const [resource, user = '', below, collection, ...inner] = segments;
   if (resource === 'users' && below === 'authentication' && collection === 'fido2Methods') {
     const privileged = isPrivileged(call.caller) ?? call.state.privileged;
-    const request = { method, rest: inner.join('/'), params: query.params, version, body: call.body, privileged, caller: call.caller };
+    const request = {
+      method,
+      rest: inner.join('/'),
+      params: query.params,
+      version,
+      body: call.body,
+      privileged,
+      caller: call.caller,
+    };
     const found = userOf(call, user);
     const groups = () => new Set(call.tenant.groupsOf(found).map(group => group.id));
     return fido2Methods(call.state, { ...found, groups }, request, call.rules);

@@ -7,6 +7,7 @@ import type {
   AssignRequest,
 } from '../../../contract/assignments/schema.ts';
 import type { Deletions } from '../../../contract/inventory/schema.ts';
+import type { Passkey, User } from '../../../contract/users/schema.ts';
 import type { Store } from '../../base/store/database.ts';
 import type { DeskTime } from '../../base/store/deskTime.ts';
 import type { Instance } from '../../base/store/instance.ts';
@@ -64,6 +65,15 @@ export interface Assignments {
    * import is complete.
    */
   followAccounts(): Promise<void>;
+  /** Returns the assignments with these credentials, of every tenant and in every state. @param credentialIds base64url */
+  ofCredentials(credentialIds: readonly string[]): Promise<Assignment[]>;
+  /** Records a passkey that was made elsewhere. @throws KeydeskError difference-gone if the record has it */
+  adopt(user: User, passkey: Passkey): Promise<Assignment>;
+  /**
+   * Ends an active assignment whose passkey Entra does not have any more. A missing passkey proves nothing for an hour.
+   * @throws KeydeskError assignment-…, difference-gone, mend-unproven, graph-…
+   */
+  closeGone(id: string, evenIfUnproven: boolean): Promise<Assignment>;
   byIds(ids: readonly string[]): Promise<Assignment[]>;
   /** Resolves when all earlier changes are written, for example the end of an enrollment that the window has just shown. */
   written(): Promise<void>;

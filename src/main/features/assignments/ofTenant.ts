@@ -1,4 +1,5 @@
 import { followAccounts } from './accounts.ts';
+import { adopt, closeGone, ofCredentials } from './adopt.ts';
 import type { Assignments } from './assignments.ts';
 import type { AssignmentContext } from './context.ts';
 import { fulfillmentOf } from './fulfill.ts';
@@ -15,6 +16,9 @@ export function assignmentsOf(context: AssignmentContext): Assignments & { round
     list: query => listAssignments(context, query),
     snapshot: filter => openList(context, filter),
     followAccounts: () => followAccounts(context),
+    ofCredentials: ids => ofCredentials(context, ids),
+    adopt: (user, passkey) => adopt(context, user, passkey),
+    closeGone: (id, evenIfUnproven) => closeGone(context, id, evenIfUnproven),
     byIds: ids => assignmentsById(context, ids),
     assign: request => assign(context, request),
     cancel: id => cancel(context, id),
