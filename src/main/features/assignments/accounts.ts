@@ -7,12 +7,6 @@ import type { AccountNews } from '../directory/imported.ts';
 import { type AssignmentContext, tenantOf } from './context.ts';
 
 /**
- * Returns users of the tenant whose assignments have another name, or another mark, than the directory; some of them if there are many.
- * SECURITY: a user has left only if Graph named the deletion, or two complete rounds did not have the user.
- */
-export type ReadAccountNews = () => Promise<readonly AccountNews[]>;
-
-/**
  * Lets the assignments follow the directory, after an import is complete: they get the current names, and a mark if the user has left or is
  * disabled. A user who comes back loses the mark. Changes no state: what happens to the passkey and the key is a person's decision.
  */

@@ -16,7 +16,7 @@ import type { Transaction } from '../../base/store/transactions.ts';
 import type { Activity } from '../../services/activity/activity.ts';
 import type { BoundTenant } from '../../services/tenant/boundTenant.ts';
 import type { Directory } from '../directory/directory.ts';
-import type { ReadAccountNews } from './accounts.ts';
+import type { ImportedDirectory } from '../directory/imported.ts';
 import type { DeleteMethod } from './deletions.ts';
 import type { Fulfillment, FulfillmentRequest } from './fulfill.ts';
 import type { GoneParts } from './gone.ts';
@@ -105,7 +105,11 @@ export interface AssignmentScope {
   readonly deleteMethod: DeleteMethod;
   readonly gone: GoneParts;
   readonly membersAmong: MembersAmong;
-  readonly accountNews: ReadAccountNews;
+  /**
+   * Returns users whose assignments have another name or mark than the imported directory; some of them if there are many. SECURITY: a user
+   * has left only if Graph named the deletion, or two complete rounds did not have the user.
+   */
+  readonly accountNews: ImportedDirectory['accountNews'];
 }
 
 export interface AssignmentParts {

@@ -100,7 +100,8 @@ async function markKey(
   { inventoryKey, confirm }: Of<'mark-key-lost' | 'mark-key-returned'>,
   mark: (id: string) => Promise<LostReport>,
 ): Promise<MendResult> {
-  checkConfirmed(confirm, nameOf(await inventory.get(inventoryKey)));
+  // The id in the inventory names a key without a serial number.
+  if (confirm !== inventoryKey) checkConfirmed(confirm, nameOf(await inventory.get(inventoryKey)));
   const report = await mark(inventoryKey);
   const failure = report.revoked.find(({ deletion }) => deletion?.failure)?.deletion?.failure ?? null;
   return { assignments: report.revoked, failure, report };

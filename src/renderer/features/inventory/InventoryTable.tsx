@@ -9,6 +9,7 @@ import { useOtherTenant } from '../../client/useTenantName.ts';
 import { strings } from '../../strings.ts';
 import { MoreMenu } from '../../ui/actions/MoreMenu.tsx';
 import { CallFailure } from '../../ui/display/CallFailure.tsx';
+import { goTo } from '../../ui/page/route.ts';
 import { CellText } from '../../ui/table/CellText.tsx';
 import { CellUser } from '../../ui/table/CellUser.tsx';
 import type { Column } from '../../ui/table/columns.ts';
@@ -83,6 +84,7 @@ function Actions(props: { inventoryKey: InventoryKey; onMark(how: Marking['how']
   const marked = inventoryKey.state === 'lost' || inventoryKey.state === 'retired';
   return (
     <MoreMenu label={words.actions({ key: inventoryKeyName(inventoryKey) })}>
+      <MenuItem onClick={() => goTo({ page: 'key', key: inventoryKey.id })}>{words.open}</MenuItem>
       {!marked && <MenuItem onClick={() => onMark('reportLost')}>{words.reportLost}</MenuItem>}
       {!marked && <MenuItem onClick={() => onMark('retire')}>{words.retire}</MenuItem>}
       {!marked && <MenuItem onClick={() => onMark('takeBack')}>{words.takeBack}</MenuItem>}
