@@ -35,7 +35,8 @@ export function DifferenceTable(props: {
   ofOne?: boolean;
   /** The plugged-in key whose PIN is known. Without it, nothing can be deleted on a key. */
   access?: KeyAccess | undefined;
-  onMended(): void;
+  /** Called after a difference was mended, when the dialog closes. */
+  onMended(difference: ReconciledDifference): void;
 }) {
   const { differences, label, ofOne = false, access, onMended } = props;
   const [mending, setMending] = useState<Mending | null>(null);
@@ -60,7 +61,7 @@ export function DifferenceTable(props: {
           mend={mending.mend}
           access={access}
           onClose={() => setMending(null)}
-          onMended={onMended}
+          onMended={() => onMended(mending.difference)}
         />
       )}
     </>

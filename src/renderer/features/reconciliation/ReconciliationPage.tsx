@@ -21,7 +21,7 @@ const PAGE = 100;
 
 /** The report of the tenant: all differences between Entra and the record. Keys are compared on their own pages. */
 export function ReconciliationPage() {
-  const { report, start, stop } = useReport();
+  const { report, start, stop, compareUser } = useReport();
   return (
     <>
       <PageHeading title={words.title}>{words.subtitle}</PageHeading>
@@ -42,7 +42,7 @@ export function ReconciliationPage() {
             {...(report.total === 0 ? {} : { value: report.done / report.total })}
           />
         )}
-        {report !== null && <Result report={report} onMended={start} onRetry={start} />}
+        {report !== null && <Result report={report} onMended={compareUser} onRetry={start} />}
       </Panel>
     </>
   );
@@ -54,7 +54,8 @@ function stateText({ running, complete, done, total, differences }: Report): str
   return complete ? words.compared({ users: done, count }) : words.stopped({ done, total });
 }
 
-function Result({ report, onMended, onRetry }: { report: Report; onMended(): void; onRetry(): void }) {
+function Result(props: { report: Report; onMended(user: string): void; onRetry(): void }) {
+  const { report, onMended, onRetry } = props;
   const [kind, setKind] = useState<DifferenceKind | ''>('');
   const [most, setMost] = useState(PAGE);
   const { differences, unread, audit, more, failure, complete } = report;
@@ -75,7 +76,11 @@ function Result({ report, onMended, onRetry }: { report: Report; onMended(): voi
         />
       )}
       {shown.length > 0 && (
-        <DifferenceTable differences={shown.slice(0, most)} label={words.differences} onMended={onMended} />
+        <DifferenceTable
+          differences={shown.slice(0, most)}
+          label={words.differences}
+          onMended={({ user }) => user !== null && onMended(user.id)}
+        />
       )}
       {shown.length > most && (
         <div>

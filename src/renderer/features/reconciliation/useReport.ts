@@ -32,7 +32,10 @@ const nothing: Report = {
   complete: false,
 };
 
-/** Makes the report of the tenant. It stops when the page is left. `report` is null before the first one. */
+/**
+ * Makes the report of the tenant. It stops when the page is left. `report` is null before the first one. `compareUser` compares one user
+ * again, whose difference was mended.
+ */
 export function useReport() {
   const [report, setReport] = useState<Report | null>(null);
   const controller = useRef<AbortController | null>(null);
@@ -49,7 +52,14 @@ export function useReport() {
     };
     void follow(abort.signal, tell);
   }, []);
-  return { report, start, stop };
+  const compareUser = useCallback((user: string) => {
+    const change = (found: Pick<Report, 'differences' | 'unread'>) =>
+      setReport(before => (before === null ? null : withUser(before, user, found)));
+    client.reconciliation
+      .compare({ user })
+      .then(change, error => setReport(before => (before === null ? null : { ...before, failure: failureOf(error) })));
+  }, []);
+  return { report, start, stop, compareUser };
 }
 
 async function follow(signal: AbortSignal, tell: (change: (before: Report) => Report) => void): Promise<void> {
@@ -62,6 +72,17 @@ async function follow(signal: AbortSignal, tell: (change: (before: Report) => Re
   } finally {
     tell(before => ({ ...before, running: false }));
   }
+}
+
+/** Replaces what a report says about one user. */
+export function withUser(before: Report, user: string, found: Pick<Report, 'differences' | 'unread'>): Report {
+  const others = before.differences.filter(difference => difference.user?.id !== user);
+  return {
+    ...before,
+    failure: null,
+    differences: [...found.differences, ...others],
+    unread: [...before.unread, ...found.unread],
+  };
 }
 
 /** Adds an event to a report. */
