@@ -9,10 +9,10 @@ export const reconciliationPage: Translation<typeof en> = {
   compareAgain: 'Noch einmal vergleichen',
   comparing: 'Wird verglichen…',
   stop: 'Anhalten',
-  progress: '{done, number} von {total, number} Benutzern verglichen',
+  progress: 'Verglichene Benutzer: {done, number} von {total, number}',
   compared:
     '{users, plural, one {# Benutzer verglichen} other {# Benutzer verglichen}}: {count, plural, =0 {kein Unterschied} one {# Unterschied} other {# Unterschiede}}',
-  stopped: 'Nach {done, number} von {total, number} Benutzern angehalten',
+  stopped: 'Angehalten. Verglichene Benutzer: {done, number} von {total, number}',
   all: 'Alle ({count, number})',
   kindCount: '{kind} ({count, number})',
   differences: 'Unterschiede',

@@ -7,10 +7,10 @@ export const reconciliationPage = {
   compareAgain: 'Compare again',
   comparing: 'Comparing…',
   stop: 'Stop',
-  progress: '{done, number} of {total, number} users compared',
+  progress: 'Users compared: {done, number} of {total, number}',
   compared:
     '{users, plural, one {# user compared} other {# users compared}}: {count, plural, =0 {no difference} one {# difference} other {# differences}}',
-  stopped: 'Stopped after {done, number} of {total, number} users',
+  stopped: 'Stopped. Users compared: {done, number} of {total, number}',
   all: 'All ({count, number})',
   kindCount: '{kind} ({count, number})',
   differences: 'Differences',

@@ -12,7 +12,8 @@ import { Panel } from '../../ui/page/Panel.tsx';
 import { Row } from '../../ui/page/Row.tsx';
 import { ComparedNotes } from './Compared.tsx';
 import { DifferenceTable } from './DifferenceTable.tsx';
-import { type Report, useReport } from './useReport.ts';
+import type { Report } from './report.ts';
+import { useReport } from './useReport.ts';
 
 const words = strings.reconciliation;
 
