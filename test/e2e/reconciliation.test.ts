@@ -94,7 +94,6 @@ describe.skipIf(obstacle !== null)(`reconciliation, in the window${obstacle === 
     await dialog.getByRole('button', { name: 'Close' }).click();
     await page.getByText('3 users compared: 1 difference').waitFor();
 
-    await shot(page, 'reconciliation-after');
     await differences(page)
       .filter({ hasText: 'Old key' })
       .getByRole('button', { name: /^More actions/ })
