@@ -20,10 +20,15 @@ const OF_EVERY_USER: readonly ErrorCode[] = [
   'not-connected',
   'graph-unreachable',
   'graph-unauthorized',
-  'graph-forbidden',
   'sign-in-needed',
   'sign-in-expired',
 ];
+
+/**
+ * After so many refusals without any user that could be read, the right itself is missing. A single refusal may be about the user: an
+ * administrator, or one outside the administrative unit of the sign-in.
+ */
+const REFUSED_AT_FIRST = 50;
 
 /** What one compared user adds to the report. */
 export interface Progress {
@@ -55,6 +60,7 @@ export async function compareTenant(
   const stop = new AbortController();
   const ended = AbortSignal.any([signal, stop.signal]);
   let [done, told, more] = [0, 0, 0];
+  let [read, refused] = [0, 0];
   const waiting = users.values();
   const add = (differences: ReconciledDifference[], unread: UnreadUser[]) => {
     const room = Math.max(0, MOST_DIFFERENCES - told);
@@ -68,10 +74,13 @@ export async function compareTenant(
     for (const user of waiting) {
       ended.throwIfAborted();
       try {
-        add((await compareUser(context, user, registrants, ended)).differences, []);
+        const { differences } = await compareUser(context, user, registrants, ended);
+        read++;
+        add(differences, []);
       } catch (error) {
         ended.throwIfAborted();
-        if (hasCode(error, ...OF_EVERY_USER)) {
+        if (hasCode(error, 'graph-forbidden')) refused++;
+        if (hasCode(error, ...OF_EVERY_USER) || (read === 0 && refused >= REFUSED_AT_FIRST)) {
           // The other workers end too, instead of asking for each of the remaining users.
           stop.abort(error);
           throw error;

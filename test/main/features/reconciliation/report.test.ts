@@ -49,13 +49,27 @@ describe('the report of a tenant', () => {
     expect(told.flatMap(({ differences }) => differences)).toHaveLength(11);
   });
 
-  test('ends with the reason if no user can be read, without asking for each of them', async () => {
+  test('names a user whom the sign-in may not read, and compares the others', async () => {
     for (const user of OTHERS) registerElsewhere(desk.graph, user);
     await importChanges(desk);
-    desk.graph.faults.add({ method: 'GET', path: '/authentication/fido2Methods', status: 403, times: 200 });
+    const { id } = desk.graph.tenant.find(OTHERS[3] ?? '') ?? {};
+    desk.graph.faults.add({ method: 'GET', path: `${id}/authentication`, status: 403, times: 4 });
+    const events = await report();
+    expect(events.at(-1)).toMatchObject({ type: 'done' });
+    expect(progress(events).flatMap(({ unread }) => unread)).toMatchObject([
+      { user: OTHERS[3], error: { code: 'graph-forbidden' } },
+    ]);
+  });
+
+  test('ends with the reason if no user can be read, without asking for each of them', async () => {
+    const { tenant } = desk.graph;
+    tenant.addUsers(30);
+    for (let n = 3; n <= 90; n++) registerElsewhere(desk.graph, tenant.user(n).userPrincipalName);
+    await importChanges(desk);
+    desk.graph.faults.add({ method: 'GET', path: '/authentication/fido2Methods', status: 403, times: 400 });
     const events = await report();
     expect(events.at(-1)).toMatchObject({ type: 'failed', failure: { code: 'graph-forbidden' } });
-    expect(progress(events)).toEqual([]);
+    expect(progress(events)).toHaveLength(49);
   });
 
   test('stops when the caller leaves', async () => {
