@@ -91,6 +91,7 @@ const windowFeatures = {
     'inventory/PluggedState.tsx',
     'inventory/usePluggedKey.ts',
   ],
+  reconciliation: ['assignments/AssignmentState.tsx', 'inventory/InventoryState.tsx', 'keys/UnlockForm.tsx'],
   settings: ['profiles/ProfilesPanel.tsx', 'start/useModeChange.ts'],
   users: [
     'activity/ActivityList.tsx',
@@ -101,6 +102,7 @@ const windowFeatures = {
     'inventory/InventoryState.tsx',
     'inventory/InventoryTable.tsx',
     'inventory/LostPin.tsx',
+    'reconciliation/UserComparison.tsx',
   ],
 };
 

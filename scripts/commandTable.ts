@@ -54,7 +54,10 @@ function rowsOf(command: Command, path: readonly string[], shared: ReadonlySet<s
   const about = sentence(command.description());
   if (command.commands.length === 0) return [`| ${usage(names.join(' '), command, shared)} | ${about} |`];
   const heading = path.length === 0 ? [] : [`| **${names.join(' ')}** | **${about}** |`];
-  return [...heading, ...command.commands.flatMap(sub => rowsOf(sub, names, shared))];
+  // A group that takes options can be called itself.
+  const callable = command.options.some(({ long }) => !shared.has(long));
+  const own = callable ? [`| ${usage(names.join(' '), command, shared)} | ${about} |`] : heading;
+  return [...own, ...command.commands.flatMap(sub => rowsOf(sub, names, shared))];
 }
 
 function usage(path: string, command: Command, shared: ReadonlySet<string | undefined>): string {

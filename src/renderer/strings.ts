@@ -39,6 +39,7 @@ export const strings = joined(wordsOf('window'), {
   connectionCheck: wordsOf('connectionCheck'),
   assignments: wordsOf('assignmentsPage'),
   inventory: wordsOf('inventoryPage'),
+  reconciliation: wordsOf('reconciliationPage'),
   policy: wordsOf('policyPage'),
   directory: wordsOf('directoryPage'),
   backup: wordsOf('backupPage'),

@@ -27,10 +27,11 @@ const sizes: readonly (readonly [width: number, height: number])[] = [
 ];
 const pages = [
   'users',
-  ...['info', 'passkeys', 'keys', 'groups', 'activity', 'add-passkey'].map(tab => `users/${USER}/${tab}`),
+  ...['info', 'passkeys', 'comparison', 'keys', 'groups', 'activity', 'add-passkey'].map(tab => `users/${USER}/${tab}`),
   ...[
     'keys',
     'inventory',
+    'reconciliation',
     'assignments',
     'batches',
     'batches/new',

@@ -118,9 +118,13 @@ describe.each(languages)('errors on the command line in %s', language => {
 });
 
 /** All commands, such as `connection sign-in`, without the names of groups alone. */
-const known = buildProgram().commands.flatMap(function pathsOf(command: Command): string[] {
+const program = buildProgram();
+const known = program.commands.flatMap(function pathsOf(command: Command): string[] {
   if (command.commands.length === 0) return [command.name()];
-  return command.commands.flatMap(pathsOf).map(path => `${command.name()} ${path}`);
+  // A group that takes options of its own can be called itself.
+  const callable = command.options.some(({ long }) => !program.options.some(shared => shared.long === long));
+  const below = command.commands.flatMap(pathsOf).map(path => `${command.name()} ${path}`);
+  return callable ? [...below, command.name()] : below;
 });
 
 /** Returns what a message names after `keydesk`: a command without the words that follow, or all words if there is none. */

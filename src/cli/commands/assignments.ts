@@ -4,15 +4,17 @@ import {
   type AssignmentFilter,
   assignmentFormats,
   assignmentStates,
+  userAccounts,
 } from '../../contract/assignments/schema.ts';
 import {
   assignedKeyWords,
   assignmentPurposeWords,
   assignmentStateWords,
   reasonWords,
+  userAccountWords,
 } from '../../contract/assignments/words.ts';
 import { timeText } from '../../contract/text/times.ts';
-import { spokenLanguage, wordsOf } from '../../words/say.ts';
+import { commas, spokenLanguage, wordsOf } from '../../words/say.ts';
 import { addCommand } from '../addCommand.ts';
 import { parseEnd, parseLimit, parseStart } from '../arguments.ts';
 import { defined } from '../defined.ts';
@@ -95,6 +97,7 @@ function addExport(assignments: Command): void {
 function filterTakes() {
   return {
     state: manyOf('<state...>', words.state, assignmentStates),
+    account: manyOf('<account...>', words.account, userAccounts),
     user: text('<user>', words.user),
     key: text('<key>', words.key),
     group: text('<id>', words.group),
@@ -106,17 +109,17 @@ function filterTakes() {
 }
 
 function filterOf(given: Given<ReturnType<typeof filterTakes>>): AssignmentFilter {
-  const { state, user, key, group, workflow, since, until, text } = given;
-  return defined({ states: state, user, key, group, workflow, text, from: since, to: until });
+  const { state, account, user, key, group, workflow, since, until, text } = given;
+  return defined({ states: state, accounts: account, user, key, group, workflow, text, from: since, to: until });
 }
 
 function row(assignment: Assignment): string[] {
-  const { id, user, purpose, state, updatedAt } = assignment;
+  const { id, user, purpose, state, account, updatedAt } = assignment;
   return [
     id,
     user.userPrincipalName,
     assignmentPurposeWords[purpose],
-    assignmentStateWords[state],
+    commas([assignmentStateWords[state], ...(account === null ? [] : [userAccountWords[account]])]),
     assignedKeyWords(assignment) ?? '',
     timeText(updatedAt),
     reasonWords(assignment),

@@ -2,7 +2,13 @@ import type { Command } from 'commander';
 import type { Assignment } from '../../contract/assignments/schema.ts';
 import { wordsFor } from '../../contract/errors/words.ts';
 import { type InventoryFilter, type InventoryKey, inventoryStates } from '../../contract/inventory/schema.ts';
-import { identityWords, inventoryKeyName, inventoryStateWords, lostKeyAdvice } from '../../contract/inventory/words.ts';
+import {
+  identityWords,
+  inventoryKeyName,
+  inventoryStateWords,
+  lostKeyAdvice,
+  resetAdvice,
+} from '../../contract/inventory/words.ts';
 import { timeText } from '../../contract/text/times.ts';
 import { wordsOf } from '../../words/say.ts';
 import { addCommand } from '../addCommand.ts';
@@ -19,7 +25,7 @@ import { writeTo } from '../writeTo.ts';
 
 const words = wordsOf('commands').inventory;
 
-/** Adds `keydesk inventory list`, `report-lost`, `retire`, `restore`, `finish` and `export`. */
+/** Adds `keydesk inventory list`, `report-lost`, `retire`, `take-back`, `restore`, `finish` and `export`. */
 export function addInventory(program: Command): void {
   const inventory = program.command('inventory').description(words.description);
   const takesId = { takes: { id: needed('<id>', words.id) } };
@@ -29,6 +35,9 @@ export function addInventory(program: Command): void {
     mark(session, id, 'reportLost', lostKeyAdvice()),
   );
   addCommand(inventory, 'retire', words.retire, takesId, (session, { id }) => mark(session, id, 'retire', []));
+  addCommand(inventory, 'take-back', words.takeBack, takesId, (session, { id }) =>
+    mark(session, id, 'takeBack', [resetAdvice()]),
+  );
   addCommand(inventory, 'restore', words.restore, takesId, async ({ client, json }, { id }) => {
     const key = await client.inventory.restore({ id });
     print(json, { ok: true, key }, () => [stateLine(key)]);
@@ -72,7 +81,7 @@ function addList(inventory: Command): void {
 async function mark(
   session: Session,
   id: string,
-  how: 'reportLost' | 'retire',
+  how: 'reportLost' | 'retire' | 'takeBack',
   advice: readonly string[],
 ): Promise<void> {
   const { key, revoked } = await session.client.inventory[how]({ id });

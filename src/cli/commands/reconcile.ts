@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import { KeydeskError } from '../../contract/errors/errors.ts';
 import { wordsFor } from '../../contract/errors/words.ts';
 import type { ReconciledDifference } from '../../contract/reconciliation/schema.ts';
-import { differenceWords, mendWords } from '../../contract/reconciliation/words.ts';
+import { differenceWords, mendWords, registrantText } from '../../contract/reconciliation/words.ts';
+import { timeText } from '../../contract/text/times.ts';
 import { commas, wordsOf } from '../../words/say.ts';
 import { addCommand } from '../addCommand.ts';
 import { defined } from '../defined.ts';
@@ -11,10 +12,11 @@ import { readPin } from '../pinInput.ts';
 import type { Session } from '../session.ts';
 import { listOr } from '../table.ts';
 import { flag, type Given, notWith, pluggedKey, text } from '../takes.ts';
+import { addMend } from './reconcileMend.ts';
 
 const words = wordsOf('reconcileCommand');
 
-/** Adds `keydesk reconcile`: what the key, Entra and Keydesk's record say, side by side. */
+/** Adds `keydesk reconcile`, which tells what the key, Entra and Keydesk's record say, and `keydesk reconcile mend`. */
 export function addReconcile(program: Command): void {
   const spec = { takes: takesReconcile(), check: checkPin };
   addCommand(program, 'reconcile', words.description, spec, async (session, given) => {
@@ -22,11 +24,16 @@ export function addReconcile(program: Command): void {
       signal: session.signal,
     });
     const differences = found.differences.map(printed);
-    print(session.json, { ok: true, users: found.users, differences, unread: found.unread }, () => [
+    print(session.json, { ok: true, ...found, differences }, () => [
       ...listOr(words.none, words.columns, found.differences.map(rowOf)),
+      ...(found.more === 0 ? [] : [words.more({ count: found.more })]),
+      ...(found.keyInconsistent ? [words.inconsistent] : []),
       ...found.unread.map(({ user, error }) => words.unread({ user, why: wordsFor(error, 'command').message })),
+      ...(found.audit === null ? [] : [words.audit({ why: wordsFor(found.audit, 'command').message })]),
     ]);
   });
+  const reconcile = program.commands.find(command => command.name() === 'reconcile');
+  if (reconcile !== undefined) addMend(reconcile);
 }
 
 function takesReconcile() {
@@ -54,12 +61,24 @@ function printed({ user, mends, ...difference }: ReconciledDifference) {
   return { ...difference, user: user?.userPrincipalName ?? null, userId: user?.id ?? null, mend: mends[0], mends };
 }
 
-function rowOf({ user, key, name, kind, mends }: ReconciledDifference): string[] {
+function rowOf({
+  user,
+  key,
+  name,
+  model,
+  kind,
+  mends,
+  createdAt,
+  registeredBy,
+  unproven,
+}: ReconciledDifference): string[] {
   return [
     user?.userPrincipalName ?? '',
-    key?.serial ?? key?.product ?? '',
+    key?.serial ?? key?.product ?? model ?? '',
     name ?? '',
     differenceWords[kind],
-    commas(mends.map(mend => mendWords[mend])),
+    createdAt === null ? '' : timeText(createdAt),
+    registeredBy === null ? '' : registrantText(registeredBy),
+    commas([...mends.map(mend => mendWords[mend]), ...(unproven ? [words.unproven] : [])]),
   ];
 }

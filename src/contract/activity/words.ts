@@ -1,5 +1,10 @@
 import { commas, wordsOf } from '../../words/say.ts';
-import { assignmentPurposeWords, assignmentReasonWords, assignmentStateWords } from '../assignments/words.ts';
+import {
+  assignmentPurposeWords,
+  assignmentReasonWords,
+  assignmentStateWords,
+  userAccountWords,
+} from '../assignments/words.ts';
 import { signInWords } from '../connections/signInWords.ts';
 import { journalStateWords, submissionWords } from '../enrollment/words.ts';
 import { timeText } from '../text/times.ts';
@@ -31,6 +36,7 @@ const codes: Readonly<Record<string, readonly Readonly<Record<string, string>>[]
   from: [assignmentStateWords, journalStateWords],
   to: [assignmentStateWords, journalStateWords],
   journalState: [journalStateWords],
+  change: [userAccountWords, words.userChanges],
   purpose: [assignmentPurposeWords],
   submission: [submissionWords],
   reason: [assignmentReasonWords, words.reasons],

@@ -36,6 +36,7 @@ export const assignmentReasons = [
   'enrolment-started',
   'registered',
   'registered-unproven',
+  'adopted',
   'enrolment-failed',
   'enrolment-cancelled',
   'enrolment-interrupted',
@@ -46,11 +47,20 @@ export const assignmentReasons = [
   'revoked-by-staff',
   'key-lost',
   'key-retired',
+  'key-returned',
   'key-reset',
   'credential-deleted',
 ] as const;
 export const assignmentReasonSchema = z.enum(assignmentReasons);
 export type AssignmentReason = z.infer<typeof assignmentReasonSchema>;
+
+/**
+ * What the last import found about the account of the user of an assignment that has not ended. `left`: it was deleted in
+ * Entra. `disabled`: nobody can sign in with it.
+ */
+export const userAccounts = ['left', 'disabled'] as const;
+export const userAccountSchema = z.enum(userAccounts);
+export type UserAccount = z.infer<typeof userAccountSchema>;
 
 const named = z.object({ id: z.string(), name: z.string() });
 
@@ -88,6 +98,10 @@ export const assignmentSchema = z.object({
    * Whether the passkey of a revoked assignment still has to be deleted in Entra, and why the deletion failed so far.
    */
   deletion: z.object({ done: z.boolean(), failure: failureSchema.nullable() }).nullable(),
+  /** Null if nothing is known against the user's account. */
+  account: userAccountSchema.nullable(),
+  /** When an import found that. */
+  accountAt: z.string().nullable(),
   createdAt: z.string(),
   updatedAt: z.string(),
   activatedAt: z.string().nullable(),
@@ -112,6 +126,8 @@ export function offersDeletion({ state, reason, deletion, methodId }: Assignment
 /** A filter. An assignment must match every member. */
 export const assignmentFilterSchema = z.object({
   states: z.array(assignmentStateSchema).max(assignmentStates.length).optional(),
+  /** Assignments that have not ended, whose user has left or is disabled. */
+  accounts: z.array(userAccountSchema).max(userAccounts.length).optional(),
   /** Object id or user principal name of one user. */
   user: pasted(512).optional(),
   /** Matches anywhere in the user's names, the name of the passkey, key or workflow. */
@@ -135,13 +151,17 @@ export const assignmentQuerySchema = assignmentFilterSchema.extend({
 });
 export type AssignmentQuery = z.infer<typeof assignmentQuerySchema>;
 
-/** `counts` are by state, for all assignments that match the rest of the filter. */
+/**
+ * `counts` are by state, for all assignments that match the rest of the filter. `accounts` counts those of users who have
+ * left or are disabled, whatever the states and accounts of the filter.
+ */
 export const assignmentPageSchema = z.object({
   assignments: z.array(assignmentSchema),
   /** The value for `after`; absent on the last page. */
   next: z.string().optional(),
   total: z.number().int(),
   counts: z.record(assignmentStateSchema, z.number().int()),
+  accounts: z.record(userAccountSchema, z.number().int()),
   /** All workflows that ever assigned a passkey, for the filter. */
   workflows: z.array(named),
 });

@@ -21,6 +21,8 @@ export const inventoryContract = {
   /** Marks the key as lost, revokes its passkeys and deletes them in Entra, now or as soon as Entra can be reached. */
   reportLost: base.input(inventoryRefSchema).output(lostReportSchema),
   retire: base.input(inventoryRefSchema).output(lostReportSchema),
+  /** The user has given the key back: revokes its passkeys, deletes them in Entra, and lets another user have the key. */
+  takeBack: base.input(inventoryRefSchema).output(lostReportSchema),
   restore: base.input(inventoryRefSchema).output(inventoryKeySchema),
   /** Performs the remaining deletions in Entra. */
   finish: base.output(deletionsSchema),

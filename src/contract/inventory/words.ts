@@ -14,6 +14,11 @@ export function lostKeyAdvice(): string[] {
   return [sessions, signIns, pin, replacement, found];
 }
 
+/** Returns what to do with a key that a user gave back. */
+export function resetAdvice(): string {
+  return words.resetAdvice;
+}
+
 /** Returns a key in one line. */
 export function inventoryKeyName({ product, model, serial, aaguid }: InventoryKey): string {
   const name = product ?? model ?? aaguid ?? '?';

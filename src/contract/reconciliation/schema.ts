@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { assignmentSchema, assignmentStateSchema, userAccountSchema } from '../assignments/schema.ts';
 import { failureSchema } from '../errors/failure.ts';
+import { lostReportSchema } from '../inventory/schema.ts';
 import { pasted } from '../text/pasted.ts';
 
 /** The differences between a key, Microsoft Entra ID and Keydesk's record. */
@@ -16,11 +18,11 @@ export const differenceKinds = [
   'not-on-key',
   /** The key holds it, but Entra does not list it for the user. */
   'only-on-key',
-  /** The user with an active assignment is not in the imported directory any more. */
+  /** The user with an active assignment was deleted in Entra. */
   'user-left',
   /** The account of the user with an active assignment is disabled. */
   'user-disabled',
-  /** The user has another name than at the time of the enrollment. */
+  /** The user has another name than the assignment says. The next import corrects it. */
   'user-renamed',
 ] as const;
 export type DifferenceKind = (typeof differenceKinds)[number];
@@ -32,19 +34,46 @@ export const mends = [
   'delete-on-key',
   'close-assignment',
   'mark-key-lost',
+  'mark-key-returned',
   'enroll-again',
   'none',
 ] as const;
 export type Mend = (typeof mends)[number];
 
+/** Where a passkey is: `unread` if that place was not or could not be read. */
+export const presences = ['yes', 'no', 'unread'] as const;
+const presenceSchema = z.enum(presences);
+export type Presence = z.infer<typeof presenceSchema>;
+
+/** What a passkey is on. `platform`: a phone or Windows Hello. `unknown`: Entra does not say. */
+export const passkeyPlaces = ['security-key', 'platform', 'unknown'] as const;
+export type PasskeyPlace = (typeof passkeyPlaces)[number];
+
+const reconciledUserSchema = z.object({ id: z.string(), userPrincipalName: z.string(), displayName: z.string() });
+export type ReconciledUser = z.infer<typeof reconciledUserSchema>;
+
+const reconciledKeySchema = z.object({
+  id: z.string().nullable(),
+  product: z.string().nullable(),
+  serial: z.string().nullable(),
+});
+export type ReconciledKey = z.infer<typeof reconciledKeySchema>;
+
+/** Who registered a passkey, by Entra's audit log: the user (`self`) or somebody else (`admin`), and the name in the log. */
+const registrantSchema = z.object({ as: z.enum(['self', 'admin']), by: z.string().nullable() });
+export type Registrant = z.infer<typeof registrantSchema>;
+
 export const reconciledDifferenceSchema = z.object({
   kind: z.enum(differenceKinds),
   /** The first is advised. */
   mends: z.array(z.enum(mends)).min(1),
-  user: z.object({ id: z.string(), userPrincipalName: z.string(), displayName: z.string() }).nullable(),
-  key: z
-    .object({ id: z.string().nullable(), product: z.string().nullable(), serial: z.string().nullable() })
-    .nullable(),
+  /**
+   * Whether the difference rests on a negative answer that proves nothing yet: Entra's lists lag behind by up to an hour.
+   * A mend that destroys something is then refused, unless a person decides to do it all the same.
+   */
+  unproven: z.boolean(),
+  user: reconciledUserSchema.nullable(),
+  key: reconciledKeySchema.nullable(),
   /** base64url */
   credentialId: z.string().nullable(),
   methodId: z.string().nullable(),
@@ -53,23 +82,132 @@ export const reconciledDifferenceSchema = z.object({
   assignmentId: z.string().nullable(),
   /** When Entra says that the passkey was registered. */
   createdAt: z.string().nullable(),
+  place: z.enum(passkeyPlaces),
+  model: z.string().nullable(),
+  /** Null if the audit log does not tell. */
+  registeredBy: registrantSchema.nullable(),
 });
 export type ReconciledDifference = z.infer<typeof reconciledDifferenceSchema>;
 
+/** One passkey in all three places, joined by its credential id. */
+export const reconciledPasskeySchema = z.object({
+  /** base64url */
+  credentialId: z.string().nullable(),
+  methodId: z.string().nullable(),
+  user: reconciledUserSchema.nullable(),
+  key: reconciledKeySchema.nullable(),
+  name: z.string().nullable(),
+  place: z.enum(passkeyPlaces),
+  model: z.string().nullable(),
+  createdAt: z.string().nullable(),
+  lastUsedAt: z.string().nullable(),
+  onKey: presenceSchema,
+  inEntra: presenceSchema,
+  /** The state of its assignment; null if Keydesk has none. */
+  recorded: assignmentStateSchema.nullable(),
+  account: userAccountSchema.nullable(),
+  assignmentId: z.string().nullable(),
+  registeredBy: registrantSchema.nullable(),
+});
+export type ReconciledPasskey = z.infer<typeof reconciledPasskeySchema>;
+
 /**
  * Compares one user, one plugged-in key, or with neither the whole tenant: all users with a live assignment and all
- * imported users with a security key. `keyId` with `pin` reads the key.
+ * imported users with a security key. `keyId` with `pin` reads the key. `expected` is the id in the inventory that the key
+ * must have.
  */
 export const reconcileRequestSchema = z.object({
   user: pasted(512).optional(),
-  key: z.object({ keyId: pasted(1024).optional(), pin: z.string().max(256) }).optional(),
+  key: z
+    .object({ keyId: pasted(1024).optional(), pin: z.string().max(256), expected: pasted(64).optional() })
+    .optional(),
+  /** A key of the inventory that is not read: only Entra and the record are compared. */
+  inventoryKey: pasted(64).optional(),
 });
 export type ReconcileRequest = z.infer<typeof reconcileRequestSchema>;
 
-/** `unread` are the users whose passkeys could not be read, each with the reason. */
+const unreadSchema = z.object({ user: z.string(), error: failureSchema });
+export type UnreadUser = z.infer<typeof unreadSchema>;
+
+/** Maximum number of differences, and of users that could not be read, in one report. */
+export const MOST_DIFFERENCES = 5000;
+
+/**
+ * `passkeys` are all passkeys side by side, empty for a tenant. `unread` are the users whose passkeys could not be read, each
+ * with the reason. `audit` is why the audit log could not be read, null if it could or nothing was looked for. `more` is the
+ * number of further differences.
+ */
 export const reconciliationSchema = z.object({
   users: z.number().int(),
+  passkeys: z.array(reconciledPasskeySchema),
   differences: z.array(reconciledDifferenceSchema),
-  unread: z.array(z.object({ user: z.string(), error: failureSchema })),
+  unread: z.array(unreadSchema),
+  /** The key contradicts itself in its list, so a passkey that is missing there may still be on it. */
+  keyInconsistent: z.boolean(),
+  audit: failureSchema.nullable(),
+  more: z.number().int(),
 });
 export type Reconciliation = z.infer<typeof reconciliationSchema>;
+
+/** The report of a tenant while it is made: what was found since the event before, and the end. */
+export const reportEventSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('progress'),
+    done: z.number().int(),
+    total: z.number().int(),
+    differences: z.array(reconciledDifferenceSchema),
+    unread: z.array(unreadSchema),
+  }),
+  z.object({
+    type: z.literal('done'),
+    users: z.number().int(),
+    audit: failureSchema.nullable(),
+    more: z.number().int(),
+  }),
+  z.object({ type: z.literal('failed'), failure: failureSchema }),
+]);
+export type ReportEvent = z.infer<typeof reportEventSchema>;
+
+/**
+ * `confirm` is the name that the person saw: of the user whose passkey is deleted, or of the key that is marked. It must be
+ * the current one. `evenIfUnproven`: the person knows that the difference is not proven, and decides to mend it.
+ */
+const passkeyMend = { user: pasted(512), methodId: pasted(8192) };
+const keyMend = { inventoryKey: pasted(64), confirm: pasted(512) };
+export const mendRequestSchema = z.discriminatedUnion('mend', [
+  z.object({ mend: z.literal('adopt'), ...passkeyMend }),
+  z.object({ mend: z.literal('delete-in-entra'), ...passkeyMend, confirm: pasted(512) }),
+  z.object({
+    mend: z.literal('delete-on-key'),
+    keyId: pasted(1024).optional(),
+    pin: z.string().max(256),
+    credentialId: pasted(8192),
+    confirm: pasted(512),
+    evenIfUnproven: z.boolean().default(false),
+  }),
+  z.object({
+    mend: z.literal('close-assignment'),
+    assignmentId: pasted(64),
+    evenIfUnproven: z.boolean().default(false),
+  }),
+  z.object({ mend: z.literal('mark-key-lost'), ...keyMend }),
+  z.object({ mend: z.literal('mark-key-returned'), ...keyMend }),
+]);
+export type MendRequest = z.infer<typeof mendRequestSchema>;
+/** The mends that Keydesk carries out itself. */
+export const carriedOut = [
+  'adopt',
+  'delete-in-entra',
+  'delete-on-key',
+  'close-assignment',
+  'mark-key-lost',
+  'mark-key-returned',
+] as const satisfies readonly MendRequest['mend'][];
+
+/** `assignments` are those that changed. `failure`: why a deletion in Entra is still due. `report` is that of a marked key. */
+export const mendResultSchema = z.object({
+  assignments: z.array(assignmentSchema),
+  failure: failureSchema.nullable(),
+  report: lostReportSchema.nullable(),
+});
+export type MendResult = z.infer<typeof mendResultSchema>;

@@ -66,7 +66,7 @@ async function open(options: CoreOptions, opened: Closing[]) {
     activity.of(connectedTenant.bind()).record({ kind: 'data-folder-secured', facts: { ...secured } });
   }
   const documents = openDocuments(store);
-  const imported = openImported({ folder, threadModule: options.directoryThread });
+  const imported = openImported({ folder, threadModule: options.directoryThread, log });
 
   return {
     folder,

@@ -74,7 +74,7 @@ export function perTenant<T>(create: (tenant: BoundTenant) => T): (tenant: Bound
 /** Creates the services of one tenant. It joins features that do not know each other. */
 export function createTenantScope(foundation: Foundation, shared: SharedFeatures, tenant: BoundTenant): TenantScope {
   const { store, keys, keyHost, metadata, log } = foundation;
-  const base = openTenant(foundation, tenant);
+  const base = openTenant(foundation, tenant, () => assignments.followAccounts());
   const { activity, imported, passkeyLists, directory } = base;
   const forAssignments = assignmentScope(base);
   const assignments = shared.assignments.of(forAssignments);
@@ -201,6 +201,8 @@ function featuresOfManyKeys(
   return {
     batches,
     reconciliation: createReconciliation({
+      tenant: tenant.id,
+      audits: () => tenant.graph().audits,
       keys,
       keyManagement,
       imported,
@@ -213,10 +215,10 @@ function featuresOfManyKeys(
   };
 }
 
-/** Opens the tenant's part of the activity log, and its directory. */
-function openTenant(foundation: Foundation, tenant: BoundTenant) {
+/** Opens the tenant's part of the activity log, and its directory. @param imports runs after each complete import */
+function openTenant(foundation: Foundation, tenant: BoundTenant, imports: () => Promise<void>) {
   const activity = foundation.activity.of(tenant);
-  const imported = foundation.imported.of(tenant, activity);
+  const imported = foundation.imported.of(tenant, activity, imports);
   /** For features that also work without the imported directory. */
   const known = optionalDirectory(imported, foundation.log);
   const tenantId = () => tenant.id ?? '';
@@ -264,5 +266,6 @@ function assignmentScope({ tenant, activity, imported, known, directory }: Tenan
         (await tenant.graph().fido2Methods.list(user, { signal })).some(method => method.id === id),
     },
     membersAmong: imported.membersAmong,
+    accountNews: imported.accountNews,
   };
 }

@@ -1,5 +1,7 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import {
+  ArrowSyncCheckmarkFilled,
+  ArrowSyncCheckmarkRegular,
   BookContactsFilled,
   BookContactsRegular,
   BoxMultipleFilled,
@@ -47,6 +49,12 @@ const items = [
     sub: true,
   },
   {
+    route: { page: 'reconciliation' },
+    label: () => strings.reconciliation.title,
+    Icon: bundleIcon(ArrowSyncCheckmarkFilled, ArrowSyncCheckmarkRegular),
+    sub: true,
+  },
+  {
     route: { page: 'assignments' },
     label: () => strings.nav.assignments,
     Icon: bundleIcon(ClipboardTaskFilled, ClipboardTaskRegular),
@@ -69,6 +77,7 @@ const items = [
 /** Deeper pages, and the section that each belongs to. */
 const sections: Partial<Record<Route['page'], Route['page']>> = {
   user: 'users',
+  key: 'inventory',
   connect: 'settings',
   'new-profile': 'settings',
   'edit-profile': 'settings',

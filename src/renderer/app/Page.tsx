@@ -8,6 +8,8 @@ import { EnrollmentPage } from '../features/enrollment/EnrollmentPage.tsx';
 import { InventoryPage } from '../features/inventory/InventoryPage.tsx';
 import { KeysPage } from '../features/keys/KeysPage.tsx';
 import { ProfilePage } from '../features/profiles/ProfilePage.tsx';
+import { KeyPage } from '../features/reconciliation/KeyPage.tsx';
+import { ReconciliationPage } from '../features/reconciliation/ReconciliationPage.tsx';
 import { SettingsPage } from '../features/settings/SettingsPage.tsx';
 import { StartPage } from '../features/start/StartPage.tsx';
 import { UserPage } from '../features/users/UserPage.tsx';
@@ -38,6 +40,10 @@ export function Page(): ReactElement | null {
       return <KeysPage />;
     case 'inventory':
       return <InventoryPage />;
+    case 'key':
+      return <KeyPage key={route.key} id={route.key} />;
+    case 'reconciliation':
+      return <ReconciliationPage />;
     case 'assignments':
       return <AssignmentsPage />;
     case 'batches':

@@ -6,6 +6,7 @@ const ofTenant: readonly Route['page'][] = [
   'users',
   'user',
   'enroll',
+  'reconciliation',
   'assignments',
   'batches',
   'new-batch',

@@ -7,7 +7,13 @@ export type Caller =
   /**
    * A person needs a permission of the app and a role of their own. The app itself needs either of them (graph.md, 4).
    */
-  | { readonly kind: 'person' | 'app'; readonly permissions: ReadonlySet<string>; readonly roles: ReadonlySet<string> };
+  | {
+      readonly kind: 'person' | 'app';
+      readonly permissions: ReadonlySet<string>;
+      readonly roles: ReadonlySet<string>;
+      /** The name in the token, for the audit log. */
+      readonly name?: string | undefined;
+    };
 
 /** Returns the claims of a token that was signed for this API. Throws if it was not, or if it has expired. */
 export type TokenVerifier = (token: string) => Promise<Readonly<Record<string, unknown>>>;
@@ -27,8 +33,14 @@ export async function callerOf(
     throw new GraphRefusal(401, 'InvalidAuthenticationToken', reasonOf(error));
   });
   const roles = new Set(textsOf(claims.wids));
-  if (claims.idtyp === 'app') return { kind: 'app', permissions: new Set(textsOf(claims.roles)), roles };
-  return { kind: 'person', permissions: new Set(String(claims.scp ?? '').split(' ')), roles };
+  if (claims.idtyp === 'app')
+    return { kind: 'app', permissions: new Set(textsOf(claims.roles)), roles, name: nameIn(claims.app_displayname) };
+  return {
+    kind: 'person',
+    permissions: new Set(String(claims.scp ?? '').split(' ')),
+    roles,
+    name: nameIn(claims.upn ?? claims.preferred_username),
+  };
 }
 
 /** Converts an error of jose into Graph's words. */
@@ -39,6 +51,10 @@ function reasonOf(error: unknown): string {
   if (claim === 'nbf') return 'Lifetime validation failed, the token is not yet valid.';
   if (claim === 'aud') return 'Access token validation failure. Invalid audience.';
   return 'Access token validation failure. Signature validation failed.';
+}
+
+function nameIn(claim: unknown): string | undefined {
+  return typeof claim === 'string' ? claim : undefined;
 }
 
 function textsOf(value: unknown): string[] {

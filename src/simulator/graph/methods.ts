@@ -1,4 +1,6 @@
 import { type Answer, GraphRefusal } from './answers.ts';
+import { recordAudit } from './audits.ts';
+import type { Caller } from './callers.ts';
 import { issueOptions } from './challenges.ts';
 import { type Applicant, refuseIneligible } from './eligibility.ts';
 import { guid, urlToken } from './encoding.ts';
@@ -16,6 +18,7 @@ export interface MethodRequest {
   readonly body: unknown;
   /** Whether the caller may change the methods of administrators. */
   readonly privileged: boolean;
+  readonly caller: Caller;
 }
 
 /** Answers requests for the fido2Methods of one user: options, list, get, create, delete. @throws GraphRefusal */
@@ -37,6 +40,7 @@ export async function fido2Methods(
     refuseIneligible(state.policy, user);
     const created = await register(state, user, request.body, rules);
     state.methods.push(created);
+    recordAudit(state, { user, caller: request.caller, verb: 'registered', now: rules.now });
     return { status: 201, body: describe(state, created, version) };
   }
   const found = ownOf(state, user).find(own => idOf(state, own) === rest);
@@ -45,6 +49,7 @@ export async function fido2Methods(
   if (method !== 'DELETE')
     throw new GraphRefusal(405, 'methodNotAllowed', 'The method is not allowed for this resource.');
   state.methods = state.methods.filter(own => own !== found);
+  recordAudit(state, { user, caller: request.caller, verb: 'deleted', now: rules.now });
   return { status: 204 };
 }
 

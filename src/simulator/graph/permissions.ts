@@ -115,6 +115,7 @@ function demandOf(method: string, [resource, id, below, collection, call]: reado
       return organization;
     case 'policies':
       return policies;
+    case 'auditLogs':
     case 'reports':
       return reports;
     default:

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Answer, GraphRefusal } from './answers.ts';
+import { directoryAudits } from './audits.ts';
 import type { Caller } from './callers.ts';
 import { groupOf, listGroups, listUsers, members, memberships, oneUser } from './directory.ts';
 import { groupBody, groupsDelta } from './groupsDelta.ts';
@@ -50,7 +51,15 @@ export async function route(call: GraphCall): Promise<Answer> {
   const [resource, user = '', below, collection, ...inner] = segments;
   if (resource === 'users' && below === 'authentication' && collection === 'fido2Methods') {
     const privileged = isPrivileged(call.caller) ?? call.state.privileged;
-    const request = { method, rest: inner.join('/'), params: query.params, version, body: call.body, privileged };
+    const request = {
+      method,
+      rest: inner.join('/'),
+      params: query.params,
+      version,
+      body: call.body,
+      privileged,
+      caller: call.caller,
+    };
     const found = userOf(call, user);
     const groups = () => new Set(call.tenant.groupsOf(found).map(group => group.id));
     return fido2Methods(call.state, { ...found, groups }, request, call.rules);
@@ -93,6 +102,8 @@ function read(call: GraphCall, segments: readonly string[], query: Query): Answe
       };
     case 'policies':
       return segments.join('/') === POLICY ? { status: 200, body: policyBody(state.policy) } : undefined;
+    case 'auditLogs':
+      return segments.join('/') === AUDITS ? directoryAudits(state, query.params) : undefined;
     case 'reports':
       if (segments.join('/') !== REPORT) return undefined;
       if (state.behavior.reportLimit) call.reportLimit.take(call.rules.now);
@@ -103,6 +114,7 @@ function read(call: GraphCall, segments: readonly string[], query: Query): Answe
 }
 
 const POLICY = 'policies/authenticationMethodsPolicy/authenticationMethodConfigurations/fido2';
+const AUDITS = 'auditLogs/directoryAudits';
 const REPORT = 'reports/authenticationMethods/userRegistrationDetails';
 
 /** Returns the page size of delta, which is in a header: `Prefer: odata.maxpagesize=N`. */

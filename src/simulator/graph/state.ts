@@ -20,6 +20,17 @@ const methodSchema = z.object({
 });
 export type StoredMethod = z.infer<typeof methodSchema>;
 
+const auditSchema = z.object({
+  id: z.string(),
+  activityDateTime: z.string(),
+  activityDisplayName: z.string(),
+  /** The person or the app that acted. */
+  by: z.object({ user: z.string().nullish(), app: z.string().optional() }),
+  /** The object id of the user. */
+  targetId: z.string(),
+});
+export type StoredAudit = z.infer<typeof auditSchema>;
+
 /** A passkey profile as Graph has it (graph.md, 5). Unknown members are returned unchanged. */
 const profileSchema = z.looseObject({
   id: z.string(),
@@ -96,6 +107,8 @@ const stateSchema = z.object({
   removedGroups: z.record(z.string(), z.number().int()).default({}),
   /** What the report returns by user id, besides registered security keys. */
   otherMethods: z.record(z.string(), z.array(z.string())).default({}),
+  /** The audit log, newest first. */
+  audits: z.array(auditSchema).default([]),
   behavior: behaviorSchema.prefault({}),
 });
 export type TenantState = z.infer<typeof stateSchema>;
@@ -116,6 +129,7 @@ export function newState(seed: string, users: number, token: string, teams = 0):
     oldestRound: 0,
     removedGroups: {},
     otherMethods: {},
+    audits: [],
     behavior: behaviorSchema.parse({}),
   };
 }

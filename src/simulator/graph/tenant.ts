@@ -163,6 +163,14 @@ export class Tenant {
     return this.#changeFound(idOrUpn, {}, true);
   }
 
+  /** Restores a removed user, by object id, without authentication methods. Returns false if there is no such user. */
+  restoreUser(id: string): boolean {
+    const n = this.#numberIn(id);
+    if (n === undefined) return false;
+    this.#change(n, {});
+    return true;
+  }
+
   /** Removes a group. Returns false if there is no such group. */
   removeGroup(id: string): boolean {
     if (!this.groups.some(group => group.id === id)) return false;

@@ -31,6 +31,28 @@ export const assignmentErrors: Translation<typeof en> = {
     command:
       'Listen Sie die Zuweisungen noch einmal auf (keydesk assignments list) und prüfen Sie, was sich geändert hat.',
   },
+  'difference-gone': {
+    message: 'Diesen Unterschied gibt es nicht mehr. Es wurde nichts geändert.',
+    next: 'Vergleichen Sie noch einmal.',
+    command: 'Vergleichen Sie noch einmal: keydesk reconcile.',
+  },
+  'mend-unproven': {
+    message:
+      '{until, select, null {Es ist nicht bewiesen, dass Microsoft Entra ID diesen Passkey nicht hat: Seine Listen können bis zu einer Stunde alt sein. Es wurde nichts geändert.} other {Es ist noch nicht bewiesen, dass Microsoft Entra ID diesen Passkey nicht hat: Seine Listen können bis zu einer Stunde alt sein. Es wurde nichts geändert. Versuchen Sie es nach {until} noch einmal.}}',
+    next: 'Warten Sie, bis der Passkey eine Stunde alt ist. Wenn Sie wissen, dass er nicht gebraucht wird, bestätigen Sie das, und versuchen Sie es noch einmal.',
+    command:
+      'Warten Sie, bis der Passkey eine Stunde alt ist. Wenn Sie wissen, dass er nicht gebraucht wird, geben Sie --even-if-unproven an.',
+  },
+  'mend-not-confirmed': {
+    message: 'Der Name zur Bestätigung ist „{expected}“. Es wurde nichts geändert.',
+    next: 'Vergleichen Sie noch einmal, und prüfen Sie, um wen es geht.',
+    command: 'Prüfen Sie, um wen es geht, und geben Sie --confirm mit diesem Namen an.',
+  },
+  'key-other': {
+    message:
+      '{serial, select, null {Es ist ein anderer Schlüssel eingesteckt.} other {Es ist ein anderer Schlüssel eingesteckt ({serial}).}}',
+    next: 'Stecken Sie den Schlüssel ein, den Sie vergleichen möchten.',
+  },
   'key-belongs-to-another': {
     message:
       '{serial, select, null {Auf diesem Schlüssel ist der Passkey von „{owner}“. Es wurde nichts darauf geschrieben.} other {Auf diesem Schlüssel ({serial}) ist der Passkey von „{owner}“. Es wurde nichts darauf geschrieben.}}',

@@ -19,6 +19,7 @@ export const assignments: Translation<typeof en> = {
     'enrolment-started': 'Der Passkey wird gerade angelegt.',
     registered: 'Registriert; die Anmeldung ist nachgewiesen.',
     'registered-unproven': 'Registriert; die Anmeldung ist noch nicht nachgewiesen.',
+    adopted: 'Der Passkey wurde anderswo angelegt und hier später erfasst.',
     'enrolment-failed': 'Der Passkey konnte nicht angelegt werden.',
     'enrolment-cancelled': 'Die Einrichtung wurde abgebrochen.',
     'enrolment-interrupted': 'Eine Einrichtung wurde unterbrochen.',
@@ -29,9 +30,21 @@ export const assignments: Translation<typeof en> = {
     'revoked-by-staff': 'Von Mitarbeitern widerrufen.',
     'key-lost': 'Der Schlüssel wurde als verloren gemeldet.',
     'key-retired': 'Der Schlüssel wurde ausgemustert.',
+    'key-returned': 'Der Schlüssel wurde zurückgegeben.',
     'key-reset': 'Der Schlüssel wurde zurückgesetzt; dabei wurde der Passkey gelöscht.',
     'credential-deleted': 'Der Passkey wurde vom Schlüssel gelöscht.',
   },
+  accounts: { left: 'Benutzer gelöscht', disabled: 'Benutzer deaktiviert' },
+  adviceWithPasskey: {
+    left: 'Der Benutzer wurde in Microsoft Entra ID gelöscht: Löschen Sie den Passkey, und melden Sie den Schlüssel als zurückgegeben.',
+    disabled:
+      'Das Konto ist deaktiviert, also kann sich niemand mit dem Passkey anmelden. Kommt der Benutzer nicht zurück, löschen Sie ihn, und melden Sie den Schlüssel als zurückgegeben.',
+  },
+  adviceWaiting: {
+    left: 'Der Benutzer wurde in Microsoft Entra ID gelöscht: Brechen Sie die Zuweisung ab.',
+    disabled: 'Das Konto ist deaktiviert. Ein Passkey kann angelegt werden, sobald es wieder aktiviert ist.',
+  },
+  withAdvice: '{why} {advice}',
   stillInEntra: '{why} In Microsoft Entra ID ist er noch vorhanden: Löschen Sie ihn auch dort.',
   deletionDue: '{why} Der Passkey muss in Microsoft Entra ID noch gelöscht werden.',
 };

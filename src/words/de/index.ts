@@ -40,6 +40,7 @@ import { profileCommands, profiles } from './profiles.ts';
 import { profilesPage } from './profilesPage.ts';
 import { inputDetails, inputFaults, pinWeaknesses, reasons } from './reasons.ts';
 import { reconcileCommand, reconciliation } from './reconciliation.ts';
+import { reconciliationPage } from './reconciliationPage.ts';
 import { report } from './report.ts';
 import {
   activationPage,
@@ -136,6 +137,7 @@ export const de: Translation<typeof en> = {
   reasons,
   reconcileCommand,
   reconciliation,
+  reconciliationPage,
   report,
   settingsPage,
   signInPage,

@@ -18,4 +18,6 @@ export const inventory: Translation<typeof en> = {
     replacement: 'Geben Sie dem Benutzer einen anderen Schlüssel oder bis dahin einen befristeten Zugriffspass.',
     found: 'Wenn der Schlüssel gefunden wird, setzen Sie ihn zurück, bevor er wieder verwendet wird.',
   },
+  resetAdvice:
+    'Setzen Sie den Schlüssel zurück, bevor er an einen anderen Benutzer geht: Passkey und PIN sind noch darauf.',
 };

@@ -24,15 +24,21 @@ export const inventoryPage: Translation<typeof en> = {
   actions: 'Aktionen für {key}',
   reportLost: 'Als verloren melden',
   retire: 'Ausmustern',
+  takeBack: 'Als zurückgegeben melden',
+  open: 'Mit Microsoft Entra ID vergleichen',
   restore: 'Wieder in Gebrauch nehmen',
   lostTitle: '{key} als verloren melden?',
   retireTitle: '{key} ausmustern?',
+  takeBackTitle: '{key} als zurückgegeben melden?',
   lostText:
     '{user, select, null {Der Schlüssel wird als verloren markiert. Bis zum Zurücksetzen ist er hier nicht mehr verwendbar.} other {Der Passkey von {user} wird in Microsoft Entra ID gelöscht, die Zuweisung wird widerrufen, und der Schlüssel wird als verloren markiert. Mit dem Schlüssel ist keine Anmeldung mehr möglich.}}',
   retireText:
     '{user, select, null {Der Schlüssel wird ausgemustert. Er wird am Arbeitsplatz abgelehnt, bis er wieder in Gebrauch genommen wird.} other {Der Schlüssel wird ausgemustert. Der Passkey von {user} wird in Microsoft Entra ID gelöscht, und die Zuweisung wird widerrufen.}}',
+  takeBackText:
+    '{user, select, null {Der Schlüssel wird als zurückgegeben markiert und kann an einen anderen Benutzer gehen.} other {Der Passkey von {user} wird in Microsoft Entra ID gelöscht, und die Zuweisung wird widerrufen. Danach kann der Schlüssel an einen anderen Benutzer gehen.}}',
   lostDone: '{key} ist als verloren markiert',
   retiredDone: '{key} ist ausgemustert',
+  takeBackDone: '{key} ist als zurückgegeben markiert',
   deleted: 'Der Passkey von {user} ist in Microsoft Entra ID gelöscht.',
   notDeletedElsewhere:
     'Der Passkey von {user} ist hier widerrufen. Er gehört zu {tenant}: Keydesk löscht ihn in Microsoft Entra ID, während es mit diesem Mandanten verbunden ist. Bis dahin ist dort noch eine Anmeldung mit dem Schlüssel möglich.',

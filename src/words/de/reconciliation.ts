@@ -9,9 +9,27 @@ export const reconciliation: Translation<typeof en> = {
     'deletion-due': 'Hier widerrufen, aber noch in Microsoft Entra ID',
     'not-on-key': 'Aktiv, aber nicht mehr auf dem Schlüssel',
     'only-on-key': 'Auf dem Schlüssel, aber nicht in Microsoft Entra ID',
-    'user-left': 'Der Benutzer ist nicht mehr im Verzeichnis',
+    'user-left': 'Der Benutzer wurde in Microsoft Entra ID gelöscht',
     'user-disabled': 'Das Konto des Benutzers ist deaktiviert',
     'user-renamed': 'Der Benutzer heißt jetzt anders',
+  },
+  causes: {
+    'not-in-entra':
+      'Jemand hat ihn dort gelöscht, oder der Benutzer hat ihn entfernt. Der Benutzer kann sich nicht damit anmelden.',
+    'not-recorded':
+      'Er wurde anderswo registriert: vom Benutzer, von einem anderen Programm oder von einem anderen Keydesk.',
+    'erased-from-key':
+      'Der Schlüssel wurde zurückgesetzt, oder der Passkey wurde davon gelöscht. Niemand kann sich damit anmelden.',
+    'deletion-due':
+      'Keydesk hat ihn widerrufen, aber Microsoft Entra ID führt ihn noch auf. Mit dem Schlüssel ist vielleicht noch eine Anmeldung möglich.',
+    'not-on-key':
+      'Ein anderes Programm hat ihn gelöscht oder den Schlüssel zurückgesetzt, oder dies ist ein anderer Schlüssel desselben Modells.',
+    'only-on-key':
+      'Er wurde nur in Microsoft Entra ID gelöscht. Er belegt Platz auf dem Schlüssel, und niemand kann sich damit anmelden.',
+    'user-left': 'Der Passkey ist mit dem Konto weg, aber der Benutzer hat vielleicht noch den Schlüssel.',
+    'user-disabled': 'Solange das Konto deaktiviert ist, kann sich niemand mit dem Passkey anmelden.',
+    'user-renamed':
+      'Das Konto wurde umbenannt, seit der Passkey angelegt wurde. Der nächste Import berichtigt den Namen hier.',
   },
   mends: {
     adopt: 'erfassen',
@@ -19,9 +37,16 @@ export const reconciliation: Translation<typeof en> = {
     'delete-on-key': 'auf dem Schlüssel löschen',
     'close-assignment': 'Zuweisung schließen',
     'mark-key-lost': 'Schlüssel als verloren melden',
+    'mark-key-returned': 'Schlüssel als zurückgegeben melden',
     'enroll-again': 'Schlüssel neu einrichten',
     none: 'nichts zu tun',
   },
+  places: { 'security-key': 'Sicherheitsschlüssel', platform: 'Telefon oder Windows Hello', unknown: 'Unbekannt' },
+  presences: { yes: 'Ja', no: 'Nein', unread: 'Nicht gelesen' },
+  bySelf: 'der Benutzer',
+  bySelfNamed: '{name} (der Benutzer)',
+  byAdmin: 'jemand anderes',
+  byAdminNamed: '{name}',
 };
 
 export const reconcileCommand: Translation<typeof enCommand> = {
@@ -30,6 +55,24 @@ export const reconcileCommand: Translation<typeof enCommand> = {
   key: 'nur dieser eingesteckte Schlüssel; braucht seine PIN',
   pinStdin: 'die PIN des Schlüssels von stdin lesen und vergleichen, was auf dem Schlüssel ist',
   none: 'Es gibt keine Unterschiede.',
-  columns: 'Benutzer|Schlüssel|Passkey|Unterschied|Was zu tun ist',
+  columns: 'Benutzer|Schlüssel|Passkey|Unterschied|Registriert|Von|Was zu tun ist',
   unread: 'Die Passkeys von {user} waren nicht lesbar: {why}',
+  more: '{count, plural, one {Ein weiterer Unterschied wird nicht gezeigt.} other {# weitere Unterschiede werden nicht gezeigt.}}',
+  inconsistent: 'Die Liste des Schlüssels widerspricht sich, also kann ein dort fehlender Passkey doch darauf sein.',
+  audit:
+    'Wer anderswo Passkeys registriert hat, ist nicht bekannt, weil das Überwachungsprotokoll nicht lesbar war: {why}',
+  unproven: 'noch nicht bewiesen',
+  mend: 'einen Unterschied beheben, wie reconcile ihn zeigt',
+  mendKind: 'was zu tun ist',
+  mendUser: 'der Benutzer: Objekt-ID oder Benutzerprinzipalname',
+  method: 'der Passkey in Microsoft Entra ID (methodId)',
+  credential: 'der Passkey auf dem Schlüssel (credentialId)',
+  assignment: 'die Zuweisung (assignmentId)',
+  inventoryId: 'der Schlüssel, wie inventory list ihn zeigt',
+  pinOfKey: 'die PIN des Schlüssels von stdin lesen',
+  confirm: 'der Benutzerprinzipalname oder die Seriennummer des Schlüssels, als Bestätigung',
+  evenIfUnproven: 'auch wenn nicht bewiesen ist, dass Microsoft Entra ID den Passkey nicht hat',
+  mended: 'Erledigt.',
+  changed: '{user}: {state}. {reason}',
+  stillDue: 'Der Passkey konnte in Microsoft Entra ID noch nicht gelöscht werden; Keydesk versucht es weiter. {why}',
 };

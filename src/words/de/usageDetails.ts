@@ -2,6 +2,7 @@ import type { usageDetails as en } from '../en/usageDetails.ts';
 import type { Translation } from '../types.ts';
 
 export const usageDetails: Translation<typeof en> = {
+  'mend-needs': 'Geben Sie zu {mend} auch {option} an.',
   'reconcile-pin': 'Geben Sie zu --key auch --pin-stdin an.',
   'batch-source': 'Geben Sie --from, --group oder --pending an.',
   'pins-encrypted': 'Blätter mit PINs gibt es nur verschlüsselt: Fügen Sie --passphrase-stdin hinzu.',

@@ -21,6 +21,7 @@ export const userPage: Translation<typeof enUser> = {
   tabs: {
     info: 'Info',
     passkeys: 'Passkeys',
+    comparison: 'Vergleich',
     keys: 'Sicherheitsschlüssel',
     groups: 'Gruppen',
     activity: 'Aktivität',
@@ -61,6 +62,7 @@ export const passkeysPage: Translation<typeof enPasskeys> = {
   asking: 'Wird aus Microsoft Entra ID gelesen …',
   stale: 'Microsoft Entra ID ist gerade nicht erreichbar. Stand dieser Liste: {time}.',
   assignments: 'Zuweisungen',
+  compare: 'Vergleichen und beheben',
   differences: 'Microsoft Entra ID und die Aufzeichnung von Keydesk unterscheiden sich',
   notInEntra: '„{name}“ ist hier aktiv, aber nicht mehr in Microsoft Entra ID. Widerrufen Sie unten die Zuweisung.',
   notRecorded: '„{name}“ wurde nicht mit diesem Keydesk angelegt.',

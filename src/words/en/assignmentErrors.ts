@@ -22,6 +22,27 @@ export const assignmentErrors = {
     next: 'Refresh the list, and check what has changed.',
     command: 'List the assignments again (keydesk assignments list), and check what has changed.',
   },
+  'difference-gone': {
+    message: 'This difference no longer exists. Nothing was changed.',
+    next: 'Compare again.',
+    command: 'Compare again: keydesk reconcile.',
+  },
+  'mend-unproven': {
+    message:
+      '{until, select, null {It is not proven that Microsoft Entra ID does not have this passkey: its lists can be up to an hour old. Nothing was changed.} other {It is not proven yet that Microsoft Entra ID does not have this passkey: its lists can be up to an hour old. Nothing was changed. Try again after {until}.}}',
+    next: 'Wait for an hour after the passkey was created. If you know that it is not needed, confirm that, and try again.',
+    command:
+      'Wait for an hour after the passkey was created. If you know that it is not needed, add --even-if-unproven.',
+  },
+  'mend-not-confirmed': {
+    message: 'The name to confirm is “{expected}”. Nothing was changed.',
+    next: 'Compare again, and check whom the difference is about.',
+    command: 'Check whom the difference is about, then give --confirm with that name.',
+  },
+  'key-other': {
+    message: '{serial, select, null {Another key is plugged in.} other {Another key is plugged in ({serial}).}}',
+    next: 'Plug in the key that you want to compare.',
+  },
   'key-belongs-to-another': {
     message:
       '{serial, select, null {This key holds the passkey of “{owner}”. Nothing was written to it.} other {This key ({serial}) holds the passkey of “{owner}”. Nothing was written to it.}}',

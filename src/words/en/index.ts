@@ -38,6 +38,7 @@ import { profileCommands, profiles } from './profiles.ts';
 import { profilesPage } from './profilesPage.ts';
 import { inputDetails, inputFaults, pinWeaknesses, reasons } from './reasons.ts';
 import { reconcileCommand, reconciliation } from './reconciliation.ts';
+import { reconciliationPage } from './reconciliationPage.ts';
 import { report } from './report.ts';
 import {
   activationPage,
@@ -134,6 +135,7 @@ export const en = {
   reasons,
   reconcileCommand,
   reconciliation,
+  reconciliationPage,
   report,
   settingsPage,
   signInPage,

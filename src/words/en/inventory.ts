@@ -15,4 +15,5 @@ export const inventory = {
     replacement: 'Give the user another key, or a Temporary Access Pass until then.',
     found: 'If the key is found, reset it before it is used again.',
   },
+  resetAdvice: 'Reset the key before you give it to another user: the passkey and the PIN are still on it.',
 } as const;

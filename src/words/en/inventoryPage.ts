@@ -22,15 +22,21 @@ export const inventoryPage = {
   actions: 'Actions for {key}',
   reportLost: 'Report lost',
   retire: 'Retire',
+  takeBack: 'Mark as returned',
+  open: 'Compare with Microsoft Entra ID',
   restore: 'Restore',
   lostTitle: 'Report {key} as lost?',
   retireTitle: 'Retire {key}?',
+  takeBackTitle: 'Mark {key} as returned?',
   lostText:
     '{user, select, null {The key is marked as lost. It cannot be used here again until it is reset.} other {The passkey of {user} is deleted in Microsoft Entra ID, its assignment is revoked, and the key is marked as lost. The key can no longer be used to sign in.}}',
   retireText:
     '{user, select, null {The key is taken out of use. It is refused at the desk until it is restored.} other {The key is taken out of use. The passkey of {user} is deleted in Microsoft Entra ID and its assignment is revoked.}}',
+  takeBackText:
+    '{user, select, null {The key is marked as returned and can be given to another user.} other {The passkey of {user} is deleted in Microsoft Entra ID and its assignment is revoked. The key can then be given to another user.}}',
   lostDone: '{key} is marked as lost',
   retiredDone: '{key} is retired',
+  takeBackDone: '{key} is marked as returned',
   deleted: 'The passkey of {user} is deleted in Microsoft Entra ID.',
   notDeletedElsewhere:
     'The passkey of {user} is revoked here. It belongs to {tenant}: Keydesk deletes it in Microsoft Entra ID while it is connected to that tenant. Until then the key still signs in there.',

@@ -1,5 +1,6 @@
 /** Usage errors. */
 export const usageDetails = {
+  'mend-needs': 'Give {option} with {mend}.',
   'reconcile-pin': 'Give --pin-stdin with --key.',
   'batch-source': 'Give --from, --group or --pending.',
   'pins-encrypted': 'Sheets with PINs are written only encrypted: add --passphrase-stdin.',

@@ -16,7 +16,14 @@ export const usersPage = {
 } as const;
 
 export const userPage = {
-  tabs: { info: 'Info', passkeys: 'Passkeys', keys: 'Security keys', groups: 'Groups', activity: 'Activity' },
+  tabs: {
+    info: 'Info',
+    passkeys: 'Passkeys',
+    comparison: 'Comparison',
+    keys: 'Security keys',
+    groups: 'Groups',
+    activity: 'Activity',
+  },
   facts: {
     displayName: 'Display name',
     userPrincipalName: 'User name',
@@ -53,6 +60,7 @@ export const passkeysPage = {
   asking: 'Reading from Microsoft Entra ID…',
   stale: 'Microsoft Entra ID cannot be reached now. This list is as of {time}.',
   assignments: 'Assignments',
+  compare: 'Compare and correct',
   differences: 'Microsoft Entra ID and Keydesk’s record differ',
   notInEntra: '“{name}” is active here, but no longer in Microsoft Entra ID. Revoke its assignment below.',
   notRecorded: '“{name}” was not created by this Keydesk.',

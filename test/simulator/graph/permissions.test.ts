@@ -3,6 +3,7 @@ import { roleTemplates } from '../../../src/simulator/graph/roles.ts';
 import { METHODS, startHttp, USER } from './http.ts';
 
 const REPORT = '/v1.0/reports/authenticationMethods/userRegistrationDetails';
+const AUDITS = `/v1.0/auditLogs/directoryAudits?$filter=${encodeURIComponent("activityDateTime ge 2026-01-01T00:00:00Z and targetResources/any(t:t/id eq 'id')")}`;
 const MEMBERSHIPS = `/v1.0/users/${USER}/transitiveMemberOf/microsoft.graph.group?$count=true`;
 const PASSKEYS = 'UserAuthMethod-Passkey.ReadWrite.All';
 
@@ -31,6 +32,9 @@ test.each([
   ['a Security Administrator', person('AuditLog.Read.All', 'securityAdministrator'), REPORT, 200],
   ['a Reports Reader', person('AuditLog.Read.All', 'reportsReader'), REPORT, 200],
   ['a user without a role', person('AuditLog.Read.All', 'user'), REPORT, 403],
+  ['a Reports Reader', person('AuditLog.Read.All', 'reportsReader'), AUDITS, 200],
+  ['a user without a role', person('AuditLog.Read.All', 'user'), AUDITS, 403],
+  ['group members', app('GroupMember.Read.All'), AUDITS, 403],
   ['a Global Reader', person(PASSKEYS, 'globalReader'), METHODS, 200],
   ['a Global Reader', person(PASSKEYS, 'globalReader'), `${METHODS}/creationOptions`, 200],
   ['a user without a role', person(PASSKEYS, 'user'), `${METHODS}/creationOptions`, 403],

@@ -10,6 +10,7 @@ import { migration as otherPasskeys } from '../../features/assignments/migration
 import { migration as listOrderIndexes } from '../../features/assignments/migrations/0026-list-order-indexes.ts';
 import { migration as roundIndexes } from '../../features/assignments/migrations/0031-round-indexes.ts';
 import { migration as owedAssignments } from '../../features/assignments/migrations/0032-owed-assignments.ts';
+import { migration as accountsOfUsers } from '../../features/assignments/migrations/0039-accounts-of-users.ts';
 import { migration as batches } from '../../features/batches/migrations/0037-batches.ts';
 import { migration as passkeyLists } from '../../features/directory/migrations/0007-passkey-lists.ts';
 import { migration as journal } from '../../features/enrollment/migrations/0001-journal.ts';
@@ -80,4 +81,5 @@ export const migrations: readonly Migration[] = [
   tenantColumns,
   profiles,
   batches,
+  accountsOfUsers,
 ];

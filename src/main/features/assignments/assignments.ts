@@ -7,6 +7,7 @@ import type {
   AssignRequest,
 } from '../../../contract/assignments/schema.ts';
 import type { Deletions } from '../../../contract/inventory/schema.ts';
+import type { Passkey, User } from '../../../contract/users/schema.ts';
 import type { Store } from '../../base/store/database.ts';
 import type { DeskTime } from '../../base/store/deskTime.ts';
 import type { Instance } from '../../base/store/instance.ts';
@@ -15,6 +16,7 @@ import type { Transaction } from '../../base/store/transactions.ts';
 import type { Activity } from '../../services/activity/activity.ts';
 import type { BoundTenant } from '../../services/tenant/boundTenant.ts';
 import type { Directory } from '../directory/directory.ts';
+import type { ImportedDirectory } from '../directory/imported.ts';
 import type { DeleteMethod } from './deletions.ts';
 import type { Fulfillment, FulfillmentRequest } from './fulfill.ts';
 import type { GoneParts } from './gone.ts';
@@ -45,7 +47,7 @@ export interface Assignments {
    */
   revokeKey(
     securityKeyId: string,
-    reason: Extract<AssignmentReason, 'key-lost' | 'key-retired'>,
+    reason: Extract<AssignmentReason, 'key-lost' | 'key-retired' | 'key-returned'>,
     also: (transaction: Transaction, revoked: number) => Promise<void>,
   ): Promise<Assignment[]>;
   /**
@@ -58,6 +60,20 @@ export interface Assignments {
    * @throws KeydeskError assignment-not-found, assignment-changed
    */
   deleteErased(id: string): Promise<Assignment>;
+  /**
+   * Lets the assignments follow the imported directory: names, and marks of users who have left, are disabled or are back. Call when an
+   * import is complete.
+   */
+  followAccounts(): Promise<void>;
+  /** Returns the assignments with these credentials, of every tenant and in every state. @param credentialIds base64url */
+  ofCredentials(credentialIds: readonly string[]): Promise<Assignment[]>;
+  /** Records a passkey that was made elsewhere. @throws KeydeskError difference-gone if the record has it */
+  adopt(user: User, passkey: Passkey): Promise<Assignment>;
+  /**
+   * Ends an active assignment whose passkey Entra does not have any more. A missing passkey proves nothing for an hour.
+   * @throws KeydeskError assignment-…, difference-gone, mend-unproven, graph-…
+   */
+  closeGone(id: string, evenIfUnproven: boolean): Promise<Assignment>;
   byIds(ids: readonly string[]): Promise<Assignment[]>;
   /** Resolves when all earlier changes are written, for example the end of an enrollment that the window has just shown. */
   written(): Promise<void>;
@@ -89,6 +105,11 @@ export interface AssignmentScope {
   readonly deleteMethod: DeleteMethod;
   readonly gone: GoneParts;
   readonly membersAmong: MembersAmong;
+  /**
+   * Returns users whose assignments have another name or mark than the imported directory; some of them if there are many. SECURITY: a user
+   * has left only if Graph named the deletion, or two complete rounds did not have the user.
+   */
+  readonly accountNews: ImportedDirectory['accountNews'];
 }
 
 export interface AssignmentParts {

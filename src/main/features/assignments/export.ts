@@ -13,6 +13,7 @@ const columns: Readonly<Record<string, (assignment: Assignment) => string | bool
   // An exported file is in English, whatever the language of the person who exports it.
   reason: assignment => reasonWords(assignment, 'en'),
   code: ({ failure }) => failure?.code ?? null,
+  account: ({ account }) => account,
   source: ({ source }) => source,
   workflow: ({ workflow }) => workflow?.name ?? null,
   group: ({ group }) => group?.name ?? null,

@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { type Insertable, sql, type Updateable } from 'kysely';
-import { type AssignmentReason, type AssignmentState, erasedReasons } from '../../../contract/assignments/schema.ts';
+import {
+  type AssignmentReason,
+  type AssignmentState,
+  erasedReasons,
+  liveStates,
+} from '../../../contract/assignments/schema.ts';
 import type { Failure } from '../../../contract/errors/failure.ts';
 import type { EventType } from '../../../contract/webhooks/events.ts';
 import { type Query, statement } from '../../base/store/statement.ts';
@@ -73,7 +78,16 @@ const nothingYet = {
   deletion_failure: null,
   activated_at: null,
   other_passkeys: null,
+  account: null,
+  account_at: null,
 } as const;
+
+/** An assignment that has ended needs nothing any more, whatever becomes of the account. */
+const noAccount = { account: null, account_at: null } as const;
+
+function isLive(state: AssignmentState): boolean {
+  return liveStates.some(live => live === state);
+}
 
 /** The columns of a new row. The others get their defaults, which are empty. */
 const INSERTED = [
@@ -145,6 +159,7 @@ export function* moving(
   if (!reachedFrom[to].includes(from)) return undefined;
   const [moved] = yield update(before, {
     ...known,
+    ...(isLive(to) ? {} : noAccount),
     state: to,
     reason,
     failure: failure === undefined ? null : JSON.stringify(failure),
@@ -206,7 +221,7 @@ const EXPIRED_AT_ONCE = 200;
 export async function expireSome(transaction: Transaction, now: string): Promise<{ changes: Change[]; more: boolean }> {
   const rows = await transaction
     .updateTable('assignment')
-    .set({ state: 'expired', reason: 'expired', failure: null, updated_at: new Date().toISOString() })
+    .set({ state: 'expired', reason: 'expired', failure: null, updated_at: new Date().toISOString(), ...noAccount })
     .where('id', 'in', of =>
       of
         .selectFrom('assignment')

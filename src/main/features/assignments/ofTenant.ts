@@ -1,3 +1,5 @@
+import { followAccounts } from './accounts.ts';
+import { adopt, closeGone, ofCredentials } from './adopt.ts';
 import type { Assignments } from './assignments.ts';
 import type { AssignmentContext } from './context.ts';
 import { fulfillmentOf } from './fulfill.ts';
@@ -13,6 +15,10 @@ export function assignmentsOf(context: AssignmentContext): Assignments & { round
   return {
     list: query => listAssignments(context, query),
     snapshot: filter => openList(context, filter),
+    followAccounts: () => followAccounts(context),
+    ofCredentials: ids => ofCredentials(context, ids),
+    adopt: (user, passkey) => adopt(context, user, passkey),
+    closeGone: (id, evenIfUnproven) => closeGone(context, id, evenIfUnproven),
     byIds: ids => assignmentsById(context, ids),
     assign: request => assign(context, request),
     cancel: id => cancel(context, id),

@@ -4,7 +4,11 @@ import {
   type AssignmentFilter,
   type AssignmentPage,
   type AssignmentState,
+  assignmentStateSchema,
   assignmentStates,
+  type UserAccount,
+  userAccountSchema,
+  userAccounts,
 } from '../../../contract/assignments/schema.ts';
 import { cursorAfter, valuesOf } from '../../base/store/cursor.ts';
 import type { Store } from '../../base/store/database.ts';
@@ -43,9 +47,14 @@ export async function findAssignments(
   const wanted: readonly AssignmentState[] = states === undefined || states.length === 0 ? assignmentStates : states;
   return {
     summary: async () => {
-      const counts = await countByState(database, found);
-      const total = wanted.reduce((sum, state) => sum + counts[state], 0);
-      return { total, counts, workflows: await workflows(database, tenant) };
+      const { accounts: chosen, ...rest } = filter;
+      const counts = await countByState(database, { ...found, filter: rest });
+      const marked = await countMarked(database, { ...found, filter: rest });
+      const inWanted = marked.filter(({ state, account }) => wanted.includes(state) && chosen?.includes(account));
+      const total = chosen === undefined ? sumOf(wanted.map(state => counts[state])) : sumOf(inWanted.map(countOf));
+      const accountOf = (account: UserAccount) => sumOf(marked.filter(each => each.account === account).map(countOf));
+      const accounts = { left: accountOf('left'), disabled: accountOf('disabled') };
+      return { total, counts, accounts, workflows: await workflows(database, tenant) };
     },
     page: async (limit, after) => {
       const { ways, rest } = waysTo(found, { wanted, for: 'page' });
@@ -94,6 +103,35 @@ async function countByState(database: Database, found: Found): Promise<Record<As
   const counts = Object.fromEntries(assignmentStates.map(state => [state, 0])) as Record<AssignmentState, number>;
   for (const { state, count } of rows) counts[state as AssignmentState] += count;
   return counts;
+}
+
+interface Marked {
+  readonly account: UserAccount;
+  readonly state: AssignmentState;
+  readonly count: number;
+}
+
+const countOf = ({ count }: Marked) => count;
+
+function sumOf(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+/** Counts the assignments of users who have left or are disabled, which are few. */
+async function countMarked(database: Database, { filter, ...found }: Found): Promise<Marked[]> {
+  const all = { ...found, filter: { ...filter, accounts: [...userAccounts] } };
+  const { ways, rest } = waysTo(all, { wanted: assignmentStates, for: 'count' });
+  const counted = ways.map(
+    way => sql`SELECT account, state, count(*) AS count FROM ${from(way, rest)} GROUP BY account, state`,
+  );
+  const { rows } = await sql<Record<'account' | 'state', string> & { count: number }>`${union(counted)}`.execute(
+    database,
+  );
+  return rows.map(({ account, state, count }) => ({
+    account: userAccountSchema.parse(account),
+    state: assignmentStateSchema.parse(state),
+    count,
+  }));
 }
 
 async function countedRows(database: Database, found: Found): Promise<{ state: string; count: number }[]> {

@@ -28,6 +28,8 @@ export function toAssignment(row: AssignmentRow): Assignment {
     failure: toKnownFailure(row.failure),
     deletion:
       row.deletion === null ? null : { done: row.deletion === 'done', failure: toKnownFailure(row.deletion_failure) },
+    account: shape.account.parse(row.account),
+    accountAt: row.account_at,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     activatedAt: row.activated_at,

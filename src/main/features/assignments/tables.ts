@@ -41,6 +41,10 @@ export interface AssignmentTable {
    * unknown.
    */
   other_passkeys: number | null;
+  /** What the import knows about the user's account: `left`, `disabled`, or null (accounts.ts). Null for an assignment that has ended. */
+  account: string | null;
+  /** When an import found that. */
+  account_at: string | null;
 }
 
 /** The number of a tenant's assignments in each state. */

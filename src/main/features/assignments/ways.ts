@@ -1,5 +1,10 @@
 import { type Expression, type SqlBool, sql } from 'kysely';
-import { type AssignmentFilter, type AssignmentState, assignmentStates } from '../../../contract/assignments/schema.ts';
+import {
+  type AssignmentFilter,
+  type AssignmentState,
+  assignmentStates,
+  type UserAccount,
+} from '../../../contract/assignments/schema.ts';
 import { contains } from '../../base/store/foldedText.ts';
 
 const SEARCHED = [
@@ -35,7 +40,7 @@ interface Purpose {
 const FEW = 1000;
 
 /** The condition by which rows are looked up. */
-type Lead = 'user' | 'members' | 'key' | 'workflow' | 'none';
+type Lead = 'account' | 'user' | 'members' | 'key' | 'workflow' | 'none';
 
 /**
  * Returns the ways to the assignments that a filter includes, and the further conditions for each row. Uses the condition that leaves the
@@ -43,9 +48,10 @@ type Lead = 'user' | 'members' | 'key' | 'workflow' | 'none';
  */
 export function waysTo(found: Found, purpose: Purpose): { ways: readonly Way[]; rest: readonly Condition[] } {
   const lead = leadOf(found, purpose);
-  const { key, workflow } = found.filter;
+  const { accounts, key, workflow } = found.filter;
   const rest = [
     ...restOf(found),
+    ...(lead === 'account' ? [] : ofAccounts(accounts)),
     ...(lead === 'members' ? [] : memberOf(found.members)),
     ...(lead === 'key' ? [] : ofKey(key)),
     ...(lead === 'workflow' ? [] : ofWorkflow(workflow)),
@@ -55,6 +61,8 @@ export function waysTo(found: Found, purpose: Purpose): { ways: readonly Way[]; 
 
 function leadOf({ filter, members }: Found, purpose: Purpose): Lead {
   if (filter.user !== undefined) return 'user';
+  // Few users leave or are disabled while they have an assignment.
+  if (filter.accounts !== undefined) return 'account';
   if (members !== undefined && (members.length <= FEW || purpose.for === 'count')) return 'members';
   if (filter.key !== undefined) return 'key';
   return filter.workflow === undefined ? 'none' : 'workflow';
@@ -69,6 +77,7 @@ const waysBy: Readonly<Record<Lead, (found: Found, purpose: Purpose) => Way[]>> 
       narrow(found, purpose, 'assignment_named', [isNamed, sql`user_id <> ${user}`]),
     ];
   },
+  account: (found, purpose) => [narrow(found, purpose, 'assignment_account', ofAccounts(found.filter.accounts))],
   members: (found, purpose) => [narrow(found, purpose, 'assignment_user', memberOf(found.members))],
   key: (found, purpose) => {
     const { key = '' } = found.filter;
@@ -120,6 +129,12 @@ function restOf({ filter: { text, from, to } }: Found): Condition[] {
 
 function isEmpty(text: string | undefined): text is undefined {
   return text === undefined || text.trim() === '';
+}
+
+function ofAccounts(accounts: readonly UserAccount[] | undefined): Condition[] {
+  if (accounts === undefined) return [];
+  // SQLite uses the partial index only if the condition repeats its own.
+  return [sql`account IS NOT NULL`, sql`account IN (${accounts.length === 0 ? sql`NULL` : sql.join(accounts)})`];
 }
 
 function ofKey(key: string | undefined): Condition[] {

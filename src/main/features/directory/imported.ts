@@ -1,3 +1,4 @@
+import type { UserAccount } from '../../../contract/assignments/schema.ts';
 import type {
   DirectoryState,
   GroupRow,
@@ -11,6 +12,14 @@ import type {
 import type { Channel } from '../../base/stream.ts';
 import type { Activity } from '../../services/activity/activity.ts';
 import type { BoundTenant } from '../../services/tenant/boundTenant.ts';
+
+/** A user whose assignments do not agree with the directory. `account` is null if nothing is known against the account. */
+export interface AccountNews {
+  readonly id: string;
+  readonly userPrincipalName: string;
+  readonly displayName: string;
+  readonly account: UserAccount | null;
+}
 
 /** The imported directory of one tenant, which is available without the network. */
 export interface ImportedDirectory {
@@ -29,6 +38,8 @@ export interface ImportedDirectory {
   groupsOf(userId: string): Promise<GroupRow[]>;
   /** Returns which of these users, by object id, are in a group, directly or through other groups. */
   membersAmong(group: string, userIds: readonly string[]): Promise<string[]>;
+  /** Returns users whose assignments have another name or another mark than the directory; some of them if there are many. */
+  accountNews(): Promise<AccountNews[]>;
   imports(limit: number): Promise<ImportRecord[]>;
   /** Begins an import, or joins the running one. It stops when all followers have left. */
   import(full: boolean, signal: AbortSignal | undefined): Channel<ImportEvent>;
@@ -38,8 +49,12 @@ export interface ImportedDirectory {
 
 /** The imported directories of all tenants in a data folder. */
 export interface ImportedDirectories {
-  /** Returns the directory of one tenant. @param activity the activity log for its imports */
-  of(tenant: BoundTenant, activity: Pick<Activity, 'record'>): ImportedDirectory;
+  /**
+   * Returns the directory of one tenant.
+   * @param activity the activity log for its imports
+   * @param completed runs after each complete import, before its callers get the result
+   */
+  of(tenant: BoundTenant, activity: Pick<Activity, 'record'>, completed: () => Promise<void>): ImportedDirectory;
   /** Sets the current name of a tenant in its directory. @throws KeydeskError as storageError.ts names it */
   rename(tenant: string): Promise<void>;
   /** Calls the listener after every import. Returns a function that unsubscribes. */

@@ -9,6 +9,7 @@ import { importedOf } from './importedOf.ts';
 
 export interface ImportedParts {
   folder: string;
+  log?: (message: string) => void;
   /** The code of the directory's thread, if it is not beside this file. */
   threadModule?: URL | undefined;
 }
@@ -18,7 +19,11 @@ const PATIENCE = 3000;
 
 const here = new URL('./database/worker.ts', import.meta.url);
 
-export function openImported({ folder, threadModule = here }: ImportedParts): ImportedDirectories {
+export function openImported({
+  folder,
+  threadModule = here,
+  log = () => undefined,
+}: ImportedParts): ImportedDirectories {
   const thread = directoryThread(folder, threadModule);
   // A separate thread for imports, so that a search during an import does not wait for writes.
   const importThread = directoryThread(folder, threadModule);
@@ -31,9 +36,10 @@ export function openImported({ folder, threadModule = here }: ImportedParts): Im
     onEnd: () => {
       for (const listener of listeners) listener();
     },
+    log,
   });
   return {
-    of: (tenant, activity) => importedOf({ folder, thread, imports }, tenant, activity),
+    of: (tenant, activity, completed) => importedOf({ folder, thread, imports }, { tenant, activity, completed }),
     rename: async tenant => {
       if (existsSync(directoryFile(folder))) await thread.ask('rename', tenant);
     },

@@ -1,10 +1,8 @@
 import { existsSync } from 'node:fs';
 import type { GroupRow, StoredState, UserFilter, UserRow } from '../../../contract/directory/schema.ts';
-import type { Activity } from '../../services/activity/activity.ts';
-import type { BoundTenant } from '../../services/tenant/boundTenant.ts';
 import { directoryFile } from './database/open.ts';
 import type { DirectoryThread } from './database/thread.ts';
-import type { Imports } from './import/imports.ts';
+import type { ImportFor, Imports } from './import/imports.ts';
 import { type ImportedDirectory, nothingImported } from './imported.ts';
 
 /** Number of users that an export reads at once. */
@@ -19,15 +17,11 @@ interface ImportedContext {
 /** Asks the thread for the rows of one tenant. Returns `empty` without starting the thread if nothing was ever imported. */
 type Answer = <T>(empty: T, ask: (key: string) => Promise<T>) => Promise<T>;
 
-/** Returns the imported directory of one tenant. @param activity the activity log for its imports */
-export function importedOf(
-  { folder, thread, imports }: ImportedContext,
-  tenant: BoundTenant,
-  activity: Pick<Activity, 'record'>,
-): ImportedDirectory {
+/** Returns the imported directory of one tenant. */
+export function importedOf({ folder, thread, imports }: ImportedContext, wanted: ImportFor): ImportedDirectory {
+  const { tenant } = wanted;
   const answer: Answer = async (empty, ask) =>
     tenant.id === null || !existsSync(directoryFile(folder)) ? empty : ask(tenant.id);
-  const wanted = { tenant, activity };
   return {
     state: async () => {
       const stored = await answer<StoredState>(nothingImported, key => thread.ask('state', key));
@@ -44,6 +38,7 @@ export function importedOf(
     group: id => answer<GroupRow | undefined>(undefined, key => thread.ask('group', key, id)),
     groupsOf: userId => answer([], key => thread.ask('groupsOf', key, userId)),
     membersAmong: (group, userIds) => answer([], key => thread.ask('membersAmong', key, group, userIds)),
+    accountNews: () => answer([], key => thread.ask('accountNews', key)),
     imports: limit => answer([], key => thread.ask('imports', key, limit)),
     import: (full, signal) => imports.shared.follow(wanted, full, signal),
     importUnasked: () => imports.shared.run(wanted),

@@ -16,6 +16,7 @@ import { listKeys, openKeyList } from './list.ts';
 import { markKey, restoreKey } from './marks.ts';
 import { idOfKey, lookBeforeReset, pluggedKey } from './pluggedKeys.ts';
 import type { FoundKeys } from './query.ts';
+import { rowByIdentity } from './records.ts';
 import { ownSerial } from './sharedSerials.ts';
 
 /** Every security key that was plugged in at least once, with its user and state, as one tenant sees it. */
@@ -36,6 +37,11 @@ export interface Inventory {
   reportLost(id: string): Promise<LostReport>;
   /** Marks a key as retired, with the same effects. @throws KeydeskError inventory-key-not-found, inventory-key-unnamed */
   retire(id: string): Promise<LostReport>;
+  /**
+   * Notes that the user has given the key back, with the same effects. The key can be given to another user.
+   * @throws KeydeskError inventory-key-not-found, inventory-key-unnamed
+   */
+  takeBack(id: string): Promise<LostReport>;
   /** Allows the use of a lost or retired key again. @throws KeydeskError inventory-key-not-found */
   restore(id: string): Promise<InventoryKey>;
   /** Runs the due deletions in Entra. */
@@ -47,6 +53,11 @@ export interface Inventory {
    * @throws CtapError if only its passkeys could identify it, and reading them fails
    */
   idOf(key: OpenKey): Promise<string | undefined>;
+  /**
+   * Returns the id of the row that has a key's serial number, even if the key shows none of the passkeys of that row: then it was erased
+   * elsewhere, or it is another key with the same number. Undefined if there is none.
+   */
+  namesakeOf(key: KeySummary): Promise<string | undefined>;
   /** Returns a lookup for one key that a user is about to get. */
   lookUp(): KeyLookup;
   /** Looks up a key that is about to be reset. Never rejects. */
@@ -65,10 +76,15 @@ export function createInventory({ references, ...parts }: InventoryParts): Inven
     plugged: (keyId, signal) => pluggedKey(context, keyId, signal),
     reportLost: id => markKey(context, id, 'lost'),
     retire: id => markKey(context, id, 'retired'),
+    takeBack: id => markKey(context, id, 'returned'),
     restore: id => restoreKey(context, id),
     finish: () => assignments.finishDeletions(),
     nameOf: async key => (await ownSerial(records, key, keyHost.keys()))?.identity,
     idOf: key => idOfKey(context, key),
+    namesakeOf: async key => {
+      const serial = await ownSerial(records, key, keyHost.keys());
+      return serial && (await rowByIdentity(store.database, serial.identity))?.id;
+    },
     lookUp: () => createKeyLookup({ records, tenant: () => parts.tenant.id, keys, log }),
     beforeReset: key => lookBeforeReset(context, key),
   };

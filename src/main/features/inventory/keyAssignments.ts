@@ -10,7 +10,7 @@ export interface KeyAssignments {
    */
   revokeKey(
     securityKeyId: string,
-    reason: Extract<AssignmentReason, 'key-lost' | 'key-retired'>,
+    reason: Extract<AssignmentReason, 'key-lost' | 'key-retired' | 'key-returned'>,
     also: (transaction: Transaction, revoked: number) => Promise<void>,
   ): Promise<Assignment[]>;
   /** Revokes the active assignments whose passkeys were erased with the key, in one transaction with `also`. Deletes nothing in Entra. */

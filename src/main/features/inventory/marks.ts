@@ -2,28 +2,33 @@ import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { InventoryKey, LostReport } from '../../../contract/inventory/schema.ts';
 import { type InventoryContext, readKey } from './context.ts';
 
+type KeyMark = 'lost' | 'retired' | 'returned';
+
+const reasons = { lost: 'key-lost', retired: 'key-retired', returned: 'key-returned' } as const;
+const kinds = { lost: 'key-reported-lost', retired: 'key-retired', returned: 'key-returned' } as const;
+
 /**
- * Marks a key as lost or retired and revokes its passkeys, in one transaction, then deletes them in Entra. A deletion that fails stays
- * due.
+ * Marks a key as lost, retired or returned and revokes its passkeys, in one transaction, then deletes them in Entra. A deletion that fails
+ * stays due. A returned key has no mark: it can be given to somebody else.
  * @throws KeydeskError inventory-key-not-found, inventory-key-unnamed
  */
-export async function markKey(context: InventoryContext, id: string, as: 'lost' | 'retired'): Promise<LostReport> {
+export async function markKey(context: InventoryContext, id: string, as: KeyMark): Promise<LostReport> {
   const { activity, assignments, tenant } = context;
   const key = await readKey(context, id);
   if (key.identifiedBy === 'model') throw new KeydeskError('inventory-key-unnamed');
-  const reason = as === 'lost' ? 'key-lost' : 'key-retired';
-  const revoked = await assignments.revokeKey(id, reason, async (transaction, count) => {
-    const change = { mark: as, marked_at: new Date().toISOString() };
+  const returned = as === 'returned';
+  const revoked = await assignments.revokeKey(id, reasons[as], async (transaction, count) => {
+    const change = returned ? { mark: null, marked_at: null } : { mark: as, marked_at: new Date().toISOString() };
     const { numUpdatedRows } = await transaction
       .updateTable('security_key')
       .set(change)
       .where('id', '=', id)
-      .where('mark', 'is not', as)
+      .where('mark', 'is not', change.mark)
       .executeTakeFirst();
     // Another Keydesk has reported the key already. Both reports count as one.
-    if (numUpdatedRows === 0n && count === 0) return;
+    if (!returned && numUpdatedRows === 0n && count === 0) return;
     await activity.recordIn(transaction, {
-      kind: as === 'lost' ? 'key-reported-lost' : 'key-retired',
+      kind: kinds[as],
       // A user of another tenant is named only by the entries of that tenant.
       user: (key.tenant === tenant.id ? key.user : null) ?? {},
       key: inventoryKeySubject(key),

@@ -12,6 +12,7 @@ export function inventoryProcedures(scope: () => Inventory) {
     plugged: os.plugged.handler(({ input, signal }) => scope().plugged(input.keyId, signal)),
     reportLost: os.reportLost.handler(({ input }) => scope().reportLost(input.id)),
     retire: os.retire.handler(({ input }) => scope().retire(input.id)),
+    takeBack: os.takeBack.handler(({ input }) => scope().takeBack(input.id)),
     restore: os.restore.handler(({ input }) => scope().restore(input.id)),
     finish: os.finish.handler(() => scope().finish()),
     export: os.export.handler(({ input }) => exportInventory(scope(), input)),

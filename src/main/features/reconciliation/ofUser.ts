@@ -1,98 +1,129 @@
 import type { Assignment } from '../../../contract/assignments/schema.ts';
+import { offersDeletion } from '../../../contract/assignments/schema.ts';
+import type { UserRow } from '../../../contract/directory/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
-import { isMicrosoftModel } from '../../../contract/passkeys/kinds.ts';
-import type { Difference, ReviewedPasskey } from '../../../contract/passkeys/review.ts';
-import type { Mend, ReconciledDifference } from '../../../contract/reconciliation/schema.ts';
+import type {
+  Presence,
+  ReconciledDifference,
+  ReconciledPasskey,
+  ReconciledUser,
+} from '../../../contract/reconciliation/schema.ts';
+import type { Passkey } from '../../../contract/users/schema.ts';
 import { reviewPasskeys } from '../passkeys/review.ts';
 import type { ReconciliationContext } from './context.ts';
+import { differenceOf, isOf, keyOf, maybeLate, placeOf } from './difference.ts';
+import type { Registrants } from './registrants.ts';
 
-type User = NonNullable<ReconciledDifference['user']>;
-
-const mendsOf: Readonly<Record<Difference['kind'], readonly [ReconciledDifference['kind'], Mend[]]>> = {
-  'not-in-entra': ['not-in-entra', ['close-assignment', 'enroll-again']],
-  'not-recorded': ['not-recorded', ['adopt', 'delete-in-entra']],
-  erased: ['erased-from-key', ['delete-in-entra']],
-  'deletion-due': ['deletion-due', ['delete-in-entra']],
-};
+/** The passkeys of one user or one key, side by side, and their differences. */
+export interface Compared {
+  readonly passkeys: ReconciledPasskey[];
+  readonly differences: ReconciledDifference[];
+}
 
 /**
- * Compares one user's passkeys in Entra with the assignments, and the account with the directory.
+ * Compares one user's passkeys in Entra with the assignments, and the account with the directory. Entra is not asked for a user whom the
+ * import knows as deleted.
  * @throws KeydeskError graph-… if Entra's list cannot be read now: an old list would show differences that are not there
  */
 export async function compareUser(
   context: ReconciliationContext,
-  user: User,
+  user: ReconciledUser,
+  registrants: Registrants,
   signal: AbortSignal | undefined,
-): Promise<ReconciledDifference[]> {
+): Promise<Compared> {
+  const known = await context.imported.user(user.id);
+  if (known !== undefined && known.leftAt !== null) return leftUser(context, user);
   const review = await reviewPasskeys(context, { user: user.id, refresh: true }, signal);
   if (review.failure !== null) throw new KeydeskError(review.failure.code, review.failure.params);
-  const found = review.differences.flatMap((difference): ReconciledDifference[] => {
-    const [kind, mends] = mendsOf[difference.kind];
-    if ('assignmentId' in difference) {
-      const assignment = review.assignments.find(({ id }) => id === difference.assignmentId);
-      return assignment === undefined ? [] : [ofAssignment(kind, mends, user, assignment)];
-    }
-    const passkey = review.passkeys.find(({ id }) => id === difference.passkeyId);
-    // A passkey on a phone or in Windows Hello is not Keydesk's to record.
-    if (passkey === undefined || (kind === 'not-recorded' && isMicrosoftModel(passkey.aaGuid))) return [];
-    return [ofPasskey(kind, mends, user, passkey)];
-  });
-  const active = review.assignments.filter(({ state }) => state === 'active');
-  return [...found, ...(await accountDifferences(context, user, active))];
+  const fetchedAt = review.fetchedAt ?? new Date().toISOString();
+  const { passkeys: listed, assignments } = review;
+
+  const passkeys: ReconciledPasskey[] = [];
+  const differences: ReconciledDifference[] = [];
+  for (const passkey of listed) {
+    const recorded = recordOf(assignments, passkey);
+    const registeredBy = recorded === undefined ? await registrants.of(user.id, passkey.createdDateTime, signal) : null;
+    const row = { ...rowOf(user, passkey, recorded, 'yes'), registeredBy };
+    passkeys.push(row);
+    const kind = kindOf(row, recorded);
+    if (kind !== undefined) differences.push(differenceOf(kind, row));
+  }
+  for (const own of assignments) {
+    if (own.methodId === null || listed.some(passkey => isOf(own, passkey))) continue;
+    if (own.state !== 'active') continue;
+    const row = rowOf(user, undefined, own, 'no');
+    passkeys.push(row);
+    // It became active after the list was read.
+    if ((own.activatedAt ?? '') >= fetchedAt) continue;
+    differences.push(differenceOf('not-in-entra', row, maybeLate(own.activatedAt)));
+  }
+  const active = passkeys.filter(({ recorded }) => recorded === 'active');
+  return { passkeys, differences: [...differences, ...accountDifferences(known, active, assignments)] };
 }
 
-/** Compares the account of a user with an active assignment with the imported directory. */
-async function accountDifferences(
-  { imported }: ReconciliationContext,
-  user: User,
-  active: readonly Assignment[],
-): Promise<ReconciledDifference[]> {
+/** Returns the assignment of a passkey: an active one before an ended one. */
+function recordOf(assignments: readonly Assignment[], passkey: Passkey): Assignment | undefined {
+  const own = assignments.filter(assignment => isOf(assignment, passkey));
+  return own.find(({ state }) => state === 'active') ?? own[0];
+}
+
+function kindOf(row: ReconciledPasskey, recorded: Assignment | undefined): ReconciledDifference['kind'] | undefined {
+  // A passkey on a phone or in Windows Hello is not Keydesk's to record.
+  if (recorded === undefined) return row.place === 'platform' ? undefined : 'not-recorded';
+  if (recorded.state !== 'revoked') return undefined;
+  if (offersDeletion(recorded)) return 'erased-from-key';
+  // A list may still have a passkey that was deleted some minutes ago.
+  const settled = recorded.deletion?.done === true && maybeLate(recorded.updatedAt);
+  return settled ? undefined : 'deletion-due';
+}
+
+/** Returns one passkey as Entra and the record have it. The key was not read. */
+export function rowOf(
+  user: ReconciledUser,
+  passkey: Passkey | undefined,
+  recorded: Assignment | undefined,
+  inEntra: Presence,
+): ReconciledPasskey {
+  const aaguid = passkey?.aaGuid ?? recorded?.key?.aaguid ?? null;
+  return {
+    credentialId: passkey?.credentialId ?? recorded?.credentialId ?? null,
+    methodId: passkey?.id ?? recorded?.methodId ?? null,
+    user,
+    key: recorded === undefined ? null : keyOf(recorded),
+    name: passkey?.displayName ?? recorded?.passkeyName ?? null,
+    place: placeOf(aaguid),
+    model: passkey?.model ?? recorded?.key?.product ?? null,
+    createdAt: passkey?.createdDateTime ?? recorded?.activatedAt ?? null,
+    lastUsedAt: passkey?.lastUsedDateTime ?? null,
+    onKey: 'unread',
+    inEntra,
+    recorded: recorded?.state ?? null,
+    account: recorded?.account ?? null,
+    assignmentId: recorded?.id ?? null,
+    registeredBy: null,
+  };
+}
+
+/** Maximum number of assignments of one user. */
+const MOST = 200;
+
+/** Returns the differences of a user who was deleted in Entra: the passkeys went with the account, but the record and the keys did not. */
+async function leftUser({ assignments }: ReconciliationContext, user: ReconciledUser): Promise<Compared> {
+  const own = (await assignments.list({ user: user.id, states: ['active'], limit: MOST })).assignments;
+  const passkeys = own.map(assignment => rowOf(user, undefined, assignment, 'unread'));
+  return { passkeys, differences: passkeys.map(row => differenceOf('user-left', row)) };
+}
+
+/** Compares the account of a user with active assignments with the imported directory. */
+function accountDifferences(
+  known: UserRow | undefined,
+  active: readonly ReconciledPasskey[],
+  assignments: readonly Assignment[],
+): ReconciledDifference[] {
   const [first] = active;
-  const known = await imported.user(user.id);
   if (first === undefined || known === undefined) return [];
-  if (known.leftAt !== null)
-    return active.map(own => ofAssignment('user-left', ['delete-in-entra', 'none'], user, own));
-  if (!known.accountEnabled) return [ofAssignment('user-disabled', ['none'], user, first)];
-  const before = first.user.userPrincipalName;
+  if (!known.accountEnabled) return active.map(row => differenceOf('user-disabled', row));
+  const before = assignments.find(({ id }) => id === first.assignmentId)?.user.userPrincipalName ?? '';
   if (known.userPrincipalName.toLowerCase() === before.toLowerCase()) return [];
-  return [ofAssignment('user-renamed', ['none'], user, first)];
-}
-
-/** Returns a difference about an assignment. */
-export function ofAssignment(
-  kind: ReconciledDifference['kind'],
-  mends: Mend[],
-  user: User,
-  { id, key, credentialId, methodId, passkeyName, activatedAt }: Assignment,
-): ReconciledDifference {
-  return {
-    kind,
-    mends,
-    user,
-    key: key === null ? null : { id: key.id, product: key.product, serial: key.serial },
-    credentialId,
-    methodId,
-    name: passkeyName,
-    assignmentId: id,
-    createdAt: activatedAt,
-  };
-}
-
-function ofPasskey(
-  kind: ReconciledDifference['kind'],
-  mends: Mend[],
-  user: User,
-  { id, key, credentialId, displayName, createdDateTime }: ReviewedPasskey,
-): ReconciledDifference {
-  return {
-    kind,
-    mends,
-    user,
-    key: key === null ? null : { id: key.id, product: key.product, serial: key.serial },
-    credentialId,
-    methodId: id,
-    name: displayName,
-    assignmentId: null,
-    createdAt: createdDateTime,
-  };
+  return [differenceOf('user-renamed', first)];
 }

@@ -1,83 +1,116 @@
 import { toFailure } from '../../../contract/errors/failure.ts';
 import type {
+  MendRequest,
+  MendResult,
   ReconciledDifference,
+  ReconciledPasskey,
+  ReconciledUser,
   ReconcileRequest,
   Reconciliation,
+  ReportEvent,
+  UnreadUser,
 } from '../../../contract/reconciliation/schema.ts';
+import { type Channel, telling } from '../../base/stream.ts';
 import type { ReconciliationContext } from './context.ts';
+import { mendDifference } from './mend.ts';
 import { compareKey } from './ofKey.ts';
 import { compareUser } from './ofUser.ts';
-
-/** Number of users that are compared at the same time. Graph throttles more requests of one app. */
-const AT_ONCE = 8;
-/** Number of assignments in one page. */
-const PAGE = 500;
-
-type User = NonNullable<ReconciledDifference['user']>;
+import { createRegistrants } from './registrants.ts';
+import { compareTenant } from './tenant.ts';
 
 /** Compares keys, Entra and the record of one tenant. */
 export interface ReconciliationOfTenant {
-  /** Returns all differences, and changes nothing. @throws KeydeskError user-…, pin-…, key-…, graph-… for one user or key */
+  /** Returns all differences, and changes nothing. @throws KeydeskError user-…, pin-…, key-…, graph-… */
   compare(request: ReconcileRequest, signal?: AbortSignal): Promise<Reconciliation>;
+  /** Compares all users. Stops when the caller leaves. */
+  report(signal?: AbortSignal): Channel<ReportEvent>;
+  /**
+   * Removes one difference, after comparing it again.
+   * @throws KeydeskError difference-gone, mend-unproven, mend-not-confirmed, graph-…, key-…, pin-…
+   */
+  mend(request: MendRequest, signal?: AbortSignal): Promise<MendResult>;
 }
 
 export function createReconciliation(context: ReconciliationContext): ReconciliationOfTenant {
   return {
-    compare: async ({ user, key }, signal) => {
-      if (key !== undefined) return { users: 0, differences: await compareKey(context, key, signal), unread: [] };
-      if (user === undefined) return compareTenant(context, signal);
-      const { id, userPrincipalName, displayName } = await context.directory.get(user, signal);
-      const differences = await compareUser(context, { id, userPrincipalName, displayName }, signal);
-      return { users: 1, differences, unread: [] };
-    },
+    compare: (request, signal) => compare(context, request, signal),
+    report: signal =>
+      telling<ReportEvent>(
+        signal,
+        async (tell, aborted) => {
+          const end = await compareTenant(context, progress => tell({ type: 'progress', ...progress }), aborted);
+          return { type: 'done', ...end };
+        },
+        error => ({ type: 'failed', failure: toFailure(error) }),
+      ),
+    mend: (request, signal) => mendDifference(context, request, signal),
   };
 }
 
-/** Compares all users. A user whose passkeys cannot be read is named with the reason, and the others are compared. */
-async function compareTenant(context: ReconciliationContext, signal: AbortSignal | undefined): Promise<Reconciliation> {
-  const users = await usersWithKeys(context);
+const nothing = { users: 1, passkeys: [], differences: [], unread: [], keyInconsistent: false, audit: null, more: 0 };
+
+async function compare(
+  context: ReconciliationContext,
+  { user, key, inventoryKey }: ReconcileRequest,
+  signal: AbortSignal | undefined,
+): Promise<Reconciliation> {
+  if (key !== undefined) {
+    const { keyId: _, ...found } = await compareKey(context, key, signal);
+    return { ...nothing, ...found };
+  }
+  if (inventoryKey !== undefined) return compareInventoryKey(context, inventoryKey, signal);
+  if (user === undefined) return wholeTenant(context, signal);
+  const registrants = createRegistrants(context);
+  const found = await compareUser(context, await userOf(context, user, signal), registrants, signal);
+  return { ...nothing, ...found, audit: registrants.failure() };
+}
+
+/** Compares what Entra and the record have of a key of the inventory. The key is not read. */
+async function compareInventoryKey(
+  context: ReconciliationContext,
+  id: string,
+  signal: AbortSignal | undefined,
+): Promise<Reconciliation> {
+  const on = (await context.assignments.list({ key: id, states: ['active', 'revoked'], limit: 200 })).assignments;
+  const users = new Map(on.filter(({ methodId }) => methodId !== null).map(({ user }) => [user.id, user]));
+  const registrants = createRegistrants(context);
+  const passkeys: ReconciledPasskey[] = [];
   const differences: ReconciledDifference[] = [];
-  const unread: Reconciliation['unread'] = [];
-  const waiting = users.values();
-  const work = async () => {
-    for (const user of waiting) {
+  const unread: UnreadUser[] = [];
+  for (const user of users.values()) {
+    try {
+      const found = await compareUser(context, user, registrants, signal);
+      passkeys.push(...found.passkeys.filter(({ key }) => key?.id === id));
+      differences.push(...found.differences.filter(({ key }) => key?.id === id));
+    } catch (error) {
       signal?.throwIfAborted();
-      try {
-        differences.push(...(await compareUser(context, user, signal)));
-      } catch (error) {
-        signal?.throwIfAborted();
-        unread.push({ user: user.userPrincipalName, error: toFailure(error) });
-      }
+      unread.push({ user: user.userPrincipalName, error: toFailure(error) });
     }
+  }
+  return { ...nothing, users: users.size, passkeys, differences, unread, audit: registrants.failure() };
+}
+
+async function wholeTenant(context: ReconciliationContext, signal: AbortSignal | undefined): Promise<Reconciliation> {
+  const differences: ReconciledDifference[] = [];
+  const unread: UnreadUser[] = [];
+  const tell = (found: { differences: readonly ReconciledDifference[]; unread: readonly UnreadUser[] }) => {
+    differences.push(...found.differences);
+    unread.push(...found.unread);
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  const end = await compareTenant(context, tell, signal ?? new AbortController().signal);
   const byUser = (one: ReconciledDifference, other: ReconciledDifference) =>
     (one.user?.userPrincipalName ?? '').localeCompare(other.user?.userPrincipalName ?? '');
-  return { users: users.size, differences: differences.toSorted(byUser), unread };
+  return { ...nothing, ...end, differences: differences.toSorted(byUser), unread };
 }
 
-/** Returns the users with an assignment that is active, failed or revoked, and the imported users with a security key. */
-async function usersWithKeys({ assignments, imported }: ReconciliationContext): Promise<Map<string, User>> {
-  const users = new Map<string, User>();
-  for (let after: string | undefined; ; ) {
-    const page = await assignments.list({
-      states: ['active', 'revoked'],
-      limit: PAGE,
-      ...(after === undefined ? {} : { after }),
-    });
-    for (const { user } of page.assignments) users.set(user.id, user);
-    if (page.next === undefined) break;
-    after = page.next;
-  }
-  const filter = {
-    search: '',
-    state: 'present',
-    passkeyKind: 'security-key',
-    sort: 'name',
-    descending: false,
-  } as const;
-  for await (const found of imported.allUsers(filter)) {
-    for (const { id, userPrincipalName, displayName } of found) users.set(id, { id, userPrincipalName, displayName });
-  }
-  return users;
+/** Returns a user whom a person named. A deleted user is known by the import only. @throws KeydeskError user-not-found, graph-… */
+async function userOf(
+  { imported, directory }: ReconciliationContext,
+  named: string,
+  signal: AbortSignal | undefined,
+): Promise<ReconciledUser> {
+  const known = await imported.user(named);
+  const { id, userPrincipalName, displayName } =
+    known !== undefined && known.leftAt !== null ? known : await directory.get(named, signal);
+  return { id, userPrincipalName, displayName };
 }

@@ -1,3 +1,4 @@
+import { type AuditCalls, auditCalls } from './audits.ts';
 import { type DeltaCalls, deltaCalls } from './delta.ts';
 import { type Fido2MethodCalls, fido2MethodCalls } from './fido2Methods.ts';
 import { checkGraphTarget, type GraphTarget } from './graphTarget.ts';
@@ -19,6 +20,7 @@ export interface GraphClient {
   readonly organization: OrganizationCalls;
   readonly policy: PolicyCalls;
   readonly probes: ProbeCalls;
+  readonly audits: AuditCalls;
   /** The clock to compare Graph's times with. */
   readonly clock: Pick<ServerClock, 'now' | 'offset'>;
 }
@@ -38,6 +40,7 @@ export function createGraphClient(target: GraphTarget, token: TokenSource, optio
     organization: organizationCalls(requests),
     policy: policyCalls(requests),
     probes: probeCalls(requests),
+    audits: auditCalls(requests),
     clock,
   };
 }

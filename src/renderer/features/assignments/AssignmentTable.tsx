@@ -17,11 +17,12 @@ import { CellUser } from '../../ui/table/CellUser.tsx';
 import type { Column } from '../../ui/table/columns.ts';
 import { ListTable } from '../../ui/table/ListTable.tsx';
 import { AssignmentActions } from './AssignmentActions.tsx';
-import { AssignmentState } from './AssignmentState.tsx';
+import { AccountMark, AssignmentState } from './AssignmentState.tsx';
 
 const words = strings.assignments;
 
 const useStyles = makeStyles({
+  states: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalXS },
   quiet: { color: tokens.colorNeutralForeground3 },
 });
 
@@ -43,7 +44,10 @@ export function AssignmentTable(props: { assignments: readonly Assignment[]; lab
       header: () => words.columns.state,
       cell: assignment => (
         <CellStack>
-          <AssignmentState state={assignment.state} />
+          <div className={styles.states}>
+            <AssignmentState state={assignment.state} />
+            <AccountMark account={assignment.account} />
+          </div>
           <CellNote>{reasonWords(assignment)}</CellNote>
         </CellStack>
       ),

@@ -1,8 +1,13 @@
 import { ClipboardTaskRegular } from '@fluentui/react-icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
-import { type AssignmentFilter, type AssignmentState, assignmentStates } from '../../../contract/assignments/schema.ts';
-import { assignmentStateWords } from '../../../contract/assignments/words.ts';
+import {
+  type AssignmentFilter,
+  assignmentStates,
+  type UserAccount,
+  userAccounts,
+} from '../../../contract/assignments/schema.ts';
+import { assignmentStateWords, userAccountWords } from '../../../contract/assignments/words.ts';
 import { api, client } from '../../client/client.ts';
 import { strings } from '../../strings.ts';
 import { ExportMenu } from '../../ui/actions/ExportMenu.tsx';
@@ -23,12 +28,22 @@ import { AssignmentTable } from './AssignmentTable.tsx';
 const words = strings.assignments;
 const PAGE = 100;
 
+/** What the list is narrowed to: a state, or the users who have left or are disabled. */
+type Shown = (typeof assignmentStates)[number] | UserAccount | 'all';
+
+const names = { ...assignmentStateWords, ...userAccountWords };
+
+function shownBy(shown: Shown): Pick<AssignmentFilter, 'states' | 'accounts'> {
+  if (shown === 'all') return {};
+  return shown === 'left' || shown === 'disabled' ? { accounts: [shown] } : { states: [shown] };
+}
+
 /** Every assignment of the tenant, with counts by state, filters and exports. The page works without the network. */
 export function AssignmentsPage() {
-  const [state, setState] = useState<AssignmentState | 'all'>('all');
+  const [state, setState] = useState<Shown>('all');
   const [others, setOthers] = useState<Omit<AssignmentFilter, 'states'>>({});
   const onFilter = useCallback((next: Omit<AssignmentFilter, 'states'>) => setOthers(next), []);
-  const filter: AssignmentFilter = { ...others, ...(state === 'all' ? {} : { states: [state] }) };
+  const filter: AssignmentFilter = { ...others, ...shownBy(state) };
   const list = useInfiniteQuery(
     api.assignments.list.infiniteOptions({
       input: (after: string | undefined) => ({ ...filter, ...(after === undefined ? {} : { after }), limit: PAGE }),
@@ -44,9 +59,10 @@ export function AssignmentsPage() {
       <PageHeading title={words.title}>{words.subtitle}</PageHeading>
       <CountTabs
         label={words.counts}
-        states={assignmentStates}
-        nameOf={each => (each === 'all' ? words.all : assignmentStateWords[each])}
-        counts={first?.counts ?? {}}
+        states={[...assignmentStates, ...userAccounts]}
+        nameOf={each => (each === 'all' ? words.all : names[each])}
+        counts={{ ...first?.counts, ...first?.accounts }}
+        overlapping={userAccounts}
         chosen={state}
         onChoose={setState}
       />

@@ -9,6 +9,7 @@ import { useOtherTenant } from '../../client/useTenantName.ts';
 import { strings } from '../../strings.ts';
 import { MoreMenu } from '../../ui/actions/MoreMenu.tsx';
 import { CallFailure } from '../../ui/display/CallFailure.tsx';
+import { goTo } from '../../ui/page/route.ts';
 import { CellText } from '../../ui/table/CellText.tsx';
 import { CellUser } from '../../ui/table/CellUser.tsx';
 import type { Column } from '../../ui/table/columns.ts';
@@ -18,7 +19,7 @@ import { MarkKeyDialog } from './MarkKeyDialog.tsx';
 
 const words = strings.inventory;
 
-type Marking = { key: InventoryKey; how: 'reportLost' | 'retire' };
+type Marking = { key: InventoryKey; how: 'reportLost' | 'retire' | 'takeBack' };
 
 /** Keys of the inventory with their actions. `ofOne` leaves out the column of the user. */
 export function InventoryTable(props: { keys: readonly InventoryKey[]; label: string; ofOne?: boolean }) {
@@ -83,8 +84,10 @@ function Actions(props: { inventoryKey: InventoryKey; onMark(how: Marking['how']
   const marked = inventoryKey.state === 'lost' || inventoryKey.state === 'retired';
   return (
     <MoreMenu label={words.actions({ key: inventoryKeyName(inventoryKey) })}>
+      <MenuItem onClick={() => goTo({ page: 'key', key: inventoryKey.id })}>{words.open}</MenuItem>
       {!marked && <MenuItem onClick={() => onMark('reportLost')}>{words.reportLost}</MenuItem>}
       {!marked && <MenuItem onClick={() => onMark('retire')}>{words.retire}</MenuItem>}
+      {!marked && <MenuItem onClick={() => onMark('takeBack')}>{words.takeBack}</MenuItem>}
       {marked && <MenuItem onClick={onRestore}>{words.restore}</MenuItem>}
     </MoreMenu>
   );

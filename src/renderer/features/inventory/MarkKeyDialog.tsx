@@ -1,7 +1,7 @@
 import { MessageBar, MessageBarBody, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import type { InventoryKey, LostReport } from '../../../contract/inventory/schema.ts';
-import { inventoryKeyName, lostKeyAdvice } from '../../../contract/inventory/words.ts';
+import { inventoryKeyName, lostKeyAdvice, resetAdvice } from '../../../contract/inventory/words.ts';
 import { client } from '../../client/client.ts';
 import { refreshAssignments } from '../../client/refreshAssignments.ts';
 import { useOtherTenant } from '../../client/useTenantName.ts';
@@ -15,8 +15,23 @@ const useStyles = makeStyles({
   advice: { margin: 0, paddingInlineStart: tokens.spacingHorizontalXL },
 });
 
-/** Reports a key lost or retires it, after a confirmation. Then shows what was done and what else to do. */
-export function MarkKeyDialog(props: { inventoryKey: InventoryKey; how: 'reportLost' | 'retire'; onClose(): void }) {
+type How = 'reportLost' | 'retire' | 'takeBack';
+
+/** The words of each way to mark a key. */
+const said = {
+  reportLost: { action: words.reportLost, title: words.lostTitle, text: words.lostText, done: words.lostDone },
+  retire: { action: words.retire, title: words.retireTitle, text: words.retireText, done: words.retiredDone },
+  takeBack: { action: words.takeBack, title: words.takeBackTitle, text: words.takeBackText, done: words.takeBackDone },
+};
+
+const adviceAfter: Readonly<Record<How, () => string[]>> = {
+  reportLost: lostKeyAdvice,
+  retire: () => [],
+  takeBack: () => [resetAdvice()],
+};
+
+/** Marks a key as lost, retired or returned, after a confirmation. Then shows what was done and what else to do. */
+export function MarkKeyDialog(props: { inventoryKey: InventoryKey; how: How; onClose(): void }) {
   const styles = useStyles();
   const { inventoryKey, how, onClose } = props;
   const mark = useMutation({ mutationFn: () => client.inventory[how]({ id: inventoryKey.id }) });
@@ -26,33 +41,29 @@ export function MarkKeyDialog(props: { inventoryKey: InventoryKey; how: 'reportL
     onClose();
   };
   const name = inventoryKeyName(inventoryKey);
-  const lost = how === 'reportLost';
+  const advice = adviceAfter[how]();
+  const say = said[how];
   const owner = inventoryKey.state === 'active' ? (inventoryKey.user?.displayName ?? null) : null;
   const done = mark.data;
-  const title =
-    done === undefined
-      ? (lost ? words.lostTitle : words.retireTitle)({ key: name })
-      : (lost ? words.lostDone : words.retiredDone)({ key: name });
+  const title = (done === undefined ? say.title : say.done)({ key: name });
   return (
     <AppDialog
       title={title}
       modalType="alert"
-      action={
-        done !== undefined ? undefined : { label: lost ? words.reportLost : words.retire, onClick: () => mark.mutate() }
-      }
+      action={done !== undefined ? undefined : { label: say.action, onClick: () => mark.mutate() }}
       closeLabel={done === undefined ? strings.cancel : strings.close}
       work={mark}
       onClose={close}
     >
-      {done === undefined && <Text>{(lost ? words.lostText : words.retireText)({ user: owner })}</Text>}
+      {done === undefined && <Text>{say.text({ user: owner })}</Text>}
       {done?.revoked.map(assignment => (
         <Revoked key={assignment.id} assignment={assignment} />
       ))}
-      {done !== undefined && lost && (
+      {done !== undefined && advice.length > 0 && (
         <div>
           <Text weight="semibold">{words.whatElse}</Text>
           <ul className={styles.advice}>
-            {lostKeyAdvice().map(line => (
+            {advice.map(line => (
               <li key={line}>{line}</li>
             ))}
           </ul>

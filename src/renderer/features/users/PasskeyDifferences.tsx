@@ -1,12 +1,13 @@
-import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
+import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
 import type { PasskeyReview } from '../../../contract/passkeys/review.ts';
 import { strings } from '../../strings.ts';
+import { goTo } from '../../ui/page/route.ts';
 import { differenceLines, isHarmless } from './differences.ts';
 
 const words = strings.passkeys;
 
-/** The differences between Entra's list and the record, one per line. */
-export function PasskeyDifferences({ review }: { review: PasskeyReview }) {
+/** The differences between Entra's list and the record, one per line, and the way to the page that mends them. */
+export function PasskeyDifferences({ user, review }: { user: string; review: PasskeyReview }) {
   return (
     <MessageBar intent={isHarmless(review.differences) ? 'info' : 'warning'} layout="multiline" role="status">
       <MessageBarBody>
@@ -15,6 +16,9 @@ export function PasskeyDifferences({ review }: { review: PasskeyReview }) {
           <div key={line}>{line}</div>
         ))}
       </MessageBarBody>
+      <MessageBarActions>
+        <Button onClick={() => goTo({ page: 'user', user, tab: 'comparison' })}>{words.compare}</Button>
+      </MessageBarActions>
     </MessageBar>
   );
 }

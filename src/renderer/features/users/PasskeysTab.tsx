@@ -87,7 +87,7 @@ function Reviewed(props: { user: User; review: PasskeyReview; pending: boolean; 
       {keysOf(review).map(key => (
         <LostPin key={key.id} inventoryKey={key} />
       ))}
-      {differences.length > 0 && <PasskeyDifferences review={review} />}
+      {differences.length > 0 && <PasskeyDifferences user={user.id} review={review} />}
       {passkeys.length > 0 && <PasskeyTable user={user} passkeys={passkeys} />}
       {passkeys.length === 0 && fetchedAt !== null && !pending && (
         <EmptyState Icon={KeyMultipleRegular} title={words.empty} hint={words.emptyHint} />

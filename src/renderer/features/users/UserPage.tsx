@@ -7,6 +7,7 @@ import { QuietText } from '../../ui/display/QuietText.tsx';
 import { Row } from '../../ui/page/Row.tsx';
 import { goTo, parseUserTab, type UserTab, userTabs } from '../../ui/page/route.ts';
 import { usePageTitle } from '../../ui/page/useWindowTitle.ts';
+import { UserComparison } from '../reconciliation/UserComparison.tsx';
 import { ActivityTab } from './ActivityTab.tsx';
 import { GroupsTab } from './directory/GroupsTab.tsx';
 import { PasskeysTab } from './PasskeysTab.tsx';
@@ -60,6 +61,7 @@ export function UserPage({ user: id, tab }: { user: string; tab: UserTab }) {
       <div role="tabpanel" aria-labelledby={`tab-${tab}`}>
         {tab === 'info' && <UserInfoTab user={user} />}
         {tab === 'passkeys' && <PasskeysTab user={user} />}
+        {tab === 'comparison' && <UserComparison user={user} />}
         {tab === 'keys' && <SecurityKeysTab user={user} />}
         {tab === 'groups' && <GroupsTab user={user} />}
         {tab === 'activity' && <ActivityTab user={user} />}

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-export const userTabs = ['info', 'passkeys', 'keys', 'groups', 'activity'] as const;
+export const userTabs = ['info', 'passkeys', 'comparison', 'keys', 'groups', 'activity'] as const;
 export type UserTab = (typeof userTabs)[number];
 
 /** Returns the tab with that name. For an unknown name, returns Passkeys, the tab that people need most. */
@@ -17,6 +17,9 @@ export type Route =
   /** `reset`: id of a plugged-in key. The page opens the reset of that key. */
   | { page: 'keys'; reset?: string }
   | { page: 'inventory' }
+  /** A key of the inventory, by its id. */
+  | { page: 'key'; key: string }
+  | { page: 'reconciliation' }
   | { page: 'assignments' }
   | { page: 'batches' }
   | { page: 'new-batch' }
@@ -46,6 +49,8 @@ export function parseRoute(fragment: string): Route {
     case 'keys':
       return user === 'reset' && tab ? { page, reset: tab } : { page };
     case 'inventory':
+      return user ? { page: 'key', key: user } : { page };
+    case 'reconciliation':
     case 'assignments':
     case 'activity':
     case 'activate':
@@ -87,6 +92,8 @@ export function hrefOf(route: Route): string {
       return `#/users/${encodeURIComponent(route.user)}/add-passkey`;
     case 'keys':
       return route.reset === undefined ? '#/keys' : `#/keys/reset/${encodeURIComponent(route.reset)}`;
+    case 'key':
+      return `#/inventory/${encodeURIComponent(route.key)}`;
     case 'new-batch':
       return '#/batches/new';
     case 'batch':

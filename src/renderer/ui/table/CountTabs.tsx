@@ -47,6 +47,8 @@ export interface CountTabsProps<S extends string> {
   states: readonly S[];
   nameOf: (state: S | 'all') => string;
   counts: Readonly<Partial<Record<S, number>>>;
+  /** States whose rows other states count too. */
+  overlapping?: readonly S[];
   chosen: S | 'all';
   onChoose: (state: S | 'all') => void;
 }
@@ -54,10 +56,10 @@ export interface CountTabsProps<S extends string> {
 /** Counts that are also filters: each shows the rows that it counts. */
 export function CountTabs<S extends string>(props: CountTabsProps<S>) {
   const styles = useStyles();
-  const { label, states, nameOf, counts, chosen, onChoose } = props;
+  const { label, states, nameOf, counts, overlapping = [], chosen, onChoose } = props;
   return (
     <fieldset className={styles.counts} aria-label={label}>
-      {withTotal(states, counts).map(({ state, count }) => (
+      {withTotal(states, counts, overlapping).map(({ state, count }) => (
         <button
           key={state}
           type="button"

@@ -18,6 +18,7 @@ export const assignments: Translation<typeof en> = {
   changed: '{name}: {state}. {reason}',
   export: 'Zuweisungen in eine Datei schreiben',
   state: 'nur mit diesem Status',
+  account: 'von Benutzern, die in Microsoft Entra ID gelöscht oder deaktiviert wurden',
   user: 'dieses Benutzers: Objekt-ID oder Benutzerprinzipalname',
   key: 'auf diesem Schlüssel: Seriennummer, AAGUID oder Bestands-ID',
   group: 'von Mitgliedern dieser importierten Gruppe, mit Objekt-ID',

@@ -7,6 +7,8 @@ export const inventory: Translation<typeof en> = {
   none: 'Es war noch kein Schlüssel eingesteckt.',
   reportLost: 'einen Schlüssel als verloren melden: seine Passkeys widerrufen und in Microsoft Entra ID löschen',
   retire: 'einen Schlüssel ausmustern: seine Passkeys widerrufen und in Microsoft Entra ID löschen',
+  takeBack:
+    'vermerken, dass ein Benutzer einen Schlüssel zurückgegeben hat: seine Passkeys widerrufen und in Microsoft Entra ID löschen',
   restore: 'einen verlorenen oder ausgemusterten Schlüssel wieder zulassen',
   state: '{key}: {state}',
   finish: 'die übrigen Passkeys in Microsoft Entra ID löschen',

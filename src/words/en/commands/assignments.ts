@@ -15,6 +15,7 @@ export const assignments = {
   changed: '{name}: {state}. {reason}',
   export: 'write assignments to a file',
   state: 'only in these states',
+  account: 'of users who were deleted in Microsoft Entra ID, or are disabled',
   user: 'of this user: object id or user principal name',
   key: 'on this key: serial number, AAGUID or inventory id',
   group: 'of members of this imported group, by object id',

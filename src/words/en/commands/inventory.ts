@@ -4,6 +4,7 @@ export const inventory = {
   none: 'No key was plugged in yet.',
   reportLost: 'report a key as lost: revoke its passkeys and delete them in Microsoft Entra ID',
   retire: 'take a key out of use: revoke its passkeys and delete them in Microsoft Entra ID',
+  takeBack: 'note that a user gave a key back: revoke its passkeys and delete them in Microsoft Entra ID',
   restore: 'allow a lost or retired key to be used again',
   state: '{key}: {state}',
   finish: 'delete the remaining passkeys in Microsoft Entra ID',

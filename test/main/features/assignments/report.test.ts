@@ -46,13 +46,15 @@ function assignment(n: number, displayName: string): Assignment {
     updatedAt: '2026-02-03T04:05:06.000Z',
     activatedAt: null,
     expiresAt: null,
+    account: null,
+    accountAt: null,
   };
 }
 
 async function reportOf(all: readonly Assignment[], language: Language = 'en'): Promise<string> {
   const counts = { pending: 1, provisioning: 2, active: 3, failed: 4, revoked: 5, expired: 6, cancelled: 7 };
   const found: FoundAssignments = {
-    summary: async () => ({ total: all.length, counts, workflows: [] }),
+    summary: async () => ({ total: all.length, counts, accounts: { left: 0, disabled: 0 }, workflows: [] }),
     page: async (limit, after = '0') => {
       const end = Number(after) + limit;
       return { assignments: all.slice(Number(after), end), ...(end < all.length ? { next: String(end) } : {}) };

@@ -37,6 +37,7 @@ export function openSharedDesk(folder: string) {
     },
     deleteMethod: () => entra.delete(),
     gone: { userLeft: async () => false, isListed: async () => true },
+    accountNews: async () => [],
     membersAmong: async () => [],
   };
   const record = startAssignments({

@@ -36,7 +36,7 @@ const open = () => {
   const connection = { graphUrl: tenant.simulator.url, tenantId: 't', version: 'v1.0' as const };
   const bound = boundTenant('t', { connection, graph: () => tenant.graph });
   directories = openImported({ folder });
-  imported = directories.of(bound, activity);
+  imported = directories.of(bound, activity, async () => undefined);
   documentStore = openDocuments(store, clock);
   documents = documentStore.of(() => 't');
   const groupsOf = groupsOfUsers(bound, imported, documents, clock);

@@ -18,6 +18,7 @@ export type DirectoryCalls = Pick<
   | 'groupsOf'
   | 'membersAmong'
   | 'imports'
+  | 'accountNews'
 > &
   Pick<DirectoryWriter, 'rename' | 'begin' | 'write' | 'stop' | 'restart' | 'skip' | 'counts'>;
 
@@ -38,6 +39,7 @@ export function directoryCalls(folder: string, database: DatabaseSync): Director
     groupsOf: (key, userId) => reader.groupsOf(key, userId),
     membersAmong: (key, group, userIds) => reader.membersAmong(key, group, userIds),
     imports: (key, limit) => reader.imports(key, limit),
+    accountNews: key => reader.accountNews(key),
     rename: key => writer.rename(key),
     begin: (key, full) => writer.begin(key, full),
     write: (key, page, end) => writer.write(key, page, end),

@@ -6,9 +6,12 @@ import type { UserFilter, UserRow } from '../../../../contract/directory/schema.
 import { literals } from '../../../base/store/literals.ts';
 import { methodsWithFile, withFile } from '../../../base/store/storageError.ts';
 import { onlyNames, type TenantNames, tenantNamesIn } from '../../../base/store/tenantNames.ts';
+import type { AccountNews } from '../imported.ts';
 import type { Sql } from './query.ts';
 
 const LIVE = literals(liveStates);
+/** What the directory knows about an account, in the words of assignments. */
+const ACCOUNT = "(CASE WHEN u.left_at IS NOT NULL THEN 'left' WHEN u.enabled = 0 THEN 'disabled' END)";
 
 /**
  * The data about imported users in keydesk.db: assignments and stored passkey lists. They are few compared with the users, so they are
@@ -77,6 +80,24 @@ export class DeskTables {
     return assignment === 'none'
       ? { text: `NOT EXISTS (${of} AND a.state IN (${LIVE}))`, values: [tenant] }
       : { text: `EXISTS (${of} AND a.state = ?)`, values: [tenant, assignment] };
+  }
+
+  /**
+   * Returns users whose assignments have another name or another mark than the directory, `limit` at most. An assignment that has ended
+   * follows the name only.
+   */
+  accountNews(n: number, tenant: string, limit: number): AccountNews[] {
+    if (!this.#attach()) return [];
+    return this.#db
+      .prepare(
+        `SELECT u.id, u.upn AS userPrincipalName, u.display_name AS displayName, ${ACCOUNT} AS account
+         FROM (SELECT DISTINCT user_id FROM desk.assignment WHERE tenant = ?2) a JOIN users u ON u.tenant = ?1 AND u.id = a.user_id
+         WHERE EXISTS (SELECT 1 FROM desk.assignment o WHERE o.tenant = ?2 AND o.user_id = u.id
+           AND (o.user_principal_name <> u.upn OR o.display_name <> u.display_name
+             OR (o.state IN (${LIVE}) AND o.account IS NOT ${ACCOUNT})))
+         LIMIT ?3`,
+      )
+      .all(n, tenant, limit) as unknown as AccountNews[];
   }
 
   #namesInFile(): TenantNames {

@@ -10,6 +10,7 @@ import type {
 } from '../../../../contract/directory/schema.ts';
 import { type Failure, failureSchema } from '../../../../contract/errors/failure.ts';
 import { fold } from '../../../base/fold.ts';
+import type { AccountNews } from '../imported.ts';
 import { DeskTables } from './desk.ts';
 import { groupReader } from './groupReader.ts';
 import { and, conditions, matchExpression, orderBy, type Sql, searched, type Value } from './query.ts';
@@ -21,6 +22,9 @@ import { ViewCache } from './views.ts';
 const GATHERED = 4000;
 /** Up to this row, a long list is read from its beginning without computing the whole list. */
 const BEGINNING = 500;
+
+/** Maximum number of users whose assignments follow the directory in one transaction. */
+const NEWS_AT_ONCE = 200;
 
 const nothing: StoredState = {
   usersAt: null,
@@ -138,6 +142,12 @@ export class DirectoryReader {
     const found = rows.filter(row => row !== undefined).map(toUserRow);
     const filled = this.#desk.fill(tenant.key, found).values();
     return rows.map(row => (row === undefined ? undefined : filled.next().value));
+  }
+
+  /** Returns users whose assignments do not agree with the directory, some of them if there are many. */
+  accountNews(key: string): AccountNews[] {
+    const tenant = this.#tenant(key);
+    return tenant === undefined ? [] : this.#desk.accountNews(tenant.n, tenant.key, NEWS_AT_ONCE);
   }
 
   /** Returns the groups whose name contains a text, by name. */

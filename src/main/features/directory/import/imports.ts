@@ -5,10 +5,12 @@ import type { DirectoryThread } from '../database/thread.ts';
 import { type ImportEnd, importDirectory } from './importer.ts';
 import { SharedImport } from './sharedImport.ts';
 
-/** The tenant of an import, and its activity log. */
-interface ImportFor {
+/** The tenant of an import, its activity log, and what follows a complete import. */
+export interface ImportFor {
   readonly tenant: BoundTenant;
   readonly activity: Pick<Activity, 'record'>;
+  /** Runs after a complete import. Callers get its result afterwards, so that lists already show what follows from it. */
+  readonly completed: () => Promise<void>;
 }
 
 export interface ImportsParts {
@@ -18,6 +20,7 @@ export interface ImportsParts {
   readonly ended: AbortSignal;
   /** Called after every import, successful or not. */
   readonly onEnd: () => void;
+  readonly log: (message: string) => void;
 }
 
 /** The imports of a data folder, which run one after the other. */
@@ -27,9 +30,9 @@ export interface Imports {
   failureOf(tenant: string | null): Failure | undefined;
 }
 
-export function createImports({ folder, thread, ended, onEnd }: ImportsParts): Imports {
+export function createImports({ folder, thread, ended, onEnd, log }: ImportsParts): Imports {
   const failed = new Map<string | null, Failure>();
-  const shared = new SharedImport<ImportFor>(async ({ tenant, activity }, full, signal, tell) => {
+  const shared = new SharedImport<ImportFor>(async ({ tenant, activity, completed }, full, signal, tell) => {
     const stop = AbortSignal.any([signal, ended]);
     const importing = {
       folder,
@@ -43,6 +46,8 @@ export function createImports({ folder, thread, ended, onEnd }: ImportsParts): I
     if (shared.followed || failure === null || failure.code !== failed.get(tenant.id)?.code) record(activity, end);
     if (failure === null || failure.code === 'import-running') failed.delete(tenant.id);
     else failed.set(tenant.id, failure);
+    // An import that failed or was stopped proves nothing about users whom it did not name.
+    if (end.kind === 'done') await completed().catch(error => log(`after the import: ${String(error)}`));
     onEnd();
     return end;
   });

@@ -96,6 +96,8 @@ const lists = {
     limit: ofAssignments({}, [`${UPDATED} (tenant=?)`]),
     after: ofAssignments({ after: AFTER }, [`${UPDATED} (tenant=? AND updated_at<?)`]),
     states: ofAssignments({ states: ['failed', 'expired'] }, [`${STATE} (tenant=? AND state=?)`]),
+    accounts: ofAssignments({ accounts: ['left'], after: AFTER }, [], {}),
+    'accounts, states': ofAssignments({ accounts: ['left'], states: ['active'] }),
     'states, after': ofAssignments({ states: ['failed'], after: AFTER }, [
       `${STATE} (tenant=? AND state=? AND updated_at<?)`,
     ]),
