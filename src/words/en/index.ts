@@ -28,6 +28,7 @@ import { keyErrors } from './keyErrors.ts';
 import { keys } from './keys.ts';
 import { keysPage, keyWork } from './keysPage.ts';
 import { networkErrors, networkReasons } from './networkErrors.ts';
+import { overview, overviewCommand, overviewPage } from './overview.ts';
 import { passkeys } from './passkeys.ts';
 import { pinErrors } from './pinErrors.ts';
 import { policy } from './policy.ts';
@@ -114,6 +115,9 @@ export const en = {
   networkReasons,
   organizationCommands,
   newBatchPage,
+  overview,
+  overviewCommand,
+  overviewPage,
   passkeys,
   passkeysPage,
   pinWeaknesses,

@@ -1,4 +1,5 @@
 import type { Assignments } from './assignments.ts';
+import { bulk, chosenOf } from './bulk.ts';
 import type { AssignmentContext } from './context.ts';
 import { fulfillmentOf } from './fulfill.ts';
 import { assignmentsById, listAssignments, openList } from './list.ts';
@@ -17,6 +18,8 @@ export function assignmentsOf(context: AssignmentContext): Assignments & { round
     assign: request => assign(context, request),
     cancel: id => cancel(context, id),
     retry: id => retry(context, id),
+    bulk: (request, signal) => bulk(context, each => assign(context, each), request, signal),
+    chosen: which => chosenOf(context, which),
     revoke: id => revoke(context, id),
     deleteErased: id => deleteErased(context, id),
     passkeyGone: methodId => passkeyGone(context, methodId),

@@ -1,4 +1,5 @@
 import type {
+  Department,
   DirectoryState,
   GroupRow,
   ImportEvent,
@@ -11,6 +12,9 @@ import type {
 import type { Channel } from '../../base/stream.ts';
 import type { Activity } from '../../services/activity/activity.ts';
 import type { BoundTenant } from '../../services/tenant/boundTenant.ts';
+import type { Coverage } from './database/coverage.ts';
+
+export type { Coverage } from './database/coverage.ts';
 
 /** The imported directory of one tenant, which is available without the network. */
 export interface ImportedDirectory {
@@ -27,6 +31,10 @@ export interface ImportedDirectory {
   groupsOf(userId: string): Promise<GroupRow[]>;
   /** Returns which of these users, by object id, are in a group, directly or through other groups. */
   membersAmong(group: string, userIds: readonly string[]): Promise<string[]>;
+  /** Returns the departments of present users, those with the most users first. */
+  departments(limit: number): Promise<Department[]>;
+  /** Counts who should have a security key, and who has one. @param named object ids of groups that must be in the result */
+  coverage(named: readonly string[]): Promise<Coverage>;
   imports(limit: number): Promise<ImportRecord[]>;
   /** Begins an import, or joins the running one. It stops when all followers have left. */
   import(full: boolean, signal: AbortSignal | undefined): Channel<ImportEvent>;

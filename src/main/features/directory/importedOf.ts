@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { GroupRow, StoredState, UserFilter, UserRow } from '../../../contract/directory/schema.ts';
 import type { Activity } from '../../services/activity/activity.ts';
 import type { BoundTenant } from '../../services/tenant/boundTenant.ts';
+import { type Coverage, nothingCovered } from './database/coverage.ts';
 import { directoryFile } from './database/open.ts';
 import type { DirectoryThread } from './database/thread.ts';
 import type { Imports } from './import/imports.ts';
@@ -13,6 +14,8 @@ const PART = 1000;
 interface ImportedContext {
   readonly folder: string;
   readonly thread: DirectoryThread;
+  /** For numbers of all users, which take longer than a page of a list. */
+  readonly counts: DirectoryThread;
   readonly imports: Imports;
 }
 
@@ -21,7 +24,7 @@ type Answer = <T>(empty: T, ask: (key: string) => Promise<T>) => Promise<T>;
 
 /** Returns the imported directory of one tenant. @param activity the activity log for its imports */
 export function importedOf(
-  { folder, thread, imports }: ImportedContext,
+  { folder, thread, counts, imports }: ImportedContext,
   tenant: BoundTenant,
   activity: Pick<Activity, 'record'>,
 ): ImportedDirectory {
@@ -43,6 +46,8 @@ export function importedOf(
     group: id => answer<GroupRow | undefined>(undefined, key => thread.ask('group', key, id)),
     groupsOf: userId => answer([], key => thread.ask('groupsOf', key, userId)),
     membersAmong: (group, userIds) => answer([], key => thread.ask('membersAmong', key, group, userIds)),
+    departments: limit => answer([], key => counts.ask('departments', key, limit)),
+    coverage: named => answer<Coverage>(nothingCovered, key => counts.ask('coverage', key, named)),
     imports: limit => answer([], key => thread.ask('imports', key, limit)),
     import: (full, signal) => imports.shared.follow(wanted, full, signal),
     importUnasked: () => imports.shared.run(wanted),

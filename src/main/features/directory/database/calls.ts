@@ -7,7 +7,18 @@ import { DirectoryWriter } from './writer.ts';
 /** The calls of the directory's thread: the methods of its reader and its writer. */
 export type DirectoryCalls = Pick<
   DirectoryReader,
-  'state' | 'page' | 'numbers' | 'byNumbers' | 'user' | 'groups' | 'group' | 'groupsOf' | 'membersAmong' | 'imports'
+  | 'state'
+  | 'page'
+  | 'numbers'
+  | 'byNumbers'
+  | 'user'
+  | 'groups'
+  | 'group'
+  | 'groupsOf'
+  | 'membersAmong'
+  | 'imports'
+  | 'departments'
+  | 'coverage'
 > &
   Pick<DirectoryWriter, 'rename' | 'begin' | 'write' | 'stop' | 'restart' | 'skip' | 'counts'>;
 
@@ -26,6 +37,8 @@ export function directoryCalls(folder: string, database: DatabaseSync): Director
     group: (key, id) => reader.group(key, id),
     groupsOf: (key, userId) => reader.groupsOf(key, userId),
     membersAmong: (key, group, userIds) => reader.membersAmong(key, group, userIds),
+    departments: (key, limit) => reader.departments(key, limit),
+    coverage: (key, named) => reader.coverage(key, named),
     imports: (key, limit) => reader.imports(key, limit),
     rename: key => writer.rename(key),
     begin: (key, full) => writer.begin(key, full),
