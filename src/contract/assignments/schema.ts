@@ -125,7 +125,7 @@ export const assignmentFilterSchema = z.object({
   /** Object id of a group. Includes users of nested groups, as imported. */
   group: pasted(128).optional(),
   workflow: pasted(128).optional(),
-  /** The code of the failure. Includes only failed assignments. */
+  /** The code of the failure; `none` matches failures without one. Includes only failed assignments. */
   cause: pasted(128).optional(),
   /** Which time `from` and `to` mean. Default: `updated`. `activated` includes only passkeys that were active once. */
   time: z.enum(assignmentTimes).optional(),

@@ -7,6 +7,8 @@ import {
   bundleIcon,
   ClipboardTaskFilled,
   ClipboardTaskRegular,
+  DataUsageFilled,
+  DataUsageRegular,
   FlowFilled,
   FlowRegular,
   HistoryFilled,
@@ -27,6 +29,11 @@ import { NARROW_WINDOW, WIDE_WINDOW } from '../ui/page/layout.ts';
 import { hrefOf, type Route } from '../ui/page/route.ts';
 
 const items = [
+  {
+    route: { page: 'overview' },
+    label: () => strings.nav.overview,
+    Icon: bundleIcon(DataUsageFilled, DataUsageRegular),
+  },
   {
     route: { page: 'users' },
     label: () => strings.nav.users,

@@ -32,7 +32,15 @@ function FollowChanges() {
 }
 
 /** Pages with one wide table. The other pages limit the length of lines for easier reading. */
-const tables: readonly Route['page'][] = ['users', 'inventory', 'assignments', 'batches', 'batch', 'activity'];
+const tables: readonly Route['page'][] = [
+  'overview',
+  'users',
+  'inventory',
+  'assignments',
+  'batches',
+  'batch',
+  'activity',
+];
 
 const useStaticStyles = makeStaticStyles([
   {

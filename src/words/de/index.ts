@@ -6,6 +6,7 @@ import { activity } from './activity.ts';
 import { activityPage } from './activityPage.ts';
 import { assignmentErrors, webhookAdvice, webhookErrors, workflowErrors } from './assignmentErrors.ts';
 import { assignments } from './assignments.ts';
+import { assignmentsBulk, assignmentsCodes } from './assignmentsBulk.ts';
 import { assignmentsPage } from './assignmentsPage.ts';
 import { batchErrors } from './batchErrors.ts';
 import { batchCommands, batches } from './batches.ts';
@@ -86,6 +87,8 @@ export const de: Translation<typeof en> = {
   activity,
   activityPage,
   assignments,
+  assignmentsBulk,
+  assignmentsCodes,
   assignmentsPage,
   backupPage,
   causes,

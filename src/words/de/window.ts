@@ -28,6 +28,7 @@ export const window: Translation<typeof en> = {
 
   nav: {
     label: 'Hauptnavigation',
+    overview: 'Übersicht',
     users: 'Benutzer',
     allUsers: 'Alle Benutzer',
     keys: 'Sicherheitsschlüssel',

@@ -4,6 +4,7 @@ import { activity } from './activity.ts';
 import { activityPage } from './activityPage.ts';
 import { assignmentErrors, webhookAdvice, webhookErrors, workflowErrors } from './assignmentErrors.ts';
 import { assignments } from './assignments.ts';
+import { assignmentsBulk, assignmentsCodes } from './assignmentsBulk.ts';
 import { assignmentsPage } from './assignmentsPage.ts';
 import { batchErrors } from './batchErrors.ts';
 import { batchCommands, batches } from './batches.ts';
@@ -84,6 +85,8 @@ export const en = {
   activity,
   activityPage,
   assignments,
+  assignmentsBulk,
+  assignmentsCodes,
   assignmentsPage,
   backupPage,
   causes,

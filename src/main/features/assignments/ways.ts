@@ -162,8 +162,13 @@ function restOf({ filter, members }: Found, lead: Lead | undefined): Condition[]
 /** The condition of the partial index by cause. SQLite compares its text with the query. */
 const IS_FAILED = sql<boolean>`state = 'failed'`;
 
+/** The filter for failed assignments without a recorded cause. */
+const NO_CAUSE = 'none';
+
 function hasCause(cause: string | undefined): Condition {
-  return sql<boolean>`json_extract(failure, '$.code') = ${cause ?? ''}`;
+  return cause === NO_CAUSE
+    ? sql<boolean>`json_extract(failure, '$.code') IS NULL`
+    : sql<boolean>`json_extract(failure, '$.code') = ${cause ?? ''}`;
 }
 
 function isEmpty(text: string | undefined): text is undefined {

@@ -1,5 +1,5 @@
 import { type PendingAge, pendingAgeDays, pendingAges } from '../../../contract/overview/schema.ts';
-import { dayStart } from '../../../contract/text/days.ts';
+import { dayBefore, dayStart } from '../../../contract/text/days.ts';
 
 /** A span of days in the time zone of the desk: its first and its last day, and the moments of its beginning and its end. */
 export interface Span {
@@ -48,16 +48,6 @@ function spanOf(now: Date, first: number | null, last: number): Span {
     // A day has 23, 24 or 25 hours: it ends where the next one begins.
     to: startOf(end, 1),
   };
-}
-
-/** Returns a day as YYYY-MM-DD. */
-export function dayBefore(now: Date, days: number): string {
-  const day = new Date(now.getFullYear(), now.getMonth(), now.getDate() - days);
-  return [
-    String(day.getFullYear()).padStart(4, '0'),
-    String(day.getMonth() + 1).padStart(2, '0'),
-    String(day.getDate()).padStart(2, '0'),
-  ].join('-');
 }
 
 function startOf(day: string, later: number): string {

@@ -2,11 +2,12 @@ import type { AssignmentState } from '../../../contract/assignments/schema.ts';
 import type { DirectoryState } from '../../../contract/directory/schema.ts';
 import type { Overview } from '../../../contract/overview/schema.ts';
 import type { Profile } from '../../../contract/profiles/schema.ts';
+import { dayBefore } from '../../../contract/text/days.ts';
 import type { Workflow } from '../../../contract/workflows/schema.ts';
 import { idOf } from '../../services/tenant/boundTenant.ts';
 import type { Coverage } from '../directory/imported.ts';
 import { activatedIn, activationsIn, failedByCause, pendingIn } from './counts.ts';
-import { dayBefore, lastDays, lastWeeks, type Span, spansOfAges } from './days.ts';
+import { lastDays, lastWeeks, type Span, spansOfAges } from './days.ts';
 import type { OverviewContext } from './overview.ts';
 import { stuckOf } from './stuck.ts';
 

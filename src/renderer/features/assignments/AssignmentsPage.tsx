@@ -1,7 +1,12 @@
 import { ClipboardTaskRegular } from '@fluentui/react-icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
-import { type AssignmentFilter, type AssignmentState, assignmentStates } from '../../../contract/assignments/schema.ts';
+import {
+  type AssignmentChoice,
+  type AssignmentFilter,
+  type AssignmentState,
+  assignmentStates,
+} from '../../../contract/assignments/schema.ts';
 import { assignmentStateWords } from '../../../contract/assignments/words.ts';
 import { api, client } from '../../client/client.ts';
 import { strings } from '../../strings.ts';
@@ -13,25 +18,45 @@ import { shownText } from '../../ui/display/shownText.ts';
 import { PageHeading } from '../../ui/page/PageHeading.tsx';
 import { Panel } from '../../ui/page/Panel.tsx';
 import { Row } from '../../ui/page/Row.tsx';
+import type { RouteFilters } from '../../ui/page/route.ts';
 import { CountTabs } from '../../ui/table/CountTabs.tsx';
 import { ListFoot } from '../../ui/table/ListFoot.tsx';
 import { ListView } from '../../ui/table/ListView.tsx';
 import { paged } from '../../ui/table/paged.ts';
+import { countSelected, nobody } from '../../ui/table/selection.ts';
 import { AssignmentFilters } from './AssignmentFilters.tsx';
 import { AssignmentTable } from './AssignmentTable.tsx';
+import { assignmentFilterOf, chosenOf } from './assignmentFilter.ts';
+import { BulkBar } from './bulk/BulkBar.tsx';
+import { CodesView } from './bulk/CodesView.tsx';
+import { useListSort } from './listSort.ts';
 
 const words = strings.assignments;
 const PAGE = 100;
 
-/** Every assignment of the tenant, with counts by state, filters and exports. The page works without the network. */
-export function AssignmentsPage() {
-  const [state, setState] = useState<AssignmentState | 'all'>('all');
-  const [others, setOthers] = useState<Omit<AssignmentFilter, 'states'>>({});
-  const onFilter = useCallback((next: Omit<AssignmentFilter, 'states'>) => setOthers(next), []);
+/** Every assignment of the tenant, with counts by state, filters and exports. The page works without the network. @param filters those of the address */
+export function AssignmentsPage({ filters }: { filters?: RouteFilters | undefined }) {
+  const [state, setState] = useState<AssignmentState | 'all'>(
+    assignmentStates.find(each => each === filters?.state) ?? 'all',
+  );
+  const [others, setOthers] = useState(() => assignmentFilterOf('', '', '', chosenOf(filters)));
+  const [selection, setSelection] = useState(nobody);
+  const [codesFor, setCodesFor] = useState<{ which: AssignmentChoice; count: number } | null>(null);
+  const order = useListSort();
+  const onFilter = useCallback((next: Omit<AssignmentFilter, 'states'>) => {
+    setOthers(next);
+    setSelection(nobody);
+  }, []);
   const filter: AssignmentFilter = { ...others, ...(state === 'all' ? {} : { states: [state] }) };
   const list = useInfiniteQuery(
     api.assignments.list.infiniteOptions({
-      input: (after: string | undefined) => ({ ...filter, ...(after === undefined ? {} : { after }), limit: PAGE }),
+      input: (after: string | undefined) => ({
+        ...filter,
+        sort: order.sort,
+        descending: order.descending,
+        ...(after === undefined ? {} : { after }),
+        limit: PAGE,
+      }),
       initialPageParam: undefined as string | undefined,
       ...paged,
     }),
@@ -39,6 +64,11 @@ export function AssignmentsPage() {
   const first = list.data?.pages[0];
   const assignments = list.data?.pages.flatMap(page => page.assignments) ?? [];
   const filtered = Object.keys(filter).length > 0;
+  const selected = countSelected(selection, first?.total ?? 0);
+  const which: AssignmentChoice = selection.all
+    ? { filter, ...(selection.named.size === 0 ? {} : { except: [...selection.named] }) }
+    : { ids: [...selection.named] };
+  if (codesFor !== null) return <CodesView {...codesFor} onClose={() => setCodesFor(null)} />;
   return (
     <>
       <PageHeading title={words.title}>{words.subtitle}</PageHeading>
@@ -48,10 +78,13 @@ export function AssignmentsPage() {
         nameOf={each => (each === 'all' ? words.all : assignmentStateWords[each])}
         counts={first?.counts ?? {}}
         chosen={state}
-        onChoose={setState}
+        onChoose={next => {
+          setState(next);
+          setSelection(nobody);
+        }}
       />
       <Panel>
-        <AssignmentFilters workflows={first?.workflows ?? []} onFilter={onFilter} />
+        <AssignmentFilters begin={filters} workflows={first?.workflows ?? []} order={order} onFilter={onFilter} />
         <Row data-frame="">
           {first !== undefined && (
             <QuietText size={200} role="status">
@@ -60,6 +93,15 @@ export function AssignmentsPage() {
           )}
           <ExportMenu label={words.export} formats={words.formats} save={format => save(filter, format)} />
         </Row>
+        {selected > 0 && (
+          <BulkBar
+            all={selection.all && selection.named.size === 0}
+            count={selected}
+            which={which}
+            onCodes={() => setCodesFor({ which, count: selected })}
+            onClear={() => setSelection(nobody)}
+          />
+        )}
         <ListView
           list={list}
           count={assignments.length}
@@ -72,7 +114,12 @@ export function AssignmentsPage() {
           }
           foot={<ListFoot list={list} shown={assignments.length} more={words.more} />}
         >
-          <AssignmentTable assignments={assignments} label={words.title} />
+          <AssignmentTable
+            assignments={assignments}
+            label={words.title}
+            order={order}
+            selecting={{ selection, onSelect: setSelection }}
+          />
         </ListView>
       </Panel>
     </>

@@ -274,7 +274,14 @@ const lists = {
         await keptPins(database, TENANT);
       },
       [],
-      {},
+      {
+        'COVERING activation_at (tenant=? AND activated_at>? AND activated_at<?)': COUNTS,
+        'COVERING assignment_activated (tenant=? AND activated_at>? AND activated_at<?)': COUNTS,
+        'COVERING assignment_created (tenant=? AND created_at>? AND created_at<?)': COUNTS,
+        'COVERING batch_pin_expires': 'the PINs that are not handed over are counted; they are few',
+        'b (id=?)': ONE,
+        'r (id=?)': ONE,
+      },
     ),
     'one key': list(({ database }) => getKey(database, TENANT, 'k7', () => undefined)),
     'a key without a serial number': list(
