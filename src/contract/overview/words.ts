@@ -21,9 +21,12 @@ export function failedCauseWords(code: string | null, language?: Spoken): string
   return known === undefined ? code : messageOf(known, language);
 }
 
+/** Stands for names that messages have without quotes. */
+const NAMES = { aaguid: '…', model: '…' };
+
 /** Returns the message with an ellipsis for each name in it: it stands for many failures. */
 function messageOf(code: ErrorCode, language: Spoken | undefined): string {
-  const { message } = wordsFor({ code, params: {} }, 'window', language);
+  const { message } = wordsFor({ code, params: NAMES }, 'window', language);
   return message.replaceAll('“”', '“…”').replaceAll('„“', '„…“');
 }
 

@@ -87,7 +87,7 @@ function CoverageBy(props: {
       <ListTable
         compact
         label={title}
-        columns={[{ header: head, cell: ({ name }) => name }, ...numberColumns]}
+        columns={[{ header: head, width: '38%', cell: ({ name }) => name }, ...numberColumns]}
         rows={parts}
         keyOf={({ id }) => id}
       />
