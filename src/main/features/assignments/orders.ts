@@ -12,8 +12,8 @@ interface Order {
   readonly isPlain: boolean;
   /** Whether its index has the largest values first. */
   readonly falls: boolean;
-  /** The index that has the rows in this order. */
-  readonly index: string;
+  /** The index that has the rows in this order. Without one, all rows are read: each index would make every new assignment slower. */
+  readonly index: string | undefined;
 }
 
 /** Every order but `state`, which goes through the states one after the other (query.ts). */
@@ -46,14 +46,14 @@ const orders: Readonly<Record<ColumnSort, Order>> = {
     valuesOf: row => [row.key_product ?? row.key_aaguid ?? '', row.key_serial ?? ''],
     isPlain: false,
     falls: false,
-    index: 'assignment_by_key',
+    index: undefined,
   },
   source: {
     columns: [sql`source`, sql`coalesce(workflow_name, '')`, sql`purpose`],
     valuesOf: row => [row.source, row.workflow_name ?? '', row.purpose],
     isPlain: false,
     falls: false,
-    index: 'assignment_by_source',
+    index: undefined,
   },
 };
 

@@ -7,6 +7,4 @@ export const migration = `CREATE INDEX assignment_created ON assignment (tenant,
    CREATE INDEX assignment_activated ON assignment (tenant, activated_at DESC, id, state) WHERE activated_at IS NOT NULL;
    CREATE INDEX assignment_cause ON assignment (tenant, json_extract(failure, '$.code'), updated_at DESC, id) WHERE state = 'failed';
    CREATE INDEX assignment_by_user ON assignment (tenant, display_name COLLATE NOCASE, id);
-   CREATE INDEX assignment_by_key ON assignment (tenant, coalesce(key_product, key_aaguid, ''), coalesce(key_serial, ''), id);
-   CREATE INDEX assignment_by_source ON assignment (tenant, source, coalesce(workflow_name, ''), purpose, id);
    CREATE INDEX activation_at ON activation (tenant, activated_at);`;

@@ -101,6 +101,7 @@ const STATE = 'assignment_state';
 const MODEL = 'assignment_model';
 const MADE_BY = 'assignment_made_by';
 const GATHERED = '2000 rows are gathered at most, and sorted';
+const SORTED = 'only the orders by time and by user have an index (decision 70)';
 const SIFTED = 'the state is in the index, and only rows with it are read';
 const IN_TIME = 'updated_at>? AND updated_at<?';
 
@@ -176,8 +177,11 @@ const lists = {
       'USE TEMP B-TREE FOR ORDER BY': GATHERED,
     }),
     'sort, created': ofAssignments({ sort: 'created' }, ['assignment_created (tenant=?)']),
-    'sort, key': ofAssignments({ sort: 'key' }, ['assignment_by_key (tenant=?)']),
-    'sort, source': ofAssignments({ sort: 'source' }, ['assignment_by_source (tenant=?)']),
+    'sort, key': ofAssignments({ sort: 'key' }, [], { assignment: SORTED, 'USE TEMP B-TREE FOR ORDER BY': SORTED }),
+    'sort, source': ofAssignments({ sort: 'source' }, [], {
+      assignment: SORTED,
+      'USE TEMP B-TREE FOR ORDER BY': SORTED,
+    }),
     'sort, state': ofAssignments({ sort: 'state' }, [`${STATE} (tenant=? AND state=?)`]),
     descending: ofAssignments({ sort: 'user', descending: true }, ['assignment_by_user (tenant=?)']),
     text: ofAssignments({ text: 'u7' }, [], {
