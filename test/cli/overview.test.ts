@@ -24,10 +24,10 @@ test('overview shows the numbers as lines and as JSON, in two languages, and wri
 
   const { targeted, covered } = overview.coverage;
   const lines = await keydesk(['overview', ...data]);
-  expect(lines.stdout).toContain(`Coverage: ${covered} of ${targeted} users have a security key (`);
+  expect(lines.stdout).toContain(`Users with a security key: ${covered} of ${targeted} (`);
   expect(lines.stdout).toMatch(/^Since today {2,}1$/m);
   const german = await keydesk(['--language', 'de', 'overview', ...data]);
-  expect(german.stdout).toContain(`Abdeckung: ${covered} von ${targeted} Benutzern`);
+  expect(german.stdout).toContain(`Benutzer mit Sicherheitsschlüssel: ${covered} von ${targeted} (`);
 
   const csv = join(folder, 'overview.csv');
   expect((await keydesk(['overview', '--to', csv, ...data])).code).toBe(0);

@@ -83,7 +83,7 @@ describe.skipIf(obstacle !== null)(`the overview${obstacle === null ? '' : ` (${
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       expect(await findings(page)).toEqual([]);
     }
-    const charts = page.getByRole('img', { name: /users have a security key|Keys made|Pending assignments:/ });
+    const charts = page.getByRole('img', { name: /^Users with a security key:|^Keys made|^Pending assignments:/ });
     expect(await charts.count()).toBeGreaterThanOrEqual(4);
     // The keyboard passes the charts by.
     expect(await page.locator('#main [role="img"] [inert]').count()).toBe(
@@ -96,7 +96,7 @@ describe.skipIf(obstacle !== null)(`the overview${obstacle === null ? '' : ` (${
     await go(page, '#/settings');
     await page.getByRole('combobox', { name: 'Language' }).selectOption('de');
     await go(page, '#/overview');
-    await page.getByRole('heading', { name: 'Übersicht' }).waitFor();
+    await page.getByRole('heading', { name: 'Überblick' }).waitFor();
     await page.getByRole('heading', { name: 'Abdeckung nach Gruppe' }).waitFor();
     expect(await findings(page)).toEqual([]);
     expect(complaints).toEqual([]);

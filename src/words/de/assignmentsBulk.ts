@@ -35,7 +35,6 @@ export const assignmentsBulk: Translation<typeof enBulk> = {
 export const assignmentsCodes: Translation<typeof enCodes> = {
   button: 'Aktivierungscodes',
   title: 'Aktivierungscodes',
-  subtitle: 'Eine Liste zum Drucken mit einem Code für jeden Benutzer.',
   explain:
     '{count, plural, one {Der Benutzer von # Zuweisung bekommt einen Code.} other {Die Benutzer von # Zuweisungen bekommen je einen Code.}} Nur Benutzer mit ausstehender oder fehlgeschlagener Zuweisung bekommen einen. Ihre früheren Codes werden ungültig. Jeder Code wird im Aktivitätsprotokoll erfasst.',
   once: 'Diese Codes werden nur einmal angezeigt. Drucken Sie die Liste, bevor Sie diese Seite verlassen.',

@@ -46,7 +46,7 @@ export const overview: Translation<typeof en> = {
 
 /** The page Overview. */
 export const overviewPage: Translation<typeof enPage> = {
-  title: 'Übersicht',
+  title: 'Überblick',
   subtitle: 'Wie die Einführung der Sicherheitsschlüssel vorangeht.',
   readAt: 'Zahlen von {time}. Tage sind die dieses Computers ({zone}).',
   importedAt: 'Benutzer und Gruppen wurden zuletzt am {time} importiert.',
@@ -54,20 +54,18 @@ export const overviewPage: Translation<typeof enPage> = {
   importHint: 'Der Import ist unter Alle Benutzer. Die aufgezeichneten Zahlen werden trotzdem angezeigt.',
   toImport: 'Benutzer importieren',
   toImportAgain: 'Erneut importieren',
-  importFailed: 'Der letzte Import ist fehlgeschlagen, darum sind manche Zahlen alt',
   registrationsAt: 'Registrierte Methoden: {time}.',
   coverage: 'Abdeckung',
   targeted: 'Benutzer',
   covered: 'Mit Schlüssel',
   open: 'Ohne Schlüssel',
-  unknown: 'Unbekannt',
   percent: 'Anteil',
   percentText: '{percent, number} %',
   coverageHint:
     'Alle, die aktiviert und keine Gäste sind, sollen einen Sicherheitsschlüssel haben. Ein Sicherheitsschlüssel zählt, wenn Microsoft Entra ID ihn meldet oder wenn Keydesk ihn erstellt hat und er aktiv ist.',
   unknownHint:
     'Noch kein Bericht sagt, ob {count, plural, one {# Benutzer} other {# Benutzer}} einen Sicherheitsschlüssel haben. Sie zählen als Benutzer ohne Schlüssel.',
-  coverageChart: '{covered, number} von {targeted, number} Benutzern haben einen Sicherheitsschlüssel.',
+  coverageChart: 'Benutzer mit Sicherheitsschlüssel: {covered, number} von {targeted, number}.',
   byGroup: 'Abdeckung nach Gruppe',
   byGroupHint:
     'Die Gruppen von Workflows und Profilen, und die größten anderen. Eine Gruppe enthält die Benutzer der Gruppen in ihr.',
@@ -79,7 +77,6 @@ export const overviewPage: Translation<typeof enPage> = {
     '{count, plural, one {# weitere Abteilung hat} other {# weitere Abteilungen haben}} weniger Benutzer.',
   groupChart: 'Anteil der Benutzer mit Sicherheitsschlüssel nach Gruppe: {list}.',
   departmentChart: 'Anteil der Benutzer mit Sicherheitsschlüssel nach Abteilung: {list}.',
-  made: 'Erstellte Schlüssel',
   perDay: 'Erstellte Schlüssel pro Tag',
   perWeek: 'Erstellte Schlüssel pro Woche',
   day: 'Tag',
@@ -87,10 +84,8 @@ export const overviewPage: Translation<typeof enPage> = {
   weekFrom: '{from} – {to}',
   keys: 'Schlüssel',
   madeHint: 'Passkeys, die aktiv wurden, auch wenn sie seither widerrufen wurden.',
-  dayChart:
-    'Erstellte Schlüssel an den letzten {days, number} Tagen: insgesamt {total, number}, höchstens {most, number} an einem Tag.',
-  weekChart:
-    'Erstellte Schlüssel in den letzten {weeks, number} Wochen: insgesamt {total, number}, höchstens {most, number} in einer Woche.',
+  dayChart: 'Erstellte Schlüssel pro Tag: insgesamt {total, number}, höchstens {most, number}.',
+  weekChart: 'Erstellte Schlüssel pro Woche: insgesamt {total, number}, höchstens {most, number}.',
   pending: 'Ausstehende Zuweisungen nach Alter',
   age: 'Ausstehend',
   count: 'Anzahl',
@@ -104,7 +99,6 @@ export const overviewPage: Translation<typeof enPage> = {
   todo: 'Was zu tun ist',
   noneStuck: 'Nichts ist blockiert.',
   activations: 'Aktivierungen heute',
-  activationsHint: 'Sicherheitsschlüssel, die Benutzer an einer Station oder mit einem Code aktiviert haben.',
   stock: 'Sicherheitsschlüssel',
   inStock: 'Auf Lager',
   state: 'Zustand',
@@ -128,8 +122,7 @@ export const overviewCommand: Translation<typeof enCommand> = {
   description:
     'zeigen, wie die Einführung vorangeht: Abdeckung, erstellte Schlüssel, was aussteht, fehlgeschlagen oder blockiert ist',
   to: 'stattdessen alle Tabellen in diese Datei schreiben (.csv oder .xlsx)',
-  coverage:
-    'Abdeckung: {covered, number} von {targeted, number} Benutzern haben einen Sicherheitsschlüssel ({percent, number} %).',
+  coverage: 'Benutzer mit Sicherheitsschlüssel: {covered, number} von {targeted, number} ({percent, number} %).',
   noCoverage: 'Abdeckung: Benutzer wurden noch nie importiert (keydesk import).',
   unknown: '{count, plural, one {# davon ist} other {# davon sind}} noch in keinem Bericht über registrierte Methoden.',
   importedAt: 'Importiert: {time}',

@@ -28,7 +28,7 @@ export const window: Translation<typeof en> = {
 
   nav: {
     label: 'Hauptnavigation',
-    overview: 'Übersicht',
+    overview: 'Überblick',
     users: 'Benutzer',
     allUsers: 'Alle Benutzer',
     keys: 'Sicherheitsschlüssel',

@@ -29,7 +29,6 @@ export const assignmentsBulk = {
 export const assignmentsCodes = {
   button: 'Activation codes',
   title: 'Activation codes',
-  subtitle: 'A list to print, with one code for each user.',
   explain:
     '{count, plural, one {The user of # assignment gets a code.} other {The users of # assignments get one code each.}} Only users whose assignment is pending or failed get one. Their earlier codes become invalid. Each code is recorded in the activity log.',
   once: 'These codes are shown only once. Print the list before you leave this page.',

@@ -1,4 +1,3 @@
-import type { AssignmentState } from '../../../contract/assignments/schema.ts';
 import type { DirectoryState } from '../../../contract/directory/schema.ts';
 import type { Overview } from '../../../contract/overview/schema.ts';
 import type { Profile } from '../../../contract/profiles/schema.ts';
@@ -6,9 +5,9 @@ import { dayBefore } from '../../../contract/text/days.ts';
 import type { Workflow } from '../../../contract/workflows/schema.ts';
 import { idOf } from '../../services/tenant/boundTenant.ts';
 import type { Coverage } from '../directory/imported.ts';
+import type { OverviewContext } from './context.ts';
 import { activatedIn, activationsIn, failedByCause, pendingIn } from './counts.ts';
 import { lastDays, lastWeeks, type Span, spansOfAges } from './days.ts';
-import type { OverviewContext } from './overview.ts';
 import { stuckOf } from './stuck.ts';
 
 /** Reads all numbers of the overview. @throws KeydeskError not-connected */
@@ -94,13 +93,4 @@ function coverageOf(
     departments: [...departments],
     otherDepartments,
   };
-}
-
-/** What `stuckOf` needs of the numbers that are read already. */
-export interface KnownNumbers {
-  readonly tenant: string;
-  readonly state: Pick<DirectoryState, 'failure'>;
-  readonly counts: Readonly<Record<AssignmentState, number>>;
-  readonly pending: Overview['pending'];
-  readonly deletionsDue: number;
 }

@@ -1,7 +1,6 @@
 import { type Overview, type StuckKind, stuckKinds } from '../../../contract/overview/schema.ts';
+import type { KnownNumbers, OverviewContext } from './context.ts';
 import { keptPins } from './counts.ts';
-import type { OverviewContext } from './overview.ts';
-import type { KnownNumbers } from './read.ts';
 
 /** Returns what does not go on by itself, in the order of `stuckKinds`. Each number is that of the list behind it. */
 export async function stuckOf(

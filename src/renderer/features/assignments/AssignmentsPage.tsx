@@ -1,3 +1,4 @@
+import { makeStyles } from '@fluentui/react-components';
 import { ClipboardTaskRegular } from '@fluentui/react-icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
@@ -34,15 +35,18 @@ import { useListSort } from './listSort.ts';
 const words = strings.assignments;
 const PAGE = 100;
 
+const useStyles = makeStyles({ list: { display: 'contents' }, hidden: { display: 'none' } });
+
 /** Every assignment of the tenant, with counts by state, filters and exports. The page works without the network. @param filters those of the address */
 export function AssignmentsPage({ filters }: { filters?: RouteFilters | undefined }) {
+  const styles = useStyles();
   const [state, setState] = useState<AssignmentState | 'all'>(
     assignmentStates.find(each => each === filters?.state) ?? 'all',
   );
   const [others, setOthers] = useState(() => assignmentFilterOf('', '', '', chosenOf(filters)));
   const [selection, setSelection] = useState(nobody);
   const [codesFor, setCodesFor] = useState<{ which: AssignmentChoice; count: number } | null>(null);
-  const order = useListSort();
+  const order = useListSort(filters);
   const onFilter = useCallback((next: Omit<AssignmentFilter, 'states'>) => {
     setOthers(next);
     setSelection(nobody);
@@ -68,60 +72,63 @@ export function AssignmentsPage({ filters }: { filters?: RouteFilters | undefine
   const which: AssignmentChoice = selection.all
     ? { filter, ...(selection.named.size === 0 ? {} : { except: [...selection.named] }) }
     : { ids: [...selection.named] };
-  if (codesFor !== null) return <CodesView {...codesFor} onClose={() => setCodesFor(null)} />;
   return (
     <>
       <PageHeading title={words.title}>{words.subtitle}</PageHeading>
-      <CountTabs
-        label={words.counts}
-        states={assignmentStates}
-        nameOf={each => (each === 'all' ? words.all : assignmentStateWords[each])}
-        counts={first?.counts ?? {}}
-        chosen={state}
-        onChoose={next => {
-          setState(next);
-          setSelection(nobody);
-        }}
-      />
-      <Panel>
-        <AssignmentFilters begin={filters} workflows={first?.workflows ?? []} order={order} onFilter={onFilter} />
-        <Row data-frame="">
-          {first !== undefined && (
-            <QuietText size={200} role="status">
-              {shownText(assignments.length, first.total)}
-            </QuietText>
-          )}
-          <ExportMenu label={words.export} formats={words.formats} save={format => save(filter, format)} />
-        </Row>
-        {selected > 0 && (
-          <BulkBar
-            all={selection.all && selection.named.size === 0}
-            count={selected}
-            which={which}
-            onCodes={() => setCodesFor({ which, count: selected })}
-            onClear={() => setSelection(nobody)}
-          />
-        )}
-        <ListView
-          list={list}
-          count={assignments.length}
-          empty={
-            <EmptyState
-              Icon={ClipboardTaskRegular}
-              title={filtered ? words.noMatch : words.empty}
-              {...(filtered ? {} : { hint: words.emptyHint })}
+      {codesFor !== null && <CodesView {...codesFor} onClose={() => setCodesFor(null)} />}
+      {/* Hidden, the list keeps its filters and its selection. */}
+      <div className={codesFor === null ? styles.list : styles.hidden}>
+        <CountTabs
+          label={words.counts}
+          states={assignmentStates}
+          nameOf={each => (each === 'all' ? words.all : assignmentStateWords[each])}
+          counts={first?.counts ?? {}}
+          chosen={state}
+          onChoose={next => {
+            setState(next);
+            setSelection(nobody);
+          }}
+        />
+        <Panel>
+          <AssignmentFilters begin={filters} workflows={first?.workflows ?? []} order={order} onFilter={onFilter} />
+          <Row data-frame="">
+            {first !== undefined && (
+              <QuietText size={200} role="status">
+                {shownText(assignments.length, first.total)}
+              </QuietText>
+            )}
+            <ExportMenu label={words.export} formats={words.formats} save={format => save(filter, format)} />
+          </Row>
+          {selected > 0 && (
+            <BulkBar
+              all={selection.all && selection.named.size === 0}
+              count={selected}
+              which={which}
+              onCodes={() => setCodesFor({ which, count: selected })}
+              onClear={() => setSelection(nobody)}
             />
-          }
-          foot={<ListFoot list={list} shown={assignments.length} more={words.more} />}
-        >
-          <AssignmentTable
-            assignments={assignments}
-            label={words.title}
-            order={order}
-            selecting={{ selection, onSelect: setSelection }}
-          />
-        </ListView>
-      </Panel>
+          )}
+          <ListView
+            list={list}
+            count={assignments.length}
+            empty={
+              <EmptyState
+                Icon={ClipboardTaskRegular}
+                title={filtered ? words.noMatch : words.empty}
+                {...(filtered ? {} : { hint: words.emptyHint })}
+              />
+            }
+            foot={<ListFoot list={list} shown={assignments.length} more={words.more} />}
+          >
+            <AssignmentTable
+              assignments={assignments}
+              label={words.title}
+              order={order}
+              selecting={{ selection, onSelect: setSelection }}
+            />
+          </ListView>
+        </Panel>
+      </div>
     </>
   );
 }

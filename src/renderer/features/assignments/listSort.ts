@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import { type AssignmentSort, assignmentSorts } from '../../../contract/assignments/schema.ts';
+import type { RouteFilters } from '../../ui/page/route.ts';
 
 /** The order of the list of assignments. */
 export interface ListSort {
@@ -16,11 +17,11 @@ function usualDirection(sort: AssignmentSort): boolean {
   return sort === 'updated' || sort === 'created';
 }
 
-export function useListSort(): ListSort {
-  const [order, setOrder] = useState<{ sort: AssignmentSort; descending: boolean }>({
-    sort: 'updated',
-    descending: true,
-  });
+/** @param begin the filters of the address. A list by age begins with those who wait longest */
+export function useListSort(begin: RouteFilters | undefined): ListSort {
+  const [order, setOrder] = useState<{ sort: AssignmentSort; descending: boolean }>(() =>
+    begin?.time === 'created' ? { sort: 'created', descending: false } : { sort: 'updated', descending: true },
+  );
   return useMemo(() => {
     const known = (name: string) => assignmentSorts.find(sort => sort === name) ?? 'updated';
     return {

@@ -23,14 +23,9 @@ export function MadeParts({ overview: { days, weeks } }: { overview: Overview })
         hint={words.madeHint}
         head={() => words.day}
         rows={ofDays}
-        text={words.dayChart({ days: days.length, ...sums(ofDays) })}
+        text={words.dayChart(sums(ofDays))}
       />
-      <Made
-        title={words.perWeek}
-        head={() => words.week}
-        rows={weeks}
-        text={words.weekChart({ weeks: weeks.length, ...sums(weeks) })}
-      />
+      <Made title={words.perWeek} head={() => words.week} rows={weeks} text={words.weekChart(sums(weeks))} />
     </>
   );
 }

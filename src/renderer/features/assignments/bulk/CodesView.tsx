@@ -10,7 +10,6 @@ import { FailureMessage } from '../../../ui/display/FailureMessage.tsx';
 import { formatDate } from '../../../ui/display/formatDate.ts';
 import { QuietText } from '../../../ui/display/QuietText.tsx';
 import { SelectField } from '../../../ui/form/SelectField.tsx';
-import { PageHeading } from '../../../ui/page/PageHeading.tsx';
 import { Panel } from '../../../ui/page/Panel.tsx';
 import { Row } from '../../../ui/page/Row.tsx';
 import type { Column } from '../../../ui/table/columns.ts';
@@ -44,49 +43,46 @@ export function CodesView({ which, count, onClose }: { which: AssignmentChoice; 
   const { rows, done, total, running, stopped, failure } = stream;
   const begun = running || stopped || failure !== null || total > 0;
   return (
-    <>
-      <PageHeading title={words.title}>{words.subtitle}</PageHeading>
-      <Panel>
-        <QuietText>{begun ? words.once : words.explain({ count })}</QuietText>
+    <Panel title={words.title}>
+      <QuietText>{begun ? words.once : words.explain({ count })}</QuietText>
+      {!begun && (
+        <SelectField
+          className={styles.hours}
+          label={strings.activation.hours}
+          options={VALID_FOR.map(each => [String(each), strings.activation.validFor({ hours: each })])}
+          value={String(hours)}
+          onChoose={value => setHours(Number(value))}
+        />
+      )}
+      {running && (
+        <Field label={words.progress({ done, total })}>
+          <ProgressBar value={done} max={Math.max(1, total)} />
+        </Field>
+      )}
+      {failure !== null && <FailureMessage failure={failure} />}
+      {rows.length > 0 && (
+        <ListTable
+          label={words.title}
+          columns={codeColumns(styles.code)}
+          rows={rows}
+          keyOf={row => row.user?.id ?? rows.indexOf(row)}
+        />
+      )}
+      <Row data-frame="">
         {!begun && (
-          <SelectField
-            className={styles.hours}
-            label={strings.activation.hours}
-            options={VALID_FOR.map(each => [String(each), strings.activation.validFor({ hours: each })])}
-            value={String(hours)}
-            onChoose={value => setHours(Number(value))}
-          />
+          <Button appearance="primary" onClick={stream.start}>
+            {words.make}
+          </Button>
         )}
-        {running && (
-          <Field label={words.progress({ done, total })}>
-            <ProgressBar value={done} max={Math.max(1, total)} />
-          </Field>
+        {running && <Button onClick={stream.stop}>{words.stop}</Button>}
+        {begun && !running && rows.length > 0 && (
+          <Button appearance="primary" icon={<PrintRegular />} onClick={() => void printDrawn()}>
+            {strings.print.button}
+          </Button>
         )}
-        {failure !== null && <FailureMessage failure={failure} />}
-        {rows.length > 0 && (
-          <ListTable
-            label={words.title}
-            columns={codeColumns(styles.code)}
-            rows={rows}
-            keyOf={row => row.user?.id ?? rows.indexOf(row)}
-          />
-        )}
-        <Row data-frame="">
-          {!begun && (
-            <Button appearance="primary" onClick={stream.start}>
-              {words.make}
-            </Button>
-          )}
-          {running && <Button onClick={stream.stop}>{words.stop}</Button>}
-          {begun && !running && rows.length > 0 && (
-            <Button appearance="primary" icon={<PrintRegular />} onClick={() => void printDrawn()}>
-              {strings.print.button}
-            </Button>
-          )}
-          <Button onClick={onClose}>{begun ? words.close : strings.cancel}</Button>
-        </Row>
-      </Panel>
-    </>
+        <Button onClick={onClose}>{begun ? words.close : strings.cancel}</Button>
+      </Row>
+    </Panel>
   );
 }
 
