@@ -28,8 +28,6 @@ const cellNames = Object.fromEntries(
 /** A row as a card. */
 const cards = {
   display: 'block',
-  // Cards have no visible headers. A page with an order offers it in another way, too.
-  '& > thead .fui-TableHeaderCell__button': { visibility: 'hidden' },
   '& > thead': { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' },
   '& > tbody': { display: 'block' },
   '& > tbody > tr': {
@@ -67,6 +65,16 @@ const useStyles = makeStyles({
   // Paper is narrower than that, but still shows tables: see app/paperStyles.ts.
   table: { '@media screen': { [CARDS]: cards } },
   compact: { '@media screen': { [NARROW_CARDS]: cards } },
+  // Cards have no headers, except those that order the list.
+  ordered: {
+    '@media screen': {
+      [CARDS]: {
+        '& > thead': { position: 'static', display: 'block', width: 'auto', height: 'auto', clipPath: 'none' },
+        '& > thead > tr': { display: 'flex', flexWrap: 'wrap', height: 'auto' },
+        '& > thead > tr > th': { flex: '0 0 auto', width: 'auto' },
+      },
+    },
+  },
   // A variable, so that the print style overrides it.
   head: { width: 'var(--column-width)' },
   cell: { minWidth: 0 },
