@@ -6,10 +6,10 @@ import { Panel } from '../../ui/page/Panel.tsx';
 const useStyles = makeStyles({
   pair: {
     display: 'grid',
-    gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)',
+    // Below each other, if a table beside its chart would break words.
+    gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 410px), 1fr))',
     gap: tokens.spacingHorizontalXXL,
     alignItems: 'start',
-    '@media (max-width: 900px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
     '@media print': { display: 'block' },
   },
 });
