@@ -7,7 +7,7 @@ const useStyles = makeStyles({
   pair: {
     display: 'grid',
     // Below each other, if a table beside its chart would break words.
-    gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 410px), 1fr))',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 420px), 1fr))',
     gap: tokens.spacingHorizontalXXL,
     alignItems: 'start',
     '@media print': { display: 'block' },

@@ -87,7 +87,7 @@ function CoverageBy(props: {
       <ListTable
         compact
         label={title}
-        columns={[{ header: head, width: '38%', cell: ({ name }) => name }, ...numberColumns]}
+        columns={[{ header: head, width: '28%', cell: ({ name }) => name }, ...numberColumns]}
         rows={parts}
         keyOf={({ id }) => id}
       />
@@ -99,7 +99,7 @@ const numberColumns: readonly Column<Part>[] = [
   { header: () => words.targeted, cell: part => <PartLink part={part} which="targeted" name={words.targeted} /> },
   { header: () => words.covered, cell: part => <PartLink part={part} which="covered" name={words.covered} /> },
   { header: () => words.open, cell: part => <PartLink part={part} which="open" name={words.open} /> },
-  { header: () => words.percent, width: '72px', cell: shareText },
+  { header: () => words.percent, width: '64px', cell: shareText },
 ];
 
 function PartLink({ part, which, name }: { part: Part; which: 'targeted' | 'covered' | 'open'; name: string }) {
