@@ -18,6 +18,7 @@ import { addKeys } from './commands/keys/keys.ts';
 import { addMetadata } from './commands/metadata.ts';
 import { addNetwork } from './commands/network.ts';
 import { addOrganization } from './commands/organization.ts';
+import { addOverview } from './commands/overview.ts';
 import { addPasskeys } from './commands/passkeys.ts';
 import { addPolicy } from './commands/policy.ts';
 import { addProfiles } from './commands/profiles.ts';
@@ -65,6 +66,7 @@ export function buildProgram(): Command {
     .configureOutput(terminalOutput)
     .showHelpAfterError(words.seeHelp);
   const parts = [
+    addOverview,
     addConnection,
     addNetwork,
     addKeys,

@@ -11,6 +11,7 @@ import { handoverContract } from './handover/procedures.ts';
 import { inventoryContract } from './inventory/procedures.ts';
 import { keysContract } from './keys/procedures.ts';
 import { metadataContract } from './metadata/procedures.ts';
+import { overviewContract } from './overview/procedures.ts';
 import { passkeysContract } from './passkeys/procedures.ts';
 import { policyContract } from './policy/procedures.ts';
 import { practiceContract } from './practice/procedures.ts';
@@ -44,6 +45,7 @@ export const contract = {
   handover: handoverContract,
   inventory: inventoryContract,
   reconciliation: reconciliationContract,
+  overview: overviewContract,
   activity: activityContract,
   backup: backupContract,
   workflows: workflowsContract,

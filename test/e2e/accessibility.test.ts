@@ -8,6 +8,7 @@ import { enrollWithNewPin } from './steps.ts';
 const obstacle = noBrowser();
 
 const pages = [
+  ['the overview', '#/overview'],
   ['All Users', '#/users'],
   ['a user, Info', '#/users/user1@contoso.example/info'],
   ['a user, Passkeys', '#/users/user1@contoso.example/passkeys'],

@@ -10,13 +10,17 @@ export { CHROMIUM, type Desk, launchBrowser, noBrowser, openWindow } from './ope
 // A test that fails before it closes its window leaves a server running.
 afterAll(endServers);
 
-/** Opens a window in practice mode with a separate data folder. Closes it with the test. */
+/** Opens a window in practice mode with a separate data folder, on All Users, where most tests begin. Closes it with the test. */
 export async function openDesk(browser: Browser, args: readonly string[] = [], env = {}): Promise<Desk> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'keydesk-e2e-'));
   const { close, ...desk } = await openWindow(browser, ['--practice', '--data', dataFolder, ...args], env);
   onTestFinished(async () => {
     await close();
     rmSync(dataFolder, { recursive: true, force: true });
+  });
+  // The first page is the overview. An address that names a page stays.
+  await desk.page.evaluate(() => {
+    if (/^#?\/?$/.test(location.hash)) location.hash = '#/users';
   });
   return desk;
 }

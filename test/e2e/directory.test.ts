@@ -113,7 +113,7 @@ describe.skipIf(obstacle !== null)(`All Users, imported${obstacle === null ? '' 
         return { fits: room >= Math.max(...texts), told };
       }),
     );
-    expect(filters).toHaveLength(5);
+    expect(filters).toHaveLength(7);
     expect(filters.filter(({ fits, told }) => !fits && !told)).toEqual([]);
     const main = await page.getByRole('main').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
     expect(main).toBe(0);

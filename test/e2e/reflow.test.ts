@@ -26,6 +26,7 @@ const sizes: readonly (readonly [width: number, height: number])[] = [
   [1920, 1080],
 ];
 const pages = [
+  'overview',
   'users',
   ...['info', 'passkeys', 'comparison', 'keys', 'groups', 'activity', 'add-passkey'].map(tab => `users/${USER}/${tab}`),
   ...[

@@ -7,8 +7,10 @@ import {
   activationEventSchema,
   activationStateSchema,
   codeEntrySchema,
+  codePartSchema,
   madeCodeSchema,
   newCodeSchema,
+  newCodesSchema,
   pinAnswerSchema,
   provenUserSchema,
   userSignInEventSchema,
@@ -30,6 +32,11 @@ export const activationContract = {
   codes: {
     /** The output contains the code, which is never shown again. Withdraws the user's earlier codes. */
     make: base.input(newCodeSchema).output(madeCodeSchema),
+    /**
+     * Creates codes for many users, for a list to print. Each code is an entry of the activity log, and is never shown again. After an abort,
+     * users without a code keep their earlier one.
+     */
+    makeMany: base.input(newCodesSchema).output(eventIterator(codePartSchema)),
     list: base.output(z.array(activationCodeSchema)),
     withdraw: base.input(z.object({ id: pasted(64) })).output(activationCodeSchema),
   },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { assignmentChoiceSchema } from '../assignments/schema.ts';
 import { interactionSchema } from '../enrollment/schema.ts';
 import { failureSchema } from '../errors/failure.ts';
 import { pinStateSchema } from '../keys/schema.ts';
@@ -111,3 +112,30 @@ export type ActivationCode = z.infer<typeof activationCodeSchema>;
 
 export const madeCodeSchema = activationCodeSchema.extend({ code: z.string() });
 export type MadeCode = z.infer<typeof madeCodeSchema>;
+
+/** Maximum number of codes that are created at once. */
+export const MAX_CODES = 2000;
+
+/** One code for each user of some assignments. Only users whose assignment is pending or failed get one. */
+export const newCodesSchema = z.object({
+  which: assignmentChoiceSchema,
+  hours: newCodeSchema.shape.hours,
+});
+export type NewCodes = z.infer<typeof newCodesSchema>;
+
+/** A code, or why its user got none. `user` is null for an unknown assignment. */
+export const codeOutcomeSchema = z.object({
+  user: activationCodeSchema.shape.user.nullable(),
+  code: z.string().nullable(),
+  expiresAt: z.string().nullable(),
+  failure: failureSchema.nullable(),
+});
+export type CodeOutcome = z.infer<typeof codeOutcomeSchema>;
+
+/** Codes in the order of their assignments, and how far the work is. */
+export const codePartSchema = z.object({
+  codes: z.array(codeOutcomeSchema),
+  done: z.number().int(),
+  total: z.number().int(),
+});
+export type CodePart = z.infer<typeof codePartSchema>;

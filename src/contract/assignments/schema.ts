@@ -123,6 +123,10 @@ export function offersDeletion({ state, reason, deletion, methodId }: Assignment
   return state === 'revoked' && erased.includes(reason) && deletion === null && methodId !== null;
 }
 
+/** The times of an assignment: of its last change, of the assignment itself, and when its passkey became active. */
+export const assignmentTimes = ['updated', 'created', 'activated'] as const;
+export type AssignmentTime = (typeof assignmentTimes)[number];
+
 /** A filter. An assignment must match every member. */
 export const assignmentFilterSchema = z.object({
   states: z.array(assignmentStateSchema).max(assignmentStates.length).optional(),
@@ -137,14 +141,25 @@ export const assignmentFilterSchema = z.object({
   /** Object id of a group. Includes users of nested groups, as imported. */
   group: pasted(128).optional(),
   workflow: pasted(128).optional(),
-  /** Time of the last change. `from` is inclusive, `to` is exclusive. */
+  /** The code of the failure; `none` matches failures without one. Includes only failed assignments. */
+  cause: pasted(128).optional(),
+  /** Which time `from` and `to` mean. Default: `updated`. `activated` includes only passkeys that were active once. */
+  time: z.enum(assignmentTimes).optional(),
+  /** `from` is inclusive, `to` is exclusive. */
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
 });
 export type AssignmentFilter = z.infer<typeof assignmentFilterSchema>;
 
-/** The most recently changed assignments come first. */
+/** The orders of a list. `state` is the order of `assignmentStates`, and the last changed come first within a state. */
+export const assignmentSorts = ['updated', 'created', 'user', 'state', 'key', 'source'] as const;
+export type AssignmentSort = (typeof assignmentSorts)[number];
+
+/** Without an order, the most recently changed assignments come first. */
 export const assignmentQuerySchema = assignmentFilterSchema.extend({
+  sort: z.enum(assignmentSorts).optional(),
+  /** Default: true for the orders by time, false for the others. */
+  descending: z.boolean().optional(),
   /** The end of an earlier page of the same filter. */
   after: cursorSchema.optional(),
   limit: z.number().int().min(1).max(1000).default(100),
@@ -176,6 +191,41 @@ export const assignRequestSchema = z.object({
 export type AssignRequest = z.infer<typeof assignRequestSchema>;
 
 export const assignmentRefSchema = z.object({ id: pasted(64) });
+
+/** What can be done with many assignments at once. `assign` gives their users an assignment again. */
+export const bulkActions = ['assign', 'cancel', 'retry'] as const;
+export type BulkAction = (typeof bulkActions)[number];
+
+/** Maximum number of assignments that a person names one by one. */
+export const MAX_NAMED = 10_000;
+const named10k = z.array(pasted(64)).max(MAX_NAMED);
+
+/** Some assignments by their ids, or all that match a filter when the work begins, except some. */
+export const assignmentChoiceSchema = z.union([
+  z.object({ ids: named10k.min(1) }),
+  z.object({ filter: assignmentFilterSchema, except: named10k.optional() }),
+]);
+export type AssignmentChoice = z.infer<typeof assignmentChoiceSchema>;
+
+export const bulkRequestSchema = z.object({ action: z.enum(bulkActions), which: assignmentChoiceSchema });
+export type BulkRequest = z.infer<typeof bulkRequestSchema>;
+
+/** `unchanged`: nothing was to be done, for example because an interrupted run has done it already. */
+export const bulkRowSchema = z.object({
+  id: z.string(),
+  user: z.object({ id: z.string(), userPrincipalName: z.string(), displayName: z.string() }).nullable(),
+  outcome: z.enum(['done', 'unchanged', 'failed']),
+  failure: failureSchema.nullable(),
+});
+export type BulkRow = z.infer<typeof bulkRowSchema>;
+
+/** A part of the rows in their order, and how far the work is. The last part has `done` equal to `total`. */
+export const bulkPartSchema = z.object({
+  rows: z.array(bulkRowSchema),
+  done: z.number().int(),
+  total: z.number().int(),
+});
+export type BulkPart = z.infer<typeof bulkPartSchema>;
 
 export const assignmentFormats = ['csv', 'json', 'pdf'] as const;
 /** All assignments that match a filter. `pdf` is a report for printing, as base64. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { userFilterSchema } from '../directory/schema.ts';
 import { failureSchema } from '../errors/failure.ts';
 import { cursorSchema } from '../text/paging.ts';
 import { pasted } from '../text/pasted.ts';
@@ -64,6 +65,9 @@ export type BatchFile = z.infer<typeof readFileSchema>;
 export const MAX_FILE = 20 * 1024 * 1024;
 export const MAX_ROWS = 50_000;
 
+/** Maximum number of users that a person leaves out of a filter one by one. */
+const MAX_EXCEPT = 10_000;
+
 /** What a person chose for a file: its columns in order, and whether its first line has headings. Default: recognized. */
 export const fileChoicesSchema = z.object({
   columns: z.array(z.enum(batchColumns).nullable()).max(200).optional(),
@@ -77,6 +81,12 @@ export const batchSourceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('upload'), upload: pasted(64), ...fileChoicesSchema.shape }),
   z.object({ kind: z.literal('group'), groupId: pasted(128) }),
   z.object({ kind: z.literal('pending') }),
+  /** All imported users that match a filter when the batch is created, except some by object id. */
+  z.object({
+    kind: z.literal('filter'),
+    filter: userFilterSchema,
+    except: z.array(pasted(128)).max(MAX_EXCEPT).optional(),
+  }),
 ]);
 
 export const batchCreateSchema = z.object({

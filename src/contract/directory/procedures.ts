@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { base, userRef } from '../procedure.ts';
 import { pastedOrEmpty } from '../text/pasted.ts';
 import {
+  departmentSchema,
   directoryStateSchema,
   groupRowSchema,
   importEventSchema,
@@ -30,6 +31,8 @@ export const directoryContract = {
   groups: base.input(z.object({ search: pastedOrEmpty(256) })).output(z.array(groupRowSchema)),
   /** The groups of a user, including those that contain these groups. */
   groupsOf: base.input(z.object({ user: userRef })).output(z.array(groupRowSchema)),
+  /** The departments of present users, those with the most users first. */
+  departments: base.output(z.array(departmentSchema)),
   imports: base.output(z.array(importRecordSchema)),
   /** Imports changes, or everything. If aborted, keeps what it has imported and continues from there the next time. */
   import: base.input(z.object({ full: z.boolean() })).output(eventIterator(importEventSchema)),

@@ -91,6 +91,10 @@ export const userFilterSchema = z.object({
   passkey: z.boolean().nullable().optional(),
   /** Users with a passkey of that kind. */
   passkeyKind: passkeyKindSchema.optional(),
+  /** Whether the user has a security key: by the imported registrations, or by an active assignment of Keydesk. */
+  securityKey: z.boolean().optional(),
+  /** The department as Entra has it, in upper or lower case; null matches users without one. */
+  department: pasted(256).nullable().optional(),
   /** Users with an assignment in that state. `none`: users without an ongoing assignment. */
   assignment: z.enum(['none', ...assignmentStates]).optional(),
   sort: z.enum(userSorts).default('name'),
@@ -127,6 +131,14 @@ export type UserRows = z.infer<typeof userRowsSchema>;
 /** An imported group. `members` counts its direct users. */
 export const groupRowSchema = z.object({ id: z.string(), displayName: z.string(), members: count });
 export type GroupRow = z.infer<typeof groupRowSchema>;
+
+/** Users who should have a security key, and those of them who have one. */
+export const coveredSchema = z.object({ targeted: count, covered: count });
+export type Covered = z.infer<typeof coveredSchema>;
+
+/** A department, and how many present users it has. Null for users without one. */
+export const departmentSchema = z.object({ department: z.string().nullable(), users: count });
+export type Department = z.infer<typeof departmentSchema>;
 
 /** One past import. */
 export const importRecordSchema = z.object({

@@ -12,3 +12,13 @@ export function dayStart(day: string, later = 0): string | undefined {
   if (start.getMonth() !== month - 1 || start.getDate() !== date) return undefined;
   return new Date(year, month - 1, date + later).toISOString();
 }
+
+/** Returns a day some days ago as YYYY-MM-DD, in the time zone of this computer. */
+export function dayBefore(now: Date, days: number): string {
+  const day = new Date(now.getFullYear(), now.getMonth(), now.getDate() - days);
+  return [
+    String(day.getFullYear()).padStart(4, '0'),
+    String(day.getMonth() + 1).padStart(2, '0'),
+    String(day.getDate()).padStart(2, '0'),
+  ].join('-');
+}

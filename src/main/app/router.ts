@@ -14,6 +14,7 @@ import { handoverProcedures } from '../features/handover/procedures.ts';
 import { inventoryProcedures } from '../features/inventory/procedures.ts';
 import { keysProcedures } from '../features/keyManagement/procedures.ts';
 import { metadataProcedures } from '../features/keyModels/procedures.ts';
+import { overviewProcedures } from '../features/overview/procedures.ts';
 import { passkeysProcedures } from '../features/passkeys/procedures.ts';
 import { policyProcedures } from '../features/policy/procedures.ts';
 import { type PracticeParts, practiceProcedures } from '../features/practice/procedures.ts';
@@ -82,6 +83,7 @@ export function createRouter(parts: RouterParts) {
     reconciliation: reconciliationProcedures(() => scope().reconciliation),
     handover: handoverProcedures(() => scope().handover),
     inventory: inventoryProcedures(() => scope().inventory),
+    overview: overviewProcedures(() => scope().overview),
     activity: activityProcedures(() => scope().activity),
     backup: backupProcedures(parts.backups),
     workflows: workflowsProcedures(() => scope().workflows),

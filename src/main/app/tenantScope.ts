@@ -14,6 +14,7 @@ import { openLogo } from '../features/handover/logo.ts';
 import { createInventory, type Inventory } from '../features/inventory/inventory.ts';
 import { createKeyManagement, type KeyManagement } from '../features/keyManagement/management.ts';
 import { createKeyModels, type KeyModels } from '../features/keyModels/keyModels.ts';
+import { createOverview, type OverviewOfTenant } from '../features/overview/overview.ts';
 import { createPolicies, type Policies } from '../features/policy/policies.ts';
 import { nameTargets } from '../features/policy/targetNames.ts';
 import { createProfiles, type Profiles } from '../features/profiles/profiles.ts';
@@ -44,6 +45,7 @@ export interface TenantScope {
   readonly enrollments: Enrollments;
   readonly keyManagement: KeyManagement;
   readonly webhooks: Webhooks;
+  readonly overview: OverviewOfTenant;
   readonly workflows: Workflows;
   readonly activation: Activation;
   /** What the features that serve all tenants need from this tenant's services. */
@@ -115,6 +117,7 @@ export function createTenantScope(foundation: Foundation, shared: SharedFeatures
     inventory,
     policies,
     workflows,
+    assignments,
     enroll: (request, signal) => enrollments.start(request, { signal, identityProven: true }),
   });
   const keyManagement = createKeyManagement({
@@ -128,6 +131,8 @@ export function createTenantScope(foundation: Foundation, shared: SharedFeatures
     log,
   });
   const parts = { assignments, inventory, policies, profiles, enrollments, keyManagement };
+  const ofManyKeys = featuresOfManyKeys(foundation, shared, base, parts);
+  const webhooks = shared.webhooks.of({ tenant, activity });
   return {
     tenant,
     activity,
@@ -139,10 +144,11 @@ export function createTenantScope(foundation: Foundation, shared: SharedFeatures
     policies,
     keyModels: createKeyModels({ metadata, activity }),
     profiles,
-    ...featuresOfManyKeys(foundation, shared, base, parts),
+    ...ofManyKeys,
     enrollments,
     keyManagement,
-    webhooks: shared.webhooks.of({ tenant, activity }),
+    webhooks,
+    overview: createOverview({ store, tenant, imported, workflows, webhooks, log, ...parts, ...ofManyKeys }),
     workflows,
     activation,
     forAssignments,

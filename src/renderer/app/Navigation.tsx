@@ -9,6 +9,8 @@ import {
   bundleIcon,
   ClipboardTaskFilled,
   ClipboardTaskRegular,
+  DataUsageFilled,
+  DataUsageRegular,
   FlowFilled,
   FlowRegular,
   HistoryFilled,
@@ -29,6 +31,11 @@ import { NARROW_WINDOW, WIDE_WINDOW } from '../ui/page/layout.ts';
 import { hrefOf, type Route } from '../ui/page/route.ts';
 
 const items = [
+  {
+    route: { page: 'overview' },
+    label: () => strings.nav.overview,
+    Icon: bundleIcon(DataUsageFilled, DataUsageRegular),
+  },
   {
     route: { page: 'users' },
     label: () => strings.nav.users,

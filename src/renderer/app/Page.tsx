@@ -7,6 +7,7 @@ import { NewBatchPage } from '../features/batches/NewBatchPage.tsx';
 import { EnrollmentPage } from '../features/enrollment/EnrollmentPage.tsx';
 import { InventoryPage } from '../features/inventory/InventoryPage.tsx';
 import { KeysPage } from '../features/keys/KeysPage.tsx';
+import { OverviewPage } from '../features/overview/OverviewPage.tsx';
 import { ProfilePage } from '../features/profiles/ProfilePage.tsx';
 import { KeyPage } from '../features/reconciliation/KeyPage.tsx';
 import { ReconciliationPage } from '../features/reconciliation/ReconciliationPage.tsx';
@@ -17,6 +18,7 @@ import { UsersPage } from '../features/users/UsersPage.tsx';
 import { WizardPage } from '../features/workflows/WizardPage.tsx';
 import { WorkflowPage } from '../features/workflows/WorkflowPage.tsx';
 import { WorkflowsPage } from '../features/workflows/WorkflowsPage.tsx';
+import { hrefOf } from '../ui/page/route.ts';
 import { UnknownPage } from './UnknownPage.tsx';
 import { useFocusAfterNavigation } from './useFocusAfterNavigation.ts';
 import { useSearchShortcut } from './useSearchShortcut.ts';
@@ -30,8 +32,10 @@ export function Page(): ReactElement | null {
   switch (route.page) {
     case 'start':
       return <StartPage />;
+    case 'overview':
+      return <OverviewPage />;
     case 'users':
-      return <UsersPage />;
+      return <UsersPage key={hrefOf(route)} filters={route.filters} />;
     case 'user':
       return <UserPage key={route.user} user={route.user} tab={route.tab} />;
     case 'enroll':
@@ -39,13 +43,13 @@ export function Page(): ReactElement | null {
     case 'keys':
       return <KeysPage />;
     case 'inventory':
-      return <InventoryPage />;
+      return <InventoryPage key={hrefOf(route)} filters={route.filters} />;
     case 'key':
       return <KeyPage key={route.key} id={route.key} />;
     case 'reconciliation':
       return <ReconciliationPage />;
     case 'assignments':
-      return <AssignmentsPage />;
+      return <AssignmentsPage key={hrefOf(route)} filters={route.filters} />;
     case 'batches':
       return <BatchesPage />;
     case 'new-batch':
@@ -61,7 +65,7 @@ export function Page(): ReactElement | null {
     case 'edit-workflow':
       return <WizardPage key={route.workflow} id={route.workflow} />;
     case 'activity':
-      return <ActivityPage />;
+      return <ActivityPage key={hrefOf(route)} filters={route.filters} />;
     case 'settings':
       return <SettingsPage />;
     case 'connect':

@@ -33,6 +33,7 @@ function FollowChanges() {
 
 /** Pages with one wide table. The other pages limit the length of lines for easier reading. */
 const tables: readonly Route['page'][] = [
+  'overview',
   'users',
   'inventory',
   'key',

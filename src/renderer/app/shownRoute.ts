@@ -3,6 +3,7 @@ import type { Route } from '../ui/page/route.ts';
 
 /** Pages with data of a tenant. */
 const ofTenant: readonly Route['page'][] = [
+  'overview',
   'users',
   'user',
   'enroll',
@@ -21,11 +22,11 @@ const ofTenant: readonly Route['page'][] = [
 
 /**
  * Returns the route to show. Without a tenant, the start page replaces pages of a tenant. After a tenant is connected
- * or practice mode is on, All Users replaces the start page.
+ * or practice mode is on, the overview replaces the start page.
  */
 export function shownRoute(route: Route, info: Pick<SystemInfo, 'connection' | 'undecided'> | undefined): Route {
   if (info === undefined) return route;
   if (info.connection === null && ofTenant.includes(route.page)) return { page: 'start' };
-  if (route.page === 'start' && info.connection !== null && !info.undecided) return { page: 'users' };
+  if (route.page === 'start' && info.connection !== null && !info.undecided) return { page: 'overview' };
   return route;
 }

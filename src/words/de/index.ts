@@ -6,6 +6,7 @@ import { activity } from './activity.ts';
 import { activityPage } from './activityPage.ts';
 import { assignmentErrors, webhookAdvice, webhookErrors, workflowErrors } from './assignmentErrors.ts';
 import { assignments } from './assignments.ts';
+import { assignmentsBulk, assignmentsCodes } from './assignmentsBulk.ts';
 import { assignmentsPage } from './assignmentsPage.ts';
 import { batchErrors } from './batchErrors.ts';
 import { batchCommands, batches } from './batches.ts';
@@ -31,6 +32,7 @@ import { keyErrors } from './keyErrors.ts';
 import { keys } from './keys.ts';
 import { keysPage, keyWork } from './keysPage.ts';
 import { networkErrors, networkReasons } from './networkErrors.ts';
+import { overview, overviewCommand, overviewPage } from './overview.ts';
 import { passkeys } from './passkeys.ts';
 import { pinErrors } from './pinErrors.ts';
 import { policy } from './policy.ts';
@@ -87,6 +89,8 @@ export const de: Translation<typeof en> = {
   activity,
   activityPage,
   assignments,
+  assignmentsBulk,
+  assignmentsCodes,
   assignmentsPage,
   backupPage,
   causes,
@@ -120,6 +124,9 @@ export const de: Translation<typeof en> = {
   networkReasons,
   organizationCommands,
   newBatchPage,
+  overview,
+  overviewCommand,
+  overviewPage,
   passkeys,
   passkeysPage,
   pinWeaknesses,

@@ -34,6 +34,7 @@ export const window: Translation<typeof en> = {
 
   nav: {
     label: 'Hauptnavigation',
+    overview: 'Überblick',
     users: 'Benutzer',
     allUsers: 'Alle Benutzer',
     keys: 'Sicherheitsschlüssel',

@@ -4,6 +4,7 @@ import { activity } from './activity.ts';
 import { activityPage } from './activityPage.ts';
 import { assignmentErrors, webhookAdvice, webhookErrors, workflowErrors } from './assignmentErrors.ts';
 import { assignments } from './assignments.ts';
+import { assignmentsBulk, assignmentsCodes } from './assignmentsBulk.ts';
 import { assignmentsPage } from './assignmentsPage.ts';
 import { batchErrors } from './batchErrors.ts';
 import { batchCommands, batches } from './batches.ts';
@@ -29,6 +30,7 @@ import { keyErrors } from './keyErrors.ts';
 import { keys } from './keys.ts';
 import { keysPage, keyWork } from './keysPage.ts';
 import { networkErrors, networkReasons } from './networkErrors.ts';
+import { overview, overviewCommand, overviewPage } from './overview.ts';
 import { passkeys } from './passkeys.ts';
 import { pinErrors } from './pinErrors.ts';
 import { policy } from './policy.ts';
@@ -85,6 +87,8 @@ export const en = {
   activity,
   activityPage,
   assignments,
+  assignmentsBulk,
+  assignmentsCodes,
   assignmentsPage,
   backupPage,
   causes,
@@ -118,6 +122,9 @@ export const en = {
   networkReasons,
   organizationCommands,
   newBatchPage,
+  overview,
+  overviewCommand,
+  overviewPage,
   passkeys,
   passkeysPage,
   pinWeaknesses,

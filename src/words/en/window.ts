@@ -31,6 +31,7 @@ export const window = {
 
   nav: {
     label: 'Main',
+    overview: 'Overview',
     users: 'Users',
     allUsers: 'All Users',
     keys: 'Security keys',

@@ -37,6 +37,7 @@ import { migration as ageIndexes } from './migrations/0030-age-indexes.ts';
 import { migration as tenantNames } from './migrations/0033-tenant-names.ts';
 import { migration as listCounts } from './migrations/0034-list-counts.ts';
 import { migration as tenantColumns } from './migrations/0035-tenant-columns.ts';
+import { migration as overviewIndexes } from './migrations/0040-overview-indexes.ts';
 
 /**
  * All migrations of keydesk.db in order. Each one raises the version of the database by one, and never changes after
@@ -82,4 +83,5 @@ export const migrations: readonly Migration[] = [
   profiles,
   batches,
   accountsOfUsers,
+  overviewIndexes,
 ];

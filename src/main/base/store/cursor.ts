@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 
-const valuesSchema = z.array(z.string().max(1024)).min(1).max(4);
+const valuesSchema = z.array(z.string().max(1024)).min(1).max(6);
 
 /** Returns a cursor for an ordered list: the values of the last returned row by which the list is ordered. */
 export function cursorAfter(values: readonly string[]): string {

@@ -2,7 +2,9 @@ import type {
   ActivationCode,
   ActivationEvent,
   ActivationState,
+  CodePart,
   MadeCode,
+  NewCodes,
   PinAnswer,
   ProvenUser,
   UserSignInEvent,
@@ -13,6 +15,7 @@ import type { Instance } from '../../base/store/instance.ts';
 import type { Channel } from '../../base/stream.ts';
 import type { Activity } from '../../services/activity/activity.ts';
 import type { BoundTenant } from '../../services/tenant/boundTenant.ts';
+import type { Assignments } from '../assignments/assignments.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { ActivateParts } from './activate.ts';
 import type { UserSignInParts } from './userSignIn.ts';
@@ -42,6 +45,8 @@ export interface Activation {
   leave(sitting: string): void;
   /** Creates a code and withdraws the user's open one. @param hours default 72 @throws KeydeskError user-… */
   makeCode(user: string, hours: number | undefined): Promise<MadeCode>;
+  /** Creates codes for the users of some assignments, in parts. @throws KeydeskError invalid-input for too many users */
+  makeCodes(request: NewCodes, signal: AbortSignal | undefined): AsyncGenerator<CodePart>;
   codes(): Promise<ActivationCode[]>;
   /** Withdraws a code. @throws KeydeskError activation-code-not-found */
   withdrawCode(id: string): Promise<ActivationCode>;
@@ -61,6 +66,7 @@ export interface ActivationScope
   readonly tenant: Pick<BoundTenant, 'id' | 'name' | 'saved'>;
   readonly activity: Activity;
   readonly directory: Pick<Directory, 'get' | 'recent'>;
+  readonly assignments: Pick<Assignments, 'chosen' | 'byIds'>;
 }
 
 export interface ActivationParts extends Pick<ActivateParts, 'keys' | 'keyHost'> {

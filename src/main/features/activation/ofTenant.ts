@@ -1,5 +1,6 @@
 import type { Activation } from './activation.ts';
 import { type ActivationContext, tenantOf } from './context.ts';
+import { makeCodes } from './manyCodes.ts';
 import { enterCode, signIn, signInConnection, signInTold, trySignIn } from './prove.ts';
 import { answerPin, runSitting } from './runSitting.ts';
 import { makeCode, withdrawCode } from './staffCodes.ts';
@@ -22,6 +23,7 @@ export function activationOf(context: ActivationContext): Activation {
     signInTold: () => signInTold(context),
     leave: handle => sittings.end(handle),
     makeCode: (user, hours) => makeCode(context, user, hours),
+    makeCodes: (request, signal) => makeCodes(context, request, signal),
     codes: () => codes.list(tenantOf(context)),
     withdrawCode: id => withdrawCode(context, id),
   };

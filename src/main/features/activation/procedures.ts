@@ -14,6 +14,7 @@ export function activationProcedures(scope: () => Activation) {
     leave: os.leave.handler(({ input }) => scope().leave(input.sitting)),
     codes: {
       make: os.codes.make.handler(({ input }) => scope().makeCode(input.user, input.hours)),
+      makeMany: os.codes.makeMany.handler(({ input, signal }) => scope().makeCodes(input, signal)),
       list: os.codes.list.handler(() => scope().codes()),
       withdraw: os.codes.withdraw.handler(({ input }) => scope().withdrawCode(input.id)),
     },

@@ -1,10 +1,14 @@
 import type {
   Assignment,
+  AssignmentChoice,
   AssignmentFilter,
   AssignmentPage,
   AssignmentQuery,
   AssignmentReason,
   AssignRequest,
+  BulkPart,
+  BulkRequest,
+  BulkRow,
 } from '../../../contract/assignments/schema.ts';
 import type { Deletions } from '../../../contract/inventory/schema.ts';
 import type { Passkey, User } from '../../../contract/users/schema.ts';
@@ -34,6 +38,13 @@ export interface Assignments {
   cancel(id: string): Promise<Assignment>;
   /** Makes a failed assignment pending again. @throws KeydeskError assignment-not-found, assignment-changed */
   retry(id: string): Promise<Assignment>;
+  /**
+   * Does the same with many assignments, in parts. Each row has its own outcome.
+   * @throws KeydeskError not-connected
+   */
+  bulk(request: BulkRequest, signal: AbortSignal | undefined): AsyncGenerator<BulkPart>;
+  /** Returns the assignments of a choice at this moment. The user of an unknown id is null. */
+  chosen(which: AssignmentChoice): Promise<{ id: string; user: BulkRow['user'] }[]>;
   /** Deletes the passkey of an active assignment in Entra and revokes the assignment. @throws KeydeskError assignment-…, graph-… */
   revoke(id: string): Promise<Assignment>;
   /** Revokes the assignment of a passkey that was deleted in Entra. */

@@ -13,12 +13,15 @@ import { expireDue } from './rounds.ts';
 /** Returns a page of a list. */
 export function listAssignments(
   context: AssignmentContext,
-  { after, limit, ...filter }: AssignmentQuery,
+  { after, limit, sort, descending, ...filter }: AssignmentQuery,
 ): Promise<AssignmentPage> {
   return context.ledger.inTurn(async () => {
     await expireFirst(context);
     const { database } = context.ledger;
-    const found = await findAssignments(database, tenantOf(context), filter, context.scope.membersAmong);
+    const found = await findAssignments(database, tenantOf(context), filter, context.scope.membersAmong, {
+      sort,
+      descending,
+    });
     return { ...(await found.page(limit, after)), ...(await found.summary()) };
   });
 }

@@ -1,6 +1,7 @@
 import { followAccounts } from './accounts.ts';
 import { adopt, closeGone, ofCredentials } from './adopt.ts';
 import type { Assignments } from './assignments.ts';
+import { bulk, chosenOf } from './bulk.ts';
 import type { AssignmentContext } from './context.ts';
 import { fulfillmentOf } from './fulfill.ts';
 import { assignmentsById, listAssignments, openList } from './list.ts';
@@ -23,6 +24,8 @@ export function assignmentsOf(context: AssignmentContext): Assignments & { round
     assign: request => assign(context, request),
     cancel: id => cancel(context, id),
     retry: id => retry(context, id),
+    bulk: (request, signal) => bulk(context, each => assign(context, each), request, signal),
+    chosen: which => chosenOf(context, which),
     revoke: id => revoke(context, id),
     deleteErased: id => deleteErased(context, id),
     passkeyGone: methodId => passkeyGone(context, methodId),

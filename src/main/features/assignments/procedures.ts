@@ -22,6 +22,7 @@ export function assignmentsProcedures(scope: () => AssignmentProcedureScope) {
     retry: os.retry.handler(({ input }) => scope().assignments.retry(input.id)),
     revoke: os.revoke.handler(({ input }) => scope().assignments.revoke(input.id)),
     deleteErased: os.deleteErased.handler(({ input }) => scope().assignments.deleteErased(input.id)),
+    bulk: os.bulk.handler(({ input, signal }) => scope().assignments.bulk(input, signal)),
     export: os.export.handler(({ input }) => {
       const { tenant, assignments, imported } = scope();
       return exportAssignments({ assignments, imported, tenant: paperName(tenant) }, input);

@@ -3,6 +3,7 @@ import {
   type Assignment,
   type AssignmentFilter,
   type AssignmentPage,
+  type AssignmentSort,
   type AssignmentState,
   assignmentStateSchema,
   assignmentStates,
@@ -10,10 +11,12 @@ import {
   userAccountSchema,
   userAccounts,
 } from '../../../contract/assignments/schema.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { cursorAfter, valuesOf } from '../../base/store/cursor.ts';
 import type { Store } from '../../base/store/database.ts';
+import { afterCursor, type ColumnSort, cursorOf, orderBy, orderedBy, statesInOrder } from './orders.ts';
 import { type AssignmentRow, toAssignment } from './records.ts';
-import { type Found, type Way, waysTo } from './ways.ts';
+import { conditionsOf, type Found, isByChange, type Way, waysTo } from './ways.ts';
 
 type Database = Store['database'];
 
@@ -27,12 +30,21 @@ export type AssignmentSummary = Omit<AssignmentPage, 'assignments' | 'next'>;
 export interface FoundAssignments {
   summary(): Promise<AssignmentSummary>;
   /**
-   * Returns a page, ordered by last change, newest first.
+   * Returns a page.
    * @param after the cursor of the page before. An assignment that changes between two pages moves to the front of the list, so no page
    * repeats it
-   * @throws KeydeskError invalid-input for a cursor of another list
+   * @throws KeydeskError invalid-input for a cursor of another list or order
    */
   page(limit: number, after?: string): Promise<Pick<AssignmentPage, 'assignments' | 'next'>>;
+}
+
+/** Maximum number of rows that are gathered and sorted. With more, a walk in the order of the list finds a page sooner. */
+const GATHERED = 2000;
+
+/** The order of a list. Default: the last changed first. */
+export interface ListOrder {
+  readonly sort?: AssignmentSort | undefined;
+  readonly descending?: boolean | undefined;
 }
 
 export async function findAssignments(
@@ -40,34 +52,107 @@ export async function findAssignments(
   tenant: string,
   { states, ...filter }: AssignmentFilter,
   membersAmong: MembersAmong,
+  { sort = 'updated', descending }: ListOrder = {},
 ): Promise<FoundAssignments> {
   const members =
     filter.group === undefined ? undefined : await assignedMembers(database, tenant, filter.group, membersAmong);
   const found: Found = { tenant, filter, members };
   const wanted: readonly AssignmentState[] = states === undefined || states.length === 0 ? assignmentStates : states;
+  const list: SortedList = { database, found, wanted, descending };
+  let counted: Promise<Record<AssignmentState, number>> | undefined;
+  const counts = () => {
+    counted ??= countByState(database, found);
+    return counted;
+  };
+  const total = async () => {
+    const numbers = await counts();
+    return wanted.reduce((sum, state) => sum + numbers[state], 0);
+  };
   return {
     summary: async () => {
       const { accounts: chosen, ...rest } = filter;
-      const counts = await countByState(database, { ...found, filter: rest });
-      const marked = await countMarked(database, { ...found, filter: rest });
+      const unmarked = { ...found, filter: rest };
+      const marked = await countMarked(database, unmarked);
       const inWanted = marked.filter(({ state, account }) => wanted.includes(state) && chosen?.includes(account));
-      const total = chosen === undefined ? sumOf(wanted.map(state => counts[state])) : sumOf(inWanted.map(countOf));
       const accountOf = (account: UserAccount) => sumOf(marked.filter(each => each.account === account).map(countOf));
-      const accounts = { left: accountOf('left'), disabled: accountOf('disabled') };
-      return { total, counts, accounts, workflows: await workflows(database, tenant) };
+      return {
+        total: chosen === undefined ? await total() : sumOf(inWanted.map(countOf)),
+        counts: chosen === undefined ? await counts() : await countByState(database, unmarked),
+        accounts: { left: accountOf('left'), disabled: accountOf('disabled') },
+        workflows: await workflows(database, tenant),
+      };
     },
     page: async (limit, after) => {
-      const { ways, rest } = waysTo(found, { wanted, for: 'page' });
-      const parts = after === undefined ? rest : [...rest, isAfter(after)];
-      // SQLite merges the index walks and stops after the page, because each walk is already in this order.
-      const { rows } = await sql<AssignmentRow>`${union(ways.map(way => sql`SELECT * FROM ${from(way, parts)}`))}
-        ORDER BY updated_at DESC, id LIMIT ${limit + 1}`.execute(database);
-      const assignments = rows.slice(0, limit);
-      const last = assignments.at(-1);
-      const next = rows.length > limit && last !== undefined ? { next: cursorAfter([last.updated_at, last.id]) } : {};
-      return { assignments: assignments.map(toAssignment), ...next };
+      const { rows, next } =
+        sort === 'state' ? await pageByState(list, limit, after) : await pageBy(list, sort, total, limit, after);
+      return { assignments: rows.map(toAssignment), ...(next === undefined ? {} : { next }) };
     },
   };
+}
+
+interface SortedList {
+  readonly database: Database;
+  readonly found: Found;
+  readonly wanted: readonly AssignmentState[];
+  readonly descending: boolean | undefined;
+}
+
+interface RowPage {
+  readonly rows: AssignmentRow[];
+  readonly next: string | undefined;
+}
+
+/** Returns a page in the order of columns. */
+async function pageBy(
+  { database, found, wanted, descending }: SortedList,
+  sort: ColumnSort,
+  total: () => Promise<number>,
+  limit: number,
+  after: string | undefined,
+): Promise<RowPage> {
+  const ordered = orderedBy(sort, descending);
+  // SQLite merges the index walks and stops after the page, if each walk is already in the order of the list.
+  const isInOrder = sort === 'updated' && isByChange(found);
+  const isWalked = !isInOrder && (await total()) > GATHERED;
+  const { ways, rest } = isWalked
+    ? {
+        ways: [{ index: ordered.order.index, where: [sql<boolean>`tenant = ${found.tenant}`] }],
+        rest: conditionsOf(found, wanted),
+      }
+    : waysTo(found, { wanted, for: 'page' });
+  if (ways.length === 0) return { rows: [], next: undefined };
+  const parts = after === undefined ? rest : [...rest, afterCursor(ordered, after)];
+  const all = union(ways.map(way => sql`SELECT * FROM ${from(way, parts)}`));
+  // The order of a union names columns, and cannot compute anything from them.
+  const ordinary = ways.length === 1 || ordered.order.isPlain;
+  const { rows } = await sql<AssignmentRow>`${ordinary ? all : sql`SELECT * FROM (${all})`} ${orderBy(ordered)}
+    LIMIT ${limit + 1}`.execute(database);
+  const last = rows.length > limit ? rows[limit - 1] : undefined;
+  return { rows: rows.slice(0, limit), next: last && cursorOf(ordered, last) };
+}
+
+/** Returns a page in the order of the states: the rows of one state after those of another, the last changed first. */
+async function pageByState(list: SortedList, limit: number, after: string | undefined): Promise<RowPage> {
+  const states = statesInOrder(list.wanted, list.descending);
+  const direction = list.descending === true ? 'down' : 'up';
+  const [name, state, place] = after === undefined ? [] : valuesOf(after, 3);
+  const begin = state === undefined ? 0 : states.indexOf(state as AssignmentState);
+  if (begin < 0 || (after !== undefined && name !== `state ${direction}`)) {
+    throw new KeydeskError('invalid-input', { detail: 'no-place' });
+  }
+  const rows: AssignmentRow[] = [];
+  for (const each of states.slice(begin)) {
+    const inState = { ...list, wanted: [each], descending: undefined };
+    const from = each === state && place !== '' ? place : undefined;
+    const part = await pageBy(inState, 'updated', async () => Number.POSITIVE_INFINITY, limit - rows.length, from);
+    rows.push(...part.rows);
+    if (part.next !== undefined) return { rows, next: cursorAfter([`state ${direction}`, each, part.next]) };
+    const following = states[states.indexOf(each) + 1];
+    if (rows.length === limit) {
+      return { rows, next: following && cursorAfter([`state ${direction}`, following, '']) };
+    }
+  }
+  return { rows, next: undefined };
 }
 
 function union(parts: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
@@ -90,12 +175,6 @@ export async function* allOf(found: Pick<FoundAssignments, 'page'>): AsyncGenera
     if (next === undefined) return;
     after = next;
   }
-}
-
-function isAfter(cursor: string): Expression<SqlBool> {
-  const [updatedAt, id] = valuesOf(cursor, 2);
-  // The first condition lets SQLite start at the right place in its index.
-  return sql<boolean>`(updated_at <= ${updatedAt} AND (updated_at < ${updatedAt} OR id > ${id}))`;
 }
 
 async function countByState(database: Database, found: Found): Promise<Record<AssignmentState, number>> {
@@ -140,6 +219,7 @@ async function countedRows(database: Database, found: Found): Promise<{ state: s
     return counts.where('tenant', '=', found.tenant).execute();
   }
   const { ways, rest } = waysTo(found, { wanted: assignmentStates, for: 'count' });
+  if (ways.length === 0) return [];
   const counted = ways.map(way => sql`SELECT state, count(*) AS count FROM ${from(way, rest)} GROUP BY state`);
   return (await sql<{ state: string; count: number }>`${union(counted)}`.execute(database)).rows;
 }

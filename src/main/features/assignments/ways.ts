@@ -2,6 +2,7 @@ import { type Expression, type SqlBool, sql } from 'kysely';
 import {
   type AssignmentFilter,
   type AssignmentState,
+  type AssignmentTime,
   assignmentStates,
   type UserAccount,
 } from '../../../contract/assignments/schema.ts';
@@ -40,7 +41,14 @@ interface Purpose {
 const FEW = 1000;
 
 /** The condition by which rows are looked up. */
-type Lead = 'account' | 'user' | 'members' | 'key' | 'workflow' | 'none';
+type Lead = 'account' | 'user' | 'members' | 'cause' | 'key' | 'workflow' | 'none';
+
+/** The column of each time of an assignment. */
+const timeColumns = {
+  updated: 'updated_at',
+  created: 'created_at',
+  activated: 'activated_at',
+} as const satisfies Record<AssignmentTime, string>;
 
 /**
  * Returns the ways to the assignments that a filter includes, and the further conditions for each row. Uses the condition that leaves the
@@ -48,15 +56,24 @@ type Lead = 'account' | 'user' | 'members' | 'key' | 'workflow' | 'none';
  */
 export function waysTo(found: Found, purpose: Purpose): { ways: readonly Way[]; rest: readonly Condition[] } {
   const lead = leadOf(found, purpose);
-  const { accounts, key, workflow } = found.filter;
-  const rest = [
-    ...restOf(found),
-    ...(lead === 'account' ? [] : ofAccounts(accounts)),
-    ...(lead === 'members' ? [] : memberOf(found.members)),
-    ...(lead === 'key' ? [] : ofKey(key)),
-    ...(lead === 'workflow' ? [] : ofWorkflow(workflow)),
-  ];
-  return { ways: waysBy[lead](found, purpose), rest };
+  return { ways: waysBy[lead](found, purpose), rest: restOf(found, lead) };
+}
+
+/** Returns all conditions of a filter, for rows that an index finds in the order of a list. */
+export function conditionsOf(found: Found, wanted: readonly AssignmentState[]): Condition[] {
+  const { user } = found.filter;
+  const states = wanted.length === assignmentStates.length ? [] : [inStates(wanted)];
+  const named = sql<boolean>`(user_id = ${user ?? ''} OR user_principal_name = ${user ?? ''} COLLATE NOCASE)`;
+  return [...restOf(found, undefined), ...states, ...(user === undefined ? [] : [named])];
+}
+
+/** Returns whether the ways to the rows are in the order of the last change. */
+export function isByChange({ filter }: Found): boolean {
+  return (filter.time ?? 'updated') === 'updated' || (filter.from === undefined && filter.to === undefined);
+}
+
+function inStates(wanted: readonly AssignmentState[]): Condition {
+  return sql<boolean>`state IN (${sql.join(wanted)})`;
 }
 
 function leadOf({ filter, members }: Found, purpose: Purpose): Lead {
@@ -64,6 +81,7 @@ function leadOf({ filter, members }: Found, purpose: Purpose): Lead {
   // Few users leave or are disabled while they have an assignment.
   if (filter.accounts !== undefined) return 'account';
   if (members !== undefined && (members.length <= FEW || purpose.for === 'count')) return 'members';
+  if (filter.cause !== undefined) return 'cause';
   if (filter.key !== undefined) return 'key';
   return filter.workflow === undefined ? 'none' : 'workflow';
 }
@@ -89,15 +107,24 @@ const waysBy: Readonly<Record<Lead, (found: Found, purpose: Purpose) => Way[]>> 
       ...wide(found, purpose, 'assignment_model', [sql`key_aaguid = ${key}`]),
     ];
   },
+  cause: (found, { wanted }) =>
+    wanted.includes('failed') ? [ofTenant(found, 'assignment_cause', [IS_FAILED, hasCause(found.filter.cause)])] : [],
   workflow: (found, purpose) => wide(found, purpose, 'assignment_made_by', ofWorkflow(found.filter.workflow)),
   none: (found, purpose) => {
     const isPage = purpose.for === 'page';
+    if (!isByChange(found)) return byTime(found, purpose);
     if (isPage && purpose.wanted.length === assignmentStates.length) return [ofTenant(found, 'assignment_updated')];
     // A count with a search text reads every row. The whole table is faster for that than an index.
     const looksAtAll = !isPage && !isEmpty(found.filter.text);
     return looksAtAll ? [ofTenant(found, undefined)] : wide(found, purpose, 'assignment_state');
   },
 };
+
+/** Returns the way to the assignments of a time span, along the index of that time. */
+function byTime(found: Found, { wanted }: Purpose): Way[] {
+  const states = wanted.length === assignmentStates.length ? [] : [inStates(wanted)];
+  return [ofTenant(found, found.filter.time === 'created' ? 'assignment_created' : 'assignment_activated', states)];
+}
 
 function ofTenant({ tenant }: Found, index: string | undefined, where: readonly Condition[] = []): Way {
   return { index, where: [sql`tenant = ${tenant}`, ...where] };
@@ -106,7 +133,7 @@ function ofTenant({ tenant }: Found, index: string | undefined, where: readonly 
 /** Returns a way with few rows. */
 function narrow(found: Found, { wanted }: Purpose, index: string, where: readonly Condition[]): Way {
   const isAll = wanted.length === assignmentStates.length;
-  return ofTenant(found, index, isAll ? where : [...where, sql`state IN (${sql.join(wanted)})`]);
+  return ofTenant(found, index, isAll ? where : [...where, inStates(wanted)]);
 }
 
 /**
@@ -115,16 +142,38 @@ function narrow(found: Found, { wanted }: Purpose, index: string, where: readonl
  */
 function wide(found: Found, purpose: Purpose, index: string, where: readonly Condition[] = []): Way[] {
   const { from, to } = found.filter;
-  if (purpose.for === 'count' && from === undefined && to === undefined) return [ofTenant(found, index, where)];
+  const isSpan = isByChange(found) && (from !== undefined || to !== undefined);
+  if (purpose.for === 'count' && !isSpan) return [ofTenant(found, index, where)];
   return purpose.wanted.map(state => ofTenant(found, index, [...where, sql`state = ${state}`]));
 }
 
-function restOf({ filter: { text, from, to } }: Found): Condition[] {
+/** Returns the conditions of a filter except the leading one. */
+function restOf({ filter, members }: Found, lead: Lead | undefined): Condition[] {
+  const { text, from, to, time = 'updated', key, workflow, cause, accounts } = filter;
+  const at = sql.ref(timeColumns[time]);
   const parts: Condition[] = [];
-  if (from !== undefined) parts.push(sql`updated_at >= ${new Date(from).toISOString()}`);
-  if (to !== undefined) parts.push(sql`updated_at < ${new Date(to).toISOString()}`);
+  if (time === 'activated') parts.push(sql`activated_at IS NOT NULL`);
+  if (from !== undefined) parts.push(sql`${at} >= ${new Date(from).toISOString()}`);
+  if (to !== undefined) parts.push(sql`${at} < ${new Date(to).toISOString()}`);
   if (!isEmpty(text)) parts.push(contains(SEARCHED, text.trim()));
+  if (lead !== 'account') parts.push(...ofAccounts(accounts));
+  if (lead !== 'members') parts.push(...memberOf(members));
+  if (lead !== 'key') parts.push(...ofKey(key));
+  if (lead !== 'workflow') parts.push(...ofWorkflow(workflow));
+  if (lead !== 'cause' && cause !== undefined) parts.push(IS_FAILED, hasCause(cause));
   return parts;
+}
+
+/** The condition of the partial index by cause. SQLite compares its text with the query. */
+const IS_FAILED = sql<boolean>`state = 'failed'`;
+
+/** The filter for failed assignments without a recorded cause. */
+const NO_CAUSE = 'none';
+
+function hasCause(cause: string | undefined): Condition {
+  return cause === NO_CAUSE
+    ? sql<boolean>`json_extract(failure, '$.code') IS NULL`
+    : sql<boolean>`json_extract(failure, '$.code') = ${cause ?? ''}`;
 }
 
 function isEmpty(text: string | undefined): text is undefined {

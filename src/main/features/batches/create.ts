@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Insertable } from 'kysely';
 import { type Batch, type BatchCreate, MAX_ROWS, type RowInput } from '../../../contract/batches/schema.ts';
+import type { UserFilter } from '../../../contract/directory/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { idOf } from '../../services/tenant/boundTenant.ts';
 import type { BatchContext } from './context.ts';
@@ -73,6 +74,8 @@ async function rowsOf(
       return membersOf(context, source.groupId);
     case 'pending':
       return pendingUsers(context);
+    case 'filter':
+      return usersOf(context, source.filter, new Set(source.except));
   }
 }
 
@@ -84,15 +87,19 @@ function toNewRow({ line, user, serial, name, profile }: RowInput): NewRow {
 /** @throws KeydeskError batch-group-unknown */
 async function membersOf({ imported }: BatchContext, group: string): Promise<NewRow[]> {
   if ((await imported.group(group)) === undefined) throw new KeydeskError('batch-group-unknown', { group });
+  return usersOf({ imported }, { search: '', state: 'present', group, sort: 'name', descending: false });
+}
+
+/** Reads one row more than a batch may have, so that the caller notices a list that is too long. */
+async function usersOf(
+  { imported }: Pick<BatchContext, 'imported'>,
+  filter: UserFilter,
+  except: ReadonlySet<string> = new Set(),
+): Promise<NewRow[]> {
   const rows: NewRow[] = [];
-  for await (const users of imported.allUsers({
-    search: '',
-    state: 'present',
-    group,
-    sort: 'name',
-    descending: false,
-  })) {
-    for (const user of users) rows.push(rowOf(rows.length + 1, user.id));
+  for await (const users of imported.allUsers(filter)) {
+    for (const { id } of users) if (!except.has(id)) rows.push(rowOf(rows.length + 1, id));
+    if (rows.length > MAX_ROWS) break;
   }
   return rows;
 }

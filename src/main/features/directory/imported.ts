@@ -1,5 +1,6 @@
 import type { UserAccount } from '../../../contract/assignments/schema.ts';
 import type {
+  Department,
   DirectoryState,
   GroupRow,
   ImportEvent,
@@ -12,6 +13,9 @@ import type {
 import type { Channel } from '../../base/stream.ts';
 import type { Activity } from '../../services/activity/activity.ts';
 import type { BoundTenant } from '../../services/tenant/boundTenant.ts';
+import type { Coverage } from './database/coverage.ts';
+
+export type { Coverage } from './database/coverage.ts';
 
 /** A user whose assignments do not agree with the directory. `account` is null if nothing is known against the account. */
 export interface AccountNews {
@@ -40,6 +44,10 @@ export interface ImportedDirectory {
   membersAmong(group: string, userIds: readonly string[]): Promise<string[]>;
   /** Returns users whose assignments have another name or another mark than the directory; some of them if there are many. */
   accountNews(): Promise<AccountNews[]>;
+  /** Returns the departments of present users, those with the most users first. */
+  departments(limit: number): Promise<Department[]>;
+  /** Counts who should have a security key, and who has one. @param named object ids of groups that must be in the result */
+  coverage(named: readonly string[]): Promise<Coverage>;
   imports(limit: number): Promise<ImportRecord[]>;
   /** Begins an import, or joins the running one. It stops when all followers have left. */
   import(full: boolean, signal: AbortSignal | undefined): Channel<ImportEvent>;

@@ -27,6 +27,8 @@ export function openImported({
   const thread = directoryThread(folder, threadModule);
   // A separate thread for imports, so that a search during an import does not wait for writes.
   const importThread = directoryThread(folder, threadModule);
+  // The same for numbers of all users, so that a search does not wait for them. It starts when they are first needed.
+  const counts = directoryThread(folder, threadModule);
   const listeners = new Set<() => void>();
   const running = new AbortController();
   const imports = createImports({
@@ -39,7 +41,8 @@ export function openImported({
     log,
   });
   return {
-    of: (tenant, activity, completed) => importedOf({ folder, thread, imports }, { tenant, activity, completed }),
+    of: (tenant, activity, completed) =>
+      importedOf({ folder, thread, counts, imports }, { tenant, activity, completed }),
     rename: async tenant => {
       if (existsSync(directoryFile(folder))) await thread.ask('rename', tenant);
     },
@@ -51,7 +54,7 @@ export function openImported({
       running.abort(new KeydeskError('cancelled'));
       // The import writes the pages that it has read, unless that takes longer than a person waits for a window to close.
       await Promise.race([imports.shared.idle(), delay(PATIENCE, undefined, { ref: false })]);
-      await Promise.all([thread.close(), importThread.close()]);
+      await Promise.all([thread.close(), counts.close(), importThread.close()]);
     },
   };
 }

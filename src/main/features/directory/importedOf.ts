@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { GroupRow, StoredState, UserFilter, UserRow } from '../../../contract/directory/schema.ts';
+import { type Coverage, nothingCovered } from './database/coverage.ts';
 import { directoryFile } from './database/open.ts';
 import type { DirectoryThread } from './database/thread.ts';
 import type { ImportFor, Imports } from './import/imports.ts';
@@ -11,6 +12,8 @@ const PART = 1000;
 interface ImportedContext {
   readonly folder: string;
   readonly thread: DirectoryThread;
+  /** For numbers of all users, which take longer than a page of a list. */
+  readonly counts: DirectoryThread;
   readonly imports: Imports;
 }
 
@@ -18,7 +21,7 @@ interface ImportedContext {
 type Answer = <T>(empty: T, ask: (key: string) => Promise<T>) => Promise<T>;
 
 /** Returns the imported directory of one tenant. */
-export function importedOf({ folder, thread, imports }: ImportedContext, wanted: ImportFor): ImportedDirectory {
+export function importedOf({ folder, thread, counts, imports }: ImportedContext, wanted: ImportFor): ImportedDirectory {
   const { tenant } = wanted;
   const answer: Answer = async (empty, ask) =>
     tenant.id === null || !existsSync(directoryFile(folder)) ? empty : ask(tenant.id);
@@ -39,6 +42,8 @@ export function importedOf({ folder, thread, imports }: ImportedContext, wanted:
     groupsOf: userId => answer([], key => thread.ask('groupsOf', key, userId)),
     membersAmong: (group, userIds) => answer([], key => thread.ask('membersAmong', key, group, userIds)),
     accountNews: () => answer([], key => thread.ask('accountNews', key)),
+    departments: limit => answer([], key => counts.ask('departments', key, limit)),
+    coverage: named => answer<Coverage>(nothingCovered, key => counts.ask('coverage', key, named)),
     imports: limit => answer([], key => thread.ask('imports', key, limit)),
     import: (full, signal) => imports.shared.follow(wanted, full, signal),
     importUnasked: () => imports.shared.run(wanted),

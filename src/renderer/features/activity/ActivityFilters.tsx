@@ -4,15 +4,20 @@ import { kindWords, resultWords } from '../../../contract/activity/words.ts';
 import { strings } from '../../strings.ts';
 import { SelectField } from '../../ui/form/SelectField.tsx';
 import { useDebounced } from '../../ui/form/useDebounced.ts';
+import type { RouteFilters } from '../../ui/page/route.ts';
 import { FilterBar, PeriodFields, TextFilter } from '../../ui/table/FilterBar.tsx';
-import { activityFilterOf } from './activityFilter.ts';
+import { activityFilterOf, chosenOf } from './activityFilter.ts';
 
 const words = strings.activity;
 
 /** The filters of the activity log. Calls `onFilter` when the person stops typing. */
-export function ActivityFilters({ onFilter }: { onFilter: (filter: ActivityFilter) => void }) {
+export function ActivityFilters(props: {
+  begin?: RouteFilters | undefined;
+  onFilter: (filter: ActivityFilter) => void;
+}) {
+  const { begin, onFilter } = props;
   const [typed, setTyped] = useState({ text: '', key: '' });
-  const [chosen, setChosen] = useState({ kind: '', result: '', from: '', to: '' });
+  const [chosen, setChosen] = useState(() => chosenOf(begin));
   const text = useDebounced(typed.text.trim(), 250);
   const key = useDebounced(typed.key.trim(), 250);
   useEffect(() => onFilter(activityFilterOf(text, key, chosen)), [onFilter, text, key, chosen]);

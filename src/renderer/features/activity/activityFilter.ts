@@ -1,5 +1,6 @@
 import { type ActivityFilter, activityKinds, activityResults } from '../../../contract/activity/schema.ts';
 import { dayStart } from '../../../contract/text/days.ts';
+import type { RouteFilters } from '../../ui/page/route.ts';
 import { given } from '../../ui/table/given.ts';
 
 /** The filters of the activity log as the person chose them. An empty text leaves out nothing. */
@@ -9,6 +10,11 @@ export interface ChosenActivityFilters {
   /** The first and the last day, each YYYY-MM-DD. */
   from: string;
   to: string;
+}
+
+/** Returns the filters of an address. */
+export function chosenOf({ kind = '', result = '', from = '', to = '' }: RouteFilters = {}): ChosenActivityFilters {
+  return { kind, result, from, to };
 }
 
 /** Returns the query for entries of the activity log. */

@@ -49,7 +49,7 @@ export function NewBatchPage() {
         ...(profile === '' ? {} : { profile }),
       }),
     onSuccess: ({ id }) => {
-      pickUsers([]);
+      pickUsers({ ids: [] });
       goTo({ page: 'batch', batch: id });
     },
   });

@@ -15,6 +15,7 @@ import { useDebounced } from '../../ui/form/useDebounced.ts';
 import { PageHeading } from '../../ui/page/PageHeading.tsx';
 import { Panel } from '../../ui/page/Panel.tsx';
 import { Row } from '../../ui/page/Row.tsx';
+import type { RouteFilters } from '../../ui/page/route.ts';
 import { CountTabs } from '../../ui/table/CountTabs.tsx';
 import { ListFoot } from '../../ui/table/ListFoot.tsx';
 import { ListView } from '../../ui/table/ListView.tsx';
@@ -30,10 +31,12 @@ const useStyles = makeStyles({
   search: { flexGrow: 1, maxWidth: '440px' },
 });
 
-/** Every security key that was ever plugged in. The page works without the network. */
-export function InventoryPage() {
+/** Every security key that was ever plugged in. The page works without the network. @param filters those of the address */
+export function InventoryPage({ filters }: { filters?: RouteFilters | undefined }) {
   const styles = useStyles();
-  const [state, setState] = useState<InventoryState | 'all'>('all');
+  const [state, setState] = useState<InventoryState | 'all'>(
+    inventoryStates.find(each => each === filters?.state) ?? 'all',
+  );
   const [typed, setTyped] = useState('');
   const text = useDebounced(typed.trim(), 200);
   const filter: InventoryFilter = {

@@ -4,6 +4,7 @@ import { strings } from '../../strings.ts';
 import { QueryState } from '../../ui/display/QueryState.tsx';
 import { PageHeading } from '../../ui/page/PageHeading.tsx';
 import { Panel } from '../../ui/page/Panel.tsx';
+import type { RouteFilters } from '../../ui/page/route.ts';
 import { ImportedUsers } from './directory/ImportedUsers.tsx';
 import { ImportPanel } from './directory/ImportPanel.tsx';
 import { LiveUsers } from './LiveUsers.tsx';
@@ -14,7 +15,7 @@ const words = strings.users;
 const LOOK_AGAIN = 5000;
 
 /** Users -> All Users: the imported users, or the users that Entra finds if none were imported. */
-export function UsersPage() {
+export function UsersPage({ filters }: { filters?: RouteFilters | undefined }) {
   const state = useQuery(api.directory.state.queryOptions({ refetchInterval: LOOK_AGAIN }));
   const imported = state.data !== undefined && state.data.usersAt !== null;
   return (
@@ -23,7 +24,9 @@ export function UsersPage() {
       <Panel filling={imported}>
         <QueryState query={state} />
         {state.isSuccess && <ImportPanel state={state.data} />}
-        {state.isSuccess && state.data.usersAt !== null && <ImportedUsers version={state.data.version} />}
+        {state.isSuccess && state.data.usersAt !== null && (
+          <ImportedUsers version={state.data.version} begin={filters} />
+        )}
         {state.isSuccess && state.data.usersAt === null && <LiveUsers />}
       </Panel>
     </>

@@ -8,19 +8,23 @@ export function parseUserTab(name: unknown): UserTab {
   return userTabs.find(tab => tab === name) ?? 'passkeys';
 }
 
+/** The filters that a list begins with, as the person could choose them. Each list knows its own. */
+export type RouteFilters = Readonly<Record<string, string>>;
+
 /** The page that the window shows. The address after # contains it, so that back, forward and reload work. */
 export type Route =
   | { page: 'start' }
-  | { page: 'users' }
+  | { page: 'overview' }
+  | { page: 'users'; filters?: RouteFilters }
   | { page: 'user'; user: string; tab: UserTab }
   | { page: 'enroll'; user: string }
   /** `reset`: id of a plugged-in key. The page opens the reset of that key. */
   | { page: 'keys'; reset?: string }
-  | { page: 'inventory' }
+  | { page: 'inventory'; filters?: RouteFilters }
   /** A key of the inventory, by its id. */
   | { page: 'key'; key: string }
   | { page: 'reconciliation' }
-  | { page: 'assignments' }
+  | { page: 'assignments'; filters?: RouteFilters }
   | { page: 'batches' }
   | { page: 'new-batch' }
   | { page: 'batch'; batch: string }
@@ -30,7 +34,7 @@ export type Route =
   | { page: 'new-workflow' }
   | { page: 'workflow'; workflow: string }
   | { page: 'edit-workflow'; workflow: string }
-  | { page: 'activity' }
+  | { page: 'activity'; filters?: RouteFilters }
   | { page: 'settings' }
   | { page: 'connect' }
   | { page: 'new-profile' }
@@ -41,7 +45,9 @@ export type Route =
 
 /** Returns the route of an address fragment; the start page for an empty one. */
 export function parseRoute(fragment: string): Route {
-  const [page, user, tab] = fragment.replace(/^#\/?/, '').split('/').map(decodePart);
+  const [address = '', asked = ''] = fragment.replace(/^#\/?/, '').split('?', 2);
+  const [page, user, tab] = address.split('/').map(decodePart);
+  const filters = filtersOf(asked);
   switch (page) {
     case '':
     case undefined:
@@ -49,10 +55,12 @@ export function parseRoute(fragment: string): Route {
     case 'keys':
       return user === 'reset' && tab ? { page, reset: tab } : { page };
     case 'inventory':
-      return user ? { page: 'key', key: user } : { page };
-    case 'reconciliation':
+      return user ? { page: 'key', key: user } : { page, ...filters };
     case 'assignments':
     case 'activity':
+      return { page, ...filters };
+    case 'overview':
+    case 'reconciliation':
     case 'activate':
       return { page };
     case 'settings':
@@ -69,7 +77,7 @@ export function parseRoute(fragment: string): Route {
       return { page: tab === 'edit' ? 'edit-workflow' : 'workflow', workflow: user };
     default:
       if (page !== 'users') return { page: fragment.startsWith('#/') ? 'unknown' : 'users' };
-      if (!user) return { page: 'users' };
+      if (!user) return { page: 'users', ...filters };
       if (tab === 'add-passkey') return { page: 'enroll', user };
       return { page: 'user', user, tab: parseUserTab(tab) };
   }
@@ -106,9 +114,25 @@ export function hrefOf(route: Route): string {
       return `#/workflows/${encodeURIComponent(route.workflow)}`;
     case 'edit-workflow':
       return `#/workflows/${encodeURIComponent(route.workflow)}/edit`;
+    case 'users':
+    case 'inventory':
+    case 'assignments':
+    case 'activity':
+      return `#/${route.page}${searchOf(route.filters)}`;
     default:
       return `#/${route.page}`;
   }
+}
+
+function searchOf(filters: RouteFilters = {}): string {
+  const search = new URLSearchParams(filters).toString();
+  return search === '' ? '' : `?${search}`;
+}
+
+/** Returns the filters of an address. An address without any has no member for them. */
+function filtersOf(search: string): { filters?: RouteFilters } {
+  const filters = Object.fromEntries(new URLSearchParams(search));
+  return Object.keys(filters).length === 0 ? {} : { filters };
 }
 
 export function goTo(route: Route): void {

@@ -11,7 +11,7 @@ import {
 } from '@fluentui/react-components';
 import type { CSSProperties } from 'react';
 import { HiddenText } from '../display/HiddenText.tsx';
-import { CARDS } from '../page/layout.ts';
+import { CARDS, NARROW_CARDS } from '../page/layout.ts';
 import { type Column, columnNames } from './columns.ts';
 
 /** More columns than any table has. */
@@ -25,43 +25,53 @@ const cellNames = Object.fromEntries(
   ]),
 );
 
+/** A row as a card. */
+const cards = {
+  display: 'block',
+  '& > thead': { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' },
+  '& > tbody': { display: 'block' },
+  '& > tbody > tr': {
+    display: 'flex',
+    flexDirection: 'column',
+    height: 'auto',
+    paddingBlock: tokens.spacingVerticalS,
+  },
+  '& > tbody > tr > td': {
+    display: 'flex',
+    alignItems: 'baseline',
+    gap: tokens.spacingHorizontalM,
+    boxSizing: 'border-box',
+    width: '100%',
+    maxWidth: 'none',
+    height: 'auto',
+    paddingBlock: tokens.spacingVerticalXXS,
+    overflowWrap: 'anywhere',
+  },
+  '& > tbody > tr > td::before': {
+    flex: '0 0 120px',
+    hyphens: 'auto',
+    color: tokens.colorNeutralForeground3,
+    fontSize: tokens.fontSizeBase200,
+  },
+  ...cellNames,
+  // A row without actions has an empty cell there.
+  '& > tbody > tr > td:empty': { display: 'none' },
+  // A card has room for the whole text.
+  '& span[title]': { whiteSpace: 'normal', overflow: 'visible' },
+};
+
 const useStyles = makeStyles({
   container: { '@media screen': { containerType: 'inline-size' }, minWidth: 0 },
-  table: {
-    // Paper is narrower than that, but still shows tables: see app/paperStyles.ts.
+  // Paper is narrower than that, but still shows tables: see app/paperStyles.ts.
+  table: { '@media screen': { [CARDS]: cards } },
+  compact: { '@media screen': { [NARROW_CARDS]: cards } },
+  // Cards have no headers, except those that order the list.
+  ordered: {
     '@media screen': {
       [CARDS]: {
-        display: 'block',
-        '& > thead': { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' },
-        '& > tbody': { display: 'block' },
-        '& > tbody > tr': {
-          display: 'flex',
-          flexDirection: 'column',
-          height: 'auto',
-          paddingBlock: tokens.spacingVerticalS,
-        },
-        '& > tbody > tr > td': {
-          display: 'flex',
-          alignItems: 'baseline',
-          gap: tokens.spacingHorizontalM,
-          boxSizing: 'border-box',
-          width: '100%',
-          maxWidth: 'none',
-          height: 'auto',
-          paddingBlock: tokens.spacingVerticalXXS,
-          overflowWrap: 'anywhere',
-        },
-        '& > tbody > tr > td::before': {
-          flex: '0 0 120px',
-          hyphens: 'auto',
-          color: tokens.colorNeutralForeground3,
-          fontSize: tokens.fontSizeBase200,
-        },
-        ...cellNames,
-        // A row without actions has an empty cell there.
-        '& > tbody > tr > td:empty': { display: 'none' },
-        // A card has room for the whole text.
-        '& span[title]': { whiteSpace: 'normal', overflow: 'visible' },
+        '& > thead': { position: 'static', display: 'block', width: 'auto', height: 'auto', clipPath: 'none' },
+        '& > thead > tr': { display: 'flex', flexWrap: 'wrap', height: 'auto' },
+        '& > thead > tr > th': { flex: '0 0 auto', width: 'auto' },
       },
     },
   },
@@ -79,6 +89,16 @@ export interface ListTableProps<R> {
   /** A click anywhere on a row calls it. A link or a button in the row must do the same, for keyboard and screen reader. */
   onOpen?: (row: R) => void;
   size?: 'small' | 'medium';
+  /** A few short columns fit into half of a page: rows become cards only in very little width. */
+  compact?: boolean;
+  /** The order of the rows. Columns with `sort` then get a button in their header. */
+  order?: ListOrder | undefined;
+}
+
+export interface ListOrder {
+  readonly sort: string;
+  readonly descending: boolean;
+  onSort(sort: string): void;
 }
 
 /**
@@ -89,14 +109,20 @@ export interface ListTableProps<R> {
  */
 export function ListTable<R>(props: ListTableProps<R>) {
   const styles = useStyles();
-  const { label, columns, rows, keyOf, onOpen, size = 'small' } = props;
+  const { label, columns, rows, keyOf, onOpen, size = 'small', order, compact = false } = props;
   return (
     <div className={styles.container}>
-      <Table role="table" aria-label={label} size={size} className={styles.table} style={columnNames(columns)}>
+      <Table
+        role="table"
+        aria-label={label}
+        size={size}
+        className={compact ? styles.compact : styles.table}
+        style={columnNames(columns)}
+      >
         <TableHeader role="rowgroup">
           <TableRow role="row">
             {columns.map(column => (
-              <Head key={column.header()} column={column} />
+              <Head key={column.header()} column={column} order={order} />
             ))}
           </TableRow>
         </TableHeader>
@@ -121,14 +147,31 @@ export function ListTable<R>(props: ListTableProps<R>) {
   );
 }
 
-function Head<R>({ column: { header, width, controls } }: { column: Column<R> }) {
+function Head<R>({ column, order }: { column: Column<R>; order: ListOrder | undefined }) {
   const styles = useStyles();
+  const { header, width, controls, sort, head } = column;
   const style = width === undefined ? {} : { style: { '--column-width': width } as CSSProperties };
   return (
-    <TableHeaderCell role="columnheader" className={styles.head} {...style} {...controlsMark(controls)}>
-      {controls === true ? <HiddenText>{header()}</HiddenText> : header()}
+    <TableHeaderCell
+      role="columnheader"
+      className={styles.head}
+      {...style}
+      {...controlsMark(controls)}
+      {...sorting(order, sort)}
+    >
+      {head ?? (controls === true ? <HiddenText>{header()}</HiddenText> : header())}
     </TableHeaderCell>
   );
+}
+
+function sorting(order: ListOrder | undefined, sort: string | undefined) {
+  if (order === undefined || sort === undefined) return {};
+  const direction = order.descending ? ('descending' as const) : ('ascending' as const);
+  return {
+    sortable: true,
+    onClick: () => order.onSort(sort),
+    ...(order.sort === sort ? { sortDirection: direction } : {}),
+  };
 }
 
 /** The print styles hide elements with this mark. */

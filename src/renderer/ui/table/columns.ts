@@ -7,6 +7,10 @@ export interface Column<R> {
   cell: (row: R) => ReactNode;
   /** With its unit. Columns without a width share the rest. */
   width?: string;
+  /** The order that a click on the header chooses (`ListTable`). */
+  sort?: string;
+  /** A control in the header, for example a checkbox for all rows. */
+  head?: ReactNode;
   /** A column of buttons: its header is only for screen readers and cards, and it is not printed. */
   controls?: boolean;
 }

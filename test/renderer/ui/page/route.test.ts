@@ -17,6 +17,9 @@ const routes: Route[] = [
   { page: 'settings' },
   { page: 'connect' },
   { page: 'start' },
+  { page: 'overview' },
+  { page: 'users', filters: { account: 'enabled', department: 'is:R&D / Öl=1?' } },
+  { page: 'assignments', filters: { state: 'pending', to: '2026-01-31' } },
 ];
 
 describe('routes', () => {

@@ -19,6 +19,8 @@ export type DirectoryCalls = Pick<
   | 'membersAmong'
   | 'imports'
   | 'accountNews'
+  | 'departments'
+  | 'coverage'
 > &
   Pick<DirectoryWriter, 'rename' | 'begin' | 'write' | 'stop' | 'restart' | 'skip' | 'counts'>;
 
@@ -38,6 +40,8 @@ export function directoryCalls(folder: string, database: DatabaseSync): Director
     group: (key, id) => reader.group(key, id),
     groupsOf: (key, userId) => reader.groupsOf(key, userId),
     membersAmong: (key, group, userIds) => reader.membersAmong(key, group, userIds),
+    departments: (key, limit) => reader.departments(key, limit),
+    coverage: (key, named) => reader.coverage(key, named),
     imports: (key, limit) => reader.imports(key, limit),
     accountNews: key => reader.accountNews(key),
     rename: key => writer.rename(key),

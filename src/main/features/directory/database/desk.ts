@@ -7,6 +7,7 @@ import { literals } from '../../../base/store/literals.ts';
 import { methodsWithFile, withFile } from '../../../base/store/storageError.ts';
 import { onlyNames, type TenantNames, tenantNamesIn } from '../../../base/store/tenantNames.ts';
 import type { AccountNews } from '../imported.ts';
+import { bitOf } from './kinds.ts';
 import type { Sql } from './query.ts';
 
 const LIVE = literals(liveStates);
@@ -98,6 +99,27 @@ export class DeskTables {
          LIMIT ?3`,
       )
       .all(n, tenant, limit) as unknown as AccountNews[];
+  }
+
+  /** Returns the condition of a filter by security keys: one that Entra has reported, or one that Keydesk has made and that is active. */
+  keyCondition(tenant: string, { securityKey }: UserFilter): Sql {
+    if (securityKey === undefined) return { text: '', values: [] };
+    const reported = `coalesce(kinds, 0) & ${bitOf('security-key')} <> 0`;
+    const made = 'EXISTS (SELECT 1 FROM desk.assignment k WHERE k.tenant = ? AND k.user_id = users.id AND k.state = ?)';
+    const isAttached = this.#attach();
+    const has = isAttached ? `(${reported} OR ${made})` : `(${reported})`;
+    return { text: securityKey ? has : `NOT ${has}`, values: isAttached ? [tenant, 'active'] : [] };
+  }
+
+  /** Returns the numbers of all users with an active assignment. */
+  activeUsers(n: number, tenant: string): number[] {
+    if (!this.#attach()) return [];
+    const statement = this.#db.prepare(
+      `SELECT DISTINCT u.n FROM desk.assignment a INDEXED BY assignment_state JOIN users u ON u.tenant = ? AND u.id = a.user_id
+       WHERE a.tenant = ? AND a.state = 'active'`,
+    );
+    statement.setReturnArrays(true);
+    return (statement.all(n, tenant) as unknown as [number][]).map(([user]) => user);
   }
 
   #namesInFile(): TenantNames {

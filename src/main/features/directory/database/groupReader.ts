@@ -2,6 +2,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { GroupRow } from '../../../../contract/directory/schema.ts';
 import { fold } from '../../../base/fold.ts';
 
+export type GroupReader = ReturnType<typeof groupReader>;
+
 export function groupReader(db: DatabaseSync) {
   const named = db.prepare(
     `SELECT id, display_name AS displayName, (SELECT count(*) FROM group_users WHERE group_n = groups.n) AS members

@@ -38,8 +38,16 @@ export function conditions(tenant: number, filter: UserFilter, groups: readonly 
     parts.push({ text: 'passkey IS ?', values: [filter.passkey === null ? null : filter.passkey ? 1 : 0] });
   }
   if (filter.passkeyKind !== undefined) parts.push({ text: 'kinds & ? != 0', values: [bitOf(filter.passkeyKind)] });
+  if (filter.department !== undefined) parts.push(inDepartment(filter.department));
   if (groups !== undefined) parts.push(memberOf(groups));
   return joined(parts);
+}
+
+function inDepartment(department: string | null): Sql {
+  // An empty department is none: an administrator has cleared it.
+  return department === null
+    ? { text: "coalesce(department, '') = ''", values: [] }
+    : { text: 'department = ? COLLATE NOCASE', values: [department] };
 }
 
 /** Returns a condition that checks for each user whether the user is in one of these groups. Efficient if many users are. */

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type {
+  Department,
   GroupRow,
   ImportRecord,
   RefusedPhase,
@@ -11,6 +12,7 @@ import type {
 import { type Failure, failureSchema } from '../../../../contract/errors/failure.ts';
 import { fold } from '../../../base/fold.ts';
 import type { AccountNews } from '../imported.ts';
+import { type Coverage, coverageOf, departmentsOf, nothingCovered } from './coverage.ts';
 import { DeskTables } from './desk.ts';
 import { groupReader } from './groupReader.ts';
 import { and, conditions, matchExpression, orderBy, type Sql, searched, type Value } from './query.ts';
@@ -89,7 +91,8 @@ export class DirectoryReader {
   #page(tenant: Tenant, filter: UserFilter, offset: number, limit: number): UserRows {
     const { key, version } = tenant;
     // A list by assignments stays valid until keydesk.db changes.
-    const named = filter.assignment === undefined ? filter : { ...filter, desk: this.#desk.version() };
+    const isOfDesk = filter.assignment !== undefined || filter.securityKey !== undefined;
+    const named = !isOfDesk ? filter : { ...filter, desk: this.#desk.version() };
     const view = this.#views.get(key, version, named) ?? this.#smallView(tenant, filter);
     if (view !== undefined) {
       this.#views.keep(key, version, named, view);
@@ -175,6 +178,18 @@ export class DirectoryReader {
     return this.#groups.membersAmong(tenant.n, this.#groups.inside(tenant.n, group), userIds);
   }
 
+  /** Returns the departments of present users, those with the most users first. */
+  departments(key: string, limit: number): Department[] {
+    const tenant = this.#tenant(key);
+    return tenant === undefined ? [] : departmentsOf(this.#db, tenant.n, limit);
+  }
+
+  /** Counts who should have a security key and who has one. @param named object ids of groups that must be in the result */
+  coverage(key: string, named: readonly string[]): Coverage {
+    const tenant = this.#tenant(key);
+    return tenant === undefined ? nothingCovered : coverageOf(this.#db, this.#desk, this.#groups, tenant, named);
+  }
+
   /** Returns the newest imports first. */
   imports(key: string, limit: number): ImportRecord[] {
     const tenant = this.#tenant(key);
@@ -229,7 +244,7 @@ export class DirectoryReader {
   }
 
   #where(tenant: Tenant, filter: UserFilter, groups: number[] | undefined): Sql {
-    const desk = this.#desk.condition(tenant.key, filter);
+    const desk = and(this.#desk.condition(tenant.key, filter), this.#desk.keyCondition(tenant.key, filter));
     return and(conditions(tenant.n, filter, groups), desk, searched(filter.search));
   }
 
@@ -312,8 +327,8 @@ function refusedOf({ groups_refused, registrations_refused }: Tenant): RefusedPh
 
 /** Returns the number of matches if it is stored: of all users, and of all who left. */
 function countOf(tenant: Tenant, filter: UserFilter): number | undefined {
-  const { search, group, enabled, guest, passkey, passkeyKind, assignment } = filter;
-  const others = [group, enabled, guest, passkey, passkeyKind, assignment];
+  const { search, group, enabled, guest, passkey, passkeyKind, assignment, securityKey, department } = filter;
+  const others = [group, enabled, guest, passkey, passkeyKind, assignment, securityKey, department];
   const all = search.trim() === '' && others.every(part => part === undefined);
   if (!all) return undefined;
   return filter.state === 'left' ? tenant.left_users : tenant.users;

@@ -1,6 +1,7 @@
 import { Field, makeStyles, Spinner, Text, Textarea } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../../client/client.ts';
+import { pickedCount } from '../../../client/pickedUsers.ts';
 import { strings } from '../../../strings.ts';
 import { CallFailure } from '../../../ui/display/CallFailure.tsx';
 import { GroupChoice } from '../../../ui/form/GroupChoice.tsx';
@@ -16,13 +17,15 @@ const useStyles = makeStyles({ wide: { maxWidth: '640px' } });
 /** The choice of a source for a new batch, its field, and the users that were read. */
 export function SourceFields({ of }: { of: BatchSource }) {
   const { picked, source, list } = of;
-  const options: readonly Source[] = picked.length > 0 ? ['picked', ...sources] : sources;
+  const options: readonly Source[] = pickedCount(picked) > 0 ? ['picked', ...sources] : sources;
   return (
     <>
       <RadioField
         label={words.source}
         options={options}
-        nameOf={each => (each === 'picked' ? words.sources.picked({ count: picked.length }) : words.sources[each])}
+        nameOf={each =>
+          each === 'picked' ? words.sources.picked({ count: pickedCount(picked) }) : words.sources[each]
+        }
         value={source}
         onChoose={of.setSource}
       />

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { BatchCreate } from '../../../../contract/batches/schema.ts';
 import type { GroupRow } from '../../../../contract/directory/schema.ts';
+import { type PickedUsers, pickedCount } from '../../../client/pickedUsers.ts';
 import { useDebounced } from '../../../ui/form/useDebounced.ts';
 import { send, useReadUsers } from './useReadUsers.ts';
 
@@ -11,8 +12,8 @@ export type Source = (typeof sources)[number] | 'picked';
  * Where the users of a new batch come from. What was typed for one source stays when another one is chosen.
  * @param picked the users that were selected in All Users
  */
-export function useBatchSource(picked: readonly string[]) {
-  const [source, setSource] = useState<Source>(picked.length > 0 ? 'picked' : 'file');
+export function useBatchSource(picked: PickedUsers) {
+  const [source, setSource] = useState<Source>(pickedCount(picked) > 0 ? 'picked' : 'file');
   const [fileName, setFileName] = useState<string | null>(null);
   const [text, setText] = useState('');
   const [group, setGroup] = useState<GroupRow | null>(null);
@@ -32,7 +33,10 @@ export function useBatchSource(picked: readonly string[]) {
   const toSource = async (): Promise<BatchCreate['source']> => {
     if (source === 'group') return { kind: 'group', groupId: group?.id ?? '' };
     if (source === 'pending') return { kind: 'pending' };
-    if (source === 'picked') return { kind: 'upload', upload: await send(new Blob([picked.join('\n')])) };
+    if (source === 'picked') {
+      if ('filter' in picked) return { kind: 'filter', filter: picked.filter, except: [...picked.except] };
+      return { kind: 'upload', upload: await send(new Blob([picked.ids.join('\n')])) };
+    }
     const { upload = '', chosen } = list?.read ?? {};
     return { kind: 'upload', upload, ...chosen };
   };

@@ -4,22 +4,20 @@ import { useMutation } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import type { UserFilter } from '../../../../contract/directory/schema.ts';
 import { client } from '../../../client/client.ts';
-import { pickUsers } from '../../../client/pickedUsers.ts';
+import { type PickedUsers, pickUsers } from '../../../client/pickedUsers.ts';
 import { strings } from '../../../strings.ts';
 import { ExportMenu } from '../../../ui/actions/ExportMenu.tsx';
 import { saveText, today } from '../../../ui/actions/saveText.ts';
 import { CallFailure } from '../../../ui/display/CallFailure.tsx';
 import { QuietText } from '../../../ui/display/QuietText.tsx';
-import { goTo } from '../../../ui/page/route.ts';
+import { goTo, type RouteFilters } from '../../../ui/page/route.ts';
+import { countSelected, exportedRows, nobody, type Selection } from '../../../ui/table/selection.ts';
 import { PrintUsers } from './PrintUsers.tsx';
-import { countSelected, exportedRows, nobody, type Selection } from './selection.ts';
 import { UserFilters } from './UserFilters.tsx';
 import { UserGrid } from './UserGrid.tsx';
+import { chosenOf, userFilterOf } from './userFilter.ts';
 
 const words = strings.directory;
-
-/** Number of users in one call. */
-const PART = 1000;
 
 const useStyles = makeStyles({
   bar: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM, minHeight: '32px' },
@@ -31,10 +29,10 @@ const useStyles = makeStyles({
   paper: { display: 'none', '@media print': { display: 'block' } },
 });
 
-/** The imported users with filters, selection, export and print. */
-export function ImportedUsers({ version }: { version: number }) {
+/** The imported users with filters, selection, export and print. @param begin the filters of the address */
+export function ImportedUsers({ version, begin }: { version: number; begin?: RouteFilters | undefined }) {
   const styles = useStyles();
-  const [filter, setFilter] = useState<UserFilter>({ search: '', state: 'present', sort: 'name', descending: false });
+  const [filter, setFilter] = useState<UserFilter>(() => beginOf(begin));
   const [selection, setSelection] = useState<Selection>(nobody);
   const [paper, setPaper] = useState<HTMLElement | null>(null);
   const [count, setCount] = useState({ total: 0, more: false });
@@ -47,13 +45,17 @@ export function ImportedUsers({ version }: { version: number }) {
   const onTotal = useCallback((total: number, more: boolean) => setCount({ total, more }), []);
 
   const batch = useMutation({
-    mutationFn: async () => pickUsers(await idsOf(filter, selection)),
+    mutationFn: async () => pickUsers(pickOf(filter, selection, count)),
     onSuccess: () => goTo({ page: 'new-batch' }),
   });
   const total = words.total({ count: count.total, more: count.more });
   return (
     <>
-      <UserFilters onFilter={onFilter} onEnter={search => void openOnlyHit({ ...filter, search: search.trim() })} />
+      <UserFilters
+        begin={begin}
+        onFilter={onFilter}
+        onEnter={search => void openOnlyHit({ ...filter, search: search.trim() })}
+      />
       <div data-frame="" className={mergeClasses(styles.bar, selected > 0 && styles.chosen)}>
         <QuietText size={200} role="status">
           {selected > 0 ? words.totalSelected({ total, selected }) : total}
@@ -71,7 +73,7 @@ export function ImportedUsers({ version }: { version: number }) {
             disabledFocusable={batch.isPending}
             onClick={() => batch.mutate()}
           >
-            {words.batch}
+            {selection.all && selection.named.size === 0 ? words.batchOfAll({ total }) : words.batch}
           </Button>
         )}
         <CallFailure error={batch.error} />
@@ -103,15 +105,19 @@ async function openOnlyHit(filter: UserFilter): Promise<void> {
   if (user !== undefined && rows.length === 1) goTo({ page: 'user', user: user.id, tab: 'passkeys' });
 }
 
-/** Returns the object ids of the selected users, also of those that were never drawn. */
-async function idsOf(filter: UserFilter, { all, named }: Selection): Promise<string[]> {
-  if (!all) return [...named];
-  const ids: string[] = [];
-  for (let offset = 0; ; offset += PART) {
-    const { rows } = await client.directory.users({ filter, offset, limit: PART });
-    for (const { id } of rows) if (!named.has(id)) ids.push(id);
-    if (rows.length < PART) return ids;
-  }
+/** Returns the selection for a new batch. All users of a filter go by the filter, so that a long list need not come to the window. */
+function pickOf(
+  filter: UserFilter,
+  { all, named }: Selection,
+  { total, more }: { total: number; more: boolean },
+): PickedUsers {
+  if (!all) return { ids: [...named] };
+  return { filter, except: [...named], count: total - named.size, more };
+}
+
+/** Returns the filter and the order in which the list begins. */
+function beginOf(begin: RouteFilters | undefined): UserFilter {
+  return { ...userFilterOf('', begin?.group, chosenOf(begin)), sort: 'name', descending: false };
 }
 
 async function saveUsers(filter: UserFilter, selection: Selection, format: 'csv' | 'json'): Promise<void> {

@@ -30,6 +30,8 @@ const ASKED = 'each user in order is asked, until the page is full';
 const SORTED = 'only the orders by name and by user principal name have an index';
 const FEW = '4,001 users are gathered at most, and sorted';
 const sorted = { 'users_upn (tenant=?)': SORTED, 'USE TEMP B-TREE FOR ORDER BY': SORTED };
+/** Decision 70: numbers of all users have a thread that no list waits for. */
+const ALL = 'every user is counted';
 const INSIDE = 'the members of one group are counted, along the index alone';
 
 const lists = {
@@ -40,6 +42,9 @@ const lists = {
     guest: users({ guest: true }, [], { [BY_NAME]: ASKED }),
     passkey: users({ passkey: true }, [], { [BY_NAME]: ASKED }),
     passkeyKind: users({ passkeyKind: 'security-key' }, [], { [BY_NAME]: ASKED }),
+    securityKey: users({ securityKey: true }, [], { [BY_NAME]: ASKED }),
+    'securityKey, none': users({ securityKey: false }, [], { [BY_NAME]: ASKED }),
+    department: users({ department: 'Sales' }, [], { [BY_NAME]: ASKED }),
     assignment: users({ assignment: 'failed' }, [], {
       'assignment_state (tenant=? AND state=?)': FEW,
       'USE TEMP B-TREE FOR DISTINCT': FEW,
@@ -62,6 +67,18 @@ const lists = {
     'a group': answer(calls => calls.group(TENANT, 'group 1'), { 'group_users (group_n=?)': INSIDE }),
     'groups of a user': answer(calls => calls.groupsOf(TENANT, 'x'), { 'group_users (group_n=?)': INSIDE }),
     'members among some users': answer(calls => calls.membersAmong(TENANT, 'group 1', ['a', 'b'])),
+    departments: answer(calls => calls.departments(TENANT, 200), {
+      [BY_NAME]: ALL,
+      'USE TEMP B-TREE FOR GROUP BY': ALL,
+      'USE TEMP B-TREE FOR ORDER BY': ALL,
+    }),
+    coverage: answer(calls => calls.coverage(TENANT, ['group 1']), {
+      [BY_NAME]: ALL,
+      'assignment_state (tenant=? AND state=?)': ALL,
+      'USE TEMP B-TREE FOR DISTINCT': ALL,
+      group_users: ALL,
+      'group_users (group_n=?)': ALL,
+    }),
     imports: answer(calls => calls.imports(TENANT, 10)),
     'the state': answer(calls => calls.state(TENANT)),
     'users by their numbers': answer(calls => calls.byNumbers(TENANT, Int32Array.from([1, 2]))),

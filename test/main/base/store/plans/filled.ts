@@ -43,11 +43,12 @@ const inserts: readonly string[] = [
      SELECT 'k' || i, 'x' || i, iif(i % 3 = 0, 'credential', 'serial'), 'S' || i, 'aaguid', nullif(${oneOf('lost', 'retired', '')}, ''),
        ${AT}, ${AT} FROM n`,
   `INSERT INTO assignment (id, tenant, user_id, user_principal_name, display_name, purpose, state, source, workflow_id, workflow_name,
-       security_key_id, key_aaguid, key_serial, credential_id, method_id, enrollment_id, reason, deletion, created_at, updated_at)
+       security_key_id, key_aaguid, key_serial, credential_id, method_id, enrollment_id, reason, deletion, failure, created_at, updated_at, activated_at)
      SELECT 'a' || i, ${oneOf('other', TENANT)}, 'u' || i, 'u' || i || '@contoso.example', 'u', 'primary',
        ${oneOf('pending', 'provisioning', 'failed', 'revoked', 'expired', 'cancelled', 'active')}, 'workflow',
        ${oneOf('w2', 'w1')}, ${oneOf('Two', 'One')}, 'k' || i, ${oneOf('rare', 'aaguid')}, 'S' || i, 'c' || i, 'm' || i, 'j' || i,
-       'registered', iif(i % 500 = 3, 'due', NULL), ${AT}, ${AT} FROM n`,
+       'registered', iif(i % 500 = 3, 'due', NULL), iif(i % 100 = 2, '{"code":"key-removed","params":{}}', NULL), ${AT}, ${AT},
+       iif(i % 100 > 5, ${AT}, NULL) FROM n`,
   `INSERT INTO journal (id, instance, started_at, updated_at, state, tenant, user_id, user_principal_name, key_id, key_aaguid, rp_id,
        user_handle, challenge_expires_at, display_name)
      SELECT 'j' || i, '', ${AT}, ${AT}, iif(i % 500 = 0, 'needs-attention', 'done'), '${TENANT}', 'u' || i, 'u', 'k', 'aaguid',

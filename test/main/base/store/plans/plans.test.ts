@@ -14,6 +14,14 @@ import { findAssignments } from '../../../../../src/main/features/assignments/qu
 import { createJournal } from '../../../../../src/main/features/enrollment/journal.ts';
 import { findKeys, getKey } from '../../../../../src/main/features/inventory/query.ts';
 import { recognizableBy, rowByCredentials } from '../../../../../src/main/features/inventory/records.ts';
+import {
+  activatedIn,
+  activationsIn,
+  failedByCause,
+  keptPins,
+  pendingIn,
+} from '../../../../../src/main/features/overview/counts.ts';
+import { lastDays, lastWeeks, type Span, spansOfAges } from '../../../../../src/main/features/overview/days.ts';
 import { readProfiles } from '../../../../../src/main/features/profiles/read.ts';
 import { createEndpoints } from '../../../../../src/main/features/webhooks/endpoints.ts';
 import { createOutbox } from '../../../../../src/main/features/webhooks/outbox.ts';
@@ -43,8 +51,11 @@ type Lists<Query> = Readonly<Record<keyof Query, List<Store>>> & Readonly<Record
 const assignments =
   (query: Partial<AssignmentQuery>) =>
   async ({ database }: Store) => {
-    const { after, limit = 50, ...filter } = query;
-    const found = await findAssignments(database, TENANT, filter, async (_, ids) => ids.slice(0, 10));
+    const { after, limit = 50, sort, descending, ...filter } = query;
+    const found = await findAssignments(database, TENANT, filter, async (_, ids) => ids.slice(0, 10), {
+      sort,
+      descending,
+    });
     await found.page(limit, after);
     await found.summary();
   };
@@ -89,6 +100,9 @@ const UPDATED = 'assignment_updated';
 const STATE = 'assignment_state';
 const MODEL = 'assignment_model';
 const MADE_BY = 'assignment_made_by';
+const GATHERED = '2000 rows are gathered at most, and sorted';
+const SORTED = 'only the orders by time and by user have an index (decision 70)';
+const SIFTED = 'the state is in the index, and only rows with it are read';
 const IN_TIME = 'updated_at>? AND updated_at<?';
 
 const lists = {
@@ -141,6 +155,37 @@ const lists = {
       'COVERING assignment_user (tenant=?)':
         'who is in a group is in another database, which is asked about all users with an assignment',
     }),
+    time: ofAssignments({ time: 'created', from: FROM, to: TO }, [`${UPDATED} (tenant=?)`], {
+      'COVERING assignment_created (tenant=? AND created_at>? AND created_at<?)': COUNTS,
+      'USE TEMP B-TREE FOR GROUP BY': COUNTS,
+    }),
+    'time, states': ofAssignments({ time: 'created', from: FROM, states: ['pending'] }, [], {
+      'COVERING assignment_created (tenant=? AND created_at>?)': COUNTS,
+      'USE TEMP B-TREE FOR GROUP BY': COUNTS,
+      'assignment_created (tenant=? AND created_at>?)': SIFTED,
+      'USE TEMP B-TREE FOR ORDER BY': GATHERED,
+    }),
+    'time, activated': ofAssignments({ time: 'activated', from: FROM, to: TO }, [`${UPDATED} (tenant=?)`], {
+      'COVERING assignment_activated (tenant=? AND activated_at>? AND activated_at<?)': COUNTS,
+      'USE TEMP B-TREE FOR GROUP BY': COUNTS,
+    }),
+    cause: ofAssignments({ cause: 'key-removed' }, []),
+    sort: ofAssignments({ sort: 'user' }, ['assignment_by_user (tenant=?)']),
+    'sort, after': ofAssignments({ sort: 'user', after: cursorAfter(['user up', 'u', 'id']) }, [
+      'assignment_by_user (tenant=? AND display_name>?)',
+    ]),
+    'sort, states': ofAssignments({ sort: 'key', states: ['failed'] }, [], {
+      [`${STATE} (tenant=? AND state=?)`]: GATHERED,
+      'USE TEMP B-TREE FOR ORDER BY': GATHERED,
+    }),
+    'sort, created': ofAssignments({ sort: 'created' }, ['assignment_created (tenant=?)']),
+    'sort, key': ofAssignments({ sort: 'key' }, [], { assignment: SORTED, 'USE TEMP B-TREE FOR ORDER BY': SORTED }),
+    'sort, source': ofAssignments({ sort: 'source' }, [], {
+      assignment: SORTED,
+      'USE TEMP B-TREE FOR ORDER BY': SORTED,
+    }),
+    'sort, state': ofAssignments({ sort: 'state' }, [`${STATE} (tenant=? AND state=?)`]),
+    descending: ofAssignments({ sort: 'user', descending: true }, ['assignment_by_user (tenant=?)']),
     text: ofAssignments({ text: 'u7' }, [], {
       [`${UPDATED} (tenant=?)`]: SEARCHES,
       assignment: SEARCHES,
@@ -225,6 +270,25 @@ const lists = {
     profiles: list(({ database }) => readProfiles({ database, tenant: boundTenant(TENANT) }), [], {
       'profile_tenant (tenant=?)': 'the list has no pages; a tenant has a few profiles',
     }),
+    'the numbers of the overview': list(
+      async ({ database }) => {
+        const now = new Date('2026-01-05T12:00:00Z');
+        await activatedIn(database, TENANT, [...lastDays(now), ...lastWeeks(now)]);
+        await pendingIn(database, TENANT, spansOfAges(now));
+        await activationsIn(database, TENANT, lastDays(now)[0] as Span);
+        await failedByCause(database, TENANT);
+        await keptPins(database, TENANT);
+      },
+      [],
+      {
+        'COVERING activation_at (tenant=? AND activated_at>? AND activated_at<?)': COUNTS,
+        'COVERING assignment_activated (tenant=? AND activated_at>? AND activated_at<?)': COUNTS,
+        'COVERING assignment_created (tenant=? AND created_at>? AND created_at<?)': COUNTS,
+        'COVERING batch_pin_expires': 'the PINs that are not handed over are counted; they are few',
+        'b (id=?)': ONE,
+        'r (id=?)': ONE,
+      },
+    ),
     'one key': list(({ database }) => getKey(database, TENANT, 'k7', () => undefined)),
     'a key without a serial number': list(
       async ({ database }) => {

@@ -7,7 +7,7 @@ import {
   isSelected,
   nobody,
   toggled,
-} from '../../../../../src/renderer/features/users/directory/selection.ts';
+} from '../../../../../src/renderer/ui/table/selection.ts';
 
 describe('a selection of users', () => {
   it('adds and removes one user', () => {
