@@ -1,4 +1,3 @@
-import type { UserAccount } from '../../../contract/assignments/schema.ts';
 import type {
   Department,
   DirectoryState,
@@ -13,17 +12,11 @@ import type {
 import type { Channel } from '../../base/stream.ts';
 import type { Activity } from '../../services/activity/activity.ts';
 import type { BoundTenant } from '../../services/tenant/boundTenant.ts';
+import type { AccountNews } from './database/accountNews.ts';
 import type { Coverage } from './database/coverage.ts';
 
+export type { AccountNews } from './database/accountNews.ts';
 export type { Coverage } from './database/coverage.ts';
-
-/** A user whose assignments do not agree with the directory. `account` is null if nothing is known against the account. */
-export interface AccountNews {
-  readonly id: string;
-  readonly userPrincipalName: string;
-  readonly displayName: string;
-  readonly account: UserAccount | null;
-}
 
 /** The imported directory of one tenant, which is available without the network. */
 export interface ImportedDirectory {

@@ -6,7 +6,7 @@ import type { UserFilter, UserRow } from '../../../../contract/directory/schema.
 import { literals } from '../../../base/store/literals.ts';
 import { methodsWithFile, withFile } from '../../../base/store/storageError.ts';
 import { onlyNames, type TenantNames, tenantNamesIn } from '../../../base/store/tenantNames.ts';
-import type { AccountNews } from '../imported.ts';
+import type { AccountNews } from './accountNews.ts';
 import { bitOf } from './kinds.ts';
 import type { Sql } from './query.ts';
 

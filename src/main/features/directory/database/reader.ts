@@ -11,7 +11,7 @@ import type {
 } from '../../../../contract/directory/schema.ts';
 import { type Failure, failureSchema } from '../../../../contract/errors/failure.ts';
 import { fold } from '../../../base/fold.ts';
-import type { AccountNews } from '../imported.ts';
+import type { AccountNews } from './accountNews.ts';
 import { type Coverage, coverageOf, departmentsOf, nothingCovered } from './coverage.ts';
 import { DeskTables } from './desk.ts';
 import { groupReader } from './groupReader.ts';
