@@ -242,8 +242,8 @@ function pinRuleOf({ settings }: Foundation, tenant: BoundTenant) {
 
 /** The inventory finds the key that an enrollment opens. The assignment stores the id of its row. */
 function observeBy(inventory: Inventory, assignments: Assignments): EnrollmentScope['observe'] {
-  return ({ assignmentId }): readonly EnrollmentObserver[] => {
-    const lookup = inventory.lookUp();
+  return ({ assignmentId, madeOn }): readonly EnrollmentObserver[] => {
+    const lookup = inventory.lookUp(madeOn);
     return [lookup, assignments.observe({ assignmentId, heldBy: lookup.heldBy })];
   };
 }

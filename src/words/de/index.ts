@@ -17,6 +17,7 @@ import { commonErrors } from './commonErrors.ts';
 import { connections } from './connections.ts';
 import { connectionCheck, connectionSetup, connectionsPage } from './connectionsPage.ts';
 import { credentialErrors } from './credentialErrors.ts';
+import { deferredErrors } from './deferredErrors.ts';
 import { desktop } from './desktop.ts';
 import { directory } from './directory.ts';
 import { directoryPage } from './directoryPage.ts';
@@ -65,6 +66,7 @@ import { workflowsPage } from './workflowsPage.ts';
 export const de: Translation<typeof en> = {
   errors: {
     ...batchErrors,
+    ...deferredErrors,
     ...commonErrors,
     ...keyErrors,
     ...pinErrors,

@@ -15,6 +15,7 @@ import { commonErrors } from './commonErrors.ts';
 import { connections } from './connections.ts';
 import { connectionCheck, connectionSetup, connectionsPage } from './connectionsPage.ts';
 import { credentialErrors } from './credentialErrors.ts';
+import { deferredErrors } from './deferredErrors.ts';
 import { desktop } from './desktop.ts';
 import { directory } from './directory.ts';
 import { directoryPage } from './directoryPage.ts';
@@ -63,6 +64,7 @@ import { workflowsPage } from './workflowsPage.ts';
 export const en = {
   errors: {
     ...batchErrors,
+    ...deferredErrors,
     ...commonErrors,
     ...keyErrors,
     ...pinErrors,

@@ -56,7 +56,7 @@ function profileOf({ profile }: Row, ofBatch: string | null): { profile?: string
 }
 
 /** Records the journal entry of a row, so that it can be recognized after a crash, and keeps its PIN before the key has it. */
-function observerOf({ store: { database }, log }: BatchContext, pins: Pins, row: Row): EnrollmentObserver {
+export function observerOf({ store: { database }, log }: BatchContext, pins: Pins, row: Row): EnrollmentObserver {
   return {
     begun: ({ id }) => {
       const update = database.updateTable('batch_row').set({ enrollment_id: id }).where('id', '=', row.id);
@@ -66,8 +66,8 @@ function observerOf({ store: { database }, log }: BatchContext, pins: Pins, row:
   };
 }
 
-async function completed(
-  { context, pins }: KeyRunParts,
+export async function completed(
+  { context, pins }: Pick<KeyRunParts, 'context' | 'pins'>,
   row: Row,
   { key, method, enrollmentId, pin, profile }: EnrollmentResult,
   runId: string,

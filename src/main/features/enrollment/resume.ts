@@ -162,7 +162,7 @@ export function isCanceled(entry: JournalEntry): boolean {
 }
 
 /** Returns a method from the journal's data, for a passkey that Entra does not list at the moment. */
-function knownMethod(entry: JournalEntry, id: string): Fido2Method {
+export function knownMethod(entry: JournalEntry, id: string): Fido2Method {
   return {
     id,
     displayName: entry.display_name,

@@ -9,6 +9,7 @@ import type {
 import type { KeySummary } from '../../../contract/keys/schema.ts';
 import type { Snapshot } from '../../base/store/snapshot.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
+import { type AbsentKey, createAbsentLookup } from './absentKey.ts';
 import type { BeforeReset } from './beforeReset.ts';
 import { findKey, type InventoryContext, type InventoryParts, readKey } from './context.ts';
 import { createKeyLookup, type KeyLookup } from './keyLookup.ts';
@@ -47,8 +48,8 @@ export interface Inventory {
    * @throws CtapError if only its passkeys could identify it, and reading them fails
    */
   idOf(key: OpenKey): Promise<string | undefined>;
-  /** Returns a lookup for one key that a user is about to get. */
-  lookUp(): KeyLookup;
+  /** Returns a lookup for one key that a user is about to get. @param absent the key, if it is not plugged in */
+  lookUp(absent?: AbsentKey): KeyLookup;
   /** Looks up a key that is about to be reset. Never rejects. */
   beforeReset(key: OpenKey): Promise<BeforeReset>;
 }
@@ -69,7 +70,11 @@ export function createInventory({ references, ...parts }: InventoryParts): Inven
     finish: () => assignments.finishDeletions(),
     nameOf: async key => (await ownSerial(records, key, keyHost.keys()))?.identity,
     idOf: key => idOfKey(context, key),
-    lookUp: () => createKeyLookup({ records, tenant: () => parts.tenant.id, keys, log }),
+    lookUp: absent => {
+      const tenant = () => parts.tenant.id;
+      if (absent !== undefined) return createAbsentLookup({ records, tenant }, absent);
+      return createKeyLookup({ records, tenant, keys, log });
+    },
     beforeReset: key => lookBeforeReset(context, key),
   };
 }
