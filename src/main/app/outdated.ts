@@ -41,6 +41,8 @@ const GOES_ON: readonly string[] = [
   'batches.read',
   'batches.watch',
   'batches.pause',
+  'deferred.show',
+  'deferred.suggest',
   'handover.logo',
   'profiles.list',
   'profiles.show',

@@ -2,6 +2,7 @@ import type { Activation, ActivationStation } from '../features/activation/activ
 import type { AssignmentRecord, AssignmentScope, Assignments } from '../features/assignments/assignments.ts';
 import { type Batches, createBatches } from '../features/batches/batches.ts';
 import type { BatchRuns } from '../features/batches/runs.ts';
+import { createDeferred, type Deferred } from '../features/deferred/deferred.ts';
 import { createDirectory, type Directory } from '../features/directory/directory.ts';
 import { groupsOfUsers } from '../features/directory/groups.ts';
 import type { ImportedDirectory } from '../features/directory/imported.ts';
@@ -41,6 +42,7 @@ export interface TenantScope {
   readonly batches: Batches;
   readonly reconciliation: ReconciliationOfTenant;
   readonly handover: Handover;
+  readonly deferred: Deferred;
   readonly enrollments: Enrollments;
   readonly keyManagement: KeyManagement;
   readonly webhooks: Webhooks;
@@ -162,9 +164,9 @@ function featuresOfManyKeys(
   shared: SharedFeatures,
   base: TenantBase,
   parts: TenantParts,
-): Pick<TenantScope, 'batches' | 'reconciliation' | 'handover'> {
+): Pick<TenantScope, 'batches' | 'reconciliation' | 'handover' | 'deferred'> {
   const { store, instance, keys, keyHost, sealer, metadata, settings, folder, log } = foundation;
-  const { tenant, activity, directory, imported, known, passkeyLists } = base;
+  const { tenant, activity, directory, imported, known, passkeyLists, groupsOf } = base;
   const { assignments, inventory, policies, profiles, enrollments, keyManagement } = parts;
   const batches = createBatches(
     {
@@ -188,6 +190,23 @@ function featuresOfManyKeys(
   );
   return {
     batches,
+    deferred: createDeferred({
+      store,
+      sealer,
+      keyHost,
+      tenant,
+      activity,
+      directory,
+      groupsOf,
+      metadata,
+      policies,
+      profiles,
+      inventory,
+      enrollments,
+      running: shared.enrollments,
+      batches,
+      log,
+    }),
     reconciliation: createReconciliation({
       keys,
       keyManagement,

@@ -44,7 +44,8 @@ export const deferredErrors: Translation<typeof en> = {
     next: 'Laden Sie es mit dem Keydesk hoch, das es abgerufen hat, oder mit der Passphrase des Pakets.',
   },
   'deferred-beta-missing': {
-    message: 'Microsoft Graph gibt diesem Mandanten keine Challenges für die Registrierung ohne Netz: Dafür ist die Beta-Version nötig. Version 1.0 gibt 5 Minuten.',
+    message:
+      'Microsoft Graph gibt diesem Mandanten keine Challenges für die Registrierung ohne Netz: Dafür ist die Beta-Version nötig. Version 1.0 gibt 5 Minuten.',
     next: 'Registrieren Sie diese Benutzer mit Netz, zum Beispiel in einem Stapel.',
   },
   'deferred-clock': {
@@ -65,7 +66,8 @@ export const deferredErrors: Translation<typeof en> = {
     next: 'Stecken Sie den Schlüssel dieses Pakets ein, und schließen Sie ihn unter „Unvollständige Registrierungen“ ab: Keydesk löscht dann seinen Passkey.',
   },
   'deferred-unproven': {
-    message: 'Der Passkey dieser Zeile wurde erstellt, aber der Schlüssel hat noch nicht bewiesen, dass er sich damit anmeldet.',
+    message:
+      'Der Passkey dieser Zeile wurde erstellt, aber der Schlüssel hat noch nicht bewiesen, dass er sich damit anmeldet.',
     next: 'Setzen Sie „Einrichten“ fort, und stecken Sie denselben Schlüssel wieder ein.',
   },
 };

@@ -17,6 +17,7 @@ import { commonErrors } from './commonErrors.ts';
 import { connections } from './connections.ts';
 import { connectionCheck, connectionSetup, connectionsPage } from './connectionsPage.ts';
 import { credentialErrors } from './credentialErrors.ts';
+import { deferred, deferredCommands } from './deferred.ts';
 import { deferredErrors } from './deferredErrors.ts';
 import { desktop } from './desktop.ts';
 import { directory } from './directory.ts';
@@ -98,6 +99,8 @@ export const de: Translation<typeof en> = {
   connectionSetup,
   connections,
   connectionsPage,
+  deferred,
+  deferredCommands,
   desktop,
   directory,
   directoryPage,

@@ -42,7 +42,8 @@ export const deferredErrors = {
     next: 'Upload it with the Keydesk that has fetched it, or with the passphrase of the package.',
   },
   'deferred-beta-missing': {
-    message: 'Microsoft Graph gives this tenant no challenges for deferred enrollment: they need its beta version. Version 1.0 gives 5 minutes.',
+    message:
+      'Microsoft Graph gives this tenant no challenges for deferred enrollment: they need its beta version. Version 1.0 gives 5 minutes.',
     next: 'Enroll these users with a network, for example in a batch.',
   },
   'deferred-clock': {

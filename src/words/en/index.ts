@@ -15,6 +15,7 @@ import { commonErrors } from './commonErrors.ts';
 import { connections } from './connections.ts';
 import { connectionCheck, connectionSetup, connectionsPage } from './connectionsPage.ts';
 import { credentialErrors } from './credentialErrors.ts';
+import { deferred, deferredCommands } from './deferred.ts';
 import { deferredErrors } from './deferredErrors.ts';
 import { desktop } from './desktop.ts';
 import { directory } from './directory.ts';
@@ -96,6 +97,8 @@ export const en = {
   connectionSetup,
   connections,
   connectionsPage,
+  deferred,
+  deferredCommands,
   desktop,
   directory,
   directoryPage,

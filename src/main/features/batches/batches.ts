@@ -4,7 +4,15 @@ import type { Channel } from '../../base/stream.ts';
 import { checkBatch } from './check.ts';
 import type { BatchContext } from './context.ts';
 import { createBatch } from './create.ts';
-import { addRows, type KeptBatch, type MadeKey, noteRegistered, registerRow, restBatch, restoreBatch } from './madeRows.ts';
+import {
+  addRows,
+  type KeptBatch,
+  type MadeKey,
+  noteRegistered,
+  registerRow,
+  restBatch,
+  restoreBatch,
+} from './madeRows.ts';
 import { reopen, retryRows } from './moves.ts';
 import { createPins } from './pins.ts';
 import { findBatch, readBatch, readBatches, readRows } from './read.ts';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Batch, BatchCreate, BatchRow } from '../../../contract/batches/schema.ts';
 import type { EnrollmentEvent } from '../../../contract/enrollment/schema.ts';
-import type { Failure } from '../../../contract/errors/failure.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
+import type { Failure } from '../../../contract/errors/failure.ts';
 import type { Channel } from '../../base/stream.ts';
 import { idOf } from '../../services/tenant/boundTenant.ts';
 import type { EnrollmentObserver } from '../enrollment/observer.ts';
@@ -42,7 +42,11 @@ export async function addRows(
   const rows = await rowsOf(context, uploads, source);
   if (rows.length === 0) throw new KeydeskError('batch-empty');
   await context.store.database.write(async transaction => {
-    const known = await transaction.selectFrom('batch_row').select(['typed', 'line']).where('batch_id', '=', id).execute();
+    const known = await transaction
+      .selectFrom('batch_row')
+      .select(['typed', 'line'])
+      .where('batch_id', '=', id)
+      .execute();
     const typed = new Set(known.map(row => row.typed.toLowerCase()));
     let line = known.reduce((last, row) => Math.max(last, row.line), 0);
     const added: NewRow[] = [];
@@ -155,10 +159,7 @@ async function takeRow({ store: { database }, instance, ...context }: BatchConte
 }
 
 /** Ends a batch if no row waits any more. */
-export async function restBatch(
-  { store: { database } }: BatchContext,
-  { id, counts }: Batch,
-): Promise<void> {
+export async function restBatch({ store: { database } }: BatchContext, { id, counts }: Batch): Promise<void> {
   const open = counts.waiting + counts.preparing + counts['waiting-for-key'] + counts.enrolling;
   const updated_at = new Date().toISOString();
   await database

@@ -4,7 +4,14 @@ import type { Store } from '../../base/store/database.ts';
 import type { Instance } from '../../base/store/instance.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
 import type { EntryChange, JournalEntry, NewJournalEntry } from './journalEntry.ts';
-import { entryOfCredential, isOnRecord, readEntry, recoveredEntries, registeredSince, runsElsewhere } from './journalReads.ts';
+import {
+  entryOfCredential,
+  isOnRecord,
+  readEntry,
+  recoveredEntries,
+  registeredSince,
+  runsElsewhere,
+} from './journalReads.ts';
 import {
   abandonedEntries,
   beginEntry,

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import type { EnrollmentResult, enrolledKeySchema } from '../../../contract/enrollment/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { equal } from '../../../ctap/bytes.ts';
 import { decode } from '../../../ctap/cbor.ts';
 import { sha256 } from '../../../ctap/crypto.ts';
 import { clientDataJSON } from '../../../ctap/webauthn/clientData.ts';
-import { equal } from '../../../ctap/bytes.ts';
 import type { CreationOptions } from '../../services/graph/creationOptions.ts';
 import type { AbsentKey } from '../inventory/absentKey.ts';
 import type { NewJournalEntry } from './journalEntry.ts';
@@ -36,7 +36,8 @@ export interface MadePasskey {
 export function verifyMade({ options, credential, evidence, key }: MadePasskey): VerifiedCredential {
   const origin = `https://${options.rp.id}`;
   const expected = clientDataJSON({ type: 'webauthn.create', challenge: options.challenge, origin });
-  if (!equal(expected, credential.clientDataJSON)) throw new KeydeskError('credential-invalid', { reason: 'challenge-differs' });
+  if (!equal(expected, credential.clientDataJSON))
+    throw new KeydeskError('credential-invalid', { reason: 'challenge-differs' });
   const object = decode(credential.attestationObject);
   const member = (name: string) => (object instanceof Map ? object.get(name) : undefined);
   const [fmt, attStmt, authData] = [member('fmt'), member('attStmt'), member('authData')];

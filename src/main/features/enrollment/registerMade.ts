@@ -88,7 +88,8 @@ class Registering {
   async #run(): Promise<Omit<EnrollmentResult, 'steps'>> {
     const stage = this.#stage;
     const known = await this.#knownEntry();
-    if (this.#refusal !== undefined) return this.#giveUp(known, new KeydeskError(this.#refusal.code, this.#refusal.params));
+    if (this.#refusal !== undefined)
+      return this.#giveUp(known, new KeydeskError(this.#refusal.code, this.#refusal.params));
     const { user, credential, listed } = await stage.step('preflight', () => this.#preflight(known));
     const id = known?.id ?? (await this.#begin(user));
     this.#follow(id, known);

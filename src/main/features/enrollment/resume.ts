@@ -120,6 +120,7 @@ export async function finishSubmitted(
   const registration = registrationResult({ journalId: entry.id, user, key, method, credential });
   // The key has signed already, so it may be removed now.
   const finish = async () => {
+    for (const observer of parts.observers) observer.proven?.(entry.id, evidence);
     await parts.journal.advance(entry.id, 'proven');
     return enrollmentResult(registration, evidence, state.pin, key);
   };
