@@ -17,14 +17,7 @@ import { fromBase64url, toBase64url } from '../../../../ctap/bytes.ts';
 export const MOST_ROWS = 2000;
 
 /** Bytes, as base64url in the file. */
-const bytes = z.codec(
-  z.base64url(),
-  z.custom<Uint8Array>(value => value instanceof Uint8Array),
-  {
-    decode: text => fromBase64url(text),
-    encode: value => toBase64url(value),
-  },
-);
+const bytes = z.base64url().transform((text): Uint8Array => fromBase64url(text));
 
 const flag = z.union([z.literal(0), z.literal(1)]);
 
@@ -151,10 +144,16 @@ export type PackageContent = z.output<typeof contentSchema>;
 
 /** Returns content as bytes. */
 export function encodeContent(content: PackageContent): Buffer {
-  return Buffer.from(JSON.stringify(z.encode(contentSchema, content)));
+  return Buffer.from(JSON.stringify(content, withBase64url));
+}
+
+/** JSON.stringify has turned a Buffer into an object before it calls this, so the value is read again. */
+function withBase64url(this: unknown, key: string, value: unknown): unknown {
+  const own: unknown = typeof this === 'object' && this !== null ? Reflect.get(this, key) : value;
+  return own instanceof Uint8Array ? toBase64url(own) : value;
 }
 
 /** @throws ZodError, SyntaxError: another program wrote it, with the right key */
 export function decodeContent(bytes: Buffer): PackageContent {
-  return z.decode(contentSchema, JSON.parse(bytes.toString('utf8')));
+  return contentSchema.parse(JSON.parse(bytes.toString('utf8')));
 }
