@@ -58,7 +58,6 @@ export const errorCodes = [
   'deferred-unknown-sender',
   'deferred-beta-missing',
   'deferred-clock',
-  'deferred-key-made',
   'deferred-key-cleaned',
   'deferred-row-taken',
   'deferred-unproven',

@@ -193,7 +193,7 @@ const subjects = {
         'deferred-identity',
       ] as const),
       ...(['deferred-other-tenant', 'deferred-unknown-sender', 'deferred-beta-missing', 'deferred-clock'] as const),
-      ...(['deferred-key-made', 'deferred-key-cleaned', 'deferred-row-taken', 'deferred-unproven'] as const),
+      ...(['deferred-key-cleaned', 'deferred-row-taken', 'deferred-unproven'] as const),
       ...([
         'handover-empty',
         'handover-pins-gone',

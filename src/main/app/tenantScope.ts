@@ -192,6 +192,7 @@ function featuresOfManyKeys(
     batches,
     deferred: createDeferred({
       store,
+      keys,
       sealer,
       keyHost,
       tenant,

@@ -53,10 +53,6 @@ export const deferredErrors: Translation<typeof en> = {
       '{reason, select, expired {Nach der Uhr dieses Computers ist die Challenge von {user} am {until} abgelaufen.} other {Die Uhr dieses Computers zeigt eine frühere Zeit als die, zu der das Paket abgerufen wurde.}}',
     next: 'Prüfen Sie die Uhr. Keydesk macht weiter: Beim Hochladen entscheidet Microsoft Entra ID.',
   },
-  'deferred-key-made': {
-    message: 'Dieser Sicherheitsschlüssel hat schon den Passkey von {user}.',
-    next: 'Ziehen Sie ihn ab, und stecken Sie den nächsten ein.',
-  },
   'deferred-key-cleaned': {
     message: 'Der Passkey dieser Zeile wurde von seinem Schlüssel gelöscht.',
     next: 'Rufen Sie den Benutzer erneut ab, und richten Sie einen anderen Schlüssel ein.',

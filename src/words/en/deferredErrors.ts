@@ -51,10 +51,6 @@ export const deferredErrors = {
       '{reason, select, expired {By the clock of this computer, the challenge of {user} has expired on {until}.} other {The clock of this computer is earlier than the time when the package was fetched.}}',
     next: 'Check the clock. Keydesk goes on: when the keys are uploaded, Microsoft Entra ID decides.',
   },
-  'deferred-key-made': {
-    message: 'This security key already has the passkey of {user}.',
-    next: 'Take it out, and plug in the next key.',
-  },
   'deferred-key-cleaned': {
     message: 'The passkey of this row was deleted from its key.',
     next: 'Fetch the user again, and make another key.',

@@ -2,6 +2,7 @@ import type { Sealer } from '../../base/sealer.ts';
 import type { Store } from '../../base/store/database.ts';
 import type { Activity } from '../../services/activity/activity.ts';
 import type { KeyHost } from '../../services/keys/keyHost.ts';
+import type { Keys } from '../../services/keys/keys.ts';
 import type { Metadata } from '../../services/metadata/metadata.ts';
 import type { BoundTenant } from '../../services/tenant/boundTenant.ts';
 import type { Batches } from '../batches/batches.ts';
@@ -17,6 +18,7 @@ export interface DeferredContext {
   /** Seals the keys of packages; null if the shell cannot. */
   readonly sealer: Sealer | null;
   readonly keyHost: Pick<KeyHost, 'keys' | 'onKeys'>;
+  readonly keys: Pick<Keys, 'ask'>;
   readonly tenant: BoundTenant;
   readonly activity: Pick<Activity, 'during' | 'record'>;
   readonly directory: Pick<Directory, 'get'>;

@@ -5,38 +5,43 @@ import type { PackageContent, PackageRow } from '../package/content.ts';
 /** Number of credential ids in one request, if the key does not say how many it accepts. */
 const IN_LIST = 8;
 
-/** Returns the row whose key this is by its serial number; undefined if it is none's, or has no number. */
-export function madeWithSerial({ rows }: PackageContent, serial: string | undefined): PackageRow | undefined {
-  if (serial === undefined) return undefined;
+/** A key that was made, and that only its passkey identifies. */
+interface UnnumberedKey {
+  readonly row: PackageRow;
+  readonly rpId: string;
+  readonly credentialId: Uint8Array;
+}
+
+/** Returns the row whose key this is by its serial number. */
+export function madeWithSerial({ rows }: PackageContent, serial: string): PackageRow | undefined {
   return rows.find(({ made }) => made?.enrolled.serial === serial);
 }
 
-/**
- * Returns the row whose passkey is on this key. Asks the key without PIN and touch, and only if neither it nor the made key has a serial
- * number. A key that shows its passkeys only with the PIN is not recognized; creating a second passkey for another user does not harm it.
- */
-export async function madeOn(content: PackageContent, { summary, session }: OpenKey): Promise<PackageRow | undefined> {
-  const numbered = madeWithSerial(content, summary.serial);
-  if (numbered !== undefined) return numbered;
-  const made = content.rows.flatMap(row => {
+/** Returns the made keys without a serial number. */
+export function unnumberedKeys({ rows }: PackageContent): UnnumberedKey[] {
+  return rows.flatMap(row => {
+    if (row.made === null || row.made.enrolled.serial !== undefined) return [];
     const attempt = row.attempts.find(({ id }) => id === row.made?.attempt);
-    const unnumbered = row.made !== null && row.made.enrolled.serial === undefined;
-    return unnumbered && summary.serial === undefined && attempt?.credential_id
-      ? [{ row, attempt, id: attempt.credential_id }]
-      : [];
+    return attempt?.credential_id ? [{ row, rpId: attempt.rp_id, credentialId: attempt.credential_id }] : [];
   });
+}
+
+/**
+ * Returns the row whose passkey is on this key. Asks the key without PIN and touch. A key that shows its passkeys only with the PIN is not
+ * recognized.
+ */
+export async function madeAmong(made: readonly UnnumberedKey[], { session }: OpenKey): Promise<PackageRow | undefined> {
   const most = session.info.maxCredentialCountInList ?? IN_LIST;
   for (let at = 0; at < made.length; at += most) {
     const part = made.slice(at, at + most);
-    const rpId = part[0]?.attempt.rp_id ?? '';
     try {
       const { credentialId } = await session.getAssertion(undefined, {
-        rpId,
+        rpId: part[0]?.rpId ?? '',
         clientDataHash: sha256(Buffer.from('keydesk')),
-        allowList: part.map(({ id }) => ({ type: 'public-key', id })),
+        allowList: part.map(({ credentialId: id }) => ({ type: 'public-key', id })),
         up: false,
       });
-      const found = part.find(({ id }) => credentialId === undefined || Buffer.compare(id, credentialId) === 0);
+      const found = part.find(one => credentialId === undefined || Buffer.compare(one.credentialId, credentialId) === 0);
       if (found !== undefined) return found.row;
     } catch {
       // It has none of them, or does not say so without a PIN.

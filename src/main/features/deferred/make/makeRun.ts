@@ -11,7 +11,7 @@ import type { PackageRow } from '../package/content.ts';
 import type { OpenPackage } from '../package/packageFile.ts';
 import { toDeferredRow } from '../rows.ts';
 import { type Claim, claimFor, nextRow } from './claims.ts';
-import { madeWithSerial } from './madeKeys.ts';
+import { madeAmong, madeWithSerial, unnumberedKeys } from './madeKeys.ts';
 import { packageJournal } from './packageJournal.ts';
 import { noteProfile, placeOf } from './place.ts';
 
@@ -111,7 +111,7 @@ export class MakeRun {
     const key = this.#context.keyHost.keys().find(({ id }) => id === keyId);
     if (key === undefined || this.#signal.aborted) return;
     const { content } = this.#held;
-    const made = madeWithSerial(content, key.serial);
+    const made = await this.#madeOn(key);
     if (made !== undefined) return this.#change(keyId, { ...idle, state: 'remove', rowId: made.id });
     const identity = await this.#context.inventory.nameOf(key);
     const claim = claimFor(content, key, identity, { taken: this.#taken, failed: this.#failed });
@@ -123,6 +123,15 @@ export class MakeRun {
       this.#taken.delete(claim.row.id);
       this.#show();
     }
+  }
+
+  /** SECURITY: asked before anything else, because a profile may reset the key and destroy the passkey of another row. */
+  async #madeOn(key: KeySummary): Promise<PackageRow | undefined> {
+    const { content } = this.#held;
+    if (key.serial !== undefined) return madeWithSerial(content, key.serial);
+    const unnumbered = unnumberedKeys(content);
+    if (unnumbered.length === 0) return undefined;
+    return this.#context.keys.ask(key.id, open => madeAmong(unnumbered, open), this.#signal);
   }
 
   async #enroll({ row, pin }: Claim, key: KeySummary): Promise<void> {
@@ -164,7 +173,7 @@ export class MakeRun {
     this.#change(keyId, { ...idle, state: 'refused', rowId: row.id, failure: error });
     const isOfKey = errorSubjectOf(error.code) !== 'user';
     if (error.code === 'cancelled' || (journalState === null && isOfKey && !this.#refused.has(row.id))) {
-      if (isOfKey && error.code !== 'deferred-key-made') this.#refused.add(row.id);
+      if (isOfKey) this.#refused.add(row.id);
       return;
     }
     this.#failed.add(row.id);

@@ -1,6 +1,4 @@
 import type { EnrollmentResult } from '../../../../contract/enrollment/schema.ts';
-import { KeydeskError } from '../../../../contract/errors/errors.ts';
-import type { Failure } from '../../../../contract/errors/failure.ts';
 import type { KeySummary } from '../../../../contract/keys/schema.ts';
 import { toBase64url } from '../../../../ctap/bytes.ts';
 import type { Fido2Method } from '../../../services/graph/fido2Methods.ts';
@@ -13,7 +11,6 @@ import type { DeferredContext } from '../context.ts';
 import type { KeptKey, PackageRow } from '../package/content.ts';
 import type { OpenPackage } from '../package/packageFile.ts';
 import { optionsOf } from '../rows.ts';
-import { madeOn } from './madeKeys.ts';
 
 /** Time that a challenge has left at least for the ceremony, in ms. Otherwise it would ask for another one. */
 const LEFT = 10 * 60_000;
@@ -115,23 +112,18 @@ function keptMethod(displayName: string, credentialId: Uint8Array): Fido2Method 
 /** Writes what the package must know of the key: a random PIN before the key has it, and the proof. */
 function observerOf(
   { inventory }: DeferredContext,
-  { content, save }: OpenPackage,
+  { save }: OpenPackage,
   row: PackageRow,
   known: string | undefined,
 ): EnrollmentObserver {
   let opened: OpenKey | undefined;
   let pin = known;
-  let found: Promise<Failure | undefined> | undefined;
   return {
     keyOpened: key => {
       // The key has no PIN after a reset.
       if (opened !== undefined) pin = undefined;
       opened = key;
-      found ??= madeOn(content, key).then(made => made && madeFailure(made));
-      found.catch(() => undefined);
     },
-    // SECURITY: asked before a reset, which would destroy a passkey that was made for another row.
-    objection: async () => found,
     pinDrawn: async drawn => {
       pin = drawn;
       const identity = opened && (await inventory.nameOf(opened.summary));
@@ -177,11 +169,6 @@ function keptKey({ id: _, ...summary }: KeySummary, info: OpenKey['session']['in
     attestationFormats: [...attestationFormats],
     ...(firmwareVersion === undefined ? {} : { firmwareVersion }),
   };
-}
-
-function madeFailure(row: PackageRow): Failure {
-  const { code, params } = new KeydeskError('deferred-key-made', { user: row.user.userPrincipalName });
-  return { code, params };
 }
 
 /** Adds what the result says about the settings of the profile. */

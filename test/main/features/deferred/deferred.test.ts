@@ -1,0 +1,243 @@
+import { writeFileSync } from 'node:fs';
+import { verifyRegistrationResponse } from '@simplewebauthn/server';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { toBase64url } from '../../../../src/ctap/bytes.ts';
+import { type BusDesk, openBusDesk } from '../../services/keys/busDesk.ts';
+import { copyOf, ended, fetchInto, fileIn, inside, make, makeAll, told, unlock, upload, upn } from './packages.ts';
+
+let office: BusDesk;
+/** A site without a network: its tenant does not answer. */
+let site: BusDesk;
+let file: string;
+beforeEach(async () => {
+  [office, site] = await Promise.all([openBusDesk(), openBusDesk()]);
+  await site.graph.close();
+  file = fileIn(office.folder);
+  await office.client.profiles.create({ name: 'Random', pin: { kind: 'random-digits', length: 8 }, isDefault: true });
+});
+afterEach(() => Promise.all([office.close(), site.close()]));
+
+const methodsOf = (n: number) => office.client.passkeys.list({ user: upn(n) });
+const newKeys = (count: number) =>
+  Promise.all(Array.from({ length: count }, async (_, n) => [await site.key(), `s${n + 1}`] as const));
+
+describe('fetch', () => {
+  test('checks users as a batch does, and asks for a challenge of the wanted time', async () => {
+    const shown = await fetchInto(office, file, [upn(1), 'nobody@contoso.example', upn(1)], { days: 7 });
+    expect(told(shown)).toEqual([
+      ['fetched', null],
+      ['refused', 'user-not-found'],
+      ['refused', 'batch-user-twice'],
+    ]);
+    const days = (Date.parse(shown.package.expiresAt ?? '') - Date.now()) / 86_400_000;
+    expect(days).toBeCloseTo(7, 1);
+    await expect(fetchInto(office, fileIn(office.folder, 'weak'), [upn(1)], { lock: { kind: 'passphrase', passphrase: 'short' } })).rejects.toMatchObject({ code: 'handover-passphrase' });
+  });
+
+  test('renews what has no key, adds users, and keeps the keys that were made', async () => {
+    await fetchInto(office, file, [upn(1), upn(2)]);
+    await makeAll(site, file, (await newKeys(1)).slice(0, 1));
+    const before = await inside(file);
+    await fetchInto(office, file, [upn(1), upn(2), upn(3)], { unlock });
+    const after = await inside(file);
+    expect(after.rows.map(({ typed, made }) => [typed, made !== null])).toEqual([
+      [upn(1), true],
+      [upn(2), false],
+      [upn(3), false],
+    ]);
+    expect(after.rows[0]?.options).toEqual(before.rows[0]?.options);
+    expect(after.rows[1]?.options).not.toEqual(before.rows[1]?.options);
+  });
+
+  test('refuses a tenant without beta', async () => {
+    office.graph.faults.add({ path: 'creationOptions', status: 405, times: 9 });
+    await expect(fetchInto(office, file, [upn(1)])).rejects.toMatchObject({ code: 'deferred-beta-missing' });
+  });
+});
+
+describe('make without a network', () => {
+  test('makes and proves a key for each row, and an independent verifier accepts them', async () => {
+    await fetchInto(office, file, [upn(1), upn(2)]);
+    await makeAll(site, file, await newKeys(2));
+    const { rows, tenant } = await inside(file);
+    expect(tenant).toBe(office.graph.url);
+    for (const { made, attempts, options, user } of rows) {
+      const attempt = attempts.find(({ id }) => id === made?.attempt);
+      const { publicKey } = options.raw as { publicKey: { challenge: string; rp: { id: string } } };
+      const id = toBase64url(attempt?.credential_id ?? new Uint8Array());
+      const verified = await verifyRegistrationResponse({
+        response: {
+          id,
+          rawId: id,
+          type: 'public-key',
+          clientExtensionResults: {},
+          response: {
+            clientDataJSON: toBase64url(attempt?.client_data_json ?? new Uint8Array()),
+            attestationObject: toBase64url(attempt?.attestation_object ?? new Uint8Array()),
+          },
+        },
+        expectedChallenge: toBase64url(Buffer.from(publicKey.challenge, 'base64')),
+        expectedOrigin: `https://${publicKey.rp.id}`,
+        expectedRPID: publicKey.rp.id,
+        requireUserVerification: true,
+      });
+      expect(verified.verified, user.userPrincipalName).toBe(true);
+      expect(made?.pin).toMatch(/^\d{8}$/);
+    }
+    // Nothing of it is in the record of the site.
+    expect(await site.client.enrollment.unfinished()).toEqual([]);
+    expect((await site.client.assignments.list({})).assignments).toEqual([]);
+  });
+
+  test('recognizes a key that was made, by its serial number and without one', async () => {
+    await fetchInto(office, file, [upn(1), upn(2), upn(3)]);
+    const [numbered, blank] = [await site.key(), await site.key()];
+    await makeAll(site, file, [[numbered, 'n1'], [blank]]);
+    expect((await inside(file)).rows.map(({ made }) => made !== null)).toEqual([true, true, false]);
+    await site.plug(numbered, 'n1');
+    await make(site, file, event => event.type === 'keys' && event.keys[0]?.state === 'remove');
+    await site.plug(blank);
+    const { rows } = await inside(file);
+    const events = await make(site, file, event => event.type === 'keys' && event.keys[0]?.state === 'remove');
+    const last = events.findLast(event => event.type === 'keys');
+    expect(last?.type === 'keys' && last.keys[0]?.rowId).toBe(rows[1]?.id);
+    expect(rows[2]?.error).toBeNull();
+    expect([numbered.state().credentialCount, blank.state().credentialCount]).toEqual([1, 1]);
+  });
+
+  test('gives a key with an expected serial number its own row, and refuses another one', async () => {
+    await fetchInto(office, file, [
+      { user: upn(1), serial: 'AA' },
+      { user: upn(2), serial: 'BB' },
+    ]);
+    await site.plug(await site.key(), 'cc');
+    const events = await make(site, file, event => event.type === 'keys' && event.keys[0]?.state === 'refused');
+    const last = events.findLast(event => event.type === 'keys');
+    expect(last?.type === 'keys' && last.keys[0]?.failure?.code).toBe('batch-other-serial');
+    await makeAll(site, file, [[await site.key(), 'bb']]);
+    expect((await inside(file)).rows.map(({ made }) => made?.enrolled.serial ?? null)).toEqual([null, 'bb']);
+  });
+
+  test('warns of a wrong clock, and goes on', async () => {
+    await fetchInto(office, file, [upn(1)], { days: 1 });
+    const late = await openBusDesk();
+    const { rows, ...content } = await inside(file);
+    expect(content.fetchedAt).toBeGreaterThan(0);
+    try {
+      await late.graph.close();
+      const now = Date.now;
+      Date.now = () => now() + 40 * 86_400_000;
+      try {
+        const events = await makeAll(late, file, [[await late.key(), 'x']]);
+        expect(events).toContainEqual(
+          expect.objectContaining({ type: 'warning', warning: expect.objectContaining({ code: 'deferred-clock' }) }),
+        );
+      } finally {
+        Date.now = now;
+      }
+      expect((await inside(file)).rows[0]?.made).not.toBeNull();
+      expect(rows).toHaveLength(1);
+    } finally {
+      await late.close();
+    }
+  });
+});
+
+describe('upload', () => {
+  test('registers the keys, with their assignments, inventory, activity and PINs', async () => {
+    await fetchInto(office, file, [upn(1), upn(2), upn(3)]);
+    await makeAll(site, file, await newKeys(2));
+    const shown = await upload(office, file);
+    expect(told(shown)).toEqual([
+      ['uploaded', null],
+      ['uploaded', null],
+      ['fetched', null],
+    ]);
+    expect(await methodsOf(1)).toHaveLength(1);
+    const { assignments } = await office.client.assignments.list({});
+    expect(assignments.map(({ state, key }) => `${state} ${key?.serial}`).sort()).toEqual(['active s1', 'active s2']);
+    const { keys } = await office.client.inventory.list({});
+    expect(keys.map(({ serial }) => serial).sort()).toEqual(['s1', 's2']);
+    const { rows } = await office.client.batches.rows({ id: shown.package.batch.id });
+    expect(rows.map(({ state, key }) => [state, key?.serial ?? null])).toEqual([
+      ['done', 's1'],
+      ['done', 's2'],
+      ['waiting-for-key', null],
+    ]);
+    const { pin } = await office.client.batches.showPin({ id: shown.package.batch.id, rowId: rows[0]?.id ?? '' });
+    expect(pin).toBe((await inside(file)).rows[0]?.made?.pin);
+    const { entries } = await office.client.activity.list({});
+    expect(entries.map(({ kind }) => kind)).toContain('enrollment-done');
+  });
+
+  test('registers nothing twice, whichever copy of the package comes, and into whichever record', async () => {
+    await fetchInto(office, file, [upn(1)]);
+    await makeAll(site, file, await newKeys(1));
+    const copy = fileIn(office.folder, 'copy');
+    writeFileSync(copy, copyOf(file));
+    await upload(office, file);
+    expect(told(await upload(office, file))).toEqual([['uploaded', null]]);
+    expect(told(await upload(office, copy))).toEqual([['uploaded', null]]);
+    expect(await methodsOf(1)).toHaveLength(1);
+  });
+
+  test('checks the policy again, and succeeds after it was corrected', async () => {
+    await fetchInto(office, file, [upn(1)]);
+    await makeAll(site, file, await newKeys(1));
+    const { policy } = office.graph.state;
+    const before = structuredClone(policy);
+    Object.assign(policy, { state: 'disabled' });
+    const shown = await upload(office, file);
+    expect(told(shown)).toEqual([['failed', 'policy-method-disabled']]);
+    expect(await office.client.enrollment.unfinished()).toEqual([]);
+    Object.assign(policy, before);
+    expect(told(await upload(office, file))).toEqual([['uploaded', null]]);
+  });
+
+  test('refuses a package of another tenant', async () => {
+    await fetchInto(office, file, [upn(1)]);
+    const other = await openBusDesk();
+    try {
+      await expect(ended(await other.client.deferred.upload({ file, unlock }))).rejects.toMatchObject({
+        code: 'deferred-other-tenant',
+      });
+    } finally {
+      await other.close();
+    }
+  });
+
+  test('lists a passkey that Entra refuses for good, and deletes it from its key', async () => {
+    await fetchInto(office, file, [upn(1)]);
+    const [key, serial] = [await site.key(), 'x1'];
+    await makeAll(site, file, [[key, serial]]);
+    const pin = (await inside(file)).rows[0]?.made?.pin ?? '';
+    office.graph.faults.add({ method: 'POST', path: '/fido2Methods', status: 400, times: 1 });
+    expect(told(await upload(office, file))).toEqual([['failed', 'graph-refused']]);
+    const [unfinished] = await office.client.enrollment.unfinished();
+    expect(unfinished).toMatchObject({ state: 'needs-attention', submission: 'refused', userPrincipalName: upn(1) });
+    expect(key.state().credentialCount).toBe(1);
+    await site.unplug();
+    await office.plug(key, serial);
+    const finish = await office.client.enrollment.finish({
+      enrollmentId: unfinished?.enrollmentId ?? '',
+      interactive: false,
+      pin,
+    });
+    for await (const event of finish) if (event.type === 'failed') expect(event.failure.error.code).toBe('unfinished-removed');
+    expect(key.state().credentialCount).toBe(0);
+    expect(told(await upload(office, file))).toEqual([['failed', 'deferred-key-cleaned']]);
+  });
+
+  test('goes on after the network was lost', async () => {
+    await fetchInto(office, file, [upn(1), upn(2)]);
+    await makeAll(site, file, await newKeys(2));
+    office.graph.faults.add({ path: 'fido2Methods', status: 401, times: 40 });
+    await upload(office, file).catch(() => undefined);
+    office.graph.faults.clear();
+    expect(told(await upload(office, file))).toEqual([
+      ['uploaded', null],
+      ['uploaded', null],
+    ]);
+    expect(await methodsOf(2)).toHaveLength(1);
+  });
+});
