@@ -9,7 +9,7 @@ import { refuseUser, toPasskey } from '../directory/directory.ts';
 import type { Attendant } from './attendant.ts';
 import { toEnd } from './ceremony.ts';
 import type { CeremonyEnd } from './ceremonyState.ts';
-import type { EnrollmentContext } from './context.ts';
+import { type EnrollmentContext, settle } from './context.ts';
 import { entryOfEnd } from './endEntries.ts';
 import type { FinishOptions } from './enrollments.ts';
 import { failureOfEntry, type JournalEntry } from './journalEntry.ts';
@@ -55,6 +55,8 @@ export function registerMade(
         const recorded = recordEnd(context, end, { ...entry, key: about, correlation });
         for (const observer of observers) observer.ended?.(end);
         await recorded;
+        // An ended Keydesk may have begun it without an assignment. The journal says so.
+        if (end.state.resumed) await settle(context);
         await keepPasskey(context, end);
       },
     },
@@ -169,6 +171,7 @@ class Registering {
       credentialId: credential.credentialId,
       submission: known?.submission ?? 'none',
       pin: { set: pinSet },
+      ...(known === undefined ? {} : { resumed: true }),
     });
   }
 

@@ -1,7 +1,10 @@
-import { writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { verifyRegistrationResponse } from '@simplewebauthn/server';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { toBase64url } from '../../../../src/ctap/bytes.ts';
+import { createPackage, openPackage } from '../../../../src/main/features/deferred/package/packageFile.ts';
 import { type BusDesk, openBusDesk } from '../../services/keys/busDesk.ts';
 import { copyOf, ended, fetchInto, fileIn, inside, make, makeAll, told, unlock, upload, upn } from './packages.ts';
 
@@ -19,7 +22,7 @@ afterEach(() => Promise.all([office.close(), site.close()]));
 
 const methodsOf = (n: number) => office.client.passkeys.list({ user: upn(n) });
 const newKeys = (count: number) =>
-  Promise.all(Array.from({ length: count }, async (_, n) => [await site.key(), `s${n + 1}`] as const));
+  Promise.all(Array.from({ length: count }, async (_, n) => [await site.key(), `SN10000${n + 1}`] as const));
 
 describe('fetch', () => {
   test('checks users as a batch does, and asks for a challenge of the wanted time', async () => {
@@ -155,13 +158,13 @@ describe('upload', () => {
     ]);
     expect(await methodsOf(1)).toHaveLength(1);
     const { assignments } = await office.client.assignments.list({});
-    expect(assignments.map(({ state, key }) => `${state} ${key?.serial}`).sort()).toEqual(['active s1', 'active s2']);
+    expect(assignments.map(({ state, key }) => `${state} ${key?.serial}`).sort()).toEqual(['active SN100001', 'active SN100002']);
     const { keys } = await office.client.inventory.list({});
-    expect(keys.map(({ serial }) => serial).sort()).toEqual(['s1', 's2']);
+    expect(keys.map(({ serial }) => serial).sort()).toEqual(['SN100001', 'SN100002']);
     const { rows } = await office.client.batches.rows({ id: shown.package.batch.id });
     expect(rows.map(({ state, key }) => [state, key?.serial ?? null])).toEqual([
-      ['done', 's1'],
-      ['done', 's2'],
+      ['done', 'SN100001'],
+      ['done', 'SN100002'],
       ['waiting-for-key', null],
     ]);
     const { pin } = await office.client.batches.showPin({ id: shown.package.batch.id, rowId: rows[0]?.id ?? '' });
@@ -239,5 +242,129 @@ describe('upload', () => {
       ['uploaded', null],
     ]);
     expect(await methodsOf(2)).toHaveLength(1);
+  });
+});
+
+describe('an interruption at the site', () => {
+  /** Kills the work on a key: the next save fails as if the disk were gone, and the package stays as it was written last. */
+  const withoutSaves = async (from: number) => {
+    const [key, serial] = [await site.key(), 'SN200001'];
+    await site.plug(key, serial);
+    const snapshots: Buffer[] = [copyOf(file)];
+    await make(site, file, event => {
+      const now = copyOf(file);
+      if (!now.equals(snapshots.at(-1) ?? Buffer.alloc(0))) snapshots.push(now);
+      return event.type === 'keys' && event.keys[0]?.state === 'remove';
+    });
+    expect(snapshots.length).toBeGreaterThan(2);
+    writeFileSync(file, snapshots[Math.min(from, snapshots.length - 1)] ?? Buffer.alloc(0));
+    await site.unplug();
+    return [key, serial] as const;
+  };
+
+  test.each([1, 2, 3])('after write %i: the same key gets the same row, and one passkey', async write => {
+    await fetchInto(office, file, [upn(1), upn(2)]);
+    const [key, serial] = await withoutSaves(write);
+    const other = await site.key();
+    // Another key does not take the row that was begun.
+    await makeAll(site, file, [
+      [other, 'SN200002'],
+      [key, serial],
+    ]);
+    const { rows } = await inside(file);
+    expect(rows.map(({ made }) => made?.enrolled.serial)).toEqual(['SN200001', 'SN200002']);
+    expect(key.state().credentialCount).toBe(1);
+    expect(told(await upload(office, file))).toEqual([
+      ['uploaded', null],
+      ['uploaded', null],
+    ]);
+  });
+});
+
+describe('challenges that have expired', () => {
+  test('are fetched again without losing the others, and the key of the old one is listed for clean-up', async () => {
+    await fetchInto(office, file, [upn(1), upn(2)], { days: 1 });
+    await makeAll(site, file, [[await site.key(), 'SN300001']]);
+    const held = await openPackage(file, unlock, async () => undefined);
+    const [first] = held.content.rows;
+    if (first === undefined) throw new Error('no row');
+    first.options.expiresAt = new Date(Date.now() - 1000).toISOString();
+    await held.save();
+    held.close();
+    const shown = await fetchInto(office, file, [upn(1), upn(2)], { unlock });
+    expect(shown.package.left).toBe(1);
+    expect(told(shown)).toEqual([
+      ['fetched', null],
+      ['fetched', null],
+    ]);
+    await makeAll(site, file, [[await site.key(), 'SN300002']]);
+    const uploaded = await upload(office, file);
+    expect(told(uploaded)).toEqual([
+      ['uploaded', null],
+      ['fetched', null],
+    ]);
+    expect(uploaded.package.left).toBe(0);
+    const [unfinished] = await office.client.enrollment.unfinished();
+    expect(unfinished).toMatchObject({ state: 'needs-attention', submission: 'none', error: { code: 'challenge-expired' } });
+    expect(await methodsOf(1)).toHaveLength(1);
+  });
+
+  test('end an upload of their row, by the clock of the server', async () => {
+    await fetchInto(office, file, [upn(1)]);
+    await makeAll(site, file, [[await site.key(), 'SN300003']]);
+    const held = await openPackage(file, unlock, async () => undefined);
+    const [row] = held.content.rows;
+    if (row === undefined) throw new Error('no row');
+    Object.assign(row.options.raw as object, { challengeTimeoutDateTime: new Date(Date.now() - 1000).toISOString() });
+    await held.save();
+    held.close();
+    expect(told(await upload(office, file))).toEqual([['failed', 'challenge-expired']]);
+    expect(await office.client.enrollment.unfinished()).toHaveLength(1);
+    expect(await methodsOf(1)).toHaveLength(0);
+  });
+});
+
+describe('a row that got another key', () => {
+  test('lists the passkey of the other one for clean-up', async () => {
+    await fetchInto(office, file, [upn(1)]);
+    const copy = fileIn(office.folder, 'copy');
+    writeFileSync(copy, copyOf(file));
+    await makeAll(site, file, [[await site.key(), 'SN400001']]);
+    await makeAll(site, copy, [[await site.key(), 'SN400002']]);
+    expect(told(await upload(office, file))).toEqual([['uploaded', null]]);
+    expect(told(await upload(office, copy))).toEqual([['failed', 'deferred-row-taken']]);
+    expect(await methodsOf(1)).toHaveLength(1);
+    expect(await office.client.enrollment.unfinished()).toMatchObject([{ error: { code: 'deferred-row-taken' } }]);
+  });
+});
+
+describe('a package for a certificate', () => {
+  const pair = (name: string) => {
+    const [key, pem] = [join(office.folder, `${name}.key`), join(office.folder, `${name}.pem`)];
+    const args = ['req', '-x509', '-nodes', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-days', '2'];
+    execFileSync('openssl', [...args, '-keyout', key, '-out', pem, '-subj', `/CN=${name}`], { stdio: 'ignore' });
+    return { key: readFileSync(key, 'utf8'), pem: readFileSync(pem, 'utf8') };
+  };
+
+  test('opens with its private key alone, and is uploaded only by the Keydesk that fetched it', async () => {
+    const [own, other] = [pair('site'), pair('other')];
+    const lock = { kind: 'certificates' as const, pems: [own.pem] };
+    await fetchInto(office, file, [upn(1)], { lock });
+    const by = (key: string) => ({ kind: 'identity' as const, pem: key });
+    await expect(site.client.deferred.show({ file, unlock: by(other.key) })).rejects.toMatchObject({
+      data: { code: 'deferred-unopened' },
+    });
+    await site.plug(await site.key(), 'SN500001');
+    await make(site, file, event => event.type === 'keys' && event.over, { unlock: by(own.key) });
+    // Everybody who has the certificate can write a package for it, also one with the id of the real one.
+    const real = await openPackage(file, by(own.key), async () => undefined);
+    const forged = await createPackage(fileIn(office.folder, 'forged'), lock, id => ({ ...real.content, id }));
+    real.close();
+    await forged.save();
+    forged.close();
+    const sent = office.client.deferred.upload({ file: forged.file, unlock: by(own.key) });
+    await expect(ended(await sent)).rejects.toMatchObject({ code: 'deferred-unknown-sender' });
+    const done = await ended(await office.client.deferred.upload({ file, unlock: by(own.key) }));
+    expect(told(done)).toEqual([['uploaded', null]]);
   });
 });

@@ -48,8 +48,8 @@ export function nextRow(content: PackageContent, { taken, failed }: Busy): Packa
   return content.rows.find(row => needsKey(row) && !taken.has(row.id) && !failed.has(row.id));
 }
 
-function isBegun({ attempts }: PackageRow): boolean {
-  return attempts.some(attempt => isOpen(attempt) && attempt.creating === 1);
+function isBegun({ attempts, pins }: PackageRow): boolean {
+  return pins.length > 0 || attempts.some(attempt => isOpen(attempt) && attempt.creating === 1);
 }
 
 /** A key without an identity is never taken for another one. */
