@@ -68,6 +68,11 @@ const windowFeatures = {
     'enrollment/WaitPrompt.tsx',
     'practice/PracticePanel.tsx',
   ],
+  deferred: [
+    'batches/create/SourceFields.tsx',
+    'batches/create/useBatchSource.ts',
+    'batches/run/KeyCard.tsx',
+  ],
   enrollment: [
     'assignments/AssignedView.tsx',
     'keys/ErasedPasskeys.tsx',

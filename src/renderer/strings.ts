@@ -28,6 +28,7 @@ export const strings = joined(wordsOf('window'), {
   batch: wordsOf('batchPage'),
   newBatch: wordsOf('newBatchPage'),
   batchRun: wordsOf('batchRun'),
+  deferred: joined(wordsOf('deferred'), wordsOf('deferredPage')),
   workflows: joined(wordsOf('workflows'), wordsOf('workflowsPage')),
   webhooks: joined(wordsOf('webhooks'), wordsOf('webhooksPage')),
   activation: wordsOf('activationPage'),

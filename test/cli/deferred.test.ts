@@ -29,7 +29,8 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const openTenant = () => startGraphSimulator({ port, users: 10, token: 'token', stateFile: join(folder, 'tenant.json') });
+const openTenant = () =>
+  startGraphSimulator({ port, users: 10, token: 'token', stateFile: join(folder, 'tenant.json') });
 
 async function run(args: readonly string[], options: RunOptions = {}) {
   const { code, stdout, stderr } = await keydesk(['--json', ...args], {
@@ -86,9 +87,9 @@ describe('keydesk deferred', () => {
     const uploaded = await run(office('deferred', 'upload', '--package', file), { stdin: '' });
     expect(uploaded.code, uploaded.stderr).toBe(0);
     expect(states(uploaded.answer.rows)).toEqual(['uploaded', 'uploaded', 'uploaded']);
-    expect(uploaded.answer.rows.every((row: { methodId: string; pinKept: boolean }) => row.methodId && !row.pinKept)).toBe(
-      true,
-    );
+    expect(
+      uploaded.answer.rows.every((row: { methodId: string; pinKept: boolean }) => row.methodId && !row.pinKept),
+    ).toBe(true);
     expect(await registered(2)).toBe(1);
     const sheets = join(folder, 'sheets.pdf');
     const args = ['--id', uploaded.answer.batch.id, '--to', sheets, '--pins', 'separate', '--passphrase-stdin'];
@@ -123,7 +124,9 @@ describe('keydesk deferred', () => {
     expect(wrong.answer.error.message).toContain('passphrase is wrong');
     const missing = await run(site('deferred', 'make', '--package', join(folder, 'none'), '--passphrase-stdin'));
     expect(missing.answer.error.code).toBe('deferred-package-missing');
-    const open = await run(office('deferred', 'fetch', '--users', join(folder, 'users.csv'), '--to', join(folder, 'new')));
+    const open = await run(
+      office('deferred', 'fetch', '--users', join(folder, 'users.csv'), '--to', join(folder, 'new')),
+    );
     expect(open.answer.error.code).toBe('handover-passphrase');
     const stranger = await run(site('deferred', 'show', '--package', file), { stdin: '' });
     expect(stranger.answer.error.message).toContain('by itself');
@@ -185,7 +188,15 @@ describe('keydesk deferred', () => {
 /** Starts a software key as a program of its own. */
 function simulatedKey(udp: number, reply: number): Promise<ChildProcess> {
   const program = join(import.meta.dirname, '../../src/cli/keydesk.ts');
-  const args = ['--disable-warning=ExperimentalWarning', program, '--json', 'simulate', 'key', '--udp', `${udp}:${reply}`];
+  const args = [
+    '--disable-warning=ExperimentalWarning',
+    program,
+    '--json',
+    'simulate',
+    'key',
+    '--udp',
+    `${udp}:${reply}`,
+  ];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
   return new Promise(resolve => child.stdout.once('data', () => resolve(child)));
 }

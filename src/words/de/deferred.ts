@@ -1,4 +1,4 @@
-import type { deferred as en, deferredCommands as enCommands } from '../en/deferred.ts';
+import type { deferred as en, deferredCommands as enCommands, deferredPage as enPage } from '../en/deferred.ts';
 import type { Translation } from '../types.ts';
 
 export const deferred: Translation<typeof en> = {
@@ -43,4 +43,75 @@ export const deferredCommands: Translation<typeof enCommands> = {
   batchLabel: 'Stapel',
   expiresLabel: 'Erstes Ende der Gültigkeit',
   keyDone: 'Der Schlüssel von {user} ist eingerichtet.',
+};
+
+export const deferredPage: Translation<typeof enPage> = {
+  title: 'Schlüssel für einen Standort ohne Netz',
+  subtitle:
+    'Rufen Sie im Büro ab, was die Schlüssel vieler Benutzer brauchen, richten Sie die Schlüssel ohne Netz ein, und registrieren Sie sie später.',
+  steps: { fetch: '1. Abrufen', make: '2. Einrichten', upload: '3. Hochladen' },
+  fetchTitle: 'Ein Paket abrufen',
+  fetchHint: 'Keydesk prüft jeden Benutzer und schreibt eine verschlüsselte Datei. Bringen Sie sie zum Standort.',
+  makeTitle: 'Schlüssel einrichten',
+  makeHint:
+    'Dieser Schritt braucht weder Netz noch Verbindung. Jeder Schlüssel, den Sie einstecken, bekommt den nächsten Benutzer.',
+  uploadTitle: 'Schlüssel registrieren',
+  uploadHint:
+    'Keydesk prüft Benutzer und Richtlinie erneut und registriert jeden eingerichteten Schlüssel. Erneutes Hochladen schadet nicht.',
+  users: 'Benutzer',
+  package: 'Paket',
+  file: 'Datei des Pakets',
+  fileHint:
+    'Der ganze Pfad auf diesem Computer, zum Beispiel auf einem USB-Laufwerk. Ein vorhandenes Paket wird erneuert.',
+  openFileHint: 'Der ganze Pfad auf diesem Computer, zum Beispiel auf einem USB-Laufwerk.',
+  days: 'Wie lange die Schlüssel registriert werden können, in Tagen',
+  daysHint: 'Höchstens 30. Eine kürzere Zeit ist sicherer, falls das Paket verloren geht.',
+  profile: 'Profil',
+  usualProfile: 'Wie üblich für den Benutzer',
+  existing: 'Benutzer, die einen Sicherheitsschlüssel haben',
+  lock: 'Wer es öffnen kann',
+  locks: { passphrase: 'Alle mit der Passphrase', certificates: 'Der Besitzer eines Zertifikats' },
+  passphrase: 'Passphrase',
+  passphraseHint: '12 bis 127 Zeichen. Teilen Sie sie auf einem anderen Weg mit als die Datei.',
+  passphraseAgain: 'Passphrase wiederholen',
+  passphrasesDiffer: 'Die beiden Passphrasen unterscheiden sich.',
+  certificate: 'Zertifikat (PEM)',
+  certificateHint: 'Das Zertifikat der Person oder des Computers, die oder der die Schlüssel einrichtet.',
+  unlock: 'Wie es geöffnet wird',
+  unlocks: {
+    passphrase: 'Mit seiner Passphrase',
+    identity: 'Mit dem privaten Schlüssel eines Zertifikats',
+    station: 'Durch dieses Keydesk, das es abgerufen hat',
+  },
+  identity: 'Privater Schlüssel (PEM)',
+  identityPassphrase: 'Passphrase des privaten Schlüssels, falls er eine hat',
+  choose: 'Datei wählen',
+  chooseOther: 'Andere Datei wählen',
+  fetch: 'Abrufen',
+  fetching: 'Benutzer werden geprüft und abgerufen …',
+  make: 'Starten',
+  stop: 'Anhalten',
+  upload: 'Schlüssel registrieren',
+  uploading: 'Schlüssel werden registriert …',
+  cancel: 'Abbrechen',
+  next: 'Als Nächstes: {name}',
+  nextHint: 'Stecken Sie einen Schlüssel ein. Er beginnt von selbst.',
+  over: 'Alle Schlüssel sind eingerichtet. Bringen Sie das Paket zurück ins Büro, und laden Sie es hoch.',
+  stopped: 'Angehalten. Das Paket enthält alles, was eingerichtet wurde.',
+  fetched:
+    '{count, plural, one {# Benutzer ist} other {# Benutzer sind}} im Paket. Die Schlüssel können bis {until} registriert werden.',
+  fetchedNone: 'Im Paket ist kein Benutzer.',
+  uploaded: '{count, plural, one {# Schlüssel ist} other {# Schlüssel sind}} registriert.',
+  openBatch: 'Stapel öffnen',
+  left: '{count, plural, one {# Schlüssel hat einen Passkey, der} other {# Schlüssel haben Passkeys, die}} nicht mehr registriert werden {count, plural, one {kann} other {können}}. Das nächste Hochladen führt sie unter den nicht abgeschlossenen Einrichtungen auf.',
+  progress: '{made, number} von {all, number}',
+  rows: 'Zeilen des Pakets',
+  columns: {
+    line: 'Zeile',
+    user: 'Benutzer',
+    state: 'Zustand',
+    key: 'Sicherheitsschlüssel',
+    until: 'Registrierbar bis',
+    problem: 'Problem',
+  },
 };

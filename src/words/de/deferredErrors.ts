@@ -59,7 +59,7 @@ export const deferredErrors: Translation<typeof en> = {
   },
   'deferred-row-taken': {
     message: 'Diese Zeile hat schon einen anderen Sicherheitsschlüssel bekommen.',
-    next: 'Stecken Sie den Schlüssel dieses Pakets ein, und schließen Sie ihn unter „Unvollständige Registrierungen“ ab: Keydesk löscht dann seinen Passkey.',
+    next: 'Stecken Sie den Schlüssel dieses Pakets ein, und schließen Sie seine nicht abgeschlossene Einrichtung ab: Keydesk löscht dann seinen Passkey.',
   },
   'deferred-unproven': {
     message:

@@ -17,7 +17,7 @@ import { commonErrors } from './commonErrors.ts';
 import { connections } from './connections.ts';
 import { connectionCheck, connectionSetup, connectionsPage } from './connectionsPage.ts';
 import { credentialErrors } from './credentialErrors.ts';
-import { deferred, deferredCommands } from './deferred.ts';
+import { deferred, deferredCommands, deferredPage } from './deferred.ts';
 import { deferredErrors } from './deferredErrors.ts';
 import { desktop } from './desktop.ts';
 import { directory } from './directory.ts';
@@ -101,6 +101,7 @@ export const de: Translation<typeof en> = {
   connectionsPage,
   deferred,
   deferredCommands,
+  deferredPage,
   desktop,
   directory,
   directoryPage,

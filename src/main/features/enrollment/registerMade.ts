@@ -200,6 +200,8 @@ class Registering {
       public_key: credential.publicKeyBytes,
       client_data_json: credential.clientDataJSON,
       attestation_object: credential.attestationObject,
+      // This Keydesk may end before the assignment is written. Until then the journal says that it is owed.
+      owes_assignment: 1,
     };
     await journal.advance(id, 'credential-created', { ...columns, submission: 'unknown' });
     await journal.flush();

@@ -8,6 +8,9 @@ export function parseUserTab(name: unknown): UserTab {
   return userTabs.find(tab => tab === name) ?? 'passkeys';
 }
 
+export const deferredSteps = ['fetch', 'make', 'upload'] as const;
+export type DeferredStep = (typeof deferredSteps)[number];
+
 /** The page that the window shows. The address after # contains it, so that back, forward and reload work. */
 export type Route =
   | { page: 'start' }
@@ -20,6 +23,8 @@ export type Route =
   | { page: 'assignments' }
   | { page: 'batches' }
   | { page: 'new-batch' }
+  /** Keys for a site without a network. */
+  | { page: 'deferred'; step: DeferredStep }
   | { page: 'batch'; batch: string }
   /** The run screen of a batch. It fills the window. */
   | { page: 'run-batch'; batch: string }
@@ -57,6 +62,7 @@ export function parseRoute(fragment: string): Route {
     case 'batches':
       if (!user) return { page };
       if (user === 'new') return { page: 'new-batch' };
+      if (user === 'deferred') return { page: 'deferred', step: deferredSteps.find(step => step === tab) ?? 'fetch' };
       return { page: tab === 'run' ? 'run-batch' : 'batch', batch: user };
     case 'workflows':
       if (!user) return { page };
@@ -89,6 +95,8 @@ export function hrefOf(route: Route): string {
       return route.reset === undefined ? '#/keys' : `#/keys/reset/${encodeURIComponent(route.reset)}`;
     case 'new-batch':
       return '#/batches/new';
+    case 'deferred':
+      return `#/batches/deferred/${route.step}`;
     case 'batch':
       return `#/batches/${encodeURIComponent(route.batch)}`;
     case 'run-batch':

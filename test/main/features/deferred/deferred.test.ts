@@ -34,7 +34,9 @@ describe('fetch', () => {
     ]);
     const days = (Date.parse(shown.package.expiresAt ?? '') - Date.now()) / 86_400_000;
     expect(days).toBeCloseTo(7, 1);
-    await expect(fetchInto(office, fileIn(office.folder, 'weak'), [upn(1)], { lock: { kind: 'passphrase', passphrase: 'short' } })).rejects.toMatchObject({ code: 'handover-passphrase' });
+    await expect(
+      fetchInto(office, fileIn(office.folder, 'weak'), [upn(1)], { lock: { kind: 'passphrase', passphrase: 'short' } }),
+    ).rejects.toMatchObject({ code: 'handover-passphrase' });
   });
 
   test('renews what has no key, adds users, and keeps the keys that were made', async () => {
@@ -158,7 +160,10 @@ describe('upload', () => {
     ]);
     expect(await methodsOf(1)).toHaveLength(1);
     const { assignments } = await office.client.assignments.list({});
-    expect(assignments.map(({ state, key }) => `${state} ${key?.serial}`).sort()).toEqual(['active SN100001', 'active SN100002']);
+    expect(assignments.map(({ state, key }) => `${state} ${key?.serial}`).sort()).toEqual([
+      'active SN100001',
+      'active SN100002',
+    ]);
     const { keys } = await office.client.inventory.list({});
     expect(keys.map(({ serial }) => serial).sort()).toEqual(['SN100001', 'SN100002']);
     const { rows } = await office.client.batches.rows({ id: shown.package.batch.id });
@@ -226,7 +231,8 @@ describe('upload', () => {
       interactive: false,
       pin,
     });
-    for await (const event of finish) if (event.type === 'failed') expect(event.failure.error.code).toBe('unfinished-removed');
+    for await (const event of finish)
+      if (event.type === 'failed') expect(event.failure.error.code).toBe('unfinished-removed');
     expect(key.state().credentialCount).toBe(0);
     expect(told(await upload(office, file))).toEqual([['failed', 'deferred-key-cleaned']]);
   });
@@ -305,7 +311,11 @@ describe('challenges that have expired', () => {
     ]);
     expect(uploaded.package.left).toBe(0);
     const [unfinished] = await office.client.enrollment.unfinished();
-    expect(unfinished).toMatchObject({ state: 'needs-attention', submission: 'none', error: { code: 'challenge-expired' } });
+    expect(unfinished).toMatchObject({
+      state: 'needs-attention',
+      submission: 'none',
+      error: { code: 'challenge-expired' },
+    });
     expect(await methodsOf(1)).toHaveLength(1);
   });
 

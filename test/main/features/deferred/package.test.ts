@@ -58,7 +58,9 @@ describe('the file of a package', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
     const wrong = openPackage(file, { kind: 'passphrase', passphrase: 'another passphrase' }, none);
     await expect(wrong).rejects.toMatchObject(code('deferred-unopened', 'passphrase'));
-    await expect(openPackage(file, { kind: 'station' }, none)).rejects.toMatchObject(code('deferred-unopened', 'station'));
+    await expect(openPackage(file, { kind: 'station' }, none)).rejects.toMatchObject(
+      code('deferred-unopened', 'station'),
+    );
     expect(bytes.toString('latin1')).not.toContain('a tenant');
   });
 
@@ -67,7 +69,9 @@ describe('the file of a package', () => {
     for (let at = 0; at < bytes.length; at++) {
       const changed = Buffer.from(bytes);
       changed[at] = (changed[at] ?? 0) ^ 0x01;
-      await expect(openedAs(changed), `byte ${at}`).rejects.toMatchObject({ code: expect.stringMatching(/^deferred-/) });
+      await expect(openedAs(changed), `byte ${at}`).rejects.toMatchObject({
+        code: expect.stringMatching(/^deferred-/),
+      });
     }
   });
 
@@ -78,7 +82,9 @@ describe('the file of a package', () => {
       });
     }
     await expect(openedAs(Buffer.concat([bytes, Buffer.of(0)]))).rejects.toMatchObject(code('deferred-unopened'));
-    await expect(openedAs(Buffer.from('user1@contoso.example\n'))).rejects.toMatchObject(code('deferred-not-a-package'));
+    await expect(openedAs(Buffer.from('user1@contoso.example\n'))).rejects.toMatchObject(
+      code('deferred-not-a-package'),
+    );
   });
 
   test('of a newer version says so, and is not changed', async () => {

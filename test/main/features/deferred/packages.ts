@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Contract } from '../../../../src/contract/contract.ts';
-import type { DeferredEvent, FetchRequest, MakeRequest, ShownPackage, Unlock } from '../../../../src/contract/deferred/schema.ts';
+import type {
+  DeferredEvent,
+  FetchRequest,
+  MakeRequest,
+  ShownPackage,
+  Unlock,
+} from '../../../../src/contract/deferred/schema.ts';
 import { openPackage } from '../../../../src/main/features/deferred/package/packageFile.ts';
 import type { SoftwareKey } from '../../../../src/simulator/key/softwareKey.ts';
 import type { BusDesk } from '../../services/keys/busDesk.ts';
@@ -67,7 +73,11 @@ export async function make(
 }
 
 /** Makes a key for each row, one after the other. Plugs in the keys in order. */
-export async function makeAll(desk: BusDesk, file: string, keys: readonly (readonly [key: SoftwareKey, serial?: string])[]) {
+export async function makeAll(
+  desk: BusDesk,
+  file: string,
+  keys: readonly (readonly [key: SoftwareKey, serial?: string])[],
+) {
   let at = 0;
   const plugNext = async () => {
     const [key, serial] = keys[at++] ?? [];

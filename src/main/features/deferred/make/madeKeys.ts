@@ -41,7 +41,9 @@ export async function madeAmong(made: readonly UnnumberedKey[], { session }: Ope
         allowList: part.map(({ credentialId: id }) => ({ type: 'public-key', id })),
         up: false,
       });
-      const found = part.find(one => credentialId === undefined || Buffer.compare(one.credentialId, credentialId) === 0);
+      const found = part.find(
+        one => credentialId === undefined || Buffer.compare(one.credentialId, credentialId) === 0,
+      );
       if (found !== undefined) return found.row;
     } catch {
       // It has none of them, or does not say so without a PIN.
