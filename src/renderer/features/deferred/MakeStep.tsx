@@ -45,9 +45,9 @@ export function MakeStep() {
       )}
       {run.running && run.package !== null && <Keys run={run} onStop={stop} />}
       <RunReport run={run} done={['made', 'uploaded']} label={words.makeTitle}>
-        {run.ended && !run.over && (
-          <MessageBar intent="info" role="status">
-            <MessageBarBody>{words.stopped}</MessageBarBody>
+        {!run.running && run.package !== null && (
+          <MessageBar intent={run.over ? 'success' : 'info'} layout="multiline" role="status">
+            <MessageBarBody>{run.over ? words.over : words.stopped}</MessageBarBody>
           </MessageBar>
         )}
       </RunReport>

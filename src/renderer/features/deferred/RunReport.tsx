@@ -26,9 +26,9 @@ export function RunReport(props: {
   const { rows } = run;
   const all = rows.filter(({ state }) => state !== 'refused').length;
   const made = rows.filter(({ state }) => done.includes(state)).length;
-  if (!run.running && !run.ended && run.failure === null) return null;
+  if (!run.running && run.package === null && run.failure === null) return null;
   return (
-    <Panel title={words.package}>
+    <Panel title={words.rows}>
       {run.running && (
         <div className={styles.progress}>
           <Text>{label}</Text>
