@@ -29,7 +29,6 @@ import type { Journal } from './journal.ts';
 import type { MadePasskey } from './madePasskey.ts';
 import type { EnrollmentObserver } from './observer.ts';
 import type { CeremonyParts, ResetKey } from './parts.ts';
-import type { RegisterMadeOptions } from './registerMade.ts';
 
 /** One tenant, and what enrollments in it need. */
 export interface EnrollmentScope {
@@ -78,6 +77,13 @@ export interface StartOptions extends FinishOptions {
   observers?: readonly EnrollmentObserver[];
   /** Remembers the choice of the profile, for the next enrollment of a window. */
   rememberProfile?: boolean;
+}
+
+/** How a passkey that was made elsewhere is registered. */
+export interface RegisterMadeOptions extends FinishOptions {
+  readonly observers?: readonly EnrollmentObserver[];
+  /** Why the passkey must not be registered any more. It is then only listed as an unfinished enrollment. */
+  readonly refusal?: Failure | undefined;
 }
 
 /** The enrollments in one tenant, including unfinished ones. Each enrollment is a stream. */

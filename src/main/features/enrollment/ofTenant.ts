@@ -1,6 +1,6 @@
 import type { Unfinished } from '../../../contract/enrollment/schema.ts';
 import { type EnrollmentContext, withoutRecovery } from './context.ts';
-import { enrollElsewhere } from './elsewhere.ts';
+import { enrollElsewhere } from './enrollElsewhere.ts';
 import type { EnrollmentOutcome, Enrollments } from './enrollments.ts';
 import { beforeDeletion, beforeReset, pinKnown } from './erasures.ts';
 import { discard } from './finish.ts';

@@ -11,24 +11,18 @@ import { toEnd } from './ceremony.ts';
 import type { CeremonyEnd } from './ceremonyState.ts';
 import { type EnrollmentContext, settle } from './context.ts';
 import { entryOfEnd } from './endEntries.ts';
-import type { FinishOptions } from './enrollments.ts';
+import type { RegisterMadeOptions } from './enrollments.ts';
 import { failureOfEntry, type JournalEntry } from './journalEntry.ts';
 import { presentedKey } from './look.ts';
 import { type MadePasskey, verifyMade } from './madePasskey.ts';
 import { judgeMake } from './make.ts';
-import { type EnrollmentObserver, firstObjection } from './observer.ts';
+import { firstObjection } from './observer.ts';
 import type { CeremonyParts } from './parts.ts';
 import { register } from './register.ts';
 import { knownMethod } from './resume.ts';
 import { Stage } from './stage.ts';
 import { keepPasskey, recordEnd } from './start.ts';
 import type { VerifiedCredential } from './verify.ts';
-
-export interface RegisterMadeOptions extends FinishOptions {
-  readonly observers?: readonly EnrollmentObserver[];
-  /** Why the passkey must not be registered any more. It is then only listed as an unfinished enrollment. */
-  readonly refusal?: Failure | undefined;
-}
 
 /**
  * Registers a passkey that was made without the tenant. The same passkey is never registered twice: Entra's list and the journal are asked
