@@ -50,7 +50,6 @@ export const deferredPage: Translation<typeof enPage> = {
   subtitle:
     'Rufen Sie im Büro ab, was die Schlüssel vieler Benutzer brauchen, richten Sie die Schlüssel ohne Netz ein, und registrieren Sie sie später.',
   steps: { fetch: '1. Abrufen', make: '2. Einrichten', upload: '3. Hochladen' },
-  fetchTitle: 'Ein Paket abrufen',
   fetchHint: 'Keydesk prüft jeden Benutzer und schreibt eine verschlüsselte Datei. Bringen Sie sie zum Standort.',
   makeTitle: 'Schlüssel einrichten',
   makeHint:

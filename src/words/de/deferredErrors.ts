@@ -15,7 +15,7 @@ export const deferredErrors: Translation<typeof en> = {
     next: 'Aktualisieren Sie Keydesk auf diesem Computer. Das Paket wurde nicht verändert.',
   },
   'deferred-package-too-large': {
-    message: 'Ein Paket hat höchstens {rows, number} Benutzer und {megabytes, number} MB.',
+    message: 'Ein Paket hat höchstens {rows, plural, one {# Benutzer} other {# Benutzer}} und {megabytes, number} MB.',
     next: 'Rufen Sie die Benutzer in mehreren Paketen ab.',
   },
   'deferred-package-changed': {
@@ -60,6 +60,8 @@ export const deferredErrors: Translation<typeof en> = {
   'deferred-row-taken': {
     message: 'Diese Zeile hat schon einen anderen Sicherheitsschlüssel bekommen.',
     next: 'Stecken Sie den Schlüssel dieses Pakets ein, und schließen Sie seine nicht abgeschlossene Einrichtung ab: Keydesk löscht dann seinen Passkey.',
+    command:
+      'Stecken Sie den Schlüssel dieses Pakets ein. keydesk enrollments list zeigt seine ID, und keydesk enrollments finish löscht seinen Passkey.',
   },
   'deferred-unproven': {
     message:

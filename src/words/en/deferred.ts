@@ -48,7 +48,6 @@ export const deferredPage = {
   subtitle:
     'Fetch at the office what the keys of many users need, make the keys where there is no network, and register them later.',
   steps: { fetch: '1. Fetch', make: '2. Make', upload: '3. Upload' },
-  fetchTitle: 'Fetch a package',
   fetchHint: 'Keydesk checks each user and writes one encrypted file. Carry it to the site.',
   makeTitle: 'Make keys',
   makeHint: 'This step needs no network and no connection. Each key that you plug in gets the next user.',

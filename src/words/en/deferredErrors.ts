@@ -13,7 +13,7 @@ export const deferredErrors = {
     next: 'Update Keydesk on this computer. The package was not changed.',
   },
   'deferred-package-too-large': {
-    message: 'A package has at most {rows, number} users and {megabytes, number} MB.',
+    message: 'A package has at most {rows, plural, one {# user} other {# users}} and {megabytes, number} MB.',
     next: 'Fetch the users in several packages.',
   },
   'deferred-package-changed': {
@@ -58,6 +58,8 @@ export const deferredErrors = {
   'deferred-row-taken': {
     message: 'This row already got another security key.',
     next: 'Plug the key of this package in and finish it under Unfinished enrollments: Keydesk then deletes its passkey.',
+    command:
+      'Plug the key of this package in. keydesk enrollments list shows its id, and keydesk enrollments finish deletes its passkey.',
   },
   'deferred-unproven': {
     message: 'The passkey of this row was created, but the key has not proven yet that it signs in.',

@@ -90,8 +90,8 @@ export async function restoreBatch(
 }
 
 /**
- * Registers a key that was made for a row, and records the end in the row. Returns undefined if the row is not free: it is done, skipped, or
- * another Keydesk works on it.
+ * Registers a key that was made for a row, and records the end in the row. Returns the state of a row that is not free: it is done, skipped,
+ * or another Keydesk works on it.
  */
 export async function registerRow(
   context: BatchContext,
@@ -99,10 +99,10 @@ export async function registerRow(
   id: string,
   rowId: string,
   { pin, register }: MadeKey,
-): Promise<{ readonly failure: Failure | null } | undefined> {
+): Promise<{ readonly failure: Failure | null } | { readonly state: string }> {
   const { database } = context.store;
   const row = await takeRow(context, id, rowId);
-  if (row === undefined) return undefined;
+  if (row === undefined) return { state: (await readRow(context, id, rowId)).state };
   // The PIN is kept before the row is done: the package loses it afterwards.
   if (pin !== undefined) await pins.keep(rowId, pin);
   const runId = randomUUID();

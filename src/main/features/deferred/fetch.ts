@@ -7,8 +7,15 @@ import { idOf } from '../../services/tenant/boundTenant.ts';
 import { usablePassphrase } from '../handover/passphrase.ts';
 import type { DeferredContext } from './context.ts';
 import { keptKeys, refuseForged, rememberPackage } from './knownPackages.ts';
-import type { KeptOptions, PackageContent, PackageRow } from './package/content.ts';
-import { createPackage, normalUnlock, type OpenPackage, openPackage, packageExists } from './package/packageFile.ts';
+import { type KeptOptions, MOST_ROWS, type PackageContent, type PackageRow } from './package/content.ts';
+import {
+  createPackage,
+  normalUnlock,
+  type OpenPackage,
+  openPackage,
+  packageExists,
+  tooLarge,
+} from './package/packageFile.ts';
 import { toDeferredRow, toRefusedRow, toShown } from './rows.ts';
 import { refuseOtherTenant } from './sameTenant.ts';
 
@@ -67,6 +74,7 @@ async function openOrCreate(context: DeferredContext, request: FetchRequest): Pr
       refuseOtherTenant(context, held.content);
       await refuseForged(context, held);
       await context.batches.restore(batchOf(held.content));
+      await rememberPackage(context, held);
       return held;
     } catch (error) {
       held.close();
@@ -164,6 +172,8 @@ async function fetchAll(
   const known = new Map(content.rows.map(row => [row.id, row]));
   const now = context.tenant.graph().clock.now();
   const due = rows.filter(row => row.state === 'waiting-for-key' && isDue(known.get(row.id), now));
+  const added = due.filter(({ id }) => !known.has(id)).length;
+  if (content.rows.length + added > MOST_ROWS) throw tooLarge();
   const refused: DeferredRow[] = [];
   let fetched = 0;
   const work = async () => {

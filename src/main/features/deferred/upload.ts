@@ -95,7 +95,7 @@ async function uploadRow(
   const passkey = made === null || attempt === undefined ? undefined : madePasskeyOf(row.options, attempt, made);
   if (made === null || passkey === undefined) return fail(row, 'deferred-unproven');
   const known = await enrollments.outcomeOf(passkey.credential.credentialId);
-  if (known?.state === 'done') {
+  if (known?.state === 'done' || known?.state === 'proven') {
     await batches.noteRegistered(row.id, { enrollmentId: known.id, methodId: known.methodId });
     return keep(context, row, known.methodId);
   }
@@ -115,8 +115,11 @@ async function uploadRow(
         ],
       }),
   });
-  // The row got another key: from another copy of the package, or with a network.
-  if (end === undefined) return takenBy(context, row, attempt, made, signal);
+  if ('state' in end) {
+    // The row got another key: from another copy of the package, or with a network.
+    if (end.state === 'done') return takenBy(context, row, attempt, made, signal);
+    return fail(row, 'batch-row-changed');
+  }
   if (end.failure !== null) {
     row.error = end.failure;
     return;
@@ -146,7 +149,7 @@ async function takenBy(
   if (attempt !== undefined) await giveUp(context, { options: row.options, attempt, made, error }, signal);
 }
 
-function fail(row: PackageRow, code: 'deferred-unproven'): void {
+function fail(row: PackageRow, code: 'deferred-unproven' | 'batch-row-changed'): void {
   row.error = toFailure(new KeydeskError(code));
 }
 

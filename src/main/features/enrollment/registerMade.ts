@@ -1,4 +1,4 @@
-import type { EnrollmentEvent, EnrollmentResult } from '../../../contract/enrollment/schema.ts';
+import type { EnrollmentEvent, EnrollmentResult, Submission } from '../../../contract/enrollment/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { Failure } from '../../../contract/errors/failure.ts';
 import type { User } from '../../../contract/users/schema.ts';
@@ -88,9 +88,11 @@ class Registering {
       return this.#giveUp(known, new KeydeskError(this.#refusal.code, this.#refusal.params));
     const { user, credential, listed } = await stage.step('preflight', () => this.#preflight(known));
     const id = known?.id ?? (await this.#begin(user));
-    this.#follow(id, known);
+    // Only a definite refusal by Entra allows to delete the passkey from its key: not a cancel, and not a full disk.
+    this.#follow(id, 'unknown', known);
     const settled = known?.method_id == null ? undefined : knownMethod(known, known.method_id);
-    const work = () => this.#register(id, user, credential, listed ?? settled);
+    const work = () =>
+      this.#register(id, user, credential, { listed: listed ?? settled, submitted: known !== undefined });
     const method = await stage.step('register', work);
     await this.#parts.journal.registered(id, method.id);
     return stage.step('finish', async () => {
@@ -155,7 +157,7 @@ class Registering {
   }
 
   /** From here on, a failure belongs to this entry, and the clean-up keeps its known state. */
-  #follow(id: string, known: JournalEntry | undefined): void {
+  #follow(id: string, submission: Submission, known: JournalEntry | undefined): void {
     const { options, credential, pinSet } = this.#made;
     Object.assign(this.#stage.state, {
       journalId: id,
@@ -163,7 +165,7 @@ class Registering {
       expiresAt: options.expiresAt,
       creating: true,
       credentialId: credential.credentialId,
-      submission: known?.submission ?? 'none',
+      submission,
       pin: { set: pinSet },
       ...(known === undefined ? {} : { resumed: true }),
     });
@@ -172,7 +174,7 @@ class Registering {
   /** Lists the passkey as an unfinished enrollment, so that it is deleted from its key. @throws KeydeskError always */
   async #giveUp(known: JournalEntry | undefined, error: KeydeskError): Promise<never> {
     const id = known?.id ?? (await this.#begin(this.#stage.state.user));
-    this.#follow(id, known);
+    this.#follow(id, known?.submission ?? 'none', known);
     throw error;
   }
 
@@ -180,13 +182,12 @@ class Registering {
     id: string,
     user: User,
     credential: VerifiedCredential,
-    listed: Fido2Method | undefined,
+    { listed, submitted }: { readonly listed: Fido2Method | undefined; readonly submitted: boolean },
   ): Promise<Fido2Method> {
     const { journal, graph, sleep } = this.#parts;
     const { state, cancelSignal } = this.#stage;
     const { entry, options } = this.#made;
     const { fido2Methods: methods, clock } = graph();
-    const submitted = state.submission === 'unknown';
     const columns = {
       creating: 1,
       pin_set: this.#made.pinSet ? 1 : 0,

@@ -237,6 +237,29 @@ describe('upload', () => {
     expect(told(await upload(office, file))).toEqual([['failed', 'deferred-key-cleaned']]);
   });
 
+  test('that is canceled loses nothing, and deletes nothing', async () => {
+    await fetchInto(office, file, [upn(1)]);
+    await makeAll(site, file, await newKeys(1));
+    const cancel = new AbortController();
+    const held = office.graph.faults.hold('POST', '/fido2Methods');
+    const running = office.client.deferred.upload({ file, unlock }, { signal: cancel.signal }).then(ended);
+    await held.arrived;
+    cancel.abort();
+    held.letGo();
+    await running.catch(() => undefined);
+    await expect.poll(() => upload(office, file).then(told, () => [])).toEqual([['uploaded', null]]);
+    expect(await office.client.enrollment.unfinished()).toEqual([]);
+    expect(await methodsOf(1)).toHaveLength(1);
+  });
+
+  test('leaves a row alone that a person has skipped, and its key as it is', async () => {
+    const { package: about, rows } = await fetchInto(office, file, [upn(1)]);
+    await makeAll(site, file, await newKeys(1));
+    await office.client.batches.skip({ id: about.batch.id, rowId: rows[0]?.id ?? '' });
+    expect(told(await upload(office, file))).toEqual([['failed', 'batch-row-changed']]);
+    expect(await office.client.enrollment.unfinished()).toEqual([]);
+  });
+
   test('goes on after the network was lost', async () => {
     await fetchInto(office, file, [upn(1), upn(2)]);
     await makeAll(site, file, await newKeys(2));

@@ -206,6 +206,7 @@ async function replaceFile(file: string, bytes: Buffer): Promise<void> {
     await rename(partial, file);
     await syncFolder(dirname(file));
   } catch (error) {
+    // What is left of it is removed by the next save. The first error says more.
     await rm(partial, { force: true }).catch(() => undefined);
     throw storageError(file, error);
   }
@@ -221,7 +222,8 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-function tooLarge(): KeydeskError {
+/** Returns the error for a package with too many rows, or a file that is too large. */
+export function tooLarge(): KeydeskError {
   return new KeydeskError('deferred-package-too-large', { rows: MOST_ROWS, megabytes: MAX_PACKAGE / 1024 / 1024 });
 }
 
