@@ -284,5 +284,7 @@ function renew(content: PackageContent, row: PackageRow, renewed: PackageRow): v
   }
   const { options, user, groups, profile } = renewed;
   Object.assign(row, { options, user, groups, profile, made: null, error: null });
-  if (made) row.attempts = row.attempts.filter(({ id }) => id !== made.attempt);
+  if (!made) return;
+  row.attempts = row.attempts.filter(({ id }) => id !== made.attempt);
+  row.pins = row.pins.filter(({ pin }) => pin !== made.pin);
 }

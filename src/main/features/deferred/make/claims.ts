@@ -61,8 +61,10 @@ function isBegunOn({ attempts, pins }: PackageRow, identity: string | undefined)
   );
 }
 
-/** A random PIN of an attempt that did not come to its end, so that the key is not lost. */
-function pinOf({ rows }: PackageContent, identity: string | undefined): string | undefined {
+/** A random PIN of an attempt that did not come to its end, or that was made too late, so that the key is not lost. */
+function pinOf({ rows, left }: PackageContent, identity: string | undefined): string | undefined {
   if (identity === undefined) return undefined;
+  const late = left.findLast(({ attempt }) => attempt.key_identity === identity)?.made.pin;
+  if (late) return late;
   return rows.flatMap(({ pins }) => pins).findLast(pin => pin.identity === identity)?.pin;
 }
