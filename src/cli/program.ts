@@ -10,6 +10,7 @@ import { addBackup } from './commands/backup.ts';
 import { addBatch } from './commands/batch.ts';
 import { addCompletion } from './commands/completion.ts';
 import { addConnection } from './commands/connection.ts';
+import { addDeferred } from './commands/deferred.ts';
 import { addEnroll } from './commands/enroll.ts';
 import { addEnrollments } from './commands/enrollments.ts';
 import { addImport } from './commands/import.ts';
@@ -76,6 +77,7 @@ export function buildProgram(): Command {
     addEnroll,
     addProfiles,
     addBatch,
+    addDeferred,
     addOrganization,
     addEnrollments,
     addAssignments,

@@ -5,6 +5,7 @@ import { backupContract } from './backup/procedures.ts';
 import { batchesContract } from './batches/procedures.ts';
 import { changesContract } from './changes/procedures.ts';
 import { connectionsContract } from './connections/procedures.ts';
+import { deferredContract } from './deferred/procedures.ts';
 import { directoryContract } from './directory/procedures.ts';
 import { enrollmentContract } from './enrollment/procedures.ts';
 import { handoverContract } from './handover/procedures.ts';
@@ -42,6 +43,7 @@ export const contract = {
   enrollment: enrollmentContract,
   assignments: assignmentsContract,
   batches: batchesContract,
+  deferred: deferredContract,
   handover: handoverContract,
   inventory: inventoryContract,
   reconciliation: reconciliationContract,

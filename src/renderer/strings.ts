@@ -28,6 +28,7 @@ export const strings = joined(wordsOf('window'), {
   batch: wordsOf('batchPage'),
   newBatch: wordsOf('newBatchPage'),
   batchRun: wordsOf('batchRun'),
+  deferred: joined(wordsOf('deferred'), wordsOf('deferredPage')),
   handover: wordsOf('handoverPage'),
   handoverSettings: wordsOf('handoverSettings'),
   workflows: joined(wordsOf('workflows'), wordsOf('workflowsPage')),

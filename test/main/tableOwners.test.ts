@@ -31,6 +31,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   'features/profiles': ['profile'],
   'features/enrollment': ['journal', 'key_habit', 'unseen_pin'],
   'features/assignments': ['assignment', 'assignment_count'],
+  'features/deferred': ['deferred_package'],
   'features/batches': ['batch', 'batch_pin', 'batch_row'],
   'features/workflows': [
     'announced_place',

@@ -183,6 +183,18 @@ const subjects = {
       ...(['batch-group-unknown', 'batch-user-ambiguous', 'batch-user-twice', 'batch-has-key'] as const),
       ...(['batch-other-serial', 'batch-pin-gone', 'batch-row-unmatched', 'profile-unapplied'] as const),
       ...([
+        'deferred-package-missing',
+        'deferred-not-a-package',
+        'deferred-package-newer',
+        'deferred-package-too-large',
+        'deferred-package-changed',
+        'deferred-package-busy',
+        'deferred-unopened',
+        'deferred-identity',
+      ] as const),
+      ...(['deferred-other-tenant', 'deferred-unknown-sender', 'deferred-beta-missing', 'deferred-clock'] as const),
+      ...(['deferred-key-cleaned', 'deferred-row-taken', 'deferred-unproven'] as const),
+      ...([
         'handover-empty',
         'handover-pins-gone',
         'handover-passphrase',

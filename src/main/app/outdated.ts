@@ -44,6 +44,8 @@ const GOES_ON: readonly string[] = [
   'batches.read',
   'batches.watch',
   'batches.pause',
+  'deferred.show',
+  'deferred.suggest',
   'handover.logo',
   'handover.printers',
   'profiles.list',

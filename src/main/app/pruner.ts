@@ -5,6 +5,7 @@ import type { Prune } from '../base/store/prune.ts';
 import type { Schema } from '../base/store/schema.ts';
 import { activationPrunes } from '../features/activation/prunes.ts';
 import { batchPrunes } from '../features/batches/prunes.ts';
+import { deferredPrunes } from '../features/deferred/prunes.ts';
 import { directoryPrunes } from '../features/directory/prunes.ts';
 import { enrollmentPrunes } from '../features/enrollment/prunes.ts';
 import { webhookPrunes } from '../features/webhooks/prunes.ts';
@@ -40,6 +41,7 @@ const prunes: readonly Prune[] = [
   ...workflowPrunes,
   ...activationPrunes,
   ...batchPrunes,
+  ...deferredPrunes,
   ...enrollmentPrunes,
   ...documentPrunes,
   ...directoryPrunes,

@@ -7,6 +7,7 @@ import type { Backups } from '../features/backup/backups.ts';
 import { backupProcedures } from '../features/backup/procedures.ts';
 import { batchesProcedures } from '../features/batches/procedures.ts';
 import { type ConnectionProcedureParts, connectionsProcedures } from '../features/connections/procedures.ts';
+import { deferredProcedures } from '../features/deferred/procedures.ts';
 import { directoryProcedures } from '../features/directory/procedures.ts';
 import { usersProcedures } from '../features/directory/usersProcedures.ts';
 import { type EnrollmentProcedureParts, enrollmentProcedures } from '../features/enrollment/procedures.ts';
@@ -81,6 +82,7 @@ export function createRouter(parts: RouterParts) {
     assignments: assignmentsProcedures(scope),
     batches: batchesProcedures(() => scope().batches),
     reconciliation: reconciliationProcedures(() => scope().reconciliation),
+    deferred: deferredProcedures(() => scope().deferred),
     handover: handoverProcedures(() => scope().handover),
     inventory: inventoryProcedures(() => scope().inventory),
     overview: overviewProcedures(() => scope().overview),

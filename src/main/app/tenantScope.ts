@@ -2,6 +2,7 @@ import type { Activation, ActivationStation } from '../features/activation/activ
 import type { AssignmentRecord, AssignmentScope, Assignments } from '../features/assignments/assignments.ts';
 import { type Batches, createBatches } from '../features/batches/batches.ts';
 import type { BatchRuns } from '../features/batches/runs.ts';
+import { createDeferred, type Deferred } from '../features/deferred/deferred.ts';
 import { createDirectory, type Directory } from '../features/directory/directory.ts';
 import { groupsOfUsers } from '../features/directory/groups.ts';
 import type { ImportedDirectory } from '../features/directory/imported.ts';
@@ -42,6 +43,7 @@ export interface TenantScope {
   readonly batches: Batches;
   readonly reconciliation: ReconciliationOfTenant;
   readonly handover: Handover;
+  readonly deferred: Deferred;
   readonly enrollments: Enrollments;
   readonly keyManagement: KeyManagement;
   readonly webhooks: Webhooks;
@@ -168,9 +170,9 @@ function featuresOfManyKeys(
   shared: SharedFeatures,
   base: TenantBase,
   parts: TenantParts,
-): Pick<TenantScope, 'batches' | 'reconciliation' | 'handover'> {
+): Pick<TenantScope, 'batches' | 'reconciliation' | 'handover' | 'deferred'> {
   const { store, instance, keys, keyHost, sealer, metadata, settings, printers, folder, log } = foundation;
-  const { tenant, activity, directory, imported, known, passkeyLists } = base;
+  const { tenant, activity, directory, imported, known, passkeyLists, groupsOf } = base;
   const { assignments, inventory, policies, profiles, enrollments, keyManagement } = parts;
   const batches: Batches = createBatches(
     {
@@ -206,6 +208,24 @@ function featuresOfManyKeys(
   });
   return {
     batches,
+    deferred: createDeferred({
+      store,
+      keys,
+      sealer,
+      keyHost,
+      tenant,
+      activity,
+      directory,
+      groupsOf,
+      metadata,
+      policies,
+      profiles,
+      inventory,
+      enrollments,
+      running: shared.enrollments,
+      batches,
+      log,
+    }),
     reconciliation: createReconciliation({
       tenant: tenant.id,
       audits: () => tenant.graph().audits,
@@ -254,8 +274,8 @@ function pinRuleOf({ settings }: Foundation, tenant: BoundTenant) {
 
 /** The inventory finds the key that an enrollment opens. The assignment stores the id of its row. */
 function observeBy(inventory: Inventory, assignments: Assignments): EnrollmentScope['observe'] {
-  return ({ assignmentId }): readonly EnrollmentObserver[] => {
-    const lookup = inventory.lookUp();
+  return ({ assignmentId, madeOn }): readonly EnrollmentObserver[] => {
+    const lookup = inventory.lookUp(madeOn);
     return [lookup, assignments.observe({ assignmentId, heldBy: lookup.heldBy })];
   };
 }

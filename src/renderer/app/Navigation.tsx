@@ -90,6 +90,7 @@ const sections: Partial<Record<Route['page'], Route['page']>> = {
   'edit-profile': 'settings',
   enroll: 'users',
   'new-batch': 'batches',
+  deferred: 'batches',
   batch: 'batches',
   'new-workflow': 'workflows',
   workflow: 'workflows',

@@ -4,6 +4,7 @@ import { AssignmentsPage } from '../features/assignments/AssignmentsPage.tsx';
 import { BatchesPage } from '../features/batches/BatchesPage.tsx';
 import { BatchPage } from '../features/batches/BatchPage.tsx';
 import { NewBatchPage } from '../features/batches/NewBatchPage.tsx';
+import { DeferredPage } from '../features/deferred/DeferredPage.tsx';
 import { EnrollmentPage } from '../features/enrollment/EnrollmentPage.tsx';
 import { InventoryPage } from '../features/inventory/InventoryPage.tsx';
 import { KeysPage } from '../features/keys/KeysPage.tsx';
@@ -54,6 +55,8 @@ export function Page(): ReactElement | null {
       return <BatchesPage />;
     case 'new-batch':
       return <NewBatchPage />;
+    case 'deferred':
+      return <DeferredPage step={route.step} />;
     case 'batch':
       return <BatchPage key={route.batch} id={route.batch} />;
     case 'workflows':

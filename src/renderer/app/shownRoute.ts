@@ -26,6 +26,8 @@ const ofTenant: readonly Route['page'][] = [
  */
 export function shownRoute(route: Route, info: Pick<SystemInfo, 'connection' | 'undecided'> | undefined): Route {
   if (info === undefined) return route;
+  // Keys of a package are made without a tenant.
+  if (info.connection === null && route.page === 'batches') return { page: 'deferred', step: 'make' };
   if (info.connection === null && ofTenant.includes(route.page)) return { page: 'start' };
   if (route.page === 'start' && info.connection !== null && !info.undecided) return { page: 'overview' };
   return route;

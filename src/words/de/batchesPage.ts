@@ -9,6 +9,7 @@ import type { Translation } from '../types.ts';
 export const batchesPage: Translation<typeof en> = {
   title: 'Stapel',
   subtitle: 'Viele Benutzer, und für jeden ein Sicherheitsschlüssel.',
+  deferred: 'Schlüssel für einen Standort ohne Netz vorbereiten',
   create: 'Neuer Stapel',
   empty: 'Es gibt noch keinen Stapel',
   emptyHint:

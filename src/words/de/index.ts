@@ -18,6 +18,8 @@ import { commonErrors } from './commonErrors.ts';
 import { connections } from './connections.ts';
 import { connectionCheck, connectionSetup, connectionsPage } from './connectionsPage.ts';
 import { credentialErrors } from './credentialErrors.ts';
+import { deferred, deferredCommands, deferredPage } from './deferred.ts';
+import { deferredErrors } from './deferredErrors.ts';
 import { desktop } from './desktop.ts';
 import { directory } from './directory.ts';
 import { directoryPage } from './directoryPage.ts';
@@ -69,6 +71,7 @@ import { workflowsPage } from './workflowsPage.ts';
 export const de: Translation<typeof en> = {
   errors: {
     ...batchErrors,
+    ...deferredErrors,
     ...commonErrors,
     ...keyErrors,
     ...pinErrors,
@@ -102,6 +105,9 @@ export const de: Translation<typeof en> = {
   connectionSetup,
   connections,
   connectionsPage,
+  deferred,
+  deferredCommands,
+  deferredPage,
   desktop,
   directory,
   directoryPage,

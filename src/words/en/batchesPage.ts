@@ -2,6 +2,7 @@
 export const batchesPage = {
   title: 'Batches',
   subtitle: 'Many users, and a security key for each of them.',
+  deferred: 'Prepare keys for a site without network',
   create: 'New batch',
   empty: 'There is no batch yet',
   emptyHint:

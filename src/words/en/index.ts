@@ -16,6 +16,8 @@ import { commonErrors } from './commonErrors.ts';
 import { connections } from './connections.ts';
 import { connectionCheck, connectionSetup, connectionsPage } from './connectionsPage.ts';
 import { credentialErrors } from './credentialErrors.ts';
+import { deferred, deferredCommands, deferredPage } from './deferred.ts';
+import { deferredErrors } from './deferredErrors.ts';
 import { desktop } from './desktop.ts';
 import { directory } from './directory.ts';
 import { directoryPage } from './directoryPage.ts';
@@ -67,6 +69,7 @@ import { workflowsPage } from './workflowsPage.ts';
 export const en = {
   errors: {
     ...batchErrors,
+    ...deferredErrors,
     ...commonErrors,
     ...keyErrors,
     ...pinErrors,
@@ -100,6 +103,9 @@ export const en = {
   connectionSetup,
   connections,
   connectionsPage,
+  deferred,
+  deferredCommands,
+  deferredPage,
   desktop,
   directory,
   directoryPage,

@@ -1,7 +1,6 @@
 import {
   constants,
   createCipheriv,
-  createHash,
   createPublicKey,
   diffieHellman,
   generateKeyPairSync,
@@ -15,6 +14,7 @@ import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { der } from './der.ts';
 import type { Recipient } from './enveloped.ts';
 import { oids } from './oids.ts';
+import { wrappingKey } from './openRecipient.ts';
 
 const PEM = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/;
 const MIN_RSA = 2048;
@@ -86,13 +86,7 @@ function agreed(contentKey: Buffer, publicKey: KeyObject, rid: Buffer): Buffer {
   const ephemeral = generateKeyPairSync('ec', { namedCurve });
   const secret = diffieHellman({ privateKey: ephemeral.privateKey, publicKey });
   const wrap = der.sequence(der.oid(oids.aes256wrap));
-  // ECC-CMS-SharedInfo: the algorithm, and the length of its key in bits.
-  const shared = der.sequence(wrap, der.tagged(2, der.octets(Buffer.of(0, 0, 1, 0))));
-  const key = createHash('sha256')
-    .update(secret)
-    .update(Buffer.of(0, 0, 0, 1))
-    .update(shared)
-    .digest();
+  const key = wrappingKey(secret);
   const cipher = createCipheriv('id-aes256-wrap', key, Buffer.alloc(8, 0xa6));
   const encrypted = Buffer.concat([cipher.update(contentKey), cipher.final()]);
   const [algorithm, point] = keyParts(ephemeral.publicKey);

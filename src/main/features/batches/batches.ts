@@ -4,6 +4,15 @@ import type { Channel } from '../../base/stream.ts';
 import { checkBatch } from './check.ts';
 import type { BatchContext } from './context.ts';
 import { createBatch } from './create.ts';
+import {
+  addRows,
+  type KeptBatch,
+  type MadeKey,
+  noteRegistered,
+  registerRow,
+  restBatch,
+  restoreBatch,
+} from './madeRows.ts';
 import { reopen, retryRows } from './moves.ts';
 import { createPins } from './pins.ts';
 import { findBatch, readBatch, readBatches, readRows } from './read.ts';
@@ -50,6 +59,18 @@ export interface Batches {
   pinOf(rowId: string): Promise<string>;
   /** Deletes the PIN of a row, because the user has it. */
   handedOver(id: string, rowId: string): Promise<BatchRow>;
+  /** Adds users to a batch, without those that it has. @throws KeydeskError batch-empty */
+  add(id: string, source: BatchCreate['source']): Promise<void>;
+  /** Writes a batch of a package as far as it is missing, and settles rows that an ended Keydesk left. */
+  restore(batch: KeptBatch): Promise<void>;
+  /** Registers a key that was made for a row without the tenant (madeRows.ts). */
+  registerRow(id: string, rowId: string, made: MadeKey): ReturnType<typeof registerRow>;
+  /** Records that a row has its key already. */
+  noteRegistered(rowId: string, by: Parameters<typeof noteRegistered>[2]): Promise<void>;
+  /** Call after keys were registered. Ends a batch without waiting rows. */
+  registered(id: string): Promise<Batch>;
+  /** Whether PINs survive the end of this Keydesk. */
+  readonly pinsLast: boolean;
   /** Deletes a batch with its rows and PINs. Passkeys stay. @throws KeydeskError batch-running */
   delete(id: string): Promise<void>;
 }
@@ -111,6 +132,23 @@ export function createBatches(context: BatchContext, runs: BatchRuns): Batches {
     showPin: (id, rowId) => showPin(scope, id, rowId),
     pinOf: pins.show,
     handedOver: (id, rowId) => handOver(scope, id, rowId),
+    add: (id, source) => addRows(context, uploads, id, source),
+    restore: async batch => {
+      await restoreBatch(context, batch);
+      await settleRows(context, batch.id);
+    },
+    registerRow: async (id, rowId, made) => {
+      const end = await registerRow(context, pins, id, rowId, made);
+      await changed(id);
+      return end;
+    },
+    noteRegistered: (rowId, by) => noteRegistered(context, rowId, by),
+    registered: async id => {
+      await restBatch(context, await readBatch(context, id));
+      await changed(id);
+      return readBatch(context, id);
+    },
+    pinsLast: pins.lasting,
     delete: async id => {
       await deleteBatch(scope, id);
       runs.drop(id);

@@ -3,6 +3,7 @@ import type { Insertable } from 'kysely';
 import { type Batch, type BatchCreate, MAX_ROWS, type RowInput } from '../../../contract/batches/schema.ts';
 import type { UserFilter } from '../../../contract/directory/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
+import type { Transaction } from '../../base/store/transactions.ts';
 import { idOf } from '../../services/tenant/boundTenant.ts';
 import type { BatchContext } from './context.ts';
 import { readBatch } from './read.ts';
@@ -15,7 +16,7 @@ const PART = 500;
 /** Number of assignments in one page. */
 const PAGE = 200;
 
-type NewRow = Pick<Insertable<BatchRowTable>, 'line' | 'typed' | 'serial' | 'name' | 'profile'>;
+export type NewRow = Pick<Insertable<BatchRowTable>, 'line' | 'typed' | 'serial' | 'name' | 'profile'>;
 
 /**
  * Creates a batch with a row for each user of its source. Checks nothing yet.
@@ -48,19 +49,25 @@ export function createBatch(
         .insertInto('batch')
         .values({ ...values, created_at: now, updated_at: now })
         .execute();
-      for (let at = 0; at < rows.length; at += PART) {
-        const part = rows.slice(at, at + PART);
-        await transaction
-          .insertInto('batch_row')
-          .values(part.map(row => ({ ...row, id: randomUUID(), batch_id: id, place: row.line, state: 'waiting' })))
-          .execute();
-      }
+      await insertRows(transaction, id, rows);
     });
     return readBatch(context, id);
   });
 }
 
-async function rowsOf(
+/** Adds rows to a batch. They are not checked yet. */
+export async function insertRows(transaction: Transaction, id: string, rows: readonly NewRow[]): Promise<void> {
+  for (let at = 0; at < rows.length; at += PART) {
+    const part = rows.slice(at, at + PART);
+    await transaction
+      .insertInto('batch_row')
+      .values(part.map(row => ({ ...row, id: randomUUID(), batch_id: id, place: row.line, state: 'waiting' })))
+      .execute();
+  }
+}
+
+/** Returns the rows of a source. @throws KeydeskError batch-file-gone, batch-group-unknown */
+export async function rowsOf(
   context: BatchContext,
   uploads: Pick<Uploads, 'get'>,
   source: BatchCreate['source'],

@@ -57,7 +57,10 @@ function profileOf({ profile }: Row, ofBatch: string | null): { profile?: string
 }
 
 /** Records the journal entry of a row, so that it can be recognized after a crash, and keeps its PIN before the key has it. */
-function observerOf({ context, pins, show }: KeyRunParts, row: Row): EnrollmentObserver {
+export function observerOf(
+  { context, pins, show }: Pick<KeyRunParts, 'context' | 'pins' | 'show'>,
+  row: Row,
+): EnrollmentObserver {
   const { store, log } = context;
   return {
     begun: ({ id }) => {
@@ -71,8 +74,8 @@ function observerOf({ context, pins, show }: KeyRunParts, row: Row): EnrollmentO
   };
 }
 
-async function completed(
-  { context, pins }: KeyRunParts,
+export async function completed(
+  { context, pins }: Pick<KeyRunParts, 'context' | 'pins'>,
   row: Row,
   { key, method, enrollmentId, pin, profile }: EnrollmentResult,
   runId: string,

@@ -147,6 +147,7 @@ class Ceremony {
     const evidence = await stage.step('prove', () => proof.take(credentialId, publicKey));
 
     const finish = async () => {
+      for (const observer of this.#parts.observers) observer.proven?.(prepared.id, evidence);
       await journal.advance(prepared.id, 'proven');
       const applied = await applyAfter(profile, key, verification, stage);
       return { ...enrollmentResult(registration, evidence, this.#state.pin, key), ...applied };

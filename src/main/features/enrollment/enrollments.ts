@@ -18,12 +18,15 @@ import type { Metadata } from '../../services/metadata/metadata.ts';
 import type { BoundTenant } from '../../services/tenant/boundTenant.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { PasskeyLists } from '../directory/passkeyLists.ts';
+import type { AbsentKey } from '../inventory/absentKey.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Policies } from '../policy/policies.ts';
 import type { Profiles } from '../profiles/profiles.ts';
 import type { Attendant } from './attendant.ts';
 import type { CeremonyEnd } from './ceremonyState.ts';
+import type { Elsewhere } from './elsewhere.ts';
 import type { Journal } from './journal.ts';
+import type { MadePasskey } from './madePasskey.ts';
 import type { EnrollmentObserver } from './observer.ts';
 import type { CeremonyParts, ResetKey } from './parts.ts';
 
@@ -35,7 +38,9 @@ export interface EnrollmentScope {
   readonly policies: Policies;
   readonly activity: Pick<Activity, 'record' | 'recordIn' | 'note'>;
   /** Returns the observers of one enrollment, in the order in which they are called. */
-  readonly observe: (request: Pick<EnrollmentRequest, 'assignmentId'>) => readonly EnrollmentObserver[];
+  readonly observe: (
+    request: Pick<EnrollmentRequest, 'assignmentId'> & { readonly madeOn?: AbsentKey },
+  ) => readonly EnrollmentObserver[];
   /** Called after journal entries were closed outside of a ceremony, and after each recovery. */
   readonly journalChanged: () => Promise<void>;
   readonly inventory: Pick<Inventory, 'nameOf' | 'idOf'>;
@@ -74,6 +79,13 @@ export interface StartOptions extends FinishOptions {
   rememberProfile?: boolean;
 }
 
+/** How a passkey that was made elsewhere is registered. */
+export interface RegisterMadeOptions extends FinishOptions {
+  readonly observers?: readonly EnrollmentObserver[];
+  /** Why the passkey must not be registered any more. It is then only listed as an unfinished enrollment. */
+  readonly refusal?: Failure | undefined;
+}
+
 /** The enrollments in one tenant, including unfinished ones. Each enrollment is a stream. */
 export interface Enrollments {
   /**
@@ -83,6 +95,10 @@ export interface Enrollments {
   start(request: EnrollmentRequest, options?: StartOptions): Channel<EnrollmentEvent>;
   /** Returns what `start` would do, without doing it. @throws KeydeskError cancelled */
   plan(request: EnrollmentRequest, signal?: AbortSignal): Promise<EnrollmentPlan>;
+  /** Starts an enrollment that leaves its passkey elsewhere. Needs no connected tenant. Returns the same kind of stream. */
+  startElsewhere(place: Elsewhere, request: EnrollmentRequest, options?: FinishOptions): Channel<EnrollmentEvent>;
+  /** Registers a passkey that was made elsewhere. Returns the same kind of stream. */
+  registerMade(made: MadePasskey, options?: RegisterMadeOptions): Channel<EnrollmentEvent>;
   /** Finishes an unfinished enrollment with its key. Returns the same kind of stream. */
   finish(request: FinishRequest, options?: FinishOptions): Channel<EnrollmentEvent>;
   /** Closes an entry because a person decided to. @throws KeydeskError unfinished-not-found, unfinished-in-use */
@@ -102,6 +118,8 @@ export interface Enrollments {
   pinKnown(key: OpenKey): Promise<void>;
   /** Returns how far an enrollment has come, by the id of its journal entry; undefined if there is none. */
   outcome(enrollmentId: string): Promise<EnrollmentOutcome | undefined>;
+  /** Returns the same for a credential in this tenant, with the id of its journal entry. */
+  outcomeOf(credentialId: Uint8Array): Promise<(EnrollmentOutcome & { readonly id: string }) | undefined>;
   /** Returns the unfinished enrollments of all tenants, each with its tenant. */
   unfinished(): Promise<Unfinished[]>;
   recover(): Promise<Unfinished[]>;

@@ -4,7 +4,14 @@ import type { Store } from '../../base/store/database.ts';
 import type { Instance } from '../../base/store/instance.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
 import type { EntryChange, JournalEntry, NewJournalEntry } from './journalEntry.ts';
-import { isOnRecord, readEntry, recoveredEntries, registeredSince, runsElsewhere } from './journalReads.ts';
+import {
+  entryOfCredential,
+  isOnRecord,
+  readEntry,
+  recoveredEntries,
+  registeredSince,
+  runsElsewhere,
+} from './journalReads.ts';
 import {
   abandonedEntries,
   beginEntry,
@@ -60,6 +67,8 @@ export interface Journal {
   registeredSince(tenant: string, userId: string, since: number): Promise<Uint8Array[]>;
   /** Returns whether another Keydesk is about to register a passkey for this user. */
   runsElsewhere(tenant: string, userId: string): Promise<boolean>;
+  /** Returns the latest entry of a credential in a tenant; undefined if there is none. */
+  ofCredential(tenant: string, credentialId: Uint8Array): Promise<JournalEntry | undefined>;
   /** Returns whether a credential belongs to another entry that is not cleaned up. */
   isOnRecord(credentialId: Uint8Array, exceptId: string): Promise<boolean>;
   /**
@@ -98,6 +107,7 @@ export function createJournal(
     recovered: (tenant, userId) => recoveredEntries(database, tenant, userId),
     registeredSince: (tenant, userId, since) => registeredSince(database, tenant, userId, since),
     runsElsewhere: (tenant, userId) => runsElsewhere(database, instance, tenant, userId),
+    ofCredential: (tenant, credentialId) => entryOfCredential(database, tenant, credentialId),
     isOnRecord: (credentialId, exceptId) => isOnRecord(database, credentialId, exceptId),
     owes: () => context.owed.size > 0,
     abandoned: () => abandonedEntries(context),

@@ -61,6 +61,22 @@ export async function runsElsewhere(
   return rows.some(row => row.instance !== FREE && row.instance !== instance.id && instance.isAlive(row.instance));
 }
 
+/** Returns the latest entry of a credential in a tenant; undefined if there is none. */
+export async function entryOfCredential(
+  from: Kysely<Schema>,
+  tenant: string,
+  credentialId: Uint8Array,
+): Promise<JournalEntry | undefined> {
+  const row = await from
+    .selectFrom('journal')
+    .selectAll()
+    .where('credential_id', '=', credentialId)
+    .where('tenant', '=', tenant)
+    .orderBy('started_at', 'desc')
+    .executeTakeFirst();
+  return row && toEntry(row);
+}
+
 /** Returns whether a credential belongs to another entry that is not cleaned up. */
 export async function isOnRecord(from: Kysely<Schema>, credentialId: Uint8Array, exceptId: string): Promise<boolean> {
   const row = await from

@@ -53,7 +53,7 @@ export async function look(
 }
 
 /** Returns the properties of a key that the tenant's policy refers to. */
-export function presentedKey(info: AuthenticatorInfo) {
+export function presentedKey(info: Pick<AuthenticatorInfo, 'aaguid' | 'attestationFormats'>) {
   return { aaguid: info.aaguid, attestationFormats: info.attestationFormats };
 }
 

@@ -33,7 +33,7 @@ const doubts: Readonly<Record<Extract<Make, { known: false }>['reason'], string 
 export async function judgeMake(
   { graph, metadata, policies }: Parts,
   user: User,
-  info: AuthenticatorInfo,
+  info: Pick<AuthenticatorInfo, 'aaguid' | 'attestationFormats' | 'firmwareVersion'>,
   { certificates, doubt: unchecked }: VerifiedCredential,
   warn: (warning: { code: 'attestation-unproven'; params: DoubtParams }) => void,
 ): Promise<void> {

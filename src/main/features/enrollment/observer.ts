@@ -3,6 +3,7 @@ import type { Profile } from '../../../contract/profiles/schema.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
 import type { CeremonyEnd } from './ceremonyState.ts';
 import type { NewJournalEntry } from './journalEntry.ts';
+import type { Evidence } from './signIn.ts';
 
 /** An enrollment whose journal entry was just written. */
 export interface BegunEnrollment {
@@ -38,6 +39,8 @@ export interface EnrollmentObserver {
    * stays as it is.
    */
   pinDrawn?(pin: string, profile: Profile | null): Promise<void>;
+  /** The key has signed in with its new passkey. The journal is written after it. Must not throw. */
+  proven?(enrollmentId: string, evidence: Evidence): void;
   /** The enrollment is over and its person knows how it ended. Must not throw. */
   ended?(end: CeremonyEnd): void;
 }

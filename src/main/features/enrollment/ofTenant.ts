@@ -1,10 +1,12 @@
 import type { Unfinished } from '../../../contract/enrollment/schema.ts';
 import { type EnrollmentContext, withoutRecovery } from './context.ts';
+import { enrollElsewhere } from './enrollElsewhere.ts';
 import type { EnrollmentOutcome, Enrollments } from './enrollments.ts';
 import { beforeDeletion, beforeReset, pinKnown } from './erasures.ts';
 import { discard } from './finish.ts';
 import { failureOfEntry, isSettled, toUnfinished } from './journalEntry.ts';
 import { planEnrollment } from './plan.ts';
+import { registerMade } from './registerMade.ts';
 import { finishEnrollment, startEnrollment } from './start.ts';
 
 /** The enrollments of one tenant. */
@@ -18,6 +20,8 @@ export function enrollmentsOf(context: EnrollmentContext): Enrollments {
         request,
         signal,
       ),
+    startElsewhere: (place, request, options) => enrollElsewhere(context, place, request, options),
+    registerMade: (made, options) => registerMade(context, made, options),
     finish: (request, options) => finishEnrollment(context, request, options),
     discard: async id => {
       await withoutRecovery(context, () => discard(ceremony, id));
@@ -27,6 +31,11 @@ export function enrollmentsOf(context: EnrollmentContext): Enrollments {
     beforeDeletion: (key, pin, credentialId) => beforeDeletion(context, key, pin, credentialId),
     pinKnown: key => pinKnown(context, key),
     outcome: id => outcomeOf(context, id),
+    outcomeOf: async credentialId => {
+      const entry = await context.journal.ofCredential(ceremony.tenant(), credentialId);
+      const outcome = entry && (await outcomeOf(context, entry.id));
+      return entry && outcome && { ...outcome, id: entry.id };
+    },
     unfinished: () => unfinished(context),
     recover: async () => {
       await recoveries.now({ ceremony, settle: scope.journalChanged });

@@ -4,6 +4,7 @@ import type { KeySummary } from '../../../contract/keys/schema.ts';
 import type { User } from '../../../contract/users/schema.ts';
 import type { Activity } from '../../services/activity/activity.ts';
 import type { GraphClient } from '../../services/graph/client.ts';
+import type { Fido2MethodCalls } from '../../services/graph/fido2Methods.ts';
 import type { Keys } from '../../services/keys/keys.ts';
 import type { NewPinRule } from '../../services/keys/newPinRule.ts';
 import type { Metadata } from '../../services/metadata/metadata.ts';
@@ -21,10 +22,16 @@ export type ResetKey = (
   signal: AbortSignal,
 ) => Promise<{ keyId: string | undefined; erased: Assignment[] }>;
 
+/** The calls of Graph that an enrollment makes. An enrollment without a network asks its package instead (features/deferred). */
+export interface EnrollmentGraph {
+  readonly fido2Methods: Pick<Fido2MethodCalls, 'creationOptions' | 'create' | 'find' | 'list'>;
+  readonly clock: GraphClient['clock'];
+}
+
 /** What an enrollment needs, in one tenant from its beginning to its end. */
 export interface CeremonyParts {
   /** Returns the client of the tenant. @throws KeydeskError not-connected, graph-unauthorized */
-  graph: () => GraphClient;
+  graph: () => EnrollmentGraph;
   /** Returns the name of the tenant in the journal. Not cached: the tenant's id may become known during the enrollment (boundTenant.ts). */
   tenant: () => string;
   /** Returns the display name of another tenant. */

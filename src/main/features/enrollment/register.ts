@@ -13,7 +13,7 @@ const LONGEST_WAIT = 15_000;
 const LOOKING = 60_000;
 
 export interface RegisterParts {
-  methods: Fido2MethodCalls;
+  methods: Pick<Fido2MethodCalls, 'create' | 'find'>;
   /** Milliseconds since the epoch by the server's clock. */
   clock: () => number;
   sleep: (ms: number, signal: AbortSignal) => Promise<void>;

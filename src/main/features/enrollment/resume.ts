@@ -120,6 +120,7 @@ export async function finishSubmitted(
   const registration = registrationResult({ journalId: entry.id, user, key, method, credential });
   // The key has signed already, so it may be removed now.
   const finish = async () => {
+    for (const observer of parts.observers) observer.proven?.(entry.id, evidence);
     await parts.journal.advance(entry.id, 'proven');
     return enrollmentResult(registration, evidence, state.pin, key);
   };
@@ -162,7 +163,7 @@ export function isCanceled(entry: JournalEntry): boolean {
 }
 
 /** Returns a method from the journal's data, for a passkey that Entra does not list at the moment. */
-function knownMethod(entry: JournalEntry, id: string): Fido2Method {
+export function knownMethod(entry: JournalEntry, id: string): Fido2Method {
   return {
     id,
     displayName: entry.display_name,

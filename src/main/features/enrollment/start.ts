@@ -62,7 +62,7 @@ export function finishEnrollment(
 }
 
 /** Records an end. If it cannot be written now, the enrollment stays `proven`, and a later recovery records it. */
-async function recordEnd(
+export async function recordEnd(
   { scope: { activity }, journal, log }: EnrollmentContext,
   end: CeremonyEnd,
   entry: NewLogEntry,
@@ -77,7 +77,7 @@ async function recordEnd(
   }
 }
 
-async function keepPasskey({ scope, log }: EnrollmentContext, end: CeremonyEnd): Promise<void> {
+export async function keepPasskey({ scope, log }: EnrollmentContext, end: CeremonyEnd): Promise<void> {
   if (!end.ok) return;
   const { user, method } = end.result;
   await scope.passkeyLists.add(user.id, method).catch(error => log(`passkey list: ${String(error)}`));

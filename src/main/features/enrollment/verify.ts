@@ -56,7 +56,11 @@ export function credentialIdOf({ response }: MadeCredential): Uint8Array | undef
  * credential: `doubt` says what is unknown.
  * @throws KeydeskError wrong-rp-id-hash, credential-invalid; CtapError attestation-invalid, response-malformed
  */
-export function verifyCredential(made: MadeCredential, options: Demands, info: AuthenticatorInfo): VerifiedCredential {
+export function verifyCredential(
+  made: MadeCredential,
+  options: Demands,
+  info: Pick<AuthenticatorInfo, 'aaguid'>,
+): VerifiedCredential {
   const { fmt, attStmt, authData } = made.response;
   const parsed = parseAuthenticatorData(authData);
   if (!equal(parsed.rpIdHash, rpIdHashOf(options.rp.id))) throw new KeydeskError('wrong-rp-id-hash');

@@ -9,6 +9,7 @@ import type {
 import type { KeySummary } from '../../../contract/keys/schema.ts';
 import type { Snapshot } from '../../base/store/snapshot.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
+import { type AbsentKey, createAbsentLookup } from './absentKey.ts';
 import type { BeforeReset } from './beforeReset.ts';
 import { findKey, type InventoryContext, type InventoryParts, readKey } from './context.ts';
 import { createKeyLookup, type KeyLookup } from './keyLookup.ts';
@@ -58,8 +59,8 @@ export interface Inventory {
    * elsewhere, or it is another key with the same number. Undefined if there is none.
    */
   namesakeOf(key: KeySummary): Promise<string | undefined>;
-  /** Returns a lookup for one key that a user is about to get. */
-  lookUp(): KeyLookup;
+  /** Returns a lookup for one key that a user is about to get. @param absent the key, if it is not plugged in */
+  lookUp(absent?: AbsentKey): KeyLookup;
   /** Looks up a key that is about to be reset. Never rejects. */
   beforeReset(key: OpenKey): Promise<BeforeReset>;
 }
@@ -85,7 +86,11 @@ export function createInventory({ references, ...parts }: InventoryParts): Inven
       const serial = await ownSerial(records, key, keyHost.keys());
       return serial && (await rowByIdentity(store.database, serial.identity))?.id;
     },
-    lookUp: () => createKeyLookup({ records, tenant: () => parts.tenant.id, keys, log }),
+    lookUp: absent => {
+      const tenant = () => parts.tenant.id;
+      if (absent !== undefined) return createAbsentLookup({ records, tenant }, absent);
+      return createKeyLookup({ records, tenant, keys, log });
+    },
     beforeReset: key => lookBeforeReset(context, key),
   };
 }

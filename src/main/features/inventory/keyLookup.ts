@@ -87,10 +87,10 @@ export async function noteRecognized(
 }
 
 /** Returns why a key must not be given to a user; undefined if nothing forbids it. */
-async function refusal(
-  { records: { database }, tenant: tenantId }: KeyLookupParts,
+export async function refusal(
+  { records: { database }, tenant: tenantId }: Pick<KeyLookupParts, 'records' | 'tenant'>,
   userId: string,
-  found: Recognized | undefined,
+  found: Pick<Recognized, 'row'> | undefined,
 ): Promise<Failure | undefined> {
   const tenant = tenantId();
   const row = found?.row;

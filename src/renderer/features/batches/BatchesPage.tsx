@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/display/EmptyState.tsx';
 import { formatDate } from '../../ui/display/formatDate.ts';
 import { PageHeading } from '../../ui/page/PageHeading.tsx';
 import { Panel } from '../../ui/page/Panel.tsx';
+import { Row } from '../../ui/page/Row.tsx';
 import { goTo, hrefOf } from '../../ui/page/route.ts';
 import { CellText } from '../../ui/table/CellText.tsx';
 import type { Column } from '../../ui/table/columns.ts';
@@ -52,6 +53,7 @@ export function BatchesPage() {
       {words.create}
     </Button>
   );
+  const deferred = <Link href={hrefOf({ page: 'deferred', step: 'fetch' })}>{words.deferred}</Link>;
   return (
     <>
       <PageHeading title={words.title}>{words.subtitle}</PageHeading>
@@ -62,10 +64,16 @@ export function BatchesPage() {
           empty={
             <EmptyState Icon={PeopleListRegular} title={words.empty} hint={words.emptyHint}>
               {create}
+              {deferred}
             </EmptyState>
           }
         >
-          <div className={styles.bar}>{create}</div>
+          <div className={styles.bar}>
+            <Row>
+              {create}
+              {deferred}
+            </Row>
+          </div>
           <ListTable
             label={words.title}
             columns={columns}

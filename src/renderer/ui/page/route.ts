@@ -10,6 +10,8 @@ export function parseUserTab(name: unknown): UserTab {
 
 /** The filters that a list begins with, as the person could choose them. Each list knows its own. */
 export type RouteFilters = Readonly<Record<string, string>>;
+export const deferredSteps = ['fetch', 'make', 'upload'] as const;
+export type DeferredStep = (typeof deferredSteps)[number];
 
 /** The page that the window shows. The address after # contains it, so that back, forward and reload work. */
 export type Route =
@@ -27,6 +29,8 @@ export type Route =
   | { page: 'assignments'; filters?: RouteFilters }
   | { page: 'batches' }
   | { page: 'new-batch' }
+  /** Keys for a site without a network. */
+  | { page: 'deferred'; step: DeferredStep }
   | { page: 'batch'; batch: string }
   /** The run screen of a batch. It fills the window. */
   | { page: 'run-batch'; batch: string }
@@ -70,6 +74,7 @@ export function parseRoute(fragment: string): Route {
     case 'batches':
       if (!user) return { page };
       if (user === 'new') return { page: 'new-batch' };
+      if (user === 'deferred') return { page: 'deferred', step: deferredSteps.find(step => step === tab) ?? 'fetch' };
       return { page: tab === 'run' ? 'run-batch' : 'batch', batch: user };
     case 'workflows':
       if (!user) return { page };
@@ -104,6 +109,8 @@ export function hrefOf(route: Route): string {
       return `#/inventory/${encodeURIComponent(route.key)}`;
     case 'new-batch':
       return '#/batches/new';
+    case 'deferred':
+      return `#/batches/deferred/${route.step}`;
     case 'batch':
       return `#/batches/${encodeURIComponent(route.batch)}`;
     case 'run-batch':

@@ -1,0 +1,25 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { base } from '../procedure.ts';
+import {
+  deferredEventSchema,
+  fetchRequestSchema,
+  makeRequestSchema,
+  packageRefSchema,
+  shownPackageSchema,
+} from './schema.ts';
+
+const stream = eventIterator(deferredEventSchema);
+
+/** Deferred enrollment: options are fetched ahead, keys are made without a network, and registered later. */
+export const deferredContract = {
+  /** Checks users, and fetches their creation options into a package. Aborted, it leaves the package as far as it has come. */
+  fetch: base.input(fetchRequestSchema).output(stream),
+  /** Gives each key that is plugged in the next row. Needs no connection. It runs until the stream is closed. */
+  make: base.input(makeRequestSchema).output(stream),
+  /** Registers the keys that were made. Continues after an interruption. */
+  upload: base.input(packageRefSchema).output(stream),
+  show: base.input(packageRefSchema).output(shownPackageSchema),
+  /** Returns a name for a new package that no file has. */
+  suggest: base.output(z.object({ file: z.string() })),
+};
