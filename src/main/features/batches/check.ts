@@ -12,8 +12,8 @@ import { resolveUser } from './resolve.ts';
 
 /** Number of rows that are checked at the same time. Graph throttles more requests of one app. */
 const AT_ONCE = 8;
-/** Number of rows that are taken at once. */
-const PART = 500;
+/** Number of rows that are looked at together. Each commit waits for the disk. */
+const PART = 2000;
 
 /**
  * Checks every row that waits: its user exists, is one person, may have a passkey, appears once in the batch, and has no security key yet.
@@ -31,9 +31,9 @@ export async function checkBatch(
   await releaseUnchecked(context, id);
   for (;;) {
     signal.throwIfAborted();
-    const rows = await nextRows(context, id);
+    const rows = await rowsInTurn(context.store.database, id, 'waiting').limit(PART).execute();
     if (rows.length === 0) return;
-    const queue = await passKnown(context, rows, existing);
+    const queue = await take(context, await passKnown(context, rows, existing));
     onChecked();
     try {
       await checkEach(context, queue, existing, signal, onChecked);
@@ -79,18 +79,15 @@ async function releaseUnchecked({ store: { database }, instance }: BatchContext,
   }
 }
 
-/** Takes the next rows. Another window that checks the same batch gets others. */
-async function nextRows({ store: { database }, instance }: BatchContext, id: string): Promise<Row[]> {
+/** Takes rows, and returns those that no other window has taken. */
+async function take({ store: { database }, instance }: BatchContext, rows: readonly Row[]): Promise<Row[]> {
+  if (rows.length === 0) return [];
   return database.write(async transaction => {
-    const rows = await rowsInTurn(transaction, id, 'waiting').limit(PART).execute();
-    const taken = rows.map(row => row.id);
-    if (taken.length === 0) return rows;
-    await transaction
-      .updateTable('batch_row')
-      .set({ state: 'preparing', instance: instance.id })
-      .where('id', 'in', taken)
-      .execute();
-    return rows.map(row => ({ ...row, state: 'preparing', instance: instance.id }));
+    const taken: Row[] = [];
+    for (const row of rows) {
+      if (await moveRow(transaction, row.id, 'preparing', { instance: instance.id })) taken.push(row);
+    }
+    return taken;
   });
 }
 

@@ -22,6 +22,7 @@ type From = Kysely<Schema>;
 const before: Readonly<Record<RowState, readonly RowState[]>> = {
   waiting: ['failed', 'skipped', 'preparing', 'waiting-for-key'],
   preparing: ['waiting'],
+  // Known users pass from `waiting` in one statement (passKnown.ts).
   'waiting-for-key': ['preparing', 'enrolling'],
   enrolling: ['waiting-for-key'],
   done: ['enrolling', 'failed'],

@@ -9,7 +9,7 @@ import type { Row } from './moves.ts';
  * Passes the rows about which everything is known without Entra: an imported user who may have a passkey by the cached policy, has none yet,
  * and is in no other row. Thousands of rows take seconds that way. Returns the rows that must be checked one by one, also those that will be
  * refused: their reason needs newer data.
- * @param rows taken by this Keydesk
+ * Nobody has to take the rows before: one statement passes those that still wait.
  */
 export async function passKnown(
   context: BatchContext,
@@ -54,7 +54,7 @@ async function write(
           UPDATE batch_row SET state = 'waiting-for-key', instance = '', error = NULL, replaces = '[]',
             user_id = of.value ->> 1, user_principal_name = of.value ->> 2, display_name = of.value ->> 3
           FROM json_each(${values}) of
-          WHERE batch_row.id = of.value ->> 0 AND batch_row.state = 'preparing' AND NOT EXISTS (
+          WHERE batch_row.id = of.value ->> 0 AND batch_row.state = 'waiting' AND NOT EXISTS (
             SELECT 1 FROM batch_row other
             WHERE other.batch_id = batch_row.batch_id AND other.user_id = of.value ->> 1 AND other.id <> batch_row.id
               AND other.state IN ('preparing', 'waiting-for-key', 'enrolling', 'done'))
