@@ -1,10 +1,11 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { KeydeskError } from '../contract/errors/errors.ts';
+import { storageError } from '../main/base/store/storageError.ts';
 
 /**
  * Writes parts of a text, or of bytes as base64, to a new file. Returns the number of line breaks. The file gets its
  * content only when everything is written, so an interrupted write leaves no file that looks complete.
- * @throws KeydeskError invalid-input if the file already exists or cannot be created
+ * @throws KeydeskError invalid-input if the file already exists or cannot be created, and as storageError.ts names it
  */
 export async function writeTo(
   file: string,
@@ -20,7 +21,8 @@ export async function writeTo(
     return lines;
   } catch (error) {
     await Promise.all([file, partial].map(name => rm(name, { force: true })));
-    throw error;
+    // For example a full disk.
+    throw storageError(file, error);
   }
 }
 

@@ -1,3 +1,5 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,4 +14,22 @@ test('a file is read whole, and a device that never ends up to one byte beyond t
   rmSync(folder, { recursive: true });
   expect(await readAtMost('/dev/zero', 1000)).toHaveLength(1001);
   await expect(readAtMost(file, 5)).rejects.toMatchObject({ code: 'ENOENT' });
+});
+
+test('a pipe is read to its end, and one without a writer can be left', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'keydesk-read-'));
+  const pipe = join(folder, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  const reading = readAtMost(pipe, 100);
+  execFileSync('sh', ['-c', `printf user1 > ${pipe}; `]);
+  expect((await reading).toString()).toBe('user1');
+  const waiting = spawn(process.execPath, [
+    '--disable-warning=ExperimentalWarning',
+    '-e',
+    `import(${JSON.stringify(join(import.meta.dirname, '../../src/cli/readAtMost.ts'))}).then(m => { console.log('begun'); return m.readAtMost(${JSON.stringify(pipe)}, 100); })`,
+  ]);
+  await once(waiting.stdout, 'data');
+  waiting.kill('SIGTERM');
+  expect(await once(waiting, 'exit')).toEqual([null, 'SIGTERM']);
+  rmSync(folder, { recursive: true });
 });

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { LiveBatch, LiveKey } from '../../contract/batches/live.ts';
 import type { BatchRow } from '../../contract/batches/schema.ts';
+import { KeydeskError } from '../../contract/errors/errors.ts';
 import { wordsFor } from '../../contract/errors/words.ts';
 import type { EnrollmentPlan } from '../../contract/profiles/schema.ts';
 import { wordsOf } from '../../words/say.ts';
@@ -72,6 +73,9 @@ class Desk {
   /** Tells what happens and what to do. Returns whether every row has ended. */
   async follow({ batch, keys, next, trouble, pinsLast }: LiveBatch): Promise<boolean> {
     const { counts } = batch;
+    // Without a person, every further key would be refused for the same reason. Its row waits.
+    const unanswered = keys.find(({ failure }) => failure?.code === 'pin-required')?.failure;
+    if (unanswered && !canAsk()) throw new KeydeskError(unanswered.code, unanswered.params);
     if (trouble !== null) this.#tell('trouble', wordsFor(trouble, 'command').message);
     for (const key of keys) await this.#followKey(key, pinsLast);
     if (counts.waiting + counts.preparing + counts['waiting-for-key'] + counts.enrolling === 0) return true;

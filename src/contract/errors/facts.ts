@@ -33,6 +33,7 @@ const facts: Partial<Record<ErrorCode, Facts>> = {
         ? faultWords(params, language)
         : found(wordsOf('inputDetails', language), params.detail, params),
   }),
+  'pin-required': ({ fresh }) => ({ fresh: fresh === true }),
   'pin-breaks-rule': ({ weakness }, language) => ({ weakness: weakPinWords(weakness, language) }),
   'assignment-exists': ({ purpose, state }, language) => ({
     purpose: found(wordsOf('assignments', language).purposes, purpose),

@@ -3,9 +3,11 @@ import type { Translation } from '../types.ts';
 
 export const pinErrors: Translation<typeof en> = {
   'pin-required': {
-    message: 'Dieser Sicherheitsschlüssel benötigt seine PIN.',
-    next: 'Geben Sie die PIN des Schlüssels ein.',
-    command: 'Geben Sie die PIN des Schlüssels ein, oder übergeben Sie sie mit --pin-stdin.',
+    message:
+      '{fresh, select, true {Dieser Sicherheitsschlüssel hat noch keine PIN, und niemand kann hier eine wählen.} other {Dieser Sicherheitsschlüssel benötigt seine PIN.}}',
+    next: '{fresh, select, true {Wählen Sie eine PIN oder ein Profil mit einer zufälligen.} other {Geben Sie die PIN des Schlüssels ein.}}',
+    command:
+      '{fresh, select, true {Führen Sie den Befehl an einem Terminal aus, verwenden Sie ein Profil mit zufälliger PIN (keydesk profiles create), oder geben Sie enroll mit --random-pin eine PIN.} other {Geben Sie die PIN des Schlüssels ein, oder übergeben Sie sie mit --pin-stdin.}}',
   },
   'pin-wrong': {
     message:

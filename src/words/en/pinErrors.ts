@@ -1,9 +1,11 @@
 /** Errors of a PIN or a fingerprint. */
 export const pinErrors = {
   'pin-required': {
-    message: 'This security key needs its PIN.',
-    next: 'Enter the PIN of the key.',
-    command: 'Enter the PIN of the key, or pass it with --pin-stdin.',
+    message:
+      '{fresh, select, true {This security key has no PIN yet, and nobody can choose one here.} other {This security key needs its PIN.}}',
+    next: '{fresh, select, true {Choose a PIN, or a profile with a random one.} other {Enter the PIN of the key.}}',
+    command:
+      '{fresh, select, true {Run the command at a terminal, use a profile with a random PIN (keydesk profiles create), or give enroll a PIN with --random-pin.} other {Enter the PIN of the key, or pass it with --pin-stdin.}}',
   },
   'pin-wrong': {
     message:

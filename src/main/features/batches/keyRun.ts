@@ -86,6 +86,7 @@ export async function completed(
     instance: '',
     enrollment_id: enrollmentId,
     method_id: method.id,
+    name: method.displayName,
     key_product: key.product ?? null,
     key_serial: key.serial ?? null,
     key_aaguid: key.aaguid,
@@ -109,7 +110,8 @@ async function failed(
   if (pin?.random === undefined) await pins.forget(row.id);
   else if (pins.lasting) await context.running.pinSeen(runId);
   const kind = kindOf(error);
-  const begun = journalState !== null;
+  // Without an answer to the question for a PIN, nothing was written to the key.
+  const begun = journalState !== null && error.code !== 'pin-required';
   // A person who cancels, a Keydesk that ends, and a key that was refused before anything was written say nothing about the user. But a row
   // whose profile or policy refuses the models of two keys would refuse all keys of the desk.
   const again = row.error !== null && refusesModel(error);
@@ -133,7 +135,6 @@ const sameForModel: ReadonlySet<Failure['code']> = new Set<Failure['code']>([
   'aaguid-refused',
   'policy-model-not-allowed',
   'policy-attestation-required',
-  'pin-required',
 ]);
 
 function kindOf({ code }: Failure): 'key' | 'user' | 'server' | 'cancelled' {

@@ -30,7 +30,7 @@ export function attendantOf(entry: Running, interactive: boolean, channel: Chann
       return preferPin.signal;
     },
     askPin: (question, signal = entry.abort.signal) => {
-      if (!interactive) return Promise.reject(new KeydeskError('pin-required'));
+      if (!interactive) return Promise.reject(new KeydeskError('pin-required', { fresh: question.kind === 'new-pin' }));
       channel.push({ type: 'interaction', interaction: question });
       return answerTo(entry, signal);
     },
