@@ -199,9 +199,16 @@ describe('keydesk batch export', () => {
 });
 
 describe('keydesk organization', () => {
+  test('sets the texts of messages, and refuses a printer that is not there', async () => {
+    const set = await run(['organization', 'set', '--mail-text', 'Hello {name}', '--pin-paper', 'label62']);
+    expect(set.answer.organization).toMatchObject({ mailText: 'Hello {name}', pinPrinter: null, pinPaper: 'label62' });
+    const refused = await run(['organization', 'set', '--pin-printer', 'Nowhere']);
+    expect([refused.code, refused.answer.error.code]).toEqual([1, 'printer-not-found']);
+  });
+
   test('sets what the sheets say', async () => {
     const set = await run(['organization', 'set', '--name', 'Contoso AG', '--contact', 'Extension 4711']);
-    expect(set.answer.organization).toEqual({ name: 'Contoso AG', contact: 'Extension 4711', logo: null });
+    expect(set.answer.organization).toMatchObject({ name: 'Contoso AG', contact: 'Extension 4711', logo: null });
     await run(['batch', 'sheets', '--id', id, '--to', at('ours.pdf')]);
     expect((await readPdf(readFileSync(at('ours.pdf'))))[0]?.text).toContain('Extension 4711');
     const refused = await run(['organization', 'set', '--logo', at('users.csv')]);

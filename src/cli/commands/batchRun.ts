@@ -76,6 +76,9 @@ class Desk {
     // Without a person, every further key would be refused for the same reason. Its row waits.
     const unanswered = keys.find(({ failure }) => failure?.code === 'pin-required')?.failure;
     if (unanswered && !canAsk()) throw new KeydeskError(unanswered.code, unanswered.params);
+    // No practice key has a serial number.
+    const other = keys.find(({ failure }) => failure?.code === 'batch-other-serial')?.failure;
+    if (other && this.#practice) throw new KeydeskError(other.code, other.params);
     if (trouble !== null) this.#tell('trouble', wordsFor(trouble, 'command').message);
     for (const key of keys) await this.#followKey(key, pinsLast);
     if (counts.waiting + counts.preparing + counts['waiting-for-key'] + counts.enrolling === 0) return true;

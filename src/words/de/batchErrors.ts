@@ -46,6 +46,10 @@ export const batchErrors: Translation<typeof en> = {
     message: 'Der Stapel „{batch}“ läuft.',
     next: 'Halten Sie ihn zuerst an.',
   },
+  'batch-other-running': {
+    message: 'Der Stapel „{batch}“ läuft und bekommt jeden Schlüssel, der eingesteckt wird.',
+    next: 'Halten Sie ihn zuerst an, oder warten Sie, bis er fertig ist.',
+  },
   'batch-empty': {
     message: 'Er enthält keinen Benutzer.',
     next: 'Wählen Sie eine Datei, eine Gruppe oder eine Liste mit mindestens einem Benutzer.',
@@ -61,6 +65,10 @@ export const batchErrors: Translation<typeof en> = {
   'batch-user-twice': {
     message: '{user} steht bereits in Zeile {line}.',
     next: 'Für einen zweiten Schlüssel erstellen Sie einen weiteren Stapel, der Schlüssel hinzufügt.',
+  },
+  'batch-serial-twice': {
+    message: 'Zeile {line} erwartet schon den Schlüssel mit der Seriennummer {serial}.',
+    next: 'Korrigieren Sie die Seriennummer in der Datei, und erstellen Sie den Stapel noch einmal.',
   },
   'batch-has-key': {
     message:

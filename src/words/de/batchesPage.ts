@@ -74,7 +74,7 @@ export const newBatchPage: Translation<typeof enNew> = {
     replace: 'Schlüssel ersetzen. Der alte Passkey wird gelöscht, nachdem der neue nachgewiesen ist',
   },
   profile: 'Profil',
-  profileHint: 'Für Zeilen ohne eigenes Profil.',
+  profileHint: 'Für Zeilen ohne eigenes Profil. Ganz ohne Profil gibt jeder Benutzer am Platz eine PIN ein.',
   usualProfile: 'Das Profil der Gruppe des Benutzers oder das Standardprofil',
   name: 'Name des Stapels',
   nameHint: 'Ohne Namen heißt er nach der Uhrzeit.',

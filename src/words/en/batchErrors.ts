@@ -44,6 +44,10 @@ export const batchErrors = {
     message: 'The batch “{batch}” is running.',
     next: 'Pause it first.',
   },
+  'batch-other-running': {
+    message: 'The batch “{batch}” is running, and gets every key that is plugged in.',
+    next: 'Pause it first, or let it end.',
+  },
   'batch-empty': {
     message: 'There is no user in it.',
     next: 'Choose a file, a group or a list with at least one user.',
@@ -59,6 +63,10 @@ export const batchErrors = {
   'batch-user-twice': {
     message: 'Row {line} already has {user}.',
     next: 'To give a user two keys, create a second batch that adds keys.',
+  },
+  'batch-serial-twice': {
+    message: 'Row {line} already expects the key with the serial number {serial}.',
+    next: 'Correct the serial number in the file, and create the batch again.',
   },
   'batch-has-key': {
     message:

@@ -67,7 +67,7 @@ export const newBatchPage = {
     replace: 'Replace the key. The old passkey is deleted after the new one is proven',
   },
   profile: 'Profile',
-  profileHint: 'For rows without a profile of their own.',
+  profileHint: 'For rows without a profile of their own. Without any profile, each user types a PIN at the desk.',
   usualProfile: 'The profile of the user’s group, or the default profile',
   name: 'Name of the batch',
   nameHint: 'Without a name, it is called by the time.',

@@ -1,5 +1,6 @@
 import type { LiveBatch } from '../../../contract/batches/live.ts';
 import type { Batch, BatchCreate, BatchRow, BatchSummary, RowQuery } from '../../../contract/batches/schema.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { Channel } from '../../base/stream.ts';
 import { checkBatch } from './check.ts';
 import type { BatchContext } from './context.ts';
@@ -40,7 +41,7 @@ export interface Batches {
   create(request: BatchCreate): Promise<Batch>;
   /** Checks the rows that wait. Continues after an interruption. */
   check(id: string, signal: AbortSignal): Promise<Batch>;
-  /** Starts giving rows to keys, after rows were settled that an ended Keydesk left. */
+  /** Starts giving rows to keys, after rows were settled that an ended Keydesk left. @throws KeydeskError batch-other-running */
   start(id: string, options: RunOptions): Promise<void>;
   pause(id: string): Promise<void>;
   watch(id: string, signal: AbortSignal | undefined): Promise<Channel<LiveBatch>>;
@@ -75,6 +76,12 @@ export interface Batches {
   delete(id: string): Promise<void>;
 }
 
+/** Returns the name of a batch, which may be of another tenant. */
+async function nameOf({ store }: BatchContext, id: string): Promise<string> {
+  const row = await store.database.selectFrom('batch').select('name').where('id', '=', id).executeTakeFirst();
+  return row?.name ?? id;
+}
+
 /** Creates the batches of one tenant. @param runs the runs of this Keydesk */
 export function createBatches(context: BatchContext, runs: BatchRuns): Batches {
   const pins = createPins(context);
@@ -82,6 +89,16 @@ export function createBatches(context: BatchContext, runs: BatchRuns): Batches {
   const runOf = (id: string) => runs.open(id, () => new KeyedRun(context, pins, id));
   const changed = async (id: string) => runs.get(id)?.changed();
   const scope: RowScope = { context, pins, changed };
+
+  /** Each key gets rows of one batch only. A batch that has ended lets go of its keys. @throws KeydeskError batch-other-running */
+  const freeKeys = async (id: string, keys: RunOptions['keys']) => {
+    for (const other of runs.others(id)) {
+      const run = runs.get(other);
+      if (run?.uses(keys) !== true) continue;
+      if (await run.busy()) throw new KeydeskError('batch-other-running', { batch: await nameOf(context, other) });
+      await run.pause();
+    }
+  };
 
   return {
     uploads,
@@ -105,6 +122,7 @@ export function createBatches(context: BatchContext, runs: BatchRuns): Batches {
     },
     start: async (id, options) => {
       const { name, rows } = await readBatch(context, id);
+      await freeKeys(id, options.keys);
       await settleRows(context, id);
       await deleteOwed(context, id);
       context.activity.record({ kind: 'batch-started', facts: { batch: name, rows } });

@@ -149,6 +149,11 @@ async function problemOf(
     const error = toFailure(new KeydeskError('batch-user-twice', { user: user.userPrincipalName, line: twin.line }));
     return { state: 'skipped', error };
   }
+  const rival = await earlierSerial(context, row);
+  if (rival !== undefined) {
+    const error = toFailure(new KeydeskError('batch-serial-twice', { serial: row.serial, line: rival.line }));
+    return { state: 'skipped', error };
+  }
   const verdict = await context.policies.judge(Promise.resolve(user), Promise.resolve(undefined));
   if (verdict.verdict === 'refused') return { state: 'failed', error: verdict.reason };
   // The key of an interrupted enrollment of this row may be in Entra already. Plugging it in again finishes it.
@@ -160,6 +165,20 @@ async function problemOf(
     new KeydeskError('batch-has-key', { user: user.userPrincipalName, name, count: keys.length }),
   );
   return { state: 'skipped', error };
+}
+
+/** Returns an earlier row that expects the same key. */
+async function earlierSerial({ store: { database } }: BatchContext, row: Row): Promise<{ line: number } | undefined> {
+  if (row.serial === null) return undefined;
+  return database
+    .selectFrom('batch_row')
+    .select('line')
+    .where('batch_id', '=', row.batch_id)
+    .where('serial', '=', row.serial)
+    .where('state', 'not in', ['failed', 'skipped'])
+    .where('line', '<', row.line)
+    .orderBy('line')
+    .executeTakeFirst();
 }
 
 /** Returns an earlier row of the same user that may still get a key, or has one. */

@@ -110,8 +110,9 @@ async function failed(
   if (pin?.random === undefined) await pins.forget(row.id);
   else if (pins.lasting) await context.running.pinSeen(runId);
   const kind = kindOf(error);
-  // Without an answer to the question for a PIN, nothing was written to the key.
-  const begun = journalState !== null && error.code !== 'pin-required';
+  // Nothing is left on the key of an enrollment that was cleaned up. If nobody answered for the PIN, or the key was taken out, it was not its fault.
+  const isCleared = journalState === 'cleaned-up' && mayBeTakenAgain(error);
+  const begun = journalState !== null && !isCleared;
   // A person who cancels, a Keydesk that ends, and a key that was refused before anything was written say nothing about the user. But a row
   // whose profile or policy refuses the models of two keys would refuse all keys of the desk.
   const again = row.error !== null && refusesModel(error);
@@ -122,6 +123,10 @@ async function failed(
   }
   await moveRow(database, row.id, 'failed', { instance: '', error, ended_at: new Date().toISOString() });
   return { kind, failure: error };
+}
+
+function mayBeTakenAgain({ code }: Failure): boolean {
+  return code === 'pin-required' || errorSubjectOf(code) === 'key-left';
 }
 
 /** Returns whether another key of the same model would be refused, too. */

@@ -17,7 +17,11 @@ export async function passKnown(
   existing: Batch['existing'],
 ): Promise<Row[]> {
   // The profile of a row is checked with its user. A row with an enrollment may have a key in Entra already.
-  const simple = rows.filter(({ profile, enrollment_id }) => profile === null && enrollment_id === null);
+  const shared = await sharedSerials(context, rows);
+  const simple = rows.filter(
+    ({ profile, enrollment_id, serial }) =>
+      profile === null && enrollment_id === null && (serial === null || !shared.has(serial)),
+  );
   const users = await context.imported.usersNamed(simple.map(({ typed }) => typed));
   const found = simple.flatMap((row, n) => {
     const user = users[n];
@@ -28,6 +32,24 @@ export async function passKnown(
   const passing = found.filter(({ user: { id } }) => cleared.has(id) && seen.size < seen.add(id).size);
   const passed = await write(context, passing);
   return rows.filter(({ id }) => !passed.has(id));
+}
+
+/** Returns the serial numbers that several rows of the batch expect. */
+async function sharedSerials(
+  { store: { database } }: BatchContext,
+  rows: readonly Row[],
+): Promise<ReadonlySet<string>> {
+  const named = rows.find(({ serial }) => serial !== null);
+  if (named === undefined) return new Set();
+  const found = await database
+    .selectFrom('batch_row')
+    .select('serial')
+    .where('batch_id', '=', named.batch_id)
+    .where('serial', 'is not', null)
+    .groupBy('serial')
+    .having(({ fn }) => fn.countAll(), '>', 1)
+    .execute();
+  return new Set(found.flatMap(({ serial }) => serial ?? []));
 }
 
 function isPlain(user: UserRow, existing: Batch['existing']): boolean {

@@ -53,21 +53,31 @@ export class KeyedRun implements BatchRun {
     this.#options = options;
     await this.#setState('running');
     this.#looks = setInterval(() => void this.#look(), LOOK).unref();
-    this.#stopWatching = this.#context.keyHost.onKeys(keys => this.#plugged(keys));
+    this.#stopWatching ??= this.#context.keyHost.onKeys(keys => this.#plugged(keys));
     this.#plugged(this.#context.keyHost.keys());
+  }
+
+  async busy(): Promise<boolean> {
+    return this.#options !== undefined && (await this.#restingState()) !== 'finished';
+  }
+
+  uses(keys: readonly string[] | undefined): boolean {
+    if (this.#options === undefined) return false;
+    const own = this.#options.keys;
+    return keys === undefined || own === undefined || own.some(key => keys.includes(key));
   }
 
   /** Stops giving rows to keys. Resolves when the rows that have a key are finished. */
   async pause(): Promise<void> {
     if (this.#options === undefined) return;
     this.#options = undefined;
-    this.#stopWatching?.();
     clearTimeout(this.#timer);
     clearInterval(this.#looks);
     this.#trouble = null;
     this.#retryAt = null;
     await Promise.allSettled(this.#working);
-    this.#keys.clear();
+    // Keys that are done or refused keep their places until they are taken out, also during a pause.
+    for (const [id, { state }] of this.#keys) if (state === 'idle') this.#keys.delete(id);
     await this.#setState(await this.#restingState());
   }
 
@@ -75,6 +85,8 @@ export class KeyedRun implements BatchRun {
   async close(): Promise<void> {
     this.#abort.abort(new KeydeskError('cancelled'));
     await this.pause();
+    this.#stopWatching?.();
+    this.#keys.clear();
   }
 
   /** Returns the batch, live. */
@@ -105,7 +117,7 @@ export class KeyedRun implements BatchRun {
       if (key.state !== 'working' && !same) this.#keys.delete(id);
     }
     for (const { id, product = null, serial = null } of keys) {
-      if (this.#keys.has(id)) continue;
+      if (this.#options === undefined || this.#keys.has(id)) continue;
       this.#keys.set(id, { keyId: id, product, serial, ...idle });
       this.#begin(id);
     }

@@ -8,6 +8,10 @@ export interface RunOptions {
 
 /** One batch while it runs (run.ts). */
 export interface BatchRun {
+  /** Whether it gives rows to keys, and some rows have not ended. */
+  busy(): Promise<boolean>;
+  /** Whether it gives rows to one of these keys; undefined for all keys. */
+  uses(keys: readonly string[] | undefined): boolean;
   start(options: RunOptions): Promise<void>;
   pause(): Promise<void>;
   close(): Promise<void>;
@@ -21,6 +25,8 @@ export interface BatchRuns {
   get(id: string): BatchRun | undefined;
   /** Returns the run of a batch, and creates it the first time. */
   open(id: string, create: () => BatchRun): BatchRun;
+  /** Returns the ids of the other runs. */
+  others(id: string): string[];
   drop(id: string): void;
   /** Ends all runs. Rows that have a key wait again, or are settled by the journal at the next start. */
   close(): Promise<void>;
@@ -35,7 +41,11 @@ export function createBatchRuns(): BatchRuns {
       runs.set(id, run);
       return run;
     },
-    drop: id => void runs.delete(id),
+    others: id => [...runs.keys()].filter(other => other !== id),
+    drop: id => {
+      void runs.get(id)?.close();
+      runs.delete(id);
+    },
     close: async () => {
       await Promise.allSettled([...runs.values()].map(run => run.close()));
     },

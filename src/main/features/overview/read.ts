@@ -35,8 +35,18 @@ export async function readOverview(context: OverviewContext): Promise<Overview> 
     ...record,
     pending,
     stuck,
-    stock: stock.counts,
+    stock: { ...stock.counts, blank: stock.counts.blank - (await nameless(store.database)) },
   };
+}
+
+/** Returns the number of inventory lines that stand for all keys of a model without a serial number: they are not keys in stock. */
+async function nameless(database: OverviewContext['store']['database']): Promise<number> {
+  const { count } = await database
+    .selectFrom('security_key')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('identified_by', '=', 'model')
+    .executeTakeFirstOrThrow();
+  return count;
 }
 
 async function readRecord(

@@ -39,7 +39,10 @@ const PAGE = 100;
 /** What the list is narrowed to: a state, or the users who have left or are disabled. */
 type Shown = (typeof assignmentStates)[number] | UserAccount | 'all';
 
-const names = { ...assignmentStateWords, ...userAccountWords };
+/** Read when it is shown, because the language can change. */
+function nameOf(shown: Exclude<Shown, 'all'>): string {
+  return shown === 'left' || shown === 'disabled' ? userAccountWords[shown] : assignmentStateWords[shown];
+}
 
 function shownBy(shown: Shown): Pick<AssignmentFilter, 'states' | 'accounts'> {
   if (shown === 'all') return {};
@@ -92,7 +95,7 @@ export function AssignmentsPage({ filters }: { filters?: RouteFilters | undefine
         <CountTabs
           label={words.counts}
           states={[...assignmentStates, ...userAccounts]}
-          nameOf={each => (each === 'all' ? words.all : names[each])}
+          nameOf={each => (each === 'all' ? words.all : nameOf(each))}
           counts={{ ...first?.counts, ...first?.accounts }}
           overlapping={userAccounts}
           chosen={state}

@@ -71,6 +71,19 @@ describe('the check before the first key', () => {
     expect(told(await rowsOf(await batchOf([upn(1)], { existing: 'add' })))).toEqual([['waiting-for-key', null]]);
   });
 
+  test('skips a row that expects the same key as an earlier one', async () => {
+    const id = await batchOf([
+      { user: upn(1), serial: 'AA' },
+      { user: upn(2), serial: 'aa' },
+      { user: upn(3), serial: 'BB' },
+    ]);
+    expect(told(await rowsOf(id))).toEqual([
+      ['waiting-for-key', null],
+      ['skipped', 'batch-serial-twice'],
+      ['waiting-for-key', null],
+    ]);
+  });
+
   test('says when a batch has nobody, or its group is unknown', async () => {
     const group = desk.client.batches.create({ source: { kind: 'group', groupId: 'nowhere' } });
     await expect(group).rejects.toMatchObject({ data: { code: 'batch-group-unknown' } });
@@ -167,6 +180,52 @@ describe('a run', () => {
       ['done', null],
       ['waiting-for-key', null],
     ]);
+  });
+
+  test('is the only one that gives rows to keys, and one that has ended lets go of them', async () => {
+    const [first, second] = [await batchOf([upn(1), upn(2)]), await batchOf([upn(3)])];
+    await start(first);
+    await expect(start(second)).rejects.toMatchObject({ data: { code: 'batch-other-running' } });
+    await desk.plug(await newKey(), '21');
+    await when(first, ({ batch }) => batch.counts.done === 1);
+    await desk.plug(await newKey(), '22');
+    await when(first, isOver);
+    await start(second);
+    await desk.plug(await newKey(), '23');
+    await when(second, isOver);
+    expect((await rowsOf(first)).map(({ key }) => key?.serial)).toEqual(['21', '22']);
+    expect((await rowsOf(second)).map(({ key }) => key?.serial)).toEqual(['23']);
+  });
+
+  test('that is paused and continued still knows the key that is done', async () => {
+    const id = await batchOf([upn(1), upn(2)]);
+    await start(id);
+    // Without a serial number, only its port tells that it is the same key.
+    await desk.plug(await newKey());
+    await when(id, ({ keys }) => keys[0]?.state === 'remove');
+    await desk.client.batches.pause({ id });
+    await start(id);
+    const { keys } = await when(id, ({ running }) => running);
+    expect(keys.map(({ state }) => state)).toEqual(['remove']);
+    expect(told(await rowsOf(id))).toEqual([
+      ['done', null],
+      ['waiting-for-key', null],
+    ]);
+    await desk.client.batches.pause({ id });
+    await desk.plug(await newKey());
+    await start(id);
+    await when(id, isOver);
+  });
+
+  test('gives the row of a key that was taken out at the question for its PIN to the next key', async () => {
+    await desk.client.profiles.create({ name: 'Typed', isDefault: true });
+    const id = await batchOf([upn(1)], { profile: 'Typed' });
+    await desk.client.batches.start({ id, interactive: true });
+    await desk.plug(await newKey(), '24');
+    await when(id, ({ keys }) => keys[0]?.interaction.kind === 'new-pin');
+    await desk.unplug();
+    await when(id, ({ batch }) => batch.counts['waiting-for-key'] === 1);
+    expect(told(await rowsOf(id))).toEqual([['waiting-for-key', 'key-removed']]);
   });
 
   test('never fails a row because of keys that have a PIN already', async () => {

@@ -109,7 +109,11 @@ describe('what is made, pending, failed and stuck', () => {
     const [from, to] = [dayStart(today?.day ?? '') ?? '', dayStart(today?.day ?? '', 1) ?? ''];
     expect(await assignmentsOf({ time: 'activated', from, to })).toBe(2);
     expect(await assignmentsOf({ time: 'activated', to: from })).toBe(0);
-    expect(stock).toEqual((await desk.client.inventory.list({})).counts);
+    // A line for all keys of a model without a serial number is not a key in stock.
+    const { counts, keys } = await desk.client.inventory.list({});
+    const nameless = keys.filter(({ identifiedBy }) => identifiedBy === 'model').length;
+    expect(nameless).toBe(1);
+    expect(stock).toEqual({ ...counts, blank: counts.blank - nameless });
   });
 
   test('pending assignments have an age in days, and each age is its list', async () => {
