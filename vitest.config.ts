@@ -7,6 +7,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     testTimeout: 60_000,
+    // By default, one core is left for other work. Many tests wait for processes that they start.
+    maxWorkers: '100%',
     // No test touches what a person keeps in the default data folder, which another version may have written.
     env: {
       XDG_DATA_HOME: mkdtempSync(join(tmpdir(), 'keydesk-test-data-')),
