@@ -1,6 +1,6 @@
 import { permissions } from '../../../contract/connections/permissions.ts';
 import type { CheckName } from '../../../contract/connections/schema.ts';
-import { claimsOf } from '../../services/auth/session.ts';
+import { claimsOf } from './session.ts';
 
 /** Permissions of which one is enough, least privilege first (graph.md, 4 and 6). */
 export const permissionsFor = {
