@@ -4,24 +4,25 @@ import type { UserRow } from '../../../contract/directory/schema.ts';
 import type { BatchContext } from './context.ts';
 import { hasNoPasskey } from './existingKeys.ts';
 import type { Row } from './moves.ts';
+import type { CheckRules } from './rules.ts';
 
 /**
- * Passes the rows about which everything is known without Entra: an imported user who may have a passkey by the cached policy, has none yet,
- * and is in no other row. Thousands of rows take seconds that way. Returns the rows that must be checked one by one, also those that will be
+ * Passes the rows about which everything is known without Entra: an imported user who may have a passkey by the cached policy and from this
+ * sign-in, has none yet, and is in no other row. Thousands of rows take seconds that way. Returns the rows that must be checked one by one, also those that will be
  * refused: their reason needs newer data.
  * @param rows taken by this Keydesk
  */
 export async function passKnown(
   context: BatchContext,
   rows: readonly Row[],
-  existing: Batch['existing'],
+  { existing, reach }: CheckRules,
 ): Promise<Row[]> {
   // The profile of a row is checked with its user. A row with an enrollment may have a key in Entra already.
   const simple = rows.filter(({ profile, enrollment_id }) => profile === null && enrollment_id === null);
   const users = await context.imported.usersNamed(simple.map(({ typed }) => typed));
   const found = simple.flatMap((row, n) => {
     const user = users[n];
-    return user !== undefined && isPlain(user, existing) ? [{ row, user }] : [];
+    return user !== undefined && isPlain(user, existing) && reach.objection(user) === undefined ? [{ row, user }] : [];
   });
   const cleared = await context.policies.cleared(found.map(({ user }) => user));
   const seen = new Set<string>();
