@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { failureSchema } from '../errors/failure.ts';
 import { pasted, pastedOrEmpty } from '../text/pasted.ts';
+import { MAX_PEM } from '../text/pem.ts';
 import { cloudNames } from './clouds.ts';
 
 /**
@@ -60,7 +61,7 @@ export type CredentialState = z.infer<typeof credentialStateSchema>;
 /** PEM: certificate and private key in one text. */
 export const credentialSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('secret'), secret: pasted(1024) }),
-  z.object({ kind: z.literal('certificate'), pem: z.string().min(1).max(65_536) }),
+  z.object({ kind: z.literal('certificate'), pem: z.string().min(1).max(MAX_PEM) }),
 ]);
 export type Credential = z.infer<typeof credentialSchema>;
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readAtMost } from '../../src/cli/readAtMost.ts';
+import { readAtMost, readWithin } from '../../../src/main/base/readAtMost.ts';
 
 test('a file is read whole, and a device that never ends up to one byte beyond the limit', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-read-'));
@@ -12,4 +12,15 @@ test('a file is read whole, and a device that never ends up to one byte beyond t
   rmSync(folder, { recursive: true });
   expect(await readAtMost('/dev/zero', 1000)).toHaveLength(1001);
   await expect(readAtMost(file, 5)).rejects.toMatchObject({ code: 'ENOENT' });
+});
+
+test('a small file is read whole, and refused if it is larger than the limit', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'keydesk-read-'));
+  const file = join(folder, 'certificate.pem');
+  writeFileSync(file, 'x'.repeat(100_000));
+  expect(readWithin(file, 100_000)).toHaveLength(100_000);
+  expect(() => readWithin(file, 99_999)).toThrow(new RangeError('more than 99999 bytes'));
+  rmSync(folder, { recursive: true });
+  expect(() => readWithin('/dev/zero', 1000)).toThrow(RangeError);
+  expect(() => readWithin(file, 1000)).toThrow('ENOENT');
 });
