@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { failureSchema } from '../errors/failure.ts';
-import { pasted, pastedOrEmpty } from '../text/pasted.ts';
+import { pasted, pastedOrEmpty, reference } from '../text/pasted.ts';
 import { MAX_PEM } from '../text/pem.ts';
 import { cloudNames } from './clouds.ts';
 
@@ -39,7 +39,7 @@ export type ConnectionSettings = z.infer<typeof connectionSchema>;
 export const newConnectionSchema = z.object(shape);
 export type NewConnection = z.infer<typeof newConnectionSchema>;
 
-export const connectionRefSchema = z.object({ id: pasted(64) });
+export const connectionRefSchema = z.object({ id: reference(64) });
 
 export const connectionChangeSchema = connectionRefSchema.extend({ change: newConnectionSchema.partial() });
 /** Omitted members do not change. */
@@ -149,7 +149,7 @@ export type CheckLine = z.infer<typeof checkLineSchema>;
  * `user`: the user for whom passkey creation options are requested. `userSignIn`: a person signs in as users do at a
  * station, in a browser.
  */
-export const checkRequestSchema = z.object({ user: pasted(512).optional(), userSignIn: z.boolean().optional() });
+export const checkRequestSchema = z.object({ user: reference(512).optional(), userSignIn: z.boolean().optional() });
 export type CheckRequest = z.infer<typeof checkRequestSchema>;
 
 export const checkReportSchema = z.object({ ok: z.boolean(), lines: z.array(checkLineSchema) });

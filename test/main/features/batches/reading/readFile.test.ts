@@ -102,6 +102,13 @@ describe('a file of users', () => {
     expect(await usersOf(text('user\n\u200b a@x.example\u00a0\n'))).toEqual(['2 a@x.example']);
   });
 
+  test('keeps controls and marks of direction inside users, so that they name nobody and can be seen, but not in names', async () => {
+    const content = 'user,passkey name,serial\na\u202eb@x.example,Key\u202e1,\u001b12\n';
+    expect((await readBatchFile(text(content))).rows).toMatchObject([
+      { user: 'a\u202eb@x.example', name: 'Key1', serial: '12' },
+    ]);
+  });
+
   test('may be a workbook, whose numbers are texts', async () => {
     const bytes = await workbook([
       ['User', 'Serial'],
