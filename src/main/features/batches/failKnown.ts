@@ -30,7 +30,7 @@ export async function failKnown(
           UPDATE batch_row SET state = 'failed', instance = '', ended_at = ${endedAt}, error = of.value ->> 4,
             user_id = of.value ->> 1, user_principal_name = of.value ->> 2, display_name = of.value ->> 3
           FROM json_each(${JSON.stringify(refused)}) of
-          WHERE batch_row.id = of.value ->> 0 AND batch_row.state = 'preparing'
+          WHERE batch_row.id = of.value ->> 0 AND batch_row.state IN ('waiting', 'preparing')
           RETURNING batch_row.id AS id`.execute(transaction)
       ).rows,
   );
