@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { activityKinds } from '../../src/contract/activity/schema.ts';
-import { keyWords, kindWords, valueWords } from '../../src/contract/activity/words.ts';
+import { keyWords, kindWords, subjectWords, valueWords } from '../../src/contract/activity/words.ts';
 import { assignmentReasons } from '../../src/contract/assignments/schema.ts';
 import { journalStates } from '../../src/contract/enrollment/schema.ts';
 import { causeLines, causeWords, detailLines } from '../../src/contract/errors/causeWords.ts';
@@ -11,6 +11,7 @@ import { CtapError, type CtapErrorCode, type CtapErrorParams, statusError } from
 import type { StatusName } from '../../src/ctap/status.ts';
 import { linesOf } from '../../src/main/base/fatalErrors.ts';
 import { toKeydeskError } from '../../src/main/services/keys/keyErrors.ts';
+import { NetworkFault } from '../../src/main/services/network/fault.ts';
 import { speak } from '../../src/words/say.ts';
 
 /** Every code that is no status, with facts as the CTAP layer gives them. The type wants them all. */
@@ -158,5 +159,51 @@ describe('the activity log', () => {
       expect(valueWords('to', state)).not.toBe(state);
     for (const reason of assignmentReasons) expect(valueWords('reason', reason)).toMatch(/^[A-Z].* .*\.$/);
     expect([valueWords('to', true), valueWords('length', 6), valueWords('name', null)]).toEqual(['Yes', '6', '—']);
+  });
+});
+
+describe('a cause of the network', () => {
+  test.each([
+    [
+      'NetworkFault: unreachable: ECONNREFUSED',
+      'The connection failed (ECONNREFUSED)',
+      'Die Verbindung ist fehlgeschlagen (ECONNREFUSED)',
+    ],
+    ['NetworkFault: unreachable', 'The connection failed', 'Die Verbindung ist fehlgeschlagen'],
+    ['NetworkFault: timeout', 'The server did not answer in time', 'Der Server hat nicht rechtzeitig geantwortet'],
+    ['NetworkFault: too-large: size', 'The answer of the server is too large', 'Die Antwort des Servers ist zu groß'],
+  ])('%s has words in both languages', (cause, english, german) => {
+    expect([causeWords(cause, 'en'), causeWords(cause, 'de')]).toEqual([english, german]);
+  });
+
+  test('is what a fault of the network becomes', () => {
+    const error = new KeydeskError(
+      'graph-unreachable',
+      {},
+      { cause: new NetworkFault('untrusted', { reason: 'CERT_X' }) },
+    );
+    expect(detailLines(toFailure(error), 'en')).toContain('The certificate of the server is not trusted (CERT_X)');
+  });
+});
+
+describe('an entry of the activity log', () => {
+  const nobody = { user: { id: null, userPrincipalName: null }, key: { id: null, aaguid: null, serial: null } };
+
+  test.each([
+    [{ batch: 'Monday', rows: 3 }, 'Monday'],
+    [{ profile: 'Desk', reset: 'never' }, 'Desk'],
+    [{ id: '1', name: 'New name', workflow: 'Team' }, 'Team'],
+    [{ name: 'Contoso', clientId: 'x' }, 'Contoso'],
+    [{ webhookId: '1', host: 'hooks.example' }, 'hooks.example'],
+    [{ count: 3 }, null],
+    [null, null],
+  ])('without user and key is about what its facts name: %j', (facts, name) => {
+    expect(subjectWords({ ...nobody, facts })).toBe(name);
+  });
+
+  test('about a user or a key needs no other subject', () => {
+    const facts = { batch: 'Monday' };
+    expect(subjectWords({ ...nobody, user: { id: '1', userPrincipalName: null }, facts })).toBeNull();
+    expect(subjectWords({ ...nobody, key: { id: null, aaguid: null, serial: '12' }, facts })).toBeNull();
   });
 });

@@ -5,6 +5,7 @@ import { fingerprintNameSchema } from '../../src/contract/keys/management.ts';
 import { policyCheckSchema } from '../../src/contract/policy/schema.ts';
 import { userRef } from '../../src/contract/procedure.ts';
 import { cleanPasted, pasted, pastedAaguid } from '../../src/contract/text/pasted.ts';
+import { showHidden } from '../../src/contract/text/visibleText.ts';
 
 /** Never cleaned. */
 const PIN = ' 1234';
@@ -20,6 +21,17 @@ describe('what a person pastes', () => {
   ])('is cleaned of %s', (_, text) => {
     expect(userRef.parse(text)).toBe('user1@contoso.example');
     expect(enrollmentRequestSchema.parse({ user: text, interactive: false }).user).toBe('user1@contoso.example');
+  });
+
+  test.each([
+    ['an override of direction', 'user\u202e1@contoso.example'],
+    ['an isolate', 'user1@\u2068contoso\u2069.example'],
+    ['an escape sequence', 'user1\u001b[31m@contoso.example'],
+    ['another control', 'user1\u0007@contoso.example'],
+  ])('refers to nothing with %s inside, which errors show', (_, text) => {
+    expect(userRef.parse(`\u2067 ${text}\u2069`)).toBe(text);
+    expect(showHidden(text)).toMatch(/\\u\{/);
+    expect(cleanPasted(text)).not.toBe(text);
   });
 
   test.each([

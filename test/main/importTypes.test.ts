@@ -4,9 +4,9 @@ import { describe, expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '../../src');
 
-/** Returns the lines of a program with an import in a type, such as `import('./a.ts').A`. */
+/** Returns the imports in types of a program, such as `import('./a.ts').A`, on one line or over several. */
 function importTypes(program: string): string[] {
-  return program.split('\n').filter(line => /\bimport\(['"]/.test(line.replaceAll(/\bawait import\(/g, '')));
+  return [...program.matchAll(/(?<!\bawait\s+)\bimport\s*\(\s*['"`][^'"`]*/g)].map(([found]) => found);
 }
 
 describe('an import in a type', () => {
@@ -22,6 +22,10 @@ describe('an import in a type', () => {
     ["type Core = import('../main/app/core.ts').Core;", 1],
     ["const load: typeof import('electron').app = app;", 1],
     ["/** @param {import('./electron.mjs').Plan} plan */", 1],
+    ["type Core = import(\n  '../main/app/core.ts'\n).Core;", 1],
+    ['type Core = typeof import (\n\t"../main/app/core.ts",\n);', 1],
+    ["const { app } = await\n  import('electron');", 0],
+    ["const { app } = await import(\n  'electron',\n);", 0],
     ["export type { Core } from '../main/app/core.ts';", 0],
     ["const { app } = await import('electron');", 0],
   ])('is found in %s: %d', (line, count) => expect(importTypes(line)).toHaveLength(count));

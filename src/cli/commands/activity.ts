@@ -8,7 +8,7 @@ import {
   headFromText,
   headText,
 } from '../../contract/activity/schema.ts';
-import { keyWords, kindWords, resultWords } from '../../contract/activity/words.ts';
+import { keyWords, kindWords, resultWords, subjectWords } from '../../contract/activity/words.ts';
 import { wordsFor } from '../../contract/errors/words.ts';
 import { timeText } from '../../contract/text/times.ts';
 import { commas, wordsOf } from '../../words/say.ts';
@@ -99,7 +99,7 @@ function filterOf({
 
 function row(entry: ActivityEntry): string[] {
   const { seq, at, kind, result, actor, user, cause } = entry;
-  const about = [user.userPrincipalName ?? user.id, keyWords(entry)].filter(text => text !== null);
+  const about = [user.userPrincipalName ?? user.id, keyWords(entry), subjectWords(entry)].filter(text => text !== null);
   const ended =
     cause === null
       ? resultWords(result)

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { type BatchCreate, existingKeyChoices, MAX_FILE, type UnreadLine } from '../../contract/batches/schema.ts';
 import { KeydeskError } from '../../contract/errors/errors.ts';
+import { readAtMost } from '../../main/base/readAtMost.ts';
 import { wordsOf } from '../../words/say.ts';
 import { addCommand } from '../addCommand.ts';
 import { defined } from '../defined.ts';
 import { print, tell } from '../output.ts';
-import { readAtMost } from '../readAtMost.ts';
 import type { Session } from '../session.ts';
 import { flag, type Given, needed, notWith, oneOf, text } from '../takes.ts';
 import { addBatchFiles } from './batchFiles.ts';

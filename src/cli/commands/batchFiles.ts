@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
 import { KeydeskError } from '../../contract/errors/errors.ts';
 import { batchExportFormats, type Protection, papers, pinPlaces } from '../../contract/handover/schema.ts';
+import { readAtMost } from '../../main/base/readAtMost.ts';
 import { spokenLanguage, wordsOf } from '../../words/say.ts';
 import { type SheetLanguage, sheetLanguages } from '../../words/saySheets.ts';
 import { addCommand } from '../addCommand.ts';
 import { defined } from '../defined.ts';
 import { exportFormat, printWritten } from '../exportFile.ts';
 import { readPin } from '../pinInput.ts';
-import { readAtMost } from '../readAtMost.ts';
 import type { Session } from '../session.ts';
 import { flag, type Given, needed, notWith, oneOf, text, texts, withDefault } from '../takes.ts';
 import { writeTo } from '../writeTo.ts';

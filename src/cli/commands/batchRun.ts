@@ -169,7 +169,10 @@ async function report(session: Session, id: string, pins: ReadonlyMap<string, st
   for (const row of rows) if (pins.has(row.id)) await session.client.batches.handedOver({ id, rowId: row.id });
 }
 
-/** Shows what would be done with the plugged-in key for each row that waits for one. Writes nothing to a key or to Entra. */
+/**
+ * Shows what would be done with the plugged-in key for each row that waits for one. Writes nothing to a key or to Entra. Exits with 1 if the
+ * enrollment of a row would not begin.
+ */
 async function dryRun(session: Session, { id, key: [key] = [] }: RunOptions): Promise<void> {
   const { client, json, signal } = session;
   const batch = await client.batches.get({ id });
@@ -186,7 +189,9 @@ async function dryRun(session: Session, { id, key: [key] = [] }: RunOptions): Pr
     plans.set(row.id, await client.enrollment.plan(request, { signal }));
   }
   const answer = rows.map(row => ({ ...printedRow(row), ...defined({ plan: plans.get(row.id) }) }));
-  print(json, { ok: true, rows: answer }, () =>
+  const refused = [...plans.values()].some(({ refusals }) => refusals.length > 0);
+  if (refused) process.exitCode = 1;
+  print(json, { ok: !refused, rows: answer }, () =>
     rows.flatMap(row => {
       const plan = plans.get(row.id);
       return ['', ...rowLines([row]).slice(1), ...(plan === undefined ? [] : planLines(plan))];

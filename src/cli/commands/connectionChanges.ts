@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { cloudNames, clouds } from '../../contract/connections/clouds.ts';
 import type { ConnectionView, Credential, SignInKind } from '../../contract/connections/schema.ts';
 import { KeydeskError } from '../../contract/errors/errors.ts';
 import { hasCode } from '../../contract/errors/failure.ts';
+import { MAX_PEM_FILE } from '../../contract/text/pem.ts';
 import { decodePem } from '../../main/base/decodeText.ts';
+import { readWithin } from '../../main/base/readAtMost.ts';
 import { wordsOf } from '../../words/say.ts';
 import { addCommand } from '../addCommand.ts';
 import { print, tell } from '../output.ts';
@@ -109,7 +110,7 @@ async function readCredential(
   if (secretStdin === true) return { kind: 'secret', secret: await readPin(process.stdin, signal) };
   if (certificate === undefined) return undefined;
   try {
-    return { kind: 'certificate', pem: decodePem(readFileSync(certificate)) };
+    return { kind: 'certificate', pem: decodePem(readWithin(certificate, MAX_PEM_FILE)) };
   } catch (cause) {
     throw new KeydeskError(
       'certificate-unreadable',

@@ -1,6 +1,6 @@
 import type { ConnectionsState, ConnectionView } from '../../contract/connections/schema.ts';
 import { KeydeskError } from '../../contract/errors/errors.ts';
-import { cleanPasted } from '../../contract/text/pasted.ts';
+import { cleanPasted, cleanReference } from '../../contract/text/pasted.ts';
 import { wordsOf } from '../../words/say.ts';
 import { tell } from '../output.ts';
 import type { Session } from '../session.ts';
@@ -19,7 +19,7 @@ export async function stateOf({ client, signal }: Session): Promise<ConnectionsS
  */
 export async function find(session: Session, name: string | undefined): Promise<ConnectionView> {
   const { connections, current } = await stateOf(session);
-  const wanted = name === undefined ? current : cleanPasted(name);
+  const wanted = name === undefined ? current : cleanReference(name);
   if (wanted === null) throw new KeydeskError('not-connected');
   const found =
     connections.find(({ id }) => id === wanted) ?? connections.find(known => cleanPasted(known.name) === wanted);

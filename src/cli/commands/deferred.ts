@@ -4,13 +4,13 @@ import { type BatchFile, existingKeyChoices, MAX_FILE } from '../../contract/bat
 import { CHALLENGE_DAYS, type DeferredEvent, type ShownPackage } from '../../contract/deferred/schema.ts';
 import { KeydeskError } from '../../contract/errors/errors.ts';
 import { wordsFor } from '../../contract/errors/words.ts';
+import { readAtMost } from '../../main/base/readAtMost.ts';
 import { wordsOf } from '../../words/say.ts';
 import { addCommand } from '../addCommand.ts';
 import { wholeFrom } from '../arguments.ts';
 import { defined } from '../defined.ts';
 import { print, printOnce, tell } from '../output.ts';
 import { canAsk } from '../pinInput.ts';
-import { readAtMost } from '../readAtMost.ts';
 import type { Session } from '../session.ts';
 import { flag, type Given, needed, notWith, oneOf, parsed, text, texts } from '../takes.ts';
 import { unreadLines } from './batchRows.ts';

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { MAX_PEM, type PackageLock, type Unlock } from '../../contract/deferred/schema.ts';
 import { KeydeskError } from '../../contract/errors/errors.ts';
+import { readAtMost } from '../../main/base/readAtMost.ts';
 import { wordsOf } from '../../words/say.ts';
 import { readPin } from '../pinInput.ts';
-import { readAtMost } from '../readAtMost.ts';
 import { flag, type Given, needed, text } from '../takes.ts';
 
 const words = wordsOf('deferredCommands');

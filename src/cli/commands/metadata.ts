@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { KeydeskError } from '../../contract/errors/errors.ts';
 import type { MetadataState, Model } from '../../contract/metadata/schema.ts';
+import { MAX_PEM_FILE } from '../../contract/text/pem.ts';
 import { timeText } from '../../contract/text/times.ts';
 import { decodePem } from '../../main/base/decodeText.ts';
+import { readWithin } from '../../main/base/readAtMost.ts';
 import { commas, number, wordsOf } from '../../words/say.ts';
 import { addCommand } from '../addCommand.ts';
 import { defined } from '../defined.ts';
@@ -48,7 +49,7 @@ export function addMetadata(program: Command): void {
 
 function read(file: string): string {
   try {
-    return decodePem(readFileSync(file));
+    return decodePem(readWithin(file, MAX_PEM_FILE));
   } catch (cause) {
     throw new KeydeskError('metadata-unreachable', { source: file }, { cause });
   }

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { KeydeskError } from '../../contract/errors/errors.ts';
 import { MAX_LOGO, MAX_LOGO_SIDE, papers } from '../../contract/handover/schema.ts';
+import { readAtMost } from '../../main/base/readAtMost.ts';
 import { sizeText, wordsOf } from '../../words/say.ts';
 import { addCommand } from '../addCommand.ts';
 import { defined } from '../defined.ts';
 import { print } from '../output.ts';
-import { readAtMost } from '../readAtMost.ts';
 import type { Session } from '../session.ts';
 import { table } from '../table.ts';
 import { flag, notWith, oneOf, text } from '../takes.ts';

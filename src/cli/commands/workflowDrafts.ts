@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { KeydeskError } from '../../contract/errors/errors.ts';
 import { passkeyKinds } from '../../contract/passkeys/kinds.ts';
-import { cleanPasted } from '../../contract/text/pasted.ts';
+import { cleanReference } from '../../contract/text/pasted.ts';
 import {
   countedByDefault,
   existingChoices,
@@ -106,7 +106,7 @@ async function submit(
 
 /** Returns an imported group by its object id or its full name. */
 async function groupOf({ client }: Session, typed: string): Promise<WorkflowDraft['group']> {
-  const group = cleanPasted(typed);
+  const group = cleanReference(typed);
   const known = (await client.directory.groups({ search: group })).find(
     ({ displayName }) => displayName.toLowerCase() === group.toLowerCase(),
   );

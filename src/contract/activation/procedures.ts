@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { base, nothing } from '../procedure.ts';
-import { pasted } from '../text/pasted.ts';
+import { reference } from '../text/pasted.ts';
 import {
   activationCodeSchema,
   activationEventSchema,
@@ -38,6 +38,6 @@ export const activationContract = {
      */
     makeMany: base.input(newCodesSchema).output(eventIterator(codePartSchema)),
     list: base.output(z.array(activationCodeSchema)),
-    withdraw: base.input(z.object({ id: pasted(64) })).output(activationCodeSchema),
+    withdraw: base.input(z.object({ id: reference(64) })).output(activationCodeSchema),
   },
 };

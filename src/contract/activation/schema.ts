@@ -3,7 +3,7 @@ import { assignmentChoiceSchema } from '../assignments/schema.ts';
 import { interactionSchema } from '../enrollment/schema.ts';
 import { failureSchema } from '../errors/failure.ts';
 import { pinStateSchema } from '../keys/schema.ts';
-import { pasted } from '../text/pasted.ts';
+import { pasted, reference } from '../text/pasted.ts';
 
 /** The ways in which users of this station can prove who they are. */
 export const activationStateSchema = z.object({
@@ -41,7 +41,7 @@ export type UserSignInEvent = z.infer<typeof userSignInEventSchema>;
 export const userSignInRequestSchema = z.object({ language: z.string().max(35).optional() });
 
 export const codeEntrySchema = z.object({
-  user: pasted(512),
+  user: reference(512),
   code: pasted(64),
 });
 
@@ -87,7 +87,7 @@ export const activationEventSchema = z.discriminatedUnion('type', [
 export type ActivationEvent = z.infer<typeof activationEventSchema>;
 
 export const newCodeSchema = z.object({
-  user: pasted(512),
+  user: reference(512),
   /** Hours until the code expires. Default: three days. */
   hours: z
     .number()

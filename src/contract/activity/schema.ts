@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { failureSchema } from '../errors/failure.ts';
-import { cleanPasted, pasted, pastedOrEmpty } from '../text/pasted.ts';
+import { cleanPasted, pastedOrEmpty, reference } from '../text/pasted.ts';
 
 /** The kinds of entries in the activity log. A new kind needs only its words in the catalogs. */
 export const activityKinds = [
@@ -121,8 +121,8 @@ export type ActivityEntry = z.infer<typeof activityEntrySchema>;
  */
 export const activityFilterSchema = z.object({
   kinds: z.array(z.enum(activityKinds)).max(activityKinds.length).optional(),
-  users: z.array(pasted(512)).max(8).optional(),
-  key: pasted(1024).optional(),
+  users: z.array(reference(512)).max(8).optional(),
+  key: reference(1024).optional(),
   result: z.enum(activityResults).optional(),
   /** `from` is inclusive, `to` is exclusive. */
   from: z.iso.datetime({ offset: true }).optional(),

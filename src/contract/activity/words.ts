@@ -21,6 +21,19 @@ export function keyWords({ key, facts }: Pick<ActivityEntry, 'key' | 'facts'>): 
   return named.length > 0 ? commas(named) : (key.aaguid ?? key.id);
 }
 
+/** The facts that name what an entry without user and key is about, the most telling first. */
+const subjectFacts = ['batch', 'profile', 'workflow', 'name', 'host', 'source', 'file', 'organizationName'] as const;
+
+/** Returns the name of what an entry is about that has neither a user nor a key, such as a batch; null if it has none. */
+export function subjectWords({ user, key, facts }: Pick<ActivityEntry, 'user' | 'key' | 'facts'>): string | null {
+  if ((user.userPrincipalName ?? user.id ?? keyWords({ key, facts })) !== null) return null;
+  for (const name of subjectFacts) {
+    const value = facts?.[name];
+    if (typeof value === 'string' && value !== '') return value;
+  }
+  return null;
+}
+
 /** Returns the words for a kind of entry, or the kind itself if it is unknown. */
 export function kindWords(kind: string): string {
   return (kinds as Readonly<Record<string, string>>)[kind] ?? kind;

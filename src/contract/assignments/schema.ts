@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { languages } from '../../words/say.ts';
 import { failureSchema } from '../errors/failure.ts';
 import { cursorSchema } from '../text/paging.ts';
-import { pasted, pastedOrEmpty } from '../text/pasted.ts';
+import { pasted, pastedOrEmpty, reference } from '../text/pasted.ts';
 
 /**
  * The states of an assignment. `pending` waits for a key, `provisioning` is being created, `active` is registered in
@@ -133,14 +133,14 @@ export const assignmentFilterSchema = z.object({
   /** Assignments that have not ended, whose user has left or is disabled. */
   accounts: z.array(userAccountSchema).max(userAccounts.length).optional(),
   /** Object id or user principal name of one user. */
-  user: pasted(512).optional(),
+  user: reference(512).optional(),
   /** Matches anywhere in the user's names, the name of the passkey, key or workflow. */
   text: pastedOrEmpty(256).optional(),
   /** Serial number, AAGUID or inventory id. */
-  key: pasted(256).optional(),
+  key: reference(256).optional(),
   /** Object id of a group. Includes users of nested groups, as imported. */
-  group: pasted(128).optional(),
-  workflow: pasted(128).optional(),
+  group: reference(128).optional(),
+  workflow: reference(128).optional(),
   /** The code of the failure; `none` matches failures without one. Includes only failed assignments. */
   cause: pasted(128).optional(),
   /** Which time `from` and `to` mean. Default: `updated`. `activated` includes only passkeys that were active once. */
@@ -184,13 +184,13 @@ export type AssignmentPage = z.infer<typeof assignmentPageSchema>;
 
 /** Without a purpose, the first free one of primary and backup is used. `expiresAt` must be in the future. */
 export const assignRequestSchema = z.object({
-  user: pasted(512),
+  user: reference(512),
   purpose: z.enum(['primary', 'backup']).optional(),
   expiresAt: z.iso.datetime({ offset: true }).optional(),
 });
 export type AssignRequest = z.infer<typeof assignRequestSchema>;
 
-export const assignmentRefSchema = z.object({ id: pasted(64) });
+export const assignmentRefSchema = z.object({ id: reference(64) });
 
 /** What can be done with many assignments at once. `assign` gives their users an assignment again. */
 export const bulkActions = ['assign', 'cancel', 'retry'] as const;
@@ -198,7 +198,7 @@ export type BulkAction = (typeof bulkActions)[number];
 
 /** Maximum number of assignments that a person names one by one. */
 export const MAX_NAMED = 10_000;
-const named10k = z.array(pasted(64)).max(MAX_NAMED);
+const named10k = z.array(reference(64)).max(MAX_NAMED);
 
 /** Some assignments by their ids, or all that match a filter when the work begins, except some. */
 export const assignmentChoiceSchema = z.union([

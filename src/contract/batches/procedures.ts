@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { base, nothing } from '../procedure.ts';
-import { pasted } from '../text/pasted.ts';
+import { pasted, reference } from '../text/pasted.ts';
 import { liveBatchSchema } from './live.ts';
 import {
   batchCreateSchema,
@@ -35,14 +35,14 @@ export const batchesContract = {
    * The core keeps the last files in memory.
    */
   upload: base
-    .input(z.object({ upload: pasted(64).optional(), content: z.base64().max(MAX_PART) }))
+    .input(z.object({ upload: reference(64).optional(), content: z.base64().max(MAX_PART) }))
     .output(z.object({ upload: z.string() })),
   /** Reads a file of users, as base64, or one that `upload` received. */
   read: base
     .input(
       z.union([
         z.object({ content: z.base64().max(MAX_CONTENT), ...fileChoicesSchema.shape }),
-        z.object({ upload: pasted(64), ...fileChoicesSchema.shape }),
+        z.object({ upload: reference(64), ...fileChoicesSchema.shape }),
       ]),
     )
     .output(readFileSchema),
@@ -54,7 +54,7 @@ export const batchesContract = {
    * `interactive: false` is for callers without a person: a row that needs a typed PIN fails.
    */
   start: base
-    .input(z.object({ id: pasted(64), keys: z.array(pasted(1024)).max(64).optional(), interactive: z.boolean() }))
+    .input(z.object({ id: reference(64), keys: z.array(reference(1024)).max(64).optional(), interactive: z.boolean() }))
     .output(nothing),
   /** Stops giving rows to keys. Rows that have a key are finished. */
   pause: base.input(batchRefSchema).output(nothing),
@@ -62,7 +62,7 @@ export const batchesContract = {
   watch: base.input(batchRefSchema).output(eventIterator(liveBatchSchema)),
   /** Puts failed rows back, or these rows. They are checked again. */
   retry: base
-    .input(z.object({ id: pasted(64), rowIds: z.array(pasted(64)).max(1000).optional() }))
+    .input(z.object({ id: reference(64), rowIds: z.array(reference(64)).max(1000).optional() }))
     .output(z.object({ rows: z.number().int() })),
   /** Skips a row that has no key yet. */
   skip: base.input(rowRefSchema).output(batchRowSchema),
@@ -72,7 +72,7 @@ export const batchesContract = {
    * Moves the row of a user, or the row that expects a serial number, before all others. `text` is a serial number, user name, mail address,
    * employee id or object id, for example from a barcode.
    */
-  first: base.input(z.object({ id: pasted(64), text: pasted(512) })).output(batchRowSchema),
+  first: base.input(z.object({ id: reference(64), text: pasted(512) })).output(batchRowSchema),
   note: base.input(rowRefSchema.extend({ note: z.string().max(500) })).output(batchRowSchema),
   /** Returns the PIN of a row until it is handed over. The activity log records it. */
   showPin: base.input(rowRefSchema).output(z.object({ pin: z.string() })),

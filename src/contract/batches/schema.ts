@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { userFilterSchema } from '../directory/schema.ts';
 import { failureSchema } from '../errors/failure.ts';
 import { cursorSchema } from '../text/paging.ts';
-import { pasted } from '../text/pasted.ts';
+import { pasted, reference } from '../text/pasted.ts';
 
 /**
  * The states of a batch. A `draft` was created and not run yet. A `paused` one was stopped, or its Keydesk ended. A
@@ -29,12 +29,12 @@ export type BatchColumn = (typeof batchColumns)[number];
 /** One row of a file or list, as a person wrote it. `line` is its first line in the file, from 1. */
 export const rowInputSchema = z.object({
   line: z.number().int().positive(),
-  user: pasted(512),
+  user: reference(512),
   serial: pasted(128).nullable(),
   /** The name of the passkey. */
   name: pasted(120).nullable(),
   /** A profile by id or name. */
-  profile: pasted(64).nullable(),
+  profile: reference(64).nullable(),
 });
 export type RowInput = z.infer<typeof rowInputSchema>;
 
@@ -78,14 +78,14 @@ export type FileChoices = z.infer<typeof fileChoicesSchema>;
 /** Where the users of a batch come from. `upload` is a file that batches.upload received. `pending` are the users with a pending assignment. */
 export const batchSourceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('rows'), rows: z.array(rowInputSchema).min(1).max(MAX_ROWS) }),
-  z.object({ kind: z.literal('upload'), upload: pasted(64), ...fileChoicesSchema.shape }),
-  z.object({ kind: z.literal('group'), groupId: pasted(128) }),
+  z.object({ kind: z.literal('upload'), upload: reference(64), ...fileChoicesSchema.shape }),
+  z.object({ kind: z.literal('group'), groupId: reference(128) }),
   z.object({ kind: z.literal('pending') }),
   /** All imported users that match a filter when the batch is created, except some by object id. */
   z.object({
     kind: z.literal('filter'),
     filter: userFilterSchema,
-    except: z.array(pasted(128)).max(MAX_EXCEPT).optional(),
+    except: z.array(reference(128)).max(MAX_EXCEPT).optional(),
   }),
 ]);
 
@@ -94,7 +94,7 @@ export const batchCreateSchema = z.object({
   source: batchSourceSchema,
   existing: z.enum(existingKeyChoices).default('skip'),
   /** For rows without a profile of their own, by id or name. Default: as for an enrollment. */
-  profile: pasted(64).optional(),
+  profile: reference(64).optional(),
 });
 export type BatchCreate = z.infer<typeof batchCreateSchema>;
 
@@ -154,12 +154,12 @@ export const batchSummarySchema = z.object({
 });
 export type BatchSummary = z.infer<typeof batchSummarySchema>;
 
-export const batchRefSchema = z.object({ id: pasted(64) });
-export const rowRefSchema = z.object({ id: pasted(64), rowId: pasted(64) });
+export const batchRefSchema = z.object({ id: reference(64) });
+export const rowRefSchema = z.object({ id: reference(64), rowId: reference(64) });
 
 /** The rows of a batch in the order of their lines. */
 export const rowQuerySchema = z.object({
-  id: pasted(64),
+  id: reference(64),
   states: z.array(rowStateSchema).max(rowStates.length).optional(),
   limit: z.number().int().min(1).max(1000).default(200),
   after: cursorSchema.optional(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { failureSchema } from '../errors/failure.ts';
-import { pasted, pastedOrEmpty } from '../text/pasted.ts';
+import { pasted, pastedOrEmpty, reference } from '../text/pasted.ts';
+import { MAX_PEM } from '../text/pem.ts';
 import { cloudNames } from './clouds.ts';
 
 /**
@@ -38,7 +39,7 @@ export type ConnectionSettings = z.infer<typeof connectionSchema>;
 export const newConnectionSchema = z.object(shape);
 export type NewConnection = z.infer<typeof newConnectionSchema>;
 
-export const connectionRefSchema = z.object({ id: pasted(64) });
+export const connectionRefSchema = z.object({ id: reference(64) });
 
 export const connectionChangeSchema = connectionRefSchema.extend({ change: newConnectionSchema.partial() });
 /** Omitted members do not change. */
@@ -60,7 +61,7 @@ export type CredentialState = z.infer<typeof credentialStateSchema>;
 /** PEM: certificate and private key in one text. */
 export const credentialSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('secret'), secret: pasted(1024) }),
-  z.object({ kind: z.literal('certificate'), pem: z.string().min(1).max(65_536) }),
+  z.object({ kind: z.literal('certificate'), pem: z.string().min(1).max(MAX_PEM) }),
 ]);
 export type Credential = z.infer<typeof credentialSchema>;
 
@@ -148,7 +149,7 @@ export type CheckLine = z.infer<typeof checkLineSchema>;
  * `user`: the user for whom passkey creation options are requested. `userSignIn`: a person signs in as users do at a
  * station, in a browser.
  */
-export const checkRequestSchema = z.object({ user: pasted(512).optional(), userSignIn: z.boolean().optional() });
+export const checkRequestSchema = z.object({ user: reference(512).optional(), userSignIn: z.boolean().optional() });
 export type CheckRequest = z.infer<typeof checkRequestSchema>;
 
 export const checkReportSchema = z.object({ ok: z.boolean(), lines: z.array(checkLineSchema) });

@@ -3,7 +3,7 @@ import { assignmentStateSchema, assignmentStates } from '../assignments/schema.t
 import { waitReasonSchema } from '../enrollment/waits.ts';
 import { failureSchema } from '../errors/failure.ts';
 import { passkeyKindSchema } from '../passkeys/kinds.ts';
-import { pasted, pastedOrEmpty } from '../text/pasted.ts';
+import { pasted, pastedOrEmpty, reference } from '../text/pasted.ts';
 import { userSchema } from '../users/schema.ts';
 
 /** The phases of an import, in order. */
@@ -83,7 +83,7 @@ export const userFilterSchema = z.object({
   /** Prefixes of words of name, user principal name, mail, employee id and department. All of them must match. */
   search: pastedOrEmpty(256).default(''),
   /** Object id of a group. Includes members of nested groups. */
-  group: pasted(128).optional(),
+  group: reference(128).optional(),
   state: z.enum(['present', 'left']).default('present'),
   enabled: z.boolean().optional(),
   guest: z.boolean().optional(),

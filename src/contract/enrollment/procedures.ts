@@ -2,7 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { base, nothing } from '../procedure.ts';
 import { enrollmentPlanSchema } from '../profiles/schema.ts';
-import { pasted } from '../text/pasted.ts';
+import { reference } from '../text/pasted.ts';
 import { beginFinishSchema, beginRequestSchema, runSchema } from './runs.ts';
 import { enrollmentEventSchema, enrollmentRequestSchema, finishRequestSchema, unfinishedSchema } from './schema.ts';
 
@@ -43,5 +43,5 @@ export const enrollmentContract = {
    */
   finish: base.input(finishRequestSchema).output(eventIterator(enrollmentEventSchema)),
   /** A person decides that an entry is settled, and Keydesk deletes it. Key and Entra do not change. */
-  discard: base.input(z.object({ enrollmentId: pasted(64) })).output(z.array(unfinishedSchema)),
+  discard: base.input(z.object({ enrollmentId: reference(64) })).output(z.array(unfinishedSchema)),
 };

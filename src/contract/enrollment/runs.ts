@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { failureSchema } from '../errors/failure.ts';
-import { pasted } from '../text/pasted.ts';
+import { pasted, reference } from '../text/pasted.ts';
 import {
   enrollmentFailureSchema,
   enrollmentRequestSchema,
@@ -12,7 +12,7 @@ import {
 
 /** The user of an enrollment, as the window names them. */
 export const runUserSchema = z.object({
-  id: pasted(512),
+  id: reference(512),
   userPrincipalName: z.string().max(1024),
   displayName: z.string().max(1024),
 });
@@ -24,7 +24,7 @@ const runId = z.uuid();
 /** Begins an enrollment that runs in the core and continues if the window loses its connection. */
 export const beginRequestSchema = enrollmentRequestSchema
   .omit({ user: true, interactive: true })
-  .extend({ enrollmentId: runId, user: runUserSchema, keyId: pasted(1024) });
+  .extend({ enrollmentId: runId, user: runUserSchema, keyId: reference(1024) });
 export type BeginRequest = z.infer<typeof beginRequestSchema>;
 
 /** The same for an unfinished enrollment, identified by `unfinishedId`. */

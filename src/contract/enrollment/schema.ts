@@ -4,7 +4,7 @@ import { failureSchema } from '../errors/failure.ts';
 import { resetSteps } from '../keys/management.ts';
 import { pinStateSchema } from '../keys/schema.ts';
 import { profileNeeds } from '../profiles/schema.ts';
-import { pasted } from '../text/pasted.ts';
+import { reference } from '../text/pasted.ts';
 import { passkeySchema, userSchema } from '../users/schema.ts';
 import { waitReasonSchema } from './waits.ts';
 
@@ -50,15 +50,15 @@ export type PinChoice = z.infer<typeof pinChoiceSchema>;
  * `interactive: false` is for callers without a person. If a PIN is needed, the enrollment fails with `pin-required`.
  */
 export const enrollmentRequestSchema = z.object({
-  user: pasted(512),
+  user: reference(512),
   interactive: z.boolean(),
-  keyId: pasted(1024).optional(),
+  keyId: reference(1024).optional(),
   displayName: z.string().max(256).optional(),
   pin: pinChoiceSchema.optional(),
   /** A profile by id or name; null for none. Default: the profile of the user's group, or the default profile. */
-  profile: pasted(64).nullable().optional(),
+  profile: reference(64).nullable().optional(),
   /** The assignment that the enrollment fulfills. Default: the user's pending assignment, or a new one. */
-  assignmentId: pasted(64).optional(),
+  assignmentId: reference(64).optional(),
 });
 export type EnrollmentRequest = z.infer<typeof enrollmentRequestSchema>;
 
@@ -193,9 +193,9 @@ export type Submission = (typeof submissions)[number];
 
 /** Finishes one unfinished enrollment with its key. `keyId` and `pin` as for an enrollment. */
 export const finishRequestSchema = z.object({
-  enrollmentId: pasted(64),
+  enrollmentId: reference(64),
   interactive: z.boolean(),
-  keyId: pasted(1024).optional(),
+  keyId: reference(1024).optional(),
   pin: z.string().max(256).optional(),
 });
 export type FinishRequest = z.infer<typeof finishRequestSchema>;

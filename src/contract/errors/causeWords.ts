@@ -28,12 +28,19 @@ function contains(sentence: string, words: string): boolean {
   return at !== -1 && !isPart(sentence[at - 1]) && !isPart(sentence[at + words.length]);
 }
 
+/** A failed exchange (src/main/services/network/fault.ts): its kind, and a code of Node or OpenSSL. */
+const NETWORK_FAULT = /^NetworkFault: ([a-z-]+)(?:: (.+))?$/s;
+
 /**
  * Returns one cause in words, made from its code and facts (src/ctap/errors.ts). Status names of the specification and
  * texts of other programs are unchanged.
  */
 export function causeWords(cause: string, language?: Spoken): string {
   const words = wordsOf('causes', language);
+  const [, kind, reason] = NETWORK_FAULT.exec(cause) ?? [];
+  // The reason of an answer that is too large is a code of Keydesk's own, which the message of the failure explains.
+  if (kind !== undefined)
+    return say(words['network-fault'], { kind, reason: kind === 'too-large' ? null : (reason ?? null) });
   const [, code = '', facts = ''] = /^([A-Za-z][\w-]*)(?: \((.*)\))?$/s.exec(cause) ?? [];
   if (/^CTAP[12]_/.test(code)) return words.answered({ status: code });
   const params = paramsOf(facts);

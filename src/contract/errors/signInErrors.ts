@@ -33,4 +33,5 @@ export const signInErrorCodes = [
   'secret-unsealable',
   'permission-missing',
   'role-missing',
+  'user-outside-unit',
 ] as const;

@@ -182,6 +182,7 @@ const subjects = {
       ...(['batch-not-found', 'batch-row-not-found', 'batch-row-changed', 'batch-running', 'batch-empty'] as const),
       ...(['batch-other-running', 'batch-serial-twice'] as const),
       ...(['batch-group-unknown', 'batch-user-ambiguous', 'batch-user-twice', 'batch-has-key'] as const),
+      ...(['user-outside-unit'] as const),
       ...(['batch-other-serial', 'batch-pin-gone', 'batch-row-unmatched', 'profile-unapplied'] as const),
       ...([
         'deferred-package-missing',

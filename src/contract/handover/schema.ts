@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { languages } from '../../words/say.ts';
 import { sheetLanguages } from '../../words/saySheets.ts';
 import { MAX_ROWS } from '../batches/schema.ts';
-import { pasted } from '../text/pasted.ts';
+import { reference } from '../text/pasted.ts';
 
 /** Where the PIN of a user is: on a folded sheet of its own, on the sheet of the key, or on no sheet. */
 export const pinPlaces = ['separate', 'same', 'none'] as const;
@@ -18,10 +18,10 @@ export const MIN_PASSPHRASE = 12;
 const passphrase = z.string().max(1024);
 
 /** Only these rows of the batch. */
-const chosenRows = z.array(pasted(64)).min(1).max(MAX_ROWS).optional();
+const chosenRows = z.array(reference(64)).min(1).max(MAX_ROWS).optional();
 
 export const sheetsRequestSchema = z.object({
-  id: pasted(64),
+  id: reference(64),
   /** Default: all rows that are done; with PINs, those that were not handed over yet. */
   rowIds: chosenRows,
   pins: z.enum(pinPlaces).default('none'),
@@ -41,7 +41,7 @@ export const batchExportFormats = ['csv', 'xlsx', 'pdf'] as const;
  * encrypted itself, and everything else is a CMS message (RFC 5652) in DER.
  */
 export const batchExportRequestSchema = z.object({
-  id: pasted(64),
+  id: reference(64),
   rowIds: chosenRows,
   format: z.enum(batchExportFormats),
   language: z.enum(languages).default('en'),
@@ -64,8 +64,8 @@ export type MessageKind = (typeof messageKinds)[number];
 export const messageParts = ['name', 'account', 'key', 'serial', 'pin', 'organization', 'contact'] as const;
 
 export const messageRequestSchema = z.object({
-  id: pasted(64),
-  rowId: pasted(64),
+  id: reference(64),
+  rowId: reference(64),
   kind: z.enum(messageKinds),
   /** For a user without a preferred language. */
   fallback: z.enum(sheetLanguages).default('en'),

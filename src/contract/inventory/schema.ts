@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { assignmentSchema } from '../assignments/schema.ts';
 import { failureSchema } from '../errors/failure.ts';
 import { cursorSchema } from '../text/paging.ts';
-import { pasted, pastedOrEmpty } from '../text/pasted.ts';
+import { pastedOrEmpty, reference } from '../text/pasted.ts';
 
 /**
  * `blank`: without an owner. `assigned`: a passkey is being created on it. `active`: it holds a user's live passkey.
@@ -57,7 +57,7 @@ export type InventoryKey = z.infer<typeof inventoryKeySchema>;
 export const inventoryFilterSchema = z.object({
   states: z.array(inventoryStateSchema).max(inventoryStates.length).optional(),
   /** Object id or user principal name of the owner. */
-  user: pasted(512).optional(),
+  user: reference(512).optional(),
   /** Matches anywhere in names, serial number, AAGUID and the user's names. */
   text: pastedOrEmpty(256).optional(),
 });
@@ -86,7 +86,7 @@ export const inventoryPageSchema = z.object({
 });
 export type InventoryPage = z.infer<typeof inventoryPageSchema>;
 
-export const inventoryRefSchema = z.object({ id: pasted(64) });
+export const inventoryRefSchema = z.object({ id: reference(64) });
 
 /** The result of reporting a key lost: each passkey on it, whether Entra has already deleted it, and why not. */
 export const lostReportSchema = z.object({

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { assignmentSchema } from '../assignments/schema.ts';
 import { failureSchema } from '../errors/failure.ts';
 import { cleanDeviceText } from '../text/deviceText.ts';
-import { pasted } from '../text/pasted.ts';
+import { pasted, reference } from '../text/pasted.ts';
 import { keyDetailsSchema } from './schema.ts';
 
 /** A key by its id; undefined if only one is plugged in. */
-const keyRef = { keyId: pasted(1024).optional() };
+const keyRef = { keyId: reference(1024).optional() };
 /** Allows more characters than any PIN, so that the check of the PIN rules can name the violated rule. */
 const pin = z.string().max(256);
 /** As stored on the key: without invisible characters. */
@@ -144,5 +144,5 @@ export type KeyChoiceEvent = z.infer<typeof keyChoiceEventSchema>;
 export const resetRequestSchema = z.object({
   ...keyRef,
   confirm: z.string().max(256),
-  unfinished: z.array(pasted(64)).max(100).optional(),
+  unfinished: z.array(reference(64)).max(100).optional(),
 });

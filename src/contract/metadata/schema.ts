@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { pasted } from '../text/pasted.ts';
+import { MAX_PEM } from '../text/pem.ts';
 
 /** Facts from the FIDO Metadata Service about a model of key. */
 export const modelSchema = z.object({
@@ -34,6 +35,6 @@ export type MetadataState = z.infer<typeof metadataStateSchema>;
 export const metadataUpdateSchema = z.object({
   file: z.string().max(4096).optional(),
   url: pasted(2048).pipe(z.url()).optional(),
-  root: z.string().max(65_536).optional(),
+  root: z.string().max(MAX_PEM).optional(),
 });
 export type MetadataUpdate = z.infer<typeof metadataUpdateSchema>;

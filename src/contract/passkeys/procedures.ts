@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { base, nothing, userRef } from '../procedure.ts';
-import { pasted } from '../text/pasted.ts';
+import { reference } from '../text/pasted.ts';
 import { passkeySchema } from '../users/schema.ts';
 import { passkeyReviewRequestSchema, passkeyReviewSchema } from './review.ts';
 
@@ -10,6 +10,8 @@ export const passkeysContract = {
   /** The passkeys compared with Keydesk's own records. If Entra cannot be reached, returns the stored list. */
   review: base.input(passkeyReviewRequestSchema).output(passkeyReviewSchema),
   delete: base
-    .input(z.object({ user: userRef, id: pasted(2048).refine(id => !/^\.+$/.test(id), 'no passkey has such an id') }))
+    .input(
+      z.object({ user: userRef, id: reference(2048).refine(id => !/^\.+$/.test(id), 'no passkey has such an id') }),
+    )
     .output(nothing),
 };

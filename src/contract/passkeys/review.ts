@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { assignmentSchema } from '../assignments/schema.ts';
 import { failureSchema } from '../errors/failure.ts';
 import { inventoryKeySchema } from '../inventory/schema.ts';
-import { pasted } from '../text/pasted.ts';
+import { reference } from '../text/pasted.ts';
 import { passkeySchema } from '../users/schema.ts';
 
 /** A difference between Entra's list and Keydesk's records. */
@@ -39,4 +39,4 @@ export type PasskeyReview = z.infer<typeof passkeyReviewSchema>;
  * With `refresh`, Keydesk reads the list from Entra. Without it, returns the stored list immediately. `user` is an
  * object id.
  */
-export const passkeyReviewRequestSchema = z.object({ user: pasted(128), refresh: z.boolean() });
+export const passkeyReviewRequestSchema = z.object({ user: reference(128), refresh: z.boolean() });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { failureSchema } from '../errors/failure.ts';
-import { pasted, pastedAaguid } from '../text/pasted.ts';
+import { pastedAaguid, reference } from '../text/pasted.ts';
 import { userSchema } from '../users/schema.ts';
 
 /** The models that a profile allows. `unknown`: a kind of list that this Keydesk does not know. */
@@ -66,8 +66,8 @@ export const policyStateRequestSchema = z.object({ refresh: z.boolean().default(
 
 /** A plugged-in key, or a model by its AAGUID. Without either, only the user is checked. */
 export const policyCheckSchema = z.object({
-  user: pasted(512),
-  keyId: pasted(1024).optional(),
+  user: reference(512),
+  keyId: reference(1024).optional(),
   aaguid: pastedAaguid.optional(),
   /** Reads policy and groups even if the last answers are recent. */
   refresh: z.boolean().default(false),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { failureSchema } from '../errors/failure.ts';
-import { pasted } from '../text/pasted.ts';
+import { pasted, reference } from '../text/pasted.ts';
 
 /** Whether a key is reset before it gets the passkey. */
 export const resetChoices = ['never', 'if-pin', 'always'] as const;
@@ -53,7 +53,7 @@ export const profileSettingsSchema = z.object({
   pinDays: z.number().int().min(PIN_DAYS.min).max(PIN_DAYS.max).default(PIN_DAYS.usual),
 });
 
-const groupSchema = z.object({ id: pasted(128), name: z.string().max(256) });
+const groupSchema = z.object({ id: reference(128), name: z.string().max(256) });
 
 /** The fields of the form. `groups`: the members of these groups get this profile if no other is chosen. */
 export const profileDraftSchema = profileSettingsSchema.extend({
@@ -74,7 +74,7 @@ export const profileSchema = profileDraftSchema.extend({
 export type Profile = z.infer<typeof profileSchema>;
 
 /** A profile by its id or its name. */
-export const profileRefSchema = z.object({ profile: pasted(64) });
+export const profileRefSchema = z.object({ profile: reference(64) });
 
 /** Settings of a profile that a key may not support. */
 export const profileNeeds = [

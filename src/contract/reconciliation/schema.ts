@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { assignmentSchema, assignmentStateSchema, userAccountSchema } from '../assignments/schema.ts';
 import { failureSchema } from '../errors/failure.ts';
 import { lostReportSchema } from '../inventory/schema.ts';
-import { pasted } from '../text/pasted.ts';
+import { pasted, reference } from '../text/pasted.ts';
 
 /** The differences between a key, Microsoft Entra ID and Keydesk's record. */
 export const differenceKinds = [
@@ -117,12 +117,12 @@ export type ReconciledPasskey = z.infer<typeof reconciledPasskeySchema>;
  * must have.
  */
 export const reconcileRequestSchema = z.object({
-  user: pasted(512).optional(),
+  user: reference(512).optional(),
   key: z
-    .object({ keyId: pasted(1024).optional(), pin: z.string().max(256), expected: pasted(64).optional() })
+    .object({ keyId: reference(1024).optional(), pin: z.string().max(256), expected: reference(64).optional() })
     .optional(),
   /** A key of the inventory that is not read: only Entra and the record are compared. */
-  inventoryKey: pasted(64).optional(),
+  inventoryKey: reference(64).optional(),
 });
 export type ReconcileRequest = z.infer<typeof reconcileRequestSchema>;
 
@@ -172,22 +172,22 @@ export type ReportEvent = z.infer<typeof reportEventSchema>;
  * `confirm` is the name that the person saw: of the user whose passkey is deleted, or of the key that is marked. It must be
  * the current one. `evenIfUnproven`: the person knows that the difference is not proven, and decides to mend it.
  */
-const passkeyMend = { user: pasted(512), methodId: pasted(8192) };
-const keyMend = { inventoryKey: pasted(64), confirm: pasted(512) };
+const passkeyMend = { user: reference(512), methodId: reference(8192) };
+const keyMend = { inventoryKey: reference(64), confirm: pasted(512) };
 export const mendRequestSchema = z.discriminatedUnion('mend', [
   z.object({ mend: z.literal('adopt'), ...passkeyMend }),
   z.object({ mend: z.literal('delete-in-entra'), ...passkeyMend, confirm: pasted(512) }),
   z.object({
     mend: z.literal('delete-on-key'),
-    keyId: pasted(1024).optional(),
+    keyId: reference(1024).optional(),
     pin: z.string().max(256),
-    credentialId: pasted(8192),
+    credentialId: reference(8192),
     confirm: pasted(512),
     evenIfUnproven: z.boolean().default(false),
   }),
   z.object({
     mend: z.literal('close-assignment'),
-    assignmentId: pasted(64),
+    assignmentId: reference(64),
     evenIfUnproven: z.boolean().default(false),
   }),
   z.object({ mend: z.literal('mark-key-lost'), ...keyMend }),

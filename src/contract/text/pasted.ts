@@ -16,6 +16,25 @@ export function cleanPasted(text: string): string {
   return text.replace(INVISIBLE, '').trim().normalize('NFC');
 }
 
+/** Marks that begin or end a part with a writing direction of its own, and controls that neither space a text nor end it. */
+const REVEALED = /[\u202a-\u202e\u2066-\u2069]|(?!\s|\0)\p{Cc}/u;
+/** Spaces and invisible characters around a text, as copying adds them. */
+const AROUND = new RegExp(`^(?:\\s|${INVISIBLE.source})+|(?:\\s|${INVISIBLE.source})+$`, 'gu');
+
+/**
+ * Cleans a text that only refers to something: an id, a user, a key, a profile. SECURITY: controls and marks of direction inside of it stay, so
+ * that it refers to nothing, and the error shows them by their code points (`showHidden`). Without them it would look like, or be, another id.
+ */
+export function cleanReference(text: string): string {
+  const bare = text.replace(AROUND, '');
+  return bare.replace(INVISIBLE, character => (REVEALED.test(character) ? character : '')).normalize('NFC');
+}
+
+/** A text that refers to something, 1 to `max` characters when cleaned. */
+export function reference(max: number) {
+  return z.string().max(max).transform(cleanReference).pipe(z.string().min(1));
+}
+
 /** A text that a person may paste, 1 to `max` characters when cleaned. */
 export function pasted(max: number) {
   return z.string().max(max).transform(cleanPasted).pipe(z.string().min(1));

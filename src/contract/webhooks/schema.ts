@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { failureSchema } from '../errors/failure.ts';
-import { pasted, pastedOrEmpty } from '../text/pasted.ts';
+import { pasted, pastedOrEmpty, reference } from '../text/pasted.ts';
 import { eventTypes } from './events.ts';
 
 /** The members of an event that identify a person or a key. Each is sent only if an administrator enabled it. */
@@ -23,7 +23,7 @@ export const webhookAddSchema = z.object({
 });
 export type WebhookAdd = z.input<typeof webhookAddSchema>;
 
-export const webhookRefSchema = z.object({ id: pasted(64) });
+export const webhookRefSchema = z.object({ id: reference(64) });
 
 /** Omitted members do not change. */
 export const webhookChangeSchema = webhookRefSchema.extend({
@@ -92,7 +92,7 @@ export type Delivery = z.infer<typeof deliverySchema>;
 
 /** Newest first, starting before a place in the list. */
 export const deliveryQuerySchema = z.object({
-  webhookId: pasted(64).optional(),
+  webhookId: reference(64).optional(),
   state: z.enum(deliveryStates).optional(),
   before: z.number().int().positive().optional(),
   limit: z.number().int().min(1).max(500).default(50),
@@ -106,6 +106,6 @@ export type DeliveryPage = z.infer<typeof deliveryPageSchema>;
 /** Which dead letters to send again: one, or all of a receiver. */
 export const resendSchema = z.union([
   z.object({ n: z.number().int().positive() }),
-  z.object({ webhookId: pasted(64) }),
+  z.object({ webhookId: reference(64) }),
 ]);
 export type Resend = z.infer<typeof resendSchema>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { languages } from '../../words/say.ts';
 import { failureSchema } from '../errors/failure.ts';
 import { type PasskeyKind, passkeyKindSchema } from '../passkeys/kinds.ts';
-import { pasted } from '../text/pasted.ts';
+import { pasted, reference } from '../text/pasted.ts';
 
 /** What starts a workflow. */
 export const workflowTriggers = ['user-imported', 'security-key-activated'] as const;
@@ -13,8 +13,8 @@ export const existingChoices = ['skip', 'backup'] as const;
 export type ExistingChoice = (typeof existingChoices)[number];
 
 const count = z.number().int().nonnegative();
-const groupSchema = z.object({ id: pasted(128), name: z.string().max(256) });
-const ref = pasted(64);
+const groupSchema = z.object({ id: reference(128), name: z.string().max(256) });
+const ref = reference(64);
 
 /** A user who gets a security key may also have a passkey on a phone or in Windows Hello. */
 export const countedByDefault: PasskeyKind[] = ['security-key'];
@@ -114,7 +114,7 @@ export type Run = z.infer<typeof runSchema>;
 export const runQuerySchema = z.object({
   workflowId: ref.optional(),
   /** Object id or user principal name. */
-  user: pasted(512).optional(),
+  user: reference(512).optional(),
   state: z.enum(runStates).optional(),
   before: z.number().int().positive().optional(),
   limit: z.number().int().min(1).max(500).default(50),

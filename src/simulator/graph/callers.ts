@@ -11,6 +11,8 @@ export type Caller =
       readonly kind: 'person' | 'app';
       readonly permissions: ReadonlySet<string>;
       readonly roles: ReadonlySet<string>;
+      /** The object id of the person, or of the app's service principal. */
+      readonly id?: string | undefined;
       /** The name in the token, for the audit log. */
       readonly name?: string | undefined;
     };
@@ -34,11 +36,18 @@ export async function callerOf(
   });
   const roles = new Set(textsOf(claims.wids));
   if (claims.idtyp === 'app')
-    return { kind: 'app', permissions: new Set(textsOf(claims.roles)), roles, name: nameIn(claims.app_displayname) };
+    return {
+      kind: 'app',
+      permissions: new Set(textsOf(claims.roles)),
+      roles,
+      id: nameIn(claims.oid),
+      name: nameIn(claims.app_displayname),
+    };
   return {
     kind: 'person',
     permissions: new Set(String(claims.scp ?? '').split(' ')),
     roles,
+    id: nameIn(claims.oid),
     name: nameIn(claims.upn ?? claims.preferred_username),
   };
 }

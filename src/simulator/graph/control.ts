@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Answer, GraphRefusal } from './answers.ts';
 import { behaviorChangeSchema } from './behavior.ts';
 import { type FaultQueue, faultSchema } from './faults.ts';
-import { policyChangeSchema, type TenantState } from './state.ts';
+import { policyChangeSchema, roleAssignmentSchema, type TenantState, unitSchema } from './state.ts';
 import type { Tenant } from './tenant.ts';
 import { userChangeSchema } from './user.ts';
 
@@ -19,11 +19,14 @@ const newUsersSchema = z.strictObject({ add: z.number().int().min(1).max(1000) }
 /** `methodsRegistered`: what the report returns besides registered security keys. */
 const changedUserSchema = userChangeSchema.extend({ methodsRegistered: z.array(z.string()).optional() });
 const faultsSchema = z.array(faultSchema);
+const rolesSchema = z.array(roleAssignmentSchema);
+const unitsSchema = z.array(unitSchema);
 
 /**
  * Controls faults, policy, users and groups from other processes: POST (an array) and DELETE /simulator/faults; GET and
  * PATCH /simulator/policy and /simulator/behavior; POST /simulator/users {add}; PATCH and DELETE /simulator/users/{id};
- * DELETE /simulator/groups/{id}; DELETE /simulator/links, which expires all links.
+ * DELETE /simulator/groups/{id}; PUT /simulator/roles and /simulator/units (arrays), which replace the directory roles
+ * that were added and the administrative units; DELETE /simulator/links, which expires all links.
  * @throws GraphRefusal
  */
 export function control({ tenant, state, faults }: Controlled, method: string, path: string, body: unknown): Answer {
@@ -45,6 +48,12 @@ export function control({ tenant, state, faults }: Controlled, method: string, p
     case 'PATCH behavior':
       Object.assign(state.behavior, read(behaviorChangeSchema, body));
       return { status: 200, body: state.behavior };
+    case 'PUT roles':
+      state.roleAssignments = read(rolesSchema, body);
+      return { status: 204 };
+    case 'PUT units':
+      state.units = read(unitsSchema, body);
+      return { status: 204 };
     case 'DELETE links':
       tenant.expireLinks();
       return { status: 204 };
@@ -60,7 +69,7 @@ export function control({ tenant, state, faults }: Controlled, method: string, p
       throw new GraphRefusal(
         404,
         'notFound',
-        'POST, DELETE faults; GET, PATCH policy, behavior; POST users; PATCH, DELETE users/ID; DELETE groups/ID, links',
+        'POST, DELETE faults; GET, PATCH policy, behavior; PUT roles, units; POST users; PATCH, DELETE users/ID; DELETE groups/ID, links',
       );
   }
 }

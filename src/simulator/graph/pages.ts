@@ -4,7 +4,7 @@ import { expiredPage } from './behavior.ts';
 const DEFAULT_PAGE = 100;
 const MAX_PAGE = 999;
 /** The options that a link repeats from its request. `$skiptoken` is the position. */
-const KEPT = ['$select', '$top', '$search', '$filter', '$orderby', '$count'];
+const KEPT = ['$select', '$top', '$search', '$filter', '$orderby', '$count', '$expand'];
 
 /** A request to the directory, with everything that its links need. */
 export interface Query {

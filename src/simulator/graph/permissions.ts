@@ -39,6 +39,20 @@ const organization: Demand = {
   roles: [],
   refusal: INSUFFICIENT,
 };
+/**
+ * learn.microsoft.com/entra/fundamentals/users-default-permissions: every member may read roles and units, if the app
+ * has the permission.
+ */
+const roleAssignments: Demand = {
+  permissions: ['RoleManagement.Read.Directory', 'RoleManagement.ReadWrite.Directory', ...DIRECTORY],
+  roles: [],
+  refusal: INSUFFICIENT,
+};
+const units: Demand = {
+  permissions: ['AdministrativeUnit.Read.All', 'AdministrativeUnit.ReadWrite.All', ...DIRECTORY],
+  roles: [],
+  refusal: INSUFFICIENT,
+};
 const policies: Demand = {
   permissions: ['Policy.Read.AuthenticationMethod', 'Policy.Read.All', 'Policy.ReadWrite.AuthenticationMethod'],
   roles: [role.globalReader, role.authenticationPolicyAdministrator, role.globalAdministrator],
@@ -113,6 +127,10 @@ function demandOf(method: string, [resource, id, below, collection, call]: reado
       return groups;
     case 'organization':
       return organization;
+    case 'roleManagement':
+      return roleAssignments;
+    case 'directory':
+      return units;
     case 'policies':
       return policies;
     case 'auditLogs':

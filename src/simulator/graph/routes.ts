@@ -10,6 +10,7 @@ import { authorize, isPrivileged, visibleTo } from './permissions.ts';
 import { policyBody } from './policy.ts';
 import type { RegistrationRules } from './registration.ts';
 import { type ReportLimit, registrationReport } from './registrationReport.ts';
+import { isProtected, listRoleAssignments, unitMembers, withUnitRoles } from './roleAssignments.ts';
 import { pick, selected } from './selection.ts';
 import type { TenantState } from './state.ts';
 import type { SimulatedGroup, Tenant } from './tenant.ts';
@@ -47,33 +48,53 @@ export async function route(call: GraphCall): Promise<Answer> {
   if (segments[0] === 'me') {
     throw new GraphRefusal(405, 'methodNotAllowed', 'Specified HTTP method is not allowed for the request target.');
   }
-  authorize(call.caller, method, segments);
-  const [resource, user = '', below, collection, ...inner] = segments;
+  const [resource, , below, collection] = segments;
   if (resource === 'users' && below === 'authentication' && collection === 'fido2Methods') {
-    const privileged = isPrivileged(call.caller) ?? call.state.privileged;
-    const request = {
-      method,
-      rest: inner.join('/'),
-      params: query.params,
-      version,
-      body: call.body,
-      privileged,
-      caller: call.caller,
-    };
-    const found = userOf(call, user);
-    const groups = () => new Set(call.tenant.groupsOf(found).map(group => group.id));
-    return fido2Methods(call.state, { ...found, groups }, request, call.rules);
+    return methodsOf(call, version, segments, query.params);
   }
+  authorize(call.caller, method, segments);
   const answer = method === 'GET' ? read(call, segments, query) : undefined;
   if (answer !== undefined) return answer;
   throw new GraphRefusal(400, 'BadRequest', `Resource not found for the segment '${resource}'.`);
+}
+
+/** Answers requests for the passkeys of one user, who may be in a unit for which the caller has a role. */
+async function methodsOf(
+  call: GraphCall,
+  version: string,
+  segments: readonly string[],
+  params: URLSearchParams,
+): Promise<Answer> {
+  const { method, state, tenant, body } = call;
+  const [, user = '', , , ...inner] = segments;
+  const known = tenant.find(user);
+  const { caller, outside } =
+    known === undefined ? { caller: call.caller, outside: false } : withUnitRoles(call, call.caller, known);
+  try {
+    authorize(caller, method, segments);
+  } catch (refusal) {
+    throw outside ? outsideUnits(inner[0]) : refusal;
+  }
+  const found = userOf(call, user);
+  const groups = () => new Set(tenant.groupsOf(found).map(group => group.id));
+  const privileged = isPrivileged(caller) ?? state.privileged;
+  const request = { method, rest: inner.join('/'), params, version, body, privileged, caller };
+  return fido2Methods(state, { ...found, isAdmin: isProtected(call, found), groups }, request, call.rules);
+}
+
+/** Returns the error for a user outside the units of the caller (graph.md, 8). */
+function outsideUnits(call: string | undefined): GraphRefusal {
+  const message = 'The user is outside the scope of the caller.';
+  if (call?.startsWith('creationOptions') === true) return new GraphRefusal(400, 'badRequest', message);
+  return new GraphRefusal(404, 'Request_ResourceNotFound', message);
 }
 
 /** Answers requests for the directory, its policy and its reports; undefined for other paths. */
 function read(call: GraphCall, segments: readonly string[], query: Query): Answer | undefined {
   const { tenant, state } = call;
   const [resource, id, part, ...more] = segments;
-  if (more.length > 0 && resource !== 'policies' && part !== 'transitiveMemberOf') return undefined;
+  const isDeep = resource === 'policies' || resource === 'directory' || part === 'transitiveMemberOf';
+  if (more.length > 0 && !isDeep) return undefined;
   switch (resource) {
     case 'users':
       if (id !== undefined && part === 'transitiveMemberOf') return memberships(tenant, userOf(call, id), more, query);
@@ -102,6 +123,11 @@ function read(call: GraphCall, segments: readonly string[], query: Query): Answe
       };
     case 'policies':
       return segments.join('/') === POLICY ? { status: 200, body: policyBody(state.policy) } : undefined;
+    case 'roleManagement':
+      return segments.join('/') === ROLES ? listRoleAssignments(call, query) : undefined;
+    case 'directory':
+      if (id !== 'administrativeUnits' || part === undefined || more.join('/') !== 'members') return undefined;
+      return unitMembers(call, part, query);
     case 'auditLogs':
       return segments.join('/') === AUDITS ? directoryAudits(state, query.params) : undefined;
     case 'reports':
@@ -114,6 +140,7 @@ function read(call: GraphCall, segments: readonly string[], query: Query): Answe
 }
 
 const POLICY = 'policies/authenticationMethodsPolicy/authenticationMethodConfigurations/fido2';
+const ROLES = 'roleManagement/directory/roleAssignments';
 const AUDITS = 'auditLogs/directoryAudits';
 const REPORT = 'reports/authenticationMethods/userRegistrationDetails';
 

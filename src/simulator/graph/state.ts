@@ -42,6 +42,24 @@ const profileSchema = z.looseObject({
 });
 export type PasskeyProfile = z.infer<typeof profileSchema>;
 
+/** A directory role that somebody has (learn.microsoft.com/graph/api/resources/unifiedroleassignment). */
+export const roleAssignmentSchema = z.strictObject({
+  /** A user, a group, or the service principal of an app. */
+  principalId: z.string(),
+  /** The template id of the role. */
+  roleDefinitionId: z.string(),
+  /** `/` is the tenant; `/administrativeUnits/{id}` is one unit. */
+  directoryScopeId: z.string().default('/'),
+});
+export type StoredRoleAssignment = z.infer<typeof roleAssignmentSchema>;
+
+export const unitSchema = z.strictObject({
+  id: z.string(),
+  displayName: z.string(),
+  /** Object ids of users and groups. The members of such a group are not in the unit. */
+  members: z.array(z.string()),
+});
+
 const policyShape = {
   /** `enabled`, `disabled`, or a future value of Graph. */
   state: z.string(),
@@ -109,6 +127,10 @@ const stateSchema = z.object({
   otherMethods: z.record(z.string(), z.array(z.string())).default({}),
   /** The audit log, newest first. */
   audits: z.array(auditSchema).default([]),
+  /** The directory roles besides those of the administrators by number. */
+  roleAssignments: z.array(roleAssignmentSchema).default([]),
+  /** The administrative units. */
+  units: z.array(unitSchema).default([]),
   behavior: behaviorSchema.prefault({}),
 });
 export type TenantState = z.infer<typeof stateSchema>;
@@ -130,6 +152,8 @@ export function newState(seed: string, users: number, token: string, teams = 0):
     removedGroups: {},
     otherMethods: {},
     audits: [],
+    roleAssignments: [],
+    units: [],
     behavior: behaviorSchema.parse({}),
   };
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { departments } from './names.ts';
 import type { TenantState } from './state.ts';
 import { createTeams, type Team, teamMembers, teamsOf } from './teams.ts';
-import { newUser, type SimulatedUser, type UserChange } from './user.ts';
+import { ADMIN_EVERY, newUser, type SimulatedUser, type UserChange } from './user.ts';
 
 export interface SimulatedGroup {
   readonly id: string;
@@ -94,6 +94,15 @@ export class Tenant {
     }
     this.#orders.set(order, numbers);
     return numbers;
+  }
+
+  /** Returns the ids of the users who are administrators by their number. */
+  administrators(): string[] {
+    const numbers = Array.from(
+      { length: Math.floor(this.#state.users / ADMIN_EVERY) },
+      (_, i) => (i + 1) * ADMIN_EVERY,
+    );
+    return numbers.filter(n => !this.#isRemoved(n)).map(n => this.idOf(n));
   }
 
   /** Returns the numbers of a group's direct members. */

@@ -30,7 +30,8 @@ export interface SimulatedUser extends Readonly<z.infer<typeof changeableSchema>
 const DOMAIN = 'contoso.example';
 const GUEST_EVERY = 29;
 const DISABLED_EVERY = 37;
-const ADMIN_EVERY = 97;
+/** Every user with such a number has a directory role. */
+export const ADMIN_EVERY = 97;
 const LANGUAGE_EVERY = 8;
 /** The preferred languages of some users, by the rest of their number. The others have none, as in most tenants. */
 const languages: Readonly<Record<number, string>> = { 3: 'de-DE', 4: 'ja-JP', 5: 'ar', 6: 'fr-FR' };

@@ -32,6 +32,8 @@ export const causes: Translation<typeof en> = {
   'credential-invalid': '{why, select, null {Der Passkey ist ungültig} other {Der Passkey ist ungültig. {why}}}',
   'assertion-invalid': '{why, select, null {Die Signatur ist ungültig} other {Die Signatur ist ungültig. {why}}}',
   'wrong-rp-id-hash': 'Der Passkey ist für eine andere Website',
+  'network-fault':
+    '{kind, select, cancelled {Die Anforderung wurde abgebrochen} timeout {Der Server hat nicht rechtzeitig geantwortet} untrusted {{reason, select, null {Dem Zertifikat des Servers wird nicht vertraut} other {Dem Zertifikat des Servers wird nicht vertraut ({reason})}}} too_large {Die Antwort des Servers ist zu groß} malformed {{reason, select, null {Die Antwort des Servers folgt nicht HTTP} other {Die Antwort des Servers folgt nicht HTTP ({reason})}}} other {{reason, select, null {Die Verbindung ist fehlgeschlagen} other {Die Verbindung ist fehlgeschlagen ({reason})}}}}',
 };
 
 export const cborFaults: Translation<typeof enFaults> = {

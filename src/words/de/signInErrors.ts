@@ -174,7 +174,11 @@ export const signInErrors: Translation<typeof en> = {
   },
   'role-missing': {
     message:
-      '{reader, select, null {{name, select, null {Die angemeldete Person hat nicht die Rolle {role}.} other {„{name}“ hat nicht die Rolle {role}.}}} other {{name, select, null {Die angemeldete Person hat nicht die Rolle {role}. {reader} kann Erstellungsoptionen anfordern, aber keinen Passkey damit registrieren.} other {„{name}“ hat nicht die Rolle {role}. {reader} kann Erstellungsoptionen anfordern, aber keinen Passkey damit registrieren.}}}}',
+      '{user, select, null {{reader, select, null {{name, select, null {Die angemeldete Person hat nicht die Rolle {role}.} other {„{name}“ hat nicht die Rolle {role}.}}} other {{name, select, null {Die angemeldete Person hat nicht die Rolle {role}. {reader} kann Erstellungsoptionen anfordern, aber keinen Passkey damit registrieren.} other {„{name}“ hat nicht die Rolle {role}. {reader} kann Erstellungsoptionen anfordern, aber keinen Passkey damit registrieren.}}}}} other {„{user}“ hat in Microsoft Entra ID eine Administratorrolle. Um Passkeys für diese Person zu registrieren, braucht die Anmeldung die Rolle {role}, und die hat sie nicht.}}',
     next: '{reader, select, null {Weisen Sie sie im Entra Admin Center unter „Rollen und Administratoren“ zu, für den Mandanten oder für eine Verwaltungseinheit, und melden Sie sich neu an.} other {Weisen Sie sie im Entra Admin Center unter „Rollen und Administratoren“ zu und melden Sie sich neu an. Keydesk kann eine Rolle nicht sehen, die auf eine Verwaltungseinheit beschränkt ist: Ist sie zugewiesen, zeigt eine Einrichtung, ob sie ausreicht.}}',
+  },
+  'user-outside-unit': {
+    message: '„{user}“ gehört nicht zu der Verwaltungseinheit, für die diese Anmeldung ihre Rolle hat.',
+    next: 'Fügen Sie die Person im Entra Admin Center zur Einheit hinzu, oder melden Sie sich mit einer Rolle an, die für diese Person gilt. Versuchen Sie es dann noch einmal.',
   },
 };

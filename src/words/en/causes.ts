@@ -1,4 +1,4 @@
-/** Causes of errors with a key, by the codes of src/ctap/errors.ts. The details of an error show them. */
+/** Causes of errors with a key, by the codes of src/ctap/errors.ts, and of the network. The details of an error show them. */
 export const causes = {
   code: 'Code: {code}',
   answered: 'The key answered {status}',
@@ -30,6 +30,8 @@ export const causes = {
   'credential-invalid': '{why, select, null {The passkey is not valid} other {The passkey is not valid. {why}}}',
   'assertion-invalid': '{why, select, null {The signature is not valid} other {The signature is not valid. {why}}}',
   'wrong-rp-id-hash': 'The passkey is for another website',
+  'network-fault':
+    '{kind, select, cancelled {The request was canceled} timeout {The server did not answer in time} untrusted {{reason, select, null {The certificate of the server is not trusted} other {The certificate of the server is not trusted ({reason})}}} too_large {The answer of the server is too large} malformed {{reason, select, null {The answer of the server does not follow HTTP} other {The answer of the server does not follow HTTP ({reason})}}} other {{reason, select, null {The connection failed} other {The connection failed ({reason})}}}}',
 } as const;
 
 /** What is wrong with CBOR. */

@@ -168,7 +168,11 @@ export const signInErrors = {
   },
   'role-missing': {
     message:
-      '{reader, select, null {{name, select, null {The person who is signed in does not have the role {role}.} other {“{name}” does not have the role {role}.}}} other {{name, select, null {The person who is signed in does not have the role {role}. {reader} can request creation options, but cannot register a passkey with them.} other {“{name}” does not have the role {role}. {reader} can request creation options, but cannot register a passkey with them.}}}}',
+      '{user, select, null {{reader, select, null {{name, select, null {The person who is signed in does not have the role {role}.} other {“{name}” does not have the role {role}.}}} other {{name, select, null {The person who is signed in does not have the role {role}. {reader} can request creation options, but cannot register a passkey with them.} other {“{name}” does not have the role {role}. {reader} can request creation options, but cannot register a passkey with them.}}}}} other {“{user}” has an administrator role in Microsoft Entra ID. This sign-in does not have the role {role}, which registering their passkeys needs.}}',
     next: '{reader, select, null {Assign it under Roles & admins in the Entra admin center, for the tenant or for one administrative unit, and sign in again.} other {Assign it under Roles & admins in the Entra admin center, and sign in again. Keydesk cannot see a role that is limited to one administrative unit: if it is assigned, an enrollment shows whether it is sufficient.}}',
+  },
+  'user-outside-unit': {
+    message: '“{user}” is not in the administrative unit for which this sign-in has its role.',
+    next: 'Add the user to the unit in the Entra admin center, or sign in with a role that covers the user. Then try again.',
   },
 } as const;

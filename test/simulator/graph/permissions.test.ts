@@ -5,6 +5,8 @@ import { METHODS, startHttp, USER } from './http.ts';
 const REPORT = '/v1.0/reports/authenticationMethods/userRegistrationDetails';
 const AUDITS = `/v1.0/auditLogs/directoryAudits?$filter=${encodeURIComponent("activityDateTime ge 2026-01-01T00:00:00Z and targetResources/any(t:t/id eq 'id')")}`;
 const MEMBERSHIPS = `/v1.0/users/${USER}/transitiveMemberOf/microsoft.graph.group?$count=true`;
+const ROLES = '/v1.0/roleManagement/directory/roleAssignments';
+const UNITS = '/v1.0/directory/administrativeUnits';
 const PASSKEYS = 'UserAuthMethod-Passkey.ReadWrite.All';
 
 /** A token of a person, or of the app, whose claims are the token itself. */
@@ -35,6 +37,11 @@ test.each([
   ['a Reports Reader', person('AuditLog.Read.All', 'reportsReader'), AUDITS, 200],
   ['a user without a role', person('AuditLog.Read.All', 'user'), AUDITS, 403],
   ['group members', app('GroupMember.Read.All'), AUDITS, 403],
+  ['a user without a role', person('RoleManagement.Read.Directory', 'user'), ROLES, 200],
+  ['an Authentication Administrator', person(PASSKEYS, 'authenticationAdministrator'), ROLES, 403],
+  ['all of the directory', app('Directory.Read.All'), ROLES, 200],
+  ['all of the directory', app('Directory.Read.All'), `${UNITS}/nowhere/members`, 404],
+  ['group members', app('GroupMember.Read.All'), `${UNITS}/nowhere/members`, 403],
   ['a Global Reader', person(PASSKEYS, 'globalReader'), METHODS, 200],
   ['a Global Reader', person(PASSKEYS, 'globalReader'), `${METHODS}/creationOptions`, 200],
   ['a user without a role', person(PASSKEYS, 'user'), `${METHODS}/creationOptions`, 403],
@@ -65,4 +72,35 @@ test('who may read basic profiles alone sees nothing else of a user', async () =
   expect((await as(person('User.ReadBasic.All'), path)).body).toEqual({ ...whole, ...nothing });
   const [first] = (await as(person('User.ReadBasic.All'), path.replace(`/${USER}`, ''))).body.value;
   expect(first).toEqual({ ...whole, ...nothing });
+});
+
+test('a role for an administrative unit covers its users only', async () => {
+  const { as, send, simulator } = await startHttpWithTokens();
+  const [inside, outside] = [simulator.tenant.idOf(1), simulator.tenant.idOf(2)];
+  const role = { principalId: 'me', roleDefinitionId: roleTemplates.authenticationAdministrator };
+  const unit = { id: 'unit', displayName: 'Branch', members: [inside] };
+  await send('PUT', '/simulator/units', [unit]);
+  await send('PUT', '/simulator/roles', [{ ...role, directoryScopeId: '/administrativeUnits/unit' }]);
+  const me = tokenOf({ oid: 'me', scp: `${PASSKEYS} AdministrativeUnit.Read.All`, wids: [] });
+  const methods = (user: string, call = '') => as(me, `/v1.0/users/${user}/authentication/fido2Methods${call}`);
+  expect((await methods(inside, '/creationOptions')).status).toBe(200);
+  expect((await methods(outside, '/creationOptions')).status).toBe(400);
+  expect((await methods(outside)).status).toBe(404);
+  expect((await as(me, `${UNITS}/unit/members`)).body.value).toMatchObject([{ id: inside }]);
+});
+
+test('the roles of a tenant are those of its administrators by number, and those that were added', async () => {
+  const { get, all, send, simulator } = await startHttp();
+  const principalId = simulator.tenant.groups[0]?.id ?? '';
+  await send('PUT', '/simulator/roles', [{ principalId, roleDefinitionId: roleTemplates.reportsReader }]);
+  expect((await all(ROLES)).value).toMatchObject([
+    { principalId: simulator.tenant.idOf(97), directoryScopeId: '/' },
+    { principalId, roleDefinitionId: roleTemplates.reportsReader, directoryScopeId: '/' },
+  ]);
+  const expanded = await all(`${ROLES}?$expand=principal&$top=1`);
+  expect(expanded.value.map(({ principal }) => principal['@odata.type'])).toEqual([
+    '#microsoft.graph.user',
+    '#microsoft.graph.group',
+  ]);
+  expect((await get(`${ROLES}?$expand=roleDefinition`)).status).toBe(400);
 });

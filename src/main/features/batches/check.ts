@@ -1,4 +1,4 @@
-import type { Batch, BatchRow } from '../../../contract/batches/schema.ts';
+import type { BatchRow } from '../../../contract/batches/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { type Failure, toFailure } from '../../../contract/errors/failure.ts';
 import type { User } from '../../../contract/users/schema.ts';
@@ -7,8 +7,10 @@ import type { BatchContext } from './context.ts';
 import { securityKeysOf } from './existingKeys.ts';
 import { moveRow, type Row, rowsInTurn } from './moves.ts';
 import { passKnown } from './passKnown.ts';
+import { readReach } from './reach.ts';
 import { readBatch } from './read.ts';
 import { resolveUser } from './resolve.ts';
+import type { CheckRules } from './rules.ts';
 
 /** Number of rows that are checked at the same time. Graph throttles more requests of one app. */
 const AT_ONCE = 8;
@@ -16,7 +18,8 @@ const AT_ONCE = 8;
 const PART = 2000;
 
 /**
- * Checks every row that waits: its user exists, is one person, may have a passkey, appears once in the batch, and has no security key yet.
+ * Checks every row that waits: its user exists, is one person, may have a passkey, from this sign-in, appears once in the batch, and has no
+ * security key yet.
  * Rows that pass wait for a key. Continues where an interrupted check stopped.
  * @param onChecked called after each row
  * @throws KeydeskError batch-not-found; the signal's reason. Errors of one row are its own
@@ -29,14 +32,17 @@ export async function checkBatch(
 ): Promise<void> {
   const { existing } = await readBatch(context, id);
   await releaseUnchecked(context, id);
+  let rules: CheckRules | undefined;
   for (;;) {
     signal.throwIfAborted();
     const rows = await rowsInTurn(context.store.database, id, 'waiting').limit(PART).execute();
     if (rows.length === 0) return;
-    const queue = await take(context, await passKnown(context, rows, existing));
-    onChecked();
+    let queue: Row[] = [];
     try {
-      await checkEach(context, queue, existing, signal, onChecked);
+      rules ??= { existing, reach: await readReach(context, signal) };
+      queue = await take(context, await passKnown(context, rows, rules));
+      onChecked();
+      await checkEach(context, queue, rules, signal, onChecked);
     } finally {
       await putBack(context, queue);
     }
@@ -47,13 +53,13 @@ export async function checkBatch(
 async function checkEach(
   context: BatchContext,
   queue: Row[],
-  existing: Batch['existing'],
+  rules: CheckRules,
   signal: AbortSignal,
   onChecked: () => void,
 ): Promise<void> {
   const work = async () => {
     for (let row = queue.shift(); row !== undefined; row = queue.shift()) {
-      await checkRow(context, row, existing, signal);
+      await checkRow(context, row, rules, signal);
       onChecked();
       signal.throwIfAborted();
     }
@@ -91,12 +97,7 @@ async function take({ store: { database }, instance }: BatchContext, rows: reado
   });
 }
 
-async function checkRow(
-  context: BatchContext,
-  row: Row,
-  existing: Batch['existing'],
-  signal: AbortSignal,
-): Promise<void> {
+async function checkRow(context: BatchContext, row: Row, rules: CheckRules, signal: AbortSignal): Promise<void> {
   const { database } = context.store;
   try {
     if (row.profile !== null) await context.profiles.show(row.profile);
@@ -108,13 +109,13 @@ async function checkRow(
     };
     // Written before the search for another row of this user, so that of two checks at least one sees the other row.
     await database.updateTable('batch_row').set(named).where('id', '=', row.id).execute();
-    const problem = await problemOf(context, row, user, existing, signal);
+    const problem = await problemOf(context, row, user, rules, signal);
     const ended_at = new Date().toISOString();
     if (problem !== undefined) {
       await moveRow(database, row.id, problem.state, { instance: '', error: problem.error, ended_at });
       return;
     }
-    const replaces = existing === 'replace' ? await securityKeysOf(context, user, signal) : [];
+    const replaces = rules.existing === 'replace' ? await securityKeysOf(context, user, signal) : [];
     await moveRow(database, row.id, 'waiting-for-key', {
       instance: '',
       error: null,
@@ -140,7 +141,7 @@ async function problemOf(
   context: BatchContext,
   row: Row,
   user: User,
-  existing: Batch['existing'],
+  { existing, reach }: CheckRules,
   signal: AbortSignal,
 ): Promise<Problem | undefined> {
   refuseUser(user);
@@ -154,6 +155,8 @@ async function problemOf(
     const error = toFailure(new KeydeskError('batch-serial-twice', { serial: row.serial, line: rival.line }));
     return { state: 'skipped', error };
   }
+  const objection = reach.objection(user);
+  if (objection !== undefined) return { state: 'failed', error: toFailure(objection) };
   const verdict = await context.policies.judge(Promise.resolve(user), Promise.resolve(undefined));
   if (verdict.verdict === 'refused') return { state: 'failed', error: verdict.reason };
   // The key of an interrupted enrollment of this row may be in Entra already. Plugging it in again finishes it.

@@ -3,18 +3,21 @@ import type { Batch } from '../../../contract/batches/schema.ts';
 import type { UserRow } from '../../../contract/directory/schema.ts';
 import type { BatchContext } from './context.ts';
 import { hasNoPasskey } from './existingKeys.ts';
+import { failKnown } from './failKnown.ts';
 import type { Row } from './moves.ts';
+import type { CheckRules } from './rules.ts';
 
 /**
- * Passes the rows about which everything is known without Entra: an imported user who may have a passkey by the cached policy, has none yet,
- * and is in no other row. Thousands of rows take seconds that way. Returns the rows that must be checked one by one, also those that will be
- * refused: their reason needs newer data.
- * Nobody has to take the rows before: one statement passes those that still wait.
+ * Passes the rows about which everything is known without Entra: an imported user who may have a passkey by the cached policy and from this
+ * sign-in, has none yet, and is in no other row. Fails those whose users this sign-in may not register, because its roles were read just now.
+ * Thousands of rows take seconds that way. Returns the rows that must be checked one by one, also those that will be refused: their reason
+ * needs newer data.
+ * Nobody has to take the rows before: one statement passes or fails those that still wait.
  */
 export async function passKnown(
   context: BatchContext,
   rows: readonly Row[],
-  existing: Batch['existing'],
+  { existing, reach }: CheckRules,
 ): Promise<Row[]> {
   // The profile of a row is checked with its user. A row with an enrollment may have a key in Entra already.
   const shared = await sharedSerials(context, rows);
@@ -25,13 +28,15 @@ export async function passKnown(
   const users = await context.imported.usersNamed(simple.map(({ typed }) => typed));
   const found = simple.flatMap((row, n) => {
     const user = users[n];
-    return user !== undefined && isPlain(user, existing) ? [{ row, user }] : [];
+    return user !== undefined && isUsable(user) ? [{ row, user }] : [];
   });
-  const cleared = await context.policies.cleared(found.map(({ user }) => user));
+  const failed = await failKnown(context, found, reach);
+  const open = found.filter(({ row, user }) => !failed.has(row.id) && isFree(user, existing));
+  const cleared = await context.policies.cleared(open.map(({ user }) => user));
   const seen = new Set<string>();
-  const passing = found.filter(({ user: { id } }) => cleared.has(id) && seen.size < seen.add(id).size);
+  const passing = open.filter(({ user: { id } }) => cleared.has(id) && seen.size < seen.add(id).size);
   const passed = await write(context, passing);
-  return rows.filter(({ id }) => !passed.has(id));
+  return rows.filter(({ id }) => !passed.has(id) && !failed.has(id));
 }
 
 /** Returns the serial numbers that several rows of the batch expect. */
@@ -52,9 +57,12 @@ async function sharedSerials(
   return new Set(found.flatMap(({ serial }) => serial ?? []));
 }
 
-function isPlain(user: UserRow, existing: Batch['existing']): boolean {
-  const usable = user.leftAt === null && user.accountEnabled && !user.guest;
-  return usable && (existing === 'add' || hasNoPasskey(user));
+function isUsable({ leftAt, accountEnabled, guest }: UserRow): boolean {
+  return leftAt === null && accountEnabled && !guest;
+}
+
+function isFree(user: UserRow, existing: Batch['existing']): boolean {
+  return existing === 'add' || hasNoPasskey(user);
 }
 
 /**

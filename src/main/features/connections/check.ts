@@ -1,11 +1,6 @@
 import type { CheckLine, CheckName, CheckReport, CheckRequest } from '../../../contract/connections/schema.ts';
 import { type ErrorParams, KeydeskError } from '../../../contract/errors/errors.ts';
 import { hasCode, toFailure } from '../../../contract/errors/failure.ts';
-import { ALLOWED_SKEW, minutesOf } from '../../services/auth/signInErrors.ts';
-import type { SignIns } from '../../services/auth/signIns.ts';
-import type { GraphClient } from '../../services/graph/client.ts';
-import type { BoundTenant } from '../../services/tenant/boundTenant.ts';
-import type { Activation } from '../activation/activation.ts';
 import {
   insufficientIn,
   type PermissionCheck,
@@ -15,7 +10,12 @@ import {
   readerRole,
   registrarRole,
   rightsOf,
-} from './rights.ts';
+} from '../../services/auth/rights.ts';
+import { ALLOWED_SKEW, minutesOf } from '../../services/auth/signInErrors.ts';
+import type { SignIns } from '../../services/auth/signIns.ts';
+import type { GraphClient } from '../../services/graph/client.ts';
+import type { BoundTenant } from '../../services/tenant/boundTenant.ts';
+import type { Activation } from '../activation/activation.ts';
 
 export interface CheckParts {
   tenant: BoundTenant;

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { cleanPasted } from '../../../contract/text/pasted.ts';
+import { MAX_PEM_FILE } from '../../../contract/text/pem.ts';
 import { decodePem } from '../../base/decodeText.ts';
+import { readWithin } from '../../base/readAtMost.ts';
 import type { SignInParts } from './signInContext.ts';
 
 /**
@@ -23,7 +24,7 @@ export function signInFromEnvironment(
 
 function read(name: string, file: string): string {
   try {
-    return decodePem(readFileSync(file));
+    return decodePem(readWithin(file, MAX_PEM_FILE));
   } catch (cause) {
     throw new KeydeskError('usage', { detail: 'variable-file', name }, { cause });
   }

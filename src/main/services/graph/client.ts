@@ -7,6 +7,7 @@ import { type OrganizationCalls, organizationCalls } from './organization.ts';
 import { type PolicyCalls, policyCalls } from './policy.ts';
 import { type ProbeCalls, probeCalls } from './probes.ts';
 import { createRequests, type RequestOptions } from './requests.ts';
+import { type RoleCalls, roleCalls } from './roleAssignments.ts';
 import { createServerClock, type ServerClock } from './serverClock.ts';
 import type { TokenSource } from './tokens.ts';
 import { type UserCalls, userCalls } from './users.ts';
@@ -21,6 +22,7 @@ export interface GraphClient {
   readonly policy: PolicyCalls;
   readonly probes: ProbeCalls;
   readonly audits: AuditCalls;
+  readonly roles: RoleCalls;
   /** The clock to compare Graph's times with. */
   readonly clock: Pick<ServerClock, 'now' | 'offset'>;
 }
@@ -41,6 +43,7 @@ export function createGraphClient(target: GraphTarget, token: TokenSource, optio
     policy: policyCalls(requests),
     probes: probeCalls(requests),
     audits: auditCalls(requests),
+    roles: roleCalls(requests, target),
     clock,
   };
 }

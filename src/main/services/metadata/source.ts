@@ -1,6 +1,6 @@
-import { open } from 'node:fs/promises';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { decodeText } from '../../base/decodeText.ts';
+import { readAtMost } from '../../base/readAtMost.ts';
 import { isTooLarge, paramsOf, sizeOf } from '../network/fault.ts';
 import type { Network } from '../network/network.ts';
 import { refuseUserInfo } from '../network/userInfo.ts';
@@ -15,16 +15,11 @@ const TIMEOUT = 180_000;
 
 /** Returns a BLOB's text from a file. @throws KeydeskError metadata-unreachable, metadata-damaged if it is too long */
 export async function fromFile(file: string): Promise<string> {
-  const handle = await open(file).catch((cause: unknown) => {
+  const bytes = await readAtMost(file, MOST).catch((cause: unknown) => {
     throw new KeydeskError('metadata-unreachable', { source: file }, { cause });
   });
-  try {
-    const { size } = await handle.stat();
-    if (size > MOST) throw new KeydeskError('metadata-damaged', {}, { cause: `${size} bytes` });
-    return decodeText(await handle.readFile()).trim();
-  } finally {
-    await handle.close();
-  }
+  if (bytes.length > MOST) throw new KeydeskError('metadata-damaged', {}, { cause: `more than ${MOST} bytes` });
+  return decodeText(bytes).trim();
 }
 
 /**

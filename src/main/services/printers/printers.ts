@@ -32,6 +32,7 @@ const media: Readonly<Record<Paper, readonly string[]>> = {
 export function cupsPrinters(environment: NodeJS.ProcessEnv = process.env): Printers {
   const list = async () => {
     if (process.platform === 'win32') return [];
+    // Without CUPS there is no such command, and no printer.
     const { code, stdout } = await run('lpstat', ['-e'], environment).catch(() => ({ code: 1, stdout: '' }));
     return code === 0 ? stdout.split('\n').filter(name => name !== '') : [];
   };

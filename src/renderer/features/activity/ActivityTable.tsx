@@ -1,7 +1,7 @@
 import { Link } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { ActivityEntry } from '../../../contract/activity/schema.ts';
-import { keyWords, kindWords, resultWords } from '../../../contract/activity/words.ts';
+import { keyWords, kindWords, resultWords, subjectWords } from '../../../contract/activity/words.ts';
 import { strings } from '../../strings.ts';
 import { formatDate } from '../../ui/display/formatDate.ts';
 import { StateBadge } from '../../ui/display/StateBadge.tsx';
@@ -20,13 +20,7 @@ const columns: readonly Column<ActivityEntry>[] = [
   {
     header: () => words.columns.what,
     width: '18%',
-    cell: ({ kind, seq }) => (
-      <CellText text={kindWords(kind)} wrap>
-        <Link as="button" aria-label={words.show({ kind: kindWords(kind), seq })}>
-          {kindWords(kind)}
-        </Link>
-      </CellText>
-    ),
+    cell: entry => <What entry={entry} />,
   },
   { header: () => words.columns.user, width: '19%', cell: entry => <UserName entry={entry} /> },
   { header: () => words.columns.key, cell: entry => <CellText text={keyWords(entry) ?? strings.none} /> },
@@ -46,6 +40,18 @@ export function ActivityTable({ entries }: { entries: readonly ActivityEntry[] }
       <ListTable label={words.title} columns={columns} rows={entries} keyOf={({ seq }) => seq} onOpen={setShown} />
       {shown && <EntryDialog entry={shown} onClose={() => setShown(null)} />}
     </>
+  );
+}
+
+/** What happened, and what it is about if that is neither a user nor a key. */
+function What({ entry }: { entry: ActivityEntry }) {
+  const kind = kindWords(entry.kind);
+  return (
+    <CellText text={kind} under={subjectWords(entry) ?? undefined} wrap>
+      <Link as="button" aria-label={words.show({ kind, seq: entry.seq })}>
+        {kind}
+      </Link>
+    </CellText>
   );
 }
 

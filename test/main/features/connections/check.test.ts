@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { permissions } from '../../../../src/contract/connections/permissions.ts';
 import type { CheckName, CheckReport } from '../../../../src/contract/connections/schema.ts';
 import { wordsFor } from '../../../../src/contract/errors/words.ts';
-import { permissionsFor } from '../../../../src/main/features/connections/rights.ts';
+import { permissionsFor } from '../../../../src/main/services/auth/rights.ts';
 import { roleTemplates } from '../../../../src/simulator/graph/roles.ts';
 import { NO_ROLE } from '../../../../src/simulator/identity/state.ts';
 import { openSignInDesk, type SignInDesk } from '../../services/auth/desk.ts';

@@ -6,6 +6,7 @@ import { createRouterClient } from '@orpc/server';
 import type { Contract } from '../../../../src/contract/contract.ts';
 import { type Core, startCore } from '../../../../src/main/app/core.ts';
 import type { Clocks } from '../../../../src/main/base/store/deskTime.ts';
+import { claimsOf } from '../../../../src/main/services/auth/session.ts';
 import { hidSource } from '../../../../src/main/services/keys/hidSource.ts';
 import { type GraphSimulator, startGraphSimulator } from '../../../../src/simulator/graph/server.ts';
 import {
@@ -34,10 +35,15 @@ export interface BusDesk {
   close(): Promise<void>;
 }
 
-/** Opens the desk. @param clocks the clocks of the desk @param users the number of the tenant's users */
-export async function openBusDesk(clocks?: Clocks, users = 10): Promise<BusDesk> {
+/**
+ * Opens the desk. @param clocks the clocks of the desk @param users the number of the tenant's users @param rights the claims of its token, for
+ * example permissions and roles. Default: the token of the tenant, which may do everything
+ */
+export async function openBusDesk(clocks?: Clocks, users = 10, rights?: object): Promise<BusDesk> {
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-bus-'));
   const [bus, graph] = [createBus(), await startGraphSimulator({ users })];
+  graph.acceptTokens(async token => claimsOf(token));
+  const token = rights === undefined ? graph.token : `.${Buffer.from(JSON.stringify(rights)).toString('base64url')}.`;
   const keys: SoftwareKey[] = [];
   const none = async () => null;
   const start = () =>
@@ -45,7 +51,7 @@ export async function openBusDesk(clocks?: Clocks, users = 10): Promise<BusDesk>
       dataFolder: folder,
       practice: false,
       clocks,
-      graph: { graphUrl: graph.url, version: 'v1.0', token: graph.token },
+      graph: { graphUrl: graph.url, version: 'v1.0', token },
       services: {
         ...testServices(),
         spawnKeyHost: () => hostHere({ hid: async () => hidSource(bus), udp: none, practice: none }),

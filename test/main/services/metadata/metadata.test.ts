@@ -372,6 +372,8 @@ describe('from an address', () => {
     await expect(metadata.update({ url: `${base}/good`, root: root() })).rejects.toMatchObject({
       code: 'metadata-unreachable',
     });
+    await expect(metadata.update({ file: '/dev/zero' })).rejects.toMatchObject({ code: 'metadata-damaged' });
+    await expect(metadata.update({ file: folder })).rejects.toMatchObject({ code: 'metadata-unreachable' });
     await expect(metadata.update({ file: join(folder, 'not-there') })).rejects.toMatchObject({
       code: 'metadata-unreachable',
     });

@@ -13,6 +13,9 @@ const headings: Readonly<Record<BatchColumn, readonly string[]>> = {
   profile: ['profile', 'profil'],
 };
 
+/** Number of lines by which columns are recognized. */
+const LOOKED_AT = 20;
+
 /** The columns of a file in order, and its first line without headings. Null is a column that is not used. */
 export interface RecognizedColumns {
   readonly hasHeadings: boolean;
@@ -22,7 +25,7 @@ export interface RecognizedColumns {
 }
 
 /**
- * Recognizes the columns by the headings. A file without headings has its users in the first column with an address or an id.
+ * Recognizes the columns by the headings. Without a known heading of a user, the users are in the first column with an address or an id.
  */
 export function recognizeColumns(
   lines: readonly Line[],
@@ -30,7 +33,7 @@ export function recognizeColumns(
 ): RecognizedColumns {
   const [first] = lines;
   const known = (first?.cells ?? []).map(columnOf);
-  const hasHeadings = choice ?? (known.some(column => column !== null) && !(first?.cells ?? []).some(isUserName));
+  const hasHeadings = choice ?? startsWithHeadings(lines, known);
   // A line with more cells than headings is not a row: its cells may be in the wrong columns.
   const width = hasHeadings ? (first?.cells.length ?? 0) : widest(lines);
   const body = hasHeadings ? lines.slice(1) : lines;
@@ -38,13 +41,27 @@ export function recognizeColumns(
     { length: width },
     (_, n) => chosen?.[n] ?? (chosen === undefined ? (known[n] ?? null) : null),
   );
-  if (!hasHeadings && chosen === undefined) columns[userColumn(body)] = 'user';
+  if (chosen === undefined && !columns.includes('user')) {
+    const users = userColumn(body);
+    if (users !== undefined || !hasHeadings) columns[users ?? 0] = 'user';
+  }
   return {
     hasHeadings,
     headings: Array.from({ length: width }, (_, n) => (hasHeadings ? (first?.cells[n] ?? '') : letterOf(n))),
     columns: onlyFirst(columns),
     body,
   };
+}
+
+/**
+ * Returns whether the first line has headings: it names no user, and has a known heading, or several columns over lines of which one of the next
+ * names a user.
+ */
+function startsWithHeadings(lines: readonly Line[], known: readonly (BatchColumn | null)[]): boolean {
+  const [first, ...next] = lines.slice(0, 1 + LOOKED_AT);
+  if (first === undefined || first.cells.some(isUserName)) return false;
+  if (known.some(column => column !== null)) return true;
+  return first.cells.length > 1 && next.some(({ cells }) => cells.some(isUserName));
 }
 
 /** A loop, because a call with 50,000 arguments fails. */
@@ -66,9 +83,13 @@ function onlyFirst(columns: readonly (BatchColumn | null)[]): (BatchColumn | nul
   return columns.map((column, n) => (column !== null && columns.indexOf(column) < n ? null : column));
 }
 
-function userColumn(body: readonly Line[]): number {
-  const cells = body[0]?.cells ?? [];
-  return Math.max(0, cells.findIndex(isUserName));
+/** Returns the first column with a user name, by the first lines; undefined if they have none. */
+function userColumn(body: readonly Line[]): number | undefined {
+  for (const { cells } of body.slice(0, LOOKED_AT)) {
+    const column = cells.findIndex(isUserName);
+    if (column !== -1) return column;
+  }
+  return undefined;
 }
 
 /** Returns whether a text is an address or an object id. */

@@ -8,7 +8,7 @@ import {
   type UnreadLine,
 } from '../../../../contract/batches/schema.ts';
 import { KeydeskError } from '../../../../contract/errors/errors.ts';
-import { cleanPasted } from '../../../../contract/text/pasted.ts';
+import { cleanPasted, cleanReference } from '../../../../contract/text/pasted.ts';
 import type { Cells, Line } from './cells.ts';
 import { recognizeColumns } from './columns.ts';
 import { readCsv } from './csvFile.ts';
@@ -44,17 +44,17 @@ export async function readBatchFile(bytes: Uint8Array, chosen: FileChoices = {})
 
 function rowOf({ line, cells }: Line, columns: readonly (BatchColumn | null)[]): RowInput | UnreadLine {
   const unread = (reason: UnreadLine['reason']) => ({ line, reason, text: cells.join(' ').slice(0, SHOWN) });
-  const cell = (column: BatchColumn) => cleanPasted(cells[columns.indexOf(column)] ?? '');
-  const user = cell('user');
+  const text = (column: BatchColumn) => cells[columns.indexOf(column)] ?? '';
+  const user = cleanReference(text('user'));
   if (user === '') return unread('no-user');
   if (FORMULA.test(user)) return unread('formula');
   if (cells.slice(columns.length).some(extra => extra !== '')) return unread('too-many-cells');
   const row = {
     line,
     user,
-    serial: cell('serial') || null,
-    name: cell('name') || null,
-    profile: cell('profile') || null,
+    serial: cleanPasted(text('serial')) || null,
+    name: cleanPasted(text('name')) || null,
+    profile: cleanReference(text('profile')) || null,
   };
   return rowInputSchema.safeParse(row).data ?? unread('too-long');
 }

@@ -50,6 +50,17 @@ describe('a file of users', () => {
     expect(await usersOf(text('Ada,a@x.example\nBob,b@x.example\n'))).toEqual(['1 a@x.example', '2 b@x.example']);
   });
 
+  test.each([
+    ['unknown headings', 'foo,bar\nx,a@x.example\ny,b@x.example\n', ['2 a@x.example', '3 b@x.example']],
+    ['unknown headings and no user in the first line after them', 'foo;bar\n;\nx;a@x.example\n', ['3 a@x.example']],
+    ['a known heading that is not of the user', 'foo,serial\na@x.example,1\n', ['2 a@x.example']],
+    ['object ids', 'who,what\n0b1c5f2e-0000-4000-a000-000000000001,x\n', ['2 0b1c5f2e-0000-4000-a000-000000000001']],
+    ['one column, whose first line may be a user name, too', 'foo\na@x.example\n', ['1 foo', '2 a@x.example']],
+    ['no user name at all', 'foo,bar\n4711,x\n', ['1 foo', '2 4711']],
+  ])('finds its users with %s', async (_, content, users) => {
+    expect(await usersOf(text(content))).toEqual(users);
+  });
+
   test('recognizes headings in German, with signs and in any case', async () => {
     const file = await readBatchFile(text('Seriennummer;Benutzer-Name;Profil\n1;a@x.example;Desk\n'));
     expect(file.columns).toEqual(['serial', 'user', 'profile']);
@@ -89,6 +100,13 @@ describe('a file of users', () => {
 
   test('removes invisible characters around names', async () => {
     expect(await usersOf(text('user\n\u200b a@x.example\u00a0\n'))).toEqual(['2 a@x.example']);
+  });
+
+  test('keeps controls and marks of direction inside users, so that they name nobody and can be seen, but not in names', async () => {
+    const content = 'user,passkey name,serial\na\u202eb@x.example,Key\u202e1,\u001b12\n';
+    expect((await readBatchFile(text(content))).rows).toMatchObject([
+      { user: 'a\u202eb@x.example', name: 'Key1', serial: '12' },
+    ]);
   });
 
   test('may be a workbook, whose numbers are texts', async () => {

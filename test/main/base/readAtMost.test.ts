@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readAtMost } from '../../src/cli/readAtMost.ts';
+import { readAtMost, readWithin } from '../../../src/main/base/readAtMost.ts';
 
 test('a file is read whole, and a device that never ends up to one byte beyond the limit', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-read-'));
@@ -26,10 +26,21 @@ test('a pipe is read to its end, and one without a writer can be left', async ()
   const waiting = spawn(process.execPath, [
     '--disable-warning=ExperimentalWarning',
     '-e',
-    `import(${JSON.stringify(join(import.meta.dirname, '../../src/cli/readAtMost.ts'))}).then(m => { console.log('begun'); return m.readAtMost(${JSON.stringify(pipe)}, 100); })`,
+    `import(${JSON.stringify(join(import.meta.dirname, '../../../src/main/base/readAtMost.ts'))}).then(m => { console.log('begun'); return m.readAtMost(${JSON.stringify(pipe)}, 100); })`,
   ]);
   await once(waiting.stdout, 'data');
   waiting.kill('SIGTERM');
   expect(await once(waiting, 'exit')).toEqual([null, 'SIGTERM']);
   rmSync(folder, { recursive: true });
+});
+
+test('a small file is read whole, and refused if it is larger than the limit', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'keydesk-read-'));
+  const file = join(folder, 'certificate.pem');
+  writeFileSync(file, 'x'.repeat(100_000));
+  expect(readWithin(file, 100_000)).toHaveLength(100_000);
+  expect(() => readWithin(file, 99_999)).toThrow(new RangeError('more than 99999 bytes'));
+  rmSync(folder, { recursive: true });
+  expect(() => readWithin('/dev/zero', 1000)).toThrow(RangeError);
+  expect(() => readWithin(file, 1000)).toThrow('ENOENT');
 });

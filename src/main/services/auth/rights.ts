@@ -1,6 +1,6 @@
 import { permissions } from '../../../contract/connections/permissions.ts';
 import type { CheckName } from '../../../contract/connections/schema.ts';
-import { claimsOf } from '../../services/auth/session.ts';
+import { claimsOf } from './session.ts';
 
 /** Permissions of which one is enough, least privilege first (graph.md, 4 and 6). */
 export const permissionsFor = {
@@ -29,15 +29,19 @@ export interface Rights {
   readonly permissions: ReadonlySet<string>;
   /** Template ids; null if the token does not contain roles. */
   readonly roles: ReadonlySet<string> | null;
+  /** The object id of the person, or of the app's service principal; null if the token does not say it. */
+  readonly id: string | null;
 }
 
 export function rightsOf(token: string): Rights {
-  const { scp, roles, wids, idtyp } = claimsOf(token);
+  const { scp, roles, wids, idtyp, oid } = claimsOf(token);
+  const id = typeof oid === 'string' ? oid : null;
   const texts = (value: unknown) => (Array.isArray(value) ? value.map(String) : []);
   const held = Array.isArray(wids) ? new Set(texts(wids).map(id => id.toLowerCase())) : null;
-  if (typeof scp === 'string') return { kind: 'person', permissions: new Set(scp.split(' ')), roles: held };
-  if (idtyp === 'app' || Array.isArray(roles)) return { kind: 'app', permissions: new Set(texts(roles)), roles: held };
-  return { kind: null, permissions: new Set(), roles: null };
+  if (typeof scp === 'string') return { kind: 'person', permissions: new Set(scp.split(' ')), roles: held, id };
+  if (idtyp === 'app' || Array.isArray(roles))
+    return { kind: 'app', permissions: new Set(texts(roles)), roles: held, id };
+  return { kind: null, permissions: new Set(), roles: null, id };
 }
 
 /** Returns the first of the sufficient permissions that the token has. */
@@ -57,6 +61,42 @@ const registrars: Readonly<Record<string, string>> = {
   'c4e39bd9-1100-46d3-8c65-fb160da0071f': 'Authentication Administrator',
   '62e90394-69f5-4237-9190-012177145e10': 'Global Administrator',
 };
+
+/** Roles that may register passkeys for administrators, too. */
+const privileged: ReadonlySet<string> = new Set([
+  '7be44c8a-adaf-4e2a-84d6-ab2649e08a13',
+  '62e90394-69f5-4237-9190-012177145e10',
+]);
+
+/**
+ * Roles whose holders need no privileged registrar: an Authentication Administrator may change their passkeys
+ * (learn.microsoft.com/entra/identity/role-based-access-control/privileged-roles-permissions, "Who can reset passwords").
+ */
+const manageable: Readonly<Record<string, string>> = {
+  'c4e39bd9-1100-46d3-8c65-fb160da0071f': 'Authentication Administrator',
+  '88d8e3e3-8f55-4a1e-953a-9b9898b8876b': 'Directory Readers',
+  '95e79109-95c0-4d8e-aee3-d01accf2d47b': 'Guest Inviter',
+  '790c1fb9-7f7d-4f88-86a1-ef1f95c05c1b': 'Message Center Reader',
+  '966707d0-3269-4727-9be2-8c3a10f19b9d': 'Password Administrator',
+  '4a5d8f65-41da-4de4-8968-e035b65339cf': 'Reports Reader',
+  '75934031-6c7e-415a-99d7-48dbd49e875e': 'Usage Summary Reports Reader',
+  '27460883-1df1-4691-b032-3b79643e5e63': 'User Experience Success Manager',
+};
+
+/** Returns whether a role may register passkeys. @param role its template id */
+export function isRegistrar(role: string): boolean {
+  return Object.hasOwn(registrars, role);
+}
+
+/** Returns whether a role may register passkeys for administrators, too. */
+export function isPrivilegedRegistrar(role: string): boolean {
+  return privileged.has(role);
+}
+
+/** Returns whether the holders of a role need a privileged registrar. Custom roles are such roles. */
+export function isProtectedRole(role: string): boolean {
+  return !Object.hasOwn(manageable, role);
+}
 
 /** Returns the name of the token's role that may register passkeys. */
 export function registrarRole({ roles }: Rights): string | undefined {
