@@ -87,6 +87,7 @@ describe.skipIf(obstacle !== null)(`profiles${obstacle === null ? '' : ` (${obst
     const { page, complaints } = await openDesk(browser);
     await go(page, '#/settings/profiles/new');
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Desk');
+    await page.getByRole('radio', { name: 'If it has a PIN' }).check();
     await page.getByRole('textbox', { name: 'Name of the passkey' }).fill('Key no. {n}');
     await page.getByRole('checkbox', { name: 'The user must change the PIN at the next use' }).check();
     await page.getByRole('button', { name: 'Save' }).click();
