@@ -35,6 +35,10 @@ const since = {
   pinDigits: null,
   organizationName: '',
   organizationContact: '',
+  mailText: '',
+  chatText: '',
+  pinPrinter: null,
+  pinPaper: 'a4',
   runSounds: true,
   runColors: true,
 };
