@@ -186,7 +186,7 @@ async function dryRun(session: Session, { id, key: [key] = [] }: RunOptions): Pr
       interactive: false,
       ...defined({ keyId: key, profile, displayName: row.name ?? undefined }),
     };
-    plans.set(row.id, await client.enrollment.plan(request, { signal }));
+    plans.set(row.id, withoutPerson(await client.enrollment.plan(request, { signal })));
   }
   const answer = rows.map(row => ({ ...printedRow(row), ...defined({ plan: plans.get(row.id) }) }));
   const refused = [...plans.values()].some(({ refusals }) => refusals.length > 0);
@@ -197,6 +197,14 @@ async function dryRun(session: Session, { id, key: [key] = [] }: RunOptions): Pr
       return ['', ...rowLines([row]).slice(1), ...(plan === undefined ? [] : planLines(plan))];
     }),
   );
+}
+
+/** Adds the refusal that a run without a terminal would meet at the question for a PIN. */
+function withoutPerson(plan: EnrollmentPlan): EnrollmentPlan {
+  const asks = plan.steps.find(({ kind }) => kind === 'ask-new-pin' || kind === 'ask-pin');
+  if (asks === undefined || plan.refusals.length > 0 || canAsk()) return plan;
+  const refusal = { code: 'pin-required' as const, params: { fresh: asks.kind === 'ask-new-pin' } };
+  return { ...plan, refusals: [...plan.refusals, refusal] };
 }
 
 function nameOf({ user, typed }: BatchRow): string {

@@ -1,5 +1,4 @@
 import type { EnrollmentRequest } from '../../../contract/enrollment/schema.ts';
-import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { type Failure, toFailure } from '../../../contract/errors/failure.ts';
 import type { EnrollmentPlan, PlanStep, Profile } from '../../../contract/profiles/schema.ts';
 import type { AuthenticatorInfo } from '../../../ctap/ctap2/getInfo.ts';
@@ -38,11 +37,9 @@ export async function planEnrollment(
     const refuse = (error: unknown) => void refusals.push(toFailure(toKeydeskError(error)));
     for await (const refusal of refusalsOf(parts, request, found)) refuse(refusal);
     const name = await nameOf(parts, request, found, signal).catch(refuse);
-    const steps = stepsOf(request, found, name ?? '');
-    if (!request.interactive) for (const step of steps) if (asksPerson(step)) refuse(unanswered(step));
     return {
       ...subjectsOf(found),
-      steps,
+      steps: stepsOf(request, found, name ?? ''),
       refusals,
       warnings: await warningsOf(parts, found),
     };
@@ -52,15 +49,6 @@ export async function planEnrollment(
   } finally {
     state.key?.close();
   }
-}
-
-/** Returns whether a person must answer at this step. A request without a person then fails. */
-function asksPerson({ kind }: PlanStep): boolean {
-  return kind === 'ask-new-pin' || kind === 'ask-pin';
-}
-
-function unanswered({ kind }: PlanStep): KeydeskError {
-  return new KeydeskError('pin-required', { fresh: kind === 'ask-new-pin' });
 }
 
 function subjectsOf({ user, key, profile }: Look): Pick<EnrollmentPlan, 'user' | 'key' | 'profile'> {
