@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { LiveBatch, LiveKey } from '../../contract/batches/live.ts';
 import type { BatchRow } from '../../contract/batches/schema.ts';
+import { openRows } from '../../contract/batches/schema.ts';
 import { KeydeskError } from '../../contract/errors/errors.ts';
 import { wordsFor } from '../../contract/errors/words.ts';
 import type { EnrollmentPlan } from '../../contract/profiles/schema.ts';
@@ -81,7 +82,7 @@ class Desk {
     if (other && this.#practice) throw new KeydeskError(other.code, other.params);
     if (trouble !== null) this.#tell('trouble', wordsFor(trouble, 'command').message);
     for (const key of keys) await this.#followKey(key, pinsLast);
-    if (counts.waiting + counts.preparing + counts['waiting-for-key'] + counts.enrolling === 0) return true;
+    if (openRows(counts) === 0) return true;
     const isFree = ({ state }: LiveKey) => state === 'remove' || state === 'refused';
     const [first] = next;
     if (first === undefined) return false;

@@ -100,6 +100,11 @@ export type BatchCreate = z.infer<typeof batchCreateSchema>;
 
 const count = z.number().int().nonnegative();
 
+/** Returns the number of rows that have not ended. */
+export function openRows(counts: Readonly<Record<RowState, number>>): number {
+  return counts.waiting + counts.preparing + counts['waiting-for-key'] + counts.enrolling;
+}
+
 /** A batch of the connected tenant, with the number of rows in each state. Times are ISO 8601 in UTC. */
 export const batchSchema = z.object({
   id: z.string(),

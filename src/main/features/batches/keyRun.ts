@@ -110,7 +110,8 @@ async function failed(
   if (pin?.random === undefined) await pins.forget(row.id);
   else if (pins.lasting) await context.running.pinSeen(runId);
   const kind = kindOf(error);
-  // Nothing is left on the key of an enrollment that was cleaned up. If nobody answered for the PIN, or the key was taken out, it was not its fault.
+  // An enrollment that was cleaned up has left nothing on its key. If nobody typed the PIN, or the key was taken out, the row can get another
+  // key.
   const isCleared = journalState === 'cleaned-up' && mayBeTakenAgain(error);
   const begun = journalState !== null && !isCleared;
   // A person who cancels, a Keydesk that ends, and a key that was refused before anything was written say nothing about the user. But a row

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Batch, BatchCreate, BatchRow } from '../../../contract/batches/schema.ts';
+import { openRows } from '../../../contract/batches/schema.ts';
 import type { EnrollmentEvent } from '../../../contract/enrollment/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { Failure } from '../../../contract/errors/failure.ts';
@@ -162,7 +163,7 @@ async function takeRow({ store: { database }, instance, ...context }: BatchConte
 
 /** Ends a batch if no row waits any more. */
 export async function restBatch({ store: { database } }: BatchContext, { id, counts }: Batch): Promise<void> {
-  const open = counts.waiting + counts.preparing + counts['waiting-for-key'] + counts.enrolling;
+  const open = openRows(counts);
   const updated_at = new Date().toISOString();
   await database
     .updateTable('batch')

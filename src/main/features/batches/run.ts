@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { LiveBatch, LiveKey } from '../../../contract/batches/live.ts';
+import { openRows } from '../../../contract/batches/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { type Failure, toFailure } from '../../../contract/errors/failure.ts';
 import type { KeySummary } from '../../../contract/keys/schema.ts';
 import { type Channel, watch } from '../../base/stream.ts';
+import { forgetTakenOut } from '../../services/keys/takenOut.ts';
 import type { BatchContext } from './context.ts';
 import { runOnKey } from './keyRun.ts';
 import { claimRow, hasRow, type Row, rowsInTurn } from './moves.ts';
@@ -110,12 +112,7 @@ export class KeyedRun implements BatchRun {
   #plugged(plugged: readonly KeySummary[]): void {
     const wanted = this.#options?.keys;
     const keys = plugged.filter(({ id }) => wanted === undefined || wanted.includes(id));
-    for (const [id, key] of this.#keys) {
-      const present = keys.find(candidate => candidate.id === id);
-      // Another key may be in the same port before its removal was noticed.
-      const same = present !== undefined && (present.serial ?? null) === key.serial;
-      if (key.state !== 'working' && !same) this.#keys.delete(id);
-    }
+    forgetTakenOut(this.#keys, keys);
     for (const { id, product = null, serial = null } of keys) {
       if (this.#options === undefined || this.#keys.has(id)) continue;
       this.#keys.set(id, { keyId: id, product, serial, ...idle });
@@ -252,7 +249,7 @@ export class KeyedRun implements BatchRun {
 
   async #restingState(): Promise<'paused' | 'finished'> {
     const { counts } = await readBatch(this.#context, this.#id);
-    const open = counts.waiting + counts.preparing + counts['waiting-for-key'] + counts.enrolling;
+    const open = openRows(counts);
     return open === 0 ? 'finished' : 'paused';
   }
 

@@ -3,7 +3,7 @@ import { DeleteRegular, PlayRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { LiveBatch } from '../../../contract/batches/live.ts';
-import { type Batch, type RowState, rowStates } from '../../../contract/batches/schema.ts';
+import { type Batch, openRows, type RowState, rowStates } from '../../../contract/batches/schema.ts';
 import { batchStateWords, rowStateWords } from '../../../contract/batches/words.ts';
 import { api, client, queryClient } from '../../client/client.ts';
 import { useBatch } from '../../client/hooks.ts';
@@ -59,7 +59,7 @@ function Shown({ live: { batch, running } }: { live: LiveBatch }) {
     onSuccess: () => goTo({ page: 'run-batch', batch: id }),
   });
   const retry = useMutation({ mutationFn: () => client.batches.retry({ id }), onSettled: refreshRows });
-  const open = counts.waiting + counts.preparing + counts['waiting-for-key'] + counts.enrolling > 0;
+  const open = openRows(counts) > 0;
   const states = rowStates.filter(each => usual.includes(each) || counts[each] > 0);
   return (
     <>

@@ -5,6 +5,7 @@ import { KeydeskError } from '../../../../contract/errors/errors.ts';
 import { type Failure, toFailure } from '../../../../contract/errors/failure.ts';
 import { errorSubjectOf } from '../../../../contract/errors/subjects.ts';
 import type { KeySummary } from '../../../../contract/keys/schema.ts';
+import { forgetTakenOut } from '../../../services/keys/takenOut.ts';
 import type { Journal } from '../../enrollment/journal.ts';
 import type { DeferredContext } from '../context.ts';
 import type { PackageRow } from '../package/content.ts';
@@ -80,12 +81,7 @@ export class MakeRun {
   #plugged(plugged: readonly KeySummary[]): void {
     const wanted = this.#request.keys;
     const keys = plugged.filter(({ id }) => wanted === undefined || wanted.includes(id));
-    for (const [id, key] of this.#keys) {
-      const present = keys.find(candidate => candidate.id === id);
-      // Another key may be in the same port before its removal was noticed.
-      const same = present !== undefined && (present.serial ?? null) === key.serial;
-      if (key.state !== 'working' && !same) this.#keys.delete(id);
-    }
+    forgetTakenOut(this.#keys, keys);
     for (const { id, product = null, serial = null } of keys) {
       if (this.#keys.has(id)) continue;
       this.#keys.set(id, { keyId: id, product, serial, ...idle });

@@ -64,8 +64,8 @@ async function contentOf(
   const withPins = protection !== undefined;
   if (format === 'csv') return [Buffer.from(csv(rows, listColumns(withPins), true))];
   if (format === 'xlsx') {
-    const { listXlsx } = await import('./listXlsx.ts');
-    return [await listXlsx(rows, listColumns(withPins))];
+    const { xlsx } = await import('../../../base/report/xlsx.ts');
+    return [await xlsx([{ name: 'Sheet1', rows, columns: listColumns(withPins) }])];
   }
   const { listPdf } = await import('./listPdf.ts');
   return listPdf({ batch, rows, withPins, language, passphrase });

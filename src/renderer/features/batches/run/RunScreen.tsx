@@ -3,6 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { LiveBatch, LiveKey } from '../../../../contract/batches/live.ts';
 import type { BatchRow } from '../../../../contract/batches/schema.ts';
+import { openRows } from '../../../../contract/batches/schema.ts';
 import type { SettingsChange } from '../../../../contract/settings/schema.ts';
 import { api, client } from '../../../client/client.ts';
 import { useChangeSettings } from '../../../client/useChangeSettings.ts';
@@ -50,7 +51,7 @@ export function RunScreen({ live }: { live: LiveBatch }) {
   const work = useMutation({ mutationFn: (act: () => Promise<unknown>) => act(), onSettled: refreshRows });
   const { sounds, colors } = useSwitches();
   const unchecked = counts.waiting + counts.preparing;
-  const isOpen = unchecked + counts['waiting-for-key'] + counts.enrolling > 0;
+  const isOpen = openRows(counts) > 0;
   const isRunning = running && isOpen;
   const waits = trouble !== null || unchecked > 0;
 
