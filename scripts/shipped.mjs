@@ -13,9 +13,12 @@ export const RUNTIME = 'electron';
 const LICENSE_FILE = /^(licen[sc]e|copying|notice|ofl|unlicense)/i;
 const mit = readFileSync(join(root, 'scripts', 'mitLicense.txt'), 'utf8');
 
-/** Returns whether a package of the lock file ships. */
+/**
+ * Returns whether a package of the lock file ships. Types do not, even those that a component library requires: only
+ * the compiler reads them.
+ */
 export function ships(name, { dev, devOptional }) {
-  return name === RUNTIME || (!dev && !devOptional && !isNodePackage(name));
+  return name === RUNTIME || (!dev && !devOptional && !isNodePackage(name) && !name.startsWith('@types/'));
 }
 
 /**

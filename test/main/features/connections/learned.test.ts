@@ -174,9 +174,11 @@ describe('a tenant that was entered by its domain and is known by its id', () =>
     desk.graph.tenant.addUsers(1);
     await importAll();
     await desk.client.assignments.assign({ user: userOf(1) });
-    const both = count('SELECT 1 FROM assignment');
+    const assigned = () => rows('SELECT id FROM assignment').map(({ id }) => id);
+    const both = assigned();
     await desk.signIn(byDomain);
-    expect(count('SELECT 1 FROM assignment')).toBe(both);
+    // The workflow may add more at any moment, for users who were announced by the other connection alone.
+    expect(assigned()).toEqual(expect.arrayContaining(both));
     expect(await listed()).toHaveLength(USERS + 1);
     expect(rows('SELECT key FROM tenants', 'directory.db')).toEqual([{ key: desk.graph.tenantId }]);
     expect(rows('PRAGMA foreign_key_check', 'directory.db')).toEqual([]);
