@@ -1,4 +1,5 @@
 import { activationErrorCodes } from '../activation/errors.ts';
+import { recordErrorCodes } from '../record/errors.ts';
 import { signInErrorCodes } from './signInErrors.ts';
 
 /**
@@ -237,6 +238,7 @@ export const errorCodes = [
   'webhook-secret-wrong',
 
   ...activationErrorCodes,
+  ...recordErrorCodes,
 
   'data-folder-unwritable',
   'data-folder-foreign',

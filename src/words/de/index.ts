@@ -45,6 +45,7 @@ import { profilesPage } from './profilesPage.ts';
 import { inputDetails, inputFaults, pinWeaknesses, reasons } from './reasons.ts';
 import { reconcileCommand, reconciliation } from './reconciliation.ts';
 import { reconciliationPage } from './reconciliationPage.ts';
+import { recordErrors } from './recordErrors.ts';
 import { report } from './report.ts';
 import {
   activationPage,
@@ -71,6 +72,7 @@ import { workflowsPage } from './workflowsPage.ts';
 export const de: Translation<typeof en> = {
   errors: {
     ...batchErrors,
+    ...recordErrors,
     ...deferredErrors,
     ...commonErrors,
     ...keyErrors,

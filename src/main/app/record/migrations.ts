@@ -39,6 +39,7 @@ import { migration as tenantNames } from './migrations/0033-tenant-names.ts';
 import { migration as listCounts } from './migrations/0034-list-counts.ts';
 import { migration as tenantColumns } from './migrations/0035-tenant-columns.ts';
 import { migration as overviewIndexes } from './migrations/0040-overview-indexes.ts';
+import { migration as sharedRecord } from './migrations/0041-shared-record.ts';
 
 /**
  * All migrations of keydesk.db in order. Each one raises the version of the database by one, and never changes after
@@ -86,4 +87,5 @@ export const migrations: readonly Migration[] = [
   deferredPackages,
   accountsOfUsers,
   overviewIndexes,
+  sharedRecord,
 ];

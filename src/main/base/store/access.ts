@@ -3,7 +3,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { CompiledQuery, QueryResult } from 'kysely';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { hasCode } from '../../../contract/errors/failure.ts';
-import { onlyReads, type RunStatement, statementRunner } from './nodeSqlite.ts';
+import { captureOn } from '../record/capture.ts';
+import type { Lease } from '../record/link.ts';
+import { isEmpty } from '../record/rows.ts';
+import { type MirrorStateTable, mirrorStateOn } from '../record/state.ts';
+import type { RecordTable } from '../record/tables.ts';
+import { onlyReads, type RunStatement, statementRunner, tableOfWrite } from './nodeSqlite.ts';
 import { Queue } from './queue.ts';
 import { withFile } from './storageError.ts';
 
@@ -14,6 +19,13 @@ export interface AccessOptions {
   readonly log: (message: string) => void;
   /** How long a statement waits for another process that has the database locked, in ms. */
   readonly patience: number;
+}
+
+/** The record that this database is a mirror of, for its writes. */
+export interface SharedRecord {
+  readonly tables: readonly RecordTable[];
+  /** Waits until no other desk writes, and brings the mirror up to date. @throws KeydeskError as recordError */
+  lease(): Promise<Lease>;
 }
 
 /** How often to try again while another process has the database locked, in ms. */
@@ -34,6 +46,8 @@ export class Access {
   readonly #begin;
   readonly #commit;
   readonly #version;
+  readonly #mirror: MirrorStateTable;
+  #record: SharedRecord | undefined;
   /** One statement or transaction at a time. */
   readonly #connection = new Queue();
   /** One write at a time, from its first attempt to take the lock to its commit. */
@@ -48,11 +62,18 @@ export class Access {
     this.#begin = sqlite.prepare('BEGIN IMMEDIATE');
     this.#commit = sqlite.prepare('COMMIT');
     this.#version = sqlite.prepare('PRAGMA user_version');
+    this.#mirror = mirrorStateOn(sqlite);
+  }
+
+  /** From now on, writes go to this record first, because the database is its mirror. */
+  share(record: SharedRecord): void {
+    this.#record = record;
   }
 
   /** Runs one statement. A statement that may write gets a transaction of its own. @throws KeydeskError as `write` */
   execute(query: CompiledQuery): Promise<QueryResult<never>> {
-    if (!onlyReads(query)) return this.write(async run => run(query));
+    if (!onlyReads(query))
+      return this.#isShared(query) ? this.write(async run => run(query)) : this.writeHere(async run => run(query));
     return this.#patiently(() =>
       this.#connection.run(async () => {
         try {
@@ -69,10 +90,27 @@ export class Access {
    * Runs `work` in a transaction that takes the write lock at its beginning, so that what it reads stays true until the
    * commit. Rolls everything back if `work` throws.
    * @throws KeydeskError database-busy after `patience`; database-newer if a newer Keydesk has migrated the database;
-   * as storageError.ts names it; errors of `work`
+   * as storageError.ts names it; as recordError, if the record is shared; errors of `work`
    */
   write<T>(work: (run: RunStatement) => Promise<T>): Promise<T> {
-    return this.#writes.run(() => this.#patiently(() => this.#connection.run(() => this.#attempt(work))));
+    return this.#writes.run(async () => {
+      if (this.#record === undefined) return this.#alone(work);
+      // The lock of the record comes before that of the file, for all writers: nobody waits for the record while others wait for the file.
+      const lease = await this.#record.lease();
+      try {
+        return await this.#patiently(() => this.#connection.run(() => this.#attempt(work, lease)));
+      } finally {
+        await lease.release();
+      }
+    });
+  }
+
+  /**
+   * Does the same for tables that belong to this desk alone. It needs no record, so it also works while the record is away.
+   * @throws KeydeskError as write; Error if `work` wrote to a table that the desks share
+   */
+  writeHere<T>(work: (run: RunStatement) => Promise<T>): Promise<T> {
+    return this.#writes.run(() => this.#alone(work));
   }
 
   /**
@@ -95,7 +133,18 @@ export class Access {
     return this.#writes.idle();
   }
 
-  async #attempt<T>(work: (run: RunStatement) => Promise<T>): Promise<T | typeof LOCKED> {
+  #alone<T>(work: (run: RunStatement) => Promise<T>): Promise<T> {
+    return this.#patiently(() => this.#connection.run(() => this.#attempt(work, undefined)));
+  }
+
+  /** Returns whether a statement writes to a table of the record. One of an unknown form counts as if it did. */
+  #isShared(query: CompiledQuery): boolean {
+    if (this.#record === undefined) return false;
+    const table = tableOfWrite(query);
+    return table === undefined || this.#record.tables.some(({ name }) => name === table);
+  }
+
+  async #attempt<T>(work: (run: RunStatement) => Promise<T>, lease: Lease | undefined): Promise<T | typeof LOCKED> {
     const { file } = this.#options;
     this.#refuseOutdated();
     try {
@@ -107,13 +156,40 @@ export class Access {
     try {
       if (this.#isNewer()) this.#noteNewer();
       this.#refuseOutdated();
-      const result = await work(this.#run);
+      const result =
+        this.#record === undefined ? await this.#unshared(work) : await this.#recorded(work, this.#record, lease);
       withFile(file, () => this.#commit.run());
       return result;
     } catch (error) {
       // If the disk is full, SQLite rolls back by itself. A second rollback would fail and hide the reason.
       if (this.#sqlite.isTransaction) this.#sqlite.exec('ROLLBACK');
       throw this.#meaning(error);
+    }
+  }
+
+  /** SECURITY: another process may have made this database a mirror, and what is written only here would never reach the record. */
+  async #unshared<T>(work: (run: RunStatement) => Promise<T>): Promise<T> {
+    if (this.#mirror.read() !== undefined) throw new KeydeskError('record-changed', {});
+    return work(this.#run);
+  }
+
+  /** Runs `work`, and records what it wrote. The commit here follows that of the record: the mirror never has what the record has not. */
+  async #recorded<T>(
+    work: (run: RunStatement) => Promise<T>,
+    { tables }: SharedRecord,
+    lease: Lease | undefined,
+  ): Promise<T> {
+    if (this.#mirror.read() === undefined) throw new KeydeskError('record-changed', {});
+    const capture = captureOn(this.#sqlite, tables);
+    try {
+      const result = await work(this.#run);
+      const changes = capture.changes();
+      if (isEmpty(changes)) return result;
+      if (lease === undefined) throw new Error('a write for this desk alone wrote to a table that the desks share');
+      this.#mirror.advance(await lease.commit(changes), Date.now());
+      return result;
+    } finally {
+      capture.close();
     }
   }
 

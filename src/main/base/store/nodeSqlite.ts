@@ -45,3 +45,10 @@ export function statementRunner(sqlite: DatabaseSync, file: string): RunStatemen
 export function onlyReads({ query, sql }: CompiledQuery): boolean {
   return query.kind === 'SelectQueryNode' || /^\s*(select|pragma|explain)\b/i.test(sql);
 }
+
+/** Returns the table that a statement writes to; undefined if its form is unknown. */
+export function tableOfWrite({ sql }: CompiledQuery): string | undefined {
+  const match =
+    /^\s*(?:insert(?:\s+or\s+\w+)?\s+into|replace\s+into|update(?:\s+or\s+\w+)?|delete\s+from)\s+"?(\w+)"?/i.exec(sql);
+  return match?.[1];
+}

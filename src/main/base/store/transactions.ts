@@ -12,7 +12,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
-import type { Access } from './access.ts';
+import type { Access, SharedRecord } from './access.ts';
 import type { RunStatement } from './nodeSqlite.ts';
 import type { Schema } from './schema.ts';
 
@@ -59,22 +59,29 @@ export class Database extends Kysely<Schema> {
    */
   async write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     refuseInside();
-    return this.#access.write(run => {
-      const sequence = new Sequence(run);
-      const executor = new DefaultQueryExecutor(
-        this.#dialect.createQueryCompiler(),
-        this.#dialect.createAdapter(),
-        sequence,
-      );
-      const dialect = this.#dialect;
-      const transaction = new KyselyTransaction<Schema>({
-        config: { dialect },
-        dialect,
-        driver: this.#driver,
-        executor,
-      });
-      return sequence.enclose(() => work(transaction));
-    });
+    return this.#access.write(run => this.#enclose(run, work));
+  }
+
+  /**
+   * Does the same for tables that belong to this desk alone, also while a shared record is away.
+   * @throws KeydeskError as Access.writeHere; errors of `work`
+   */
+  async writeHere<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    refuseInside();
+    return this.#access.writeHere(run => this.#enclose(run, work));
+  }
+
+  /** From now on, writes go to this record first, because the database is its mirror. */
+  share(record: SharedRecord): void {
+    this.#access.share(record);
+  }
+
+  #enclose<T>(run: RunStatement, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const sequence = new Sequence(run);
+    const dialect = this.#dialect;
+    const executor = new DefaultQueryExecutor(dialect.createQueryCompiler(), dialect.createAdapter(), sequence);
+    const config = { config: { dialect }, dialect, driver: this.#driver, executor };
+    return sequence.enclose(() => work(new KyselyTransaction<Schema>(config)));
   }
 
   /**

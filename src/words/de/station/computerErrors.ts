@@ -42,6 +42,10 @@ export const errorsOfComputer: Translation<typeof en> = {
     message: 'Diese Station kann ihre Daten nicht lesen oder speichern.',
     next: 'Wenden Sie sich an den Helpdesk.',
   },
+  recordAway: {
+    message: 'Diese Station erreicht ihren Datenbestand gerade nicht.',
+    next: 'Versuchen Sie es in einigen Minuten noch einmal. Wenn es wieder geschieht, fragen Sie Ihren Helpdesk.',
+  },
   'invalid-input': {
     message: 'Diese Eingabe ist nicht verwendbar.',
     next: 'Prüfen Sie sie und versuchen Sie es noch einmal.',

@@ -31,5 +31,9 @@ export const errorsOfComputer = {
   },
   'disk-full': { message: 'The disk of this computer is full.', next: 'Ask your helpdesk.' },
   storage: { message: 'This station cannot read or save its data.', next: 'Ask your helpdesk.' },
+  recordAway: {
+    message: 'This station cannot reach its record at the moment.',
+    next: 'Try again in a few minutes. If it happens again, ask your helpdesk.',
+  },
   'invalid-input': { message: 'This entry cannot be used.', next: 'Check it and try again.' },
 } as const;

@@ -1,0 +1,37 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+/**
+ * Prepares keydesk.db to be the mirror of a record that several desks share. While rows of the record are applied, `record_applying` has a
+ * row, and triggers do nothing: what they derive comes with the rows.
+ */
+export function migration(sqlite: DatabaseSync): void {
+  sqlite.exec(`CREATE TABLE record_mirror (
+     one INTEGER PRIMARY KEY CHECK (one = 1),
+     record TEXT NOT NULL,
+     desk TEXT NOT NULL,
+     revision INTEGER NOT NULL,
+     seen_at INTEGER NOT NULL
+   ) STRICT;
+   CREATE TABLE record_applying (one INTEGER PRIMARY KEY) STRICT;`);
+  // SECURITY: those of the activity log stay as they are. Entries of the record are only added.
+  const triggers = sqlite
+    .prepare(
+      "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name NOT LIKE 'activity\\_keeps\\_%' ESCAPE '\\'",
+    )
+    .all();
+  for (const { name, sql } of triggers) {
+    sqlite.exec(`DROP TRIGGER "${String(name)}"`);
+    sqlite.exec(whileNotApplying(String(sql)));
+  }
+}
+
+const CONDITION = 'NOT EXISTS (SELECT 1 FROM record_applying)';
+
+/** Returns a trigger with one more condition. @throws Error if the text has another form than those that were released */
+function whileNotApplying(sql: string): string {
+  const parts =
+    /^(CREATE TRIGGER [\s\S]*? ON \w+(?:\s+FOR EACH ROW)?)\s+(?:WHEN\s+([\s\S]*?)\s+)?BEGIN\b([\s\S]*)$/.exec(sql);
+  if (parts === null) throw new Error(`a trigger of an unknown form: ${sql}`);
+  const [, head, when, body] = parts;
+  return `${head} WHEN ${CONDITION}${when === undefined ? '' : ` AND (${when})`} BEGIN${body}`;
+}

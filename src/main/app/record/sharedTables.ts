@@ -1,0 +1,38 @@
+import type { RecordTableNames } from '../../base/record/tables.ts';
+
+/**
+ * The tables that all desks of a record share. All other tables of keydesk.db belong to one desk: its journal of enrollments, its caches of Graph, its search
+ * index, its clock. A new table is in one of the two lists of `test/main/app/record/sharedTables.test.ts`.
+ */
+export const sharedTables: RecordTableNames = {
+  shared: [
+    'security_key',
+    'security_key_count',
+    'shared_serial',
+    'profile',
+    'assignment',
+    'assignment_count',
+    'batch',
+    'batch_row',
+    'batch_pin',
+    'event',
+    'workflow',
+    'workflow_version',
+    'workflow_run',
+    'workflow_pass',
+    'workflow_count',
+    'engine_place',
+    'announced_user',
+    'webhook',
+    'webhook_secret',
+    'webhook_delivery',
+    'webhook_count',
+    'activation',
+    'activation_code',
+    'activation_assignment',
+    'activation_try',
+    'tenant_name',
+    'activity',
+  ],
+  logs: ['activity'],
+};

@@ -1,0 +1,104 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { from as copyFrom } from 'pg-copy-streams';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { differences } from './compare.ts';
+import type { RecordClient } from './connect.ts';
+import { copyLine } from './copyText.ts';
+import { WRITE_LOCK } from './functions.ts';
+import { createSchema, PRODUCT, SCHEMA } from './recordSchema.ts';
+import type { RecordTable } from './tables.ts';
+
+/** The first revision of a record is everything that the desk had. */
+export const FIRST_REVISION = 1;
+
+export interface NewRecord {
+  readonly id: string;
+  readonly version: number;
+  readonly desk: { readonly id: string; readonly name: string };
+}
+
+/**
+ * Makes a record in an empty database from everything that a desk has, in one transaction: an interrupted attempt leaves nothing. Every row is read
+ * back and compared before the commit.
+ * @param sqlite A connection to keydesk.db with the write lock, so that nothing changes meanwhile
+ * @throws KeydeskError record-exists, record-foreign, record-unequal; errors of PostgreSQL
+ */
+export async function createRecord(
+  client: RecordClient,
+  sqlite: DatabaseSync,
+  tables: readonly RecordTable[],
+  made: NewRecord,
+): Promise<void> {
+  await client.query('BEGIN');
+  try {
+    await client.query(`SELECT pg_advisory_xact_lock${WRITE_LOCK}`);
+    await refuseOther(client);
+    await client.query(createSchema(sqlite, tables));
+    await client.query(`INSERT INTO ${SCHEMA}.record (product, id, version) VALUES ($1, $2, $3)`, [
+      PRODUCT,
+      made.id,
+      made.version,
+    ]);
+    await addDesk(client, made.desk, made.version);
+    let size = 0;
+    for (const table of tables) size += await fill(client, sqlite, table);
+    await client.query(
+      `INSERT INTO ${SCHEMA}.revision (n, id, desk, tables, size) VALUES ($1, gen_random_uuid(), $2, $3, $4)`,
+      [FIRST_REVISION, made.desk.id, tables.map(({ name }) => name), size],
+    );
+    await noteNumbers(client, sqlite, tables);
+    const [different] = await differences(client, sqlite, tables);
+    if (different !== undefined) throw new KeydeskError('record-unequal', { ...different });
+    await client.query('COMMIT');
+  } catch (error) {
+    // The connection may be lost; the server then rolls back by itself.
+    await client.query('ROLLBACK').catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Adds a desk to the record, or notes that it is back. */
+export async function addDesk(client: RecordClient, { id, name }: NewRecord['desk'], version: number): Promise<void> {
+  await client.query(
+    `INSERT INTO ${SCHEMA}.desk (id, name, version) VALUES ($1, $2, $3)
+     ON CONFLICT (id) DO UPDATE SET name = excluded.name, version = excluded.version, left_at = NULL, last_seen = clock_timestamp()`,
+    [id, name, version],
+  );
+}
+
+/** @throws KeydeskError record-exists or record-foreign, if the schema is there */
+async function refuseOther(client: RecordClient): Promise<void> {
+  const { rowCount } = await client.query('SELECT 1 FROM pg_namespace WHERE nspname = $1', [SCHEMA]);
+  if (rowCount === 0) return;
+  const { rows } = await client.query<{ found: boolean }>('SELECT to_regclass($1) IS NOT NULL AS found', [
+    `${SCHEMA}.record`,
+  ]);
+  throw new KeydeskError(rows[0]?.found === true ? 'record-exists' : 'record-foreign', {});
+}
+
+/** Copies a table. Returns the number of its rows. */
+async function fill(client: RecordClient, sqlite: DatabaseSync, table: RecordTable): Promise<number> {
+  const names = table.columns.map(({ name }) => `"${name}"`).join(', ');
+  const rows = sqlite.prepare(`SELECT ${names} FROM "${table.name}"`);
+  rows.setReturnArrays(true);
+  let count = 0;
+  function* lines(): Generator<string> {
+    for (const row of rows.iterate() as unknown as Iterable<never[]>) {
+      count++;
+      yield copyLine([...row, FIRST_REVISION]);
+    }
+  }
+  const into = client.query(copyFrom(`COPY ${SCHEMA}."${table.name}" (${names}, revision) FROM STDIN`));
+  await pipeline(Readable.from(lines(), { objectMode: true }), into);
+  return count;
+}
+
+async function noteNumbers(client: RecordClient, sqlite: DatabaseSync, tables: readonly RecordTable[]): Promise<void> {
+  const given = sqlite.prepare('SELECT seq FROM sqlite_sequence WHERE name = ?');
+  for (const { name } of tables.filter(({ isNumbered }) => isNumbered)) {
+    const highest = Number(given.get(name)?.seq ?? 0);
+    await client.query(`INSERT INTO ${SCHEMA}.number (name, highest) VALUES ($1, $2)`, [name, highest]);
+  }
+}

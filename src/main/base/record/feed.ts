@@ -1,0 +1,146 @@
+import { catchUpInBulk } from './bulk.ts';
+import { connect, disconnect, type RecordClient } from './connect.ts';
+import { CHANNEL } from './functions.ts';
+import { checkRecord, type LinkOptions } from './link.ts';
+import type { ChangesAnswer } from './mirrorConnection.ts';
+import { SCHEMA } from './recordSchema.ts';
+import { recordError } from './trouble.ts';
+
+/** Whether the record can be reached: when it was seen last, and why it is away. */
+export interface RecordSight {
+  readonly isReachable: boolean;
+  /** Why it is away; undefined if it is not. */
+  readonly trouble: unknown;
+}
+
+/** Keeps the mirror up to date with what other desks record. */
+export interface Feed {
+  readonly sight: RecordSight;
+  /** Looks at the record now. Resolves when the mirror has everything that was recorded before the call, or the record is away. */
+  look(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A notification is only a hint: without one, the record is looked at after this time, in ms. */
+const EVERY = 2000;
+/** The waits while the record is away, in ms. */
+const AWAY = [500, 1000, 2000, 5000, 10_000] as const;
+const MOST = 5000;
+
+/** @param onSight Called when the record comes, goes, or has something new */
+export function startFeed(options: LinkOptions, onSight: (sight: RecordSight) => void = () => undefined): Feed {
+  const feed = new Looking(options, onSight);
+  feed.begin();
+  return feed;
+}
+
+class Looking implements Feed {
+  readonly #options: LinkOptions;
+  readonly #onSight: (sight: RecordSight) => void;
+  #sight: RecordSight = { isReachable: false, trouble: undefined };
+  #client: RecordClient | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #looking: Promise<void> | undefined;
+  #isWanted = false;
+  #isClosed = false;
+  #failures = 0;
+
+  constructor(options: LinkOptions, onSight: (sight: RecordSight) => void) {
+    this.#options = options;
+    this.#onSight = onSight;
+  }
+
+  get sight(): RecordSight {
+    return this.#sight;
+  }
+
+  begin(): void {
+    void this.look();
+  }
+
+  /** A look that has begun may have missed the newest revision, so a call during it asks for another one. */
+  async look(): Promise<void> {
+    if (this.#isClosed) return;
+    if (this.#looking !== undefined) {
+      this.#isWanted = true;
+      await this.#looking;
+      if (this.#isWanted) await this.look();
+      return;
+    }
+    this.#isWanted = false;
+    clearTimeout(this.#timer);
+    this.#looking = this.#once();
+    await this.#looking;
+    this.#looking = undefined;
+    if (!this.#isClosed) this.#timer = setTimeout(() => void this.look(), this.#wait()).unref();
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+    await this.#looking;
+    if (this.#client !== undefined) await disconnect(this.#client);
+  }
+
+  async #once(): Promise<void> {
+    try {
+      await this.#follow(await this.#connected());
+      this.#failures = 0;
+      this.#tell({ isReachable: true, trouble: undefined });
+    } catch (cause) {
+      const client = this.#client;
+      this.#client = undefined;
+      if (client !== undefined) await disconnect(client);
+      this.#failures++;
+      this.#tell({ isReachable: false, trouble: recordError(cause, this.#options.target.address) });
+    }
+  }
+
+  /** Applies what is new, until nothing is. */
+  async #follow(client: RecordClient): Promise<void> {
+    const { mirror, tables } = this.#options;
+    const desk = mirror.state()?.desk;
+    for (;;) {
+      const since = mirror.state()?.revision ?? 0;
+      const { rows } = await client.query<{ changes: ChangesAnswer }>(`SELECT ${SCHEMA}.changes($1, $2) AS changes`, [
+        since,
+        MOST,
+      ]);
+      const changes = rows[0]?.changes;
+      if (changes === undefined || changes.head <= since) break;
+      if ('rows' in changes) await mirror.take(changes);
+      else await catchUpInBulk(client, mirror, tables);
+    }
+    await client.query(`UPDATE ${SCHEMA}.desk SET last_seen = clock_timestamp() WHERE id = $1`, [desk]);
+    mirror.seen();
+  }
+
+  async #connected(): Promise<RecordClient> {
+    if (this.#client !== undefined) return this.#client;
+    const { target, mirror, version } = this.#options;
+    const client: RecordClient = await connect(target, () => {
+      if (this.#client !== client) return;
+      this.#client = undefined;
+      void this.look();
+    });
+    try {
+      await checkRecord(client, mirror.state()?.record, version);
+      client.on('notification', () => void this.look());
+      await client.query(`LISTEN ${CHANNEL}`);
+    } catch (error) {
+      await disconnect(client);
+      throw error;
+    }
+    this.#client = client;
+    return client;
+  }
+
+  #wait(): number {
+    return this.#failures === 0 ? EVERY : (AWAY[Math.min(this.#failures, AWAY.length) - 1] ?? EVERY);
+  }
+
+  #tell(sight: RecordSight): void {
+    this.#sight = sight;
+    this.#onSight(sight);
+  }
+}

@@ -1,0 +1,76 @@
+/**
+ * The functions of the record. They run with the rights of the caller (SECURITY INVOKER), so the grants of its role decide what
+ * it reads and writes. SECURITY: each has a fixed search_path, so that a schema of somebody else cannot change what a name means.
+ */
+const SAFE = 'SET search_path = pg_catalog, pg_temp';
+
+/** The number of the lock that a writer holds from its first statement to its commit. */
+export const WRITE_LOCK = '(7170532, 1)';
+/** The channel of the notifications. The text is the number of the new revision. */
+export const CHANNEL = 'keydesk_revision';
+
+const REFUSE_CHANGE = `CREATE FUNCTION keydesk.refuse_change() RETURNS trigger LANGUAGE plpgsql ${SAFE} AS $$
+BEGIN
+  RAISE EXCEPTION 'the activity log only grows' USING ERRCODE = 'KD001';
+END $$`;
+
+/**
+ * Returns what was recorded after a revision, as it is now: `{head, rows, removed, numbers}`. Without rows if they are more than
+ * `most`: the caller then reads table by table.
+ */
+const CHANGES = `CREATE FUNCTION keydesk.changes(since bigint, most bigint) RETURNS json LANGUAGE plpgsql STABLE ${SAFE} AS $$
+DECLARE
+  head bigint; total bigint; name text; part json; gone json; highest json;
+  rows text := '';
+BEGIN
+  SELECT coalesce(max(n), 0) INTO head FROM keydesk.revision;
+  IF head <= since THEN RETURN json_build_object('head', head); END IF;
+  SELECT sum(size) INTO total FROM keydesk.revision WHERE n > since;
+  IF total > most THEN RETURN json_build_object('head', head, 'size', total); END IF;
+  FOR name IN SELECT DISTINCT t FROM keydesk.revision, unnest(tables) t WHERE n > since LOOP
+    CONTINUE WHEN NOT has_table_privilege(format('keydesk.%I', name), 'SELECT');
+    EXECUTE format('SELECT json_agg(r) FROM keydesk.%I r WHERE revision > $1', name) INTO part USING since;
+    IF part IS NOT NULL THEN rows := rows || CASE rows WHEN '' THEN '' ELSE ',' END || to_json(name)::text || ':' || part::text; END IF;
+  END LOOP;
+  SELECT json_object_agg(r.name, r.keys) INTO gone FROM (
+    SELECT d.name, json_agg(d.key) AS keys FROM keydesk.removed d WHERE revision > since GROUP BY d.name) r;
+  SELECT json_object_agg(c.name, c.highest) INTO highest FROM keydesk.number c;
+  RETURN json_build_object('head', head, 'rows', ('{' || rows || '}')::json, 'removed', coalesce(gone, '{}'), 'numbers', coalesce(highest, '{}'));
+END $$`;
+
+/**
+ * Records one transaction of a desk. All rows that changed go before the first comes, because a unique value may have moved from one row to another.
+ * The rows name their columns, so that a desk of an earlier version leaves later columns to their defaults.
+ */
+const RECORD = `CREATE FUNCTION keydesk.record(next bigint, transaction uuid, of_desk uuid, changes json) RETURNS void LANGUAGE plpgsql ${SAFE} AS $$
+DECLARE
+  known record; part json; same text; columns text;
+BEGIN
+  INSERT INTO keydesk.revision (n, id, desk, tables, size)
+    SELECT next, transaction, of_desk, coalesce(array_agg(DISTINCT t.key), '{}'), coalesce(sum(json_array_length(t.value)), 0)
+    FROM (SELECT * FROM json_each(changes->'rows') UNION ALL SELECT * FROM json_each(changes->'removed')) t;
+  FOR known IN SELECT name, key, is_log FROM keydesk.recorded LOOP
+    CONTINUE WHEN known.is_log;
+    SELECT string_agg(format('t.%1$I = r.%1$I', k), ' AND ') INTO same FROM unnest(known.key) k;
+    FOREACH part IN ARRAY ARRAY[changes->'removed'->known.name, changes->'rows'->known.name] LOOP
+      CONTINUE WHEN part IS NULL;
+      EXECUTE format('DELETE FROM keydesk.%1$I t USING json_populate_recordset(NULL::keydesk.%1$I, $1) r WHERE %2$s', known.name, same) USING part;
+    END LOOP;
+    part := changes->'removed'->known.name;
+    CONTINUE WHEN part IS NULL;
+    INSERT INTO keydesk.removed SELECT known.name, k::jsonb, next FROM json_array_elements(part) k
+      ON CONFLICT (name, key) DO UPDATE SET revision = excluded.revision;
+  END LOOP;
+  FOR known IN SELECT name FROM keydesk.recorded LOOP
+    part := changes->'rows'->known.name;
+    CONTINUE WHEN part IS NULL;
+    SELECT string_agg(format('%I', k), ', ') INTO columns FROM json_object_keys(part->0) k;
+    EXECUTE format('INSERT INTO keydesk.%1$I (%2$s, revision) SELECT %2$s, $2 FROM json_populate_recordset(NULL::keydesk.%1$I, $1)', known.name, columns)
+      USING part, next;
+  END LOOP;
+  INSERT INTO keydesk.number SELECT key, value::text::bigint FROM json_each(changes->'numbers')
+    ON CONFLICT (name) DO UPDATE SET highest = greatest(number.highest, excluded.highest);
+  PERFORM pg_notify('${CHANNEL}', next::text);
+END $$`;
+
+export const FUNCTIONS = [REFUSE_CHANGE, CHANGES, RECORD];

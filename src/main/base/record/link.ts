@@ -1,0 +1,211 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import pg from 'pg';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { Queue } from '../store/queue.ts';
+import { catchUpInBulk } from './bulk.ts';
+import { connect, disconnect, type RecordClient, type RecordTarget } from './connect.ts';
+import { WRITE_LOCK } from './functions.ts';
+import type { ChangesAnswer, MirrorConnection } from './mirrorConnection.ts';
+import { SCHEMA } from './recordSchema.ts';
+import type { RecordChanges } from './rows.ts';
+import type { RecordTable } from './tables.ts';
+import { isAway, recordError } from './trouble.ts';
+
+/** The right to write to the record: nobody else writes until it is released, and the mirror here is up to date. */
+export interface Lease {
+  /**
+   * Records what the desk wrote. Resolves with the revision when it is committed.
+   * @throws KeydeskError record-unconfirmed if nobody knows whether it was recorded; as recordError, if it was not
+   */
+  commit(changes: RecordChanges): Promise<number>;
+  /** Lets others write. Never rejects. */
+  release(): Promise<void>;
+}
+
+export interface LinkOptions {
+  readonly target: RecordTarget;
+  readonly mirror: MirrorConnection;
+  readonly tables: readonly RecordTable[];
+  /** The version of the record's tables that this Keydesk writes. */
+  readonly version: number;
+  readonly log: (message: string) => void;
+}
+
+/** Up to how many rows come in one answer. */
+const MOST = 5000;
+/** How long a writer waits for the others, and how long the server lets it do nothing, as PostgreSQL writes it. */
+const LOCK_WAIT = '10s';
+const IDLE = '15s';
+/** How long to look for the outcome of a commit whose answer was lost, in ms. */
+const OUTCOME = 5000;
+const AGAIN = 250;
+
+/** One desk's way to write to the record. Its mirror follows before each write. */
+export class RecordLink {
+  readonly #options: LinkOptions;
+  /** One lease at a time in this process. */
+  readonly #turn = new Queue();
+  #client: RecordClient | undefined;
+
+  constructor(options: LinkOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Waits until no desk writes, and brings the mirror up to date.
+   * @throws KeydeskError as recordError
+   */
+  lease(): Promise<Lease> {
+    return new Promise((resolve, reject) => {
+      void this.#turn.run(async () => {
+        let released: () => void = () => undefined;
+        const ended = new Promise<void>(end => {
+          released = end;
+        });
+        try {
+          const client = await this.#begin();
+          resolve(this.#leaseOf(client, released));
+        } catch (error) {
+          reject(recordError(error, this.#options.target.address));
+          return;
+        }
+        await ended;
+      });
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#turn.idle();
+    await this.#drop();
+  }
+
+  #leaseOf(client: RecordClient, released: () => void): Lease {
+    let isOpen = true;
+    return {
+      commit: async changes => {
+        isOpen = false;
+        return this.#commit(client, changes);
+      },
+      release: async () => {
+        // A client whose transaction cannot be rolled back is not used again, and the server rolls back.
+        if (isOpen) await client.query('ROLLBACK').catch(() => this.#drop());
+        isOpen = false;
+        released();
+      },
+    };
+  }
+
+  /** Begins a transaction that has the lock. A connection that was cut while it did nothing is replaced once: nothing is lost by that. */
+  async #begin(): Promise<RecordClient> {
+    const wasOpen = this.#client !== undefined;
+    try {
+      return await this.#beginOnce();
+    } catch (error) {
+      await this.#drop();
+      if (!wasOpen || !isAway(recordError(error, this.#options.target.address))) throw error;
+      return await this.#beginOnce();
+    }
+  }
+
+  async #beginOnce(): Promise<RecordClient> {
+    const client = await this.#connected();
+    const { mirror, tables } = this.#options;
+    for (;;) {
+      const since = mirror.state()?.revision ?? 0;
+      const { head, answer } = await this.#locked(client, since);
+      if (head < since) throw new KeydeskError('record-rewound', { revision: head, mirror: since });
+      if (head === since) return client;
+      if (answer !== undefined) {
+        await mirror.take(answer);
+        return client;
+      }
+      await client.query('ROLLBACK');
+      await catchUpInBulk(client, mirror, tables);
+    }
+  }
+
+  /** One round trip: begins, waits for the lock, and reads what is new. */
+  async #locked(client: RecordClient, since: number): Promise<{ head: number; answer: ChangesAnswer | undefined }> {
+    const results = (await client.query(
+      `BEGIN;
+       SET LOCAL lock_timeout = '${LOCK_WAIT}'; SET LOCAL idle_in_transaction_session_timeout = '${IDLE}';
+       SELECT pg_advisory_xact_lock${WRITE_LOCK};
+       SELECT ${SCHEMA}.changes(${since}, ${MOST}) AS changes`,
+    )) as unknown as pg.QueryResult<{ changes: ChangesAnswer }>[];
+    const changes = results.at(-1)?.rows[0]?.changes;
+    if (changes === undefined) throw new Error('the record answered nothing');
+    return { head: changes.head, answer: 'rows' in changes ? changes : undefined };
+  }
+
+  async #commit(client: RecordClient, changes: RecordChanges): Promise<number> {
+    const { mirror, target } = this.#options;
+    const state = mirror.state();
+    if (state === undefined) throw new Error('only a mirror writes to the record');
+    const next = state.revision + 1;
+    const id = randomUUID();
+    const json = pg.escapeLiteral(JSON.stringify(changes));
+    try {
+      await client.query(`SELECT ${SCHEMA}.record(${next}, '${id}', '${state.desk}', ${json}::json); COMMIT`);
+      return next;
+    } catch (cause) {
+      await this.#drop();
+      const error = recordError(cause, target.address);
+      // An error that the server answered with is certain. A lost answer is not.
+      if (!isAway(error) || (await this.#outcome(id)) === 'lost') throw error;
+      return next;
+    }
+  }
+
+  /** Finds out whether a transaction was committed. The lock is free only when the server has ended it. @throws KeydeskError record-unconfirmed */
+  async #outcome(id: string): Promise<'committed' | 'lost'> {
+    const { address } = this.#options.target;
+    for (const since = performance.now(); performance.now() - since < OUTCOME; await delay(AGAIN)) {
+      try {
+        const client = await this.#connected();
+        await client.query(`BEGIN; SET LOCAL lock_timeout = '2s'; SELECT pg_advisory_xact_lock${WRITE_LOCK}`);
+        const { rowCount } = await client.query(`SELECT 1 FROM ${SCHEMA}.revision WHERE id = $1`, [id]);
+        await client.query('ROLLBACK');
+        return rowCount === 1 ? 'committed' : 'lost';
+      } catch (error) {
+        await this.#drop();
+        if (!isAway(recordError(error, address))) throw recordError(error, address);
+      }
+    }
+    throw new KeydeskError('record-unconfirmed', { host: address.host });
+  }
+
+  async #connected(): Promise<RecordClient> {
+    if (this.#client !== undefined) return this.#client;
+    const { target, mirror, version } = this.#options;
+    const client: RecordClient = await connect(target, () => {
+      if (this.#client === client) this.#client = undefined;
+    });
+    try {
+      await checkRecord(client, mirror.state()?.record, version);
+    } catch (error) {
+      await disconnect(client);
+      throw error;
+    }
+    this.#client = client;
+    return client;
+  }
+
+  async #drop(): Promise<void> {
+    const client = this.#client;
+    this.#client = undefined;
+    if (client !== undefined) await disconnect(client);
+  }
+}
+
+/**
+ * Checks that the database holds the record that this desk is a part of.
+ * @throws KeydeskError record-missing, record-other, record-newer; errors of PostgreSQL
+ */
+export async function checkRecord(client: RecordClient, expected: string | undefined, version: number): Promise<void> {
+  const { rows } = await client.query<{ id: string; version: number }>(`SELECT id, version FROM ${SCHEMA}.record`);
+  const found = rows[0];
+  if (found === undefined) throw new KeydeskError('record-missing', {});
+  if (expected !== undefined && found.id !== expected) throw new KeydeskError('record-other', {});
+  if (found.version > version) throw new KeydeskError('record-newer', {});
+}

@@ -1,0 +1,81 @@
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import { fromJson, type JsonRow, type RecordChanges } from './rows.ts';
+import type { RecordTable } from './tables.ts';
+
+/** Writes what other desks recorded into the tables of this desk. */
+export interface Mirror {
+  /** Applies changes to the open transaction of the connection. Triggers that derive rows do nothing: the derived rows are among the changes. */
+  apply(changes: RecordChanges): void;
+}
+
+/**
+ * @param sqlite A connection without foreign key constraints: rows come in any order, and a row that is replaced must not
+ * take its dependent rows with it
+ */
+export function mirrorOn(sqlite: DatabaseSync, tables: readonly RecordTable[]): Mirror {
+  const begin = sqlite.prepare('INSERT INTO record_applying (one) VALUES (1)');
+  const end = sqlite.prepare('DELETE FROM record_applying');
+  const number = numberSetter(sqlite);
+  const writers = new Map(tables.map(table => [table.name, lazily(() => tableWriter(sqlite, table))]));
+  const isNumbered = new Set(tables.filter(table => table.isNumbered).map(({ name }) => name));
+  return {
+    apply: ({ rows, removed, numbers }) => {
+      begin.run();
+      // A unique value may have moved from one row to another, so all rows that changed go before the first comes.
+      for (const [name, keys] of Object.entries(removed)) writers.get(name)?.().remove(keys);
+      for (const [name, changed] of Object.entries(rows)) writers.get(name)?.().remove(changed);
+      for (const [name, changed] of Object.entries(rows)) writers.get(name)?.().add(changed);
+      for (const [name, highest] of Object.entries(numbers)) if (isNumbered.has(name)) number(name, highest);
+      end.run();
+    },
+  };
+}
+
+interface TableWriter {
+  remove(keys: readonly JsonRow[]): void;
+  add(rows: readonly JsonRow[]): void;
+}
+
+function tableWriter(sqlite: DatabaseSync, table: RecordTable): TableWriter {
+  const isKey = table.key.map(name => `"${name}" = ?`).join(' AND ');
+  const names = table.columns.map(({ name }) => `"${name}"`).join(', ');
+  const insert = sqlite.prepare(
+    `INSERT INTO "${table.name}" (${names}) VALUES (${table.columns.map(() => '?').join(', ')})`,
+  );
+  const remove: StatementSync | undefined = table.isLog
+    ? undefined
+    : sqlite.prepare(`DELETE FROM "${table.name}" WHERE ${isKey}`);
+  const known = table.isLog ? sqlite.prepare(`SELECT 1 FROM "${table.name}" WHERE ${isKey}`) : undefined;
+  const keyTypes = table.key.map(
+    name => [name, table.columns.find(column => column.name === name)?.type ?? 'TEXT'] as const,
+  );
+  const keyOf = (row: JsonRow): SQLInputValue[] => keyTypes.map(([name, type]) => fromJson(row[name], type));
+  return {
+    remove: keys => {
+      if (remove !== undefined) for (const key of keys) remove.run(...keyOf(key));
+    },
+    add: rows => {
+      for (const row of rows) {
+        if (known?.get(...keyOf(row)) !== undefined) continue;
+        insert.run(...table.columns.map(({ name, type }) => fromJson(row[name], type)));
+      }
+    },
+  };
+}
+
+/** Keeps numbers that were given and whose rows were deleted from being given again. */
+function numberSetter(sqlite: DatabaseSync): (table: string, highest: number) => void {
+  const raise = sqlite.prepare('UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?');
+  const add = sqlite.prepare('INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)');
+  return (table, highest) => {
+    if (Number(raise.run(highest, table).changes) === 0) add.run(table, highest);
+  };
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

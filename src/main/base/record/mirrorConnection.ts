@@ -1,0 +1,88 @@
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as delay } from 'node:timers/promises';
+import { isBusy } from '../store/storageError.ts';
+import { mirrorOn } from './mirror.ts';
+import type { RecordChanges } from './rows.ts';
+import { type MirrorState, mirrorStateOn } from './state.ts';
+import type { RecordTable } from './tables.ts';
+
+/** What the record said about everything after a revision. */
+export interface ChangesAnswer extends RecordChanges {
+  /** The newest revision, up to which the changes go. */
+  readonly head: number;
+}
+
+/** The connection over which the tables of keydesk.db follow the record. */
+export interface MirrorConnection {
+  /** Returns undefined if keydesk.db is a record of its own. */
+  state(): MirrorState | undefined;
+  /**
+   * Applies an answer, unless the mirror has all of it. Waits while another connection writes. Rows are given as they are now, so an answer may begin
+   * before the revision of the mirror.
+   */
+  take(answer: ChangesAnswer): Promise<void>;
+  /** Notes that the record was seen, and has nothing new. */
+  seen(): void;
+  /** Runs `work` in one transaction that another connection does not interrupt. The mirror has all of it, or nothing. */
+  inOne<T>(
+    work: (apply: (changes: RecordChanges) => void, advance: (revision: number) => void) => Promise<T>,
+  ): Promise<T>;
+  close(): void;
+}
+
+/** How often to try again while another connection writes, in ms. */
+const LOOK = 4;
+
+export function openMirrorConnection(
+  file: string,
+  tables: readonly RecordTable[],
+  now: () => number = Date.now,
+): MirrorConnection {
+  const sqlite = new DatabaseSync(file, { enableForeignKeyConstraints: false, timeout: 0 });
+  sqlite.exec('PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA recursive_triggers = OFF');
+  const mirror = mirrorOn(sqlite, tables);
+  const state = mirrorStateOn(sqlite);
+  const begin = async () => {
+    for (;;) {
+      try {
+        return sqlite.exec('BEGIN IMMEDIATE');
+      } catch (error) {
+        if (!isBusy(error)) throw error;
+      }
+      await delay(LOOK);
+    }
+  };
+  const inOne: MirrorConnection['inOne'] = async work => {
+    await begin();
+    try {
+      const result = await work(mirror.apply, revision => state.advance(revision, now()));
+      sqlite.exec('COMMIT');
+      return result;
+    } catch (error) {
+      if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
+      throw error;
+    }
+  };
+  return {
+    state: state.read,
+    inOne,
+    take: async answer => {
+      if ((state.read()?.revision ?? 0) >= answer.head) return;
+      await inOne(async (apply, advance) => {
+        if ((state.read()?.revision ?? 0) >= answer.head) return;
+        apply(answer);
+        advance(answer.head);
+      });
+    },
+    seen: () => {
+      try {
+        const known = state.read();
+        if (known !== undefined) state.advance(known.revision, now());
+      } catch (error) {
+        // Another connection writes. The next look at the record notes it.
+        if (!isBusy(error)) throw error;
+      }
+    },
+    close: () => sqlite.close(),
+  };
+}

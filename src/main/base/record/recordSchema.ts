@@ -1,0 +1,102 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { FUNCTIONS } from './functions.ts';
+import type { RecordColumn, RecordTable } from './tables.ts';
+
+/** The schema of PostgreSQL that holds the record. */
+export const SCHEMA = 'keydesk';
+/** Says which product the schema belongs to. */
+export const PRODUCT = 'keydesk-record';
+
+/**
+ * Returns the SQL that creates the record in PostgreSQL. Its tables, keys, references and unique indexes come from the migrated SQLite database, so
+ * there is one source for both.
+ */
+export function createSchema(sqlite: DatabaseSync, tables: readonly RecordTable[]): string {
+  return [
+    `CREATE SCHEMA ${SCHEMA}`,
+    ...BOOKKEEPING,
+    ...tables.map(createTable),
+    ...tables.map(({ name }) => `CREATE INDEX "${name}_revision" ON ${SCHEMA}."${name}" (revision)`),
+    ...tables.flatMap(table => uniques(sqlite, table)),
+    ...tables.flatMap(table => references(sqlite, table, tables)),
+    ...FUNCTIONS,
+    ...tables.filter(({ isLog }) => isLog).flatMap(onlyGrows),
+  ].join(';\n');
+}
+
+const BOOKKEEPING = [
+  `CREATE TABLE ${SCHEMA}.record (
+     product text NOT NULL, id uuid NOT NULL, version integer NOT NULL, created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+     one boolean PRIMARY KEY DEFAULT true CHECK (one))`,
+  `CREATE TABLE ${SCHEMA}.desk (
+     id uuid PRIMARY KEY, name text NOT NULL, version integer NOT NULL, role text NOT NULL DEFAULT current_user,
+     joined_at timestamptz NOT NULL DEFAULT clock_timestamp(), last_seen timestamptz NOT NULL DEFAULT clock_timestamp(), left_at timestamptz)`,
+  // Writers are serialized, so the numbers have no gaps and come in the order of the commits. The primary key refuses a writer that lost its lock.
+  `CREATE TABLE ${SCHEMA}.revision (
+     n bigint PRIMARY KEY, id uuid NOT NULL UNIQUE, desk uuid NOT NULL, at timestamptz NOT NULL DEFAULT clock_timestamp(),
+     tables text[] NOT NULL, size bigint NOT NULL)`,
+  `CREATE TABLE ${SCHEMA}.removed (name text NOT NULL, key jsonb NOT NULL, revision bigint NOT NULL, PRIMARY KEY (name, key))`,
+  `CREATE INDEX removed_revision ON ${SCHEMA}.removed (revision)`,
+  `CREATE TABLE ${SCHEMA}.number (name text PRIMARY KEY, highest bigint NOT NULL)`,
+  `CREATE TABLE ${SCHEMA}.recorded (name text PRIMARY KEY, key text[] NOT NULL, is_log boolean NOT NULL)`,
+];
+
+const types = { INTEGER: 'bigint', REAL: 'double precision', TEXT: 'text COLLATE "C"', BLOB: 'bytea' } as const;
+
+function createTable({ name, columns, key, isLog }: RecordTable): string {
+  const lines = [...columns.map(column), 'revision bigint NOT NULL', `PRIMARY KEY (${quoted(key)})`];
+  const register = `INSERT INTO ${SCHEMA}.recorded VALUES ('${name}', ARRAY[${key.map(one => `'${one}'`).join(', ')}], ${isLog})`;
+  return `CREATE TABLE ${SCHEMA}."${name}" (\n  ${lines.join(',\n  ')});\n${register}`;
+}
+
+/** A column of a later version has a default, so that a desk of the version before can still add rows. */
+function column({ name, type, isRequired, default: value }: RecordColumn): string {
+  return [`"${name}" ${types[type]}`, isRequired ? 'NOT NULL' : '', value === null ? '' : `DEFAULT ${value}`]
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** The unique indexes of a table. Their conditions are plain SQL that both databases read alike. */
+function uniques(sqlite: DatabaseSync, { name }: RecordTable): string[] {
+  const lists = sqlite
+    .prepare(`SELECT name, origin FROM pragma_index_list(?) WHERE "unique" = 1 AND origin <> 'pk'`)
+    .all(name);
+  return lists.map(({ name: index, origin }, n) => {
+    const sql = sqlite
+      .prepare("SELECT sql FROM sqlite_master WHERE type = 'index' AND name = ?")
+      .get(String(index))?.sql;
+    const condition = origin === 'c' ? (/\bWHERE\b([\s\S]*)$/i.exec(String(sql))?.[1] ?? '') : '';
+    const columns = sqlite.prepare('SELECT name FROM pragma_index_info(?) ORDER BY seqno').all(String(index));
+    const where = condition === '' ? '' : ` WHERE ${condition.trim()}`;
+    const title = origin === 'c' ? String(index) : `${name}_unique_${n}`;
+    return `CREATE UNIQUE INDEX "${title}" ON ${SCHEMA}."${name}" (${quoted(columns.map(row => String(row.name)))})${where}`;
+  });
+}
+
+/** References are checked at the commit, because a transaction's rows are written table by table. Cascades were done by SQLite. */
+function references(sqlite: DatabaseSync, { name }: RecordTable, tables: readonly RecordTable[]): string[] {
+  const rows = sqlite
+    .prepare('SELECT id, seq, "table", "from", "to" FROM pragma_foreign_key_list(?) ORDER BY id, seq')
+    .all(name);
+  const byId = Map.groupBy(rows, row => Number(row.id));
+  return [...byId.values()].flatMap(parts => {
+    const target = tables.find(table => table.name === String(parts[0]?.table));
+    if (target === undefined) throw new Error(`${name} refers to a table outside of the record`);
+    const from = parts.map(part => String(part.from));
+    const to = parts.map((part, at) => String(part.to ?? target.key[at]));
+    return `ALTER TABLE ${SCHEMA}."${name}" ADD FOREIGN KEY (${quoted(from)}) REFERENCES ${SCHEMA}."${target.name}" (${quoted(to)})
+      DEFERRABLE INITIALLY DEFERRED`;
+  });
+}
+
+/** SECURITY: refuses changes of a log to everybody, its owner included. The rights of the roles are the first lock, this is the second. */
+function onlyGrows({ name }: RecordTable): string[] {
+  return [
+    `CREATE TRIGGER only_grows BEFORE UPDATE OR DELETE ON ${SCHEMA}."${name}" FOR EACH ROW EXECUTE FUNCTION ${SCHEMA}.refuse_change()`,
+    `CREATE TRIGGER never_emptied BEFORE TRUNCATE ON ${SCHEMA}."${name}" FOR EACH STATEMENT EXECUTE FUNCTION ${SCHEMA}.refuse_change()`,
+  ];
+}
+
+function quoted(names: readonly string[]): string {
+  return names.map(name => `"${name}"`).join(', ');
+}

@@ -1,0 +1,50 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+/** What keydesk.db knows of the record whose mirror it is. */
+export interface MirrorState {
+  /** The id of the record. */
+  readonly record: string;
+  /** The id of this desk in it. */
+  readonly desk: string;
+  /** Up to which revision the tables here equal the record. */
+  readonly revision: number;
+  /** When the mirror last saw the record, in ms since the epoch by this computer's clock. */
+  readonly seenAt: number;
+}
+
+/** Reads and writes the state of the mirror over one connection. */
+export interface MirrorStateTable {
+  /** Returns undefined if keydesk.db is a record of its own. */
+  read(): MirrorState | undefined;
+  begin(record: string, desk: string): void;
+  advance(revision: number, seenAt: number): void;
+  end(): void;
+}
+
+export function mirrorStateOn(sqlite: DatabaseSync): MirrorStateTable {
+  const one = sqlite.prepare('SELECT record, desk, revision, seen_at FROM record_mirror');
+  const advance = sqlite.prepare('UPDATE record_mirror SET revision = ?, seen_at = ?');
+  return {
+    read: () => {
+      const row = one.get();
+      if (row === undefined) return undefined;
+      return {
+        record: String(row.record),
+        desk: String(row.desk),
+        revision: Number(row.revision),
+        seenAt: Number(row.seen_at),
+      };
+    },
+    begin: (record, desk) => {
+      sqlite
+        .prepare('INSERT INTO record_mirror (one, record, desk, revision, seen_at) VALUES (1, ?, ?, 0, 0)')
+        .run(record, desk);
+    },
+    advance: (revision, seenAt) => {
+      advance.run(revision, seenAt);
+    },
+    end: () => {
+      sqlite.prepare('DELETE FROM record_mirror').run();
+    },
+  };
+}

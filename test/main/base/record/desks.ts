@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { migrations } from '../../../../src/main/app/record/migrations.ts';
+import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
+import { sharedTables } from '../../../../src/main/app/record/sharedTables.ts';
+import { parseAddress } from '../../../../src/main/base/record/address.ts';
+import { connect, disconnect, type RecordTarget } from '../../../../src/main/base/record/connect.ts';
+import { addDesk, createRecord, FIRST_REVISION } from '../../../../src/main/base/record/create.ts';
+import { type Feed, startFeed } from '../../../../src/main/base/record/feed.ts';
+import { RecordLink } from '../../../../src/main/base/record/link.ts';
+import { openMirrorConnection } from '../../../../src/main/base/record/mirrorConnection.ts';
+import { mirrorStateOn } from '../../../../src/main/base/record/state.ts';
+import { type RecordTable, recordTables } from '../../../../src/main/base/record/tables.ts';
+import type { Store } from '../../../../src/main/base/store/database.ts';
+import { PASSWORD } from '../../../postgres.ts';
+
+/** A data folder that is a desk of a shared record, without the rest of Keydesk. */
+export interface Desk {
+  readonly folder: string;
+  readonly store: Store;
+  readonly feed: Feed;
+  /** Reads the desk's keydesk.db over a connection of its own. */
+  rows(sql: string): Record<string, unknown>[];
+  close(): Promise<void>;
+}
+
+export const targetOf = (url: string): RecordTarget => ({ address: parseAddress(url), password: async () => PASSWORD });
+
+/** Returns the tables of the record, from a new database. */
+export async function newTables(): Promise<RecordTable[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'keydesk-tables-'));
+  await openRecord(folder).close();
+  const sqlite = new DatabaseSync(join(folder, 'keydesk.db'));
+  const tables = recordTables(sqlite, sharedTables);
+  sqlite.close();
+  rmSync(folder, { recursive: true, force: true });
+  return tables;
+}
+
+/** Opens a desk. The first one makes the record from what is in its folder; others join. */
+export async function openDesk(
+  url: string,
+  how: { isFirst?: boolean; folder?: string; target?: RecordTarget } = {},
+): Promise<Desk> {
+  const folder = how.folder ?? mkdtempSync(join(tmpdir(), 'keydesk-desk-'));
+  const target = how.target ?? targetOf(url);
+  const store = openRecord(folder);
+  const file = join(folder, 'keydesk.db');
+  const sqlite = new DatabaseSync(file, { timeout: 5000 });
+  const tables = recordTables(sqlite, sharedTables);
+  const state = mirrorStateOn(sqlite);
+  if (state.read() === undefined) await begin(sqlite, tables, target, how.isFirst === true);
+  const mirror = openMirrorConnection(file, tables);
+  const options = { target, mirror, tables, version: migrations.length, log: () => undefined };
+  const link = new RecordLink(options);
+  store.database.share({ tables, lease: () => link.lease() });
+  const feed = startFeed(options);
+  await feed.look();
+  return {
+    folder,
+    store,
+    feed,
+    rows: sql => sqlite.prepare(sql).all() as Record<string, unknown>[],
+    close: async () => {
+      await feed.close();
+      await link.close();
+      mirror.close();
+      sqlite.close();
+      await store.close();
+      if (how.folder === undefined) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function begin(
+  sqlite: DatabaseSync,
+  tables: RecordTable[],
+  target: RecordTarget,
+  isFirst: boolean,
+): Promise<void> {
+  const client = await connect(target);
+  const desk = { id: randomUUID(), name: 'Desk' };
+  const state = mirrorStateOn(sqlite);
+  sqlite.exec('BEGIN IMMEDIATE');
+  if (isFirst) {
+    const id = randomUUID();
+    await createRecord(client, sqlite, tables, { id, version: migrations.length, desk });
+    state.begin(id, desk.id);
+    state.advance(FIRST_REVISION, Date.now());
+  } else {
+    const { rows } = await client.query<{ id: string }>('SELECT id FROM keydesk.record');
+    await addDesk(client, desk, migrations.length);
+    state.begin(rows[0]?.id ?? '', desk.id);
+  }
+  sqlite.exec('COMMIT');
+  await disconnect(client);
+}

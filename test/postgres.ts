@@ -1,0 +1,126 @@
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { freeTcpPort } from './freePort.ts';
+
+const ROOT = '/usr/lib/postgresql';
+const newest = existsSync(ROOT) ? readdirSync(ROOT).toSorted((a, b) => Number(b) - Number(a))[0] : undefined;
+const bin = (name: string) => join(ROOT, newest ?? '', 'bin', name);
+
+/** Why the tests of the shared record cannot run here; null if they can. */
+export const noPostgres = newest !== undefined && existsSync(bin('postgres')) ? null : 'postgresql is missing';
+
+/** The password of the roles of the tests. */
+export const PASSWORD = 'a password of the tests';
+
+/** A PostgreSQL server of its own, on this computer. */
+export interface Postgres {
+  readonly port: number;
+  readonly folder: string;
+  /** Creates an empty database, and a role `desk` that owns it. Returns its address. */
+  database(name: string): Promise<string>;
+  /** Runs statements as the administrator of the server. */
+  query<T extends pg.QueryResultRow>(database: string, sql: string): Promise<T[]>;
+  /** Ends the server at once, as a power cut would. */
+  kill(): Promise<void>;
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The server refuses to run as root. */
+function account(): { uid?: number; gid?: number } {
+  if (userInfo().uid !== 0) return {};
+  const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
+  return { uid: id('-u'), gid: id('-g') };
+}
+
+export async function startPostgres(settings: Readonly<Record<string, string>> = {}): Promise<Postgres> {
+  const folder = mkdtempSync(join(tmpdir(), 'keydesk-pg-'));
+  chmodSync(folder, 0o755);
+  const owner = account();
+  const data = join(folder, 'data');
+  const passwords = join(folder, 'password');
+  writeFileSync(passwords, `${PASSWORD}\n`, { mode: 0o644 });
+  if (owner.uid !== undefined && owner.gid !== undefined) chownSync(folder, owner.uid, owner.gid);
+  const made = spawnSync(
+    bin('initdb'),
+    [
+      '-D',
+      data,
+      '-U',
+      'postgres',
+      '-A',
+      'scram-sha-256',
+      `--pwfile=${passwords}`,
+      '-E',
+      'UTF8',
+      '--no-sync',
+      '--locale=C.UTF-8',
+    ],
+    { ...owner, encoding: 'utf8', env: { ...process.env, LC_ALL: 'C.UTF-8' } },
+  );
+  if (made.status !== 0) throw new Error(`initdb: ${made.stderr}`);
+  const port = await freeTcpPort();
+  const options = {
+    listen_addresses: '127.0.0.1',
+    port: String(port),
+    unix_socket_directories: '',
+    fsync: 'off',
+    ...settings,
+  };
+  const server: { process: ReturnType<typeof spawn> | undefined; ended: Promise<unknown> } = {
+    process: undefined,
+    ended: Promise.resolve(),
+  };
+  const start = async () => {
+    const args = Object.entries(options).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+    const child = spawn(bin('postgres'), ['-D', data, ...args], { ...owner, stdio: 'ignore', detached: true });
+    server.process = child;
+    server.ended = new Promise(resolve => child.on('close', resolve));
+    for (let tries = 0; ; tries++) {
+      try {
+        return void (await query('postgres', 'SELECT 1'));
+      } catch (error) {
+        if (tries > 200 || child.exitCode !== null) throw error;
+      }
+      await sleep(50);
+    }
+  };
+  const query = async <T extends pg.QueryResultRow>(database: string, sql: string): Promise<T[]> => {
+    const client = new pg.Client({ host: '127.0.0.1', port, database, user: 'postgres', password: PASSWORD });
+    client.on('error', () => undefined);
+    await client.connect();
+    try {
+      return (await client.query<T>(sql)).rows;
+    } finally {
+      await client.end();
+    }
+  };
+  const end = async (signal: NodeJS.Signals) => {
+    // SIGKILL must reach the server's processes too, or they would keep the folder.
+    if (signal === 'SIGKILL' && server.process?.pid !== undefined) process.kill(-server.process.pid, signal);
+    else server.process?.kill(signal);
+    await server.ended;
+  };
+  await start();
+  await query('postgres', `CREATE ROLE desk LOGIN PASSWORD '${PASSWORD}'`);
+  return {
+    port,
+    folder,
+    query,
+    database: async name => {
+      await query('postgres', `CREATE DATABASE "${name}" OWNER desk`);
+      return `postgres://desk@127.0.0.1:${port}/${name}`;
+    },
+    kill: () => end('SIGKILL'),
+    start,
+    close: async () => {
+      // SIGINT: ends connections and stops.
+      await end('SIGINT');
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
