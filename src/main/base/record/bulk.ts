@@ -1,7 +1,7 @@
 import { to as copyTo } from 'pg-copy-streams';
 import type { RecordClient } from './connect.ts';
 import { linesOf, rowOfLine } from './copyText.ts';
-import type { MirrorConnection } from './mirrorConnection.ts';
+import type { KeptChanges, MirrorConnection } from './mirrorConnection.ts';
 import { SCHEMA } from './recordSchema.ts';
 import type { JsonRow } from './rows.ts';
 import type { RecordTable } from './tables.ts';
@@ -33,6 +33,11 @@ export async function catchUpInBulk(
         for await (const rows of changedRows(client, table, since))
           apply({ rows: { [table.name]: rows }, removed: {}, numbers: {} });
       }
+      const kept = await client.query<KeptChanges>(
+        `SELECT kept_revision AS revision, kept AS changes FROM ${SCHEMA}.desk WHERE id = $1 AND kept_revision > $2`,
+        [mirror.state()?.desk, since],
+      );
+      if (kept.rows[0] !== undefined) apply(kept.rows[0].changes);
       const numbers = await client.query<{ name: string; highest: number }>(
         `SELECT name, highest FROM ${SCHEMA}.number`,
       );

@@ -1,30 +1,43 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { type RowChange, readChangeset, type Value } from './changeset.ts';
 import { type JsonRow, type RecordChanges, toJson } from './rows.ts';
-import type { RecordTable } from './tables.ts';
+import type { RecordTable, RecordTables } from './tables.ts';
+
+/** What a transaction wrote: to the record, and to tables of this desk alone. */
+export interface CapturedChanges {
+  readonly shared: RecordChanges;
+  readonly own: RecordChanges;
+}
 
 /** Watches what a connection writes to the tables of the record, from its creation until it is closed. */
 export interface Capture {
   /** Returns everything that was written. Call before the commit, because changed rows are read again. */
-  changes(): RecordChanges;
+  changes(): CapturedChanges;
   close(): void;
 }
 
 /**
  * Begins to watch a connection. Triggers and cascades count: what they write is recorded as rows, and no other desk runs them again.
  */
-export function captureOn(sqlite: DatabaseSync, tables: readonly RecordTable[]): Capture {
+export function captureOn(sqlite: DatabaseSync, { shared, own }: RecordTables): Capture {
   const session = sqlite.createSession();
-  return { changes: () => changesOf(sqlite, tables, session.changeset()), close: () => session.close() };
+  return {
+    changes: () => {
+      const bytes = session.changeset();
+      const changes = bytes.length === 0 ? [] : readChangeset(bytes);
+      return { shared: changesOf(sqlite, shared, changes), own: changesOf(sqlite, own, changes) };
+    },
+    close: () => session.close(),
+  };
 }
 
-function changesOf(sqlite: DatabaseSync, tables: readonly RecordTable[], changeset: Uint8Array): RecordChanges {
+function changesOf(sqlite: DatabaseSync, tables: readonly RecordTable[], changes: readonly RowChange[]): RecordChanges {
   const rows: Record<string, JsonRow[]> = {};
   const removed: Record<string, JsonRow[]> = {};
   const numbers: Record<string, number> = {};
   const byName = new Map(tables.map(table => [table.name, table]));
   const readers = new Map<string, (change: RowChange) => JsonRow>();
-  for (const change of changeset.length === 0 ? [] : readChangeset(changeset)) {
+  for (const change of changes) {
     const table = byName.get(change.table);
     if (table === undefined) continue;
     if (change.kind === 'delete') {

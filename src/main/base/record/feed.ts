@@ -102,14 +102,14 @@ class Looking implements Feed {
     const desk = mirror.state()?.desk;
     for (;;) {
       const since = mirror.state()?.revision ?? 0;
-      const { rows } = await client.query<{ changes: ChangesAnswer }>(`SELECT ${SCHEMA}.changes($1, $2) AS changes`, [
-        since,
-        MOST,
-      ]);
+      const { rows } = await client.query<{ changes: ChangesAnswer }>(
+        `SELECT ${SCHEMA}.changes($1, $2, $3) AS changes`,
+        [since, MOST, desk],
+      );
       const changes = rows[0]?.changes;
       if (changes === undefined || changes.head <= since) break;
       if ('rows' in changes) await mirror.take(changes);
-      else await catchUpInBulk(client, mirror, tables);
+      else await catchUpInBulk(client, mirror, tables.shared);
     }
     await client.query(`UPDATE ${SCHEMA}.desk SET last_seen = clock_timestamp() WHERE id = $1`, [desk]);
     mirror.seen();

@@ -18,9 +18,9 @@ END $$`;
  * Returns what was recorded after a revision, as it is now: `{head, rows, removed, numbers}`. Without rows if they are more than
  * `most`: the caller then reads table by table.
  */
-const CHANGES = `CREATE FUNCTION keydesk.changes(since bigint, most bigint) RETURNS json LANGUAGE plpgsql STABLE ${SAFE} AS $$
+const CHANGES = `CREATE FUNCTION keydesk.changes(since bigint, most bigint, of_desk uuid) RETURNS json LANGUAGE plpgsql STABLE ${SAFE} AS $$
 DECLARE
-  head bigint; total bigint; name text; part json; gone json; highest json;
+  head bigint; total bigint; name text; part json; gone json; highest json; own json;
   rows text := '';
 BEGIN
   SELECT coalesce(max(n), 0) INTO head FROM keydesk.revision;
@@ -35,14 +35,17 @@ BEGIN
   SELECT json_object_agg(r.name, r.keys) INTO gone FROM (
     SELECT d.name, json_agg(d.key) AS keys FROM keydesk.removed d WHERE revision > since GROUP BY d.name) r;
   SELECT json_object_agg(c.name, c.highest) INTO highest FROM keydesk.number c;
-  RETURN json_build_object('head', head, 'rows', ('{' || rows || '}')::json, 'removed', coalesce(gone, '{}'), 'numbers', coalesce(highest, '{}'));
+  SELECT json_build_object('revision', d.kept_revision, 'changes', d.kept) INTO own FROM keydesk.desk d WHERE d.id = of_desk AND d.kept_revision > since;
+  RETURN json_build_object('head', head, 'rows', ('{' || rows || '}')::json, 'removed', coalesce(gone, '{}'), 'numbers', coalesce(highest, '{}'), 'own', own);
 END $$`;
 
 /**
  * Records one transaction of a desk. All rows that changed go before the first comes, because a unique value may have moved from one row to another.
- * The rows name their columns, so that a desk of an earlier version leaves later columns to their defaults.
+ * The rows name their columns, so that a desk of an earlier version leaves later columns to their defaults. `own` is what the transaction wrote to
+ * tables of the desk alone. The record keeps it until the desk's next transaction: if the desk is killed between the commit here and its own, it gets both
+ * together, and an enrollment is never recorded without its desk knowing it.
  */
-const RECORD = `CREATE FUNCTION keydesk.record(next bigint, transaction uuid, of_desk uuid, changes json) RETURNS void LANGUAGE plpgsql ${SAFE} AS $$
+const RECORD = `CREATE FUNCTION keydesk.record(next bigint, transaction uuid, of_desk uuid, changes json, own json) RETURNS void LANGUAGE plpgsql ${SAFE} AS $$
 DECLARE
   known record; part json; same text; columns text;
 BEGIN
@@ -68,6 +71,7 @@ BEGIN
     EXECUTE format('INSERT INTO keydesk.%1$I (%2$s, revision) SELECT %2$s, $2 FROM json_populate_recordset(NULL::keydesk.%1$I, $1)', known.name, columns)
       USING part, next;
   END LOOP;
+  UPDATE keydesk.desk SET kept = own, kept_revision = next, last_seen = clock_timestamp() WHERE id = of_desk;
   INSERT INTO keydesk.number SELECT key, value::text::bigint FROM json_each(changes->'numbers')
     ON CONFLICT (name) DO UPDATE SET highest = greatest(number.highest, excluded.highest);
   PERFORM pg_notify('${CHANNEL}', next::text);

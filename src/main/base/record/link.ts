@@ -4,12 +4,13 @@ import pg from 'pg';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { Queue } from '../store/queue.ts';
 import { catchUpInBulk } from './bulk.ts';
+import type { CapturedChanges } from './capture.ts';
 import { connect, disconnect, type RecordClient, type RecordTarget } from './connect.ts';
 import { WRITE_LOCK } from './functions.ts';
 import type { ChangesAnswer, MirrorConnection } from './mirrorConnection.ts';
 import { SCHEMA } from './recordSchema.ts';
-import type { RecordChanges } from './rows.ts';
-import type { RecordTable } from './tables.ts';
+import type { MirrorState } from './state.ts';
+import type { RecordTables } from './tables.ts';
 import { isAway, recordError } from './trouble.ts';
 
 /** The right to write to the record: nobody else writes until it is released, and the mirror here is up to date. */
@@ -18,7 +19,7 @@ export interface Lease {
    * Records what the desk wrote. Resolves with the revision when it is committed.
    * @throws KeydeskError record-unconfirmed if nobody knows whether it was recorded; as recordError, if it was not
    */
-  commit(changes: RecordChanges): Promise<number>;
+  commit(changes: CapturedChanges): Promise<number>;
   /** Lets others write. Never rejects. */
   release(): Promise<void>;
 }
@@ -26,7 +27,7 @@ export interface Lease {
 export interface LinkOptions {
   readonly target: RecordTarget;
   readonly mirror: MirrorConnection;
-  readonly tables: readonly RecordTable[];
+  readonly tables: RecordTables;
   /** The version of the record's tables that this Keydesk writes. */
   readonly version: number;
   readonly log: (message: string) => void;
@@ -96,6 +97,12 @@ export class RecordLink {
     };
   }
 
+  #state(): MirrorState {
+    const state = this.#options.mirror.state();
+    if (state === undefined) throw new KeydeskError('record-changed', {});
+    return state;
+  }
+
   /** Begins a transaction that has the lock. A connection that was cut while it did nothing is replaced once: nothing is lost by that. */
   async #begin(): Promise<RecordClient> {
     const wasOpen = this.#client !== undefined;
@@ -112,8 +119,8 @@ export class RecordLink {
     const client = await this.#connected();
     const { mirror, tables } = this.#options;
     for (;;) {
-      const since = mirror.state()?.revision ?? 0;
-      const { head, answer } = await this.#locked(client, since);
+      const { revision: since, desk } = this.#state();
+      const { head, answer } = await this.#locked(client, since, desk);
       if (head < since) throw new KeydeskError('record-rewound', { revision: head, mirror: since });
       if (head === since) return client;
       if (answer !== undefined) {
@@ -121,32 +128,35 @@ export class RecordLink {
         return client;
       }
       await client.query('ROLLBACK');
-      await catchUpInBulk(client, mirror, tables);
+      await catchUpInBulk(client, mirror, tables.shared);
     }
   }
 
   /** One round trip: begins, waits for the lock, and reads what is new. */
-  async #locked(client: RecordClient, since: number): Promise<{ head: number; answer: ChangesAnswer | undefined }> {
+  async #locked(
+    client: RecordClient,
+    since: number,
+    desk: string,
+  ): Promise<{ head: number; answer: ChangesAnswer | undefined }> {
     const results = (await client.query(
       `BEGIN;
        SET LOCAL lock_timeout = '${LOCK_WAIT}'; SET LOCAL idle_in_transaction_session_timeout = '${IDLE}';
        SELECT pg_advisory_xact_lock${WRITE_LOCK};
-       SELECT ${SCHEMA}.changes(${since}, ${MOST}) AS changes`,
+       SELECT ${SCHEMA}.changes(${since}, ${MOST}, '${desk}') AS changes`,
     )) as unknown as pg.QueryResult<{ changes: ChangesAnswer }>[];
     const changes = results.at(-1)?.rows[0]?.changes;
     if (changes === undefined) throw new Error('the record answered nothing');
     return { head: changes.head, answer: 'rows' in changes ? changes : undefined };
   }
 
-  async #commit(client: RecordClient, changes: RecordChanges): Promise<number> {
-    const { mirror, target } = this.#options;
-    const state = mirror.state();
-    if (state === undefined) throw new Error('only a mirror writes to the record');
+  async #commit(client: RecordClient, { shared, own }: CapturedChanges): Promise<number> {
+    const { target } = this.#options;
+    const state = this.#state();
     const next = state.revision + 1;
     const id = randomUUID();
-    const json = pg.escapeLiteral(JSON.stringify(changes));
+    const [recorded, kept] = [shared, own].map(changes => `${pg.escapeLiteral(JSON.stringify(changes))}::json`);
     try {
-      await client.query(`SELECT ${SCHEMA}.record(${next}, '${id}', '${state.desk}', ${json}::json); COMMIT`);
+      await client.query(`SELECT ${SCHEMA}.record(${next}, '${id}', '${state.desk}', ${recorded}, ${kept}); COMMIT`);
       return next;
     } catch (cause) {
       await this.#drop();

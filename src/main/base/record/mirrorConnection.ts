@@ -4,12 +4,20 @@ import { isBusy } from '../store/storageError.ts';
 import { mirrorOn } from './mirror.ts';
 import type { RecordChanges } from './rows.ts';
 import { type MirrorState, mirrorStateOn } from './state.ts';
-import type { RecordTable } from './tables.ts';
+import type { RecordTables } from './tables.ts';
+
+/** What a transaction of this desk wrote to the desk's own tables. The record keeps it until the next one. */
+export interface KeptChanges {
+  readonly revision: number;
+  readonly changes: RecordChanges;
+}
 
 /** What the record said about everything after a revision. */
 export interface ChangesAnswer extends RecordChanges {
   /** The newest revision, up to which the changes go. */
   readonly head: number;
+  /** What this desk's last transaction wrote to its own tables, if its commit here may not have been made. */
+  readonly own: KeptChanges | null;
 }
 
 /** The connection over which the tables of keydesk.db follow the record. */
@@ -35,12 +43,12 @@ const LOOK = 4;
 
 export function openMirrorConnection(
   file: string,
-  tables: readonly RecordTable[],
+  { shared, own }: RecordTables,
   now: () => number = Date.now,
 ): MirrorConnection {
   const sqlite = new DatabaseSync(file, { enableForeignKeyConstraints: false, timeout: 0 });
   sqlite.exec('PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA recursive_triggers = OFF');
-  const mirror = mirrorOn(sqlite, tables);
+  const mirror = mirrorOn(sqlite, [...shared, ...own]);
   const state = mirrorStateOn(sqlite);
   const begin = async () => {
     for (;;) {
@@ -69,8 +77,11 @@ export function openMirrorConnection(
     take: async answer => {
       if ((state.read()?.revision ?? 0) >= answer.head) return;
       await inOne(async (apply, advance) => {
-        if ((state.read()?.revision ?? 0) >= answer.head) return;
+        const revision = state.read()?.revision ?? 0;
+        if (revision >= answer.head) return;
         apply(answer);
+        // Otherwise the commit here was made, and later writes may have changed the same rows.
+        if (answer.own !== null && answer.own.revision > revision) apply(answer.own.changes);
         advance(answer.head);
       });
     },

@@ -30,7 +30,8 @@ const BOOKKEEPING = [
      one boolean PRIMARY KEY DEFAULT true CHECK (one))`,
   `CREATE TABLE ${SCHEMA}.desk (
      id uuid PRIMARY KEY, name text NOT NULL, version integer NOT NULL, role text NOT NULL DEFAULT current_user,
-     joined_at timestamptz NOT NULL DEFAULT clock_timestamp(), last_seen timestamptz NOT NULL DEFAULT clock_timestamp(), left_at timestamptz)`,
+     joined_at timestamptz NOT NULL DEFAULT clock_timestamp(), last_seen timestamptz NOT NULL DEFAULT clock_timestamp(), left_at timestamptz,
+     kept json, kept_revision bigint)`,
   // Writers are serialized, so the numbers have no gaps and come in the order of the commits. The primary key refuses a writer that lost its lock.
   `CREATE TABLE ${SCHEMA}.revision (
      n bigint PRIMARY KEY, id uuid NOT NULL UNIQUE, desk uuid NOT NULL, at timestamptz NOT NULL DEFAULT clock_timestamp(),

@@ -21,6 +21,12 @@ export interface RecordColumn {
   readonly default: string | null;
 }
 
+/** The tables of keydesk.db: those that all desks share, and those of this desk alone. */
+export interface RecordTables {
+  readonly shared: readonly RecordTable[];
+  readonly own: readonly RecordTable[];
+}
+
 /** Which tables of a database belong to the record. */
 export interface RecordTableNames {
   readonly shared: readonly string[];
@@ -34,6 +40,26 @@ export interface RecordTableNames {
  */
 export function recordTables(sqlite: DatabaseSync, { shared, logs }: RecordTableNames): RecordTable[] {
   return shared.map(name => ({ ...describe(sqlite, name), isLog: logs.includes(name) }));
+}
+
+/**
+ * Reads the tables that belong to the desk alone and that a transaction may write together with the record: all that are STRICT and have a primary
+ * key. The state of the mirror is not among them, because it changes with each transaction.
+ */
+export function ownTables(sqlite: DatabaseSync, { shared }: RecordTableNames): RecordTable[] {
+  const rows = sqlite
+    .prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 1")
+    .all();
+  return rows
+    .map(({ name }) => String(name))
+    .filter(name => !shared.includes(name) && !MIRROR.includes(name) && hasKey(sqlite, name))
+    .map(name => ({ ...describe(sqlite, name), isLog: false }));
+}
+
+const MIRROR = ['record_mirror', 'record_applying'];
+
+function hasKey(sqlite: DatabaseSync, name: string): boolean {
+  return sqlite.prepare('SELECT 1 FROM pragma_table_info(?) WHERE pk > 0').get(name) !== undefined;
 }
 
 function describe(sqlite: DatabaseSync, name: string): Omit<RecordTable, 'isLog'> {

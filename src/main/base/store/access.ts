@@ -7,7 +7,7 @@ import { captureOn } from '../record/capture.ts';
 import type { Lease } from '../record/link.ts';
 import { isEmpty } from '../record/rows.ts';
 import { type MirrorStateTable, mirrorStateOn } from '../record/state.ts';
-import type { RecordTable } from '../record/tables.ts';
+import type { RecordTables } from '../record/tables.ts';
 import { onlyReads, type RunStatement, statementRunner, tableOfWrite } from './nodeSqlite.ts';
 import { Queue } from './queue.ts';
 import { withFile } from './storageError.ts';
@@ -23,7 +23,7 @@ export interface AccessOptions {
 
 /** The record that this database is a mirror of, for its writes. */
 export interface SharedRecord {
-  readonly tables: readonly RecordTable[];
+  readonly tables: RecordTables;
   /** Waits until no other desk writes, and brings the mirror up to date. @throws KeydeskError as recordError */
   lease(): Promise<Lease>;
 }
@@ -141,7 +141,7 @@ export class Access {
   #isShared(query: CompiledQuery): boolean {
     if (this.#record === undefined) return false;
     const table = tableOfWrite(query);
-    return table === undefined || this.#record.tables.some(({ name }) => name === table);
+    return table === undefined || this.#record.tables.shared.some(({ name }) => name === table);
   }
 
   async #attempt<T>(work: (run: RunStatement) => Promise<T>, lease: Lease | undefined): Promise<T | typeof LOCKED> {
@@ -184,7 +184,7 @@ export class Access {
     try {
       const result = await work(this.#run);
       const changes = capture.changes();
-      if (isEmpty(changes)) return result;
+      if (isEmpty(changes.shared)) return result;
       if (lease === undefined) throw new Error('a write for this desk alone wrote to a table that the desks share');
       this.#mirror.advance(await lease.commit(changes), Date.now());
       return result;

@@ -13,7 +13,7 @@ import { type Feed, startFeed } from '../../../../src/main/base/record/feed.ts';
 import { RecordLink } from '../../../../src/main/base/record/link.ts';
 import { openMirrorConnection } from '../../../../src/main/base/record/mirrorConnection.ts';
 import { mirrorStateOn } from '../../../../src/main/base/record/state.ts';
-import { type RecordTable, recordTables } from '../../../../src/main/base/record/tables.ts';
+import { ownTables, type RecordTable, recordTables } from '../../../../src/main/base/record/tables.ts';
 import type { Store } from '../../../../src/main/base/store/database.ts';
 import { PASSWORD } from '../../../postgres.ts';
 
@@ -50,9 +50,9 @@ export async function openDesk(
   const store = openRecord(folder);
   const file = join(folder, 'keydesk.db');
   const sqlite = new DatabaseSync(file, { timeout: 5000 });
-  const tables = recordTables(sqlite, sharedTables);
+  const tables = { shared: recordTables(sqlite, sharedTables), own: ownTables(sqlite, sharedTables) };
   const state = mirrorStateOn(sqlite);
-  if (state.read() === undefined) await begin(sqlite, tables, target, how.isFirst === true);
+  if (state.read() === undefined) await begin(sqlite, tables.shared, target, how.isFirst === true);
   const mirror = openMirrorConnection(file, tables);
   const options = { target, mirror, tables, version: migrations.length, log: () => undefined };
   const link = new RecordLink(options);
