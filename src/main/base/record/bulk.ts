@@ -3,7 +3,8 @@ import type { RecordClient } from './connect.ts';
 import { linesOf, rowOfLine } from './copyText.ts';
 import type { KeptChanges, MirrorConnection } from './mirrorConnection.ts';
 import { SCHEMA } from './recordSchema.ts';
-import type { JsonRow } from './rows.ts';
+import type { JsonRow, RecordChanges } from './rows.ts';
+import type { MirrorState } from './state.ts';
 import type { RecordTable } from './tables.ts';
 
 /** How many rows are applied at a time. */
@@ -19,38 +20,50 @@ export async function catchUpInBulk(
   mirror: MirrorConnection,
   tables: readonly RecordTable[],
 ): Promise<void> {
+  await inSnapshot(client, () =>
+    mirror.inOne(async (apply, advance) => {
+      const state = mirror.state();
+      if (state !== undefined) advance(await fillMirror(client, tables, state, apply));
+    }),
+  );
+}
+
+/** Runs `work` while the record stays as it is for this connection. */
+export async function inSnapshot<T>(client: RecordClient, work: () => Promise<T>): Promise<T> {
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
   try {
-    await mirror.inOne(async (apply, advance) => {
-      const since = mirror.state()?.revision ?? 0;
-      const head = await client.query<{ head: number }>(`SELECT coalesce(max(n), 0) AS head FROM ${SCHEMA}.revision`);
-      const gone = await client.query<{ name: string; keys: JsonRow[] }>(
-        `SELECT name, json_agg(key) AS keys FROM ${SCHEMA}.removed WHERE revision > $1 GROUP BY name`,
-        [since],
-      );
-      apply({ rows: {}, numbers: {}, removed: Object.fromEntries(gone.rows.map(({ name, keys }) => [name, keys])) });
-      for (const table of await readable(client, tables)) {
-        for await (const rows of changedRows(client, table, since))
-          apply({ rows: { [table.name]: rows }, removed: {}, numbers: {} });
-      }
-      const kept = await client.query<KeptChanges>(
-        `SELECT kept_revision AS revision, kept AS changes FROM ${SCHEMA}.desk WHERE id = $1 AND kept_revision > $2`,
-        [mirror.state()?.desk, since],
-      );
-      if (kept.rows[0] !== undefined) apply(kept.rows[0].changes);
-      const numbers = await client.query<{ name: string; highest: number }>(
-        `SELECT name, highest FROM ${SCHEMA}.number`,
-      );
-      apply({
-        rows: {},
-        removed: {},
-        numbers: Object.fromEntries(numbers.rows.map(({ name, highest }) => [name, highest])),
-      });
-      advance(Number(head.rows[0]?.head));
-    });
+    return await work();
   } finally {
-    await client.query('ROLLBACK');
+    // A connection that is lost has nothing to end.
+    await client.query('ROLLBACK').catch(() => undefined);
   }
+}
+
+/** Applies everything that was recorded after a revision. Returns the newest revision. Call in a snapshot. */
+export async function fillMirror(
+  client: RecordClient,
+  tables: readonly RecordTable[],
+  { revision: since, desk }: Pick<MirrorState, 'revision' | 'desk'>,
+  apply: (changes: RecordChanges) => void,
+): Promise<number> {
+  const head = await client.query<{ head: number }>(`SELECT coalesce(max(n), 0) AS head FROM ${SCHEMA}.revision`);
+  const gone = await client.query<{ name: string; keys: JsonRow[] }>(
+    `SELECT name, json_agg(key) AS keys FROM ${SCHEMA}.removed WHERE revision > $1 GROUP BY name`,
+    [since],
+  );
+  apply({ rows: {}, numbers: {}, removed: Object.fromEntries(gone.rows.map(({ name, keys }) => [name, keys])) });
+  for (const table of await readable(client, tables)) {
+    for await (const rows of changedRows(client, table, since))
+      apply({ rows: { [table.name]: rows }, removed: {}, numbers: {} });
+  }
+  const kept = await client.query<KeptChanges>(
+    `SELECT kept_revision AS revision, kept AS changes FROM ${SCHEMA}.desk WHERE id = $1 AND kept_revision > $2`,
+    [desk, since],
+  );
+  if (kept.rows[0] !== undefined) apply(kept.rows[0].changes);
+  const numbers = await client.query<{ name: string; highest: number }>(`SELECT name, highest FROM ${SCHEMA}.number`);
+  apply({ rows: {}, removed: {}, numbers: Object.fromEntries(numbers.rows.map(row => [row.name, row.highest])) });
+  return Number(head.rows[0]?.head);
 }
 
 /** Returns the tables that the role of this desk may read. */

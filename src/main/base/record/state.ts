@@ -10,19 +10,31 @@ export interface MirrorState {
   readonly revision: number;
   /** When the mirror last saw the record, in ms since the epoch by this computer's clock. */
   readonly seenAt: number;
+  readonly reach: RecordReach;
 }
+
+/** How a desk signs in to its record. Neither a password nor a private key is part of it. */
+export interface RecordReach {
+  /** As `addressText` writes it. */
+  readonly url: string;
+  /** The certificates that may have issued the server's, as PEM; null for those of the system. */
+  readonly ca: string | null;
+  readonly signIn: RecordSignIn;
+}
+
+export type RecordSignIn = 'none' | 'password' | 'certificate' | 'entra';
 
 /** Reads and writes the state of the mirror over one connection. */
 export interface MirrorStateTable {
   /** Returns undefined if keydesk.db is a record of its own. */
   read(): MirrorState | undefined;
-  begin(record: string, desk: string): void;
+  begin(state: Pick<MirrorState, 'record' | 'desk' | 'reach'>): void;
   advance(revision: number, seenAt: number): void;
   end(): void;
 }
 
 export function mirrorStateOn(sqlite: DatabaseSync): MirrorStateTable {
-  const one = sqlite.prepare('SELECT record, desk, revision, seen_at FROM record_mirror');
+  const one = sqlite.prepare('SELECT record, desk, revision, seen_at, url, ca, sign_in FROM record_mirror');
   const advance = sqlite.prepare('UPDATE record_mirror SET revision = ?, seen_at = ?');
   return {
     read: () => {
@@ -33,12 +45,19 @@ export function mirrorStateOn(sqlite: DatabaseSync): MirrorStateTable {
         desk: String(row.desk),
         revision: Number(row.revision),
         seenAt: Number(row.seen_at),
+        reach: {
+          url: String(row.url),
+          ca: row.ca === null ? null : String(row.ca),
+          signIn: String(row.sign_in) as RecordSignIn,
+        },
       };
     },
-    begin: (record, desk) => {
+    begin: ({ record, desk, reach: { url, ca, signIn } }) => {
       sqlite
-        .prepare('INSERT INTO record_mirror (one, record, desk, revision, seen_at) VALUES (1, ?, ?, 0, 0)')
-        .run(record, desk);
+        .prepare(
+          'INSERT INTO record_mirror (one, record, desk, revision, seen_at, url, ca, sign_in) VALUES (1, ?, ?, 0, 0, ?, ?, ?)',
+        )
+        .run(record, desk, url, ca, signIn);
     },
     advance: (revision, seenAt) => {
       advance.run(revision, seenAt);

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { CompiledQuery, QueryResult } from 'kysely';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { hasCode } from '../../../contract/errors/failure.ts';
+import { openBridge, type RecordBridge } from '../record/bridge.ts';
 import { captureOn } from '../record/capture.ts';
 import type { Lease } from '../record/link.ts';
 import { isEmpty } from '../record/rows.ts';
@@ -68,6 +69,15 @@ export class Access {
   /** From now on, writes go to this record first, because the database is its mirror. */
   share(record: SharedRecord): void {
     this.#record = record;
+  }
+
+  get isShared(): boolean {
+    return this.#record !== undefined;
+  }
+
+  bridge(): RecordBridge | undefined {
+    const record = this.#record;
+    return record === undefined ? undefined : openBridge(() => record.lease(), record.tables);
   }
 
   /** Runs one statement. A statement that may write gets a transaction of its own. @throws KeydeskError as `write` */

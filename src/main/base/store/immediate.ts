@@ -1,5 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { leaseOver, type RecordBridge } from '../record/bridge.ts';
+import { captureOn } from '../record/capture.ts';
+import { isEmpty } from '../record/rows.ts';
+import { mirrorStateOn } from '../record/state.ts';
 
 /** A connection of its own, over which a thread or the activity log writes to a database. */
 export interface OwnConnection {
@@ -11,6 +15,43 @@ export interface OwnConnection {
 
 /** Runs `work` in a transaction that takes the write lock at its beginning. */
 export type Immediate = <T>(work: () => T) => T;
+
+/**
+ * Returns a function that writes over a separate connection to a database that may be the mirror of a shared record: writes then go to the record first.
+ * @returns a function that throws as that of `immediateOn`, and KeydeskError record-changed if the data folder has joined or left a record since
+ */
+export function immediateInRecord(connection: OwnConnection, bridge: RecordBridge | undefined): Immediate {
+  const { sqlite } = connection;
+  const immediate = immediateOn(connection);
+  const state = mirrorStateOn(sqlite);
+  if (bridge === undefined) {
+    return work =>
+      immediate(() => {
+        // SECURITY: what is written only to a mirror would never reach the record.
+        if (state.read() !== undefined) throw new KeydeskError('record-changed', {});
+        return work();
+      });
+  }
+  return work => {
+    const lease = leaseOver(bridge);
+    try {
+      return immediate(() => {
+        if (state.read() === undefined) throw new KeydeskError('record-changed', {});
+        const capture = captureOn(sqlite, bridge.tables);
+        try {
+          const result = work();
+          const changes = capture.changes();
+          if (!isEmpty(changes.shared)) state.advance(lease.commit(changes), Date.now());
+          return result;
+        } finally {
+          capture.close();
+        }
+      });
+    } finally {
+      lease.release();
+    }
+  };
+}
 
 /**
  * Returns a function that writes over a separate connection. It blocks the thread while it waits for the lock, up to

@@ -12,6 +12,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
+import type { RecordBridge } from '../record/bridge.ts';
 import type { Access, SharedRecord } from './access.ts';
 import type { RunStatement } from './nodeSqlite.ts';
 import type { Schema } from './schema.ts';
@@ -74,6 +75,14 @@ export class Database extends Kysely<Schema> {
   /** From now on, writes go to this record first, because the database is its mirror. */
   share(record: SharedRecord): void {
     this.#access.share(record);
+  }
+
+  /** Returns the way to the shared record for a new thread; undefined if there is none. */
+  readonly bridge = (): RecordBridge | undefined => this.#access.bridge();
+
+  /** Whether this database is the mirror of a record that several desks share. */
+  get isShared(): boolean {
+    return this.#access.isShared;
   }
 
   #enclose<T>(run: RunStatement, work: (transaction: Transaction) => Promise<T>): Promise<T> {

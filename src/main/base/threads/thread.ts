@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { Failure } from '../../../contract/errors/failure.ts';
+import type { RecordBridge } from '../record/bridge.ts';
 
 /** The calls of a thread: synchronous methods. */
 export type Calls<C> = { readonly [N in keyof C]: (...args: never[]) => unknown };
@@ -35,15 +36,25 @@ export interface Thread<C extends Calls<C>> {
  * Returns a thread that starts with the first call.
  * @param data What the thread opens: a data folder, or an object that contains one
  * @param module The thread's source file, or its bundle. It calls `serve`
+ * @param bridge Returns the way to the shared record for a new thread, which gets it as `bridge` of its data
  */
-export function startThread<C extends Calls<C>, D = string>(data: D, module: URL): Thread<C> {
+export function startThread<C extends Calls<C>, D = string>(
+  data: D,
+  module: URL,
+  bridge?: () => RecordBridge | undefined,
+): Thread<C> {
   const pending = new Map<number, PromiseWithResolvers<unknown>>();
   let worker: Worker | undefined;
   let nextId = 1;
   let closed = false;
 
   const start = (): Worker => {
-    const started = new Worker(module, { workerData: data, resourceLimits });
+    const way = bridge?.();
+    const started = new Worker(module, {
+      workerData: way === undefined ? data : { ...data, bridge: way },
+      transferList: way === undefined ? [] : [way.port],
+      resourceLimits,
+    });
     started.on('message', (answer: Answer) => {
       const question = pending.get(answer.id);
       pending.delete(answer.id);

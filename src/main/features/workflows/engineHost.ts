@@ -60,7 +60,7 @@ export function createEngineHost({
 }: EngineHostParts): EngineHost {
   const { database, version } = store;
   const place: EnginePlace = { folder, version };
-  const thread = startThread<EngineCalls, EnginePlace>(place, threadModule);
+  const thread = startThread<EngineCalls, EnginePlace>(place, threadModule, database.bridge);
   // A preview reads all users in one call. It has a separate thread, so that a user who activates a key does not wait for it.
   const previews = startThread<EngineCalls, EnginePlace>(place, threadModule);
   const rounds = createEngineRounds({ thread, database, bind, onDone });

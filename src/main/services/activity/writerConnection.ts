@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { ActivityHead } from '../../../contract/activity/schema.ts';
-import { type Immediate, immediateOn } from '../../base/store/immediate.ts';
+import { type Immediate, immediateInRecord } from '../../base/store/immediate.ts';
 import { appender, type NewRow } from './append.ts';
 
 /** A connection to the database that only appends to the log. */
@@ -21,7 +21,7 @@ export function openWriterConnection(file: string, version: number): WriterConne
   sqlite.exec('PRAGMA synchronous = NORMAL');
   const append = appender(sqlite);
   const hashOne = sqlite.prepare('SELECT hash FROM activity WHERE seq = ?');
-  const immediate = immediateOn({ sqlite, file, version });
+  const immediate = immediateInRecord({ sqlite, file, version }, undefined);
   return {
     append: row => immediate(() => append(row)),
     newest: () => {

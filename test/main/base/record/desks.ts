@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { migrations } from '../../../../src/main/app/record/migrations.ts';
 import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
 import { sharedTables } from '../../../../src/main/app/record/sharedTables.ts';
-import { parseAddress } from '../../../../src/main/base/record/address.ts';
+import { addressText, parseAddress } from '../../../../src/main/base/record/address.ts';
 import { connect, disconnect, type RecordTarget } from '../../../../src/main/base/record/connect.ts';
 import { addDesk, createRecord, FIRST_REVISION } from '../../../../src/main/base/record/create.ts';
 import { type Feed, startFeed } from '../../../../src/main/base/record/feed.ts';
@@ -84,16 +84,17 @@ async function begin(
   const client = await connect(target);
   const desk = { id: randomUUID(), name: 'Desk' };
   const state = mirrorStateOn(sqlite);
+  const reach = { url: addressText(target.address), ca: null, signIn: 'password' } as const;
   sqlite.exec('BEGIN IMMEDIATE');
   if (isFirst) {
     const id = randomUUID();
     await createRecord(client, sqlite, tables, { id, version: migrations.length, desk });
-    state.begin(id, desk.id);
+    state.begin({ record: id, desk: desk.id, reach });
     state.advance(FIRST_REVISION, Date.now());
   } else {
     const { rows } = await client.query<{ id: string }>('SELECT id FROM keydesk.record');
     await addDesk(client, desk, migrations.length);
-    state.begin(rows[0]?.id ?? '', desk.id);
+    state.begin({ record: rows[0]?.id ?? '', desk: desk.id, reach });
   }
   sqlite.exec('COMMIT');
   await disconnect(client);

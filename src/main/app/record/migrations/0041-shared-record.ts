@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 
 /**
  * Prepares keydesk.db to be the mirror of a record that several desks share. While rows of the record are applied, `record_applying` has a
- * row, and triggers do nothing: what they derive comes with the rows.
+ * row, and triggers do nothing: what they derive comes with the rows. Entries of the activity log wait in `activity_waiting` while the record is away.
  */
 export function migration(sqlite: DatabaseSync): void {
   sqlite.exec(`CREATE TABLE record_mirror (
@@ -10,8 +10,12 @@ export function migration(sqlite: DatabaseSync): void {
      record TEXT NOT NULL,
      desk TEXT NOT NULL,
      revision INTEGER NOT NULL,
-     seen_at INTEGER NOT NULL
+     seen_at INTEGER NOT NULL,
+     url TEXT NOT NULL,
+     ca TEXT,
+     sign_in TEXT NOT NULL CHECK (sign_in IN ('none', 'password', 'certificate', 'entra'))
    ) STRICT;
+   CREATE TABLE activity_waiting (n INTEGER PRIMARY KEY AUTOINCREMENT, entry TEXT NOT NULL) STRICT;
    CREATE TABLE record_applying (one INTEGER PRIMARY KEY) STRICT;`);
   // SECURITY: those of the activity log stay as they are. Entries of the record are only added.
   const triggers = sqlite

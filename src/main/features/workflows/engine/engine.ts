@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { immediateOn } from '../../../base/store/immediate.ts';
+import type { RecordBridge } from '../../../base/record/bridge.ts';
+import { immediateInRecord } from '../../../base/store/immediate.ts';
 import { LOCK_WAIT } from '../../../base/store/openDatabase.ts';
 import { tenantNamesIn } from '../../../base/store/tenantNames.ts';
 import { isLastingTrouble } from '../../directory/trouble.ts';
@@ -20,19 +21,21 @@ export interface EnginePlace {
   readonly folder: string;
   /** The database version that this Keydesk writes. */
   readonly version: number;
+  /** The way to the shared record; undefined if there is none. */
+  readonly bridge?: RecordBridge | undefined;
 }
 
 /**
  * Opens the engine of workflows of a data folder. Each step is one immediate transaction that writes the results of an event together with
  * the place in its queue. So each event is handled once, even if a process is killed or several Keydesks run.
  */
-export function openEngine({ folder, version }: EnginePlace): EngineCalls & { close(): void } {
+export function openEngine({ folder, version, bridge }: EnginePlace): EngineCalls & { close(): void } {
   const file = join(folder, 'keydesk.db');
   const db = openConnection(file);
   const names = tenantNamesIn(db);
   const opener = createDirectoryOpener(folder, names);
   const queues = eventQueues(db, names);
-  const immediate = immediateOn({ sqlite: db, file, version });
+  const immediate = immediateInRecord({ sqlite: db, file, version }, bridge);
   const { within, withinDirectory } = createSteps({ db, opener, queues, immediate });
   return {
     attend: (actors, whom) =>
