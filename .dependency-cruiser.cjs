@@ -27,6 +27,7 @@ const services = [
   'tenant',
   'activity',
   'events',
+  'record',
   'keys',
   'printers',
 ];
@@ -75,6 +76,7 @@ const features = {
   backup: [],
   settings: [],
   practice: [],
+  record: [],
 };
 
 /**

@@ -24,6 +24,7 @@ import { addPasskeys } from './commands/passkeys.ts';
 import { addPolicy } from './commands/policy.ts';
 import { addProfiles } from './commands/profiles.ts';
 import { addReconcile } from './commands/reconcile.ts';
+import { addRecord } from './commands/record.ts';
 import { addSimulate } from './commands/simulate.ts';
 import { addStation } from './commands/station.ts';
 import { addUsers } from './commands/users.ts';
@@ -90,6 +91,7 @@ export function buildProgram(): Command {
     addWorkflows,
     addWebhooks,
     addBackup,
+    addRecord,
     addStation,
     addSimulate,
     addCompletion,

@@ -18,6 +18,7 @@ import { policyContract } from './policy/procedures.ts';
 import { practiceContract } from './practice/procedures.ts';
 import { profilesContract } from './profiles/procedures.ts';
 import { reconciliationContract } from './reconciliation/procedures.ts';
+import { recordContract } from './record/procedures.ts';
 import { settingsContract } from './settings/procedures.ts';
 import { systemContract } from './system/procedures.ts';
 import { usersContract } from './users/procedures.ts';
@@ -54,5 +55,6 @@ export const contract = {
   webhooks: webhooksContract,
   activation: activationContract,
   practice: practiceContract,
+  record: recordContract,
 };
 export type Contract = typeof contract;

@@ -212,7 +212,7 @@ const subjects = {
       ...(['profile-key-has-pin', 'reset-erases-passkeys'] as const),
       ...(['difference-gone', 'mend-unproven', 'mend-not-confirmed', 'key-other'] as const),
       ...(['record-url-invalid', 'record-exists', 'record-foreign', 'record-older', 'record-joined'] as const),
-      ...(['record-none', 'record-own-history', 'record-unequal'] as const),
+      ...(['record-none', 'record-own-history', 'record-unequal', 'record-password-unkept'] as const),
       ...(['backup-exists', 'backup-folder-missing', 'backup-in-data-folder', 'backup-unverified'] as const),
     ],
     'staff',

@@ -25,4 +25,5 @@ export const recordErrorCodes = [
   'record-changed',
   'record-own-history',
   'record-unequal',
+  'record-password-unkept',
 ] as const;

@@ -6,11 +6,13 @@ import { createBackups } from '../features/backup/backups.ts';
 import { type Connections, createConnections } from '../features/connections/connections.ts';
 import { directoryFile } from '../features/directory/database/open.ts';
 import { createRuns, type Runs } from '../features/enrollment/runs.ts';
+import type { RecordFeatureParts } from '../features/record/record.ts';
 import { startBackground } from './background.ts';
 import { connectionProcedureParts } from './connectionParts.ts';
 import type { CoreOptions } from './coreOptions.ts';
 import { type Foundation, openFoundation } from './foundation.ts';
 import { createGate } from './gate.ts';
+import { sharedTables } from './record/sharedTables.ts';
 import { type CoreRouter, createRouter } from './router.ts';
 import { settingsProcedureParts } from './settingsParts.ts';
 import { entryPlace, startSharedFeatures } from './sharedFeatures.ts';
@@ -60,6 +62,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     connections: connectionProcedureParts({ options, foundation, scope, connections }),
     settings: settingsProcedureParts({ options, foundation, scope, connections, shared, runs, background }),
     practice: { keyHost, tenant: connectedTenant.practice },
+    record: recordParts(foundation),
     system: await systemProcedureParts({ options, foundation, changes, background }),
   });
   return {
@@ -98,6 +101,19 @@ function openRuns({ enrollments }: SharedFeatures, scope: () => TenantScope, log
     },
     log,
   });
+}
+
+function recordParts({ folder, store, vault, record, activity, log }: Foundation): RecordFeatureParts {
+  const file = join(folder, 'keydesk.db');
+  return {
+    file,
+    store,
+    vault,
+    record,
+    log,
+    tables: store.recordTables(sharedTables),
+    activityWritten: activity.written,
+  };
 }
 
 function watchDataFolder({ folder }: Foundation): Changes {

@@ -14,16 +14,18 @@ import { openImported } from '../features/directory/importedDirectories.ts';
 import { openActivity } from '../services/activity/activityLog.ts';
 import { createGenerations } from '../services/auth/generations.ts';
 import { createSignIns } from '../services/auth/signIns.ts';
-import { openVault } from '../services/auth/vault.ts';
+import { openVault, type Vault } from '../services/auth/vault.ts';
 import { startKeyHost } from '../services/keys/keyHost.ts';
 import { createKeys } from '../services/keys/keysOfHost.ts';
 import { openMetadata } from '../services/metadata/metadata.ts';
 import { type Network, openNetwork } from '../services/network/network.ts';
 import { cupsPrinters } from '../services/printers/printers.ts';
+import { openSharedRecord } from '../services/record/sharedRecord.ts';
 import { openSettings, type SettingsStore } from '../services/settings/settings.ts';
 import { keepStationMark, readStationMark } from '../services/settings/stationMark.ts';
 import type { CoreOptions } from './coreOptions.ts';
 import { openRecordInTurn } from './record/openRecord.ts';
+import { sharedTables } from './record/sharedTables.ts';
 
 /**
  * Opens what every part of the core needs: the data folder and its content, the connections, the keys, the activity
@@ -52,9 +54,19 @@ async function open(options: CoreOptions, opened: Closing[]) {
   if (secured !== null) options.notice?.(securedText(secured));
   const folder = practice ? join(options.dataFolder, 'practice') : options.dataFolder;
   const { store, settings, time, instance } = await openFolder(options, folder, log, opened);
+  const vault = openVault(folder, services.sealer);
+  const record = openSharedRecord({ folder, store, vault, names: sharedTables, log });
+  opened.push(['record', record.close]);
   const network = openNetwork({ resolveSystem: services.resolveProxy });
   const user = osUser();
-  const { signIns, connectedTenant } = await connect(options, { folder, store, settings, network, osUser: user });
+  const { signIns, connectedTenant } = await connect(options, {
+    folder,
+    store,
+    settings,
+    network,
+    vault,
+    osUser: user,
+  });
   const keyHost = startKeyHost(services.spawnKeyHost, {
     hid: !practice,
     udp: options.udpKeys ?? [],
@@ -72,6 +84,8 @@ async function open(options: CoreOptions, opened: Closing[]) {
     folder,
     log,
     store,
+    record,
+    vault,
     settings,
     network,
     printers: cupsPrinters(),
@@ -99,6 +113,7 @@ async function open(options: CoreOptions, opened: Closing[]) {
       ['network', async () => network.close()],
       ['activity log', activity.close],
       ['time', time.close],
+      ['record', record.close],
       ['database', store.close],
       ['lock', instance.close],
     ] satisfies Closing[],
@@ -125,16 +140,17 @@ interface ConnectParts {
   readonly store: Store;
   readonly settings: SettingsStore;
   readonly network: Network;
+  readonly vault: Vault;
   readonly osUser: Actor;
 }
 
 /** Creates the sign-ins, and opens the connections that use them. */
-async function connect(options: CoreOptions, { folder, store, settings, network, osUser }: ConnectParts) {
+async function connect(options: CoreOptions, { folder, store, settings, network, vault, osUser }: ConnectParts) {
   const { services, practice } = options;
   const signIns = createSignIns({
     ...options.signIn,
     network,
-    vault: openVault(folder, services.sealer),
+    vault,
     generations: createGenerations(store),
     connection: id => settings.get().connections.find(connection => connection.id === id),
     tenantNames: store.tenantNames,

@@ -21,6 +21,8 @@ import { policyProcedures } from '../features/policy/procedures.ts';
 import { type PracticeParts, practiceProcedures } from '../features/practice/procedures.ts';
 import { profilesProcedures } from '../features/profiles/procedures.ts';
 import { reconciliationProcedures } from '../features/reconciliation/procedures.ts';
+import { recordProcedures } from '../features/record/procedures.ts';
+import type { RecordFeatureParts } from '../features/record/record.ts';
 import { type SettingsProcedureParts, settingsProcedures } from '../features/settings/procedures.ts';
 import { webhooksProcedures } from '../features/webhooks/procedures.ts';
 import { workflowsProcedures } from '../features/workflows/procedures.ts';
@@ -49,6 +51,7 @@ export interface RouterParts {
   readonly connections: ConnectionProcedureParts;
   readonly settings: SettingsProcedureParts;
   readonly practice: PracticeParts;
+  readonly record: RecordFeatureParts;
   readonly system: SystemProcedureParts;
 }
 
@@ -92,6 +95,7 @@ export function createRouter(parts: RouterParts) {
     webhooks: webhooksProcedures(() => scope().webhooks),
     activation: activationProcedures(() => scope().activation),
     practice: practiceProcedures(parts.practice),
+    record: recordProcedures(parts.record),
   });
 }
 

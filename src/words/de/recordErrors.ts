@@ -101,6 +101,11 @@ export const recordErrors = {
       'Dieser Arbeitsplatz hat eine eigene Geschichte, die sich noch nicht mit einem anderen Datenbestand vereinen lässt.',
     next: 'Nichts wurde geändert. Treten Sie mit einem neuen Datenordner bei, oder legen Sie den Datenbestand von diesem Arbeitsplatz aus an.',
   },
+  'record-password-unkept': {
+    message:
+      'Nichts auf diesem Computer kann das Kennwort des Datenbestands versiegeln, und Keydesk bewahrt kein Kennwort im Klartext auf.',
+    next: 'Lassen Sie das Kennwort weg und schreiben Sie es in die Kennwortdatei von PostgreSQL (PGPASSFILE), oder verwenden Sie ein Client-Zertifikat.',
+  },
   'record-unequal': {
     message:
       'Die Kopie auf diesem Arbeitsplatz weicht in {rows, plural, one {# Zeile} other {# Zeilen}} von {table} vom Datenbestand ab.',

@@ -98,6 +98,11 @@ export const recordErrors = {
     message: 'This desk has a history of its own, which cannot be joined to another record yet.',
     next: 'Nothing was changed. Join with a new data folder, or create the record from this desk.',
   },
+  'record-password-unkept': {
+    message:
+      'Nothing on this computer can seal the password of the record, and Keydesk keeps no password in the clear.',
+    next: 'Leave the password out, and put it into the password file of PostgreSQL (PGPASSFILE), or use a client certificate.',
+  },
   'record-unequal': {
     message: 'The copy on this desk differs from the record in {rows, plural, one {# row} other {# rows}} of {table}.',
     next: 'Nothing was changed. Keep a backup of this data folder, then leave the record and join it again.',

@@ -45,7 +45,8 @@ export async function connect(
     port: address.port,
     database: address.database,
     user: address.user,
-    password: target.password ?? '',
+    // Without one, the library looks in the password file of PostgreSQL's own tools (PGPASSFILE).
+    password: target.password,
     application_name: 'Keydesk',
     ssl: tlsOf(target),
     keepAlive: true,

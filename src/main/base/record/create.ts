@@ -21,7 +21,7 @@ export interface NewRecord {
 
 /**
  * Makes a record in an empty database from everything that a desk has, in one transaction: an interrupted attempt leaves nothing. Every row is read
- * back and compared before the commit.
+ * back and compared before the commit. Returns their number.
  * @param sqlite A connection to keydesk.db with the write lock, so that nothing changes meanwhile
  * @throws KeydeskError record-exists, record-foreign, record-unequal; errors of PostgreSQL
  */
@@ -30,7 +30,7 @@ export async function createRecord(
   sqlite: DatabaseSync,
   tables: readonly RecordTable[],
   made: NewRecord,
-): Promise<void> {
+): Promise<number> {
   await client.query('BEGIN');
   try {
     await client.query(`SELECT pg_advisory_xact_lock${WRITE_LOCK}`);
@@ -52,6 +52,7 @@ export async function createRecord(
     const [different] = await differences(client, sqlite, tables);
     if (different !== undefined) throw new KeydeskError('record-unequal', { ...different });
     await client.query('COMMIT');
+    return size;
   } catch (error) {
     // The connection may be lost; the server then rolls back by itself.
     await client.query('ROLLBACK').catch(() => undefined);

@@ -8,7 +8,7 @@ import type { CapturedChanges } from './capture.ts';
 import { connect, disconnect, type RecordClient, type RecordTarget } from './connect.ts';
 import { WRITE_LOCK } from './functions.ts';
 import type { ChangesAnswer, MirrorConnection } from './mirrorConnection.ts';
-import { SCHEMA } from './recordSchema.ts';
+import { PRODUCT, SCHEMA } from './recordSchema.ts';
 import type { MirrorState } from './state.ts';
 import type { RecordTables } from './tables.ts';
 import { isAway, recordError } from './trouble.ts';
@@ -213,9 +213,18 @@ export class RecordLink {
  * @throws KeydeskError record-missing, record-other, record-newer; errors of PostgreSQL
  */
 export async function checkRecord(client: RecordClient, expected: string | undefined, version: number): Promise<void> {
-  const { rows } = await client.query<{ id: string; version: number }>(`SELECT id, version FROM ${SCHEMA}.record`);
+  const { id } = await readRecord(client, version);
+  if (id !== expected) throw new KeydeskError('record-other', {});
+}
+
+/** Reads which record a database holds. @throws KeydeskError record-missing, record-newer; errors of PostgreSQL */
+export async function readRecord(client: RecordClient, version: number): Promise<{ id: string; version: number }> {
+  const { rows } = await client.query<{ id: string; version: number }>(
+    `SELECT id, version FROM ${SCHEMA}.record WHERE product = $1`,
+    [PRODUCT],
+  );
   const found = rows[0];
   if (found === undefined) throw new KeydeskError('record-missing', {});
-  if (expected !== undefined && found.id !== expected) throw new KeydeskError('record-other', {});
   if (found.version > version) throw new KeydeskError('record-newer', {});
+  return found;
 }

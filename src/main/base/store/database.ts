@@ -6,6 +6,7 @@ import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { hasCode } from '../../../contract/errors/failure.ts';
 import { closeInOrder } from '../closing.ts';
 import { makePrivateFolder } from '../folder/privateFiles.ts';
+import { ownTables, type RecordTableNames, type RecordTables, recordTables } from '../record/tables.ts';
 import { Access } from './access.ts';
 import { registerFold } from './foldedText.ts';
 import { checkAll, checkStart, isSuspect } from './integrity/check.ts';
@@ -29,6 +30,8 @@ export interface Store {
   flush(): Promise<void>;
   /** Opens the record as it is now, for a read in many steps. @throws KeydeskError as storageError.ts names it */
   snapshot(): Snapshot;
+  /** Returns the tables that several desks may share, and those of this desk alone. */
+  recordTables(names: RecordTableNames): RecordTables;
   close(): Promise<void>;
 }
 
@@ -83,6 +86,7 @@ export function openStore(dataFolder: string, how: StoreOptions, wait = LOCK_WAI
     tenantNames: methodsWithFile(file, tenantNamesIn(sqlite)),
     flush: wal.flush,
     snapshot: () => openSnapshot(options),
+    recordTables: names => ({ shared: recordTables(sqlite, names), own: ownTables(sqlite, names) }),
     close: () =>
       closeInOrder([
         ['log of the database', wal.close],

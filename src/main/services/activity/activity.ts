@@ -75,6 +75,8 @@ export interface ActivityLog {
   of(place: EntryPlace): Activity;
   /** Same as `Activity.note`. */
   note(): void;
+  /** Resolves when the entries are written, or after a second if another program keeps the database. Never rejects. */
+  written(): Promise<void>;
   /** Resolves when everything recorded is on the disk. @throws KeydeskError activity-unwritten */
   close(): Promise<void>;
 }

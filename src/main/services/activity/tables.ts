@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /** An entry of the activity log (chain.ts). `cause` is a Failure, `request_ids` a list, `facts` an object, as JSON. */
 export interface ActivityTable {
   /** From 1, without gaps. */
@@ -26,9 +28,16 @@ interface ActivityIndexedTable {
   upto: number;
 }
 
+/** An entry that waits for the shared record, as JSON of an append.ts row. */
+interface ActivityWaitingTable {
+  n: Generated<number>;
+  entry: string;
+}
+
 declare module '../../base/store/schema.ts' {
   interface Schema {
     activity: ActivityTable;
     activity_indexed: ActivityIndexedTable;
+    activity_waiting: ActivityWaitingTable;
   }
 }

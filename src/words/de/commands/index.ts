@@ -14,6 +14,7 @@ import { metadata } from './metadata.ts';
 import { network } from './network.ts';
 import { passkeys } from './passkeys.ts';
 import { policy } from './policy.ts';
+import { record } from './record.ts';
 import { reset, resetLongSteps, resetSteps } from './reset.ts';
 import { simulate } from './simulate.ts';
 import { station } from './station.ts';
@@ -43,6 +44,7 @@ export const commands = {
   network,
   passkeys,
   policy,
+  record,
   simulate,
   station,
   users,

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { base } from '../procedure.ts';
+import { recordCheckSchema, recordRequestSchema, recordStateSchema } from './schema.ts';
+
+/** The record that several desks share. */
+export const recordContract = {
+  show: base.output(recordStateSchema),
+  /** Makes a record in an empty database from everything that this desk has. Keydesk must start again afterwards. */
+  create: base.input(recordRequestSchema).output(z.object({ record: z.string(), rows: z.number() })),
+  /** Joins this desk to a record. Keydesk must start again afterwards. */
+  join: base.input(recordRequestSchema).output(z.object({ record: z.string() })),
+  /** Compares this desk with the record, row by row. */
+  check: base.output(recordCheckSchema),
+  /** Ends this desk's part in the record. Everything that it has stays, as a record of its own. */
+  leave: base.output(z.object({ left: z.boolean() })),
+};

@@ -1,0 +1,61 @@
+import { DatabaseSync } from 'node:sqlite';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import type { RecordCheck } from '../../../contract/record/schema.ts';
+import { inSnapshot } from '../../base/record/bulk.ts';
+import { differences } from '../../base/record/compare.ts';
+import { connect, disconnect, type RecordClient } from '../../base/record/connect.ts';
+import { SCHEMA } from '../../base/record/recordSchema.ts';
+import { mirrorStateOn } from '../../base/record/state.ts';
+import { recordError } from '../../base/record/trouble.ts';
+import { targetOf } from '../../services/record/sharedRecord.ts';
+import type { RecordFeatureParts } from './record.ts';
+
+/** How often to try to see both at the same revision. Other desks may write all the time. */
+const TRIES = 50;
+
+/**
+ * Compares this desk with the record, row by row, at one revision.
+ * @throws KeydeskError record-none, record-busy; as recordError
+ */
+export async function check(parts: RecordFeatureParts): Promise<RecordCheck> {
+  const state = parts.record.state();
+  if (state === undefined) throw new KeydeskError('record-none', {});
+  const target = targetOf(state.reach, parts.vault);
+  const client = await connect(target);
+  const sqlite = new DatabaseSync(parts.file, { readOnly: true, timeout: 1000 });
+  try {
+    for (let tries = 0; tries < TRIES; tries++) {
+      await parts.record.look();
+      const result = await inSnapshot(client, () => compareAt(client, sqlite, parts));
+      if (result !== undefined) return result;
+    }
+    throw new KeydeskError('record-busy', { host: target.address.host });
+  } catch (error) {
+    throw recordError(error, target.address);
+  } finally {
+    sqlite.close();
+    await disconnect(client);
+  }
+}
+
+/** Returns undefined if the snapshots are not of the same revision. */
+async function compareAt(
+  client: RecordClient,
+  sqlite: DatabaseSync,
+  { tables }: RecordFeatureParts,
+): Promise<RecordCheck | undefined> {
+  const { rows } = await client.query<{ head: number }>(`SELECT coalesce(max(n), 0) AS head FROM ${SCHEMA}.revision`);
+  const head = Number(rows[0]?.head);
+  sqlite.exec('BEGIN');
+  try {
+    if (mirrorStateOn(sqlite).read()?.revision !== head) return undefined;
+    const found = await differences(client, sqlite, tables.shared);
+    const count = tables.shared.reduce(
+      (sum, { name }) => sum + Number(sqlite.prepare(`SELECT count(*) AS n FROM "${name}"`).get()?.n),
+      0,
+    );
+    return { revision: head, rows: count, differences: found };
+  } finally {
+    sqlite.exec('ROLLBACK');
+  }
+}

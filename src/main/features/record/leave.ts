@@ -1,0 +1,40 @@
+import { DatabaseSync } from 'node:sqlite';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { connect, disconnect } from '../../base/record/connect.ts';
+import { SCHEMA } from '../../base/record/recordSchema.ts';
+import { mirrorStateOn } from '../../base/record/state.ts';
+import { RECORD_PASSWORD, targetOf } from '../../services/record/sharedRecord.ts';
+import type { RecordFeatureParts } from './record.ts';
+
+/** How long to wait for other programs that write to this desk, in ms. This blocks the thread. */
+const LOCK_WAIT = 5000;
+
+/**
+ * Ends this desk's part in the record. The desk keeps what it has read, as a record of its own. The record keeps everything, and notes that the desk left, if
+ * it can be reached.
+ * @throws KeydeskError record-none; as storageError.ts names it
+ */
+export async function leave({ record, vault, file, log }: RecordFeatureParts): Promise<{ left: boolean }> {
+  const state = record.state();
+  if (state === undefined) throw new KeydeskError('record-none', {});
+  await record.look();
+  await record.close();
+  const sqlite = new DatabaseSync(file, { timeout: LOCK_WAIT });
+  try {
+    mirrorStateOn(sqlite).end();
+  } finally {
+    sqlite.close();
+  }
+  try {
+    const client = await connect(targetOf(state.reach, vault));
+    await client.query(`UPDATE ${SCHEMA}.desk SET left_at = clock_timestamp(), kept = NULL WHERE id = $1`, [
+      state.desk,
+    ]);
+    await disconnect(client);
+  } catch (error) {
+    // A record that is gone for good must not keep the desk.
+    log(`record: not told that this desk left (${String(error)})`);
+  }
+  await vault.remove(RECORD_PASSWORD);
+  return { left: true };
+}

@@ -1,0 +1,20 @@
+import { implement } from '@orpc/server';
+import { recordContract } from '../../../contract/record/procedures.ts';
+import { check } from './check.ts';
+import { create } from './create.ts';
+import { join } from './join.ts';
+import { leave } from './leave.ts';
+import type { RecordFeatureParts } from './record.ts';
+import { show } from './show.ts';
+
+/** Returns the procedures for the record that several desks share. */
+export function recordProcedures(parts: RecordFeatureParts) {
+  const os = implement(recordContract);
+  return os.router({
+    show: os.show.handler(() => show(parts)),
+    create: os.create.handler(({ input }) => create(parts, input)),
+    join: os.join.handler(({ input }) => join(parts, input)),
+    check: os.check.handler(() => check(parts)),
+    leave: os.leave.handler(() => leave(parts)),
+  });
+}

@@ -1,0 +1,17 @@
+import type { RecordTables } from '../../base/record/tables.ts';
+import type { Store } from '../../base/store/database.ts';
+import type { Vault } from '../../services/auth/vault.ts';
+import type { SharedRecord } from '../../services/record/sharedRecord.ts';
+
+/** What the commands of the record work with. */
+export interface RecordFeatureParts {
+  /** Path of keydesk.db. */
+  readonly file: string;
+  readonly store: Store;
+  readonly tables: RecordTables;
+  readonly vault: Vault;
+  readonly record: SharedRecord;
+  /** Resolves when all entries of the activity log are written. */
+  readonly activityWritten: () => Promise<void>;
+  readonly log: (message: string) => void;
+}

@@ -1,0 +1,72 @@
+import { toFailure } from '../../../contract/errors/failure.ts';
+import { wordsFor } from '../../../contract/errors/words.ts';
+import type { RecordState } from '../../../contract/record/schema.ts';
+import { connect, disconnect } from '../../base/record/connect.ts';
+import { SCHEMA } from '../../base/record/recordSchema.ts';
+import { targetOf } from '../../services/record/sharedRecord.ts';
+import type { RecordFeatureParts } from './record.ts';
+
+const EMBEDDED: RecordState = {
+  kind: 'embedded',
+  url: null,
+  reachable: true,
+  trouble: null,
+  desks: [],
+  behind: 0,
+  revision: 0,
+  asOf: null,
+  waiting: 0,
+};
+
+/** Returns where the record is, and how this desk stands with it. Never fails because the record is away. */
+export async function show(parts: RecordFeatureParts): Promise<RecordState> {
+  const { record, store } = parts;
+  const before = record.state();
+  if (before === undefined) return EMBEDDED;
+  const there = await ask(parts).catch((error: unknown) => ({ trouble: error }));
+  const state = record.state() ?? before;
+  const { n } = await store.database
+    .selectFrom('activity_waiting')
+    .select(({ fn }) => fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow();
+  const common = {
+    kind: 'postgres' as const,
+    url: state.reach.url,
+    revision: state.revision,
+    asOf: state.seenAt === 0 ? null : new Date(state.seenAt).toISOString(),
+    waiting: n,
+  };
+  if ('trouble' in there) {
+    const failure = toFailure(there.trouble);
+    const { message, next = '' } = wordsFor(failure);
+    return { ...common, reachable: false, trouble: { code: failure.code, message, next }, desks: [], behind: null };
+  }
+  return {
+    ...common,
+    reachable: true,
+    trouble: null,
+    desks: there.desks,
+    behind: Math.max(0, there.head - state.revision),
+  };
+}
+
+async function ask({ record, vault }: RecordFeatureParts): Promise<Pick<RecordState, 'desks'> & { head: number }> {
+  const state = record.state();
+  if (state === undefined) return { desks: [], head: 0 };
+  const client = await connect(targetOf(state.reach, vault));
+  try {
+    const { rows } = await client.query<{ id: string; name: string; last_seen: Date; head: number }>(
+      `SELECT id, name, last_seen, (SELECT coalesce(max(n), 0) FROM ${SCHEMA}.revision) AS head
+       FROM ${SCHEMA}.desk WHERE left_at IS NULL ORDER BY joined_at`,
+    );
+    const desks = rows.map(({ id, name, last_seen }) => ({
+      id,
+      name,
+      lastSeen: last_seen.toISOString(),
+      isThis: id === state.desk,
+    }));
+    return { desks, head: rows[0]?.head ?? 0 };
+  } finally {
+    await disconnect(client);
+  }
+}
