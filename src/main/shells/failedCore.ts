@@ -15,6 +15,7 @@ export function failedRouter(reason: unknown): CoreRouter {
   // The gate throws before any procedure runs, so none of these dependencies is used.
   const unused: unknown = new Proxy(() => undefined, { get: () => unused });
   const parts = unused as Omit<RouterParts, 'gate'>;
-  const { scope, keyHost, keys, backups, enrollment, connections, settings, practice, system } = parts;
-  return createRouter({ gate, scope, keyHost, keys, backups, enrollment, connections, settings, practice, system });
+  const { scope, keyHost, keys, backups, enrollment, connections, settings, practice, record, system } = parts;
+  const rest = { scope, keyHost, keys, backups, enrollment, connections, settings, practice, record, system };
+  return createRouter({ gate, ...rest });
 }

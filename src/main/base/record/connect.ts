@@ -1,4 +1,5 @@
 import pg from 'pg';
+import pgpass from 'pgpass';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { isLoopback, type RecordAddress } from './address.ts';
 import { recordError } from './trouble.ts';
@@ -45,8 +46,7 @@ export async function connect(
     port: address.port,
     database: address.database,
     user: address.user,
-    // Without one, the library looks in the password file of PostgreSQL's own tools (PGPASSFILE).
-    password: target.password,
+    password: target.password ?? (() => fromPasswordFile(address)),
     application_name: 'Keydesk',
     ssl: tlsOf(target),
     keepAlive: true,
@@ -91,4 +91,9 @@ async function checkServer(client: RecordClient): Promise<void> {
   const { rows } = await client.query<{ version: string }>("SELECT current_setting('server_version_num') AS version");
   const version = Math.floor(Number(rows[0]?.version) / 10_000);
   if (version < OLDEST) throw new KeydeskError('record-server-old', { version, oldest: OLDEST });
+}
+
+/** Returns the password from the file of PostgreSQL's own tools (PGPASSFILE, `~/.pgpass`); empty if it has none. */
+function fromPasswordFile(address: RecordAddress): Promise<string> {
+  return new Promise(resolve => pgpass(address, password => resolve(password ?? '')));
 }

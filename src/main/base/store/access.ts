@@ -66,8 +66,8 @@ export class Access {
     this.#mirror = mirrorStateOn(sqlite);
   }
 
-  /** From now on, writes go to this record first, because the database is its mirror. */
-  share(record: SharedRecord): void {
+  /** From now on, writes go to this record first, because the database is its mirror. Without one, they stay here. */
+  share(record: SharedRecord | undefined): void {
     this.#record = record;
   }
 

@@ -77,6 +77,11 @@ export class Database extends Kysely<Schema> {
     this.#access.share(record);
   }
 
+  /** From now on, writes stay in this database. */
+  unshare(): void {
+    this.#access.share(undefined);
+  }
+
   /** Returns the way to the shared record for a new thread; undefined if there is none. */
   readonly bridge = (): RecordBridge | undefined => this.#access.bridge();
 

@@ -52,6 +52,7 @@ export async function beginning<T>(
     const result = await work({ client, sqlite, desk, reach });
     if (request.password !== undefined) await vault.write(RECORD_PASSWORD, request.password);
     sqlite.exec('COMMIT');
+    parts.record.begin();
     return result;
   } catch (error) {
     if (sqlite.isTransaction) sqlite.exec('ROLLBACK');

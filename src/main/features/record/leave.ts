@@ -18,7 +18,7 @@ export async function leave({ record, vault, file, log }: RecordFeatureParts): P
   const state = record.state();
   if (state === undefined) throw new KeydeskError('record-none', {});
   await record.look();
-  await record.close();
+  await record.end();
   const sqlite = new DatabaseSync(file, { timeout: LOCK_WAIT });
   try {
     mirrorStateOn(sqlite).end();

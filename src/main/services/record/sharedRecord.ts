@@ -1,9 +1,10 @@
 import { join } from 'node:path';
+import { toFailure } from '../../../contract/errors/failure.ts';
 import { parseAddress } from '../../base/record/address.ts';
 import type { RecordTarget } from '../../base/record/connect.ts';
 import { type Feed, startFeed } from '../../base/record/feed.ts';
 import { RecordLink } from '../../base/record/link.ts';
-import { openMirrorConnection } from '../../base/record/mirrorConnection.ts';
+import { type MirrorConnection, openMirrorConnection } from '../../base/record/mirrorConnection.ts';
 import type { MirrorState, RecordReach } from '../../base/record/state.ts';
 import type { RecordTableNames } from '../../base/record/tables.ts';
 import type { Store } from '../../base/store/database.ts';
@@ -17,6 +18,10 @@ export interface SharedRecord {
   readonly sight: Feed['sight'] | undefined;
   /** Looks at the record now. Resolves when the mirror is up to date, or the record is away. */
   look(): Promise<void>;
+  /** Begins to use the record that this desk has just made or joined. Threads and lists follow at the next start. */
+  begin(): void;
+  /** Ends the use of the record, before this desk leaves it. */
+  end(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -31,35 +36,57 @@ export interface SharedRecordParts {
 /** The name of the record's password in the vault. */
 export const RECORD_PASSWORD = 'record-password';
 
+/** What is open while keydesk.db is the mirror of a record. */
+interface Opened {
+  readonly mirror: MirrorConnection;
+  readonly link: RecordLink;
+  readonly feed: Feed;
+}
+
 /** Opens the shared record of a data folder, if it has one. It need not be reachable: the desk then works without it. */
-export function openSharedRecord({ folder, store, vault, names, log }: SharedRecordParts): SharedRecord {
+export function openSharedRecord(parts: SharedRecordParts): SharedRecord {
+  let opened = open(parts);
+  const close = async () => {
+    const closing = opened;
+    opened = undefined;
+    await closing?.feed.close();
+    await closing?.link.close();
+    closing?.mirror.close();
+  };
+  return {
+    state: () => opened?.mirror.state(),
+    get sight() {
+      return opened?.feed.sight;
+    },
+    look: async () => opened?.feed.look(),
+    begin: () => {
+      opened = open(parts);
+    },
+    end: async () => {
+      await close();
+      parts.store.database.unshare();
+    },
+    close,
+  };
+}
+
+function open({ folder, store, vault, names, log }: SharedRecordParts): Opened | undefined {
   const tables = store.recordTables(names);
   const mirror = openMirrorConnection(join(folder, 'keydesk.db'), tables);
   const state = mirror.state();
   if (state === undefined) {
     mirror.close();
-    return { state: () => undefined, sight: undefined, look: async () => undefined, close: async () => undefined };
+    return undefined;
   }
   const options = { target: targetOf(state.reach, vault), mirror, tables, version: store.version, log };
   const link = new RecordLink(options);
   store.database.share({ tables, lease: () => link.lease() });
   let was: boolean | undefined;
   const feed = startFeed(options, ({ isReachable, trouble }) => {
-    if (isReachable !== was) log(isReachable ? 'record: reached' : `record: away (${String(trouble)})`);
+    if (isReachable !== was) log(isReachable ? 'record: reached' : `record: away (${toFailure(trouble).code})`);
     was = isReachable;
   });
-  return {
-    state: mirror.state,
-    get sight() {
-      return feed.sight;
-    },
-    look: () => feed.look(),
-    close: async () => {
-      await feed.close();
-      await link.close();
-      mirror.close();
-    },
-  };
+  return { mirror, link, feed };
 }
 
 /** Returns how to reach a record. The password is read from the vault for each connection. */
