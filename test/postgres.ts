@@ -30,6 +30,13 @@ export interface Postgres {
   close(): Promise<void>;
 }
 
+/** Lets this process sign in to the server as libpq does: by the password file. */
+function allowPassword(port: number, folder: string): void {
+  const file = join(folder, 'passwords');
+  writeFileSync(file, `127.0.0.1:${port}:*:*:${PASSWORD}\n`, { mode: 0o600 });
+  process.env.PGPASSFILE = file;
+}
+
 /** The server refuses to run as root. */
 function account(): { uid?: number; gid?: number } {
   if (userInfo().uid !== 0) return {};
@@ -106,6 +113,7 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
     await server.ended;
   };
   await start();
+  allowPassword(port, folder);
   await query('postgres', `CREATE ROLE desk LOGIN PASSWORD '${PASSWORD}'`);
   return {
     port,

@@ -50,6 +50,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     recordVersion: foundation.store.version,
     log,
   });
+  // What an enrollment could not record while the record was away is recorded now.
+  foundation.record.onReached(() => void shared.enrollments.recoverNow());
   await knowWhoIsSignedIn(options, foundation, connections);
 
   const router = createRouter({

@@ -33,12 +33,12 @@ const types: pg.CustomTypesConfig = {
 
 /**
  * Connects to the record's server, and checks that it can hold a record.
- * @param onLost Called once if the connection ends by itself
+ * @param onLost Called with the client when its connection ends or fails, perhaps twice
  * @throws KeydeskError as recordError; record-server-old
  */
 export async function connect(
   target: RecordTarget,
-  onLost: (error: Error | undefined) => void = () => undefined,
+  onLost: (client: RecordClient) => void = () => undefined,
 ): Promise<RecordClient> {
   const { address } = target;
   const client = new pg.Client({
@@ -55,8 +55,8 @@ export async function connect(
     types,
   });
   // Without a listener, an error of a connection that nobody waits for would end the process.
-  client.on('error', onLost);
-  client.on('end', () => onLost(undefined));
+  client.on('error', () => onLost(client));
+  client.on('end', () => onLost(client));
   try {
     await client.connect();
     await checkServer(client);

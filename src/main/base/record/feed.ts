@@ -118,8 +118,8 @@ class Looking implements Feed {
   async #connected(): Promise<RecordClient> {
     if (this.#client !== undefined) return this.#client;
     const { target, mirror, version } = this.#options;
-    const client: RecordClient = await connect(target, () => {
-      if (this.#client !== client) return;
+    const client = await connect(target, lost => {
+      if (this.#client !== lost) return;
       this.#client = undefined;
       void this.look();
     });

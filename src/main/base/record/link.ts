@@ -188,8 +188,8 @@ export class RecordLink {
   async #connected(): Promise<RecordClient> {
     if (this.#client !== undefined) return this.#client;
     const { target, mirror, version } = this.#options;
-    const client: RecordClient = await connect(target, () => {
-      if (this.#client === client) this.#client = undefined;
+    const client = await connect(target, lost => {
+      if (this.#client === lost) this.#client = undefined;
     });
     try {
       await checkRecord(client, mirror.state()?.record, version);

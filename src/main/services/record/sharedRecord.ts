@@ -18,6 +18,8 @@ export interface SharedRecord {
   readonly sight: Feed['sight'] | undefined;
   /** Looks at the record now. Resolves when the mirror is up to date, or the record is away. */
   look(): Promise<void>;
+  /** Calls the listener each time that the record can be reached again. Returns a function that removes it. */
+  onReached(listener: () => void): () => void;
   /** Begins to use the record that this desk has just made or joined. Threads and lists follow at the next start. */
   begin(): void;
   /** Ends the use of the record, before this desk leaves it. */
@@ -45,7 +47,11 @@ interface Opened {
 
 /** Opens the shared record of a data folder, if it has one. It need not be reachable: the desk then works without it. */
 export function openSharedRecord(parts: SharedRecordParts): SharedRecord {
-  let opened = open(parts);
+  const listeners = new Set<() => void>();
+  const reached = () => {
+    for (const listener of listeners) listener();
+  };
+  let opened = open(parts, reached);
   const close = async () => {
     const closing = opened;
     opened = undefined;
@@ -59,8 +65,12 @@ export function openSharedRecord(parts: SharedRecordParts): SharedRecord {
       return opened?.feed.sight;
     },
     look: async () => opened?.feed.look(),
+    onReached: listener => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     begin: () => {
-      opened = open(parts);
+      opened = open(parts, reached);
     },
     end: async () => {
       await close();
@@ -70,7 +80,7 @@ export function openSharedRecord(parts: SharedRecordParts): SharedRecord {
   };
 }
 
-function open({ folder, store, vault, names, log }: SharedRecordParts): Opened | undefined {
+function open({ folder, store, vault, names, log }: SharedRecordParts, onReached: () => void): Opened | undefined {
   const tables = store.recordTables(names);
   const mirror = openMirrorConnection(join(folder, 'keydesk.db'), tables);
   const state = mirror.state();
@@ -84,6 +94,7 @@ function open({ folder, store, vault, names, log }: SharedRecordParts): Opened |
   let was: boolean | undefined;
   const feed = startFeed(options, ({ isReachable, trouble }) => {
     if (isReachable !== was) log(isReachable ? 'record: reached' : `record: away (${toFailure(trouble).code})`);
+    if (isReachable && was !== true) onReached();
     was = isReachable;
   });
   return { mirror, link, feed };

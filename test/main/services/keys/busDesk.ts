@@ -37,11 +37,17 @@ export interface BusDesk {
 
 /**
  * Opens the desk. @param clocks the clocks of the desk @param users the number of the tenant's users @param rights the claims of its token, for
- * example permissions and roles. Default: the token of the tenant, which may do everything
+ * example permissions and roles. Default: the token of the tenant, which may do everything @param tenant a simulated tenant that several desks use.
+ * Default: one of its own
  */
-export async function openBusDesk(clocks?: Clocks, users = 10, rights?: object): Promise<BusDesk> {
+export async function openBusDesk(
+  clocks?: Clocks,
+  users = 10,
+  rights?: object,
+  tenant?: GraphSimulator,
+): Promise<BusDesk> {
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-bus-'));
-  const [bus, graph] = [createBus(), await startGraphSimulator({ users })];
+  const [bus, graph] = [createBus(), tenant ?? (await startGraphSimulator({ users }))];
   graph.acceptTokens(async token => claimsOf(token));
   const token = rights === undefined ? graph.token : `.${Buffer.from(JSON.stringify(rights)).toString('base64url')}.`;
   const keys: SoftwareKey[] = [];
@@ -107,7 +113,7 @@ export async function openBusDesk(clocks?: Clocks, users = 10, rights?: object):
     close: async () => {
       await core.close();
       await Promise.all(keys.map(key => key.close()));
-      await graph.close();
+      if (tenant === undefined) await graph.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { type GraphSimulator, startGraphSimulator } from '../../../../src/simulator/graph/server.ts';
+import { noPostgres, type Postgres, startPostgres } from '../../../postgres.ts';
+import { type BusDesk, openBusDesk } from '../../services/keys/busDesk.ts';
+
+let postgres: Postgres;
+let graph: GraphSimulator;
+let url: string;
+let made = 0;
+beforeAll(async () => {
+  if (noPostgres === null) postgres = await startPostgres();
+});
+afterAll(() => postgres?.close());
+
+async function openDesk(): Promise<BusDesk> {
+  const desk = await openBusDesk(undefined, undefined, undefined, graph);
+  onTestFinished(desk.close);
+  return desk;
+}
+
+/** Two desks on one record. The first one made it. */
+async function openTwo(): Promise<[BusDesk, BusDesk]> {
+  const [a, b] = [await openDesk(), await openDesk()];
+  await a.client.record.create({ url, name: 'A' });
+  await b.client.record.join({ url, name: 'B' });
+  await a.restart();
+  await b.restart();
+  return [a, b];
+}
+
+const user = (n: number) => `user${n}@contoso.example`;
+const how = { pin: { kind: 'given', pin: '739164' }, interactive: false } as const;
+const assigned = async (desk: BusDesk) =>
+  (await desk.client.assignments.list({})).assignments.map(one => [one.user.userPrincipalName, one.state]);
+
+async function enroll(desk: BusDesk, n: number, serial: string) {
+  const key = await desk.key();
+  const id = await desk.plug(key, serial);
+  for await (const event of await desk.client.enrollment.start({ user: user(n), keyId: id, ...how })) {
+    if (event.type === 'completed' || event.type === 'failed') return event;
+  }
+  throw new Error('no end');
+}
+
+describe.skipIf(noPostgres !== null)('desks that share a record', () => {
+  beforeEach(async () => {
+    graph = await startGraphSimulator({ users: 10 });
+    url = await postgres.database(`d${++made}`);
+  });
+
+  test('see each other, and each other’s assignments', async () => {
+    const [a, b] = await openTwo();
+    expect((await a.client.record.show()).desks.map(({ name }) => name)).toEqual(['A', 'B']);
+    await a.client.assignments.assign({ user: user(1) });
+    await expect.poll(() => assigned(b)).toEqual([[user(1), 'pending']]);
+    await expect(b.client.assignments.assign({ user: user(1) })).rejects.toMatchObject({ data: { code: 'assignment-exists' } });
+  });
+
+  test('a key that is enrolled at one desk belongs to its user at the other', async () => {
+    const [a, b] = await openTwo();
+    expect(await enroll(a, 1, 'SN1')).toMatchObject({ type: 'completed' });
+    await expect.poll(() => assigned(b)).toEqual([[user(1), 'active']]);
+    expect(await b.client.record.check()).toMatchObject({ differences: [] });
+  });
+
+  test('an enrollment goes to its end while the record is away, and is recorded when it is back', async () => {
+    const [a, b] = await openTwo();
+    await a.client.assignments.assign({ user: user(2) });
+    const key = await a.key();
+    key.setTouch('manual');
+    const id = await a.plug(key, 'SN2');
+    const events = await a.client.enrollment.start({ user: user(2), keyId: id, ...how });
+    let end: unknown;
+    for await (const event of events) {
+      if (event.type === 'interaction' && event.interaction.kind === 'touch') {
+        await postgres.kill();
+        key.setTouch('auto');
+        key.touch();
+      }
+      end = event;
+    }
+    expect(end).toMatchObject({ type: 'completed' });
+    await postgres.start();
+    await expect.poll(() => assigned(b), { timeout: 20_000 }).toEqual([[user(2), 'active']]);
+  });
+});
