@@ -24,6 +24,8 @@ export interface Postgres {
   database(name: string): Promise<string>;
   /** Runs statements as the administrator of the server. */
   query<T extends pg.QueryResultRow>(database: string, sql: string): Promise<T[]>;
+  /** Runs statements as another role. */
+  queryAs<T extends pg.QueryResultRow>(user: string, database: string, sql: string): Promise<T[]>;
   /** Ends the server at once, as a power cut would. */
   kill(): Promise<void>;
   start(): Promise<void>;
@@ -96,8 +98,9 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
       await sleep(50);
     }
   };
-  const query = async <T extends pg.QueryResultRow>(database: string, sql: string): Promise<T[]> => {
-    const client = new pg.Client({ host: '127.0.0.1', port, database, user: 'postgres', password: PASSWORD });
+  const query = <T extends pg.QueryResultRow>(database: string, sql: string) => queryAs<T>('postgres', database, sql);
+  const queryAs = async <T extends pg.QueryResultRow>(user: string, database: string, sql: string): Promise<T[]> => {
+    const client = new pg.Client({ host: '127.0.0.1', port, database, user, password: PASSWORD });
     client.on('error', () => undefined);
     await client.connect();
     try {
@@ -119,6 +122,7 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
     port,
     folder,
     query,
+    queryAs,
     database: async name => {
       await query('postgres', `CREATE DATABASE "${name}" OWNER desk`);
       return `postgres://desk@127.0.0.1:${port}/${name}`;

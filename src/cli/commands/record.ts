@@ -42,6 +42,11 @@ export function addRecord(program: Command): void {
     if (first !== undefined) process.exitCode = 1;
   });
 
+  addCommand(record, 'roles', words.roles, {}, async ({ client, json }) => {
+    const { sql } = await client.record.roles();
+    print(json, { ok: true, sql }, () => sql.trimEnd().split('\n'));
+  });
+
   addCommand(record, 'leave', words.leave, {}, async ({ client, json }) => {
     const { left } = await client.record.leave();
     print(json, { ok: true, left }, () => [words.left, words.restart]);

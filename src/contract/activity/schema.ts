@@ -94,6 +94,8 @@ export const actorKinds = ['person', 'app', 'os-user', 'station-user', 'station'
  */
 export const activityEntrySchema = z.object({
   seq: z.number().int(),
+  /** The id of the desk that wrote it; missing if no other desk shared the record. */
+  desk: z.string().optional(),
   /** ISO 8601, UTC. */
   at: z.string(),
   kind: z.string(),

@@ -11,6 +11,8 @@ export const recordContract = {
   join: base.input(recordRequestSchema).output(z.object({ record: z.string() })),
   /** Compares this desk with the record, row by row. */
   check: base.output(recordCheckSchema),
+  /** Returns the SQL that makes the roles of a record, for a person who runs PostgreSQL. */
+  roles: base.output(z.object({ sql: z.string() })),
   /** Ends this desk's part in the record. Everything that it has stays, as a record of its own. */
   leave: base.output(z.object({ left: z.boolean() })),
 };

@@ -12,7 +12,7 @@ import { connectionProcedureParts } from './connectionParts.ts';
 import type { CoreOptions } from './coreOptions.ts';
 import { type Foundation, openFoundation } from './foundation.ts';
 import { createGate } from './gate.ts';
-import { sharedTables } from './record/sharedTables.ts';
+import { sharedTables, stationRights } from './record/sharedTables.ts';
 import { type CoreRouter, createRouter } from './router.ts';
 import { settingsProcedureParts } from './settingsParts.ts';
 import { entryPlace, startSharedFeatures } from './sharedFeatures.ts';
@@ -114,6 +114,7 @@ function recordParts({ folder, store, vault, record, activity, log }: Foundation
     record,
     log,
     tables: store.recordTables(sharedTables),
+    station: stationRights,
     activityWritten: activity.written,
   };
 }

@@ -1,3 +1,4 @@
+import type { StationRights } from '../../base/record/roles.ts';
 import type { RecordTableNames } from '../../base/record/tables.ts';
 
 /**
@@ -35,4 +36,27 @@ export const sharedTables: RecordTableNames = {
     'activity',
   ],
   logs: ['activity'],
+};
+
+const WRITTEN_AT_STATIONS = [
+  'security_key',
+  'security_key_count',
+  'shared_serial',
+  'assignment',
+  'assignment_count',
+  'event',
+  'workflow_run',
+  'workflow_count',
+  'engine_place',
+  'announced_user',
+  'activation',
+  'activation_code',
+  'activation_assignment',
+  'activation_try',
+] as const;
+
+/** What an activation needs of the record. SECURITY: a station has no right to webhooks, batches, PINs and the activity log of others. */
+export const stationRights: StationRights = {
+  reads: [...WRITTEN_AT_STATIONS, 'profile', 'workflow', 'workflow_version', 'workflow_pass', 'tenant_name'],
+  writes: WRITTEN_AT_STATIONS,
 };

@@ -57,7 +57,7 @@ export async function fillMirror(
       apply({ rows: { [table.name]: rows }, removed: {}, numbers: {} });
   }
   const kept = await client.query<KeptChanges>(
-    `SELECT kept_revision AS revision, kept AS changes FROM ${SCHEMA}.desk WHERE id = $1 AND kept_revision > $2`,
+    `SELECT revision, changes FROM ${SCHEMA}.kept WHERE desk = $1 AND revision > $2`,
     [desk, since],
   );
   if (kept.rows[0] !== undefined) apply(kept.rows[0].changes);

@@ -60,6 +60,14 @@ export async function createRecord(
   }
 }
 
+/** Returns whether the role of this connection may note desks. That of a reviewer only reads. */
+export async function mayNoteDesk(client: RecordClient): Promise<boolean> {
+  const { rows } = await client.query<{ may: boolean }>(`SELECT has_table_privilege($1, 'INSERT, UPDATE') AS may`, [
+    `${SCHEMA}.desk`,
+  ]);
+  return rows[0]?.may === true;
+}
+
 /** Adds a desk to the record, or notes that it is back. */
 export async function addDesk(client: RecordClient, { id, name }: NewRecord['desk'], version: number): Promise<void> {
   await client.query(

@@ -1,5 +1,6 @@
 import { catchUpInBulk } from './bulk.ts';
 import { connect, disconnect, type RecordClient } from './connect.ts';
+import { mayNoteDesk } from './create.ts';
 import { CHANNEL } from './functions.ts';
 import { checkRecord, type LinkOptions } from './link.ts';
 import type { ChangesAnswer } from './mirrorConnection.ts';
@@ -43,6 +44,8 @@ class Looking implements Feed {
   #looking: Promise<void> | undefined;
   #isWanted = false;
   #isClosed = false;
+  /** Whether the role of this desk may note that the desk was here. A reviewer only reads. */
+  #mayNote = false;
   #failures = 0;
 
   constructor(options: LinkOptions, onSight: (sight: RecordSight) => void) {
@@ -111,7 +114,8 @@ class Looking implements Feed {
       if ('rows' in changes) await mirror.take(changes);
       else await catchUpInBulk(client, mirror, tables.shared);
     }
-    await client.query(`UPDATE ${SCHEMA}.desk SET last_seen = clock_timestamp() WHERE id = $1`, [desk]);
+    if (this.#mayNote)
+      await client.query(`UPDATE ${SCHEMA}.desk SET last_seen = clock_timestamp() WHERE id = $1`, [desk]);
     mirror.seen();
   }
 
@@ -127,6 +131,7 @@ class Looking implements Feed {
       await checkRecord(client, mirror.state()?.record, version);
       client.on('notification', () => void this.look());
       await client.query(`LISTEN ${CHANNEL}`);
+      this.#mayNote = await mayNoteDesk(client);
     } catch (error) {
       await disconnect(client);
       throw error;

@@ -35,7 +35,7 @@ BEGIN
   SELECT json_object_agg(r.name, r.keys) INTO gone FROM (
     SELECT d.name, json_agg(d.key) AS keys FROM keydesk.removed d WHERE revision > since GROUP BY d.name) r;
   SELECT json_object_agg(c.name, c.highest) INTO highest FROM keydesk.number c;
-  SELECT json_build_object('revision', d.kept_revision, 'changes', d.kept) INTO own FROM keydesk.desk d WHERE d.id = of_desk AND d.kept_revision > since;
+  SELECT json_build_object('revision', k.revision, 'changes', k.changes) INTO own FROM keydesk.kept k WHERE k.desk = of_desk AND k.revision > since;
   RETURN json_build_object('head', head, 'rows', ('{' || rows || '}')::json, 'removed', coalesce(gone, '{}'), 'numbers', coalesce(highest, '{}'), 'own', own);
 END $$`;
 
@@ -71,7 +71,8 @@ BEGIN
     EXECUTE format('INSERT INTO keydesk.%1$I (%2$s, revision) SELECT %2$s, $2 FROM json_populate_recordset(NULL::keydesk.%1$I, $1)', known.name, columns)
       USING part, next;
   END LOOP;
-  UPDATE keydesk.desk SET kept = own, kept_revision = next, last_seen = clock_timestamp() WHERE id = of_desk;
+  INSERT INTO keydesk.kept (desk, revision, changes) VALUES (of_desk, next, own)
+    ON CONFLICT (desk) DO UPDATE SET revision = next, changes = own;
   INSERT INTO keydesk.number SELECT key, value::text::bigint FROM json_each(changes->'numbers')
     ON CONFLICT (name) DO UPDATE SET highest = greatest(number.highest, excluded.highest);
   PERFORM pg_notify('${CHANNEL}', next::text);

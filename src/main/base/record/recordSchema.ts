@@ -30,14 +30,18 @@ const BOOKKEEPING = [
      one boolean PRIMARY KEY DEFAULT true CHECK (one))`,
   `CREATE TABLE ${SCHEMA}.desk (
      id uuid PRIMARY KEY, name text NOT NULL, version integer NOT NULL, role text NOT NULL DEFAULT current_user,
-     joined_at timestamptz NOT NULL DEFAULT clock_timestamp(), last_seen timestamptz NOT NULL DEFAULT clock_timestamp(), left_at timestamptz,
-     kept json, kept_revision bigint)`,
+     joined_at timestamptz NOT NULL DEFAULT clock_timestamp(), last_seen timestamptz NOT NULL DEFAULT clock_timestamp(), left_at timestamptz)`,
   // Writers are serialized, so the numbers have no gaps and come in the order of the commits. The primary key refuses a writer that lost its lock.
   `CREATE TABLE ${SCHEMA}.revision (
      n bigint PRIMARY KEY, id uuid NOT NULL UNIQUE, desk uuid NOT NULL, at timestamptz NOT NULL DEFAULT clock_timestamp(),
      tables text[] NOT NULL, size bigint NOT NULL)`,
   `CREATE TABLE ${SCHEMA}.removed (name text NOT NULL, key jsonb NOT NULL, revision bigint NOT NULL, PRIMARY KEY (name, key))`,
   `CREATE INDEX removed_revision ON ${SCHEMA}.removed (revision)`,
+  // What a desk's last transaction wrote to tables of the desk alone, for that desk.
+  `CREATE TABLE ${SCHEMA}.kept (
+     desk uuid PRIMARY KEY REFERENCES ${SCHEMA}.desk (id), revision bigint NOT NULL, changes json NOT NULL, role text NOT NULL DEFAULT current_user)`,
+  `ALTER TABLE ${SCHEMA}.kept ENABLE ROW LEVEL SECURITY`,
+  `CREATE POLICY own_role ON ${SCHEMA}.kept USING (role = current_user) WITH CHECK (role = current_user)`,
   `CREATE TABLE ${SCHEMA}.number (name text PRIMARY KEY, highest bigint NOT NULL)`,
   `CREATE TABLE ${SCHEMA}.recorded (name text PRIMARY KEY, key text[] NOT NULL, is_log boolean NOT NULL)`,
 ];

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { RecordRequest } from '../../../contract/record/schema.ts';
 import { fillMirror, inSnapshot } from '../../base/record/bulk.ts';
-import { addDesk } from '../../base/record/create.ts';
+import { addDesk, mayNoteDesk } from '../../base/record/create.ts';
 import { readRecord } from '../../base/record/link.ts';
 import { mirrorOn } from '../../base/record/mirror.ts';
 import { mirrorStateOn } from '../../base/record/state.ts';
@@ -25,7 +25,7 @@ export function join(parts: RecordFeatureParts, request: RecordRequest): Promise
     clearForRecord(sqlite, tables.shared);
     const state = mirrorStateOn(sqlite);
     state.begin({ record: found.id, desk: desk.id, reach });
-    await addDesk(client, desk, store.version);
+    if (await mayNoteDesk(client)) await addDesk(client, desk, store.version);
     const mirror = mirrorOn(sqlite, tables.shared);
     const head = await inSnapshot(client, () =>
       fillMirror(client, tables.shared, { revision: 0, desk: desk.id }, mirror.apply),

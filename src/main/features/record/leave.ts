@@ -27,9 +27,7 @@ export async function leave({ record, vault, file, log }: RecordFeatureParts): P
   }
   try {
     const client = await connect(targetOf(state.reach, vault));
-    await client.query(`UPDATE ${SCHEMA}.desk SET left_at = clock_timestamp(), kept = NULL WHERE id = $1`, [
-      state.desk,
-    ]);
+    await client.query(`UPDATE ${SCHEMA}.desk SET left_at = clock_timestamp() WHERE id = $1`, [state.desk]);
     await disconnect(client);
   } catch (error) {
     // A record that is gone for good must not keep the desk.

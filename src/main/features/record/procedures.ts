@@ -1,5 +1,6 @@
 import { implement } from '@orpc/server';
 import { recordContract } from '../../../contract/record/procedures.ts';
+import { rolesSql } from '../../base/record/roles.ts';
 import { check } from './check.ts';
 import { create } from './create.ts';
 import { join } from './join.ts';
@@ -15,6 +16,7 @@ export function recordProcedures(parts: RecordFeatureParts) {
     create: os.create.handler(({ input }) => create(parts, input)),
     join: os.join.handler(({ input }) => join(parts, input)),
     check: os.check.handler(() => check(parts)),
+    roles: os.roles.handler(() => ({ sql: rolesSql(parts.tables.shared, parts.station) })),
     leave: os.leave.handler(() => leave(parts)),
   });
 }

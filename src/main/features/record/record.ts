@@ -1,3 +1,4 @@
+import type { StationRights } from '../../base/record/roles.ts';
 import type { RecordTables } from '../../base/record/tables.ts';
 import type { Store } from '../../base/store/database.ts';
 import type { Vault } from '../../services/auth/vault.ts';
@@ -9,6 +10,8 @@ export interface RecordFeatureParts {
   readonly file: string;
   readonly store: Store;
   readonly tables: RecordTables;
+  /** What a station may do with the shared tables. */
+  readonly station: StationRights;
   readonly vault: Vault;
   readonly record: SharedRecord;
   /** Resolves when all entries of the activity log are written. */

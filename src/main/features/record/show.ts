@@ -21,6 +21,7 @@ const EMBEDDED: RecordState = {
 /** Returns where the record is, and how this desk stands with it. Never fails because the record is away. */
 export async function show(parts: RecordFeatureParts): Promise<RecordState> {
   const { record, store } = parts;
+  await record.look();
   const before = record.state();
   if (before === undefined) return EMBEDDED;
   const there = await ask(parts).catch((error: unknown) => ({ trouble: error }));

@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
+import type { Selectable } from 'kysely';
 import type { ActivityTable } from './tables.ts';
 
 /** An entry as the log stores it, without its own hash. */
-export type Unsealed = Omit<ActivityTable, 'hash'>;
+export type Unsealed = Omit<Selectable<ActivityTable>, 'hash'>;
 
 /** The hash before the first entry. */
 export const ORIGIN = '0'.repeat(64);
 
+/** Entries without a desk, and those of a desk that shares its record. */
 const FORMAT = 1;
+const FORMAT_WITH_DESK = 2;
 
 /**
  * Returns the hash of an entry: SHA-256 in hex over the UTF-8 of a JSON array without white space. Its members are the
@@ -16,8 +19,7 @@ const FORMAT = 1;
  */
 export function hashOf(entry: Unsealed): string {
   const members = [
-    FORMAT,
-    entry.seq,
+    ...(entry.desk === '' ? [FORMAT, entry.seq] : [FORMAT_WITH_DESK, entry.seq, entry.desk]),
     entry.at,
     entry.kind,
     entry.result,

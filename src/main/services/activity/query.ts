@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
 import {
   type ActivityEntry,
@@ -36,7 +36,7 @@ export async function* exportLines(database: Kysely<Schema>, filter: ActivityFil
 }
 
 /** Returns the entries with the given numbers, in the order of the numbers. */
-async function rowsOf(database: Kysely<Schema>, seqs: readonly number[]): Promise<ActivityTable[]> {
+async function rowsOf(database: Kysely<Schema>, seqs: readonly number[]): Promise<Selectable<ActivityTable>[]> {
   if (seqs.length === 0) return [];
   const rows = await database.selectFrom('activity').selectAll().where('seq', 'in', seqs).execute();
   const bySeq = new Map(rows.map(row => [row.seq, row]));
@@ -44,10 +44,11 @@ async function rowsOf(database: Kysely<Schema>, seqs: readonly number[]): Promis
 }
 
 /** Converts a row to the form of the contract. Unreadable values, which somebody has altered, become null. */
-function toEntry(row: ActivityTable): ActivityEntry {
+function toEntry(row: Selectable<ActivityTable>): ActivityEntry {
   const { shape } = activityEntrySchema;
   return {
     seq: row.seq,
+    ...(row.desk === '' ? {} : { desk: row.desk }),
     at: row.at,
     kind: row.kind,
     result: row.result,

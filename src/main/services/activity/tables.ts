@@ -2,8 +2,10 @@ import type { Generated } from 'kysely';
 
 /** An entry of the activity log (chain.ts). `cause` is a Failure, `request_ids` a list, `facts` an object, as JSON. */
 export interface ActivityTable {
-  /** From 1, without gaps. */
+  /** From 1, without gaps, over all desks of a record. */
   seq: number;
+  /** The id of the desk whose chain has this entry; empty if no other desk shared the record. */
+  desk: Generated<string>;
   at: string;
   kind: string;
   result: string;

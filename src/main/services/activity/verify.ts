@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { ActivityHead, ActivityVerification } from '../../../contract/activity/schema.ts';
 import { type ErrorCode, KeydeskError } from '../../../contract/errors/errors.ts';
 import { type Failure, toFailure } from '../../../contract/errors/failure.ts';
@@ -25,6 +25,8 @@ export async function verifyLog(
   const counted = await counterOf(database);
   const heads = [kept, noted].filter(head => head !== null && head !== undefined);
   let head: ActivityHead = { count: 0, hash: ORIGIN };
+  /** The end of the chain of each desk. */
+  const ends = new Map<string, ActivityHead>();
   for (;;) {
     const rows = await database
       .selectFrom('activity')
@@ -35,9 +37,10 @@ export async function verifyLog(
       .execute();
     if (rows.length === 0) break;
     for (const row of rows) {
-      const failure = await faultOf(database, row, head);
+      const failure = await faultOf(database, row, head.count + 1, ends.get(row.desk) ?? { count: 0, hash: ORIGIN });
       if (failure !== undefined) return { head, failure };
       head = { count: row.seq, hash: row.hash };
+      ends.set(row.desk, head);
       if (heads.some(({ count, hash }) => count === row.seq && hash !== row.hash)) {
         return { head, failure: failureAt('activity-altered', row.seq) };
       }
@@ -56,13 +59,16 @@ export async function verifyLog(
   };
 }
 
-/** Returns what is wrong with the next entry, or undefined if it follows the one before. */
+/**
+ * Returns what is wrong with the next entry, or undefined if it follows the one before. @param place The number that it should have
+ * @param end The entry of the same desk before it
+ */
 async function faultOf(
   database: Kysely<Schema>,
-  row: ActivityTable,
+  row: Selectable<ActivityTable>,
+  place: number,
   { count, hash }: ActivityHead,
 ): Promise<Failure | undefined> {
-  const place = count + 1;
   const follows = row.previous_hash === hash;
   const whole = hashOf(row) === row.hash;
   if (row.seq === place && follows && whole) return undefined;

@@ -4,6 +4,7 @@ export const record = {
   create: 'legt in einer leeren Datenbank einen Datenbestand aus allem an, was dieser Arbeitsplatz hat',
   join: 'lässt diesen Arbeitsplatz einem Datenbestand beitreten',
   check: 'vergleicht diesen Arbeitsplatz Zeile für Zeile mit dem Datenbestand',
+  roles: 'gibt das SQL aus, das die Rollen eines Datenbestands anlegt: Arbeitsplatz, Station, Prüfer und Verwalter',
   leave: 'beendet die Teilnahme dieses Arbeitsplatzes am Datenbestand und behält eine Kopie',
   url: 'postgres://USER@HOST:PORT/DATABASE, ohne Kennwort',
   passwordStdin: 'liest das Kennwort der Rolle aus der ersten Zeile der Standardeingabe',

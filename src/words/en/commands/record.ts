@@ -4,6 +4,7 @@ export const record = {
   create: 'make a record in an empty database from everything that this desk has',
   join: 'join this desk to a record',
   check: 'compare this desk with the record, row by row',
+  roles: 'print the SQL that makes the roles of a record: desk, station, reviewer and admin',
   leave: 'end this desk’s part in the record, and keep a copy',
   url: 'postgres://USER@HOST:PORT/DATABASE, without a password',
   passwordStdin: 'read the password of the role from the first line of standard input',

@@ -8,7 +8,7 @@ import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
 import { sharedTables } from '../../../../src/main/app/record/sharedTables.ts';
 import { addressText, parseAddress } from '../../../../src/main/base/record/address.ts';
 import { connect, disconnect, type RecordTarget } from '../../../../src/main/base/record/connect.ts';
-import { addDesk, createRecord, FIRST_REVISION } from '../../../../src/main/base/record/create.ts';
+import { addDesk, createRecord, FIRST_REVISION, mayNoteDesk } from '../../../../src/main/base/record/create.ts';
 import { type Feed, startFeed } from '../../../../src/main/base/record/feed.ts';
 import { RecordLink } from '../../../../src/main/base/record/link.ts';
 import { openMirrorConnection } from '../../../../src/main/base/record/mirrorConnection.ts';
@@ -93,7 +93,7 @@ async function begin(
     state.advance(FIRST_REVISION, Date.now());
   } else {
     const { rows } = await client.query<{ id: string }>('SELECT id FROM keydesk.record');
-    await addDesk(client, desk, migrations.length);
+    if (await mayNoteDesk(client)) await addDesk(client, desk, migrations.length);
     state.begin({ record: rows[0]?.id ?? '', desk: desk.id, reach });
   }
   sqlite.exec('COMMIT');

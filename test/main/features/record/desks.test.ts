@@ -53,7 +53,9 @@ describe.skipIf(noPostgres !== null)('desks that share a record', () => {
     expect((await a.client.record.show()).desks.map(({ name }) => name)).toEqual(['A', 'B']);
     await a.client.assignments.assign({ user: user(1) });
     await expect.poll(() => assigned(b)).toEqual([[user(1), 'pending']]);
-    await expect(b.client.assignments.assign({ user: user(1) })).rejects.toMatchObject({ data: { code: 'assignment-exists' } });
+    await expect(b.client.assignments.assign({ user: user(1) })).rejects.toMatchObject({
+      data: { code: 'assignment-exists' },
+    });
   });
 
   test('a key that is enrolled at one desk belongs to its user at the other', async () => {

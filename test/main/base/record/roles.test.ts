@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { stationRights } from '../../../../src/main/app/record/sharedTables.ts';
+import { rolesSql } from '../../../../src/main/base/record/roles.ts';
+import { noPostgres, PASSWORD, type Postgres, startPostgres } from '../../../postgres.ts';
+import { type Desk, newTables, openDesk } from './desks.ts';
+
+const refusal = { code: '42501' };
+
+describe.skipIf(noPostgres !== null)('the roles of a record', () => {
+  let postgres: Postgres;
+  let url: string;
+  let first: Desk;
+  /** Runs a statement as a login that has one of the roles. */
+  const as = (role: string, statement: string) => postgres.queryAs(role, 'd', statement);
+  const login = (role: string) => url.replace('desk@', `${role}@`);
+
+  beforeAll(async () => {
+    postgres = await startPostgres();
+    url = await postgres.database('d');
+    first = await openDesk(url, { isFirst: true });
+    await postgres.query('d', rolesSql(await newTables(), stationRights));
+    for (const role of ['desk', 'station', 'reviewer', 'admin']) {
+      await postgres.query('d', `CREATE ROLE my_${role} LOGIN PASSWORD '${PASSWORD}' IN ROLE keydesk_${role}`);
+    }
+  });
+  afterAll(async () => {
+    await first?.close();
+    await postgres?.close();
+  });
+
+  test('a desk adds entries to the activity log, and changes or deletes none', async () => {
+    const desk = await openDesk(login('my_desk'));
+    onTestFinished(desk.close);
+    await add(desk, 'mine');
+    await expect(as('my_desk', "UPDATE keydesk.activity SET kind = 'x'")).rejects.toMatchObject(refusal);
+    await expect(as('my_desk', 'DELETE FROM keydesk.activity')).rejects.toMatchObject(refusal);
+    await expect(as('my_desk', 'TRUNCATE keydesk.activity')).rejects.toMatchObject(refusal);
+    expect(await postgres.query('d', "SELECT 1 FROM keydesk.activity WHERE kind = 'mine'")).toHaveLength(1);
+  });
+
+  test('nobody changes the activity log, not even its owner', async () => {
+    await add(first, 'kept');
+    await expect(as('desk', 'DELETE FROM keydesk.activity')).rejects.toMatchObject({ code: 'KD001' });
+    await expect(as('desk', "UPDATE keydesk.activity SET kind = 'x'")).rejects.toMatchObject({ code: 'KD001' });
+    await expect(as('desk', 'TRUNCATE keydesk.activity')).rejects.toMatchObject({ code: 'KD001' });
+  });
+
+  test('a reviewer reads everything, follows, and writes nothing', async () => {
+    const reviewer = await openDesk(login('my_reviewer'));
+    onTestFinished(reviewer.close);
+    await first.store.database.write(transaction => transaction.insertInto('event').values(event()).execute());
+    await reviewer.feed.look();
+    expect(reviewer.rows('SELECT count(*) AS n FROM event')).toEqual(first.rows('SELECT count(*) AS n FROM event'));
+    const written = reviewer.store.database.write(transaction =>
+      transaction.insertInto('event').values(event()).execute(),
+    );
+    await expect(written).rejects.toMatchObject({ code: 'record-right-missing' });
+  });
+
+  test('a station has what an activation needs, and neither webhooks nor batches nor entries of others', async () => {
+    const station = await openDesk(login('my_station'));
+    onTestFinished(station.close);
+    await station.store.database.write(transaction => transaction.insertInto('event').values(event()).execute());
+    for (const table of ['webhook', 'webhook_secret', 'batch', 'batch_row', 'batch_pin', 'activity']) {
+      await expect(as('my_station', `SELECT * FROM keydesk.${table}`)).rejects.toMatchObject(refusal);
+    }
+    expect(station.rows('SELECT 1 FROM activity')).toEqual([]);
+    await add(station, 'from the station');
+    expect(await postgres.query('d', "SELECT 1 FROM keydesk.activity WHERE kind = 'from the station'")).toHaveLength(1);
+  });
+
+  test('a role sees only what the record keeps for its own desks', async () => {
+    await first.store.database.write(transaction => transaction.insertInto('event').values(event()).execute());
+    expect(await as('my_desk', "SELECT 1 FROM keydesk.kept WHERE role <> 'my_desk'")).toEqual([]);
+    expect(await postgres.query('d', 'SELECT 1 FROM keydesk.kept')).not.toEqual([]);
+  });
+});
+
+const event = () => ({
+  id: randomUUID(),
+  type: 'x',
+  at: new Date().toISOString(),
+  tenant: 'tenant',
+  user_id: 'user',
+  user_principal_name: 'user@contoso.example',
+  data: '{}',
+});
+
+async function add(desk: Desk, kind: string): Promise<void> {
+  const { appendIn } = await import('../../../../src/main/services/activity/append.ts');
+  const row = {
+    at: new Date().toISOString(),
+    kind,
+    result: 'done',
+    actor_kind: 'os-user',
+    actor: 'me',
+    tenant: null,
+    user_id: null,
+    user_principal_name: null,
+    key_id: null,
+    key_aaguid: null,
+    key_serial: null,
+    cause: null,
+    correlation_id: randomUUID(),
+    request_ids: '[]',
+    facts: '{}',
+  };
+  await desk.store.database.write(transaction => appendIn(transaction, [row]));
+}
