@@ -14,6 +14,7 @@ const debian = [
   ['/usr/include/fido.h', 'libfido2-dev'],
   ['/usr/lib/python3/dist-packages/fido2/__init__.py', 'python3-fido2'],
   ['/usr/bin/gcc', 'gcc'],
+  ['/usr/lib/postgresql', 'postgresql'],
   ['/usr/bin/zsh', 'zsh'],
   ['/usr/bin/jq', 'jq'],
   ['/usr/bin/curl', 'curl'],

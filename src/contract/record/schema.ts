@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import { pasted } from '../text/pasted.ts';
 
-/** How a desk signs in to a record. */
-export const recordSignIns = ['none', 'password', 'certificate', 'entra'] as const;
-
 /** The record that a desk makes or joins. */
 export const recordRequestSchema = z.object({
   /** postgres://USER@HOST:PORT/DATABASE, without a password. */
@@ -18,7 +15,7 @@ export const recordRequestSchema = z.object({
 export type RecordRequest = z.infer<typeof recordRequestSchema>;
 
 /** A desk that belongs to a record. */
-export const recordDeskSchema = z.object({
+const recordDeskSchema = z.object({
   id: z.string(),
   name: z.string(),
   /** When it last read or wrote the record, ISO 8601, by the record's clock. */
@@ -26,7 +23,6 @@ export const recordDeskSchema = z.object({
   /** Whether it is the desk that was asked. */
   isThis: z.boolean(),
 });
-export type RecordDesk = z.infer<typeof recordDeskSchema>;
 
 /** Where the record is, and how this desk stands with it. */
 export const recordStateSchema = z.object({

@@ -76,7 +76,7 @@ export const recordErrors = {
   },
   'record-older': {
     message: 'Der Datenbestand wurde von einem älteren Keydesk angelegt.',
-    next: 'Aktualisieren Sie Keydesk auf den anderen Arbeitsplätzen und dann den Datenbestand mit keydesk record upgrade.',
+    next: 'Starten Sie das neuere Keydesk auf einem Arbeitsplatz, der zum Datenbestand gehört: Es aktualisiert ihn. Treten Sie dann noch einmal bei.',
   },
   'record-rewound': {
     message:

@@ -76,7 +76,7 @@ export const recordErrors = {
   },
   'record-older': {
     message: 'The record was made by an older Keydesk.',
-    next: 'Update Keydesk on the other desks, then upgrade the record with keydesk record upgrade.',
+    next: 'Start the newer Keydesk on a desk that belongs to the record: it upgrades the record. Then join again.',
   },
   'record-rewound': {
     message: 'The record has lost changes: it is at revision {revision}, and this desk has seen revision {mirror}.',

@@ -6,6 +6,7 @@ import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { differences } from './compare.ts';
 import type { RecordClient } from './connect.ts';
 import { copyLine } from './copyText.ts';
+import { addDesk, type NewDesk } from './desks.ts';
 import { WRITE_LOCK } from './functions.ts';
 import { createSchema, PRODUCT, SCHEMA } from './recordSchema.ts';
 import type { RecordTable } from './tables.ts';
@@ -16,7 +17,7 @@ export const FIRST_REVISION = 1;
 export interface NewRecord {
   readonly id: string;
   readonly version: number;
-  readonly desk: { readonly id: string; readonly name: string };
+  readonly desk: NewDesk;
 }
 
 /**
@@ -58,23 +59,6 @@ export async function createRecord(
     await client.query('ROLLBACK').catch(() => undefined);
     throw error;
   }
-}
-
-/** Returns whether the role of this connection may note desks. That of a reviewer only reads. */
-export async function mayNoteDesk(client: RecordClient): Promise<boolean> {
-  const { rows } = await client.query<{ may: boolean }>(`SELECT has_table_privilege($1, 'INSERT, UPDATE') AS may`, [
-    `${SCHEMA}.desk`,
-  ]);
-  return rows[0]?.may === true;
-}
-
-/** Adds a desk to the record, or notes that it is back. */
-export async function addDesk(client: RecordClient, { id, name }: NewRecord['desk'], version: number): Promise<void> {
-  await client.query(
-    `INSERT INTO ${SCHEMA}.desk (id, name, version) VALUES ($1, $2, $3)
-     ON CONFLICT (id) DO UPDATE SET name = excluded.name, version = excluded.version, left_at = NULL, last_seen = clock_timestamp()`,
-    [id, name, version],
-  );
 }
 
 /** @throws KeydeskError record-exists or record-foreign, if the schema is there */

@@ -1,6 +1,6 @@
 import { catchUpInBulk } from './bulk.ts';
 import { connect, disconnect, type RecordClient } from './connect.ts';
-import { mayNoteDesk } from './create.ts';
+import { mayNoteDesk, noteDesk } from './desks.ts';
 import { CHANNEL } from './functions.ts';
 import { checkRecord, type LinkOptions } from './link.ts';
 import type { ChangesAnswer } from './mirrorConnection.ts';
@@ -114,8 +114,7 @@ class Looking implements Feed {
       if ('rows' in changes) await mirror.take(changes);
       else await catchUpInBulk(client, mirror, tables.shared);
     }
-    if (this.#mayNote)
-      await client.query(`UPDATE ${SCHEMA}.desk SET last_seen = clock_timestamp() WHERE id = $1`, [desk]);
+    if (this.#mayNote) await noteDesk(client, desk);
     mirror.seen();
   }
 

@@ -31,6 +31,14 @@ export function mirrorOn(sqlite: DatabaseSync, tables: readonly RecordTable[]): 
   };
 }
 
+/** Empties the tables that a record is about to fill. Logs must be empty already. Call in a transaction. */
+export function emptyForRecord(sqlite: DatabaseSync, tables: readonly RecordTable[]): void {
+  sqlite.exec('INSERT INTO record_applying (one) VALUES (1)');
+  for (const { name } of tables) sqlite.exec(`DELETE FROM "${name}"`);
+  for (const { name } of tables) sqlite.prepare('DELETE FROM sqlite_sequence WHERE name = ?').run(name);
+  sqlite.exec('DELETE FROM record_applying');
+}
+
 interface TableWriter {
   remove(keys: readonly JsonRow[]): void;
   add(rows: readonly JsonRow[]): void;

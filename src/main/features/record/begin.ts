@@ -6,6 +6,7 @@ import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { RecordRequest } from '../../../contract/record/schema.ts';
 import { addressText, parseAddress } from '../../base/record/address.ts';
 import { connect, disconnect, type RecordClient } from '../../base/record/connect.ts';
+import type { NewDesk } from '../../base/record/desks.ts';
 import { mirrorStateOn, type RecordReach } from '../../base/record/state.ts';
 import { recordError } from '../../base/record/trouble.ts';
 import { isBusy } from '../../base/store/storageError.ts';
@@ -17,7 +18,7 @@ export interface Beginning {
   readonly client: RecordClient;
   /** A connection to keydesk.db that has the write lock, so that nobody writes to the desk meanwhile. */
   readonly sqlite: DatabaseSync;
-  readonly desk: { readonly id: string; readonly name: string };
+  readonly desk: NewDesk;
   readonly reach: RecordReach;
 }
 

@@ -2,13 +2,13 @@ import type { DatabaseSync } from 'node:sqlite';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { RecordRequest } from '../../../contract/record/schema.ts';
 import { fillMirror, inSnapshot } from '../../base/record/bulk.ts';
-import { addDesk, mayNoteDesk } from '../../base/record/create.ts';
+import { addDesk, mayNoteDesk } from '../../base/record/desks.ts';
 import { readRecord } from '../../base/record/link.ts';
-import { mirrorOn } from '../../base/record/mirror.ts';
+import { emptyForRecord, mirrorOn } from '../../base/record/mirror.ts';
 import { mirrorStateOn } from '../../base/record/state.ts';
 import type { RecordTable } from '../../base/record/tables.ts';
+import { setEntriesAside } from '../../services/activity/setAside.ts';
 import { beginning } from './begin.ts';
-import { clearForRecord } from './clear.ts';
 import type { RecordFeatureParts } from './record.ts';
 
 /**
@@ -22,7 +22,8 @@ export function join(parts: RecordFeatureParts, request: RecordRequest): Promise
     const found = await readRecord(client, store.version);
     if (found.version < store.version) throw new KeydeskError('record-older', {});
     refuseHistory(sqlite, tables.shared);
-    clearForRecord(sqlite, tables.shared);
+    setEntriesAside(sqlite);
+    emptyForRecord(sqlite, tables.shared);
     const state = mirrorStateOn(sqlite);
     state.begin({ record: found.id, desk: desk.id, reach });
     if (await mayNoteDesk(client)) await addDesk(client, desk, store.version);

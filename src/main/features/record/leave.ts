@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { connect, disconnect } from '../../base/record/connect.ts';
-import { SCHEMA } from '../../base/record/recordSchema.ts';
+import { noteLeft } from '../../base/record/desks.ts';
 import { mirrorStateOn } from '../../base/record/state.ts';
 import { RECORD_PASSWORD, targetOf } from '../../services/record/sharedRecord.ts';
 import type { RecordFeatureParts } from './record.ts';
@@ -27,7 +27,7 @@ export async function leave({ record, vault, file, log }: RecordFeatureParts): P
   }
   try {
     const client = await connect(targetOf(state.reach, vault));
-    await client.query(`UPDATE ${SCHEMA}.desk SET left_at = clock_timestamp() WHERE id = $1`, [state.desk]);
+    await noteLeft(client, state.desk);
     await disconnect(client);
   } catch (error) {
     // A record that is gone for good must not keep the desk.

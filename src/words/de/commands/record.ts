@@ -26,6 +26,5 @@ export const record = {
   joined: 'Dieser Arbeitsplatz gehört jetzt zum Datenbestand.',
   restart: 'Schließen Sie offene Fenster von Keydesk auf diesem Datenordner, und starten Sie sie neu.',
   equal: '{rows, plural, one {# Zeile ist} other {# Zeilen sind}} gleich, bei Revision {revision}.',
-  different: '{table}: {rows, plural, one {# Zeile weicht ab} other {# Zeilen weichen ab}}',
   left: 'Dieser Arbeitsplatz hat den Datenbestand verlassen. Was er gelesen hatte, gehört jetzt ihm.',
 } as const;

@@ -26,6 +26,5 @@ export const record = {
   joined: 'This desk belongs to the record now.',
   restart: 'Close open windows of Keydesk on this data folder, and start them again.',
   equal: '{rows, plural, one {# row is} other {# rows are}} equal, at revision {revision}.',
-  different: '{table}: {rows, plural, one {# row differs} other {# rows differ}}',
   left: 'This desk has left the record. What it had read is its own now.',
 } as const;

@@ -110,7 +110,7 @@ describe('recording', () => {
     activity.record({ kind: 'key-reset' });
     await activity.close();
     const raw = new DatabaseSync(join(folder, 'keydesk.db'));
-    const columns = "1, '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', ''";
+    const columns = "1, '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', ''";
     for (const statement of [
       "UPDATE activity SET kind = 'key-pin-set'",
       'DELETE FROM activity',
