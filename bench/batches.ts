@@ -141,7 +141,13 @@ async function severalKeys(slow?: number): Promise<Figure> {
   for (const peer of peers) peer.close();
   const floor = { name: 'one key', value: median(one) };
   const pace = slow === undefined ? '' : `, ${slow} ms a command`;
-  return { name: `${AT_ONCE} keys at once${pace}, until all are done`, value: median(all), unit: 'ms', floor, goal: 1.3 };
+  return {
+    name: `${AT_ONCE} keys at once${pace}, until all are done`,
+    value: median(all),
+    unit: 'ms',
+    floor,
+    goal: 1.3,
+  };
 }
 
 /** Returns how long a batch takes that has a key for each of its rows. The first batch only wakes everything up. */
