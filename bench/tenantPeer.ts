@@ -2,7 +2,10 @@
 import { startGraphSimulator } from '../src/simulator/graph/server.ts';
 import { answerQuestions } from './peer.ts';
 
-export type TenantQuestion = { readonly users: number; readonly teams?: number } | 'change 100 users' | 'forget passkeys';
+export type TenantQuestion =
+  | { readonly users: number; readonly teams?: number }
+  | 'change 100 users'
+  | 'forget passkeys';
 export interface TenantAnswer {
   readonly url: string;
   readonly token: string;
