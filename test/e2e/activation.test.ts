@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { programs } from '../programs.ts';
 import { launchBrowser, noBrowser, openWindow } from './desk.ts';
 import { chooseKey, openPasskeys, setTouch } from './steps.ts';
 
@@ -27,8 +28,7 @@ describe.skipIf(obstacle !== null)(`Activate my key${obstacle === null ? '' : ` 
 
   /** Does something for a user on the command line, as the helpdesk can. */
   const keydesk = async (user: string, ...command: string[]) => {
-    const program = join(import.meta.dirname, '../../src/cli/keydesk.ts');
-    const args = [program, ...command, '--practice', '--data', folder, '--user', user, '--json'];
+    const args = [programs.keydesk, ...command, '--practice', '--data', folder, '--user', user, '--json'];
     const { stdout } = await promisify(execFile)(process.execPath, args);
     return JSON.parse(stdout);
   };
