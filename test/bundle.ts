@@ -3,11 +3,12 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'vite';
 
-/** What a bundle cannot contain: native modules, Electron, and packages that need reflect-metadata before them. */
+/** What a bundle cannot contain: native modules, Electron, the bundler, and packages that need reflect-metadata before them. */
 const external = [
   'usb',
   'node-hid',
   'electron',
+  'vite',
   'reflect-metadata',
   '@peculiar/asn1-schema',
   '@peculiar/asn1-x509',

@@ -6,11 +6,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { programs } from '../programs.ts';
 import { Missing } from './machine/kernel.ts';
 import { runInMachine } from './machine/machine.ts';
 
 const root = join(import.meta.dirname, '../..');
-const command = join(root, 'src/cli/keydesk.ts');
 const folder = mkdtempSync(join(tmpdir(), 'keydesk-hid-'));
 
 const args = process.argv.slice(2);
@@ -26,7 +26,7 @@ const environment = {
 /** Runs the command here once, to compile what it loads. Compiling in the machine takes ten times as long. */
 function compileAhead(): void {
   const args = ['keys', 'list', '--data', join(folder, 'data')];
-  const { status } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', command, ...args], {
+  const { status } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', programs.keydesk, ...args], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, NODE_COMPILE_CACHE: environment.NODE_COMPILE_CACHE },
   });
