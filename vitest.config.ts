@@ -8,6 +8,8 @@ import { LongestFirst } from './test/longestFirst.ts';
 export default defineConfig({
   test: {
     testTimeout: 60_000,
+    // Hooks start the same cores, servers and browsers as tests. The default is ten seconds.
+    hookTimeout: 60_000,
     // By default, one core is left for other work. Many tests wait for processes that they start.
     maxWorkers: '100%',
     sequence: { sequencer: LongestFirst },
@@ -31,14 +33,13 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'contract', include: ['test/contract/**/*.test.ts'] } },
-      { extends: true, test: { name: 'oracles', include: ['test/oracles/**/*.test.ts'], testTimeout: 60_000 } },
+      { extends: true, test: { name: 'oracles', include: ['test/oracles/**/*.test.ts'] } },
       {
         extends: true,
         test: {
           name: 'browser',
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 90_000,
-          hookTimeout: 60_000,
           fileParallelism: false,
           isolate: false,
           setupFiles: 'test/e2e/setup.ts',
