@@ -33,6 +33,20 @@ function compileAhead(): void {
   if (status !== 0) throw new Error(`keydesk ${args.join(' ')} ended with ${status}`);
 }
 
+/**
+ * Lets vitest transform the test files here, because the machine takes minutes for it. The machine reads vitest's cache. No test
+ * runs: socket.ts fails when it is loaded, after all else.
+ */
+function transformAhead(): void {
+  const args = ['run', '--config', 'test/hid/vitest.config.ts', '--silent', '-t', 'no test has this name'];
+  const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+  spawnSync(process.execPath, [vitest, ...args], {
+    cwd: root,
+    stdio: 'ignore',
+    env: { ...process.env, KEYDESK_HID_AHEAD: '1' },
+  });
+}
+
 function script(): string {
   const exports = Object.entries(environment).map(([name, value]) => `export ${name}=${quote(value)}`);
   const vitest = ['exec', 'vitest', 'run', '--config', 'test/hid/vitest.config.ts', ...args].map(quote).join(' ');
@@ -45,6 +59,7 @@ function quote(text: string): string {
 
 try {
   compileAhead();
+  transformAhead();
   process.exitCode = await runInMachine(script(), share);
 } catch (error) {
   if (!(error instanceof Missing)) throw error;
