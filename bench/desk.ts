@@ -21,11 +21,11 @@ import { forkKeyHost } from '../src/main/services/keys/childHost.ts';
 import { startKeyHost } from '../src/main/services/keys/keyHost.ts';
 import { createKeys } from '../src/main/services/keys/keysOfHost.ts';
 import { openMetadata } from '../src/main/services/metadata/metadata.ts';
-import { startGraphSimulator } from '../src/simulator/graph/server.ts';
 import { freePort } from '../test/freePort.ts';
 import type { KeyAnswer, KeyQuestion } from './keyPeer.ts';
 import { startPeer } from './peer.ts';
 import type { RecordedReport } from './reports.ts';
+import type { TenantAnswer, TenantQuestion } from './tenantPeer.ts';
 
 const PIN = '271828';
 const USER = 'user1@contoso.example';
@@ -40,7 +40,7 @@ export interface Timed {
 
 /** A desk for measuring: the real ceremony, journal and key host. */
 export interface BenchDesk {
-  /** `atOnce`: Graph's answers are already in memory. `http`: the simulated tenant answers and verifies over HTTP. */
+  /** `atOnce`: Graph's answers are already in memory. `http`: the simulated tenant, a process of its own, answers and verifies over HTTP. */
   enroll(graph: 'atOnce' | 'http'): Promise<Timed>;
   close(): Promise<void>;
 }
@@ -48,7 +48,9 @@ export interface BenchDesk {
 /** `keyHostModule` replaces the key host's own module. */
 export async function openBenchDesk(keyHostModule?: string): Promise<BenchDesk> {
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-bench-'));
-  const [replyPort, tenant] = [await freePort(), await startGraphSimulator({ users: 400 })];
+  const replyPort = await freePort();
+  const tenantPeer = startPeer<TenantQuestion, TenantAnswer>('tenantPeer.ts');
+  const tenant = await tenantPeer.ask({ users: 400 });
   const key = startPeer<KeyQuestion, KeyAnswer>('keyPeer.ts');
   const { port } = await key.ask({ replyPort });
   const connection = { graphUrl: tenant.url, tenantId: '', version: 'v1.0' as const };
@@ -84,9 +86,10 @@ export async function openBenchDesk(keyHostModule?: string): Promise<BenchDesk> 
 
   return {
     enroll: async kind => {
-      // All enrollments use one user: the key overwrites the passkey, and the tenant deletes it before the next
-      // enrollment.
-      tenant.state.methods.length = 0;
+      // All enrollments use one user: the key overwrites the passkey, and the tenant and the journal forget it before the
+      // next enrollment, because no user has hundreds of them.
+      await tenantPeer.ask('forget passkeys');
+      await store.database.deleteFrom('journal').execute();
       await key.ask('forget');
       const graph = clients[kind];
       const bound = { id: tenant.url, connection, graph: () => graph };
@@ -123,7 +126,7 @@ export async function openBenchDesk(keyHostModule?: string): Promise<BenchDesk> 
       await documents.close();
       await store.close();
       instance.close();
-      await tenant.close();
+      tenantPeer.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -7,7 +7,8 @@ import { serveUdp } from '../src/simulator/key/udp.ts';
 import { answerQuestions } from './peer.ts';
 import { isKeepAlive, type RecordedReport } from './reports.ts';
 
-export type KeyQuestion = { readonly replyPort: number } | 'forget' | 'tell';
+/** `slow`: how much longer each command takes, in ms. */
+export type KeyQuestion = { readonly replyPort: number; readonly slow?: number } | 'forget' | 'tell';
 
 export interface KeyAnswer {
   readonly port: number;
@@ -26,6 +27,7 @@ answerQuestions<KeyQuestion, KeyAnswer>(async question => {
     recorded = [];
   } else if (question !== 'tell') {
     const key = timed(await createSoftwareKey({ profile: 'full' }));
+    if (question.slow !== undefined) key.faults.slow = question.slow;
     ({ port } = await serveUdp(key, { port: 0, replyPort: question.replyPort }));
   }
   return { port, times, recorded };

@@ -1,10 +1,11 @@
 /**
  * npm run bench: prints figures and ratios for people to stdout, and writes the same to bench.json. With --json, prints
- * only the JSON.
+ * only the JSON. With names of parts (scripts/benchParts.mjs), measures only these, and leaves bench.json as it is.
  */
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { benchParts } from '../scripts/benchParts.mjs';
 import { activationFigures } from './activation.ts';
 import { activityLogFigures } from './activityLog.ts';
 import { batchFigures } from './batches.ts';
@@ -25,28 +26,33 @@ import { transportTimeFigures } from './transportTimes.ts';
 import { webhookFigures } from './webhooks.ts';
 import { workflowFigures } from './workflows.ts';
 
-const figures: Figure[] = [
-  ...(await ceremonyFigures()),
-  ...(await peerFigures()),
-  ...(await batchFigures()),
-  ...(await activationFigures()),
-  ...(await eventLoopFigures()),
-  ...framingFigures(),
-  ...(await reportCountFigures()),
-  ...(await transportTimeFigures()),
-  ...(await directoryImportFigures()),
-  ...(await directoryStoreFigures()),
-  ...(await scrollingFigures()),
-  ...(await workflowFigures()),
-  ...(await webhookFigures()),
-  ...(await activityLogFigures()),
-  ...(await filledRecordFigures()),
-  ...(await pollFigures()),
-  ...coldStartFigures(),
-  ...bundleFigures(),
-];
+const figuresOf: Readonly<Record<(typeof benchParts)[number], () => Figure[] | Promise<Figure[]>>> = {
+  ceremony: ceremonyFigures,
+  peers: peerFigures,
+  batches: batchFigures,
+  activation: activationFigures,
+  'event-loop': eventLoopFigures,
+  framing: framingFigures,
+  'report-counts': reportCountFigures,
+  'transport-times': transportTimeFigures,
+  'directory-import': directoryImportFigures,
+  'directory-store': directoryStoreFigures,
+  scrolling: scrollingFigures,
+  workflows: workflowFigures,
+  webhooks: webhookFigures,
+  'activity-log': activityLogFigures,
+  'filled-record': filledRecordFigures,
+  polls: pollFigures,
+  'cold-start': coldStartFigures,
+  bundle: bundleFigures,
+};
+
+const args = process.argv.slice(2);
+const named = benchParts.filter(part => args.includes(part));
+const figures: Figure[] = [];
+for (const part of named.length > 0 ? named : benchParts) figures.push(...(await figuresOf[part]()));
 const machine = { node: process.version, platform: process.platform, cores: cpus().length };
 const report = { machine, figures: figures.map(figure => ({ ...figure, ratio: ratioOf(figure) ?? null })) };
 const json = JSON.stringify(report, null, 2);
-writeFileSync(join(import.meta.dirname, '../bench.json'), `${json}\n`);
-process.stdout.write(process.argv.includes('--json') ? `${json}\n` : `${table(figures).join('\n')}\n`);
+if (named.length === 0) writeFileSync(join(import.meta.dirname, '../bench.json'), `${json}\n`);
+process.stdout.write(args.includes('--json') ? `${json}\n` : `${table(figures).join('\n')}\n`);

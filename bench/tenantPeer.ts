@@ -1,8 +1,11 @@
-/** A large tenant in a process of its own. */
+/** A tenant in a process of its own. */
 import { startGraphSimulator } from '../src/simulator/graph/server.ts';
 import { answerQuestions } from './peer.ts';
 
-export type TenantQuestion = { readonly users: number; readonly teams: number } | 'change 100 users';
+export type TenantQuestion =
+  | { readonly users: number; readonly teams?: number }
+  | 'change 100 users'
+  | 'forget passkeys';
 export interface TenantAnswer {
   readonly url: string;
   readonly token: string;
@@ -11,7 +14,9 @@ export interface TenantAnswer {
 let simulator: Awaited<ReturnType<typeof startGraphSimulator>> | undefined;
 
 answerQuestions<TenantQuestion, TenantAnswer>(async question => {
-  if (question !== 'change 100 users') {
+  if (question === 'forget passkeys') {
+    if (simulator !== undefined) simulator.state.methods.length = 0;
+  } else if (question !== 'change 100 users') {
     simulator = await startGraphSimulator(question);
     // Waiting for Graph's own limit would not measure the import.
     simulator.state.behavior.reportLimit = false;

@@ -1,5 +1,5 @@
 // npm run check: types, lint and formatting, import directions, dead code. Runs all of them, and fails if one failed.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { refuseArguments } from './arguments.mjs';
 import { withoutEchoes } from './importErrors.mjs';
 import { environment, installPackages, root } from './node24.mjs';
@@ -11,19 +11,35 @@ const checks = [
   { name: 'dead code', command: ['knip'] },
 ];
 
-refuseArguments('It takes none.');
-installPackages();
-const failed = checks.filter(({ name, command: [command, ...args], shown }) => {
-  const { status, stdout } = spawnSync(command, args, {
+/** Runs a check. All run at the same time, so its output is printed at its end. */
+function run({ name, command: [command, ...args], shown = text => text }) {
+  const child = spawn(command, args, {
     cwd: root,
-    stdio: ['inherit', shown === undefined ? 'inherit' : 'pipe', 'inherit'],
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: environment(),
     shell: process.platform === 'win32',
   });
-  if (shown !== undefined) process.stdout.write(shown(stdout ?? ''));
-  console.log(`${status === 0 ? 'ok    ' : 'FAILED'} ${name}`);
-  return status !== 0;
-});
-process.exit(failed.length > 0 ? 1 : 0);
+  let [stdout, stderr] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', text => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', text => {
+    stderr += text;
+  });
+  child.on('error', error => {
+    stderr += error.message;
+  });
+  return new Promise(resolve => {
+    child.on('close', code => {
+      process.stdout.write(shown(stdout));
+      process.stderr.write(stderr);
+      console.log(`${code === 0 ? 'ok    ' : 'FAILED'} ${name}`);
+      resolve(code === 0);
+    });
+  });
+}
+
+refuseArguments('It takes none.');
+installPackages();
+const passed = await Promise.all(checks.map(run));
+process.exit(passed.every(Boolean) ? 0 : 1);

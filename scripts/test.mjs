@@ -1,6 +1,6 @@
-// npm test: installs missing packages, then runs all lanes, and ends with one line of counts.
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+// npm test: installs missing packages, then runs the checks, the build and all lanes, and ends with one line of counts.
+import { spawn, spawnSync } from 'node:child_process';
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
@@ -28,30 +28,60 @@ const debian = [
   ['/usr/lib/systemd/systemd-udevd', 'udev'],
 ];
 
-/** The lanes: the vitest project, what it needs beyond npm, and the program that boots a machine for it. */
-const lanes = [
-  { name: 'unit' },
-  { name: 'oracles' },
-  { name: 'contract' },
-  { name: 'browser', needs: '/usr/bin/chromium' },
-  { name: 'hid', boot: join('test', 'hid', 'boot.ts') },
+/**
+ * What runs, in two rows at the same time, because most lanes leave a part of two cores idle: they wait for a browser, for
+ * processes, or for a machine that has one core. A lane is a vitest project. `boot` is the program that boots a machine for
+ * it.
+ */
+const rows = [
+  [{ name: 'check', command: ['node', join('scripts', 'check.mjs')] }, { name: 'unit' }],
+  [
+    { name: 'build', command: ['electron-vite', 'build', '--logLevel', 'warn'] },
+    { name: 'contract' },
+    { name: 'browser', needs: '/usr/bin/chromium' },
+    { name: 'oracles' },
+    { name: 'hid', boot: join('test', 'hid', 'boot.ts') },
+  ],
 ];
 
 const totals = { passed: 0, failed: 0, skipped: 0 };
 const notes = [];
 /** The failures, repeated at the end of the output, because other lanes print thousands of lines. */
 const failures = [];
-const options = { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' };
+/** What runs now: the name and the time of its start. */
+const running = new Map();
 
 /**
- * Timeout of a lane, in ms. A failed browser test can leave a server running, and vitest would wait for it forever. Its
+ * Timeout of a step, in ms. A failed browser test can leave a server running, and vitest would wait for it forever. Its
  * report is written by then.
  */
-const LANE_LIMIT = 30 * 60_000;
+const LIMIT = 30 * 60_000;
 
-function run(command, args) {
-  const env = { ...environment(), CI: process.env.CI ?? '' };
-  return spawnSync(command, args, { ...options, env, timeout: LANE_LIMIT, killSignal: 'SIGKILL' }).status === 0;
+/**
+ * Runs a command, and prints its output when it ends, because two run at the same time.
+ * @returns whether it succeeded
+ */
+async function run(name, [command, ...args], folder) {
+  const file = join(folder, `${name}.log`);
+  const output = openSync(file, 'w');
+  running.set(name, Date.now());
+  console.log(`${name} has started`);
+  const child = spawn(command, args, {
+    cwd: root,
+    stdio: ['ignore', output, output],
+    shell: process.platform === 'win32',
+    env: { ...environment(), CI: process.env.CI ?? '' },
+    timeout: LIMIT,
+    killSignal: 'SIGKILL',
+  });
+  const code = await new Promise(resolve => child.on('exit', resolve).on('error', resolve));
+  closeSync(output);
+  console.log(`\n──── ${name}, ${secondsOf(name)} s\n${readFileSync(file, 'utf8')}`);
+  return code === 0;
+}
+
+function secondsOf(name) {
+  return Math.round((Date.now() - running.get(name)) / 1000);
 }
 
 function installDebianPackages() {
@@ -71,26 +101,39 @@ function installDebianPackages() {
   apt(['install', '-y', '-qq', '--no-install-recommends', ...missing]);
 }
 
-function step(name, command, args) {
-  const ok = run(command, args);
-  totals[ok ? 'passed' : 'failed']++;
-  notes.push(`${name}: ${ok ? 'passed' : 'FAILED'}`);
-  return ok;
-}
-
 function skip(name, why) {
   totals.skipped++;
   notes.push(`${name}: skipped, ${why}`);
 }
 
-function runLane({ name, needs, boot }, folder) {
+/** Runs one row. After a build that failed, its lanes are skipped. */
+async function runRow(row) {
+  let built = true;
+  for (const { command, ...lane } of row) {
+    const { name } = lane;
+    if (!built) skip(name, 'the build failed');
+    else if (command === undefined) await runLane(lane);
+    else built = (await runStep(name, command)) || name !== 'build';
+    running.delete(name);
+  }
+}
+
+async function runStep(name, command) {
+  const ok = await run(name, command, folder);
+  totals[ok ? 'passed' : 'failed']++;
+  notes.push(`${name}: ${ok ? 'passed' : 'FAILED'} (${secondsOf(name)} s)`);
+  return ok;
+}
+
+async function runLane({ name, needs, boot }) {
   if (needs !== undefined && !existsSync(needs)) return skip(name, `${needs} is not there`);
   const report = join(folder, `${name}.json`);
   const output = ['--reporter=json', `--outputFile.json=${report}`];
-  const ok =
+  const command =
     boot === undefined
-      ? run('vitest', ['run', '--project', name, '--reporter=default', ...output])
-      : run('node', [boot, '--share', folder, '--reporter=verbose', ...output]);
+      ? ['vitest', 'run', '--project', name, '--reporter=default', ...output]
+      : ['node', boot, '--share', folder, '--reporter=verbose', ...output];
+  const ok = await run(name, command, folder);
   const cannot = join(folder, 'cannot');
   if (existsSync(cannot)) return skip(name, readFileSync(cannot, 'utf8'));
   if (!existsSync(report)) {
@@ -109,7 +152,7 @@ function runLane({ name, needs, boot }, folder) {
   totals.passed += passed;
   totals.failed += failed + broken;
   totals.skipped += pending;
-  notes.push(`${name}: ${passed} passed, ${failed + broken} failed, ${pending} skipped`);
+  notes.push(`${name}: ${passed} passed, ${failed + broken} failed, ${pending} skipped (${secondsOf(name)} s)`);
 }
 
 /**
@@ -129,13 +172,13 @@ function failuresOf({ name: file, status, message, assertionResults }) {
 refuseArguments('It runs everything. One file: npx vitest run --project unit FILE');
 installPackages();
 installDebianPackages();
-step('check', 'node', [join('scripts', 'check.mjs')]);
-const built = step('build', 'electron-vite', ['build', '--logLevel', 'warn']);
 const folder = mkdtempSync(join(tmpdir(), 'keydesk-test-'));
-for (const lane of lanes) {
-  if (!built && lane.name !== 'unit') skip(lane.name, 'the build failed');
-  else runLane(lane, folder);
-}
+// Some CI services end a job that prints nothing for minutes.
+const alive = setInterval(() => {
+  console.log(`running: ${[...running.keys()].map(name => `${name} for ${secondsOf(name)} s`).join(', ')}`);
+}, 60_000);
+await Promise.all(rows.map(runRow));
+clearInterval(alive);
 rmSync(folder, { recursive: true, force: true });
 
 for (const failure of failures) console.log(`\n${failure}`);

@@ -57,8 +57,11 @@ function byteAt(bytes: Uint8Array, index: number): number {
 export function fromBase64url(text: string): Uint8Array<ArrayBuffer> {
   if (!/^[A-Za-z0-9_-]*$/.test(text) || text.length % 4 === 1) throw new RangeError('not a base64url string');
   const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-  const bytes = Uint8Array.from(binary, character => character.charCodeAt(0));
-  if (toBase64url(bytes) !== text) throw new RangeError('not a base64url string');
+  const bytes = new Uint8Array(binary.length);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = binary.charCodeAt(at);
+  // Only the last group can have spare bits.
+  const last = bytes.length - (bytes.length % 3);
+  if (toBase64url(bytes.subarray(last)) !== text.slice((last / 3) * 4)) throw new RangeError('not a base64url string');
   return bytes;
 }
 

@@ -18,12 +18,15 @@ import {
   verify,
   X509Certificate,
 } from 'node:crypto';
+import { concat } from './bytes.ts';
 import { strictEcdsaSignature } from './webauthn/ecdsaSignature.ts';
 
 export type { JsonWebKey, KeyObject };
 
 const NO_SALT = new Uint8Array(32);
 const GCM_TAG_LENGTH = 16;
+/** The first byte of a point whose two coordinates follow. */
+const UNCOMPRESSED = Uint8Array.of(4);
 
 export function sha256(...parts: readonly Uint8Array[]): Uint8Array {
   const hash = createHash('sha256');
@@ -43,12 +46,12 @@ export function hkdfSha256(secret: Uint8Array, info: string, length = 32): Uint8
 /** Encrypts with AES-128-CBC or AES-256-CBC, depending on the length of the key. The data must be whole blocks. */
 export function aesCbcEncrypt(key: Uint8Array, iv: Uint8Array, data: Uint8Array): Uint8Array {
   const cipher = createCipheriv(cbc(key), createSecretKey(key), iv).setAutoPadding(false);
-  return new Uint8Array([...cipher.update(data), ...cipher.final()]);
+  return concat(cipher.update(data), cipher.final());
 }
 
 export function aesCbcDecrypt(key: Uint8Array, iv: Uint8Array, data: Uint8Array): Uint8Array {
   const decipher = createDecipheriv(cbc(key), createSecretKey(key), iv).setAutoPadding(false);
-  return new Uint8Array([...decipher.update(data), ...decipher.final()]);
+  return concat(decipher.update(data), decipher.final());
 }
 
 function cbc(key: Uint8Array): string {
@@ -58,7 +61,7 @@ function cbc(key: Uint8Array): string {
 /** Encrypts with AES-256-GCM and a 12-byte nonce. The 16-byte tag is at the end of the ciphertext. */
 export function aesGcmEncrypt(key: Uint8Array, nonce: Uint8Array, aad: Uint8Array, data: Uint8Array): Uint8Array {
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(aad);
-  return new Uint8Array([...cipher.update(data), ...cipher.final(), ...cipher.getAuthTag()]);
+  return concat(cipher.update(data), cipher.final(), cipher.getAuthTag());
 }
 
 /** Decrypts. Returns undefined if the ciphertext was made with another key or is damaged. */
@@ -71,7 +74,7 @@ export function aesGcmDecrypt(
   try {
     const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: GCM_TAG_LENGTH }).setAAD(aad);
     decipher.setAuthTag(data.subarray(-GCM_TAG_LENGTH));
-    return new Uint8Array([...decipher.update(data.subarray(0, -GCM_TAG_LENGTH)), ...decipher.final()]);
+    return concat(decipher.update(data.subarray(0, -GCM_TAG_LENGTH)), decipher.final());
   } catch {
     return undefined;
   }
@@ -98,7 +101,7 @@ export function ecdhP256(privateKey?: Uint8Array): EcdhKeyPair {
   return {
     x: point.slice(1, 33),
     y: point.slice(33),
-    agree: (peerX, peerY) => new Uint8Array(ecdh.computeSecret(new Uint8Array([4, ...peerX, ...peerY]))),
+    agree: (peerX, peerY) => new Uint8Array(ecdh.computeSecret(concat(UNCOMPRESSED, peerX, peerY))),
   };
 }
 

@@ -4,7 +4,8 @@ import { dayStart } from '../../src/contract/text/days.ts';
 
 const zone = process.env.TZ;
 afterEach(() => {
-  process.env.TZ = zone;
+  if (zone === undefined) delete process.env.TZ;
+  else process.env.TZ = zone;
 });
 
 describe('a day that is typed', () => {

@@ -7,8 +7,8 @@ import { type GraphSimulator, startGraphSimulator } from '../../src/simulator/gr
 import { createSoftwareKey } from '../../src/simulator/key/softwareKey.ts';
 import { serveUdp } from '../../src/simulator/key/udp.ts';
 import { freePort } from '../freePort.ts';
+import { programs } from '../programs.ts';
 
-const program = join(import.meta.dirname, '../../src/cli/keydesk.ts');
 const folder = mkdtempSync(join(tmpdir(), 'keydesk-closed-'));
 const USER = 'user1@contoso.example';
 let graph: GraphSimulator;
@@ -41,7 +41,7 @@ interface Way {
 function run(args: readonly string[], { file, log, redirect, before = '', onOutput }: Way): Promise<Ended> {
   const data = join(folder, `${runs++}`);
   const [out, err] = [file, log].map(name => (name === undefined ? 'pipe' : openSync(name, 'w')));
-  const command = [process.execPath, '--disable-warning=ExperimentalWarning', program, ...args];
+  const command = [process.execPath, '--disable-warning=ExperimentalWarning', programs.keydesk, ...args];
   const whole = [...command, '--graph', graph.url, '--data', data];
   const [name = '', ...rest] =
     redirect === undefined ? whole : ['sh', '-c', `${before} exec "$@" ${redirect}`, 'sh', ...whole];

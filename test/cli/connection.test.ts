@@ -9,6 +9,7 @@ import { type GraphSimulator, startGraphSimulator } from '../../src/simulator/gr
 import { mintAppCertificate } from '../../src/simulator/identity/certificates.ts';
 import { type IdentitySimulator, startIdentitySimulator } from '../../src/simulator/identity/server.ts';
 import { HELPDESK } from '../../src/simulator/identity/state.ts';
+import { programs } from '../programs.ts';
 import { enterCode, signInAt } from '../simulator/identity/browser.ts';
 import { keydesk, type RunOptions } from './run.ts';
 
@@ -168,8 +169,7 @@ test('a file that cannot be read, and a key that is too short, are wrong usage',
 });
 
 test('simulate graph tells all that a connection to it needs', async () => {
-  const program = join(import.meta.dirname, '../../src/cli/keydesk.ts');
-  const simulator = spawn(process.execPath, [program, 'simulate', 'graph', '--users', '5'], {
+  const simulator = spawn(process.execPath, [programs.keydesk, 'simulate', 'graph', '--users', '5'], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const [line] = (await once(createInterface({ input: simulator.stdout }), 'line')) as [string];

@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type GraphSimulator, startGraphSimulator } from '../../src/simulator/graph/server.ts';
 import { freePort } from '../freePort.ts';
+import { programs } from '../programs.ts';
 import { keydesk, type RunOptions } from './run.ts';
 
 // Each command is a process of its own.
@@ -187,10 +188,9 @@ describe('keydesk deferred', () => {
 
 /** Starts a software key as a program of its own. */
 function simulatedKey(udp: number, reply: number): Promise<ChildProcess> {
-  const program = join(import.meta.dirname, '../../src/cli/keydesk.ts');
   const args = [
     '--disable-warning=ExperimentalWarning',
-    program,
+    programs.keydesk,
     '--json',
     'simulate',
     'key',

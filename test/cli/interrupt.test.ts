@@ -9,6 +9,7 @@ import { createSoftwareKey, type SoftwareKey } from '../../src/simulator/key/sof
 import { serveUdp } from '../../src/simulator/key/udp.ts';
 import { PIN, USER, withSession } from '../badInput/desk.ts';
 import { freePort } from '../freePort.ts';
+import { programs } from '../programs.ts';
 import { keydesk } from './run.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -26,7 +27,7 @@ afterAll(async () => {
 
 /** The ways in which people start the command. */
 const launchers = {
-  'the command itself': [process.execPath, '--disable-warning=ExperimentalWarning', 'src/cli/keydesk.ts'],
+  'the command itself': [process.execPath, '--disable-warning=ExperimentalWarning', programs.keydesk],
   'scripts/keydesk.mjs': [process.execPath, 'scripts/keydesk.mjs'],
   'npm run': ['npm', 'run', '-s', 'keydesk', '--'],
 } as const;

@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-const program = join(import.meta.dirname, '../../src/cli/keydesk.ts');
+import { programs } from '../programs.ts';
 
 export interface Finished {
   readonly code: number | null;
@@ -20,9 +19,9 @@ export interface RunOptions {
   onStdout?: (child: ChildProcess, text: string) => void;
 }
 
-/** Runs the keydesk command from source, as from a person's shell. */
+/** Runs the keydesk command, as from a person's shell. */
 export function keydesk(args: readonly string[], options: RunOptions = {}): Promise<Finished> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...args], {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', programs.keydesk, ...args], {
     env: { ...process.env, ...options.env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });

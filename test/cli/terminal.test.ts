@@ -1,13 +1,12 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createSoftwareKey, type TouchPolicy } from '../../src/simulator/key/softwareKey.ts';
 import { serveUdp } from '../../src/simulator/key/udp.ts';
 import { freePort } from '../freePort.ts';
+import { programs } from '../programs.ts';
 
-const program = join(import.meta.dirname, '../../src/cli/keydesk.ts');
-const COMMAND = `${process.execPath} --disable-warning=ExperimentalWarning ${program}`;
+const COMMAND = `${process.execPath} --disable-warning=ExperimentalWarning ${programs.keydesk}`;
 const ENROLL = 'enroll --practice --user user1@contoso.example';
 interface Signal {
   readonly signal: NodeJS.Signals;

@@ -12,6 +12,7 @@ import { type Core, startCore } from '../../src/main/app/core.ts';
 import { forkKeyHost } from '../../src/main/services/keys/childHost.ts';
 import { startLoopbackServer } from '../../src/main/shells/loopback/server.ts';
 import { comeIn } from '../main/shells/loopback/comeIn.ts';
+import { programs } from '../programs.ts';
 
 export type CoreClient = ContractRouterClient<Contract>;
 
@@ -37,7 +38,7 @@ export async function startPracticeCore(): Promise<PracticeCore> {
       reason: 'contract test',
       openUrl: async () => undefined,
       sealer: null,
-      spawnKeyHost: () => forkKeyHost(),
+      spawnKeyHost: () => forkKeyHost(programs.keyHost),
     },
   });
   return {

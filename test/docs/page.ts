@@ -8,6 +8,7 @@ import type { IdentitySimulator } from '../../src/simulator/identity/server.ts';
 import { createSoftwareKey } from '../../src/simulator/key/softwareKey.ts';
 import { serveUdp } from '../../src/simulator/key/udp.ts';
 import { freePort } from '../freePort.ts';
+import { programs } from '../programs.ts';
 import { type Block, root } from './markdown.ts';
 
 /** A simulated tenant and its sign-in, used as the real tenant in the commands of the pages. */
@@ -15,8 +16,6 @@ export interface Cloud {
   readonly graph: GraphSimulator;
   readonly identity: IdentitySimulator;
 }
-
-const CLI = join(root, 'src/cli/keydesk.ts');
 
 /** Timeout for the commands of one page, in ms. */
 const PAGE_LIMIT = 120_000;
@@ -66,14 +65,17 @@ function prepareHome(home: string, { graph, identity }: Cloud, udpKey: string): 
   }
   const bin = join(home, 'bin');
   mkdirSync(bin);
-  writeFileSync(join(bin, 'keydesk'), `#!/bin/sh\nexec "$NODE" --disable-warning=ExperimentalWarning "${CLI}" "$@"\n`);
+  writeFileSync(
+    join(bin, 'keydesk'),
+    `#!/bin/sh\nexec "$NODE" --disable-warning=ExperimentalWarning "${programs.keydesk}" "$@"\n`,
+  );
   chmodSync(join(bin, 'keydesk'), 0o700);
   const ca = join(home, 'login-ca.pem');
   writeFileSync(ca, identity.ca);
   return {
     ...process.env,
     NODE: process.execPath,
-    // The same as in npm run keydesk: the sources are compiled once, not by each command.
+    // The same as in npm run keydesk: the program is compiled once, not by each command.
     NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/keydesk'),
     PATH: `${bin}:${process.env.PATH}`,
     HOME: home,

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { programs } from '../programs.ts';
 import { launchBrowser, noBrowser, openWindow } from './desk.ts';
-import { chooseKey, openPasskeys, setTouch } from './steps.ts';
+import { chooseKey, openPasskeys, removeKey, setTouch } from './steps.ts';
 
 const USER = 'user1@contoso.example';
 const OTHER = 'user3@contoso.example';
@@ -27,8 +28,7 @@ describe.skipIf(obstacle !== null)(`Activate my key${obstacle === null ? '' : ` 
 
   /** Does something for a user on the command line, as the helpdesk can. */
   const keydesk = async (user: string, ...command: string[]) => {
-    const program = join(import.meta.dirname, '../../src/cli/keydesk.ts');
-    const args = [program, ...command, '--practice', '--data', folder, '--user', user, '--json'];
+    const args = [programs.keydesk, ...command, '--practice', '--data', folder, '--user', user, '--json'];
     const { stdout } = await promisify(execFile)(process.execPath, args);
     return JSON.parse(stdout);
   };
@@ -49,7 +49,7 @@ describe.skipIf(obstacle !== null)(`Activate my key${obstacle === null ? '' : ` 
     await button(desk.page, 'Close').click();
     await button(desk.page, 'Add Passkey').click();
     await desk.page.getByRole('menuitem', { name: 'Microsoft' }).click();
-    await button(desk.page, 'Remove key').click();
+    await removeKey(desk.page);
     await button(desk.page, 'Create').click();
     await desk.page
       .getByText('once the user activates their security key, they can use it', { exact: false })

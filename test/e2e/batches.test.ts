@@ -11,7 +11,7 @@ import { findings } from './axe.ts';
 import { launchBrowser, noBrowser, openDesk } from './desk.ts';
 import { misfits } from './misfits.ts';
 import { makeBatch } from './openings.ts';
-import { misbehave, setTouch } from './steps.ts';
+import { misbehave, removeKey, setTouch } from './steps.ts';
 
 const obstacle = noBrowser();
 const upn = (n: number) => `user${n}@contoso.example`;
@@ -112,7 +112,7 @@ describe.skipIf(obstacle !== null)(`batches in the window${obstacle === null ? '
 
   test('works by keyboard alone: pause, later, skip, note, and a scanned user', async () => {
     const { page, complaints } = await openBatchDesk(browser);
-    await page.getByRole('button', { name: 'Remove key' }).click();
+    await removeKey(page);
     await makeBatch(page, [1, 2, 3, 4].map(upn), 'Tuesday');
     await page.getByRole('button', { name: 'Start', exact: true }).press('Enter');
     const main = page.locator('#main');
@@ -192,7 +192,7 @@ describe.skipIf(obstacle !== null)(`batches in the window${obstacle === null ? '
 
   test('asks for a PIN that the user chooses, and says what to do at the key', async () => {
     const { page, complaints } = await openDesk(browser);
-    await page.getByRole('button', { name: 'Remove key' }).click();
+    await removeKey(page);
     await makeBatch(page, [1, 2].map(upn), 'Wednesday');
     await setTouch(page, 'By hand');
     await page.getByRole('button', { name: 'Start', exact: true }).click();

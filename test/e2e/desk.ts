@@ -2,13 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { afterAll, onTestFinished } from 'vitest';
-import { type Desk, endServers, openWindow } from './openWindow.ts';
+import { onTestFinished } from 'vitest';
+import { type Desk, openWindow } from './openWindow.ts';
 
 export { CHROMIUM, type Desk, launchBrowser, noBrowser, openWindow } from './openWindow.ts';
-
-// A test that fails before it closes its window leaves a server running.
-afterAll(endServers);
 
 /** Opens a window in practice mode with a separate data folder, on All Users, where most tests begin. Closes it with the test. */
 export async function openDesk(browser: Browser, args: readonly string[] = [], env = {}): Promise<Desk> {

@@ -5,17 +5,17 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { programs } from '../programs.ts';
 import { launchBrowser, noBrowser, openDesk } from './desk.ts';
 import { enrollWithNewPin, strip } from './steps.ts';
 
 const obstacle = noBrowser();
-const CLI = join(import.meta.dirname, '../../src/cli/keydesk.ts');
 /** How soon a list shows what another process did, in ms. */
 const SOON = { timeout: 2000 };
 
 /** A command on a data folder, in a process of its own. */
 function keydesk(data: string, ...args: readonly string[]): Promise<unknown> {
-  return promisify(execFile)(process.execPath, [CLI, ...args, '--practice', '--data', data]);
+  return promisify(execFile)(process.execPath, [programs.keydesk, ...args, '--practice', '--data', data]);
 }
 
 describe.skipIf(obstacle !== null)(`what the window shows live${obstacle === null ? '' : ` (${obstacle})`}`, () => {

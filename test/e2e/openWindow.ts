@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { programs } from '../programs.ts';
 
 const root = join(import.meta.dirname, '../..');
 export const CHROMIUM = '/usr/bin/chromium';
@@ -67,11 +68,14 @@ export async function openWindow(
 
 /** Starts the loopback shell without its window. `url` is the address in the file that it names. */
 async function startServer(args: readonly string[], env: object): Promise<{ server: ChildProcess; url: string }> {
-  const main = join(root, 'src/main/shells/loopback/main.ts');
-  const server = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, '--no-open', ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, ...env },
-  });
+  const server = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', programs.loopback, '--no-open', ...args],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, ...env },
+    },
+  );
   servers.add(server);
   const lines = createInterface({ input: server.stdout });
   const [line] = (await once(lines, 'line')) as [string];

@@ -8,10 +8,10 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { descendantsOf, type SeenProcess } from '../processTree.ts';
+import { programs } from '../programs.ts';
 import { CHROMIUM, launchBrowser, noBrowser, openDesk } from './desk.ts';
 
 const obstacle = noBrowser() ?? (process.platform === 'linux' ? null : 'processes are looked at by /proc');
-const root = join(import.meta.dirname, '../..');
 
 /** What another user of the computer must not get, and what no child of Keydesk needs. */
 const secrets = {
@@ -35,8 +35,7 @@ describe.skipIf(obstacle !== null)(`other users of the computer${obstacle === nu
     const script = join(folder, 'chromium');
     writeFileSync(script, `#!/bin/sh\nexec ${CHROMIUM} --headless=new "$@"\n`);
     chmodSync(script, 0o755);
-    const main = join(root, 'src/main/shells/loopback/main.ts');
-    const shell = spawn(process.execPath, [main, '--practice', '--data', join(folder, 'data')], {
+    const shell = spawn(process.execPath, [programs.loopback, '--practice', '--data', join(folder, 'data')], {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: {
         ...process.env,
@@ -76,7 +75,7 @@ describe.skipIf(obstacle !== null)(`other users of the computer${obstacle === nu
     expect(lines.filter(line => /token=|127\.0\.0\.1/.test(line))).toEqual([]);
 
     const children = descendantsOf(shell.pid ?? 0);
-    const keyHost = children.find(({ commandLine }) => commandLine.includes('keys/host.ts'));
+    const keyHost = children.find(({ commandLine }) => commandLine.includes(programs.keyHost));
     expect(keyHost?.environment.PATH).toContain(folder);
     expect(children.some(({ commandLine }) => commandLine.includes('--type=renderer'))).toBe(true);
     for (const { environment } of children) {

@@ -90,3 +90,9 @@ export async function setPinOfKey(page: Page, pin: string): Promise<void> {
   await dialog.getByRole('button', { name: 'Set PIN' }).click();
   await page.getByRole('button', { name: 'Change PIN' }).waitFor();
 }
+
+/** Unplugs the practice key, and waits until the window knows. A click right after it would still mean the key. */
+export async function removeKey(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Remove key' }).click();
+  await page.getByText('None plugged in').first().waitFor();
+}

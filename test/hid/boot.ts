@@ -6,11 +6,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { programs } from '../programs.ts';
 import { Missing } from './machine/kernel.ts';
 import { runInMachine } from './machine/machine.ts';
 
 const root = join(import.meta.dirname, '../..');
-const command = join(root, 'src/cli/keydesk.ts');
 const folder = mkdtempSync(join(tmpdir(), 'keydesk-hid-'));
 
 const args = process.argv.slice(2);
@@ -26,11 +26,25 @@ const environment = {
 /** Runs the command here once, to compile what it loads. Compiling in the machine takes ten times as long. */
 function compileAhead(): void {
   const args = ['keys', 'list', '--data', join(folder, 'data')];
-  const { status } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', command, ...args], {
+  const { status } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', programs.keydesk, ...args], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, NODE_COMPILE_CACHE: environment.NODE_COMPILE_CACHE },
   });
   if (status !== 0) throw new Error(`keydesk ${args.join(' ')} ended with ${status}`);
+}
+
+/**
+ * Lets vitest transform the test files here, because the machine takes minutes for it. The machine reads vitest's cache. No test
+ * runs: socket.ts fails when it is loaded, after all else.
+ */
+function transformAhead(): void {
+  const args = ['run', '--config', 'test/hid/vitest.config.ts', '--silent', '-t', 'no test has this name'];
+  const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+  spawnSync(process.execPath, [vitest, ...args], {
+    cwd: root,
+    stdio: 'ignore',
+    env: { ...process.env, KEYDESK_HID_AHEAD: '1' },
+  });
 }
 
 function script(): string {
@@ -45,6 +59,7 @@ function quote(text: string): string {
 
 try {
   compileAhead();
+  transformAhead();
   process.exitCode = await runInMachine(script(), share);
 } catch (error) {
   if (!(error instanceof Missing)) throw error;

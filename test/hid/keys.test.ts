@@ -14,6 +14,7 @@ import { type KeyHost, startKeyHost } from '../../src/main/services/keys/keyHost
 import { createKeys } from '../../src/main/services/keys/keysOfHost.ts';
 import type { KeyHostProcess } from '../../src/main/services/keys/protocol.ts';
 import { createSoftwareKey, type SoftwareKey } from '../../src/simulator/key/softwareKey.ts';
+import { programs } from '../programs.ts';
 import { withholdDrivers } from './gadget.ts';
 import { keysThat } from './keyHost.ts';
 import { otherDevice, PRODUCT_ID, sockets, VENDOR_ID } from './socket.ts';
@@ -25,7 +26,7 @@ let key: SoftwareKey;
 
 beforeAll(async () => {
   key = await createSoftwareKey({ profile: 'full' });
-  host = startKeyHost(() => forkKeyHost(), hid);
+  host = startKeyHost(() => forkKeyHost(programs.keyHost), hid);
   await host.ready();
 });
 afterEach(() => socket.unplug());
@@ -120,7 +121,7 @@ describe('a security key on USB', () => {
     const processes: KeyHostProcess[] = [];
     const killed = startKeyHost(
       () => {
-        const spawned = forkKeyHost();
+        const spawned = forkKeyHost(programs.keyHost);
         processes.push(spawned);
         return spawned;
       },

@@ -24,6 +24,9 @@ export interface Socket {
   unplug(): Promise<void>;
 }
 
+// boot.ts loads the test files on this computer first, only to transform them. It must create no gadget there.
+if (process.env.KEYDESK_HID_AHEAD !== undefined) throw new Error('this is not the machine of the HID lane');
+
 export const sockets = [createSocket(0), createSocket(1), createSocket(2)] as const;
 
 /** A HID device that is not a security key, for the fourth socket. */

@@ -81,6 +81,8 @@ test.each([
   ['keydesk.mjs', ['--practise'], {}, 'practise'],
   ['test.mjs', ['--watch'], {}, '--watch'],
   ['bench.mjs', ['--jsn'], {}, '--jsn'],
+  ['bench.mjs', ['peers', 'batch'], {}, '"batch" is not an argument'],
+  ['bench.mjs', ['peer'], {}, 'parts: ceremony peers batches'],
   ['check.mjs', ['src'], {}, 'src'],
   ['fuzz.mjs', ['many'], {}, 'many'],
   ['fuzz.mjs', ['5', 'x'], {}, 'x'],

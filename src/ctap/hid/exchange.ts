@@ -59,7 +59,8 @@ export class Exchange {
   readonly #silence: number;
   readonly #onForeign: (packet: Packet) => void;
   #running: Running | undefined;
-  #closed: CtapError | undefined;
+  /** Why the transport is closed. An error is created only for a request: its stack takes longer than a report. */
+  #closed: { readonly cause?: unknown } | undefined;
   #outOfStep = false;
   #out = 0;
   #in = 0;
@@ -72,8 +73,8 @@ export class Exchange {
     this.#onForeign = onForeign;
     transport.onReport(report => this.#receive(report));
     transport.onClosed(cause => {
-      this.#closed = new CtapError('transport-closed', {}, { cause });
-      this.#running?.settle(this.#closed);
+      this.#closed = { cause };
+      this.#running?.settle(closedError(this.#closed));
     });
   }
 
@@ -87,8 +88,8 @@ export class Exchange {
   }
 
   async close(): Promise<void> {
-    this.#closed ??= new CtapError('transport-closed');
-    this.#running?.settle(this.#closed);
+    this.#closed ??= {};
+    this.#running?.settle(closedError(this.#closed));
     await this.#transport.close();
   }
 
@@ -101,7 +102,7 @@ export class Exchange {
     payload: Uint8Array,
     options: AnswerOptions,
   ): Promise<Uint8Array | 'busy'> {
-    if (this.#closed !== undefined) throw this.#closed;
+    if (this.#closed !== undefined) throw closedError(this.#closed);
     if (options.signal?.aborted) throw new CtapError('cancelled');
     const reports = fragment(channel, command, payload);
     const answer = Promise.withResolvers<Uint8Array | 'busy'>();
@@ -152,8 +153,8 @@ export class Exchange {
         await this.#transport.send(report);
       }
     } catch (cause) {
-      this.#closed ??= new CtapError('transport-closed', {}, { cause });
-      running.settle(this.#closed);
+      this.#closed ??= { cause };
+      running.settle(closedError(this.#closed));
     }
   }
 
@@ -273,6 +274,10 @@ export class Exchange {
     if (code === ERR_CHANNEL_BUSY) return running.settle('busy');
     running.settle(new CtapError('hid-error', { hidError: hidErrors[code] ?? code }));
   }
+}
+
+function closedError(why: { readonly cause?: unknown }): CtapError {
+  return new CtapError('transport-closed', {}, why);
 }
 
 /** Returns whether a packet answers the check. A busy key may answer with an error. */

@@ -1,14 +1,5 @@
-import { afterEach } from 'vitest';
-import {
-  type GraphSimulator,
-  type GraphSimulatorOptions,
-  startGraphSimulator,
-} from '../../../src/simulator/graph/server.ts';
-
-const open: GraphSimulator[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map(simulator => simulator.close()));
-});
+import { onTestFinished } from 'vitest';
+import { type GraphSimulatorOptions, startGraphSimulator } from '../../../src/simulator/graph/server.ts';
 
 /** The part of a response that a test reads: JSON of any shape. */
 // biome-ignore lint/suspicious/noExplicitAny: the tests read answers as a foreign client would, without types
@@ -23,7 +14,7 @@ export interface Reply {
 /** Starts a simulator, with plain HTTP requests to it. It closes with the test. */
 export async function startHttp(options: GraphSimulatorOptions = {}) {
   const simulator = await startGraphSimulator(options);
-  open.push(simulator);
+  onTestFinished(() => simulator.close());
   const send = async (method: string, path: string, body?: unknown, headers = {}): Promise<Reply> => {
     const response = await fetch(path.startsWith('http') ? path : simulator.url + path, {
       method,

@@ -28,6 +28,8 @@ export interface Documents {
   get<T>(document: Document<T>, maxAge: number): Promise<Kept<T>>;
   /** Caches an answer of another request. */
   keep<T>(document: Pick<Document<T>, 'name'>, value: T): Promise<Kept<T>>;
+  /** Caches one answer under several names, in one transaction. */
+  keepUnder<T>(names: readonly string[], value: T): Promise<void>;
 }
 
 /** Caches the documents of all tenants. */
@@ -84,17 +86,18 @@ export function openDocuments({ database }: Store, clock: () => number = Date.no
     return kept;
   };
 
-  const keep = async <T>(of: string, name: string, value: T): Promise<Kept<T>> => {
+  const keep = async <T>(of: string, names: readonly string[], value: T): Promise<Kept<T>> => {
     const kept = { value, fetchedAt: clock() };
-    known.set(keyOf(of, { name }), kept);
+    for (const name of names) known.set(keyOf(of, { name }), kept);
     const row = { json: JSON.stringify(value), fetched_at: new Date(kept.fetchedAt).toISOString() };
-    await writeDocument(database, { tenant: of, name }, row);
+    const places = names.map(name => ({ tenant: of, name }));
+    await writeDocument(database, places, row);
     return kept;
   };
 
   const fetchAnew = async <T>(of: string, document: Document<T>): Promise<Kept<T>> => {
     const signal = AbortSignal.any([end.signal, AbortSignal.timeout(PATIENCE)]);
-    return keep(of, document.name, await document.fetch(signal));
+    return keep(of, [document.name], await document.fetch(signal));
   };
 
   const get = async <T>(of: string, document: Document<T>, maxAge: number): Promise<Kept<T>> => {
@@ -114,7 +117,8 @@ export function openDocuments({ database }: Store, clock: () => number = Date.no
     of: tenant => ({
       peek: document => peek(tenant(), document),
       get: (document, maxAge) => get(tenant(), document, maxAge),
-      keep: ({ name }, value) => keep(tenant(), name, value),
+      keep: ({ name }, value) => keep(tenant(), [name], value),
+      keepUnder: async (names, value) => void (await keep(tenant(), names, value)),
     }),
     close: async () => {
       end.abort();
@@ -123,15 +127,15 @@ export function openDocuments({ database }: Store, clock: () => number = Date.no
   };
 }
 
-/** Writes one document, and replaces an earlier one. @throws KeydeskError as Database.write */
+/** Writes one document at each of these places, and replaces earlier ones. @throws KeydeskError as Database.write */
 export async function writeDocument(
   database: Database,
-  place: { readonly tenant: string; readonly name: string },
+  places: readonly { readonly tenant: string; readonly name: string }[],
   row: { readonly json: string; readonly fetched_at: string },
 ): Promise<void> {
   await database
     .insertInto('document')
-    .values({ ...place, ...row })
+    .values(places.map(place => ({ ...place, ...row })))
     .onConflict(conflict => conflict.columns(['tenant', 'name']).doUpdateSet(row))
     .execute();
 }

@@ -6,7 +6,7 @@ import { refuseUser } from '../directory/directory.ts';
 import type { BatchContext } from './context.ts';
 import { securityKeysOf } from './existingKeys.ts';
 import { moveRow, type Row, rowsInTurn } from './moves.ts';
-import { passKnown } from './passKnown.ts';
+import { type KnownPart, passKnown } from './passKnown.ts';
 import { readReach } from './reach.ts';
 import { readBatch } from './read.ts';
 import { resolveUser } from './resolve.ts';
@@ -33,19 +33,48 @@ export async function checkBatch(
   const { existing } = await readBatch(context, id);
   await releaseUnchecked(context, id);
   let rules: CheckRules | undefined;
-  for (;;) {
-    signal.throwIfAborted();
-    const rows = await rowsInTurn(context.store.database, id, 'waiting').limit(PART).execute();
-    if (rows.length === 0) return;
-    let queue: Row[] = [];
-    try {
-      rules ??= { existing, reach: await readReach(context, signal) };
-      queue = await take(context, await passKnown(context, rows, rules));
-      onChecked();
-      await checkEach(context, queue, rules, signal, onChecked);
-    } finally {
-      await putBack(context, queue);
+  for (let found = true; found; ) {
+    found = false;
+    for await (const part of partsOf(context, id)) {
+      found = true;
+      signal.throwIfAborted();
+      let queue: Row[] = [];
+      let isAhead = true;
+      try {
+        rules ??= { existing, reach: await readReach(context, signal) };
+        queue = await take(context, await passKnown(context, part, rules));
+        onChecked();
+        // This takes long, and what was read ahead is old by then.
+        isAhead = queue.length === 0;
+        await checkEach(context, queue, rules, signal, onChecked);
+      } finally {
+        await putBack(context, queue);
+      }
+      if (!isAhead) break;
     }
+  }
+}
+
+/**
+ * Reads the rows that wait, once, in parts with their imported users. The directory looks for the users of the next part while the caller works
+ * on one, so a row may have left its state by then.
+ */
+async function* partsOf({ store: { database }, imported }: BatchContext, id: string): AsyncGenerator<KnownPart> {
+  const read = async (after?: Row): Promise<KnownPart> => {
+    let query = rowsInTurn(database, id, 'waiting').limit(PART);
+    if (after !== undefined)
+      query = query.where(({ eb, refTuple, tuple }) => eb(refTuple('place', 'id'), '>', tuple(after.place, after.id)));
+    const rows = await query.execute();
+    return { rows, users: rows.length === 0 ? [] : await imported.usersNamed(rows.map(({ typed }) => typed)) };
+  };
+  let next = read();
+  for (;;) {
+    const part = await next;
+    if (part.rows.length === 0) return;
+    next = read(part.rows.at(-1));
+    // The next turn throws it.
+    next.catch(() => undefined);
+    yield part;
   }
 }
 

@@ -7,6 +7,12 @@ import { failKnown } from './failKnown.ts';
 import type { Row } from './moves.ts';
 import type { CheckRules } from './rules.ts';
 
+/** Rows that wait, and the imported user that each of them names; undefined for those who were not imported. */
+export interface KnownPart {
+  readonly rows: readonly Row[];
+  readonly users: readonly (UserRow | undefined)[];
+}
+
 /**
  * Passes the rows about which everything is known without Entra: an imported user who may have a passkey by the cached policy and from this
  * sign-in, has none yet, and is in no other row. Fails those whose users this sign-in may not register, because its roles were read just now.
@@ -16,19 +22,16 @@ import type { CheckRules } from './rules.ts';
  */
 export async function passKnown(
   context: BatchContext,
-  rows: readonly Row[],
+  { rows, users }: KnownPart,
   { existing, reach }: CheckRules,
 ): Promise<Row[]> {
   // The profile of a row is checked with its user. A row with an enrollment may have a key in Entra already.
   const shared = await sharedSerials(context, rows);
-  const simple = rows.filter(
-    ({ profile, enrollment_id, serial }) =>
-      profile === null && enrollment_id === null && (serial === null || !shared.has(serial)),
-  );
-  const users = await context.imported.usersNamed(simple.map(({ typed }) => typed));
-  const found = simple.flatMap((row, n) => {
+  const isSimple = ({ profile, enrollment_id, serial }: Row) =>
+    profile === null && enrollment_id === null && (serial === null || !shared.has(serial));
+  const found = rows.flatMap((row, n) => {
     const user = users[n];
-    return user !== undefined && isUsable(user) ? [{ row, user }] : [];
+    return user !== undefined && isUsable(user) && isSimple(row) ? [{ row, user }] : [];
   });
   const failed = await failKnown(context, found, reach);
   const open = found.filter(({ row, user }) => !failed.has(row.id) && isFree(user, existing));

@@ -49,7 +49,7 @@ export function createDirectory({ tenant, imported, documents, passkeyLists, act
   const ask = async (user: string, signal?: AbortSignal): Promise<User> => {
     const found = toUser(await tenant.graph().users.get(user, { signal }));
     const names = new Set([user, found.id, found.userPrincipalName].map(documentOf));
-    await Promise.all([...names].map(name => documents.keep({ name }, found)));
+    await documents.keepUnder([...names], found);
     return found;
   };
   const get: Directory['get'] = async (user, signal) => {

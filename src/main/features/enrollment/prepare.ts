@@ -68,8 +68,9 @@ async function setFirstPin(
     // In this step the command line checks whether it can show a random PIN, and cancels if it cannot.
     if (random !== undefined) await arrivals();
     attendant.signal.throwIfAborted();
-    if (random !== undefined && state.journalId !== undefined) await parts.unseenPins.made(state.journalId);
+    // `made` comes last: it waits until both are on the disk.
     if (random !== undefined) for (const observer of parts.observers) await observer.pinDrawn?.(random, profile);
+    if (random !== undefined && state.journalId !== undefined) await parts.unseenPins.made(state.journalId);
     try {
       if (choice.kind === 'given') checkPin(pin, minLength, parts);
       await withKeyErrors(() => key.session.setPin(pin));

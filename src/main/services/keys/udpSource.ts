@@ -33,7 +33,8 @@ export function parseUdpAddress(address: string): { port: number; replyPort: num
 
 async function openUdp(keyId: string): Promise<ReportTransport> {
   const { port, replyPort } = parseUdpAddress(keyId.slice(PREFIX.length));
-  const socket = createSocket('udp4');
+  // The addresses are numbers. Node's own look-up answers them too, but a turn of the event loop later.
+  const socket = createSocket({ type: 'udp4', lookup: (address, _, found) => found(null, address, 4) });
   let onClosed: (cause?: unknown) => void = () => undefined;
   await new Promise<void>((resolve, reject) => {
     socket.once('error', cause => reject(new KeydeskError('key-busy', { keyId }, { cause })));

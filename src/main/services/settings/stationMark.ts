@@ -54,7 +54,7 @@ export async function keepStationMark(
 ): Promise<void> {
   if (known === station) return;
   const row = { json: JSON.stringify(station), fetched_at: new Date().toISOString() };
-  await writeDocument(database, PLACE, row);
+  await writeDocument(database, [PLACE], row);
 }
 
 /**

@@ -14,6 +14,7 @@ import { type GraphSimulator, startGraphSimulator } from '../../../../src/simula
 import { createSoftwareKey } from '../../../../src/simulator/key/softwareKey.ts';
 import { serveUdp } from '../../../../src/simulator/key/udp.ts';
 import { freePort } from '../../../freePort.ts';
+import { programs } from '../../../programs.ts';
 import { testServices } from '../../app/shellServices.ts';
 import { openReceiver, type Receiver } from '../webhooks/receiver.ts';
 import type { StationOptions } from './station.ts';
@@ -26,7 +27,6 @@ const USERS = 100;
 const MOST = 60;
 /** Stations side by side: they mostly wait. */
 const LANES = 3;
-const program = join(import.meta.dirname, 'station.ts');
 const killedAt = pathToFileURL(join(import.meta.dirname, '../../../killedAt.ts')).href;
 
 let folder: string;
@@ -86,7 +86,13 @@ async function openScene() {
     key,
     /** Activates the key, and is killed at a write; to the end without one. */
     activate: async (point?: string) => {
-      const args = ['--disable-warning=ExperimentalWarning', '--import', killedAt, program, JSON.stringify(options)];
+      const args = [
+        '--disable-warning=ExperimentalWarning',
+        '--import',
+        killedAt,
+        programs.station,
+        JSON.stringify(options),
+      ];
       const child = spawn(process.execPath, args, {
         env: { ...process.env, KEYDESK_KILLED_AT: point ?? '' },
         stdio: ['ignore', 'pipe', 'inherit'],

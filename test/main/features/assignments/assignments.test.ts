@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, test } from 'vitest';
+import { programs } from '../../../programs.ts';
 import { type Desk, enrollAt, openDesk, PIN, USER } from '../enrollment/desk.ts';
 
 let desk: Desk;
@@ -174,7 +175,7 @@ describe('what a dead process left provisioning', () => {
 test('two processes that assign to one user at once: one learns that the other was faster', async () => {
   desk = await openDesk();
   const run = () => {
-    const args = ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, '../../../../src/cli/keydesk.ts')];
+    const args = ['--disable-warning=ExperimentalWarning', programs.keydesk];
     const child = spawn(
       process.execPath,
       [...args, 'assignments', 'assign', '--user', USER, '--json', '--data', desk.folder, '--graph', desk.graph.url],

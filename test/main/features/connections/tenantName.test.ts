@@ -71,7 +71,7 @@ test('a name without a display name is the default domain, and a failing questio
 test('another tenant has no name until it tells it, and a token in memory outlasts a new name', async () => {
   const { id } = await desk.connect({ signIn: 'token', clientId: '' });
   await desk.client.settings.setToken({ token: desk.graph.token });
-  await vi.waitFor(async () => expect((await saved())?.tenantName).toBe('Contoso'));
+  await vi.waitFor(async () => expect((await saved())?.tenantName).toBe('Contoso'), 15_000);
   expect((await desk.client.connections.check({})).ok).toBe(true);
   await desk.client.connections.change({ id, change: { tenantId: 'fabrikam.example' } });
   expect((await saved())?.tenantName).toBeUndefined();

@@ -1,3 +1,4 @@
+import './rememberedScrypt.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ContractRouterClient } from '@orpc/contract';

@@ -149,7 +149,7 @@ describe('two Keydesks on one data folder', () => {
       const { entries } = await one.client.activity.list({ limit: 50 });
       expect(entries.filter(({ kind }) => kind === 'settings-changed')).toHaveLength(2);
       expect(entries.filter(({ kind }) => kind === 'directory-imported')).toHaveLength(1);
-    });
+    }, 15_000);
     expect(await two.client.activity.verify({})).toMatchObject({ failure: null });
   });
 });

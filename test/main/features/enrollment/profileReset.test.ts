@@ -92,7 +92,7 @@ describe('a profile that resets the key first', () => {
     await vi.waitFor(async () => {
       const { assignments } = await desk.client.assignments.list({ user: result?.user.id });
       expect(assignments.map(({ state }) => state).sort()).toEqual(['active', 'revoked']);
-    });
+    }, 15_000);
     await desk.client.assignments.deleteErased({ id: result?.erased?.[0]?.id ?? '' });
     expect(desk.graph.state.methods.map(({ displayName }) => displayName)).toHaveLength(1);
   });

@@ -86,7 +86,7 @@ describe('when unfinished enrollments are looked at', () => {
     other.recoveries.plugged();
     other.setBusy(false);
     other.recoveries.enrollmentEnded();
-    await vi.waitFor(() => expect(other.looks()).toBeGreaterThan(0));
+    await vi.waitFor(() => expect(other.looks()).toBeGreaterThan(0), 15_000);
     await other.recoveries.close();
   });
 });

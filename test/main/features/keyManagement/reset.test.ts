@@ -81,7 +81,7 @@ describe('a led reset', () => {
     const events = await reset(key, '4711', async () => {
       deaf = true;
       key.touch();
-      await vi.waitUntil(() => !key.state().pinSet, { interval: 5 });
+      await vi.waitUntil(() => !key.state().pinSet, { interval: 5, timeout: 15_000 });
       key.powerOff();
       deaf = false;
       key.powerOn();
@@ -105,7 +105,7 @@ describe('a led reset', () => {
     const before = await inventory();
     key.setTouch('manual');
     const events = await reset(key, serial, async () => {
-      await vi.waitUntil(() => key.state().waitingForTouch, { interval: 5 });
+      await vi.waitUntil(() => key.state().waitingForTouch, { interval: 5, timeout: 15_000 });
       key.powerOff();
       desk.bus.plugged.clear();
       blank.powerOn();

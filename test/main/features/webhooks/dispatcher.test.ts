@@ -266,7 +266,7 @@ describe('a look', () => {
     answer = () => held.promise;
     await happen('ann');
     const first = dispatcher.drain();
-    await vi.waitFor(() => expect(posts).toEqual(['ann']));
+    await vi.waitFor(() => expect(posts).toEqual(['ann']), 15_000);
     const second = dispatcher.drain();
     await new Promise(setImmediate);
     held.resolve(status(200));
@@ -334,7 +334,7 @@ test('at its end it aborts what is on its way, sends nothing more and lets go of
     });
   await happen(...users(20));
   const drained = dispatcher.drain();
-  await vi.waitFor(() => expect(posts).toHaveLength(8));
+  await vi.waitFor(() => expect(posts).toHaveLength(8), 15_000);
   expect(await owner()).toBe('here');
   await dispatcher.close();
   await drained;

@@ -175,6 +175,7 @@ describe('what goes wrong on the way', () => {
     await vi.waitFor(
       () =>
         new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', () => resolve())),
+      15_000,
     );
     server.close();
     const [entry] = (await desk.client.activity.list({})).entries;
@@ -189,7 +190,7 @@ describe('what goes wrong on the way', () => {
     await vi.waitFor(async () => {
       const [entry] = (await desk.client.activity.list({})).entries;
       expect(entry).toMatchObject({ kind: 'signed-in', result: 'cancelled' });
-    });
+    }, 15_000);
   });
 
   test.each(['browser', 'device-code'] as const)('it is canceled there, by %s', async method => {

@@ -14,6 +14,7 @@ import { forkKeyHost } from '../../../../src/main/services/keys/childHost.ts';
 import { type GraphSimulator, startGraphSimulator } from '../../../../src/simulator/graph/server.ts';
 import { type IdentitySimulator, startIdentitySimulator } from '../../../../src/simulator/identity/server.ts';
 import { HELPDESK } from '../../../../src/simulator/identity/state.ts';
+import { programs } from '../../../programs.ts';
 import { enterCode, type Person, signInAt } from '../../../simulator/identity/browser.ts';
 
 export type Client = ContractRouterClient<Contract>;
@@ -79,7 +80,7 @@ export async function openSignInDesk(
         },
       },
       sealer: options.sealer ?? null,
-      spawnKeyHost: () => forkKeyHost(),
+      spawnKeyHost: () => forkKeyHost(programs.keyHost),
     }),
     browser: async url => void signInAt(url, identity.ca, desk.person()),
     privateWindow: { closed: new Promise(() => undefined), close: async () => undefined },

@@ -1,4 +1,4 @@
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { createGraphClient, type GraphClient } from '../../../../src/main/services/graph/client.ts';
 import type { GraphTarget } from '../../../../src/main/services/graph/graphTarget.ts';
 import type { RequestOptions } from '../../../../src/main/services/graph/requests.ts';
@@ -17,15 +17,10 @@ export interface TestTenant {
   connect(change: Partial<GraphTarget>, token?: TokenSource, options?: RequestOptions): GraphClient;
 }
 
-const open: GraphSimulator[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map(simulator => simulator.close()));
-});
-
 /** Starts a simulated tenant with a client. It closes with the test. */
 export async function startTenant(options: GraphSimulatorOptions = {}): Promise<TestTenant> {
   const simulator = await startGraphSimulator({ clock: () => NOW, ...options });
-  open.push(simulator);
+  onTestFinished(() => simulator.close());
   const waits: number[] = [];
   const retries = {
     sleep: async (ms: number, signal: AbortSignal | undefined) => {

@@ -39,7 +39,8 @@ describe('one of several keys', () => {
     return made;
   }
   const idOf = (port: number) => `hid:/dev/hidraw${port}`;
-  const waiting = (key: SoftwareKey | undefined) => vi.waitUntil(() => key?.state().waitingForTouch, { interval: 2 });
+  const waiting = (key: SoftwareKey | undefined) =>
+    vi.waitUntil(() => key?.state().waitingForTouch, { interval: 2, timeout: 15_000 });
 
   async function chosen(signal?: AbortSignal): Promise<KeyChoiceEvent[]> {
     const events: KeyChoiceEvent[] = [];

@@ -140,7 +140,7 @@ describe('a key on a bus with bad reports', () => {
     bus.plug('/dev/hidraw1', key);
     bus.next.push(failing);
     bus.event();
-    await vi.waitUntil(() => listed().length === 2);
+    await vi.waitUntil(() => listed().length === 2, 15_000);
   });
 
   test('is opened although the enumeration before failed once, and not found after two empty ones', async () => {
@@ -162,7 +162,7 @@ describe('a key on a bus with bad reports', () => {
     const first = host.look();
     bus.plug('/dev/hidraw1', key);
     const second = host.look();
-    await vi.waitUntil(() => bus.next.length === 0);
+    await vi.waitUntil(() => bus.next.length === 0, 15_000);
     early.resolve();
     await Promise.all([first, second]);
     expect(listed()).toEqual([KEY, 'hid:/dev/hidraw1']);

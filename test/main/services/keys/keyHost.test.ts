@@ -257,7 +257,7 @@ describe('a touch that a host waits for', () => {
     const connection = await host.open(`udp:${address}`);
     touched = connection.transact(SELECTION);
     touched.catch(() => undefined);
-    await vi.waitUntil(() => key.state().waitingForTouch, { interval: 5 });
+    await vi.waitUntil(() => key.state().waitingForTouch, { interval: 5, timeout: 15_000 });
   }
   const spawnKept = () => {
     const spawned = forkKeyHost();

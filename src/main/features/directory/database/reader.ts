@@ -141,7 +141,10 @@ export class DirectoryReader {
     if (tenant === undefined) return names.map(() => undefined);
     const byId = this.#db.prepare('SELECT * FROM users WHERE tenant = ? AND id = ?');
     const byUpn = this.#db.prepare(BY_UPN);
-    const rows = names.map(name => byId.get(tenant.n, name) ?? byUpn.get(tenant.n, name));
+    // No object id contains "@", so most names need one look-up.
+    const rows = names.map(
+      name => (name.includes('@') ? undefined : byId.get(tenant.n, name)) ?? byUpn.get(tenant.n, name),
+    );
     const found = rows.filter(row => row !== undefined).map(toUserRow);
     const filled = this.#desk.fill(tenant.key, found).values();
     return rows.map(row => (row === undefined ? undefined : filled.next().value));

@@ -44,9 +44,16 @@ function statisticsOfFile(file: string): Map<string, number[]> {
 /** Returns the texts of all queries that ran during `work`. */
 export async function queriesOf(work: () => unknown): Promise<string[]> {
   const spies = (['all', 'get', 'iterate'] as const).map(name => vi.spyOn(StatementSync.prototype, name));
-  await work();
-  const texts = spies.flatMap(({ mock }) => mock.contexts.map(statement => (statement as StatementSync).sourceSQL));
-  for (const spy of spies) spy.mockRestore();
+  try {
+    await work();
+    const texts = spies.flatMap(({ mock }) => mock.contexts.map(statement => (statement as StatementSync).sourceSQL));
+    return selectsOf(texts);
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
+}
+
+function selectsOf(texts: readonly string[]): string[] {
   return [...new Set(texts)].filter(text => /^\s*(select|with)\b/iu.test(text));
 }
 
