@@ -50,8 +50,9 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     recordVersion: foundation.store.version,
     log,
   });
-  // What an enrollment could not record while the record was away is recorded now.
-  foundation.record.onReached(() => void shared.enrollments.recoverNow());
+  foundation.record.onReached(
+    () => void recordWhatIsOwed(shared, scope).catch(error => log(`record: ${String(error)}`)),
+  );
   await knowWhoIsSignedIn(options, foundation, connections);
 
   const router = createRouter({
@@ -89,6 +90,12 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       ]);
     },
   };
+}
+
+/** Records what enrollments could not record while the shared record was away. */
+async function recordWhatIsOwed({ enrollments }: SharedFeatures, scope: () => TenantScope): Promise<void> {
+  await enrollments.recoverNow();
+  await scope().assignments.settle();
 }
 
 function openRuns({ enrollments }: SharedFeatures, scope: () => TenantScope, log: Foundation['log']): Runs {

@@ -53,10 +53,7 @@ async function open(options: CoreOptions, opened: Closing[]) {
   const secured = secureFolder(options.dataFolder);
   if (secured !== null) options.notice?.(securedText(secured));
   const folder = practice ? join(options.dataFolder, 'practice') : options.dataFolder;
-  const { store, settings, time, instance } = await openFolder(options, folder, log, opened);
-  const vault = openVault(folder, services.sealer);
-  const record = openSharedRecord({ folder, store, vault, names: sharedTables, log });
-  opened.push(['record', record.close]);
+  const { store, settings, vault, record, time, instance } = await openFolder(options, folder, log, opened);
   const network = openNetwork({ resolveSystem: services.resolveProxy });
   const user = osUser();
   const { signIns, connectedTenant } = await connect(options, {
@@ -130,9 +127,13 @@ async function openFolder(options: CoreOptions, folder: string, log: (message: s
   await keepStationMark(store, mark, settings.get().station).catch(error => log(`station: ${String(error)}`));
   const time = await openDeskTime(store, log, options.clocks);
   opened.push(['time', time.close]);
-  const instance = registerInstance(folder, log);
+  const vault = openVault(folder, options.services.sealer);
+  const record = openSharedRecord({ folder, store, vault, names: sharedTables, log });
+  opened.push(['record', record.close]);
+  const desk = record.state()?.desk;
+  const instance = registerInstance(folder, log, desk === undefined ? undefined : { desk, isAlive: record.isAlive });
   opened.push(['lock', instance.close]);
-  return { store, settings, time, instance };
+  return { store, settings, vault, record, time, instance };
 }
 
 interface ConnectParts {

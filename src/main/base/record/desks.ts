@@ -34,3 +34,12 @@ export async function noteDesk(client: RecordClient, id: string | undefined): Pr
 export async function noteLeft(client: RecordClient, id: string): Promise<void> {
   await client.query(`UPDATE ${SCHEMA}.desk SET left_at = clock_timestamp() WHERE id = $1`, [id]);
 }
+
+/** Returns the ids of the desks that were here within a time. @param time in seconds, by the record's clock */
+export async function desksSeenWithin(client: RecordClient, time: number): Promise<ReadonlySet<string>> {
+  const { rows } = await client.query<{ id: string }>(
+    `SELECT id FROM ${SCHEMA}.desk WHERE left_at IS NULL AND last_seen > clock_timestamp() - make_interval(secs => $1)`,
+    [time],
+  );
+  return new Set(rows.map(({ id }) => id));
+}

@@ -1,6 +1,6 @@
 import { catchUpInBulk } from './bulk.ts';
 import { connect, disconnect, type RecordClient } from './connect.ts';
-import { mayNoteDesk, noteDesk } from './desks.ts';
+import { desksSeenWithin, mayNoteDesk, noteDesk } from './desks.ts';
 import { CHANNEL } from './functions.ts';
 import { checkRecord, type LinkOptions } from './link.ts';
 import type { ChangesAnswer } from './mirrorConnection.ts';
@@ -17,6 +17,8 @@ export interface RecordSight {
 /** Keeps the mirror up to date with what other desks record. */
 export interface Feed {
   readonly sight: RecordSight;
+  /** Returns whether a desk was at the record lately, by the record's clock. True if nobody can tell. */
+  isAlive(desk: string): boolean;
   /** Looks at the record now. Resolves when the mirror has everything that was recorded before the call, or the record is away. */
   look(): Promise<void>;
   close(): Promise<void>;
@@ -27,6 +29,8 @@ const EVERY = 2000;
 /** The waits while the record is away, in ms. */
 const AWAY = [500, 1000, 2000, 5000, 10_000] as const;
 const MOST = 5000;
+/** A desk that was not seen for this time has let go of what it worked on, in seconds. It may have ended, or have no network. */
+const GONE = 600;
 
 /** @param onSight Called when the record comes, goes, or has something new */
 export function startFeed(options: LinkOptions, onSight: (sight: RecordSight) => void = () => undefined): Feed {
@@ -46,6 +50,8 @@ class Looking implements Feed {
   #isClosed = false;
   /** Whether the role of this desk may note that the desk was here. A reviewer only reads. */
   #mayNote = false;
+  /** The desks that were seen lately; undefined before the first look. */
+  #alive: ReadonlySet<string> | undefined;
   #failures = 0;
 
   constructor(options: LinkOptions, onSight: (sight: RecordSight) => void) {
@@ -55,6 +61,10 @@ class Looking implements Feed {
 
   get sight(): RecordSight {
     return this.#sight;
+  }
+
+  isAlive(desk: string): boolean {
+    return this.#alive === undefined || !this.#sight.isReachable || this.#alive.has(desk);
   }
 
   begin(): void {
@@ -115,6 +125,7 @@ class Looking implements Feed {
       else await catchUpInBulk(client, mirror, tables.shared);
     }
     if (this.#mayNote) await noteDesk(client, desk);
+    this.#alive = await desksSeenWithin(client, GONE);
     mirror.seen();
   }
 

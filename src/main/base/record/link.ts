@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { hasCode } from '../../../contract/errors/failure.ts';
 import { Queue } from '../store/queue.ts';
 import { catchUpInBulk } from './bulk.ts';
 import type { CapturedChanges } from './capture.ts';
@@ -31,6 +32,8 @@ export interface LinkOptions {
   /** The version of the record's tables that this Keydesk writes. */
   readonly version: number;
   readonly log: (message: string) => void;
+  /** Called when a write failed because the record is away. The next sight of the record may be a moment later. */
+  readonly onAway?: () => void;
 }
 
 /** Up to how many rows come in one answer. */
@@ -68,7 +71,7 @@ export class RecordLink {
           const client = await this.#begin();
           resolve(this.#leaseOf(client, released));
         } catch (error) {
-          reject(recordError(error, this.#options.target.address));
+          reject(this.#failed(error));
           return;
         }
         await ended;
@@ -86,7 +89,11 @@ export class RecordLink {
     return {
       commit: async changes => {
         isOpen = false;
-        return this.#commit(client, changes);
+        try {
+          return await this.#commit(client, changes);
+        } catch (error) {
+          throw this.#failed(error);
+        }
       },
       release: async () => {
         // A client whose transaction cannot be rolled back is not used again, and the server rolls back.
@@ -95,6 +102,12 @@ export class RecordLink {
         released();
       },
     };
+  }
+
+  #failed(cause: unknown): unknown {
+    const error = recordError(cause, this.#options.target.address);
+    if (isAway(error) || hasCode(error, 'record-unconfirmed')) this.#options.onAway?.();
+    return error;
   }
 
   #state(): MirrorState {

@@ -5,6 +5,14 @@ import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { toFailure } from '../../../contract/errors/failure.ts';
 import { isHeld, type Release, sweepLocks, takePassingLock } from './fileLock.ts';
 
+/** The other desks that share the record. Lock files do not show whether a Keydesk on another computer runs. */
+export interface OtherDesks {
+  /** The id of this desk. */
+  readonly desk: string;
+  /** Returns whether a desk was at the record lately, by the record's clock. */
+  isAlive(desk: string): boolean;
+}
+
 /** Registers this running Keydesk among those that share a data folder, and checks whether others are still running. */
 export interface Instance {
   readonly id: string;
@@ -21,9 +29,14 @@ export interface Instance {
  * died.
  * @param log Gets the reason why a file of another process could not be checked. The work of that process counts as
  * running
+ * @param others The other desks, if the record is shared. Ids then begin with the id of the desk
  * @throws KeydeskError data-folder-unwritable if the folder's file system has no locks; as storageError.ts names it
  */
-export function registerInstance(dataFolder: string, log: (message: string) => void = () => undefined): Instance {
+export function registerInstance(
+  dataFolder: string,
+  log: (message: string) => void = () => undefined,
+  others?: OtherDesks,
+): Instance {
   const folder = join(dataFolder, 'instances');
   const fileOf = (instance: string) => join(folder, `${instance}.lock`);
   const { id, release } = takeOwnLock(folder, fileOf);
@@ -37,9 +50,15 @@ export function registerInstance(dataFolder: string, log: (message: string) => v
   };
   sweepLocks(folder, file => file === fileOf(id), trouble);
 
+  const isAliveHere = (lock: string) => lock === id || (existsSync(fileOf(lock)) && isHeld(fileOf(lock), trouble));
   return {
-    id,
-    isAlive: other => other === id || (existsSync(fileOf(other)) && isHeld(fileOf(other), trouble)),
+    id: others === undefined ? id : `${others.desk}/${id}`,
+    isAlive: other => {
+      const [lock = '', desk] = other.split('/').toReversed();
+      if (desk === undefined || desk === others?.desk) return isAliveHere(lock);
+      // What others do is not settled here while their desk is at work, nor while nobody can tell.
+      return others?.isAlive(desk) ?? false;
+    },
     close: release,
   };
 }

@@ -16,6 +16,8 @@ export interface SharedRecord {
   state(): MirrorState | undefined;
   /** Whether the record can be reached now, and why not. */
   readonly sight: Feed['sight'] | undefined;
+  /** Returns whether another desk works, as far as this one can tell. */
+  isAlive(desk: string): boolean;
   /** Looks at the record now. Resolves when the mirror is up to date, or the record is away. */
   look(): Promise<void>;
   /** Calls the listener each time that the record can be reached again. Returns a function that removes it. */
@@ -64,6 +66,7 @@ export function openSharedRecord(parts: SharedRecordParts): SharedRecord {
     get sight() {
       return opened?.feed.sight;
     },
+    isAlive: desk => opened?.feed.isAlive(desk) ?? true,
     look: async () => opened?.feed.look(),
     onReached: listener => {
       listeners.add(listener);
@@ -88,10 +91,14 @@ function open({ folder, store, vault, names, log }: SharedRecordParts, onReached
     mirror.close();
     return undefined;
   }
-  const options = { target: targetOf(state.reach, vault), mirror, tables, version: store.version, log };
+  let was: boolean | undefined;
+  // A record that is away for a moment may be missed by a look, but not what could not be written meanwhile.
+  const onAway = () => {
+    was = false;
+  };
+  const options = { target: targetOf(state.reach, vault), mirror, tables, version: store.version, log, onAway };
   const link = new RecordLink(options);
   store.database.share({ tables, lease: () => link.lease() });
-  let was: boolean | undefined;
   const feed = startFeed(options, ({ isReachable, trouble }) => {
     if (isReachable !== was) log(isReachable ? 'record: reached' : `record: away (${toFailure(trouble).code})`);
     if (isReachable && was !== true) onReached();
