@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildProgram } from '../../src/cli/program.ts';
 import { startGraphSimulator } from '../../src/simulator/graph/server.ts';
 import { startIdentitySimulator } from '../../src/simulator/identity/server.ts';
+import { noPostgres, type Postgres, startPostgres } from '../postgres.ts';
 import { type Block, blocksOf, proseOf, readPage, runnablePages } from './markdown.ts';
 import { type Cloud, runPage } from './page.ts';
 
@@ -20,9 +21,16 @@ const commandsOf = (page: string) => (blocks.get(page) ?? []).filter(({ language
 const notRun = ({ marker }: Block) => marker?.startsWith('not run') === true;
 
 let cloud: Cloud;
+let postgres: Postgres | undefined;
 beforeAll(async () => {
   const graph = await startGraphSimulator({ users: 30 });
-  cloud = { graph, identity: await startIdentitySimulator({ graph }) };
+  postgres = noPostgres === null ? await startPostgres() : undefined;
+  const postgresUrl = await postgres?.database('record');
+  cloud = {
+    graph,
+    identity: await startIdentitySimulator({ graph }),
+    ...(postgresUrl === undefined ? {} : { postgresUrl }),
+  };
   // The people that the pages name.
   graph.tenant.changeUser('user1@contoso.example', { userPrincipalName: 'mia@contoso.example' });
   graph.tenant.changeUser('user2@contoso.example', { userPrincipalName: 'anna@contoso.example' });
@@ -30,6 +38,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await cloud.identity.close();
   await cloud.graph.close();
+  await postgres?.close();
 });
 
 describe('the blocks of a page', () => {
@@ -64,7 +73,9 @@ const cannot = obstacle();
 describe.skipIf(cannot !== null)(
   `the commands of a page do what it says${cannot === null ? '' : ` (${cannot})`}`,
   () => {
-    const pages = [...blocks.keys()].filter(page => commandsOf(page).some(block => !notRun(block)));
+    const pages = [...blocks.keys()]
+      .filter(page => commandsOf(page).some(block => !notRun(block)))
+      .filter(page => noPostgres === null || !page.endsWith('record.md'));
 
     test.each(pages)('%s', { timeout: 150_000 }, async page => {
       const runs = commandsOf(page).filter(block => !notRun(block));

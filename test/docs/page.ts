@@ -15,6 +15,8 @@ import { type Block, root } from './markdown.ts';
 export interface Cloud {
   readonly graph: GraphSimulator;
   readonly identity: IdentitySimulator;
+  /** The address of an empty database; missing if PostgreSQL is not there. */
+  readonly postgresUrl?: string;
 }
 
 /** Timeout for the commands of one page, in ms. */
@@ -23,7 +25,7 @@ const PAGE_LIMIT = 120_000;
 /**
  * Runs the command blocks of a page in one shell, in a separate folder, and stops at the first command that fails. The
  * data folder has a connection to `cloud`. $GRAPH is the address of its Microsoft Graph. $UDP_KEY is a blank software
- * key that is touched immediately. A page plugs it in with `export KEYDESK_UDP_KEYS=$UDP_KEY`.
+ * key that is touched immediately. $POSTGRES_URL is an empty database. A page plugs it in with `export KEYDESK_UDP_KEYS=$UDP_KEY`.
  * @param blocks the blocks to run, in order
  * @returns null, or the failure: the line of the page and the last lines of the output
  */
@@ -54,7 +56,7 @@ export async function runPage(page: string, blocks: readonly Block[], cloud: Clo
 }
 
 /** Writes the data folder, the programs and the certificate that a page needs. Returns its environment. */
-function prepareHome(home: string, { graph, identity }: Cloud, udpKey: string): NodeJS.ProcessEnv {
+function prepareHome(home: string, { graph, identity, postgresUrl = '' }: Cloud, udpKey: string): NodeJS.ProcessEnv {
   const data = { linux: join(home, 'share/keydesk'), darwin: join(home, 'Library/Application Support/Keydesk') };
   const connection = { id: 'docs', name: 'Contoso', tenantId: graph.tenantId, graphUrl: graph.url, version: 'v1.0' };
   const signIn = { signIn: 'secret', clientId: identity.clientId, authority: identity.authority };
@@ -85,6 +87,7 @@ function prepareHome(home: string, { graph, identity }: Cloud, udpKey: string): 
     KEYDESK_CLIENT_SECRET: identity.state.app.secrets[0]?.value ?? '',
     UDP_KEY: udpKey,
     GRAPH: graph.url,
+    POSTGRES_URL: postgresUrl,
   };
 }
 
