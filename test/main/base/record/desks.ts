@@ -11,7 +11,7 @@ import { connect, disconnect, type RecordTarget } from '../../../../src/main/bas
 import { createRecord, FIRST_REVISION } from '../../../../src/main/base/record/create.ts';
 import { addDesk, mayNoteDesk } from '../../../../src/main/base/record/desks.ts';
 import { type Feed, startFeed } from '../../../../src/main/base/record/feed.ts';
-import { RecordLink } from '../../../../src/main/base/record/link.ts';
+import { type Lease, RecordLink } from '../../../../src/main/base/record/link.ts';
 import { openMirrorConnection } from '../../../../src/main/base/record/mirrorConnection.ts';
 import { mirrorStateOn } from '../../../../src/main/base/record/state.ts';
 import { ownTables, type RecordTable, recordTables } from '../../../../src/main/base/record/tables.ts';
@@ -23,6 +23,8 @@ export interface Desk {
   readonly folder: string;
   readonly store: Store;
   readonly feed: Feed;
+  /** Ends the next write with an error after the record has committed it and before the desk does, as if the process was killed there. */
+  killAtCommit(error: Error): void;
   /** Reads the desk's keydesk.db over a connection of its own. */
   rows(sql: string): Record<string, unknown>[];
   close(): Promise<void>;
@@ -57,13 +59,26 @@ export async function openDesk(
   const mirror = openMirrorConnection(file, tables);
   const options = { target, mirror, tables, version: migrations.length, log: () => undefined };
   const link = new RecordLink(options);
-  store.database.share({ tables, lease: () => link.lease() });
+  let killer: Error | undefined;
+  const lease = async (): Promise<Lease> => {
+    const real = await link.lease();
+    const commit: Lease['commit'] = async changes => {
+      const revision = await real.commit(changes);
+      if (killer !== undefined) throw killer;
+      return revision;
+    };
+    return { commit, release: real.release };
+  };
+  store.database.share({ tables, lease });
   const feed = startFeed(options);
   await feed.look();
   return {
     folder,
     store,
     feed,
+    killAtCommit: error => {
+      killer = error;
+    },
     rows: sql => sqlite.prepare(sql).all() as Record<string, unknown>[],
     close: async () => {
       await feed.close();
