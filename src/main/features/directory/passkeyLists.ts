@@ -54,19 +54,19 @@ export function createPasskeyLists({ database }: Store, tenant: () => string): P
   return {
     get: userId => get(database, userId),
     keep: (userId, passkeys) =>
-      database.write(async transaction => {
+      database.writeHere(async transaction => {
         const before = (await get(transaction, userId))?.passkeys ?? [];
         const known = passkeys.map(passkey => withLastUse(passkey, before));
         await write(transaction, userId, known, new Date().toISOString());
       }),
     add: (userId, passkey) =>
-      database.write(async transaction => {
+      database.writeHere(async transaction => {
         const kept = await get(transaction, userId);
         if (kept === undefined || kept.passkeys.some(({ id }) => id === passkey.id)) return;
         await write(transaction, userId, [...kept.passkeys, passkey], kept.fetchedAt);
       }),
     drop: (userId, methodId) =>
-      database.write(async transaction => {
+      database.writeHere(async transaction => {
         const kept = await get(transaction, userId);
         if (kept === undefined) return;
         const left = kept.passkeys.filter(({ id }) => id !== methodId);

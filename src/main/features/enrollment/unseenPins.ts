@@ -85,7 +85,7 @@ export function createUnseenPins(parts: UnseenPinsParts): UnseenPins {
 }
 
 async function noteMade({ store, instance }: UnseenPinsParts, enrollmentId: string): Promise<void> {
-  await store.database.write(async transaction => {
+  await store.database.writeHere(async transaction => {
     const known = await transaction
       .selectFrom('journal')
       .select('key_identity')

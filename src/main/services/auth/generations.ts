@@ -28,7 +28,7 @@ export interface Generations {
 export function createGenerations({ database }: Pick<Store, 'database'>): Generations {
   /** Takes the database's write lock, so that the generation stays the same until the transaction ends. */
   const locked = (connection: string, work: (transaction: Transaction, present: number) => Promise<void>) =>
-    database.write(async transaction => {
+    database.writeHere(async transaction => {
       await transaction
         .insertInto('sign_in')
         .values({ connection, generation: 0 })
