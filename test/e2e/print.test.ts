@@ -8,7 +8,7 @@ const USER = 'user1@contoso.example';
 /** A4 without the margins of the page, in CSS pixels. */
 const PAPER = { width: 703, height: 1032 };
 /** Printing first loads the whole list, for which a busy computer needs a while, in ms. */
-const LOADED = 15_000;
+const LOADED = 30_000;
 /** Longer words than this may be broken. */
 const LONG_WORD = 24;
 

@@ -30,9 +30,10 @@ export function ListFoot(props: { list: Parts; shown: number; more: string; chil
     for (let parts = 0; state.hasNextPage && !state.isError && parts < MOST_PRINTED / 100; parts++) {
       state = await list.fetchNextPage();
     }
-    setCut(state.hasNextPage);
-    setPrinting(false);
-    await printDrawn();
+    await printDrawn(() => {
+      setCut(state.hasNextPage);
+      setPrinting(false);
+    });
   }, [list]);
   const start = useCallback(() => {
     if (!printing) void print();

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { flushSync } from 'react-dom';
 import { isPrintShortcut } from '../focus/shortcuts.ts';
 
 /** Maximum number of rows that a list prints, more than a hundred pages. Longer lists can be exported. */
@@ -7,8 +8,12 @@ export const MOST_PRINTED = 5000;
 /** Prints the list of the page; null if the page has no list. */
 let printList: (() => void) | null = null;
 
-/** Prints the window after it has drawn the loaded rows. */
-export async function printDrawn(): Promise<void> {
+/**
+ * Prints the window after it has drawn a change of its state. React draws a large change in pieces, between which a busy computer may draw several
+ * frames, so the change is drawn at once.
+ */
+export async function printDrawn(change: () => void = () => undefined): Promise<void> {
+  flushSync(change);
   await new Promise(requestAnimationFrame);
   await new Promise(requestAnimationFrame);
   window.print();

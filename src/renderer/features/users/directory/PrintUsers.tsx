@@ -42,9 +42,10 @@ export function PrintUsers({ filter, paper }: { filter: UserFilter; paper: Eleme
     } while (version === undefined || (part.rows.length === PART && all.length < MOST_PRINTED));
     // The person has chosen another filter, so there is nothing to print.
     if (!shown.current) return;
-    setCut(part.rows.length === PART);
-    setRows(all);
-    await printDrawn();
+    await printDrawn(() => {
+      setCut(part.rows.length === PART);
+      setRows(all);
+    });
   }, [filter]);
   const start = useCallback(() => void print(), [print]);
   usePrintList(start);
