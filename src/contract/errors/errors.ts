@@ -139,6 +139,7 @@ export const errorCodes = [
   'credential-excluded',
   'registration-unknown',
   'enrollment-running',
+  'passkey-unproven',
   'unfinished-not-found',
   'unfinished-in-use',
   'unfinished-other-key',

@@ -67,7 +67,7 @@ const subjects = {
       ] as const),
       ...(['activation-sign-in-invalid', 'activation-sign-in-old', 'activation-sign-in-untimed'] as const),
       ...(['activation-sign-in-unavailable', 'sign-in-declined', 'sign-in-timeout', 'sign-in-refused'] as const),
-      ...(['mfa-required', 'policy-user-excluded', 'policy-user-not-targeted'] as const),
+      ...(['mfa-required', 'policy-user-excluded', 'policy-user-not-targeted', 'passkey-unproven'] as const),
     ],
     'user',
   ),

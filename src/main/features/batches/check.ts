@@ -160,7 +160,7 @@ async function problemOf(
   const verdict = await context.policies.judge(Promise.resolve(user), Promise.resolve(undefined));
   if (verdict.verdict === 'refused') return { state: 'failed', error: verdict.reason };
   // The key of an interrupted enrollment of this row may be in Entra already. Plugging it in again finishes it.
-  if (existing !== 'skip' || row.enrollment_id !== null) return undefined;
+  if (existing !== 'skip' || (await isInterrupted(context, row))) return undefined;
   const keys = await securityKeysOf(context, user, signal);
   if (keys.length === 0) return undefined;
   const name = keys[0]?.displayName ?? '';
@@ -168,6 +168,12 @@ async function problemOf(
     new KeydeskError('batch-has-key', { user: user.userPrincipalName, name, count: keys.length }),
   );
   return { state: 'skipped', error };
+}
+
+/** Returns whether the last enrollment of a row can still be finished. A person may have discarded it, because its key is gone. */
+async function isInterrupted({ enrollments }: BatchContext, { enrollment_id: id }: Row): Promise<boolean> {
+  const outcome = id === null ? undefined : await enrollments.outcome(id);
+  return outcome !== undefined && outcome.state !== 'cleaned-up';
 }
 
 /** Returns an earlier row that expects the same key. */

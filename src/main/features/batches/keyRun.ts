@@ -10,6 +10,7 @@ import { deletePasskey } from '../passkeys/deletePasskey.ts';
 import type { BatchContext } from './context.ts';
 import { moveRow, type Row } from './moves.ts';
 import type { Pins } from './pins.ts';
+import { unprovenRow } from './unproven.ts';
 
 /** How the enrollment of a row ended. `user`: the row failed, and the key is as it was. `server`, `cancelled`: the row waits again. */
 export type KeyRunEnd =
@@ -95,7 +96,7 @@ export async function completed(
   });
   // The PIN is in the table, or in memory until it is handed over.
   if (pin.random !== undefined && pins.lasting) await context.running.pinSeen(runId);
-  await deleteReplaced(context, row);
+  await deleteReplaced(context, { ...row, method_id: method.id });
   return { kind: 'done' };
 }
 
@@ -122,8 +123,10 @@ async function failed(
     await moveRow(database, row.id, 'waiting-for-key', { instance: '', error });
     return { kind, failure: error };
   }
-  await moveRow(database, row.id, 'failed', { instance: '', error, ended_at: new Date().toISOString() });
-  return { kind, failure: error };
+  const left = errorSubjectOf(error.code) === 'key-left' ? await unprovenRow(context, row.id) : undefined;
+  const reason = left ?? error;
+  await moveRow(database, row.id, 'failed', { instance: '', error: reason, ended_at: new Date().toISOString() });
+  return { kind, failure: reason };
 }
 
 function mayBeTakenAgain({ code }: Failure): boolean {
@@ -156,7 +159,9 @@ function kindOf({ code }: Failure): 'key' | 'user' | 'server' | 'cancelled' {
  */
 export async function deleteReplaced(context: BatchContext, row: Row): Promise<void> {
   const { directory, assignments, store, log } = context;
-  let left: string[] = JSON.parse(row.replaces);
+  const all: string[] = JSON.parse(row.replaces);
+  // SECURITY: the check of a retried row may have seen the passkey of its own interrupted enrollment.
+  let left = all.filter(id => id !== row.method_id);
   for (const id of left) {
     try {
       await deletePasskey({ directory, assignments }, row.user_id ?? row.typed, id);

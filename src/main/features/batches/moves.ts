@@ -15,7 +15,7 @@ type From = Kysely<Schema>;
  *      |           v               '---|-----------'   (trouble of the server, or Keydesk ended)
  *      '-- failed | skipped <----------'
  *            |
- *            '--> done   (the key of an interrupted enrollment was plugged in again)
+ *            '--> done, enrolling   (the key of an interrupted enrollment was plugged in again)
  *
  * Each move names the state that it starts from, so that two windows never take the same row.
  */
@@ -24,7 +24,7 @@ const before: Readonly<Record<RowState, readonly RowState[]>> = {
   preparing: ['waiting'],
   // Known users pass from `waiting` in one statement (passKnown.ts).
   'waiting-for-key': ['preparing', 'enrolling'],
-  enrolling: ['waiting-for-key'],
+  enrolling: ['waiting-for-key', 'failed'],
   done: ['enrolling', 'failed'],
   failed: ['preparing', 'enrolling'],
   skipped: ['waiting', 'preparing', 'waiting-for-key', 'failed'],
@@ -60,26 +60,46 @@ export function rowsInTurn(database: From, batchId: string, state: RowState) {
 }
 
 /**
- * Takes the next row for a key: one that expects its serial number, else the first one that expects none. Returns undefined if no row waits
- * for such a key. The row has the error of the last attempt.
+ * Takes the next row for a key: the one that was interrupted on this key, else one that expects its serial number, else the first one that
+ * expects none. Returns undefined if no row waits for such a key. The row has the error and the enrollment of the last attempt.
+ * @param identity of the key in any port; undefined if it has none
  */
 export async function claimRow(
   database: From,
   batchId: string,
-  serial: string | undefined,
+  { serial, identity }: { readonly serial: string | undefined; readonly identity: string | undefined },
   instance: string,
 ): Promise<Row | undefined> {
   for (;;) {
     const waiting = rowsInTurn(database, batchId, 'waiting-for-key').limit(1);
     const expected =
       serial === undefined ? undefined : await waiting.where('serial', '=', serial.toLowerCase()).executeTakeFirst();
-    const row = expected ?? (await waiting.where('serial', 'is', null).executeTakeFirst());
+    const begun = identity === undefined ? undefined : await rowBegunOn(database, batchId, identity);
+    const row = begun ?? expected ?? (await waiting.where('serial', 'is', null).executeTakeFirst());
     if (row === undefined) return undefined;
     const started_at = new Date().toISOString();
-    const taken = { instance, started_at, ended_at: null, enrollment_id: null };
+    const taken = { instance, started_at, ended_at: null };
     if (await moveRow(database, row.id, 'enrolling', { ...taken, error: null }))
       return { ...row, ...taken, state: 'enrolling' };
   }
+}
+
+/** Returns the row that was interrupted on a key, if its key can still finish it or nobody has taken it since. */
+async function rowBegunOn(database: From, batchId: string, identity: string): Promise<Row | undefined> {
+  return database
+    .selectFrom('batch_row')
+    .innerJoin('journal', 'journal.id', 'batch_row.enrollment_id')
+    .selectAll('batch_row')
+    .where('batch_row.batch_id', '=', batchId)
+    .where('journal.key_identity', '=', identity)
+    .where(of =>
+      of.or([
+        of.and([of('batch_row.state', '=', 'waiting-for-key'), of('journal.state', '<>', 'done')]),
+        of.and([of('batch_row.state', '=', 'failed'), of('journal.state', 'not in', ['done', 'cleaned-up'])]),
+      ]),
+    )
+    .orderBy('batch_row.place')
+    .executeTakeFirst();
 }
 
 /** Puts failed and skipped rows back, to be checked again. Returns their number. @param ids only these; default: all of the batch */

@@ -160,7 +160,8 @@ export class KeyedRun implements BatchRun {
         this.#change(keyId, { ...idle, state: 'remove' });
         return;
       }
-      const row = await claimRow(this.#context.store.database, this.#id, key.serial, this.#context.instance.id);
+      const about = { serial: key.serial, identity: await this.#context.inventory.nameOf(key) };
+      const row = await claimRow(this.#context.store.database, this.#id, about, this.#context.instance.id);
       if (row === undefined) {
         await this.#withoutRow(keyId);
         return;

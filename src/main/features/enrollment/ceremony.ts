@@ -28,6 +28,7 @@ import { resetFirst } from './resetFirst.ts';
 import { enrollmentResult, registrationResult } from './result.ts';
 import { resumeHere } from './resume.ts';
 import { arrivals, inBackground, Stage } from './stage.ts';
+import { refuseUnproven } from './unproven.ts';
 import { UserVerification } from './userVerification.ts';
 import { credentialIdOf, type VerifiedCredential, verifyCredential } from './verify.ts';
 
@@ -98,6 +99,7 @@ class Ceremony {
     let verification = this.#verification(key);
     const resumed = await resumeHere(stage, user, key, verification);
     if (resumed !== undefined) return { ...resumed, ...(await applyAfter(profile, key, verification, stage)) };
+    await refuseUnproven(this.#parts, user, { identity: await this.#parts.nameOf(key.summary) }, stage.signal);
     if (resetDue(profile, key.session.info)) {
       key = await stage.step('reset', () => resetFirst(stage, cleared.key), stage.cancelSignal);
       verification = this.#verification(key);

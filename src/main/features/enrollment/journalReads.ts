@@ -44,6 +44,20 @@ export async function registeredSince(
   return rows.flatMap(({ credential_id }) => credential_id ?? []);
 }
 
+/** Returns the unfinished entries of a user whose passkey Entra has or may have, and whose key has not signed in with it yet. */
+export async function unprovenEntries(from: Kysely<Schema>, tenant: string, userId: string): Promise<JournalEntry[]> {
+  const rows = await from
+    .selectFrom('journal')
+    .selectAll()
+    .where('tenant', '=', tenant)
+    .where('user_id', '=', userId)
+    .where('state', 'in', ['credential-created', 'registered', 'needs-attention'])
+    .where('credential_id', 'is not', null)
+    .where(of => of.or([of('method_id', 'is not', null), of('submission', '=', 'unknown')]))
+    .execute();
+  return rows.map(toEntry);
+}
+
 /** Returns whether another Keydesk is about to register a passkey for this user. */
 export async function runsElsewhere(
   from: Kysely<Schema>,
