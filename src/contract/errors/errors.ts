@@ -80,6 +80,7 @@ export const errorCodes = [
   'profile-name-taken',
   'profile-unreadable',
   'profile-key-has-pin',
+  'profile-pin-left',
   'reset-erases-passkeys',
 
   'user-not-found',

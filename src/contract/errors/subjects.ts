@@ -205,7 +205,7 @@ const subjects = {
       ] as const),
       ...(['printer-not-chosen', 'printer-not-found', 'print-failed'] as const),
       ...(['profile-not-found', 'profile-name-taken', 'profile-unreadable'] as const),
-      ...(['profile-key-has-pin', 'reset-erases-passkeys'] as const),
+      ...(['profile-key-has-pin', 'profile-pin-left', 'reset-erases-passkeys'] as const),
       ...(['difference-gone', 'mend-unproven', 'mend-not-confirmed', 'key-other'] as const),
       ...(['backup-exists', 'backup-folder-missing', 'backup-in-data-folder', 'backup-unverified'] as const),
     ],

@@ -140,7 +140,14 @@ export const batchErrors: Translation<typeof en> = {
   },
   'profile-key-has-pin': {
     message: 'Dieser Sicherheitsschlüssel hat bereits eine PIN. Das Profil „{profile}“ setzt eine zufällige PIN.',
-    next: 'Verwenden Sie einen leeren Schlüssel oder ein Profil, das den Schlüssel vorher zurücksetzt oder seine PIN behält.',
+    next: 'Verwenden Sie einen leeren Schlüssel oder ein Profil, das den Schlüssel vorher zurücksetzt oder seine PIN behält. Wurde eine Einrichtung auf diesem Schlüssel unterbrochen, hat vielleicht Keydesk die PIN gesetzt: Setzen Sie den Schlüssel dann zurück.',
+  },
+  'profile-pin-left': {
+    message:
+      'Keydesk hat die PIN dieses Sicherheitsschlüssels selbst gesetzt, bei einer Einrichtung, die unterbrochen wurde, und hat diese PIN nicht mehr. Das Profil „{profile}“ setzt eine zufällige.',
+    next: 'Setzen Sie diesen Schlüssel unter Sicherheitsschlüssel zurück und stecken Sie ihn dann wieder ein. Oder nehmen Sie einen leeren Schlüssel.',
+    command:
+      'Setzen Sie diesen Schlüssel zurück (keydesk keys reset) und stecken Sie ihn dann wieder ein. Oder nehmen Sie einen leeren Schlüssel.',
   },
   'reset-erases-passkeys': {
     message:

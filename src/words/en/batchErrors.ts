@@ -137,7 +137,13 @@ export const batchErrors = {
   },
   'profile-key-has-pin': {
     message: 'This security key already has a PIN. The profile “{profile}” sets a random one.',
-    next: 'Use a blank key, or a profile that resets the key first or keeps its PIN.',
+    next: 'Use a blank key, or a profile that resets the key first or keeps its PIN. If an enrollment on this key was interrupted, Keydesk may have set the PIN: then reset the key.',
+  },
+  'profile-pin-left': {
+    message:
+      'Keydesk has set the PIN of this security key itself, in an enrollment that was interrupted, and does not have this PIN any more. The profile “{profile}” sets a random one.',
+    next: 'Reset this key under Security keys, then plug it in again. Or use a blank key.',
+    command: 'Reset this key (keydesk keys reset), then plug it in again. Or use a blank key.',
   },
   'reset-erases-passkeys': {
     message:

@@ -29,7 +29,7 @@ export interface BatchContext {
   readonly profiles: Pick<Profiles, 'show'>;
   readonly assignments: Pick<Assignments, 'list' | 'passkeyGone' | 'passkeyNotFound'>;
   readonly inventory: Pick<Inventory, 'nameOf'>;
-  readonly enrollments: Pick<Enrollments, 'start' | 'outcome'>;
+  readonly enrollments: Pick<Enrollments, 'start' | 'outcome' | 'recover'>;
   readonly running: Pick<RunningEnrollments, 'pinSeen'>;
   /** Prints the PIN of a row at once. The hand-over implements it. */
   readonly printPin: (batchId: string, rowId: string) => Promise<void>;

@@ -15,7 +15,7 @@ type From = Kysely<Schema>;
  *      |           v               '---|-----------'   (trouble of the server, or Keydesk ended)
  *      '-- failed | skipped <----------'
  *            |
- *            '--> done, enrolling   (the key of an interrupted enrollment was plugged in again)
+ *            '--> done, enrolling   (the key of an interrupted enrollment was plugged in again; also from waiting-for-key)
  *
  * Each move names the state that it starts from, so that two windows never take the same row.
  */
@@ -25,7 +25,7 @@ const before: Readonly<Record<RowState, readonly RowState[]>> = {
   // Known users pass from `waiting` in one statement (passKnown.ts).
   'waiting-for-key': ['preparing', 'enrolling'],
   enrolling: ['waiting-for-key', 'failed'],
-  done: ['enrolling', 'failed'],
+  done: ['enrolling', 'failed', 'waiting-for-key'],
   failed: ['preparing', 'enrolling'],
   skipped: ['waiting', 'preparing', 'waiting-for-key', 'failed'],
 };
@@ -62,12 +62,11 @@ export function rowsInTurn(database: From, batchId: string, state: RowState) {
 /**
  * Takes the next row for a key: the one that was interrupted on this key, else one that expects its serial number, else the first one that
  * expects none. Returns undefined if no row waits for such a key. The row has the error and the enrollment of the last attempt.
- * @param identity of the key in any port; undefined if it has none
  */
 export async function claimRow(
   database: From,
   batchId: string,
-  { serial, identity }: { readonly serial: string | undefined; readonly identity: string | undefined },
+  { serial, identity }: KnownKey,
   instance: string,
 ): Promise<Row | undefined> {
   for (;;) {
@@ -85,7 +84,7 @@ export async function claimRow(
 }
 
 /** Returns the row that was interrupted on a key, if its key can still finish it or nobody has taken it since. */
-async function rowBegunOn(database: From, batchId: string, identity: string): Promise<Row | undefined> {
+export async function rowBegunOn(database: From, batchId: string, identity: string): Promise<Row | undefined> {
   return database
     .selectFrom('batch_row')
     .innerJoin('journal', 'journal.id', 'batch_row.enrollment_id')
@@ -125,15 +124,29 @@ export async function reopen(database: From, batchId: string): Promise<void> {
     .execute();
 }
 
-/** Returns whether a key, by its serial number, already has the passkey of a row of this batch. */
-export async function hasRow(database: From, batchId: string, serial: string | undefined): Promise<boolean> {
+/** A key as a batch recognizes it again. */
+export interface KnownKey {
+  readonly serial: string | undefined;
+  /** In any port; undefined if nothing distinguishes it from others of its model. */
+  readonly identity: string | undefined;
+}
+
+/** Returns whether a key already has the passkey of a row of this batch. */
+export async function hasRow(database: From, batchId: string, { serial, identity }: KnownKey): Promise<boolean> {
   if (serial === undefined) return false;
   const row = await database
     .selectFrom('batch_row')
-    .select('id')
-    .where('batch_id', '=', batchId)
-    .where('state', '=', 'done')
-    .where('key_serial', '=', serial)
+    .leftJoin('journal', 'journal.id', 'batch_row.enrollment_id')
+    .select('batch_row.id')
+    .where('batch_row.batch_id', '=', batchId)
+    .where('batch_row.state', '=', 'done')
+    // A row that was settled without its key has no serial number.
+    .where(of =>
+      of.or([
+        of('key_serial', '=', serial),
+        ...(identity === undefined ? [] : [of('journal.key_identity', '=', identity)]),
+      ]),
+    )
     .executeTakeFirst();
   return row !== undefined;
 }

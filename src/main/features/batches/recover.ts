@@ -27,9 +27,9 @@ export async function settleRows({ store, instance, enrollments }: BatchContext,
   return changed;
 }
 
-/** Selects failed rows that their own key may finish. */
+/** Selects rows that have no key, and that their own key may finish. */
 function isLeft(of: ExpressionBuilder<Schema, 'batch_row'>) {
-  return of.and([of('state', '=', 'failed'), of('enrollment_id', 'is not', null)]);
+  return of.and([of('state', 'in', ['failed', 'waiting-for-key']), of('enrollment_id', 'is not', null)]);
 }
 
 /** Deletes what the new passkeys of a batch have replaced, as far as an ended Keydesk left it. */
@@ -47,7 +47,7 @@ export async function deleteOwed(context: BatchContext, batchId: string): Promis
 function settle(database: Kysely<Schema>, row: Row, outcome: EnrollmentOutcome | undefined): Promise<boolean> {
   const ended_at = new Date().toISOString();
   const isProven = outcome?.state === 'done' || outcome?.state === 'proven';
-  if (row.state === 'failed' && !isProven) return Promise.resolve(false);
+  if (row.state !== 'enrolling' && !isProven) return Promise.resolve(false);
   // A credential that Entra does not have may be on the key that was in use. The journal deletes it when that key is plugged in.
   if (outcome === undefined || outcome.state === 'cleaned-up' || outcome.unregistered)
     return moveRow(database, row.id, 'waiting-for-key', { instance: '', error: null });

@@ -6,6 +6,7 @@ import type { Transaction } from '../../base/store/transactions.ts';
 import type { EntryChange, JournalEntry, NewJournalEntry } from './journalEntry.ts';
 import {
   entryOfCredential,
+  hasLeftPin,
   isOnRecord,
   readEntry,
   recoveredEntries,
@@ -72,6 +73,8 @@ export interface Journal {
   unproven(tenant: string, userId: string): Promise<JournalEntry[]>;
   /** Returns the latest entry of a credential in a tenant; undefined if there is none. */
   ofCredential(tenant: string, credentialId: Uint8Array): Promise<JournalEntry | undefined>;
+  /** Returns whether the latest enrollment on a key has set its PIN and did not end. */
+  leftPin(identity: string): Promise<boolean>;
   /** Returns whether a credential belongs to another entry that is not cleaned up. */
   isOnRecord(credentialId: Uint8Array, exceptId: string): Promise<boolean>;
   /**
@@ -112,6 +115,7 @@ export function createJournal(
     runsElsewhere: (tenant, userId) => runsElsewhere(database, instance, tenant, userId),
     unproven: (tenant, userId) => unprovenEntries(database, tenant, userId),
     ofCredential: (tenant, credentialId) => entryOfCredential(database, tenant, credentialId),
+    leftPin: identity => hasLeftPin(database, identity),
     isOnRecord: (credentialId, exceptId) => isOnRecord(database, credentialId, exceptId),
     owes: () => context.owed.size > 0,
     abandoned: () => abandonedEntries(context),

@@ -102,3 +102,14 @@ export async function isOnRecord(from: Kysely<Schema>, credentialId: Uint8Array,
     .executeTakeFirst();
   return row !== undefined;
 }
+
+/** Returns whether the latest enrollment on a key has set its PIN and did not end. */
+export async function hasLeftPin(from: Kysely<Schema>, identity: string): Promise<boolean> {
+  const row = await from
+    .selectFrom('journal')
+    .select(['state', 'pin_set'])
+    .where('key_identity', '=', identity)
+    .orderBy('started_at', 'desc')
+    .executeTakeFirst();
+  return row !== undefined && row.state !== 'done' && row.pin_set === 1;
+}

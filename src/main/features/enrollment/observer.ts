@@ -3,6 +3,7 @@ import type { Profile } from '../../../contract/profiles/schema.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
 import type { CeremonyEnd } from './ceremonyState.ts';
 import type { NewJournalEntry } from './journalEntry.ts';
+import type { KeptPin, KeyOfPin } from './keptPin.ts';
 import type { Evidence } from './signIn.ts';
 
 /** An enrollment whose journal entry was just written. */
@@ -32,6 +33,8 @@ export interface EnrollmentObserver {
   objection?(userId: string): Promise<Failure | undefined>;
   /** Returns a warning if a reset of the opened key would erase passkeys that are in use. */
   erasure?(): Promise<Failure | undefined>;
+  /** Returns the PIN that Keydesk has set on a key with a PIN before, and kept. Preflight asks, and tries it (keptPin.ts). */
+  keptPin?(key: KeyOfPin): Promise<KeptPin | undefined>;
   /** The journal entry is written. The ceremony does not wait for it. Must not throw. */
   begun?(begun: BegunEnrollment): void;
   /**

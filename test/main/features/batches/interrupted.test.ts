@@ -34,6 +34,7 @@ async function when(id: string, condition: (live: LiveBatch) => boolean): Promis
   throw new Error('the batch ended');
 }
 
+const isOver = ({ batch }: LiveBatch) => batch.state === 'finished';
 const start = (id: string) => desk.client.batches.start({ id, interactive: false });
 const retry = async (id: string) => {
   await desk.client.batches.retry({ id });
@@ -72,22 +73,22 @@ describe('a row whose passkey is in Entra but not proven', () => {
     'refuses another key also after a retry, and its own key finishes it (%s)',
     async existing => {
       const id = await batchOf([upn(1), upn(2)], { existing });
-      const first = await interrupt(id, '11');
+      const first = await interrupt(id, 'KD-7301');
       expect(await told(id)).toEqual([
         ['failed', 'passkey-unproven'],
         ['waiting-for-key', undefined],
       ]);
       expect(await differences(1)).toEqual(['not-proven']);
       await retry(id);
-      await desk.plug(await desk.key(), '12');
+      await desk.plug(await desk.key(), 'KD-7302');
       await when(id, ({ batch }) => batch.counts.done === 1);
       // The row fails with the reason, and the key is good for the next user.
       expect(await told(id)).toEqual([
         ['failed', 'passkey-unproven'],
-        ['done', '12'],
+        ['done', 'KD-7302'],
       ]);
       expect(await passkeys(1)).toHaveLength(1);
-      await desk.plug(first, '11');
+      await desk.plug(first, 'KD-7301');
       await when(id, ({ batch }) => batch.counts.done === 2);
       expect((await told(id)).map(([state]) => state)).toEqual(['done', 'done']);
       expect(await passkeys(1)).toHaveLength(1);
@@ -97,7 +98,7 @@ describe('a row whose passkey is in Entra but not proven', () => {
 
   test('is skipped after a person discarded it, and gets another key when its passkey is deleted', async () => {
     const id = await batchOf([upn(1)]);
-    await interrupt(id, '11');
+    await interrupt(id, 'KD-7301');
     const [unfinished] = await desk.client.enrollment.unfinished();
     await desk.client.enrollment.discard({ enrollmentId: unfinished?.enrollmentId ?? '' });
     await retry(id);
@@ -108,9 +109,97 @@ describe('a row whose passkey is in Entra but not proven', () => {
     await desk.client.batches.retry({ id, rowIds: [row?.id ?? ''] });
     await desk.client.batches.check({ id });
     await start(id);
-    await desk.plug(await desk.key(), '12');
+    await desk.plug(await desk.key(), 'KD-7302');
     await when(id, ({ batch }) => batch.counts.done === 1);
-    expect(await told(id)).toEqual([['done', '12']]);
+    expect(await told(id)).toEqual([['done', 'KD-7302']]);
     expect(await passkeys(1)).toHaveLength(1);
+  });
+});
+
+describe('a key that was cut off after a batch had set its PIN', () => {
+  /** Takes a key out while it waits for its touch, for the first row. */
+  async function cutOff(id: string, serial?: string): Promise<SoftwareKey> {
+    const key = await desk.key();
+    key.setTouch('manual');
+    await start(id);
+    await desk.plug(key, serial);
+    await when(id, ({ keys }) => keys[0]?.interaction.kind === 'touch');
+    await desk.unplug();
+    await when(id, ({ batch }) => batch.counts.enrolling === 0);
+    expect(key.state().pinSet).toBe(true);
+    key.setTouch('auto');
+    return key;
+  }
+  const pinOf = async (id: string, n: number) => {
+    const row = (await rowsOf(id))[n];
+    return (await desk.client.batches.showPin({ id, rowId: row?.id ?? '' })).pin;
+  };
+  /** Changes the PIN, which the key allows only for the right one. */
+  const opens = async (keyId: string, oldPin: string) =>
+    expect((await desk.client.keys.changePin({ keyId, pin: oldPin, newPin: '975318' })) ?? 'changed').toBeTruthy();
+
+  test('finishes its row with the kept PIN when it is plugged in again', async () => {
+    const id = await batchOf([upn(1), upn(2)]);
+    const key = await cutOff(id, 'KD-7301');
+    const pin = await pinOf(id, 0);
+    const keyId = await desk.plug(key, 'KD-7301');
+    await when(id, ({ batch }) => batch.counts.done === 1);
+    expect(await told(id)).toEqual([
+      ['done', 'KD-7301'],
+      ['waiting-for-key', undefined],
+    ]);
+    expect(await pinOf(id, 0)).toBe(pin);
+    await opens(keyId, pin);
+  });
+
+  test('finishes it after a retry if it has no serial number, and another key of its model loses at most one attempt', async () => {
+    const id = await batchOf([upn(1)]);
+    const key = await cutOff(id);
+    const foreign = await desk.key();
+    await desk.client.batches.pause({ id });
+    const foreignId = await desk.plug(foreign);
+    await desk.client.keys.setPin({ keyId: foreignId, pin: '246813' });
+    await retry(id);
+    for (let n = 0; n < 3; n++) {
+      await desk.plug(foreign);
+      await start(id);
+      await when(id, ({ keys }) => keys[0]?.state === 'refused');
+      await desk.client.batches.pause({ id });
+      await desk.unplug();
+    }
+    expect((await told(id))[0]).toEqual(['waiting-for-key', 'profile-key-has-pin']);
+    const keyId = await desk.plug(foreign);
+    expect((await desk.client.keys.info({ keyId })).pin.retries).toBe(7);
+    await start(id);
+    await desk.plug(key);
+    await when(id, isOver);
+    expect((await told(id)).map(([state]) => state)).toEqual(['done']);
+  });
+
+  test('can be used for another row, which has its PIN then', async () => {
+    const id = await batchOf([upn(1), upn(2)]);
+    const key = await cutOff(id, 'KD-7301');
+    const pin = await pinOf(id, 0);
+    const [first] = await rowsOf(id);
+    await desk.client.batches.skip({ id, rowId: first?.id ?? '' });
+    const keyId = await desk.plug(key, 'KD-7301');
+    await when(id, isOver);
+    expect(await told(id)).toMatchObject([
+      ['skipped', expect.anything()],
+      ['done', 'KD-7301'],
+    ]);
+    expect([await pinOf(id, 1), (await rowsOf(id)).map(({ pinKept }) => pinKept)]).toEqual([pin, [false, true]]);
+    await opens(keyId, pin);
+  });
+
+  test('is refused with the reason and the way out when the PIN is not kept any more', async () => {
+    const id = await batchOf([upn(1), upn(2)]);
+    const key = await cutOff(id, 'KD-7301');
+    await retry(id);
+    await desk.plug(await desk.key(), 'KD-7302');
+    await when(id, ({ batch }) => batch.counts.done === 1);
+    await desk.plug(key, 'KD-7301');
+    const live = await when(id, ({ keys }) => keys.some(one => one.serial === 'KD-7301' && one.state === 'refused'));
+    expect(live.keys.find(({ serial }) => serial === 'KD-7301')?.failure?.code).toBe('profile-pin-left');
   });
 });

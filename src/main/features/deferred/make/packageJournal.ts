@@ -59,6 +59,7 @@ export function packageJournal({ content, save }: OpenPackage): Journal {
     unproven: async () => [],
     ofCredential: async (_, credentialId) =>
       toEntry(all(content).find(({ credential_id }) => credential_id !== null && isEqual(credential_id, credentialId))),
+    leftPin: async () => false,
     isOnRecord: async (credentialId, exceptId) =>
       all(content).some(
         ({ id, state, credential_id }) =>
