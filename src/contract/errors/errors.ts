@@ -51,6 +51,7 @@ export const errorCodes = [
   'batch-serial-twice',
   'batch-has-key',
   'batch-other-serial',
+  'batch-scanned-other',
   'batch-pin-gone',
   'deferred-package-missing',
   'deferred-not-a-package',

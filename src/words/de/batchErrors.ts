@@ -79,6 +79,11 @@ export const batchErrors: Translation<typeof en> = {
     message: 'Keine wartende Zeile erwartet diesen Sicherheitsschlüssel: Jede erwartet eine andere Seriennummer.',
     next: 'Ziehen Sie ihn ab, und stecken Sie einen Schlüssel der Liste ein.',
   },
+  'batch-scanned-other': {
+    message: '{user} ist als Nächstes an der Reihe und bekommt den Schlüssel {serial}. Das ist ein anderer Schlüssel.',
+    next: 'Ziehen Sie ihn ab, und stecken Sie den Schlüssel {serial} ein. Oder stellen Sie {user} ans Ende: Wählen Sie „Später“.',
+    command: 'Ziehen Sie ihn ab, und stecken Sie den Schlüssel {serial} ein.',
+  },
   'batch-pin-gone': {
     message: 'Die PIN dieser Zeile wird nicht mehr aufbewahrt.',
     next: 'Wenn niemand die PIN kennt, setzen Sie den Schlüssel zurück und richten Sie ihn neu ein.',

@@ -61,7 +61,7 @@ export const batchCommands: Translation<typeof enCommands> = {
   batchId: 'ID',
   batchState: 'Status',
   batchRows: 'Zeilen',
-  next: 'Als Nächstes: {name} ({user}). Ziehen Sie den fertigen Schlüssel ab, und stecken Sie den nächsten ein.',
+  next: '{serial, select, null {Als Nächstes: {name} ({user}). Ziehen Sie den fertigen Schlüssel ab, und stecken Sie den nächsten ein.} other {Als Nächstes: {name} ({user}). Ziehen Sie den fertigen Schlüssel ab, und stecken Sie den Schlüssel {serial} ein.}}',
   begins: 'Schlüssel für {name} ({user}) …',
   made: 'Erledigt: {user}. Ziehen Sie den Schlüssel ab.',
   failed: 'Fehlgeschlagen: {user}. {why}',

@@ -77,6 +77,11 @@ export const batchErrors = {
     message: 'No row that waits expects this security key: each expects another serial number.',
     next: 'Take it out, and plug in a key of the list.',
   },
+  'batch-scanned-other': {
+    message: '{user} is next and gets the key {serial}. This is another key.',
+    next: 'Take it out, and plug in the key {serial}. Or move {user} to the end: choose Later.',
+    command: 'Take it out, and plug in the key {serial}.',
+  },
   'batch-pin-gone': {
     message: 'The PIN of this row is not kept any more.',
     next: 'If nobody knows the PIN, reset the key and enroll it again.',

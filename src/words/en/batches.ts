@@ -60,7 +60,7 @@ export const batchCommands = {
   batchId: 'Id',
   batchState: 'State',
   batchRows: 'Rows',
-  next: 'Next: {name} ({user}). Take out the key that is done, and plug in the next one.',
+  next: '{serial, select, null {Next: {name} ({user}). Take out the key that is done, and plug in the next one.} other {Next: {name} ({user}). Take out the key that is done, and plug in the key {serial}.}}',
   begins: 'Key for {name} ({user}) …',
   made: 'Done: {user}. Take the key out.',
   failed: 'Failed: {user}. {why}',

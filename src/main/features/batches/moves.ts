@@ -1,5 +1,6 @@
 import type { Kysely, Selectable, Updateable } from 'kysely';
 import type { RowState } from '../../../contract/batches/schema.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { Failure } from '../../../contract/errors/failure.ts';
 import type { Schema } from '../../base/store/schema.ts';
 import type { BatchRowTable } from './tables.ts';
@@ -62,6 +63,7 @@ export function rowsInTurn(database: From, batchId: string, state: RowState) {
 /**
  * Takes the next row for a key: the one that was interrupted on this key, else one that expects its serial number, else the first one that
  * expects none. Returns undefined if no row waits for such a key. The row has the error and the enrollment of the last attempt.
+ * @throws KeydeskError batch-scanned-other if a person has put a row first that expects another key
  */
 export async function claimRow(
   database: From,
@@ -74,13 +76,24 @@ export async function claimRow(
     const expected =
       serial === undefined ? undefined : await waiting.where('serial', '=', serial.toLowerCase()).executeTakeFirst();
     const begun = identity === undefined ? undefined : await rowBegunOn(database, batchId, identity);
-    const row = begun ?? expected ?? (await waiting.where('serial', 'is', null).executeTakeFirst());
+    const known = begun ?? expected;
+    if (known === undefined) await refuseScannedOther(database, batchId);
+    const row = known ?? (await waiting.where('serial', 'is', null).executeTakeFirst());
     if (row === undefined) return undefined;
     const started_at = new Date().toISOString();
     const taken = { instance, started_at, ended_at: null };
     if (await moveRow(database, row.id, 'enrolling', { ...taken, error: null }))
       return { ...row, ...taken, state: 'enrolling' };
   }
+}
+
+/** The screen says whose key comes next after a scan. Another key must not silently go to somebody else. */
+async function refuseScannedOther(database: From, batchId: string): Promise<void> {
+  const first = await rowsInTurn(database, batchId, 'waiting-for-key').limit(1).executeTakeFirst();
+  // Lines start at 1. Only `putFirst` goes below.
+  if (first === undefined || first.place >= 1 || first.serial === null) return;
+  const user = first.display_name ?? first.user_principal_name ?? first.typed;
+  throw new KeydeskError('batch-scanned-other', { user, serial: first.serial });
 }
 
 /** Returns the row that was interrupted on a key, if its key can still finish it or nobody has taken it since. */

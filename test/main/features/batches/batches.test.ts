@@ -303,6 +303,26 @@ describe('a run', () => {
     await expect(first(upn(2))).rejects.toMatchObject({ data: { code: 'batch-row-changed' } });
   });
 
+  test('keeps a scanned row for the key that it expects, and says so for another key', async () => {
+    const id = await batchOf([upn(1), { user: upn(2), serial: 'KD-9102' }, { user: upn(3), serial: 'KD-9103' }]);
+    await start(id);
+    const row = await desk.client.batches.first({ id, text: 'kd-9102' });
+    await desk.plug(await newKey(), '91');
+    const live = await when(id, ({ keys }) => keys[0]?.state === 'refused');
+    expect(live.keys[0]?.failure).toMatchObject({
+      code: 'batch-scanned-other',
+      params: { user: row.user?.displayName, serial: 'kd-9102' },
+    });
+    expect(live.batch.counts).toMatchObject({ done: 0, 'waiting-for-key': 3 });
+    // A key that another row expects is no mistake.
+    await desk.plug(await newKey(), 'KD-9103');
+    await when(id, ({ batch }) => batch.counts.done === 1);
+    await desk.plug(await newKey(), 'KD-9102');
+    await when(id, ({ batch }) => batch.counts.done === 2);
+    await desk.plug(await newKey(), '92');
+    await when(id, isOver);
+  });
+
   test('finds a scanned employee id in the imported directory', async () => {
     for await (const _ of await desk.client.directory.import({ full: true }));
     const user = await desk.client.directory.user({ user: upn(2) });
