@@ -14,6 +14,8 @@ export const batches = {
     'no-user': 'it names no user',
     'too-long': 'a cell is too long',
     'quotes-open': 'its quotes are never closed, so that no later line can be read',
+    'quotes-stray': 'its quotes are wrong: text follows a closing quote',
+    'bad-name': 'the name of the passkey is longer than 30 characters; an emoji counts as several',
     formula: 'the user begins with a sign of a formula',
     'too-many-cells': 'it has more cells than there are columns',
   },

@@ -1,6 +1,7 @@
 import type { BatchRow } from '../../../contract/batches/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { type Failure, toFailure } from '../../../contract/errors/failure.ts';
+import { isPasskeyName, MAX_PASSKEY_NAME } from '../../../contract/text/deviceText.ts';
 import type { User } from '../../../contract/users/schema.ts';
 import { refuseUser } from '../directory/directory.ts';
 import type { BatchContext } from './context.ts';
@@ -100,6 +101,7 @@ async function take({ store: { database }, instance }: BatchContext, rows: reado
 async function checkRow(context: BatchContext, row: Row, rules: CheckRules, signal: AbortSignal): Promise<void> {
   const { database } = context.store;
   try {
+    refuseName(row);
     if (row.profile !== null) await context.profiles.show(row.profile);
     const user = await resolveUser(context, row.typed, signal);
     const named = {
@@ -129,6 +131,12 @@ async function checkRow(context: BatchContext, row: Row, rules: CheckRules, sign
     const ended_at = new Date().toISOString();
     await moveRow(database, row.id, 'failed', { error: toFailure(error), instance: '', ended_at });
   }
+}
+
+/** A batch of an earlier version, or of a list without a file, may have a name that Entra refuses. @throws KeydeskError invalid-input */
+function refuseName({ name }: Row): void {
+  if (name !== null && !isPasskeyName(name))
+    throw new KeydeskError('invalid-input', { detail: 'passkey-name', max: MAX_PASSKEY_NAME });
 }
 
 interface Problem {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Batch } from '../../../contract/batches/schema.ts';
 import type { UserRow } from '../../../contract/directory/schema.ts';
+import { isPasskeyName } from '../../../contract/text/deviceText.ts';
 import type { BatchContext } from './context.ts';
 import { hasNoPasskey } from './existingKeys.ts';
 import { failKnown } from './failKnown.ts';
@@ -22,8 +23,8 @@ export async function passKnown(
   // The profile of a row is checked with its user. A row with an enrollment may have a key in Entra already.
   const shared = await sharedSerials(context, rows);
   const simple = rows.filter(
-    ({ profile, enrollment_id, serial }) =>
-      profile === null && enrollment_id === null && (serial === null || !shared.has(serial)),
+    ({ name, profile, enrollment_id, serial }) =>
+      (name === null || isPasskeyName(name)) && profile === null && enrollment_id === null && (serial === null || !shared.has(serial)),
   );
   const users = await context.imported.usersNamed(simple.map(({ typed }) => typed));
   const found = simple.flatMap((row, n) => {

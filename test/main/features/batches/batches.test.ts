@@ -71,6 +71,24 @@ describe('the check before the first key', () => {
     expect(told(await rowsOf(await batchOf([upn(1)], { existing: 'add' })))).toEqual([['waiting-for-key', null]]);
   });
 
+  test('fails a row whose passkey name Entra would refuse, for a known and for an unknown user', async () => {
+    for await (const _ of await desk.client.directory.import({ full: true }));
+    const about = { serial: null, profile: null };
+    const rows = ['x'.repeat(31), 'x'.repeat(30), '👨‍👩‍👧‍👦'.repeat(4)].map((name, n) => ({
+      ...about,
+      line: n + 1,
+      user: upn(n + 1),
+      name,
+    }));
+    const { id } = await desk.client.batches.create({ source: { kind: 'rows', rows } });
+    await desk.client.batches.check({ id });
+    expect(told(await rowsOf(id))).toEqual([
+      ['failed', 'invalid-input'],
+      ['waiting-for-key', null],
+      ['failed', 'invalid-input'],
+    ]);
+  });
+
   test('skips a row that expects the same key as an earlier one', async () => {
     const id = await batchOf([
       { user: upn(1), serial: 'AA' },
