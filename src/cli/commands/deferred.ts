@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { type BatchFile, existingKeyChoices, MAX_FILE } from '../../contract/batches/schema.ts';
@@ -58,8 +59,13 @@ async function fetch(session: Session, options: FetchOptions): Promise<void> {
   const shown = await endOf(await client.deferred.fetch(request, { signal }), () => undefined);
   const { counts, expiresAt } = shown.package;
   const count = counts.fetched + counts.making + counts.made + counts.uploaded + counts.failed;
-  const said = count === 0 ? words.fetchedNone : words.fetched({ count, until: dayOf(expiresAt) });
-  print(json, { ok: true, ...printedPackage(shown), unread }, () => [
+  const ok = count > 0;
+  if (!ok) process.exitCode = 1;
+  const said = ok ? words.fetched({ count, until: dayOf(expiresAt) }) : words.fetchedNone;
+  const printed = printedPackage(shown);
+  // A new package without rows is not written.
+  const named = existsSync(request.file) ? printed : { ...printed, package: { ...printed.package, file: null } };
+  print(json, { ok, ...named, unread }, () => [
     ...packageLines(shown),
     ...unreadLines(unread),
     '',
@@ -98,10 +104,10 @@ async function makeKeys(
   });
   const { counts } = shown.package;
   const waiting = counts.fetched + counts.making;
-  const over = waiting === 0;
-  if (!over || signal.aborted) process.exitCode = 1;
   const [made, failed] = [counts.made + counts.uploaded, counts.failed];
-  print(json, { ok: over, made, failed, skipped: 0, ...printedPackage(shown) }, () => [
+  const ok = waiting === 0 && failed === 0 && !signal.aborted;
+  if (!ok) process.exitCode = 1;
+  print(json, { ok, made, failed, skipped: 0, ...printedPackage(shown) }, () => [
     ...packageLines(shown),
     '',
     words.made({ made, failed, waiting }),
