@@ -14,7 +14,7 @@ import { print, printOnce, tell } from '../output.ts';
 import { canAsk } from '../pinInput.ts';
 import type { Session } from '../session.ts';
 import { flag, type Given, needed, notWith, oneOf, parsed, text, texts } from '../takes.ts';
-import { unreadLines } from './batchRows.ts';
+import { refuseEmpty, unreadLines } from './batchRows.ts';
 import { lockOf, packageOf, takesPackage } from './deferredLock.ts';
 import { MakingDesk } from './deferredMake.ts';
 import { dayOf, packageLines, printedPackage } from './deferredRows.ts';
@@ -65,24 +65,17 @@ async function fetch(session: Session, options: FetchOptions): Promise<void> {
   const printed = printedPackage(shown);
   // A new package without rows is not written.
   const named = existsSync(request.file) ? printed : { ...printed, package: { ...printed.package, file: null } };
-  print(json, { ok, ...named, unread }, () => [
-    ...packageLines(shown),
-    ...unreadLines(unread),
-    '',
-    said,
-  ]);
+  print(json, { ok, ...named, unread }, () => [...packageLines(shown), ...unreadLines(unread), '', said]);
 }
 
 /** @throws KeydeskError batch-file-unreadable, batch-empty */
-async function readUsers({ client }: Session, file: string): Promise<BatchFile> {
+async function readUsers({ client, json }: Session, file: string): Promise<BatchFile> {
   const bytes = await readAtMost(file, MAX_FILE).catch((cause: unknown) => {
     throw new KeydeskError('batch-file-unreadable', { file }, { cause });
   });
   const read = await client.batches.read({ content: bytes.toString('base64') });
   if (read.rows.length > 0) return read;
-  // The reasons say more than the error.
-  for (const line of unreadLines(read.unread)) tell(line);
-  throw new KeydeskError('batch-empty');
+  refuseEmpty(json, read.unread);
 }
 
 async function makeKeys(

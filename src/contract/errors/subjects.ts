@@ -183,7 +183,13 @@ const subjects = {
       ...(['batch-other-running', 'batch-serial-twice'] as const),
       ...(['batch-group-unknown', 'batch-user-ambiguous', 'batch-user-twice', 'batch-has-key'] as const),
       ...(['user-outside-unit'] as const),
-      ...(['batch-other-serial', 'batch-scanned-other', 'batch-pin-gone', 'batch-row-unmatched', 'profile-unapplied'] as const),
+      ...([
+        'batch-other-serial',
+        'batch-scanned-other',
+        'batch-pin-gone',
+        'batch-row-unmatched',
+        'profile-unapplied',
+      ] as const),
       ...([
         'deferred-package-missing',
         'deferred-not-a-package',

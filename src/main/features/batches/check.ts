@@ -158,10 +158,11 @@ async function problemOf(
     const error = toFailure(new KeydeskError('batch-user-twice', { user: user.userPrincipalName, line: twin.line }));
     return { state: 'skipped', error };
   }
+  // This user gets no key until a person corrects the file, so it is no row that may be skipped.
   const rival = await earlierSerial(context, row);
   if (rival !== undefined) {
     const error = toFailure(new KeydeskError('batch-serial-twice', { serial: row.serial, line: rival.line }));
-    return { state: 'skipped', error };
+    return { state: 'failed', error };
   }
   const objection = reach.objection(user);
   if (objection !== undefined) return { state: 'failed', error: toFailure(objection) };

@@ -1,6 +1,6 @@
 import type { Profile } from '../../../contract/profiles/schema.ts';
 import { idOf } from '../../services/tenant/boundTenant.ts';
-import type { KeptPin, KeyOfPin } from '../enrollment/keptPin.ts';
+import type { KeptPin, KeyOfPin } from '../enrollment/observer.ts';
 import type { BatchContext } from './context.ts';
 import type { Row } from './moves.ts';
 import type { Pins } from './pins.ts';

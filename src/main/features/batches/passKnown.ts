@@ -24,7 +24,10 @@ export async function passKnown(
   const shared = await sharedSerials(context, rows);
   const simple = rows.filter(
     ({ name, profile, enrollment_id, serial }) =>
-      (name === null || isPasskeyName(name)) && profile === null && enrollment_id === null && (serial === null || !shared.has(serial)),
+      (name === null || isPasskeyName(name)) &&
+      profile === null &&
+      enrollment_id === null &&
+      (serial === null || !shared.has(serial)),
   );
   const users = await context.imported.usersNamed(simple.map(({ typed }) => typed));
   const found = simple.flatMap((row, n) => {

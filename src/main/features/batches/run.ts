@@ -105,8 +105,20 @@ export class KeyedRun implements BatchRun {
     // Rows were retried after all had ended.
     if (this.#options !== undefined && (await readBatch(this.#context, this.#id)).state === 'paused')
       await this.#setState('running');
+    await this.#refreshRows();
     await this.#show();
     for (const key of this.#keys.values()) if (key.state === 'idle') this.#begin(key.keyId);
+  }
+
+  /** A key that is done shows its row until it is taken out. Its PIN may have been handed over since. */
+  async #refreshRows(): Promise<void> {
+    for (const { keyId, row, state } of [...this.#keys.values()]) {
+      if (row === null || state === 'working') continue;
+      const [now] = await describeRows(this.#pins, await this.#rowOf(row.id));
+      const key = this.#keys.get(keyId);
+      if (now !== undefined && key?.row?.id === row.id && key.state !== 'working')
+        this.#keys.set(keyId, { ...key, row: now });
+    }
   }
 
   #plugged(plugged: readonly KeySummary[]): void {

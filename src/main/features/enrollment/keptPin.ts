@@ -1,24 +1,8 @@
-import type { Profile } from '../../../contract/profiles/schema.ts';
 import { permissions } from '../../../ctap/ctap2/clientPin.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
 import { withPin } from '../../services/keys/pinErrors.ts';
+import type { KeptPin } from './observer.ts';
 import type { CeremonyParts } from './parts.ts';
-
-/** A PIN that Keydesk has set on a key in an enrollment that did not end, and still keeps. */
-export interface KeptPin {
-  readonly pin: string;
-  /** Whether the key has the identity of that enrollment's key. Otherwise it only has the same model. */
-  readonly certain: boolean;
-  /** Called when the key has accepted the PIN and gets a passkey: it belongs to this enrollment from now on. */
-  accepted(profile: Profile | null): Promise<void>;
-}
-
-/** The key of a kept PIN, as far as it can be recognized. */
-export interface KeyOfPin {
-  /** Undefined if nothing distinguishes it from others of its model. */
-  readonly identity: string | undefined;
-  readonly aaguid: string;
-}
 
 /** Attempts that a key must have left. A key that may be another one is only asked if it has all 8 (CTAP 2.3, 6.5.2). */
 const ATTEMPTS = { certain: 4, guessed: 8 };

@@ -8,8 +8,8 @@ import { permissions, pinPermits } from '../../../ctap/ctap2/clientPin.ts';
 import type { AuthenticatorInfo } from '../../../ctap/ctap2/getInfo.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
 import type { CeremonyState } from './ceremonyState.ts';
-import { type KeptPin, keptPinOf } from './keptPin.ts';
-import { firstObjection } from './observer.ts';
+import { keptPinOf } from './keptPin.ts';
+import { firstObjection, type KeptPin } from './observer.ts';
 import type { CeremonyParts } from './parts.ts';
 import { knowsFinger } from './userVerification.ts';
 

@@ -3,7 +3,6 @@ import type { Profile } from '../../../contract/profiles/schema.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
 import type { CeremonyEnd } from './ceremonyState.ts';
 import type { NewJournalEntry } from './journalEntry.ts';
-import type { KeptPin, KeyOfPin } from './keptPin.ts';
 import type { Evidence } from './signIn.ts';
 
 /** An enrollment whose journal entry was just written. */
@@ -20,6 +19,22 @@ export interface EnrolledFor {
   /** Undefined if the key has none. */
   readonly serial: string | undefined;
   readonly product: string | undefined;
+}
+
+/** A PIN that Keydesk has set on a key in an enrollment that did not end, and still keeps. */
+export interface KeptPin {
+  readonly pin: string;
+  /** Whether the key has the identity of that enrollment's key. Otherwise it only has the same model. */
+  readonly certain: boolean;
+  /** Called when the key has accepted the PIN and gets a passkey: it belongs to this enrollment from now on. */
+  accepted(profile: Profile | null): Promise<void>;
+}
+
+/** The key of a kept PIN, as far as it can be recognized. */
+export interface KeyOfPin {
+  /** Undefined if nothing distinguishes it from others of its model. */
+  readonly identity: string | undefined;
+  readonly aaguid: string;
 }
 
 /**

@@ -1,5 +1,10 @@
 import { KeydeskError } from '../../../contract/errors/errors.ts';
-import { cleanDeviceText, isPasskeyName, MAX_PASSKEY_NAME, passkeyNameFrom } from '../../../contract/text/deviceText.ts';
+import {
+  cleanDeviceText,
+  isPasskeyName,
+  MAX_PASSKEY_NAME,
+  passkeyNameFrom,
+} from '../../../contract/text/deviceText.ts';
 import type { User } from '../../../contract/users/schema.ts';
 import { isKnownAlgorithm } from '../../../ctap/webauthn/coseKey.ts';
 import type { CreationOptions } from '../../services/graph/creationOptions.ts';

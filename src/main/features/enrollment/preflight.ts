@@ -5,8 +5,8 @@ import type { Profile } from '../../../contract/profiles/schema.ts';
 import type { User } from '../../../contract/users/schema.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
 import type { CeremonyState } from './ceremonyState.ts';
-import type { KeptPin } from './keptPin.ts';
 import { look } from './look.ts';
+import type { KeptPin } from './observer.ts';
 import type { CeremonyParts } from './parts.ts';
 import { refusalsOf, warningsOf } from './refusals.ts';
 

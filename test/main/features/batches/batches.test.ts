@@ -89,7 +89,7 @@ describe('the check before the first key', () => {
     ]);
   });
 
-  test('skips a row that expects the same key as an earlier one', async () => {
+  test('fails a row that expects the same key as an earlier one, because its user gets none', async () => {
     const id = await batchOf([
       { user: upn(1), serial: 'AA' },
       { user: upn(2), serial: 'aa' },
@@ -97,7 +97,7 @@ describe('the check before the first key', () => {
     ]);
     expect(told(await rowsOf(id))).toEqual([
       ['waiting-for-key', null],
-      ['skipped', 'batch-serial-twice'],
+      ['failed', 'batch-serial-twice'],
       ['waiting-for-key', null],
     ]);
   });
@@ -380,6 +380,8 @@ describe('a run', () => {
     expect(row?.pinKept).toBe(true);
     expect((await desk.client.batches.showPin(ref)).pin).toMatch(/^[1-9]\d{7}$/);
     expect(await desk.client.batches.handedOver(ref)).toMatchObject({ pinKept: false });
+    // A window that reloads must not ask for it again.
+    expect((await when(id, () => true)).keys[0]?.row?.pinKept).toBe(false);
     await expect(desk.client.batches.showPin(ref)).rejects.toMatchObject({ data: { code: 'batch-pin-gone' } });
     const { entries } = await desk.client.activity.list({ kinds: ['batch-pin-shown', 'batch-handed-over'] });
     expect(entries.map(({ kind, result }) => `${kind} ${result}`).toSorted()).toEqual([
