@@ -51,6 +51,7 @@ export const errorCodes = [
   'batch-serial-twice',
   'batch-has-key',
   'batch-other-serial',
+  'batch-scanned-other',
   'batch-pin-gone',
   'deferred-package-missing',
   'deferred-not-a-package',
@@ -80,6 +81,7 @@ export const errorCodes = [
   'profile-name-taken',
   'profile-unreadable',
   'profile-key-has-pin',
+  'profile-pin-left',
   'reset-erases-passkeys',
 
   'user-not-found',
@@ -139,6 +141,7 @@ export const errorCodes = [
   'credential-excluded',
   'registration-unknown',
   'enrollment-running',
+  'passkey-unproven',
   'unfinished-not-found',
   'unfinished-in-use',
   'unfinished-other-key',
