@@ -42,6 +42,19 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+describe('keydesk batch create', () => {
+  test('returns the lines that it could not read also if there is no other', async () => {
+    writeFileSync(at('unread.csv'), 'user\n=1+1\n"Bob" the\n');
+    const { code, answer } = await run(['batch', 'create', '--from', at('unread.csv')]);
+    rmSync(at('unread.csv'));
+    expect([code, answer.ok, answer.error.code]).toEqual([1, false, 'batch-empty']);
+    expect(answer.unread).toMatchObject([
+      { line: 2, reason: 'formula' },
+      { line: 3, reason: 'quotes-stray' },
+    ]);
+  });
+});
+
 describe('keydesk batch sheets', () => {
   test('writes a sheet for each user whose key is done', async () => {
     const { code, answer } = await run([

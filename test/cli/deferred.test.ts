@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -116,6 +116,30 @@ describe('keydesk deferred', () => {
     graph = await openTenant();
     const { answer } = await run(office('deferred', 'upload', ...ofPackage()));
     expect(states(answer.rows)).toEqual(['uploaded']);
+  });
+
+  test('says that it failed when every user is refused, and names no file that it did not write', async () => {
+    const users = join(folder, 'nobody.csv');
+    writeFileSync(users, 'user\nnobody@contoso.example\n');
+    const args = ['deferred', 'fetch', '--users', users, '--to', file, '--passphrase-stdin'];
+    const { code, answer } = await run(office(...args));
+    expect([code, answer.ok, answer.package.file, existsSync(file)]).toEqual([1, false, null, false]);
+    expect(states(answer.rows)).toEqual(['refused user-not-found']);
+  });
+
+  test('says that it failed when rows failed, for example because another program writes the package', async () => {
+    await fetchUsers(6);
+    await graph.close();
+    const other = (...args: string[]) => ['--practice', '--data', join(folder, 'other'), ...args];
+    const ends = await Promise.all([
+      run(site('deferred', 'make', ...ofPackage())),
+      run(other('deferred', 'make', ...ofPackage())),
+    ]);
+    expect(ends.some(({ answer }) => answer.failed > 0)).toBe(true);
+    for (const { code, answer } of ends) {
+      const good = answer.failed === 0;
+      expect([code, answer.ok]).toEqual([good ? 0 : 1, good]);
+    }
   });
 
   test('names a wrong passphrase, a missing file and a missing choice', async () => {

@@ -5,11 +5,11 @@ import { readAtMost } from '../../main/base/readAtMost.ts';
 import { wordsOf } from '../../words/say.ts';
 import { addCommand } from '../addCommand.ts';
 import { defined } from '../defined.ts';
-import { print, tell } from '../output.ts';
+import { print } from '../output.ts';
 import type { Session } from '../session.ts';
 import { flag, type Given, needed, notWith, oneOf, text } from '../takes.ts';
 import { addBatchFiles } from './batchFiles.ts';
-import { allRows, batchesLines, batchLines, printedRow, rowLines, unreadLines } from './batchRows.ts';
+import { allRows, batchesLines, batchLines, printedRow, refuseEmpty, rowLines, unreadLines } from './batchRows.ts';
 import { addBatchRun } from './batchRun.ts';
 
 const words = wordsOf('batchCommands');
@@ -77,18 +77,14 @@ async function createBatch(session: Session, { from, group, profile, existing, n
 }
 
 async function sourceOf(
-  { client }: Session,
+  { client, json }: Session,
   file: string | undefined,
   groupId: string | undefined,
 ): Promise<{ source: BatchCreate['source']; unread: UnreadLine[] }> {
   if (groupId !== undefined) return { source: { kind: 'group', groupId }, unread: [] };
   if (file === undefined) return { source: { kind: 'pending' }, unread: [] };
   const { rows, unread } = await client.batches.read({ content: (await bytesOf(file)).toString('base64') });
-  if (rows.length === 0) {
-    // The reasons say more than the error.
-    for (const line of unreadLines(unread)) tell(line);
-    throw new KeydeskError('batch-empty');
-  }
+  if (rows.length === 0) refuseEmpty(json, unread);
   return { source: { kind: 'rows', rows }, unread };
 }
 

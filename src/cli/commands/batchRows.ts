@@ -1,7 +1,9 @@
 import type { Batch, BatchRow, UnreadLine } from '../../contract/batches/schema.ts';
 import { batchStateWords, rowStateWords, unreadWords } from '../../contract/batches/words.ts';
+import { KeydeskError } from '../../contract/errors/errors.ts';
 import { wordsFor } from '../../contract/errors/words.ts';
 import { wordsOf } from '../../words/say.ts';
+import { printFailure, tell } from '../output.ts';
 import type { Session } from '../session.ts';
 import { listTable, table } from '../table.ts';
 
@@ -77,4 +79,14 @@ export function rowLines(rows: readonly BatchRow[]): string[] {
 /** Returns the lines of a file that are not rows, each with its reason. */
 export function unreadLines(unread: readonly UnreadLine[]): string[] {
   return unread.map(({ line, reason, text }) => words.unread({ line, why: unreadWords[reason], text }));
+}
+
+/**
+ * Refuses a file without any row that could be read. The reasons say more than the error: people get them as lines, scripts as `unread`.
+ * @throws KeydeskError batch-empty
+ */
+export function refuseEmpty(json: boolean, unread: readonly UnreadLine[]): never {
+  if (json) printFailure(true, { code: 'batch-empty', params: {} }, { unread });
+  else for (const line of unreadLines(unread)) tell(line);
+  throw new KeydeskError('batch-empty');
 }

@@ -51,7 +51,7 @@ async function run(session: Session, { id, key }: RunOptions): Promise<void> {
   } finally {
     // After a signal the core finishes the rows that have a key.
     await client.batches.pause({ id });
-    await report(session, id, desk.pins);
+    await report(session, id, desk);
   }
 }
 
@@ -78,7 +78,8 @@ class Desk {
     const unanswered = keys.find(({ failure }) => failure?.code === 'pin-required')?.failure;
     if (unanswered && !canAsk()) throw new KeydeskError(unanswered.code, unanswered.params);
     // No practice key has a serial number.
-    const other = keys.find(({ failure }) => failure?.code === 'batch-other-serial')?.failure;
+    const codes: readonly string[] = ['batch-other-serial', 'batch-scanned-other'];
+    const other = keys.find(({ failure }) => failure !== null && codes.includes(failure.code))?.failure;
     if (other && this.#practice) throw new KeydeskError(other.code, other.params);
     if (trouble !== null) this.#tell('trouble', wordsFor(trouble, 'command').message);
     for (const key of keys) await this.#followKey(key, pinsLast);
@@ -88,7 +89,7 @@ class Desk {
     if (first === undefined) return false;
     if (this.#practice) await this.#insertFresh(keys.find(key => isPracticeId(key.keyId) && isFree(key)));
     else if (keys.every(isFree))
-      this.#tell(`next ${first.id}`, words.next({ name: nameOf(first), user: userOf(first) }));
+      this.#tell(`next ${first.id}`, words.next({ name: nameOf(first), user: userOf(first), serial: first.serial }));
     return false;
   }
 
@@ -111,14 +112,23 @@ class Desk {
       const pin = await askHidden(interaction, signal);
       await client.enrollment.answerPin({ enrollmentId, pin });
     } else if (row.state === 'done') {
-      this.#tell(`done ${row.id}`, words.made({ user: userOf(row) }));
+      this.#tellEnd(row);
       if (row.pinKept && !pinsLast && !this.pins.has(row.id)) {
         const { pin } = await client.batches.showPin({ id: this.#id, rowId: row.id });
         this.pins.set(row.id, pin);
       }
-    } else if (row.error !== null) {
+    } else this.#tellEnd(row);
+  }
+
+  /** Tells how the rows ended that had a key here. The last one may have ended before its key was shown as done. */
+  ended(rows: readonly BatchRow[]): void {
+    for (const row of rows) if (this.#told.has(`begin ${row.id}`)) this.#tellEnd(row);
+  }
+
+  #tellEnd(row: BatchRow): void {
+    if (row.state === 'done') this.#tell(`done ${row.id}`, words.made({ user: userOf(row) }));
+    else if (row.error !== null)
       this.#tell(`failed ${row.id}`, words.failed({ user: userOf(row), why: wordsFor(row.error, 'command').message }));
-    }
   }
 
   /** Replaces the practice key once it is done. The states that are still sent of a key do not replace the next one. */
@@ -144,8 +154,10 @@ class Desk {
 }
 
 /** Prints the rows at the end. PINs that cannot be kept are shown here, once. */
-async function report(session: Session, id: string, pins: ReadonlyMap<string, string>): Promise<void> {
+async function report(session: Session, id: string, desk: Desk): Promise<void> {
   const rows = await allRows(session, id);
+  const { pins } = desk;
+  desk.ended(rows);
   const count = (state: BatchRow['state']) => rows.filter(row => row.state === state).length;
   const [made, failed, skipped] = [count('done'), count('failed'), count('skipped')];
   const over = made + failed + skipped === rows.length;

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { type BatchFile, existingKeyChoices, MAX_FILE } from '../../contract/batches/schema.ts';
@@ -13,7 +14,7 @@ import { print, printOnce, tell } from '../output.ts';
 import { canAsk } from '../pinInput.ts';
 import type { Session } from '../session.ts';
 import { flag, type Given, needed, notWith, oneOf, parsed, text, texts } from '../takes.ts';
-import { unreadLines } from './batchRows.ts';
+import { refuseEmpty, unreadLines } from './batchRows.ts';
 import { lockOf, packageOf, takesPackage } from './deferredLock.ts';
 import { MakingDesk } from './deferredMake.ts';
 import { dayOf, packageLines, printedPackage } from './deferredRows.ts';
@@ -58,25 +59,23 @@ async function fetch(session: Session, options: FetchOptions): Promise<void> {
   const shown = await endOf(await client.deferred.fetch(request, { signal }), () => undefined);
   const { counts, expiresAt } = shown.package;
   const count = counts.fetched + counts.making + counts.made + counts.uploaded + counts.failed;
-  const said = count === 0 ? words.fetchedNone : words.fetched({ count, until: dayOf(expiresAt) });
-  print(json, { ok: true, ...printedPackage(shown), unread }, () => [
-    ...packageLines(shown),
-    ...unreadLines(unread),
-    '',
-    said,
-  ]);
+  const ok = count > 0;
+  if (!ok) process.exitCode = 1;
+  const said = ok ? words.fetched({ count, until: dayOf(expiresAt) }) : words.fetchedNone;
+  const printed = printedPackage(shown);
+  // A new package without rows is not written.
+  const named = existsSync(request.file) ? printed : { ...printed, package: { ...printed.package, file: null } };
+  print(json, { ok, ...named, unread }, () => [...packageLines(shown), ...unreadLines(unread), '', said]);
 }
 
 /** @throws KeydeskError batch-file-unreadable, batch-empty */
-async function readUsers({ client }: Session, file: string): Promise<BatchFile> {
+async function readUsers({ client, json }: Session, file: string): Promise<BatchFile> {
   const bytes = await readAtMost(file, MAX_FILE).catch((cause: unknown) => {
     throw new KeydeskError('batch-file-unreadable', { file }, { cause });
   });
   const read = await client.batches.read({ content: bytes.toString('base64') });
   if (read.rows.length > 0) return read;
-  // The reasons say more than the error.
-  for (const line of unreadLines(read.unread)) tell(line);
-  throw new KeydeskError('batch-empty');
+  refuseEmpty(json, read.unread);
 }
 
 async function makeKeys(
@@ -98,10 +97,10 @@ async function makeKeys(
   });
   const { counts } = shown.package;
   const waiting = counts.fetched + counts.making;
-  const over = waiting === 0;
-  if (!over || signal.aborted) process.exitCode = 1;
   const [made, failed] = [counts.made + counts.uploaded, counts.failed];
-  print(json, { ok: over, made, failed, skipped: 0, ...printedPackage(shown) }, () => [
+  const ok = waiting === 0 && failed === 0 && !signal.aborted;
+  if (!ok) process.exitCode = 1;
+  print(json, { ok, made, failed, skipped: 0, ...printedPackage(shown) }, () => [
     ...packageLines(shown),
     '',
     words.made({ made, failed, waiting }),

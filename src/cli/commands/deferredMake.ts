@@ -39,7 +39,7 @@ export class MakingDesk {
     else
       this.#tell(
         `next ${next.id}`,
-        batchWords.next({ name: next.user?.displayName ?? next.typed, user: userOf(next) }),
+        batchWords.next({ name: next.user?.displayName ?? next.typed, user: userOf(next), serial: next.serial }),
       );
     return false;
   }

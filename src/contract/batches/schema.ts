@@ -39,7 +39,15 @@ export const rowInputSchema = z.object({
 export type RowInput = z.infer<typeof rowInputSchema>;
 
 /** Why a line of a file is not a row. */
-export const unreadReasons = ['no-user', 'too-long', 'quotes-open', 'formula', 'too-many-cells'] as const;
+export const unreadReasons = [
+  'no-user',
+  'too-long',
+  'quotes-open',
+  'quotes-stray',
+  'formula',
+  'too-many-cells',
+  'bad-name',
+] as const;
 export type UnreadReason = (typeof unreadReasons)[number];
 export const unreadLineSchema = z.object({
   line: z.number().int().positive(),

@@ -52,6 +52,7 @@ export const errorCodes = [
   'batch-serial-twice',
   'batch-has-key',
   'batch-other-serial',
+  'batch-scanned-other',
   'batch-pin-gone',
   'deferred-package-missing',
   'deferred-not-a-package',
@@ -81,6 +82,7 @@ export const errorCodes = [
   'profile-name-taken',
   'profile-unreadable',
   'profile-key-has-pin',
+  'profile-pin-left',
   'reset-erases-passkeys',
 
   'user-not-found',
@@ -140,6 +142,7 @@ export const errorCodes = [
   'credential-excluded',
   'registration-unknown',
   'enrollment-running',
+  'passkey-unproven',
   'unfinished-not-found',
   'unfinished-in-use',
   'unfinished-other-key',

@@ -1,4 +1,4 @@
-import { cleanDeviceText, LONGEST_PASSKEY_NAME } from '../text/deviceText.ts';
+import { cleanDeviceText, MAX_PASSKEY_NAME } from '../text/deviceText.ts';
 import { type NamePart, nameParts } from './schema.ts';
 
 /**
@@ -12,7 +12,7 @@ export function nameFromTemplate(
   const filled = template.replace(/\{(\w+)\}/g, (whole, part: string) =>
     isNamePart(part) ? (values[part] ?? '') : whole,
   );
-  return cleanDeviceText(filled, LONGEST_PASSKEY_NAME);
+  return cleanDeviceText(filled, MAX_PASSKEY_NAME);
 }
 
 /** Returns the placeholders of a template that no name has, without their braces. */

@@ -14,6 +14,8 @@ export const differenceKinds = [
   'erased-from-key',
   /** Revoked here, but Entra still lists it. */
   'deletion-due',
+  /** Entra lists it, but its enrollment was interrupted before its key had signed in with it. */
+  'not-proven',
   /** Active here and in Entra, but its key does not hold it any more. */
   'not-on-key',
   /** The key holds it, but Entra does not list it for the user. */

@@ -4,7 +4,7 @@
  */
 const LONGEST = 126;
 /** Longest name of a passkey that Microsoft Graph accepts, in UTF-16 units. */
-export const LONGEST_PASSKEY_NAME = 30;
+export const MAX_PASSKEY_NAME = 30;
 const NO_NAME = 'Security key';
 
 /**
@@ -46,7 +46,13 @@ export function isCleanDeviceText(text: string, most = LONGEST): boolean {
  * UTF-16 units. Returns "Security key" if the key has no usable name.
  */
 export function passkeyNameFrom(product: string | undefined): string {
-  return cutGraphemes(cleanDeviceText(product) ?? '', LONGEST_PASSKEY_NAME) || NO_NAME;
+  return cutGraphemes(cleanDeviceText(product) ?? '', MAX_PASSKEY_NAME) || NO_NAME;
+}
+
+/** Returns whether Graph accepts a name for a passkey: 1 to 30 UTF-16 units without hidden characters. No Graph call can change it later. */
+export function isPasskeyName(name: string): boolean {
+  const { length } = cleanDeviceText(name) ?? '';
+  return length >= 1 && length <= MAX_PASSKEY_NAME;
 }
 
 /** Returns as many whole graphemes as fit into `most` UTF-16 units, without a space at the end. */

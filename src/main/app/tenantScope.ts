@@ -188,6 +188,7 @@ function featuresOfManyKeys(
       policies,
       profiles,
       assignments,
+      inventory,
       enrollments,
       running: shared.enrollments,
       printPin: (batchId, rowId) => handover.print(batchId, rowId),

@@ -79,6 +79,11 @@ export const batchErrors: Translation<typeof en> = {
     message: 'Keine wartende Zeile erwartet diesen Sicherheitsschlüssel: Jede erwartet eine andere Seriennummer.',
     next: 'Ziehen Sie ihn ab, und stecken Sie einen Schlüssel der Liste ein.',
   },
+  'batch-scanned-other': {
+    message: '{user} ist als Nächstes an der Reihe und bekommt den Schlüssel {serial}. Das ist ein anderer Schlüssel.',
+    next: 'Ziehen Sie ihn ab, und stecken Sie den Schlüssel {serial} ein. Oder stellen Sie {user} ans Ende: Wählen Sie „Später“.',
+    command: 'Ziehen Sie ihn ab, und stecken Sie den Schlüssel {serial} ein.',
+  },
   'batch-pin-gone': {
     message: 'Die PIN dieser Zeile wird nicht mehr aufbewahrt.',
     next: 'Wenn niemand die PIN kennt, setzen Sie den Schlüssel zurück und richten Sie ihn neu ein.',
@@ -140,7 +145,14 @@ export const batchErrors: Translation<typeof en> = {
   },
   'profile-key-has-pin': {
     message: 'Dieser Sicherheitsschlüssel hat bereits eine PIN. Das Profil „{profile}“ setzt eine zufällige PIN.',
-    next: 'Verwenden Sie einen leeren Schlüssel oder ein Profil, das den Schlüssel vorher zurücksetzt oder seine PIN behält.',
+    next: 'Verwenden Sie einen leeren Schlüssel oder ein Profil, das den Schlüssel vorher zurücksetzt oder seine PIN behält. Wurde eine Einrichtung auf diesem Schlüssel unterbrochen, hat vielleicht Keydesk die PIN gesetzt: Setzen Sie den Schlüssel dann zurück.',
+  },
+  'profile-pin-left': {
+    message:
+      'Keydesk hat die PIN dieses Sicherheitsschlüssels selbst gesetzt, bei einer Einrichtung, die unterbrochen wurde, und hat diese PIN nicht mehr. Das Profil „{profile}“ setzt eine zufällige.',
+    next: 'Setzen Sie diesen Schlüssel unter Sicherheitsschlüssel zurück und stecken Sie ihn dann wieder ein. Oder nehmen Sie einen leeren Schlüssel.',
+    command:
+      'Setzen Sie diesen Schlüssel zurück (keydesk keys reset) und stecken Sie ihn dann wieder ein. Oder nehmen Sie einen leeren Schlüssel.',
   },
   'reset-erases-passkeys': {
     message:

@@ -134,6 +134,7 @@ export const batchPage: Translation<typeof enBatch> = {
 
 export const batchRun: Translation<typeof enRun> = {
   next: 'Als Nächstes',
+  nextThis: 'Als Nächstes, mit dem Schlüssel {serial}',
   afterwards: 'Danach',
   plugIn: 'Schlüssel einstecken',
   plugInThis: 'Schlüssel {serial} einstecken',
@@ -176,7 +177,8 @@ export const batchRun: Translation<typeof enRun> = {
   pinsGone:
     'Keydesk kann PINs auf diesem Computer nicht aufbewahren: Eine PIN ist weg, sobald Keydesk endet. Übergeben Sie jeden Schlüssel sofort.',
   scan: 'Seriennummer oder Benutzer scannen oder tippen, dann Enter drücken',
-  scanned: '{user} ist als Nächstes an der Reihe.',
+  scanned:
+    '{serial, select, null {{user} ist als Nächstes an der Reihe.} other {{user} ist als Nächstes an der Reihe und bekommt den Schlüssel {serial}.}}',
   retryIn: 'Keydesk versucht es in {seconds, plural, one {# Sekunde} other {# Sekunden}} erneut.',
   finished: 'Alle Zeilen sind abgeschlossen',
   summary: '{made, number} erledigt, {failed, number} fehlgeschlagen, {skipped, number} übersprungen.',

@@ -17,6 +17,13 @@ export const credentialErrors: Translation<typeof en> = {
     command:
       'Der Passkey bleibt auf dem Schlüssel. Keydesk prüft es automatisch noch einmal. So stellen Sie ihn sofort fertig: keydesk enrollments finish.',
   },
+  'passkey-unproven': {
+    message:
+      'Microsoft Entra ID hat einen Passkey von „{user}“ auf einem anderen Sicherheitsschlüssel, oder hat ihn vielleicht: „{name}“. Die Einrichtung wurde unterbrochen, bevor dieser Schlüssel ihn nachgewiesen hat.',
+    next: 'Stecken Sie denselben Schlüssel ein: Keydesk stellt den Passkey fertig. Ist dieser Schlüssel nicht mehr da, löschen Sie den Passkey auf der Registerkarte Passkeys des Benutzers und verwerfen Sie die Einrichtung unter „Nicht abgeschlossene Einrichtungen“. Nehmen Sie dann einen anderen Schlüssel.',
+    command:
+      'Stecken Sie denselben Schlüssel ein: Keydesk stellt den Passkey fertig. Ist dieser Schlüssel nicht mehr da, löschen Sie den Passkey (keydesk passkeys delete) und verwerfen Sie die Einrichtung (keydesk enrollments discard). Nehmen Sie dann einen anderen Schlüssel.',
+  },
   'enrollment-running': {
     message: 'Für diesen Benutzer läuft schon eine Einrichtung.',
     next: 'Warten Sie, bis sie endet, oder brechen Sie sie ab; versuchen Sie es dann noch einmal.',

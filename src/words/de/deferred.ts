@@ -31,7 +31,8 @@ export const deferredCommands: Translation<typeof enCommands> = {
   identity: 'privater Schlüssel (PEM) eines Zertifikats des Pakets',
   fetched:
     '{count, plural, one {# Benutzer ist} other {# Benutzer sind}} im Paket. Die Schlüssel können bis {until} registriert werden.',
-  fetchedNone: 'Im Paket ist kein Benutzer.',
+  fetchedNone:
+    'Jeder Benutzer wurde abgelehnt, also gibt es nichts zu machen. Ein neues Paket wurde nicht geschrieben.',
   made: '{made, plural, one {# Schlüssel ist} other {# Schlüssel sind}} eingerichtet, {failed, number} fehlgeschlagen, {waiting, number} warten.',
   uploaded:
     '{uploaded, plural, one {# Schlüssel ist} other {# Schlüssel sind}} registriert, {failed, number} fehlgeschlagen.',

@@ -93,7 +93,7 @@ export const inputDetails: Translation<typeof enDetails> = {
   'no-pin-asked': 'Es wird keine PIN verlangt.',
   'too-many-rows': 'Ein Stapel hat höchstens {most, number} Zeilen. Teilen Sie die Datei.',
   'name-template': 'Der Name enthält den Platzhalter {part}. Bekannt sind: {known}',
-  'passkey-name': 'Der Name eines Passkeys hat 1 bis {max} sichtbare Zeichen.',
+  'passkey-name': 'Der Name eines Passkeys hat 1 bis {max} sichtbare Zeichen. Ein Emoji zählt mehrfach.',
   'enrollment-begun': 'Diese Einrichtung wurde schon begonnen.',
   'key-or-model': 'Geben Sie entweder einen Schlüssel oder ein Modell an, nicht beides.',
   'app-signs-in': 'Diese Verbindung meldet sich automatisch an.',

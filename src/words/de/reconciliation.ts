@@ -7,6 +7,7 @@ export const reconciliation: Translation<typeof en> = {
     'not-recorded': 'In Microsoft Entra ID, aber hier nicht erfasst',
     'erased-from-key': 'Vom Schlüssel gelöscht, aber noch in Microsoft Entra ID',
     'deletion-due': 'Hier widerrufen, aber noch in Microsoft Entra ID',
+    'not-proven': 'In Microsoft Entra ID, aber sein Schlüssel hat sich noch nicht damit angemeldet',
     'not-on-key': 'Aktiv, aber nicht mehr auf dem Schlüssel',
     'only-on-key': 'Auf dem Schlüssel, aber nicht in Microsoft Entra ID',
     'user-left': 'Der Benutzer wurde in Microsoft Entra ID gelöscht',
@@ -22,6 +23,8 @@ export const reconciliation: Translation<typeof en> = {
       'Der Schlüssel wurde zurückgesetzt, oder der Passkey wurde davon gelöscht. Niemand kann sich damit anmelden.',
     'deletion-due':
       'Keydesk hat ihn widerrufen, aber Microsoft Entra ID führt ihn noch auf. Mit dem Schlüssel ist vielleicht noch eine Anmeldung möglich.',
+    'not-proven':
+      'Seine Einrichtung wurde unterbrochen. Richtet man denselben Schlüssel noch einmal ein, wird er fertig. Ist dieser Schlüssel weg, kann sich niemand damit anmelden.',
     'not-on-key':
       'Ein anderes Programm hat ihn gelöscht oder den Schlüssel zurückgesetzt, oder dies ist ein anderer Schlüssel desselben Modells.',
     'only-on-key':

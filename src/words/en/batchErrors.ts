@@ -77,6 +77,11 @@ export const batchErrors = {
     message: 'No row that waits expects this security key: each expects another serial number.',
     next: 'Take it out, and plug in a key of the list.',
   },
+  'batch-scanned-other': {
+    message: '{user} is next and gets the key {serial}. This is another key.',
+    next: 'Take it out, and plug in the key {serial}. Or move {user} to the end: choose Later.',
+    command: 'Take it out, and plug in the key {serial}.',
+  },
   'batch-pin-gone': {
     message: 'The PIN of this row is not kept any more.',
     next: 'If nobody knows the PIN, reset the key and enroll it again.',
@@ -137,7 +142,13 @@ export const batchErrors = {
   },
   'profile-key-has-pin': {
     message: 'This security key already has a PIN. The profile “{profile}” sets a random one.',
-    next: 'Use a blank key, or a profile that resets the key first or keeps its PIN.',
+    next: 'Use a blank key, or a profile that resets the key first or keeps its PIN. If an enrollment on this key was interrupted, Keydesk may have set the PIN: then reset the key.',
+  },
+  'profile-pin-left': {
+    message:
+      'Keydesk has set the PIN of this security key itself, in an enrollment that was interrupted, and does not have this PIN any more. The profile “{profile}” sets a random one.',
+    next: 'Reset this key under Security keys, then plug it in again. Or use a blank key.',
+    command: 'Reset this key (keydesk keys reset), then plug it in again. Or use a blank key.',
   },
   'reset-erases-passkeys': {
     message:

@@ -128,6 +128,7 @@ export const batchPage = {
 /** The run screen: a person stands at a desk and reads it from two meters. */
 export const batchRun = {
   next: 'Next',
+  nextThis: 'Next, with the key {serial}',
   afterwards: 'Then',
   plugIn: 'Plug in a key',
   plugInThis: 'Plug in the key {serial}',
@@ -169,7 +170,7 @@ export const batchRun = {
   waitingPins: '{count, plural, one {# key is not handed over} other {# keys are not handed over}}',
   pinsGone: 'Keydesk cannot keep PINs on this computer: a PIN is gone when Keydesk ends. Hand over each key at once.',
   scan: 'Scan or type a serial number or a user, then press Enter',
-  scanned: '{user} is next.',
+  scanned: '{serial, select, null {{user} is next.} other {{user} is next and gets the key {serial}.}}',
   retryIn: 'Keydesk tries again in {seconds, plural, one {# second} other {# seconds}}.',
   finished: 'All rows have ended',
   summary: '{made, number} done, {failed, number} failed, {skipped, number} skipped.',

@@ -15,6 +15,13 @@ export const credentialErrors = {
     command:
       'The passkey stays on the key. Keydesk checks again automatically. To finish it now: keydesk enrollments finish.',
   },
+  'passkey-unproven': {
+    message:
+      'Microsoft Entra ID has a passkey of “{user}”, or may have it, on another security key: “{name}”. Its enrollment was interrupted before that key proved it.',
+    next: 'Plug in that same key: Keydesk finishes the passkey. If that key is gone, delete the passkey on the Passkeys tab of the user and discard the enrollment under Unfinished enrollments. Then use another key.',
+    command:
+      'Plug in that same key: Keydesk finishes the passkey. If that key is gone, delete the passkey (keydesk passkeys delete) and discard the enrollment (keydesk enrollments discard). Then use another key.',
+  },
   'enrollment-running': {
     message: 'An enrollment for this user is already in progress.',
     next: 'Wait until it ends, or cancel it; then try again.',

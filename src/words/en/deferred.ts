@@ -29,7 +29,7 @@ export const deferredCommands = {
   recipient: 'certificates (PEM) whose owners can open the package',
   identity: 'private key (PEM) of a certificate of the package',
   fetched: '{count, plural, one {# user is} other {# users are}} in the package. Keys can be registered until {until}.',
-  fetchedNone: 'No user is in the package.',
+  fetchedNone: 'Every user was refused, so there is nothing to make. A new package was not written.',
   made: '{made, plural, one {# key is} other {# keys are}} made, {failed, number} failed, {waiting, number} wait.',
   uploaded: '{uploaded, plural, one {# key is} other {# keys are}} registered, {failed, number} failed.',
   batch: 'Batch {id}',

@@ -88,7 +88,7 @@ export const inputDetails = {
   'no-pin-asked': 'No PIN is requested.',
   'too-many-rows': 'A batch has at most {most, number} rows. Split the file.',
   'name-template': 'The name has the placeholder {part}. Known are: {known}',
-  'passkey-name': 'The name of a passkey has 1 to {max} visible characters.',
+  'passkey-name': 'The name of a passkey has 1 to {max} visible characters. An emoji counts as several.',
   'enrollment-begun': 'This enrollment was already started.',
   'key-or-model': 'Give either a key or a model, not both.',
   'app-signs-in': 'This connection signs in automatically.',

@@ -5,6 +5,7 @@ export const reconciliation = {
     'not-recorded': 'In Microsoft Entra ID, but not recorded here',
     'erased-from-key': 'Erased from its key, but still in Microsoft Entra ID',
     'deletion-due': 'Revoked here, but still in Microsoft Entra ID',
+    'not-proven': 'In Microsoft Entra ID, but its key has not signed in with it',
     'not-on-key': 'Active, but its key does not hold it any more',
     'only-on-key': 'On the key, but not in Microsoft Entra ID',
     'user-left': 'The user was deleted in Microsoft Entra ID',
@@ -16,6 +17,8 @@ export const reconciliation = {
     'not-recorded': 'It was registered elsewhere: by the user, by another program, or by another Keydesk.',
     'erased-from-key': 'The key was reset, or the passkey was deleted from it. Nobody can sign in with it.',
     'deletion-due': 'Keydesk revoked it, but Microsoft Entra ID still lists it. The key may still sign in.',
+    'not-proven':
+      'Its enrollment was interrupted. Enrolling the same key finishes it. If that key is gone, nobody can sign in with it.',
     'not-on-key': 'Another program deleted it or reset the key, or this is another key of the same model.',
     'only-on-key':
       'It was deleted in Microsoft Entra ID only. It takes up room on the key, and nobody can sign in with it.',

@@ -1,6 +1,7 @@
 import type { BatchRow } from '../../../contract/batches/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { type Failure, toFailure } from '../../../contract/errors/failure.ts';
+import { isPasskeyName, MAX_PASSKEY_NAME } from '../../../contract/text/deviceText.ts';
 import type { User } from '../../../contract/users/schema.ts';
 import { refuseUser } from '../directory/directory.ts';
 import type { BatchContext } from './context.ts';
@@ -129,6 +130,7 @@ async function take({ store: { database }, instance }: BatchContext, rows: reado
 async function checkRow(context: BatchContext, row: Row, rules: CheckRules, signal: AbortSignal): Promise<void> {
   const { database } = context.store;
   try {
+    refuseName(row);
     if (row.profile !== null) await context.profiles.show(row.profile);
     const user = await resolveUser(context, row.typed, signal);
     const named = {
@@ -160,6 +162,12 @@ async function checkRow(context: BatchContext, row: Row, rules: CheckRules, sign
   }
 }
 
+/** A batch of an earlier version, or of a list without a file, may have a name that Entra refuses. @throws KeydeskError invalid-input */
+function refuseName({ name }: Row): void {
+  if (name !== null && !isPasskeyName(name))
+    throw new KeydeskError('invalid-input', { detail: 'passkey-name', max: MAX_PASSKEY_NAME });
+}
+
 interface Problem {
   readonly state: Extract<BatchRow['state'], 'failed' | 'skipped'>;
   readonly error: Failure;
@@ -179,17 +187,18 @@ async function problemOf(
     const error = toFailure(new KeydeskError('batch-user-twice', { user: user.userPrincipalName, line: twin.line }));
     return { state: 'skipped', error };
   }
+  // This user gets no key until a person corrects the file, so it is no row that may be skipped.
   const rival = await earlierSerial(context, row);
   if (rival !== undefined) {
     const error = toFailure(new KeydeskError('batch-serial-twice', { serial: row.serial, line: rival.line }));
-    return { state: 'skipped', error };
+    return { state: 'failed', error };
   }
   const objection = reach.objection(user);
   if (objection !== undefined) return { state: 'failed', error: toFailure(objection) };
   const verdict = await context.policies.judge(Promise.resolve(user), Promise.resolve(undefined));
   if (verdict.verdict === 'refused') return { state: 'failed', error: verdict.reason };
   // The key of an interrupted enrollment of this row may be in Entra already. Plugging it in again finishes it.
-  if (existing !== 'skip' || row.enrollment_id !== null) return undefined;
+  if (existing !== 'skip' || (await isInterrupted(context, row))) return undefined;
   const keys = await securityKeysOf(context, user, signal);
   if (keys.length === 0) return undefined;
   const name = keys[0]?.displayName ?? '';
@@ -197,6 +206,12 @@ async function problemOf(
     new KeydeskError('batch-has-key', { user: user.userPrincipalName, name, count: keys.length }),
   );
   return { state: 'skipped', error };
+}
+
+/** Returns whether the last enrollment of a row can still be finished. A person may have discarded it, because its key is gone. */
+async function isInterrupted({ enrollments }: BatchContext, { enrollment_id: id }: Row): Promise<boolean> {
+  const outcome = id === null ? undefined : await enrollments.outcome(id);
+  return outcome !== undefined && outcome.state !== 'cleaned-up';
 }
 
 /** Returns an earlier row that expects the same key. */

@@ -9,6 +9,7 @@ import type { Assignments } from '../assignments/assignments.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { ImportedDirectory } from '../directory/imported.ts';
 import type { Enrollments, RunningEnrollments } from '../enrollment/enrollments.ts';
+import type { Inventory } from '../inventory/inventory.ts';
 import type { Policies } from '../policy/policies.ts';
 import type { Profiles } from '../profiles/profiles.ts';
 
@@ -27,7 +28,8 @@ export interface BatchContext {
   readonly policies: Pick<Policies, 'judge' | 'cleared'>;
   readonly profiles: Pick<Profiles, 'show'>;
   readonly assignments: Pick<Assignments, 'list' | 'passkeyGone' | 'passkeyNotFound'>;
-  readonly enrollments: Pick<Enrollments, 'start' | 'outcome'>;
+  readonly inventory: Pick<Inventory, 'nameOf'>;
+  readonly enrollments: Pick<Enrollments, 'start' | 'outcome' | 'recover'>;
   readonly running: Pick<RunningEnrollments, 'pinSeen'>;
   /** Prints the PIN of a row at once. The hand-over implements it. */
   readonly printPin: (batchId: string, rowId: string) => Promise<void>;

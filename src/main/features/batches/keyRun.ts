@@ -4,12 +4,15 @@ import type { EnrollmentFailure, EnrollmentResult } from '../../../contract/enro
 import { type Failure, hasCode } from '../../../contract/errors/failure.ts';
 import { errorSubjectOf } from '../../../contract/errors/subjects.ts';
 import type { KeySummary } from '../../../contract/keys/schema.ts';
+import type { Profile } from '../../../contract/profiles/schema.ts';
 import { PIN_DAYS } from '../../../contract/profiles/schema.ts';
 import type { EnrollmentObserver } from '../enrollment/observer.ts';
 import { deletePasskey } from '../passkeys/deletePasskey.ts';
 import type { BatchContext } from './context.ts';
+import { keptPinFor } from './keptPins.ts';
 import { moveRow, type Row } from './moves.ts';
 import type { Pins } from './pins.ts';
+import { unprovenRow } from './unproven.ts';
 
 /** How the enrollment of a row ended. `user`: the row failed, and the key is as it was. `server`, `cancelled`: the row waits again. */
 export type KeyRunEnd =
@@ -31,6 +34,7 @@ export interface KeyRunParts {
 export async function runOnKey(parts: KeyRunParts, row: Row, key: KeySummary): Promise<KeyRunEnd> {
   const { context, show } = parts;
   const id = randomUUID();
+  const own: OwnPin = { drawn: false, accepted: false };
   show({ enrollmentId: id });
   const events = context.enrollments.start(
     {
@@ -40,13 +44,13 @@ export async function runOnKey(parts: KeyRunParts, row: Row, key: KeySummary): P
       ...(row.name === null ? {} : { displayName: row.name }),
       ...profileOf(row, parts.profile),
     },
-    { id, signal: parts.signal, observers: [observerOf(parts, row)] },
+    { id, signal: parts.signal, observers: [observerOf(parts, row, own)] },
   );
   for await (const event of events) {
     if (event.type === 'step') show({ step: event.step, interaction: { kind: 'none' } });
     if (event.type === 'interaction') show({ interaction: event.interaction });
-    if (event.type === 'completed') return completed(parts, row, event.result, id);
-    if (event.type === 'failed') return failed(parts, row, event.failure, id);
+    if (event.type === 'completed') return completed(parts, row, event.result, { id, ...own });
+    if (event.type === 'failed') return failed(parts, row, event.failure, { id, ...own });
   }
   throw new Error('an enrollment ended without an end');
 }
@@ -56,21 +60,35 @@ function profileOf({ profile }: Row, ofBatch: string | null): { profile?: string
   return chosen === null ? {} : { profile: chosen };
 }
 
+/** Where the PIN comes from that is kept for a row: drawn for the key that works on it now, or kept before and accepted by that key. */
+interface OwnPin {
+  drawn: boolean;
+  accepted: boolean;
+}
+
 /** Records the journal entry of a row, so that it can be recognized after a crash, and keeps its PIN before the key has it. */
 export function observerOf(
   { context, pins, show }: Pick<KeyRunParts, 'context' | 'pins' | 'show'>,
   row: Row,
+  own: OwnPin,
 ): EnrollmentObserver {
   const { store, log } = context;
+  const showHandOver = (profile: Profile | null) => show({ pinHandOver: profile?.pinHandOver ?? 'keep' });
   return {
     begun: ({ id }) => {
       const update = store.database.updateTable('batch_row').set({ enrollment_id: id }).where('id', '=', row.id);
       void update.execute().catch((error: unknown) => log(`batch: ${String(error)}`));
     },
     pinDrawn: async (pin, profile) => {
+      own.drawn = true;
       await pins.keep(row.id, pin, profile?.pinDays ?? PIN_DAYS.usual);
-      show({ pinHandOver: profile?.pinHandOver ?? 'keep' });
+      showHandOver(profile);
     },
+    keptPin: key =>
+      keptPinFor({ context, pins }, row, key, profile => {
+        own.accepted = true;
+        showHandOver(profile);
+      }),
   };
 }
 
@@ -78,9 +96,11 @@ export async function completed(
   { context, pins }: Pick<KeyRunParts, 'context' | 'pins'>,
   row: Row,
   { key, method, enrollmentId, pin, profile }: EnrollmentResult,
-  runId: string,
+  { id: runId, drawn, accepted }: OwnPin & { readonly id: string },
 ): Promise<KeyRunEnd> {
   const { database } = context.store;
+  // The PIN of another key that was cut off. A finished enrollment of this key keeps its own.
+  if (!drawn && !accepted && enrollmentId !== row.enrollment_id) await pins.forget(row.id);
   const unapplied = profile?.unapplied ?? [];
   await moveRow(database, row.id, 'done', {
     instance: '',
@@ -95,7 +115,7 @@ export async function completed(
   });
   // The PIN is in the table, or in memory until it is handed over.
   if (pin.random !== undefined && pins.lasting) await context.running.pinSeen(runId);
-  await deleteReplaced(context, row);
+  await deleteReplaced(context, { ...row, method_id: method.id });
   return { kind: 'done' };
 }
 
@@ -103,12 +123,12 @@ async function failed(
   { context, pins }: KeyRunParts,
   row: Row,
   { error, pin, journalState }: EnrollmentFailure,
-  runId: string,
+  { id: runId, drawn }: OwnPin & { readonly id: string },
 ): Promise<KeyRunEnd> {
   const { database } = context.store;
-  // A key that got a random PIN without a passkey keeps it: the PIN stays with the row until somebody has seen it.
-  if (pin?.random === undefined) await pins.forget(row.id);
-  else if (pins.lasting) await context.running.pinSeen(runId);
+  // A key that got a random PIN without a passkey keeps it: the PIN stays with the row, and the same key can be used again.
+  if (drawn && pin?.random === undefined) await pins.forget(row.id);
+  else if (drawn && pins.lasting) await context.running.pinSeen(runId);
   const kind = kindOf(error);
   // An enrollment that was cleaned up has left nothing on its key. If nobody typed the PIN, or the key was taken out, the row can get another
   // key.
@@ -122,8 +142,10 @@ async function failed(
     await moveRow(database, row.id, 'waiting-for-key', { instance: '', error });
     return { kind, failure: error };
   }
-  await moveRow(database, row.id, 'failed', { instance: '', error, ended_at: new Date().toISOString() });
-  return { kind, failure: error };
+  const left = errorSubjectOf(error.code) === 'key-left' ? await unprovenRow(context, row.id) : undefined;
+  const reason = left ?? error;
+  await moveRow(database, row.id, 'failed', { instance: '', error: reason, ended_at: new Date().toISOString() });
+  return { kind, failure: reason };
 }
 
 function mayBeTakenAgain({ code }: Failure): boolean {
@@ -156,7 +178,9 @@ function kindOf({ code }: Failure): 'key' | 'user' | 'server' | 'cancelled' {
  */
 export async function deleteReplaced(context: BatchContext, row: Row): Promise<void> {
   const { directory, assignments, store, log } = context;
-  let left: string[] = JSON.parse(row.replaces);
+  const all: string[] = JSON.parse(row.replaces);
+  // SECURITY: the check of a retried row may have seen the passkey of its own interrupted enrollment.
+  let left = all.filter(id => id !== row.method_id);
   for (const id of left) {
     try {
       await deletePasskey({ directory, assignments }, row.user_id ?? row.typed, id);

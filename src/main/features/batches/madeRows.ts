@@ -109,9 +109,11 @@ export async function registerRow(
   // The PIN is kept before the row is done: the package loses it afterwards.
   if (pin !== undefined) await pins.keep(rowId, pin, pinDays);
   const runId = randomUUID();
-  for await (const event of register([observerOf({ context, pins, show: () => undefined }, row)])) {
+  // The PIN was drawn when the key was made.
+  const own = { drawn: pin !== undefined, accepted: false };
+  for await (const event of register([observerOf({ context, pins, show: () => undefined }, row, own)])) {
     if (event.type === 'completed') {
-      await completed({ context, pins }, row, event.result, runId);
+      await completed({ context, pins }, row, event.result, { id: runId, ...own });
       return { failure: null };
     }
     if (event.type === 'failed') {

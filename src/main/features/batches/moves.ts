@@ -1,5 +1,6 @@
 import type { Kysely, Selectable, Updateable } from 'kysely';
 import type { RowState } from '../../../contract/batches/schema.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { Failure } from '../../../contract/errors/failure.ts';
 import type { Schema } from '../../base/store/schema.ts';
 import type { BatchRowTable } from './tables.ts';
@@ -15,7 +16,7 @@ type From = Kysely<Schema>;
  *      |           v               '---|-----------'   (trouble of the server, or Keydesk ended)
  *      '-- failed | skipped <----------'
  *            |
- *            '--> done   (the key of an interrupted enrollment was plugged in again)
+ *            '--> done, enrolling   (the key of an interrupted enrollment was plugged in again; also from waiting-for-key)
  *
  * Each move names the state that it starts from, so that two windows never take the same row.
  */
@@ -24,8 +25,8 @@ const before: Readonly<Record<RowState, readonly RowState[]>> = {
   preparing: ['waiting'],
   // Known users pass from `waiting` in one statement (passKnown.ts).
   'waiting-for-key': ['preparing', 'enrolling'],
-  enrolling: ['waiting-for-key'],
-  done: ['enrolling', 'failed'],
+  enrolling: ['waiting-for-key', 'failed'],
+  done: ['enrolling', 'failed', 'waiting-for-key'],
   failed: ['preparing', 'enrolling'],
   skipped: ['waiting', 'preparing', 'waiting-for-key', 'failed'],
 };
@@ -60,26 +61,57 @@ export function rowsInTurn(database: From, batchId: string, state: RowState) {
 }
 
 /**
- * Takes the next row for a key: one that expects its serial number, else the first one that expects none. Returns undefined if no row waits
- * for such a key. The row has the error of the last attempt.
+ * Takes the next row for a key: the one that was interrupted on this key, else one that expects its serial number, else the first one that
+ * expects none. Returns undefined if no row waits for such a key. The row has the error and the enrollment of the last attempt.
+ * @throws KeydeskError batch-scanned-other if a person has put a row first that expects another key
  */
 export async function claimRow(
   database: From,
   batchId: string,
-  serial: string | undefined,
+  { serial, identity }: KnownKey,
   instance: string,
 ): Promise<Row | undefined> {
   for (;;) {
     const waiting = rowsInTurn(database, batchId, 'waiting-for-key').limit(1);
     const expected =
       serial === undefined ? undefined : await waiting.where('serial', '=', serial.toLowerCase()).executeTakeFirst();
-    const row = expected ?? (await waiting.where('serial', 'is', null).executeTakeFirst());
+    const begun = identity === undefined ? undefined : await rowBegunOn(database, batchId, identity);
+    const known = begun ?? expected;
+    if (known === undefined) await refuseScannedOther(database, batchId);
+    const row = known ?? (await waiting.where('serial', 'is', null).executeTakeFirst());
     if (row === undefined) return undefined;
     const started_at = new Date().toISOString();
-    const taken = { instance, started_at, ended_at: null, enrollment_id: null };
+    const taken = { instance, started_at, ended_at: null };
     if (await moveRow(database, row.id, 'enrolling', { ...taken, error: null }))
       return { ...row, ...taken, state: 'enrolling' };
   }
+}
+
+/** The screen says whose key comes next after a scan. Another key must not silently go to somebody else. */
+async function refuseScannedOther(database: From, batchId: string): Promise<void> {
+  const first = await rowsInTurn(database, batchId, 'waiting-for-key').limit(1).executeTakeFirst();
+  // Lines start at 1. Only `putFirst` goes below.
+  if (first === undefined || first.place >= 1 || first.serial === null) return;
+  const user = first.display_name ?? first.user_principal_name ?? first.typed;
+  throw new KeydeskError('batch-scanned-other', { user, serial: first.serial });
+}
+
+/** Returns the row that was interrupted on a key, if its key can still finish it or nobody has taken it since. */
+export async function rowBegunOn(database: From, batchId: string, identity: string): Promise<Row | undefined> {
+  return database
+    .selectFrom('batch_row')
+    .innerJoin('journal', 'journal.id', 'batch_row.enrollment_id')
+    .selectAll('batch_row')
+    .where('batch_row.batch_id', '=', batchId)
+    .where('journal.key_identity', '=', identity)
+    .where(of =>
+      of.or([
+        of.and([of('batch_row.state', '=', 'waiting-for-key'), of('journal.state', '<>', 'done')]),
+        of.and([of('batch_row.state', '=', 'failed'), of('journal.state', 'not in', ['done', 'cleaned-up'])]),
+      ]),
+    )
+    .orderBy('batch_row.place')
+    .executeTakeFirst();
 }
 
 /** Puts failed and skipped rows back, to be checked again. Returns their number. @param ids only these; default: all of the batch */
@@ -105,15 +137,29 @@ export async function reopen(database: From, batchId: string): Promise<void> {
     .execute();
 }
 
-/** Returns whether a key, by its serial number, already has the passkey of a row of this batch. */
-export async function hasRow(database: From, batchId: string, serial: string | undefined): Promise<boolean> {
+/** A key as a batch recognizes it again. */
+export interface KnownKey {
+  readonly serial: string | undefined;
+  /** In any port; undefined if nothing distinguishes it from others of its model. */
+  readonly identity: string | undefined;
+}
+
+/** Returns whether a key already has the passkey of a row of this batch. */
+export async function hasRow(database: From, batchId: string, { serial, identity }: KnownKey): Promise<boolean> {
   if (serial === undefined) return false;
   const row = await database
     .selectFrom('batch_row')
-    .select('id')
-    .where('batch_id', '=', batchId)
-    .where('state', '=', 'done')
-    .where('key_serial', '=', serial)
+    .leftJoin('journal', 'journal.id', 'batch_row.enrollment_id')
+    .select('batch_row.id')
+    .where('batch_row.batch_id', '=', batchId)
+    .where('batch_row.state', '=', 'done')
+    // A row that was settled without its key has no serial number.
+    .where(of =>
+      of.or([
+        of('key_serial', '=', serial),
+        ...(identity === undefined ? [] : [of('journal.key_identity', '=', identity)]),
+      ]),
+    )
     .executeTakeFirst();
   return row !== undefined;
 }

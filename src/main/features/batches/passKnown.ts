@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Batch } from '../../../contract/batches/schema.ts';
 import type { UserRow } from '../../../contract/directory/schema.ts';
+import { isPasskeyName } from '../../../contract/text/deviceText.ts';
 import type { BatchContext } from './context.ts';
 import { hasNoPasskey } from './existingKeys.ts';
 import { failKnown } from './failKnown.ts';
@@ -27,8 +28,11 @@ export async function passKnown(
 ): Promise<Row[]> {
   // The profile of a row is checked with its user. A row with an enrollment may have a key in Entra already.
   const shared = await sharedSerials(context, rows);
-  const isSimple = ({ profile, enrollment_id, serial }: Row) =>
-    profile === null && enrollment_id === null && (serial === null || !shared.has(serial));
+  const isSimple = ({ name, profile, enrollment_id, serial }: Row) =>
+    (name === null || isPasskeyName(name)) &&
+    profile === null &&
+    enrollment_id === null &&
+    (serial === null || !shared.has(serial));
   const found = rows.flatMap((row, n) => {
     const user = users[n];
     return user !== undefined && isUsable(user) && isSimple(row) ? [{ row, user }] : [];

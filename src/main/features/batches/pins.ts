@@ -13,6 +13,8 @@ export interface Pins {
   readonly lasting: boolean;
   /** Keeps the PIN of a row for some days, before it is set on the key. Replaces an earlier one. */
   keep(rowId: string, pin: string, days: number): Promise<void>;
+  /** Gives the PIN of a row to another one, until the same time. */
+  move(from: string, to: string): Promise<void>;
   /** Returns the PIN of a row. @throws KeydeskError batch-pin-gone; secret-unsealable if another user or computer sealed it */
   show(rowId: string): Promise<string>;
   forget(rowId: string): Promise<void>;
@@ -31,31 +33,39 @@ export function createPins({ store: { database }, sealer, log }: Pick<BatchConte
     memory.delete(rowId);
     await database.deleteFrom('batch_pin').where('row_id', '=', rowId).execute();
   };
+  const keepUntil = async (rowId: string, pin: string, until: number) => {
+    if (sealer === null) {
+      memory.set(rowId, { pin, until });
+      return;
+    }
+    const row = { sealed: await sealNamed(sealer, nameOf(rowId), pin), expires_at: until };
+    await database
+      .insertInto('batch_pin')
+      .values({ row_id: rowId, ...row })
+      .onConflict(conflict => conflict.column('row_id').doUpdateSet(row))
+      .execute();
+  };
+  const read = async (rowId: string): Promise<{ pin: string; until: number }> => {
+    const known = inMemory(rowId);
+    if (known !== undefined) return known;
+    const row = await database.selectFrom('batch_pin').selectAll().where('row_id', '=', rowId).executeTakeFirst();
+    if (row === undefined || row.expires_at < Date.now()) throw new KeydeskError('batch-pin-gone');
+    if (sealer === null) throw new KeydeskError('secret-unsealable');
+    const pin = await unsealNamed(sealer, nameOf(rowId), row.sealed).catch(cause => {
+      log(`batch: a PIN cannot be unsealed: ${String(cause)}`);
+      throw new KeydeskError('secret-unsealable', {}, { cause });
+    });
+    return { pin, until: row.expires_at };
+  };
   return {
     lasting: sealer !== null,
-    keep: async (rowId, pin, days) => {
-      if (sealer === null) {
-        memory.set(rowId, { pin, until: Date.now() + days * DAY });
-        return;
-      }
-      const row = { sealed: await sealNamed(sealer, nameOf(rowId), pin), expires_at: Date.now() + days * DAY };
-      await database
-        .insertInto('batch_pin')
-        .values({ row_id: rowId, ...row })
-        .onConflict(conflict => conflict.column('row_id').doUpdateSet(row))
-        .execute();
+    keep: (rowId, pin, days) => keepUntil(rowId, pin, Date.now() + days * DAY),
+    move: async (from, to) => {
+      const { pin, until } = await read(from);
+      await keepUntil(to, pin, until);
+      await forget(from);
     },
-    show: async rowId => {
-      const known = inMemory(rowId);
-      if (known !== undefined) return known.pin;
-      const row = await database.selectFrom('batch_pin').selectAll().where('row_id', '=', rowId).executeTakeFirst();
-      if (row === undefined || row.expires_at < Date.now()) throw new KeydeskError('batch-pin-gone');
-      if (sealer === null) throw new KeydeskError('secret-unsealable');
-      return unsealNamed(sealer, nameOf(rowId), row.sealed).catch(cause => {
-        log(`batch: a PIN cannot be unsealed: ${String(cause)}`);
-        throw new KeydeskError('secret-unsealable', {}, { cause });
-      });
-    },
+    show: async rowId => (await read(rowId)).pin,
     forget,
     keptAmong: async rowIds => {
       if (rowIds.length === 0) return new Set();

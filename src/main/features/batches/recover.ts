@@ -1,11 +1,10 @@
-import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
-import { KeydeskError } from '../../../contract/errors/errors.ts';
-import { toFailure } from '../../../contract/errors/failure.ts';
+import type { ExpressionBuilder, Kysely } from 'kysely';
 import type { Schema } from '../../base/store/schema.ts';
 import type { EnrollmentOutcome } from '../enrollment/enrollments.ts';
 import type { BatchContext } from './context.ts';
 import { deleteReplaced } from './keyRun.ts';
 import { moveRow, type Row } from './moves.ts';
+import { unprovenOf } from './unproven.ts';
 
 /**
  * Settles the rows whose Keydesk ended while a key was in use, by the journal: a registered passkey is done, a row without a registered one
@@ -28,9 +27,9 @@ export async function settleRows({ store, instance, enrollments }: BatchContext,
   return changed;
 }
 
-/** Selects rows that failed because only their own key can finish them. */
+/** Selects rows that have no key, and that their own key may finish. */
 function isLeft(of: ExpressionBuilder<Schema, 'batch_row'>) {
-  return of.and([of('state', '=', 'failed'), of(sql`error ->> '$.code'`, '=', 'unfinished-left')]);
+  return of.and([of('state', 'in', ['failed', 'waiting-for-key']), of('enrollment_id', 'is not', null)]);
 }
 
 /** Deletes what the new passkeys of a batch have replaced, as far as an ended Keydesk left it. */
@@ -48,12 +47,11 @@ export async function deleteOwed(context: BatchContext, batchId: string): Promis
 function settle(database: Kysely<Schema>, row: Row, outcome: EnrollmentOutcome | undefined): Promise<boolean> {
   const ended_at = new Date().toISOString();
   const isProven = outcome?.state === 'done' || outcome?.state === 'proven';
-  if (row.state === 'failed' && !isProven) return Promise.resolve(false);
+  if (row.state !== 'enrolling' && !isProven) return Promise.resolve(false);
   // A credential that Entra does not have may be on the key that was in use. The journal deletes it when that key is plugged in.
   if (outcome === undefined || outcome.state === 'cleaned-up' || outcome.unregistered)
     return moveRow(database, row.id, 'waiting-for-key', { instance: '', error: null });
   if (isProven)
     return moveRow(database, row.id, 'done', { instance: '', method_id: outcome.methodId, error: null, ended_at });
-  const error = outcome.error ?? toFailure(new KeydeskError('unfinished-left'));
-  return moveRow(database, row.id, 'failed', { instance: '', error, ended_at });
+  return moveRow(database, row.id, 'failed', { instance: '', error: unprovenOf(row, outcome), ended_at });
 }

@@ -8,7 +8,7 @@ import { type Channel, watch } from '../../base/stream.ts';
 import { forgetTakenOut } from '../../services/keys/takenOut.ts';
 import type { BatchContext } from './context.ts';
 import { runOnKey } from './keyRun.ts';
-import { claimRow, hasRow, type Row, rowsInTurn } from './moves.ts';
+import { claimRow, hasRow, type KnownKey, type Row, rowBegunOn, rowsInTurn } from './moves.ts';
 import type { Pins } from './pins.ts';
 import { describeRows, findBatch, readBatch } from './read.ts';
 import { settleRows } from './recover.ts';
@@ -105,8 +105,20 @@ export class KeyedRun implements BatchRun {
     // Rows were retried after all had ended.
     if (this.#options !== undefined && (await readBatch(this.#context, this.#id)).state === 'paused')
       await this.#setState('running');
+    await this.#refreshRows();
     await this.#show();
     for (const key of this.#keys.values()) if (key.state === 'idle') this.#begin(key.keyId);
+  }
+
+  /** A key that is done shows its row until it is taken out. Its PIN may have been handed over since. */
+  async #refreshRows(): Promise<void> {
+    for (const { keyId, row, state } of [...this.#keys.values()]) {
+      if (row === null || state === 'working') continue;
+      const [now] = await describeRows(this.#pins, await this.#rowOf(row.id));
+      const key = this.#keys.get(keyId);
+      if (now !== undefined && key?.row?.id === row.id && key.state !== 'working')
+        this.#keys.set(keyId, { ...key, row: now });
+    }
   }
 
   #plugged(plugged: readonly KeySummary[]): void {
@@ -156,17 +168,27 @@ export class KeyedRun implements BatchRun {
       if (this.#keys.get(keyId)?.state === 'working') return;
       this.#change(keyId, { ...idle, state: 'working' });
       // For example after a restart: the key of the last row is still plugged in.
-      if (await hasRow(this.#context.store.database, this.#id, key.serial)) {
+      const about = { serial: key.serial, identity: await this.#context.inventory.nameOf(key) };
+      await this.#recover(about);
+      if (await hasRow(this.#context.store.database, this.#id, about)) {
         this.#change(keyId, { ...idle, state: 'remove' });
         return;
       }
-      const row = await claimRow(this.#context.store.database, this.#id, key.serial, this.#context.instance.id);
+      const row = await claimRow(this.#context.store.database, this.#id, about, this.#context.instance.id);
       if (row === undefined) {
         await this.#withoutRow(keyId);
         return;
       }
       if (!(await this.#enroll(row, key, options))) return;
     }
+  }
+
+  /** Finishes the row that was interrupted on a key, if the key can prove its passkey without a person. */
+  async #recover({ identity }: KnownKey): Promise<void> {
+    const { store, enrollments } = this.#context;
+    if (identity === undefined || (await rowBegunOn(store.database, this.#id, identity)) === undefined) return;
+    await enrollments.recover();
+    await settleRows(this.#context, this.#id);
   }
 
   /** Enrolls a row. Returns whether the key is free for the next row. */

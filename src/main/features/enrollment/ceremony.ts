@@ -23,11 +23,13 @@ import { preflight } from './preflight.ts';
 import { type Prepared, prepareKey } from './prepare.ts';
 import { pinChoiceOf, resetDue, shortestPin, templateName } from './profileOnKey.ts';
 import { openProof, type Proof } from './proof.ts';
+import { pinRefusals } from './refusals.ts';
 import { register } from './register.ts';
 import { resetFirst } from './resetFirst.ts';
 import { enrollmentResult, registrationResult } from './result.ts';
 import { resumeHere } from './resume.ts';
 import { arrivals, inBackground, Stage } from './stage.ts';
+import { refuseUnproven } from './unproven.ts';
 import { UserVerification } from './userVerification.ts';
 import { credentialIdOf, type VerifiedCredential, verifyCredential } from './verify.ts';
 
@@ -95,19 +97,25 @@ class Ceremony {
     let { key } = cleared;
     for (const warning of warnings) stage.attendant.warn(warning);
     stage.bindKey(key);
-    let verification = this.#verification(key);
+    let verification = this.#verification(key, cleared.kept?.pin);
     const resumed = await resumeHere(stage, user, key, verification);
-    if (resumed !== undefined) return { ...resumed, ...(await applyAfter(profile, key, verification, stage)) };
+    if (resumed !== undefined) {
+      await cleared.kept?.accepted(profile);
+      return { ...resumed, ...(await applyAfter(profile, key, verification, stage)) };
+    }
+    await refuseUnproven(this.#parts, user, { identity: await this.#parts.nameOf(key.summary) }, stage.signal);
+    if (this.#request.pin === undefined && cleared.kept === undefined)
+      for await (const refusal of pinRefusals(this.#parts, key, profile)) throw refusal;
     if (resetDue(profile, key.session.info)) {
       key = await stage.step('reset', () => resetFirst(stage, cleared.key), stage.cancelSignal);
       verification = this.#verification(key);
-    }
+    } else await cleared.kept?.accepted(profile);
     return this.#make(user, key, profile, verification);
   }
 
-  #verification(key: OpenKey): UserVerification {
+  #verification(key: OpenKey, kept?: string): UserVerification {
     const { pin } = this.#request;
-    return new UserVerification(key, this.#stage.attendant, pin?.kind === 'given' ? pin.pin : undefined);
+    return new UserVerification(key, this.#stage.attendant, pin?.kind === 'given' ? pin.pin : kept);
   }
 
   async #make(

@@ -129,7 +129,9 @@ export interface Enrollments {
 export interface EnrollmentOutcome {
   readonly state: JournalState;
   readonly methodId: string | null;
-  /** Whether Entra does not have the passkey and will not get it: the recovery gave up before it was sent, or it was refused. */
+  /** The name of the passkey. */
+  readonly name: string;
+  /** Whether Entra does not have the passkey and will not get it: it was never sent, or it was refused. */
   readonly unregistered: boolean;
   readonly error: Failure | null;
   /** Whether a Keydesk that is running works on it. */

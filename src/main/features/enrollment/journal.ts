@@ -6,11 +6,13 @@ import type { Transaction } from '../../base/store/transactions.ts';
 import type { EntryChange, JournalEntry, NewJournalEntry } from './journalEntry.ts';
 import {
   entryOfCredential,
+  hasLeftPin,
   isOnRecord,
   readEntry,
   recoveredEntries,
   registeredSince,
   runsElsewhere,
+  unprovenEntries,
 } from './journalReads.ts';
 import {
   abandonedEntries,
@@ -67,8 +69,12 @@ export interface Journal {
   registeredSince(tenant: string, userId: string, since: number): Promise<Uint8Array[]>;
   /** Returns whether another Keydesk is about to register a passkey for this user. */
   runsElsewhere(tenant: string, userId: string): Promise<boolean>;
+  /** Returns the unfinished entries of a user whose passkey Entra has or may have, but that no key has proven. */
+  unproven(tenant: string, userId: string): Promise<JournalEntry[]>;
   /** Returns the latest entry of a credential in a tenant; undefined if there is none. */
   ofCredential(tenant: string, credentialId: Uint8Array): Promise<JournalEntry | undefined>;
+  /** Returns whether the latest enrollment on a key has set its PIN and did not end. */
+  leftPin(identity: string): Promise<boolean>;
   /** Returns whether a credential belongs to another entry that is not cleaned up. */
   isOnRecord(credentialId: Uint8Array, exceptId: string): Promise<boolean>;
   /**
@@ -107,7 +113,9 @@ export function createJournal(
     recovered: (tenant, userId) => recoveredEntries(database, tenant, userId),
     registeredSince: (tenant, userId, since) => registeredSince(database, tenant, userId, since),
     runsElsewhere: (tenant, userId) => runsElsewhere(database, instance, tenant, userId),
+    unproven: (tenant, userId) => unprovenEntries(database, tenant, userId),
     ofCredential: (tenant, credentialId) => entryOfCredential(database, tenant, credentialId),
+    leftPin: identity => hasLeftPin(database, identity),
     isOnRecord: (credentialId, exceptId) => isOnRecord(database, credentialId, exceptId),
     owes: () => context.owed.size > 0,
     abandoned: () => abandonedEntries(context),

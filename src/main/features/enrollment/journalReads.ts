@@ -44,6 +44,20 @@ export async function registeredSince(
   return rows.flatMap(({ credential_id }) => credential_id ?? []);
 }
 
+/** Returns the unfinished entries of a user whose passkey Entra has or may have, and whose key has not signed in with it yet. */
+export async function unprovenEntries(from: Kysely<Schema>, tenant: string, userId: string): Promise<JournalEntry[]> {
+  const rows = await from
+    .selectFrom('journal')
+    .selectAll()
+    .where('tenant', '=', tenant)
+    .where('user_id', '=', userId)
+    .where('state', 'in', ['credential-created', 'registered', 'needs-attention'])
+    .where('credential_id', 'is not', null)
+    .where(of => of.or([of('method_id', 'is not', null), of('submission', '=', 'unknown')]))
+    .execute();
+  return rows.map(toEntry);
+}
+
 /** Returns whether another Keydesk is about to register a passkey for this user. */
 export async function runsElsewhere(
   from: Kysely<Schema>,
@@ -87,4 +101,15 @@ export async function isOnRecord(from: Kysely<Schema>, credentialId: Uint8Array,
     .where('state', '<>', 'cleaned-up')
     .executeTakeFirst();
   return row !== undefined;
+}
+
+/** Returns whether the latest enrollment on a key has set its PIN and did not end. */
+export async function hasLeftPin(from: Kysely<Schema>, identity: string): Promise<boolean> {
+  const row = await from
+    .selectFrom('journal')
+    .select(['state', 'pin_set'])
+    .where('key_identity', '=', identity)
+    .orderBy('started_at', 'desc')
+    .executeTakeFirst();
+  return row !== undefined && row.state !== 'done' && row.pin_set === 1;
 }

@@ -8,7 +8,8 @@ import { permissions, pinPermits } from '../../../ctap/ctap2/clientPin.ts';
 import type { AuthenticatorInfo } from '../../../ctap/ctap2/getInfo.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
 import type { CeremonyState } from './ceremonyState.ts';
-import { firstObjection } from './observer.ts';
+import { keptPinOf } from './keptPin.ts';
+import { firstObjection, type KeptPin } from './observer.ts';
 import type { CeremonyParts } from './parts.ts';
 import { knowsFinger } from './userVerification.ts';
 
@@ -17,6 +18,8 @@ export interface Look {
   readonly user: PromiseSettledResult<User>;
   readonly key: PromiseSettledResult<OpenKey>;
   readonly profile: PromiseSettledResult<Profile | null>;
+  /** The PIN that Keydesk has set on the key before, and kept. */
+  readonly kept: KeptPin | undefined;
   readonly policy: PromiseSettledResult<Verdict>;
   readonly objection: PromiseSettledResult<Failure | undefined>;
 }
@@ -38,7 +41,8 @@ export async function look(
   const asked = parts.user(request.user, signal);
   const opened = openReady(parts, request.keyId, state, signal);
   const profiled = asked.then(({ id }) => parts.profiles.forUser(id, request.profile));
-  const [user, key, profile, policy, objection] = await Promise.allSettled([
+  const kept = request.pin === undefined ? opened.then(key => keptPinOf(parts, key)) : undefined;
+  const [user, key, profile, policy, objection, pin] = await Promise.allSettled([
     asked,
     opened,
     profiled,
@@ -47,9 +51,10 @@ export async function look(
       opened.then(key => presentedKey(key.session.info)),
     ),
     Promise.all([asked, opened]).then(([{ id }]) => firstObjection(parts.observers, id)),
+    kept,
   ]);
   if (user.status === 'fulfilled') state.user = user.value;
-  return { user, key, profile, policy, objection };
+  return { user, key, profile, policy, objection, kept: pin.status === 'fulfilled' ? pin.value : undefined };
 }
 
 /** Returns the properties of a key that the tenant's policy refers to. */

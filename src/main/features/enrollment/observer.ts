@@ -21,6 +21,22 @@ export interface EnrolledFor {
   readonly product: string | undefined;
 }
 
+/** A PIN that Keydesk has set on a key in an enrollment that did not end, and still keeps. */
+export interface KeptPin {
+  readonly pin: string;
+  /** Whether the key has the identity of that enrollment's key. Otherwise it only has the same model. */
+  readonly certain: boolean;
+  /** Called when the key has accepted the PIN and gets a passkey: it belongs to this enrollment from now on. */
+  accepted(profile: Profile | null): Promise<void>;
+}
+
+/** The key of a kept PIN, as far as it can be recognized. */
+export interface KeyOfPin {
+  /** Undefined if nothing distinguishes it from others of its model. */
+  readonly identity: string | undefined;
+  readonly aaguid: string;
+}
+
 /**
  * What other features do while one enrollment runs. The enrollment calls them in this order. Inventory and
  * assignments implement it; app/tenantScope.ts joins them.
@@ -32,6 +48,8 @@ export interface EnrollmentObserver {
   objection?(userId: string): Promise<Failure | undefined>;
   /** Returns a warning if a reset of the opened key would erase passkeys that are in use. */
   erasure?(): Promise<Failure | undefined>;
+  /** Returns the PIN that Keydesk has set on a key with a PIN before, and kept. Preflight asks, and tries it (keptPin.ts). */
+  keptPin?(key: KeyOfPin): Promise<KeptPin | undefined>;
   /** The journal entry is written. The ceremony does not wait for it. Must not throw. */
   begun?(begun: BegunEnrollment): void;
   /**

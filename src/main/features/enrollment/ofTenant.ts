@@ -53,8 +53,8 @@ async function unfinished({ journal, ceremony }: EnrollmentContext): Promise<Unf
 async function outcomeOf({ journal, isAlive }: EnrollmentContext, id: string): Promise<EnrollmentOutcome | undefined> {
   const entry = await journal.get(id);
   if (entry === undefined) return undefined;
-  const { state, method_id: methodId, submission, instance } = entry;
-  const unregistered = state === 'needs-attention' && methodId === null && submission !== 'unknown';
+  const { state, method_id: methodId, submission, instance, display_name: name } = entry;
+  const unregistered = !isSettled(entry) && methodId === null && submission !== 'unknown';
   const worked = !isSettled(entry) && instance !== '' && isAlive(instance);
-  return { state, methodId, unregistered, error: failureOfEntry(entry), worked };
+  return { state, methodId, name, unregistered, error: failureOfEntry(entry), worked };
 }

@@ -1,13 +1,15 @@
 import { KeydeskError } from '../../../contract/errors/errors.ts';
-import { cleanDeviceText, passkeyNameFrom } from '../../../contract/text/deviceText.ts';
+import {
+  cleanDeviceText,
+  isPasskeyName,
+  MAX_PASSKEY_NAME,
+  passkeyNameFrom,
+} from '../../../contract/text/deviceText.ts';
 import type { User } from '../../../contract/users/schema.ts';
 import { isKnownAlgorithm } from '../../../ctap/webauthn/coseKey.ts';
 import type { CreationOptions } from '../../services/graph/creationOptions.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
 import type { NewJournalEntry } from './journalEntry.ts';
-
-/** Maximum length of a passkey's name in Graph, in characters. No Graph call can change the name later (graph.md, 3). */
-const MAX_DISPLAY_NAME = 30;
 
 export interface FetchedOptions {
   readonly creationOptions: CreationOptions;
@@ -20,10 +22,10 @@ export interface FetchedOptions {
  */
 export function passkeyName(key: OpenKey, typed: string | undefined): string {
   const name = typed === undefined ? passkeyNameFrom(key.summary.product) : (cleanDeviceText(typed) ?? '');
-  if (name.length < 1 || name.length > MAX_DISPLAY_NAME) {
+  if (!isPasskeyName(name)) {
     throw new KeydeskError('invalid-input', {
       detail: 'passkey-name',
-      max: MAX_DISPLAY_NAME,
+      max: MAX_PASSKEY_NAME,
     });
   }
   return name;

@@ -6,6 +6,7 @@ import type { User } from '../../../contract/users/schema.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
 import type { CeremonyState } from './ceremonyState.ts';
 import { look } from './look.ts';
+import type { KeptPin } from './observer.ts';
 import type { CeremonyParts } from './parts.ts';
 import { refusalsOf, warningsOf } from './refusals.ts';
 
@@ -14,6 +15,8 @@ export interface Cleared {
   readonly key: OpenKey;
   /** What is done to the key; null for only what every enrollment does. */
   readonly profile: Profile | null;
+  /** The PIN that Keydesk has set on the key before, and kept. */
+  readonly kept: KeptPin | undefined;
   /** Warnings for the person, for example about an unknown policy or a wrong clock. */
   readonly warnings: readonly Failure[];
 }
@@ -31,13 +34,14 @@ export async function preflight(
 ): Promise<Cleared> {
   const found = await look(parts, request, state, signal);
   for await (const failure of refusalsOf(parts, request, found)) throw failure;
-  const { user, key, profile } = found;
+  const { user, key, profile, kept } = found;
   if (user.status === 'rejected' || key.status === 'rejected' || profile.status === 'rejected')
     throw new KeydeskError('internal');
   return {
     user: user.value,
     key: key.value,
     profile: profile.value,
+    kept,
     warnings: await warningsOf(parts, found),
   };
 }

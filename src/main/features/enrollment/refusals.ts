@@ -2,6 +2,7 @@ import type { EnrollmentRequest } from '../../../contract/enrollment/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { Failure } from '../../../contract/errors/failure.ts';
 import type { Profile } from '../../../contract/profiles/schema.ts';
+import type { User } from '../../../contract/users/schema.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
 import { refuseGuest } from '../directory/directory.ts';
 import type { Look } from './look.ts';
@@ -17,7 +18,7 @@ const CLOCK_TOLERANCE = 60_000;
 export async function* refusalsOf(
   parts: CeremonyParts,
   request: EnrollmentRequest,
-  { user, key, profile, policy, objection }: Look,
+  { user, key, profile, policy, objection, kept }: Look,
 ): AsyncGenerator<unknown> {
   if (user.status === 'rejected') yield user.reason;
   else {
@@ -31,8 +32,12 @@ export async function* refusalsOf(
       part.status === 'rejected' && !told.has(part.reason) ? [told.add(part.reason) && part.reason] : [],
     );
   yield* untold(key, profile);
-  if (key.status === 'fulfilled' && profile.status === 'fulfilled')
-    yield* keyRefusals(parts, key.value, profile.value, request);
+  if (key.status === 'fulfilled' && profile.status === 'fulfilled') {
+    const known = request.pin !== undefined || kept !== undefined;
+    // The key may finish an earlier enrollment. The ceremony refuses it if it does not.
+    const hasPin = known || (user.status === 'fulfilled' && (await mayFinish(parts, user.value, key.value)));
+    yield* keyRefusals(parts, key.value, profile.value, hasPin);
+  }
   yield* untold(policy, objection);
   if (objection.status === 'fulfilled' && objection.value !== undefined) yield refused(objection.value);
   if (policy.status === 'fulfilled' && policy.value.verdict === 'refused') yield refused(policy.value.reason);
@@ -49,12 +54,15 @@ export async function warningsOf(parts: CeremonyParts, { policy, key, profile }:
   ];
 }
 
-/** Returns why a key cannot hold the passkey, or cannot do what the profile says. A reset makes room and removes the PIN. */
+/**
+ * Returns why a key cannot hold the passkey, or cannot do what the profile says. A reset makes room and removes the PIN.
+ * @param hasPin whether a PIN of the key is known, or not needed yet
+ */
 async function* keyRefusals(
   parts: CeremonyParts,
   key: OpenKey,
   profile: Profile | null,
-  request: EnrollmentRequest,
+  hasPin: boolean,
 ): AsyncGenerator<KeydeskError> {
   const { info } = key.session;
   const blank = resetDue(profile, info);
@@ -63,11 +71,37 @@ async function* keyRefusals(
   if (!blank && info.remainingDiscoverableCredentials === 0 && (await possibleOrphans(parts, key)).length === 0) {
     yield new KeydeskError('key-full');
   }
-  const setsPin = request.pin === undefined && profile !== null && 'length' in profile.pin;
-  if (setsPin && !blank && info.options.clientPin === true) {
-    yield new KeydeskError('profile-key-has-pin', { profile: profile.name });
-  }
+  if (!hasPin) yield* pinRefusals(parts, key, profile);
   for (const what of lackingFor(profile, info)) yield new KeydeskError('key-lacks-capability', { what });
+}
+
+/** Returns why a key with a PIN that Keydesk does not know cannot get the random one of a profile. */
+export async function* pinRefusals(
+  parts: CeremonyParts,
+  key: OpenKey,
+  profile: Profile | null,
+): AsyncGenerator<KeydeskError> {
+  const { info } = key.session;
+  const draws = profile !== null && 'length' in profile.pin;
+  if (!draws || resetDue(profile, info) || info.options.clientPin !== true) return;
+  const code = (await isPinLeft(parts, key)) ? 'profile-pin-left' : 'profile-key-has-pin';
+  yield new KeydeskError(code, { profile: profile.name });
+}
+
+/** Returns whether a key is, or may be, the one of an unproven passkey of the user. */
+async function mayFinish({ journal, tenant, nameOf }: CeremonyParts, user: User, key: OpenKey): Promise<boolean> {
+  const entries = await journal.unproven(tenant(), user.id);
+  if (entries.length === 0) return false;
+  const identity = (await nameOf(key.summary)) ?? null;
+  return entries.some(entry => entry.key_identity === identity && entry.key_aaguid === key.session.info.aaguid);
+}
+
+/** Returns whether Keydesk itself has set the PIN of a key, in an enrollment that did not end, and nobody has it any more. */
+async function isPinLeft({ journal, unseenPins, nameOf }: CeremonyParts, key: OpenKey): Promise<boolean> {
+  const identity = await nameOf(key.summary);
+  if (identity === undefined) return false;
+  if (await journal.leftPin(identity)) return true;
+  return (await unseenPins.lostOn(identity, key.session.info.aaguid)) === 'pin-never-seen';
 }
 
 function* thrown(check: () => void): Generator<unknown> {

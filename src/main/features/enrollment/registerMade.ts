@@ -22,6 +22,7 @@ import { register } from './register.ts';
 import { knownMethod } from './resume.ts';
 import { Stage } from './stage.ts';
 import { keepPasskey, recordEnd } from './start.ts';
+import { refuseUnproven } from './unproven.ts';
 import type { VerifiedCredential } from './verify.ts';
 
 /**
@@ -134,6 +135,7 @@ class Registering {
     if (listed !== undefined || known !== undefined) return { user, credential, listed };
     if (clock.now() >= options.expiresAt) return this.#giveUp(undefined, new KeydeskError('challenge-expired'));
     refuseUser(user);
+    await refuseUnproven(parts, user, { credentialId: credential.credentialId }, signal);
     const objection = await firstObjection(parts.observers, user.id);
     const verdict = await parts.policies.judge(Promise.resolve(user), Promise.resolve(presentedKey(key)), {
       refresh: true,

@@ -17,6 +17,7 @@ const mendsOf: Readonly<Record<DifferenceKind, readonly Mend[]>> = {
   'not-recorded': ['adopt', 'delete-in-entra'],
   'erased-from-key': ['delete-in-entra'],
   'deletion-due': ['delete-in-entra'],
+  'not-proven': ['enroll-again', 'delete-in-entra'],
   'not-on-key': ['delete-in-entra', 'mark-key-lost'],
   'only-on-key': ['delete-on-key'],
   'user-left': ['delete-in-entra', 'mark-key-returned'],

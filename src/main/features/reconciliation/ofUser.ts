@@ -70,6 +70,7 @@ function recordOf(assignments: readonly Assignment[], passkey: Passkey): Assignm
 function kindOf(row: ReconciledPasskey, recorded: Assignment | undefined): ReconciledDifference['kind'] | undefined {
   // A passkey on a phone or in Windows Hello is not Keydesk's to record.
   if (recorded === undefined) return row.place === 'platform' ? undefined : 'not-recorded';
+  if (recorded.state === 'active' && recorded.reason === 'registered-unproven') return 'not-proven';
   if (recorded.state !== 'revoked') return undefined;
   if (offersDeletion(recorded)) return 'erased-from-key';
   // A list may still have a passkey that was deleted some minutes ago.

@@ -18,6 +18,10 @@ export const errorsOfRegistration: Translation<typeof en> = {
     message: 'Ihre Organisation hat Passkeys für Sie nicht freigegeben.',
     next: 'Wenden Sie sich an den Helpdesk.',
   },
+  'passkey-unproven': {
+    message: 'Sie haben schon einen Passkey auf einem anderen Schlüssel. Er ist noch nicht fertig.',
+    next: 'Stecken Sie den Schlüssel ein, den Sie zuvor verwendet haben. Haben Sie ihn nicht, wenden Sie sich an den Helpdesk.',
+  },
   'policy-type-not-allowed': {
     message: 'Ihre Organisation lässt keine Passkeys auf Sicherheitsschlüsseln zu.',
     next: 'Wenden Sie sich an den Helpdesk.',

@@ -16,6 +16,10 @@ export const errorsOfRegistration = {
     message: 'Your organization has not allowed passkeys for you.',
     next: 'Ask your helpdesk.',
   },
+  'passkey-unproven': {
+    message: 'You already have a passkey on another key. It is not finished yet.',
+    next: 'Plug in the key that you used before. If you do not have it, ask your helpdesk.',
+  },
   'policy-type-not-allowed': {
     message: 'Your organization does not allow passkeys on security keys.',
     next: 'Ask your helpdesk.',

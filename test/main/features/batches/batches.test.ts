@@ -71,7 +71,25 @@ describe('the check before the first key', () => {
     expect(told(await rowsOf(await batchOf([upn(1)], { existing: 'add' })))).toEqual([['waiting-for-key', null]]);
   });
 
-  test('skips a row that expects the same key as an earlier one', async () => {
+  test('fails a row whose passkey name Entra would refuse, for a known and for an unknown user', async () => {
+    for await (const _ of await desk.client.directory.import({ full: true }));
+    const about = { serial: null, profile: null };
+    const rows = ['x'.repeat(31), 'x'.repeat(30), '👨‍👩‍👧‍👦'.repeat(4)].map((name, n) => ({
+      ...about,
+      line: n + 1,
+      user: upn(n + 1),
+      name,
+    }));
+    const { id } = await desk.client.batches.create({ source: { kind: 'rows', rows } });
+    await desk.client.batches.check({ id });
+    expect(told(await rowsOf(id))).toEqual([
+      ['failed', 'invalid-input'],
+      ['waiting-for-key', null],
+      ['failed', 'invalid-input'],
+    ]);
+  });
+
+  test('fails a row that expects the same key as an earlier one, because its user gets none', async () => {
     const id = await batchOf([
       { user: upn(1), serial: 'AA' },
       { user: upn(2), serial: 'aa' },
@@ -79,7 +97,7 @@ describe('the check before the first key', () => {
     ]);
     expect(told(await rowsOf(id))).toEqual([
       ['waiting-for-key', null],
-      ['skipped', 'batch-serial-twice'],
+      ['failed', 'batch-serial-twice'],
       ['waiting-for-key', null],
     ]);
   });
@@ -303,6 +321,26 @@ describe('a run', () => {
     await expect(first(upn(2))).rejects.toMatchObject({ data: { code: 'batch-row-changed' } });
   });
 
+  test('keeps a scanned row for the key that it expects, and says so for another key', async () => {
+    const id = await batchOf([upn(1), { user: upn(2), serial: 'KD-9102' }, { user: upn(3), serial: 'KD-9103' }]);
+    await start(id);
+    const row = await desk.client.batches.first({ id, text: 'kd-9102' });
+    await desk.plug(await newKey(), '91');
+    const live = await when(id, ({ keys }) => keys[0]?.state === 'refused');
+    expect(live.keys[0]?.failure).toMatchObject({
+      code: 'batch-scanned-other',
+      params: { user: row.user?.displayName, serial: 'kd-9102' },
+    });
+    expect(live.batch.counts).toMatchObject({ done: 0, 'waiting-for-key': 3 });
+    // A key that another row expects is no mistake.
+    await desk.plug(await newKey(), 'KD-9103');
+    await when(id, ({ batch }) => batch.counts.done === 1);
+    await desk.plug(await newKey(), 'KD-9102');
+    await when(id, ({ batch }) => batch.counts.done === 2);
+    await desk.plug(await newKey(), '92');
+    await when(id, isOver);
+  });
+
   test('finds a scanned employee id in the imported directory', async () => {
     for await (const _ of await desk.client.directory.import({ full: true }));
     const user = await desk.client.directory.user({ user: upn(2) });
@@ -342,6 +380,8 @@ describe('a run', () => {
     expect(row?.pinKept).toBe(true);
     expect((await desk.client.batches.showPin(ref)).pin).toMatch(/^[1-9]\d{7}$/);
     expect(await desk.client.batches.handedOver(ref)).toMatchObject({ pinKept: false });
+    // A window that reloads must not ask for it again.
+    expect((await when(id, () => true)).keys[0]?.row?.pinKept).toBe(false);
     await expect(desk.client.batches.showPin(ref)).rejects.toMatchObject({ data: { code: 'batch-pin-gone' } });
     const { entries } = await desk.client.activity.list({ kinds: ['batch-pin-shown', 'batch-handed-over'] });
     expect(entries.map(({ kind, result }) => `${kind} ${result}`).toSorted()).toEqual([

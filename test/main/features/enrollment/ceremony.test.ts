@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { EnrollmentResult, PinChoice, StepName } from '../../../../src/contract/enrollment/schema.ts';
 import { KeydeskError } from '../../../../src/contract/errors/errors.ts';
 import type { CeremonyEnd } from '../../../../src/main/features/enrollment/ceremonyState.ts';
+import { discard } from '../../../../src/main/features/enrollment/finish.ts';
 import type { JournalEntry } from '../../../../src/main/features/enrollment/journalEntry.ts';
 import type { SoftwareKey } from '../../../../src/simulator/key/softwareKey.ts';
 import { type Bench, openBench, PIN, USER } from './bench.ts';
@@ -159,6 +160,47 @@ describe('a first PIN', () => {
   });
 });
 
+describe('an enrollment of a user whose earlier passkey is unproven on another key', () => {
+  const LONG_AGO = new Date(0).toISOString();
+  const unanswered = { state: 'credential-created', submission: 'unknown', method_id: null } as const;
+
+  test.each<[string, Partial<JournalEntry>, boolean]>([
+    ['Entra lists', { state: 'registered', challenge_expires_at: LONG_AGO }, true],
+    ['Entra may list later', { state: 'registered' }, false],
+    ['Entra may still register', unanswered, false],
+    [
+      'had no answer, and Entra lists',
+      { ...unanswered, state: 'needs-attention', challenge_expires_at: LONG_AGO },
+      true,
+    ],
+  ])('is refused if the passkey is one that %s, until a person discards it', async (_, row, listed) => {
+    const entry = await bench.leave(row, true);
+    if (!listed) bench.graph.state.methods.length = 0;
+    const before = bench.graph.state.methods.length;
+    const second = await bench.plug();
+    const end = await bench.enroll({ keyId: second.keyId });
+    expect(end.ok ? {} : end.failure).toMatchObject({
+      error: { code: 'passkey-unproven', params: { user: USER, name: entry.display_name } },
+      journalState: null,
+    });
+    expect([bench.graph.state.methods.length, second.key.state()]).toMatchObject([before, { pinSet: false }]);
+    // The key itself finishes it, or a person says that it is gone.
+    if (listed) expect(good(await bench.enroll({ keyId })).enrollmentId).toBe(entry.id);
+    else await discard(bench.parts, entry.id);
+    await bench.store.database.updateTable('journal').set({ state: 'done' }).where('state', '=', 'proven').execute();
+    good(await bench.enroll({ keyId: second.keyId }));
+  });
+
+  test.each<[string, Partial<JournalEntry>]>([
+    ['Entra has not listed for long', { state: 'registered', challenge_expires_at: LONG_AGO }],
+    ['Entra refused', { state: 'needs-attention', submission: 'refused', method_id: null }],
+  ])('makes another one if the passkey is one that %s', async (_, row) => {
+    await bench.leave(row, true);
+    bench.graph.state.methods.length = 0;
+    good(await bench.enroll({ keyId: (await bench.plug()).keyId }));
+  });
+});
+
 describe('an enrollment of a user on a key that an earlier one was left on', () => {
   test.each<[string, Partial<JournalEntry>]>([
     ['registered', { state: 'registered' }],
@@ -191,13 +233,12 @@ describe('an enrollment of a user on a key that an earlier one was left on', () 
   test.each<[string, Partial<JournalEntry>]>([
     ['of another user', { user_id: 'another' }],
     ['of another tenant', { tenant: 'there' }],
-    ['of another model', { key_aaguid: '00000000-0000-0000-0000-000000000000' }],
-    ['whose credential the key does not hold', { credential_id: Uint8Array.of(1, 2, 3) }],
+    ['that this very key does not hold', { credential_id: Uint8Array.of(1, 2, 3), key_identity: 'serial:1' }],
   ])('makes a new one beside one %s', async (_, row) => {
+    bench.identities.set(keyId, 'serial:1');
     const entry = await bench.leave({ state: 'registered', ...row }, true);
     bench.graph.state.methods.length = 0;
     expect(good(await bench.enroll()).enrollmentId).not.toBe(entry.id);
-    expect((await bench.journal.get(entry.id))?.state).toBe('registered');
   });
 
   test('sweeps its orphan', async () => {

@@ -1,4 +1,4 @@
-import { CsvError, type Info, parse } from 'csv-parse/sync';
+import { CsvError, type Info, type Options, parse } from 'csv-parse/sync';
 import { KeydeskError } from '../../../../contract/errors/errors.ts';
 import { decodeText } from '../../../base/decodeText.ts';
 import type { Cells, Line } from './cells.ts';
@@ -30,35 +30,82 @@ function textOf(bytes: Uint8Array): string {
   try {
     return decodeText(bytes);
   } catch (error) {
+    const wide = wideEncodingOf(bytes);
+    if (wide !== undefined) return new TextDecoder(wide).decode(bytes);
     // NUL bytes and many controls are in no text.
     if (bytes.some(byte => byte < 9)) throw new KeydeskError('batch-file-damaged', {}, { cause: error });
     return new TextDecoder('windows-1252').decode(bytes);
   }
 }
 
+/** Recognizes UTF-16 without a byte order mark: in most languages, delimiters and digits at least have a byte that is 0. */
+function wideEncodingOf(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+  if (bytes.length % 2 === 1) return undefined;
+  const zeros = [0, 0];
+  for (const [at, byte] of bytes.entries()) if (byte === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1;
+  const [even = 0, odd = 0] = zeros;
+  if (Math.max(even, odd) < bytes.length / 8 || Math.min(even, odd) > 0) return undefined;
+  return odd > even ? 'utf-16le' : 'utf-16be';
+}
+
 interface Parsed {
   readonly info: Info;
   readonly record: string[];
+  /** The text of the record, with the option `raw`. */
+  readonly raw?: string;
 }
 
+/** Errors of one record, for example `"Bob" the`. The others can be read. */
+const STRAY_QUOTE: readonly string[] = ['CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE', 'CSV_INVALID_CLOSING_QUOTE'];
+
 function linesOf(text: string, delimiter: string): Line[] {
+  try {
+    return numbered(parseCsv(text, delimiter, { trim: true }));
+  } catch (error) {
+    if (!isStrayQuote(error)) throw error;
+    return linesWithStrayQuotes(text, delimiter);
+  }
+}
+
+/** Reads each record by itself, and marks those whose quotes are wrong. A record without trimming keeps such quotes in its cells. */
+function linesWithStrayQuotes(text: string, delimiter: string): Line[] {
+  const lines = numbered(parseCsv(text, delimiter, { ltrim: true, raw: true }));
+  return lines.map(({ raw = '', ...line }) => {
+    if (!line.cells.some(cell => cell.startsWith('"'))) return { ...line, cells: line.cells.map(cell => cell.trim()) };
+    try {
+      return { ...line, cells: parseCsv(raw, delimiter, { trim: true })[0]?.record ?? [] };
+    } catch (error) {
+      if (!isStrayQuote(error)) throw error;
+      return { ...line, strayQuote: true };
+    }
+  });
+}
+
+function isStrayQuote(error: unknown): boolean {
+  return error instanceof CsvError && STRAY_QUOTE.includes(error.code);
+}
+
+function parseCsv(text: string, delimiter: string, options: Options): Parsed[] {
   // With `info`, csv-parse returns pairs, which its types do not say.
-  const parsed = parse(text, {
+  return parse(text, {
     delimiter,
     bom: true,
     info: true,
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
-    trim: true,
+    ...options,
   }) as unknown as Parsed[];
+}
+
+function numbered(parsed: readonly Parsed[]): (Line & Pick<Parsed, 'raw'>)[] {
   let before = 1;
-  return parsed.map(({ info, record }) => {
+  return parsed.map(({ info, record, ...rest }) => {
     // csv-parse counts the line at which a record ends.
     const breaks = record.reduce((sum, cell) => sum + cell.split('\n').length - 1, 0);
     const line = Math.max(before, info.lines - breaks);
     before = info.lines;
-    return { line, cells: record };
+    return { line, cells: record, ...rest };
   });
 }
 

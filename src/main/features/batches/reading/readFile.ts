@@ -8,6 +8,7 @@ import {
   type UnreadLine,
 } from '../../../../contract/batches/schema.ts';
 import { KeydeskError } from '../../../../contract/errors/errors.ts';
+import { isPasskeyName } from '../../../../contract/text/deviceText.ts';
 import { cleanPasted, cleanReference } from '../../../../contract/text/pasted.ts';
 import type { Cells, Line } from './cells.ts';
 import { recognizeColumns } from './columns.ts';
@@ -42,9 +43,10 @@ export async function readBatchFile(bytes: Uint8Array, chosen: FileChoices = {})
   return { hasHeadings, headings, columns, rows, unread };
 }
 
-function rowOf({ line, cells }: Line, columns: readonly (BatchColumn | null)[]): RowInput | UnreadLine {
+function rowOf({ line, cells, strayQuote }: Line, columns: readonly (BatchColumn | null)[]): RowInput | UnreadLine {
   const unread = (reason: UnreadLine['reason']) => ({ line, reason, text: cells.join(' ').slice(0, SHOWN) });
   const text = (column: BatchColumn) => cells[columns.indexOf(column)] ?? '';
+  if (strayQuote === true) return unread('quotes-stray');
   const user = cleanReference(text('user'));
   if (user === '') return unread('no-user');
   if (FORMULA.test(user)) return unread('formula');
@@ -56,5 +58,6 @@ function rowOf({ line, cells }: Line, columns: readonly (BatchColumn | null)[]):
     name: cleanPasted(text('name')) || null,
     profile: cleanReference(text('profile')) || null,
   };
+  if (row.name !== null && !isPasskeyName(row.name)) return unread('bad-name');
   return rowInputSchema.safeParse(row).data ?? unread('too-long');
 }

@@ -55,8 +55,11 @@ export function packageJournal({ content, save }: OpenPackage): Journal {
     recovered: async () => [],
     registeredSince: async () => [],
     runsElsewhere: async () => false,
+    // Entra has nothing yet. The upload registers only the passkey that was proven.
+    unproven: async () => [],
     ofCredential: async (_, credentialId) =>
       toEntry(all(content).find(({ credential_id }) => credential_id !== null && isEqual(credential_id, credentialId))),
+    leftPin: async () => false,
     isOnRecord: async (credentialId, exceptId) =>
       all(content).some(
         ({ id, state, credential_id }) =>

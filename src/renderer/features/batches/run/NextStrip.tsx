@@ -38,7 +38,7 @@ export function NextStrip(props: {
       <div className={styles.names}>
         {text !== null && !onCard && <span className={styles.next}>{text}</span>}
         {first !== undefined && !onCard && (
-          <span className={styles.next}>{words.said({ what: words.next, user: nameOf(first) })}</span>
+          <span className={styles.next}>{words.said({ what: nextText(first), user: nameOf(first) })}</span>
         )}
         {rest.length > 0 && (
           <span className={styles.afterwards}>
@@ -54,4 +54,9 @@ export function NextStrip(props: {
       </Row>
     </div>
   );
+}
+
+/** A row that expects a serial number gets that key only. */
+function nextText({ serial }: BatchRow): string {
+  return serial === null ? words.next : words.nextThis({ serial });
 }

@@ -151,5 +151,7 @@ function saidOf(
   const { done: made, failed, skipped } = counts;
   if (!isOpen) return `${words.finished}. ${words.summary({ made, failed, skipped })}`;
   if (!running) return words.paused;
-  return first === undefined ? words.noneWaits : words.said({ what: words.plugIn, user: nameOf(first) });
+  if (first === undefined) return words.noneWaits;
+  const what = first.serial === null ? words.plugIn : words.plugInThis({ serial: first.serial });
+  return words.said({ what, user: nameOf(first) });
 }

@@ -41,7 +41,10 @@ export function ScanField({ batchId, nextRow }: { batchId: string; nextRow: stri
     setText('');
   };
   const { message, next } = first.error === null ? { message: '', next: '' } : wordsFor(failureOf(first.error));
-  const said = first.data === undefined || first.data.id !== nextRow ? '' : words.scanned({ user: nameOf(first.data) });
+  const said =
+    first.data === undefined || first.data.id !== nextRow
+      ? ''
+      : words.scanned({ user: nameOf(first.data), serial: first.data.serial });
   return (
     <Field
       className={styles.field}

@@ -98,6 +98,31 @@ describe('a file of users', () => {
     expect(unread).toEqual([{ line: 3, reason: 'quotes-open', text: '"b@x.example' }]);
   });
 
+  test.each([
+    ['one line', 'user,serial\na@x.example,1\n"Bob" the,2\n"c@x.example" ,3\n', 3, ['2 a@x.example', '4 c@x.example']],
+    ['a line in the middle of a cell', 'user,serial\na@x.example,"1" b\nc@x.example,3\n', 2, ['3 c@x.example']],
+    ['lines of one record', 'user,serial\n"a\nb" x,1\nc@x.example,"3\n4"\n', 2, ['4 c@x.example']],
+  ])('lists %s with stray quotes as unread, and reads all others', async (_, content, line, users) => {
+    const { unread } = await readBatchFile(text(content));
+    expect(unread).toMatchObject([{ line, reason: 'quotes-stray' }]);
+    expect(await usersOf(text(content))).toEqual(users);
+  });
+
+  test.each([
+    ['31 characters', 'x'.repeat(31)],
+    ['four families, which are 44 UTF-16 units', '👨‍👩‍👧‍👦'.repeat(4)],
+  ])('lists a line whose passkey name has %s as unread', async (_, name) => {
+    const { rows, unread } = await readBatchFile(text(`user,passkey name\na@x.example,${name}\nb@x.example,Key\n`));
+    expect(rows.map(({ line }) => line)).toEqual([3]);
+    expect(unread).toMatchObject([{ line: 2, reason: 'bad-name' }]);
+  });
+
+  test.each(['utf16le', 'utf16be'])('is read in %s without a byte order mark', async encoding => {
+    const bytes = Buffer.from('user\nä@x.example\n日本@x.example\n', 'utf16le');
+    if (encoding === 'utf16be') bytes.swap16();
+    expect(await usersOf(new Uint8Array(bytes))).toEqual(['2 ä@x.example', '3 日本@x.example']);
+  });
+
   test('removes invisible characters around names', async () => {
     expect(await usersOf(text('user\n\u200b a@x.example\u00a0\n'))).toEqual(['2 a@x.example']);
   });

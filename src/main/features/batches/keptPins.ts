@@ -1,0 +1,54 @@
+import type { Profile } from '../../../contract/profiles/schema.ts';
+import { idOf } from '../../services/tenant/boundTenant.ts';
+import type { KeptPin, KeyOfPin } from '../enrollment/observer.ts';
+import type { BatchContext } from './context.ts';
+import type { Row } from './moves.ts';
+import type { Pins } from './pins.ts';
+
+interface Parts {
+  readonly context: Pick<BatchContext, 'store' | 'tenant' | 'log'>;
+  readonly pins: Pins;
+}
+
+/**
+ * Returns the PIN that a batch has set on a key whose enrollment was cut off, so that the key can be used again. A key with an identity may
+ * have been interrupted in any row. One without may only be that of the row itself.
+ * @param accepted called when the key has accepted the PIN, which is the one of this row then
+ */
+export async function keptPinFor(
+  { context, pins }: Parts,
+  row: Row,
+  { identity, aaguid }: KeyOfPin,
+  accepted: (profile: Profile | null) => void,
+): Promise<KeptPin | undefined> {
+  const cut = context.store.database
+    .selectFrom('batch_row')
+    .innerJoin('batch', 'batch.id', 'batch_row.batch_id')
+    .innerJoin('journal', 'journal.id', 'batch_row.enrollment_id')
+    .select('batch_row.id')
+    .where('batch.tenant', '=', idOf(context.tenant))
+    .where('batch_row.state', '<>', 'done')
+    .orderBy('journal.started_at', 'desc');
+  const own = cut
+    .where('batch_row.id', '=', row.id)
+    .where('journal.key_identity', 'is', null)
+    .where('journal.key_aaguid', '=', aaguid);
+  const found = await (identity === undefined ? own : cut.where('journal.key_identity', '=', identity)).execute();
+  const kept = await pins.keptAmong(found.map(({ id }) => id));
+  const from = found.find(({ id }) => kept.has(id));
+  if (from === undefined) return undefined;
+  try {
+    return {
+      pin: await pins.show(from.id),
+      certain: identity !== undefined,
+      accepted: async profile => {
+        if (from.id !== row.id) await pins.move(from.id, row.id);
+        accepted(profile);
+      },
+    };
+  } catch (error) {
+    // Another user or computer has sealed it. The key is then like any key with a PIN.
+    context.log(`batch: the PIN of an interrupted row: ${String(error)}`);
+    return undefined;
+  }
+}
