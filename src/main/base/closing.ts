@@ -19,7 +19,11 @@ export async function closeInOrder(parts: readonly Closing[]): Promise<void> {
     }
   }
   if (failed.length === 0) return;
-  const cause = new AggregateError(failed.map(({ error }) => error));
+  const codes = failed.map(({ name, error }) => `${name} ${toFailure(error).code}`);
+  const cause = new AggregateError(
+    failed.map(({ error }) => error),
+    codes.join(', '),
+  );
   throw new KeydeskError('closing-failed', { parts: partsParam(failed.flatMap(unclosed)) }, { cause });
 }
 
