@@ -47,6 +47,7 @@ export const strings = joined(wordsOf('window'), {
   policy: wordsOf('policyPage'),
   directory: wordsOf('directoryPage'),
   backup: wordsOf('backupPage'),
+  record: wordsOf('recordPage'),
   metadata: wordsOf('metadataPage'),
   settings: wordsOf('settingsPage'),
 });

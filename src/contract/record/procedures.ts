@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { base } from '../procedure.ts';
-import { recordCheckSchema, recordRequestSchema, recordStateSchema } from './schema.ts';
+import { recordCheckSchema, recordRequestSchema, recordSightSchema, recordStateSchema } from './schema.ts';
 
 /** The record that several desks share. */
 export const recordContract = {
   show: base.output(recordStateSchema),
+  /** Says whether the record can be reached, as far as this desk knows. */
+  sight: base.output(recordSightSchema),
   /** Makes a record in an empty database from everything that this desk has. Keydesk must start again afterwards. */
   create: base.input(recordRequestSchema).output(z.object({ record: z.string(), rows: z.number() })),
   /** Joins this desk to a record. Keydesk must start again afterwards. */

@@ -46,6 +46,9 @@ export const recordStateSchema = z.object({
 });
 export type RecordState = z.infer<typeof recordStateSchema>;
 
+/** Whether the shared record can be reached, without asking it. */
+export const recordSightSchema = recordStateSchema.pick({ kind: true, reachable: true, trouble: true, asOf: true });
+
 /** The result of comparing this desk with the record. */
 export const recordCheckSchema = z.object({
   /** Up to which revision both were compared. */

@@ -12,6 +12,7 @@ import { connectionProcedureParts } from './connectionParts.ts';
 import type { CoreOptions } from './coreOptions.ts';
 import { type Foundation, openFoundation } from './foundation.ts';
 import { createGate } from './gate.ts';
+import { refuseRestart } from './modeSwitch.ts';
 import { sharedTables, stationRights } from './record/sharedTables.ts';
 import { type CoreRouter, createRouter } from './router.ts';
 import { settingsProcedureParts } from './settingsParts.ts';
@@ -65,7 +66,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     connections: connectionProcedureParts({ options, foundation, scope, connections }),
     settings: settingsProcedureParts({ options, foundation, scope, connections, shared, runs, background }),
     practice: { keyHost, tenant: connectedTenant.practice },
-    record: recordParts(foundation),
+    record: recordParts(options, foundation, shared, runs),
     system: await systemProcedureParts({ options, foundation, changes, background }),
   });
   return {
@@ -112,7 +113,15 @@ function openRuns({ enrollments }: SharedFeatures, scope: () => TenantScope, log
   });
 }
 
-function recordParts({ folder, store, vault, record, activity, log }: Foundation): RecordFeatureParts {
+/** How long an answer may take to leave before the core restarts, in ms. */
+const ANSWERED = 100;
+
+function recordParts(
+  { practice, services }: CoreOptions,
+  { folder, store, vault, record, activity, keys, keyHost, log }: Foundation,
+  { enrollments }: SharedFeatures,
+  runs: Runs,
+): RecordFeatureParts {
   const file = join(folder, 'keydesk.db');
   return {
     file,
@@ -123,6 +132,8 @@ function recordParts({ folder, store, vault, record, activity, log }: Foundation
     tables: store.recordTables(sharedTables),
     station: stationRights,
     activityWritten: activity.written,
+    refuseRestart: () => refuseRestart({ enrollments, runs, keys, keyHost }),
+    restart: () => void setTimeout(() => services.restart?.(practice), ANSWERED).unref(),
   };
 }
 

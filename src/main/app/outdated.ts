@@ -37,6 +37,7 @@ const GOES_ON: readonly string[] = [
   'reconciliation.compare',
   'reconciliation.report',
   'record.show',
+  'record.sight',
   'record.check',
   'record.roles',
   'batches.list',

@@ -21,6 +21,7 @@ import { OfflineBanner } from './OfflineBanner.tsx';
 import { Page } from './Page.tsx';
 import { PaperHead } from './PaperHead.tsx';
 import { usePaperStyles } from './paperStyles.ts';
+import { RecordBanner } from './RecordBanner.tsx';
 import { RefusedWindow } from './RefusedWindow.tsx';
 import { useFollowChanges } from './useFollowChanges.ts';
 import { useShownRoute } from './useShownRoute.ts';
@@ -174,6 +175,7 @@ export function Shell() {
               <div data-frame="" className={styles.banners}>
                 {info.data.damage !== null && <FailureMessage failure={info.data.damage} />}
                 <OfflineBanner />
+                <RecordBanner />
                 <UnfinishedBanner />
                 <RunningEnrollments />
               </div>

@@ -36,11 +36,15 @@ export const recordErrors = {
   },
   'record-right-missing': {
     message: 'Die Rolle {user} darf das im Datenbestand nicht.',
-    next: 'Nichts wurde geändert. Bitten Sie die Person, die PostgreSQL betreibt, der Rolle ihre Rechte zu geben: keydesk record roles gibt sie aus.',
+    next: 'Nichts wurde geändert. Bitten Sie die Person, die PostgreSQL betreibt, der Rolle ihre Rechte zu geben: Die Anleitung zum Datenbestand nennt die Rollen.',
+    command:
+      'Nichts wurde geändert. Bitten Sie die Person, die PostgreSQL betreibt, der Rolle ihre Rechte zu geben: keydesk record roles gibt sie aus.',
   },
   'record-certificate': {
     message: 'Das Zertifikat des PostgreSQL-Servers auf {host} ließ sich nicht prüfen.',
-    next: 'Nichts wurde gesendet. Verwenden Sie den Hostnamen, der im Zertifikat steht, und nennen Sie die ausstellende Stelle mit --ca.',
+    next: 'Nichts wurde gesendet. Verwenden Sie den Hostnamen, der im Zertifikat steht, und geben Sie das Zertifikat der ausstellenden Stelle ein.',
+    command:
+      'Nichts wurde gesendet. Verwenden Sie den Hostnamen, der im Zertifikat steht, und nennen Sie die ausstellende Stelle mit --ca.',
   },
   'record-without-tls': {
     message: 'Der PostgreSQL-Server auf {host} verwendet kein TLS.',
@@ -56,11 +60,13 @@ export const recordErrors = {
   },
   'record-missing': {
     message: 'Die Datenbank enthält keinen Datenbestand von Keydesk.',
-    next: 'Legen Sie ihn mit keydesk record create an, oder prüfen Sie die Adresse.',
+    next: 'Legen Sie ihn unter Einstellungen, Datenbestand an, oder prüfen Sie die Adresse.',
+    command: 'Legen Sie ihn mit keydesk record create an, oder prüfen Sie die Adresse.',
   },
   'record-exists': {
     message: 'Die Datenbank enthält schon einen Datenbestand.',
-    next: 'Nichts wurde geändert. Verwenden Sie keydesk record join oder eine leere Datenbank.',
+    next: 'Nichts wurde geändert. Treten Sie ihm bei, oder verwenden Sie eine leere Datenbank.',
+    command: 'Nichts wurde geändert. Verwenden Sie keydesk record join oder eine leere Datenbank.',
   },
   'record-foreign': {
     message: 'Die Datenbank hat ein Schema „keydesk“, das kein Datenbestand von Keydesk ist.',
@@ -68,7 +74,9 @@ export const recordErrors = {
   },
   'record-other': {
     message: 'Die Datenbank enthält einen anderen Datenbestand als den, zu dem dieser Arbeitsplatz gehört.',
-    next: 'Nichts wurde geändert. Prüfen Sie die Adresse. Ist der alte Datenbestand endgültig verloren, verwenden Sie keydesk record leave und treten Sie dem neuen bei.',
+    next: 'Nichts wurde geändert. Prüfen Sie die Adresse. Ist der alte Datenbestand endgültig verloren, verlassen Sie ihn unter Einstellungen, Datenbestand, und treten Sie dem neuen bei.',
+    command:
+      'Nichts wurde geändert. Prüfen Sie die Adresse. Ist der alte Datenbestand endgültig verloren, verwenden Sie keydesk record leave und treten Sie dem neuen bei.',
   },
   'record-newer': {
     message: 'Ein neueres Keydesk hat den Datenbestand aktualisiert.',
@@ -76,20 +84,24 @@ export const recordErrors = {
   },
   'record-older': {
     message: 'Der Datenbestand wurde von einem älteren Keydesk angelegt.',
-    next: 'Starten Sie das neuere Keydesk auf einem Arbeitsplatz, der zum Datenbestand gehört: Es aktualisiert ihn. Treten Sie dann noch einmal bei.',
+    next: 'Nichts wurde geändert. Diese Version kann einen Datenbestand nicht aktualisieren. Verwenden Sie die Version von Keydesk, die die anderen Arbeitsplätze haben.',
   },
   'record-rewound': {
     message:
       'Der Datenbestand hat Änderungen verloren: Er steht bei Revision {revision}, und dieser Arbeitsplatz hat Revision {mirror} gesehen.',
-    next: 'Hier wurde nichts geändert. Ein Server wurde wiederhergestellt oder ersetzt. Führen Sie keydesk record check aus, und fragen Sie die Person, die PostgreSQL betreibt.',
+    next: 'Hier wurde nichts geändert. Ein Server wurde wiederhergestellt oder ersetzt. Vergleichen Sie diesen Arbeitsplatz unter Einstellungen, Datenbestand mit ihm, und fragen Sie die Person, die PostgreSQL betreibt.',
+    command:
+      'Hier wurde nichts geändert. Ein Server wurde wiederhergestellt oder ersetzt. Führen Sie keydesk record check aus, und fragen Sie die Person, die PostgreSQL betreibt.',
   },
   'record-joined': {
     message: 'Dieser Arbeitsplatz gehört schon zu einem Datenbestand.',
-    next: 'Nichts wurde geändert. keydesk record show sagt, zu welchem. keydesk record leave beendet das.',
+    next: 'Nichts wurde geändert. Einstellungen, Datenbestand zeigt ihn, und dort kann der Arbeitsplatz ihn verlassen.',
+    command: 'Nichts wurde geändert. keydesk record show sagt, zu welchem. keydesk record leave beendet das.',
   },
   'record-none': {
     message: 'Dieser Arbeitsplatz gehört zu keinem gemeinsamen Datenbestand.',
-    next: 'Sein Datenordner ist sein Datenbestand. keydesk record create oder keydesk record join ändert das.',
+    next: 'Sein Datenordner ist sein Datenbestand. Einstellungen, Datenbestand ändert das.',
+    command: 'Sein Datenordner ist sein Datenbestand. keydesk record create oder keydesk record join ändert das.',
   },
   'record-changed': {
     message:

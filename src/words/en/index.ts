@@ -44,6 +44,7 @@ import { inputDetails, inputFaults, pinWeaknesses, reasons } from './reasons.ts'
 import { reconcileCommand, reconciliation } from './reconciliation.ts';
 import { reconciliationPage } from './reconciliationPage.ts';
 import { recordErrors } from './recordErrors.ts';
+import { recordPage } from './recordPage.ts';
 import { report } from './report.ts';
 import {
   activationPage,
@@ -96,6 +97,7 @@ export const en = {
   assignmentsCodes,
   assignmentsPage,
   backupPage,
+  recordPage,
   causes,
   cborFaults,
   closing,

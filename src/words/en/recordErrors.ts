@@ -36,11 +36,15 @@ export const recordErrors = {
   },
   'record-right-missing': {
     message: 'The role {user} may not do this in the record.',
-    next: 'Nothing was changed. Ask the person who runs PostgreSQL to give the role its rights: keydesk record roles prints them.',
+    next: 'Nothing was changed. Ask the person who runs PostgreSQL to give the role its rights: the guide on the record lists the roles.',
+    command:
+      'Nothing was changed. Ask the person who runs PostgreSQL to give the role its rights: keydesk record roles prints them.',
   },
   'record-certificate': {
     message: 'The certificate of the PostgreSQL server on {host} could not be verified.',
-    next: 'Nothing was sent. Use the host name that is in the certificate, and name the authority that issued it with --ca.',
+    next: 'Nothing was sent. Use the host name that is in the certificate, and enter the certificate of the authority that issued it.',
+    command:
+      'Nothing was sent. Use the host name that is in the certificate, and name the authority that issued it with --ca.',
   },
   'record-without-tls': {
     message: 'The PostgreSQL server on {host} does not use TLS.',
@@ -56,11 +60,13 @@ export const recordErrors = {
   },
   'record-missing': {
     message: 'The database has no record of Keydesk.',
-    next: 'Make one with keydesk record create, or check the address.',
+    next: 'Make one under Settings, Record, or check the address.',
+    command: 'Make one with keydesk record create, or check the address.',
   },
   'record-exists': {
     message: 'The database already has a record.',
-    next: 'Nothing was changed. Use keydesk record join, or an empty database.',
+    next: 'Nothing was changed. Join it, or use an empty database.',
+    command: 'Nothing was changed. Use keydesk record join, or an empty database.',
   },
   'record-foreign': {
     message: 'The database has a schema “keydesk” that is not a record of Keydesk.',
@@ -68,7 +74,9 @@ export const recordErrors = {
   },
   'record-other': {
     message: 'The database has another record than the one that this desk belongs to.',
-    next: 'Nothing was changed. Check the address. If the old record is gone for good, use keydesk record leave, then join the new one.',
+    next: 'Nothing was changed. Check the address. If the old record is gone for good, leave it under Settings, Record, then join the new one.',
+    command:
+      'Nothing was changed. Check the address. If the old record is gone for good, use keydesk record leave, then join the new one.',
   },
   'record-newer': {
     message: 'A newer Keydesk has upgraded the record.',
@@ -76,19 +84,23 @@ export const recordErrors = {
   },
   'record-older': {
     message: 'The record was made by an older Keydesk.',
-    next: 'Start the newer Keydesk on a desk that belongs to the record: it upgrades the record. Then join again.',
+    next: 'Nothing was changed. This version cannot upgrade a record. Use the version of Keydesk that the other desks have.',
   },
   'record-rewound': {
     message: 'The record has lost changes: it is at revision {revision}, and this desk has seen revision {mirror}.',
-    next: 'Nothing was changed here. A server was restored or replaced. Run keydesk record check, and ask the person who runs PostgreSQL.',
+    next: 'Nothing was changed here. A server was restored or replaced. Compare this desk with the record under Settings, Record, and ask the person who runs PostgreSQL.',
+    command:
+      'Nothing was changed here. A server was restored or replaced. Run keydesk record check, and ask the person who runs PostgreSQL.',
   },
   'record-joined': {
     message: 'This desk already belongs to a record.',
-    next: 'Nothing was changed. keydesk record show says which. keydesk record leave ends it.',
+    next: 'Nothing was changed. Settings, Record shows which one, and lets the desk leave it.',
+    command: 'Nothing was changed. keydesk record show says which. keydesk record leave ends it.',
   },
   'record-none': {
     message: 'This desk does not belong to a record.',
-    next: 'Its own data folder is its record. keydesk record create or keydesk record join changes that.',
+    next: 'Its own data folder is its record. Settings, Record changes that.',
+    command: 'Its own data folder is its record. keydesk record create or keydesk record join changes that.',
   },
   'record-changed': {
     message: 'This data folder has joined or left a record since this Keydesk started.',

@@ -75,6 +75,7 @@ const refused = [
   'record.leave',
   'record.roles',
   'record.show',
+  'record.sight',
   'reconciliation.mend',
   'settings.set',
   'settings.setMode',

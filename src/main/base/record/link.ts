@@ -223,14 +223,14 @@ export class RecordLink {
 
 /**
  * Checks that the database holds the record that this desk is a part of.
- * @throws KeydeskError record-missing, record-other, record-newer; errors of PostgreSQL
+ * @throws KeydeskError record-missing, record-other, record-newer, record-older; errors of PostgreSQL
  */
 export async function checkRecord(client: RecordClient, expected: string | undefined, version: number): Promise<void> {
   const { id } = await readRecord(client, version);
   if (id !== expected) throw new KeydeskError('record-other', {});
 }
 
-/** Reads which record a database holds. @throws KeydeskError record-missing, record-newer; errors of PostgreSQL */
+/** Reads which record a database holds. @throws KeydeskError record-missing, record-newer, record-older; errors of PostgreSQL */
 export async function readRecord(client: RecordClient, version: number): Promise<{ id: string; version: number }> {
   const { rows } = await client.query<{ id: string; version: number }>(
     `SELECT id, version FROM ${SCHEMA}.record WHERE product = $1`,
@@ -239,5 +239,6 @@ export async function readRecord(client: RecordClient, version: number): Promise
   const found = rows[0];
   if (found === undefined) throw new KeydeskError('record-missing', {});
   if (found.version > version) throw new KeydeskError('record-newer', {});
+  if (found.version < version) throw new KeydeskError('record-older', {});
   return found;
 }

@@ -36,6 +36,7 @@ export async function beginning<T>(
   work: (begun: Beginning) => Promise<T>,
 ): Promise<T> {
   const { vault, file, store, activityWritten } = parts;
+  parts.refuseRestart();
   const address = parseAddress(request.url);
   const signIn = request.password === undefined ? 'none' : 'password';
   const reach: RecordReach = { url: addressText(address), ca: request.ca ?? null, signIn };
@@ -54,6 +55,7 @@ export async function beginning<T>(
     if (request.password !== undefined) await vault.write(RECORD_PASSWORD, request.password);
     sqlite.exec('COMMIT');
     parts.record.begin();
+    parts.restart();
     return result;
   } catch (error) {
     if (sqlite.isTransaction) sqlite.exec('ROLLBACK');

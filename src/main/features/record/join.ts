@@ -20,7 +20,6 @@ export function join(parts: RecordFeatureParts, request: RecordRequest): Promise
   const { tables, store } = parts;
   return beginning(parts, request, async ({ client, sqlite, desk, reach }) => {
     const found = await readRecord(client, store.version);
-    if (found.version < store.version) throw new KeydeskError('record-older', {});
     refuseHistory(sqlite, tables.shared);
     setEntriesAside(sqlite);
     emptyForRecord(sqlite, tables.shared);

@@ -12,11 +12,19 @@ const LOCK_WAIT = 5000;
 /**
  * Ends this desk's part in the record. The desk keeps what it has read, as a record of its own. The record keeps everything, and notes that the desk left, if
  * it can be reached.
- * @throws KeydeskError record-none; as storageError.ts names it
+ * @throws KeydeskError record-none, mode-busy; as storageError.ts names it
  */
-export async function leave({ record, vault, file, log }: RecordFeatureParts): Promise<{ left: boolean }> {
+export async function leave({
+  record,
+  vault,
+  file,
+  log,
+  refuseRestart,
+  restart,
+}: RecordFeatureParts): Promise<{ left: boolean }> {
   const state = record.state();
   if (state === undefined) throw new KeydeskError('record-none', {});
+  refuseRestart();
   await record.look();
   await record.end();
   const sqlite = new DatabaseSync(file, { timeout: LOCK_WAIT });
@@ -34,5 +42,6 @@ export async function leave({ record, vault, file, log }: RecordFeatureParts): P
     log(`record: not told that this desk left (${String(error)})`);
   }
   await vault.remove(RECORD_PASSWORD);
+  restart();
   return { left: true };
 }

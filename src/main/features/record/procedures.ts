@@ -6,13 +6,14 @@ import { create } from './create.ts';
 import { join } from './join.ts';
 import { leave } from './leave.ts';
 import type { RecordFeatureParts } from './record.ts';
-import { show } from './show.ts';
+import { show, sight } from './show.ts';
 
 /** Returns the procedures for the record that several desks share. */
 export function recordProcedures(parts: RecordFeatureParts) {
   const os = implement(recordContract);
   return os.router({
     show: os.show.handler(() => show(parts)),
+    sight: os.sight.handler(() => sight(parts)),
     create: os.create.handler(({ input }) => create(parts, input)),
     join: os.join.handler(({ input }) => join(parts, input)),
     check: os.check.handler(() => check(parts)),

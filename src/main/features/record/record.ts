@@ -14,6 +14,10 @@ export interface RecordFeatureParts {
   readonly station: StationRights;
   readonly vault: Vault;
   readonly record: SharedRecord;
+  /** Refuses to begin while the core cannot restart. @throws KeydeskError mode-busy */
+  readonly refuseRestart: () => void;
+  /** Starts the core again with the record as it is now, after the answer of the call has left. Does nothing in a command. */
+  readonly restart: () => void;
   /** Resolves when all entries of the activity log are written. */
   readonly activityWritten: () => Promise<void>;
   readonly log: (message: string) => void;

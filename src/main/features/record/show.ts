@@ -18,6 +18,33 @@ const EMBEDDED: RecordState = {
   waiting: 0,
 };
 
+/** Says whether the record can be reached, as this desk saw it last. */
+export function sight({
+  record,
+}: Pick<RecordFeatureParts, 'record'>): Pick<RecordState, 'kind' | 'reachable' | 'trouble' | 'asOf'> {
+  const state = record.state();
+  if (state === undefined) return { kind: 'embedded', reachable: true, trouble: null, asOf: null };
+  const { isReachable = false, trouble } = record.sight ?? {};
+  // Before the first look nobody knows, and nothing is wrong.
+  const isAway = !isReachable && trouble !== undefined;
+  return {
+    kind: 'postgres',
+    reachable: !isAway,
+    trouble: isAway ? troubleOf(trouble) : null,
+    asOf: asOf(state.seenAt),
+  };
+}
+
+function troubleOf(error: unknown): NonNullable<RecordState['trouble']> {
+  const failure = toFailure(error);
+  const { message, next = '' } = wordsFor(failure);
+  return { code: failure.code, message, next };
+}
+
+function asOf(seenAt: number): string | null {
+  return seenAt === 0 ? null : new Date(seenAt).toISOString();
+}
+
 /** Returns where the record is, and how this desk stands with it. Never fails because the record is away. */
 export async function show(parts: RecordFeatureParts): Promise<RecordState> {
   const { record, store } = parts;
@@ -34,13 +61,11 @@ export async function show(parts: RecordFeatureParts): Promise<RecordState> {
     kind: 'postgres' as const,
     url: state.reach.url,
     revision: state.revision,
-    asOf: state.seenAt === 0 ? null : new Date(state.seenAt).toISOString(),
+    asOf: asOf(state.seenAt),
     waiting: n,
   };
   if ('trouble' in there) {
-    const failure = toFailure(there.trouble);
-    const { message, next = '' } = wordsFor(failure);
-    return { ...common, reachable: false, trouble: { code: failure.code, message, next }, desks: [], behind: null };
+    return { ...common, reachable: false, trouble: troubleOf(there.trouble), desks: [], behind: null };
   }
   return {
     ...common,

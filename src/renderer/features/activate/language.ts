@@ -53,7 +53,10 @@ const shared = {
   ...each(['record-unreachable', 'record-unconfirmed', 'record-busy', 'record-connections-full'], 'recordAway'),
   ...each(['record-refused', 'record-right-missing', 'record-certificate', 'record-without-tls'], 'storage'),
   ...each(['record-disk-full', 'record-read-only', 'record-server-old', 'record-database-missing'], 'storage'),
-  ...each(['record-missing', 'record-other', 'record-newer', 'record-rewound', 'record-changed'], 'storage'),
+  ...each(
+    ['record-missing', 'record-other', 'record-newer', 'record-older', 'record-rewound', 'record-changed'],
+    'storage',
+  ),
 } as const satisfies Partial<Record<ErrorCode, ErrorId>>;
 
 /** Codes that can reach a station and have no words for users. The compiler rejects them. */

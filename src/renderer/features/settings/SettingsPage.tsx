@@ -16,6 +16,7 @@ import { MetadataPanel } from './MetadataPanel.tsx';
 import { LeavePracticePanel, PracticeModePanel } from './ModePanels.tsx';
 import { PinsPanel } from './PinsPanel.tsx';
 import { PolicyPanel } from './PolicyPanel.tsx';
+import { RecordPanel } from './record/RecordPanel.tsx';
 import { StationPanel } from './StationPanel.tsx';
 import { ThemePanel } from './ThemePanel.tsx';
 import { WebhooksPanel } from './webhooks/WebhooksPanel.tsx';
@@ -48,6 +49,7 @@ export function SettingsPage({ connecting = false }: { connecting?: boolean }) {
       <MetadataPanel />
       {settings.isSuccess && <PinsPanel settings={settings.data} />}
       {settings.isSuccess && <StationPanel settings={settings.data} />}
+      <RecordPanel />
       <BackupPanel />
       {info && <AboutPanel info={info} />}
     </>

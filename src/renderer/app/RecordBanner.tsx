@@ -1,0 +1,24 @@
+import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
+import { PlugDisconnectedRegular } from '@fluentui/react-icons';
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../client/client.ts';
+import { strings } from '../strings.ts';
+import { formatDate } from '../ui/display/formatDate.ts';
+
+/** Polling interval, in ms. The core knows the answer, so asking costs nothing. */
+const LOOK_AGAIN = 2000;
+
+/** Shows that the record of several desks is away, and of when the lists are. It cannot be dismissed, because it says what is not possible now. */
+export function RecordBanner() {
+  const sight = useQuery(api.record.sight.queryOptions({ refetchInterval: LOOK_AGAIN })).data;
+  if (sight === undefined || sight.reachable) return null;
+  const words = strings.record;
+  return (
+    <MessageBar intent="warning" icon={<PlugDisconnectedRegular />} layout="multiline" role="status">
+      <MessageBarBody>
+        <MessageBarTitle>{sight.trouble?.message ?? words.away}</MessageBarTitle>{' '}
+        {sight.asOf !== null && words.awayHint({ time: formatDate(sight.asOf) })}
+      </MessageBarBody>
+    </MessageBar>
+  );
+}

@@ -1,0 +1,68 @@
+import { Button, MessageBar, MessageBarBody, Spinner } from '@fluentui/react-components';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { RecordState } from '../../../../contract/record/schema.ts';
+import { api } from '../../../client/client.ts';
+import { strings } from '../../../strings.ts';
+import { ConfirmDialog } from '../../../ui/dialog/ConfirmDialog.tsx';
+import { CallFailure } from '../../../ui/display/CallFailure.tsx';
+import { Facts } from '../../../ui/display/Facts.tsx';
+import { formatDate } from '../../../ui/display/formatDate.ts';
+import { ListTable } from '../../../ui/table/ListTable.tsx';
+
+/** How this desk stands with the record that it shares, and the desks that share it. */
+export function SharedRecord({ state }: { state: RecordState }) {
+  const words = strings.record;
+  const check = useMutation(api.record.check.mutationOptions());
+  const leave = useMutation(api.record.leave.mutationOptions());
+  const [isLeaving, setIsLeaving] = useState(false);
+  const [different] = check.data?.differences ?? [];
+  const facts = [
+    { label: words.at, value: state.url, code: true },
+    { label: words.state, value: state.reachable ? words.reachable : (state.trouble?.message ?? words.away) },
+    ...(state.asOf === null ? [] : [{ label: words.asOf, value: formatDate(state.asOf) }]),
+    ...(state.behind === null ? [] : [{ label: words.changes, value: words.behind({ count: state.behind }) }]),
+    ...(state.waiting === 0 ? [] : [{ label: words.log, value: words.waiting({ count: state.waiting }) }]),
+  ];
+  const columns = [
+    {
+      header: () => words.desk,
+      cell: ({ name, isThis }: RecordState['desks'][number]) => (isThis ? words.thisDesk({ name }) : name),
+    },
+    { header: () => words.lastSeen, cell: ({ lastSeen }: RecordState['desks'][number]) => formatDate(lastSeen) },
+  ];
+  return (
+    <>
+      <Facts facts={facts} />
+      {state.desks.length > 0 && (
+        <ListTable label={words.desks} columns={columns} rows={state.desks} keyOf={({ id }) => id} />
+      )}
+      <div>
+        <Button disabledFocusable={check.isPending} onClick={() => !check.isPending && check.mutate()}>
+          {words.check}
+        </Button>{' '}
+        <Button onClick={() => setIsLeaving(true)}>{words.leave}</Button>
+      </div>
+      {check.isPending && <Spinner size="tiny" label={words.checking} />}
+      <CallFailure error={check.error} />
+      {check.isSuccess && (
+        <MessageBar intent={different === undefined ? 'success' : 'error'} role="status">
+          <MessageBarBody>
+            {different === undefined ? words.equal({ rows: check.data.rows }) : words.different({ ...different })}
+          </MessageBarBody>
+        </MessageBar>
+      )}
+      {isLeaving && (
+        <ConfirmDialog
+          title={words.leaveTitle}
+          action={words.leave}
+          work={leave}
+          onConfirm={() => leave.mutate()}
+          onClose={() => setIsLeaving(false)}
+        >
+          {words.leaveHint}
+        </ConfirmDialog>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { noPostgres, type Postgres, startPostgres } from '../postgres.ts';
+import { findings } from './axe.ts';
+import { launchBrowser, noBrowser, openDesk } from './desk.ts';
+import { misfits } from './misfits.ts';
+
+const obstacle = noBrowser() ?? noPostgres;
+
+/** Expects that everybody can use what is on the screen. Takes a screenshot if a folder for them is set. */
+async function shoot(page: Page, name: string): Promise<void> {
+  await page.mouse.move(0, 0);
+  expect([name, ...(await findings(page)), ...(await misfits(page))]).toEqual([name]);
+  const folder = process.env.KEYDESK_SHOTS;
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+}
+
+const panelOf = (page: Page) => page.getByRole('region', { name: 'Record', exact: true });
+
+async function goTo(page: Page, hash: string): Promise<void> {
+  await page.goto(new URL(hash, page.url()).href);
+}
+
+/** Fills in the form of Settings -> Record, and waits until Keydesk has started again. */
+async function share(page: Page, way: RegExp, button: string, url: string): Promise<void> {
+  await goTo(page, '#/settings');
+  const panel = panelOf(page);
+  await panel.getByRole('radio', { name: way }).check();
+  await panel.getByRole('textbox', { name: 'Address' }).fill(url);
+  await panel.getByRole('button', { name: button, exact: true }).click();
+  await panel.getByText('Reachable', { exact: true }).waitFor();
+}
+
+describe.skipIf(obstacle !== null)(
+  `one record for two desks in the window${obstacle === null ? '' : ` (${obstacle})`}`,
+  () => {
+    let browser: Browser;
+    let postgres: Postgres;
+    beforeAll(async () => {
+      browser = await launchBrowser();
+      postgres = await startPostgres();
+    });
+    afterAll(async () => {
+      await browser?.close();
+      await postgres?.close();
+    });
+
+    test('is made at one desk and joined at another, which sees each change, and says so when the record is away', async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'keydesk-record-'));
+      onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+      const url = await postgres.database('window');
+      const a = await openDesk(browser, ['--data', join(folder, 'a')]);
+      const b = await openDesk(browser, ['--data', join(folder, 'b')]);
+
+      await goTo(a.page, '#/settings');
+      await panelOf(a.page).getByText('Several desks can share one record').waitFor();
+      await shoot(a.page, 'record-form');
+      await panelOf(a.page).getByRole('textbox', { name: 'Address' }).fill('postgres://desk:secret@127.0.0.1/window');
+      await panelOf(a.page).getByRole('button', { name: 'Join', exact: true }).click();
+      await panelOf(a.page).getByText('The address of the record contains a password.').waitFor();
+
+      await share(a.page, /^makes a record/, 'Make the record', url);
+      await share(b.page, /^joins a record/, 'Join', url);
+      await expect.poll(() => panelOf(b.page).getByRole('row').count(), { timeout: 20_000 }).toBe(3);
+      await shoot(b.page, 'record-shared');
+      await panelOf(b.page).getByRole('button', { name: 'Compare with the record' }).click();
+      await panelOf(b.page)
+        .getByText(/rows are equal\.$/)
+        .waitFor();
+
+      await goTo(b.page, '#/profiles');
+      await postgres.kill();
+      await b.page.getByText(/^The record on 127\.0\.0\.1 .* cannot be reached\.$/).waitFor();
+      await shoot(b.page, 'record-away');
+      await postgres.start();
+      await b.page.getByText(/cannot be reached/).waitFor({ state: 'detached' });
+
+      await goTo(b.page, '#/settings');
+      await panelOf(b.page).getByRole('button', { name: 'Leave the record' }).click();
+      await b.page.getByRole('alertdialog').getByRole('button', { name: 'Leave the record' }).click();
+      await panelOf(b.page)
+        .getByRole('radio', { name: /^joins a record/ })
+        .waitFor();
+      expect([...a.complaints, ...b.complaints]).toEqual([]);
+    });
+  },
+);
