@@ -86,9 +86,10 @@ let isolating = false;
 /**
  * Isolates the direction of every argument of a message from now on. Without it, a Hebrew or Arabic name reorders the
  * sentence around it (Unicode Standard Annex 9).
+ * @param isOn false for a program without a window again, as a test that shares its process with others does
  */
-export function isolateArguments(): void {
-  isolating = true;
+export function isolateArguments(isOn = true): void {
+  isolating = isOn;
 }
 
 /** Letters that are written from right to left: Hebrew, Arabic and their neighbors. */

@@ -252,7 +252,7 @@ describe('a key host that dies alone while the key waits for a touch', () => {
 
 /** What the activity log says was done. */
 function told(data: string): { kind: string; result: string }[] {
-  const database = new DatabaseSync(join(data, 'keydesk.db'), { readOnly: true });
+  const database = new DatabaseSync(join(data, 'keydesk.db'), { timeout: 10_000, readOnly: true });
   try {
     return database.prepare('SELECT kind, result FROM activity').all() as { kind: string; result: string }[];
   } finally {

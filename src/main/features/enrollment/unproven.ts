@@ -2,7 +2,7 @@ import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { User } from '../../../contract/users/schema.ts';
 import { equal } from '../../../ctap/bytes.ts';
 import { READ_LAG } from '../../services/graph/readLag.ts';
-import type { JournalEntry } from './journalEntry.ts';
+import { failureOfEntry, type JournalEntry } from './journalEntry.ts';
 import { isSameKey } from './orphans.ts';
 import type { CeremonyParts } from './parts.ts';
 
@@ -30,10 +30,16 @@ export async function refuseUnproven(
   for (const entry of await parts.journal.unproven(parts.tenant(), user.id)) {
     // The key itself has shown that it does not hold the passkey any more.
     if (identity !== undefined && isSameKey(entry, identity)) continue;
+    // The key has tried, and its signature is wrong: it will never finish, so the user needs another one.
+    if (failedToProve(entry)) continue;
     if (entry.credential_id === null || (credentialId && equal(entry.credential_id, credentialId))) continue;
     if (await mayBeInEntra(parts, entry, entry.credential_id, signal))
       throw new KeydeskError('passkey-unproven', { user: user.userPrincipalName, name: entry.display_name });
   }
+}
+
+function failedToProve(entry: JournalEntry): boolean {
+  return failureOfEntry(entry)?.code === 'proof-failed';
 }
 
 /** A negative answer counts only when no request can register the passkey any more, and Entra's lists have caught up. */
