@@ -40,8 +40,8 @@ export default defineConfig({
           name: 'browser',
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 90_000,
+          // One after the other, each in a process of its own: browsers, servers and timers of a file end with it.
           fileParallelism: false,
-          isolate: false,
           setupFiles: 'test/e2e/setup.ts',
         },
       },
