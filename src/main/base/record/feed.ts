@@ -2,7 +2,7 @@ import { catchUpInBulk } from './bulk.ts';
 import { connect, disconnect, type RecordClient } from './connect.ts';
 import { desksSeenWithin, mayNoteDesk, noteDesk } from './desks.ts';
 import { CHANNEL } from './functions.ts';
-import { checkRecord, type LinkOptions } from './link.ts';
+import { checkRecord, type LinkOptions, MOST } from './link.ts';
 import type { ChangesAnswer } from './mirrorConnection.ts';
 import { SCHEMA } from './recordSchema.ts';
 import { recordError } from './trouble.ts';
@@ -28,7 +28,6 @@ export interface Feed {
 const EVERY = 2000;
 /** The waits while the record is away, in ms. */
 const AWAY = [500, 1000, 2000, 5000, 10_000] as const;
-const MOST = 5000;
 /** A desk that was not seen for this time has let go of what it worked on, in seconds. It may have ended, or have no network. */
 const GONE = 600;
 
@@ -46,7 +45,8 @@ class Looking implements Feed {
   #client: RecordClient | undefined;
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
-  #isWanted = false;
+  /** The look after the present one, if somebody waits for it. */
+  #next: Promise<void> | undefined;
   #isClosed = false;
   /** Whether the role of this desk may note that the desk was here. A reviewer only reads. */
   #mayNote = false;
@@ -71,16 +71,16 @@ class Looking implements Feed {
     void this.look();
   }
 
-  /** A look that has begun may have missed the newest revision, so a call during it asks for another one. */
+  /** A look that has begun may have missed the newest revision, so all calls during it share the next one. */
   async look(): Promise<void> {
     if (this.#isClosed) return;
     if (this.#looking !== undefined) {
-      this.#isWanted = true;
-      await this.#looking;
-      if (this.#isWanted) await this.look();
-      return;
+      this.#next ??= this.#looking.then(() => {
+        this.#next = undefined;
+        return this.look();
+      });
+      return this.#next;
     }
-    this.#isWanted = false;
     clearTimeout(this.#timer);
     this.#looking = this.#once();
     await this.#looking;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { noPostgres, type Postgres, startPostgres } from '../../../postgres.ts';
@@ -65,6 +66,23 @@ describe.skipIf(noPostgres !== null)('a shared record', () => {
       });
     await Promise.all(Array.from({ length: 20 }, (_, n) => count(n % 2 === 0 ? a : b)));
     expect((await inRecord()).toSorted()).toEqual(Array.from({ length: 20 }, (_, n) => `after ${n}`).toSorted());
+  });
+
+  test('everybody who asks for a look sees what was recorded before, also while another look runs', async () => {
+    const [a, b] = await openTwo();
+    // While another connection writes to the desk, a look has read the record and cannot apply it yet.
+    b.rows('BEGIN IMMEDIATE');
+    await announce(a, 'first');
+    const running = b.feed.look();
+    await sleep(200);
+    await announce(a, 'second');
+    const seen = [b.feed.look(), b.feed.look()].map(look => look.then(() => typesAt(b)));
+    b.rows('COMMIT');
+    expect(await Promise.all(seen)).toEqual([
+      ['first', 'second'],
+      ['first', 'second'],
+    ]);
+    await running;
   });
 
   test('a failed write leaves nothing, here and there', async () => {
