@@ -49,7 +49,7 @@ export function openBridge(lease: () => Promise<Lease>, tables: RecordTables): R
         Atomics.notify(new Int32Array(signal), 0);
       });
   });
-  // A thread that was ended in the middle keeps nobody from writing.
+  // If a thread ends while it has the lease, others may write again.
   port1.on('close', () => void open?.release());
   port1.unref();
   return { port: port2, signal, tables };

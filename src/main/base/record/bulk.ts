@@ -5,7 +5,7 @@ import type { KeptChanges, MirrorConnection } from './mirrorConnection.ts';
 import { SCHEMA } from './recordSchema.ts';
 import type { JsonRow, RecordChanges } from './rows.ts';
 import type { MirrorState } from './state.ts';
-import type { RecordTable } from './tables.ts';
+import { columnsOf, type RecordTable } from './tables.ts';
 
 /** How many rows are applied at a time. */
 const PIECE = 2000;
@@ -46,7 +46,7 @@ export async function fillMirror(
   { revision: since, desk }: Pick<MirrorState, 'revision' | 'desk'>,
   apply: (changes: RecordChanges) => void,
 ): Promise<number> {
-  const head = await client.query<{ head: number }>(`SELECT coalesce(max(n), 0) AS head FROM ${SCHEMA}.revision`);
+  const head = await newestRevision(client);
   const gone = await client.query<{ name: string; keys: JsonRow[] }>(
     `SELECT name, json_agg(key) AS keys FROM ${SCHEMA}.removed WHERE revision > $1 GROUP BY name`,
     [since],
@@ -63,7 +63,13 @@ export async function fillMirror(
   if (kept.rows[0] !== undefined) apply(kept.rows[0].changes);
   const numbers = await client.query<{ name: string; highest: number }>(`SELECT name, highest FROM ${SCHEMA}.number`);
   apply({ rows: {}, removed: {}, numbers: Object.fromEntries(numbers.rows.map(row => [row.name, row.highest])) });
-  return Number(head.rows[0]?.head);
+  return head;
+}
+
+/** Returns the newest revision of the record; 0 if there is none. */
+export async function newestRevision(client: RecordClient): Promise<number> {
+  const { rows } = await client.query<{ head: number }>(`SELECT coalesce(max(n), 0) AS head FROM ${SCHEMA}.revision`);
+  return Number(rows[0]?.head);
 }
 
 /** Returns the tables that the role of this desk may read. */
@@ -77,8 +83,7 @@ async function readable(client: RecordClient, tables: readonly RecordTable[]): P
 
 /** Reads the rows of a table that changed after a revision, by COPY, the fastest way out of PostgreSQL. */
 async function* changedRows(client: RecordClient, table: RecordTable, since: number): AsyncGenerator<JsonRow[]> {
-  const columns = table.columns.map(({ name }) => `"${name}"`).join(', ');
-  const from = `SELECT ${columns} FROM ${SCHEMA}."${table.name}" WHERE revision > ${since}`;
+  const from = `SELECT ${columnsOf(table)} FROM ${SCHEMA}."${table.name}" WHERE revision > ${since}`;
   let rows: JsonRow[] = [];
   for await (const line of linesOf(client.query(copyTo(`COPY (${from}) TO STDOUT`)))) {
     rows.push(rowOfLine(table, line));

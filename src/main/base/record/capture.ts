@@ -1,7 +1,8 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import { wellFormed } from '../../../contract/text/wellFormed.ts';
 import { type RowChange, readChangeset, type Value } from './changeset.ts';
 import { type JsonRow, type RecordChanges, toJson } from './rows.ts';
-import type { RecordTable, RecordTables } from './tables.ts';
+import { columnsOf, highestNumber, isKeyOf, type RecordTable, type RecordTables } from './tables.ts';
 
 /** What a transaction wrote: to the record, and to tables of this desk alone. */
 export interface CapturedChanges {
@@ -55,9 +56,8 @@ function changesOf(sqlite: DatabaseSync, tables: readonly RecordTable[], changes
 
 /** Returns a function that gives the row after a change: an insert has it, an updated row is read again. */
 function rowReader(sqlite: DatabaseSync, table: RecordTable): (change: RowChange) => JsonRow {
-  const named = table.columns.map(({ name }) => `"${name}"`).join(', ');
-  const isKey = table.key.map(name => `"${name}" = ?`).join(' AND ');
-  const one = sqlite.prepare(`SELECT ${named} FROM "${table.name}" WHERE ${isKey}`);
+  const isKey = isKeyOf(table);
+  const one = sqlite.prepare(`SELECT ${columnsOf(table)} FROM "${table.name}" WHERE ${isKey}`);
   one.setReturnArrays(true);
   const clean = nulCleaner(sqlite, table, isKey);
   return ({ kind, values }) => {
@@ -75,7 +75,7 @@ function nulCleaner(sqlite: DatabaseSync, table: RecordTable, isKey: string) {
   return (row: JsonRow, key: readonly SQLInputValue[]): JsonRow => {
     for (const [name, value] of Object.entries(row)) {
       if (typeof value !== 'string' || !value.includes('\0')) continue;
-      const cleaned = value.replaceAll('\0', '\uFFFD');
+      const cleaned = wellFormed(value);
       sqlite.prepare(`UPDATE "${table.name}" SET "${name}" = ? WHERE ${isKey}`).run(cleaned, ...key);
       row[name] = cleaned;
     }
@@ -89,10 +89,6 @@ function keyOf(table: RecordTable, values: RowChange['values']): JsonRow {
 
 function place(table: RecordTable, column: string): number {
   return table.columns.findIndex(({ name }) => name === column);
-}
-
-function highestNumber(sqlite: DatabaseSync, table: string): number {
-  return Number(sqlite.prepare('SELECT seq FROM sqlite_sequence WHERE name = ?').get(table)?.seq ?? 0);
 }
 
 function push(into: Record<string, JsonRow[]>, table: string, row: JsonRow): void {

@@ -4,7 +4,7 @@ import type { Value } from './changeset.ts';
 import type { RecordClient } from './connect.ts';
 import { copyLine, linesOf } from './copyText.ts';
 import { SCHEMA } from './recordSchema.ts';
-import type { RecordTable } from './tables.ts';
+import { quoted, type RecordTable } from './tables.ts';
 
 /** A table whose rows differ: how many are on one side only, or have other values. */
 export interface Difference {
@@ -36,8 +36,8 @@ async function differentRows(
   { name, columns, key }: RecordTable,
 ): Promise<number> {
   const named = [...key, ...columns.map(column => column.name).filter(column => !key.includes(column))];
-  const select = `SELECT ${named.map(column => `"${column}"`).join(', ')}`;
-  const order = `ORDER BY ${key.map(column => `"${column}"`).join(', ')}`;
+  const select = `SELECT ${quoted(named)}`;
+  const order = `ORDER BY ${quoted(key)}`;
   const here = sqlite.prepare(`${select} FROM "${name}" ${order}`);
   here.setReturnArrays(true);
   const recordOnly = new Set<string>();

@@ -74,8 +74,8 @@ export async function disconnect(client: RecordClient): Promise<void> {
 }
 
 /**
- * SECURITY: the server's certificate must be issued by a known authority for the name in the address. There is no way around it, but a
- * server on this computer needs no certificate, because nobody is in between.
+ * SECURITY: the server's certificate must be issued by a known authority for the name in the address. A server on this computer
+ * needs no certificate, because the connection does not leave the computer.
  */
 function tlsOf({ address, ca, certificate }: RecordTarget): pg.ClientConfig['ssl'] {
   if (isLoopback(address) && ca === undefined && certificate === undefined) return false;

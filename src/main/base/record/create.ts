@@ -9,7 +9,7 @@ import { copyLine } from './copyText.ts';
 import { addDesk, type NewDesk } from './desks.ts';
 import { WRITE_LOCK } from './functions.ts';
 import { createSchema, PRODUCT, SCHEMA } from './recordSchema.ts';
-import type { RecordTable } from './tables.ts';
+import { columnsOf, highestNumber, type RecordTable } from './tables.ts';
 
 /** The first revision of a record is everything that the desk had. */
 export const FIRST_REVISION = 1;
@@ -73,7 +73,7 @@ async function refuseOther(client: RecordClient): Promise<void> {
 
 /** Copies a table. Returns the number of its rows. */
 async function fill(client: RecordClient, sqlite: DatabaseSync, table: RecordTable): Promise<number> {
-  const names = table.columns.map(({ name }) => `"${name}"`).join(', ');
+  const names = columnsOf(table);
   const rows = sqlite.prepare(`SELECT ${names} FROM "${table.name}"`);
   rows.setReturnArrays(true);
   let count = 0;
@@ -89,9 +89,8 @@ async function fill(client: RecordClient, sqlite: DatabaseSync, table: RecordTab
 }
 
 async function noteNumbers(client: RecordClient, sqlite: DatabaseSync, tables: readonly RecordTable[]): Promise<void> {
-  const given = sqlite.prepare('SELECT seq FROM sqlite_sequence WHERE name = ?');
   for (const { name } of tables.filter(({ isNumbered }) => isNumbered)) {
-    const highest = Number(given.get(name)?.seq ?? 0);
+    const highest = highestNumber(sqlite, name);
     await client.query(`INSERT INTO ${SCHEMA}.number (name, highest) VALUES ($1, $2)`, [name, highest]);
   }
 }

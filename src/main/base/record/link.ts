@@ -37,7 +37,7 @@ export interface LinkOptions {
 }
 
 /** Up to how many rows come in one answer. */
-const MOST = 5000;
+export const MOST = 5000;
 /** How long a writer waits for the others, and how long the server lets it do nothing, as PostgreSQL writes it. */
 const LOCK_WAIT = '10s';
 const IDLE = '15s';

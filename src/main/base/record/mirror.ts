@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { fromJson, type JsonRow, type RecordChanges } from './rows.ts';
-import type { RecordTable } from './tables.ts';
+import { columnsOf, isKeyOf, type RecordTable } from './tables.ts';
 
 /** Writes what other desks recorded into the tables of this desk. */
 export interface Mirror {
@@ -45,8 +45,8 @@ interface TableWriter {
 }
 
 function tableWriter(sqlite: DatabaseSync, table: RecordTable): TableWriter {
-  const isKey = table.key.map(name => `"${name}" = ?`).join(' AND ');
-  const names = table.columns.map(({ name }) => `"${name}"`).join(', ');
+  const isKey = isKeyOf(table);
+  const names = columnsOf(table);
   const insert = sqlite.prepare(
     `INSERT INTO "${table.name}" (${names}) VALUES (${table.columns.map(() => '?').join(', ')})`,
   );

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { setTimeout as delay } from 'node:timers/promises';
+import { beginWaiting } from '../store/beginWaiting.ts';
 import { isBusy } from '../store/storageError.ts';
 import { mirrorOn } from './mirror.ts';
 import type { RecordChanges } from './rows.ts';
@@ -38,8 +38,10 @@ export interface MirrorConnection {
   close(): void;
 }
 
-/** How often to try again while another connection writes, in ms. */
-const LOOK = 4;
+/**
+ * How often the time of the last sight is written, in ms. Each write wakes the lists of all windows, so between two of them it is in memory.
+ */
+const NOTE_SEEN = 60_000;
 
 export function openMirrorConnection(
   file: string,
@@ -50,18 +52,9 @@ export function openMirrorConnection(
   sqlite.exec('PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA recursive_triggers = OFF');
   const mirror = mirrorOn(sqlite, [...shared, ...own]);
   const state = mirrorStateOn(sqlite);
-  const begin = async () => {
-    for (;;) {
-      try {
-        return sqlite.exec('BEGIN IMMEDIATE');
-      } catch (error) {
-        if (!isBusy(error)) throw error;
-      }
-      await delay(LOOK);
-    }
-  };
+  let seenAt = 0;
   const inOne: MirrorConnection['inOne'] = async work => {
-    await begin();
+    await beginWaiting(sqlite);
     try {
       const result = await work(mirror.apply, revision => state.advance(revision, now()));
       sqlite.exec('COMMIT');
@@ -72,7 +65,10 @@ export function openMirrorConnection(
     }
   };
   return {
-    state: state.read,
+    state: () => {
+      const known = state.read();
+      return known && { ...known, seenAt: Math.max(known.seenAt, seenAt) };
+    },
     inOne,
     take: async answer => {
       if ((state.read()?.revision ?? 0) >= answer.head) return;
@@ -86,9 +82,10 @@ export function openMirrorConnection(
       });
     },
     seen: () => {
+      seenAt = now();
+      if (seenAt - (state.read()?.seenAt ?? seenAt) < NOTE_SEEN) return;
       try {
-        const known = state.read();
-        if (known !== undefined) state.advance(known.revision, now());
+        state.see(seenAt);
       } catch (error) {
         // Another connection writes. The next look at the record notes it.
         if (!isBusy(error)) throw error;

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { FUNCTIONS } from './functions.ts';
-import type { RecordColumn, RecordTable } from './tables.ts';
+import { quoted, type RecordColumn, type RecordTable } from './tables.ts';
 
 /** The schema of PostgreSQL that holds the record. */
 export const SCHEMA = 'keydesk';
@@ -100,8 +100,4 @@ function onlyGrows({ name }: RecordTable): string[] {
     `CREATE TRIGGER only_grows BEFORE UPDATE OR DELETE ON ${SCHEMA}."${name}" FOR EACH ROW EXECUTE FUNCTION ${SCHEMA}.refuse_change()`,
     `CREATE TRIGGER never_emptied BEFORE TRUNCATE ON ${SCHEMA}."${name}" FOR EACH STATEMENT EXECUTE FUNCTION ${SCHEMA}.refuse_change()`,
   ];
-}
-
-function quoted(names: readonly string[]): string {
-  return names.map(name => `"${name}"`).join(', ');
 }

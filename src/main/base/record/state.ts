@@ -30,12 +30,15 @@ export interface MirrorStateTable {
   read(): MirrorState | undefined;
   begin(state: Pick<MirrorState, 'record' | 'desk' | 'reach'>): void;
   advance(revision: number, seenAt: number): void;
+  /** Notes when the record was seen, and leaves the revision, which another connection may have advanced. */
+  see(seenAt: number): void;
   end(): void;
 }
 
 export function mirrorStateOn(sqlite: DatabaseSync): MirrorStateTable {
   const one = sqlite.prepare('SELECT record, desk, revision, seen_at, url, ca, sign_in FROM record_mirror');
   const advance = sqlite.prepare('UPDATE record_mirror SET revision = ?, seen_at = ?');
+  const see = sqlite.prepare('UPDATE record_mirror SET seen_at = ?');
   return {
     read: () => {
       const row = one.get();
@@ -58,6 +61,9 @@ export function mirrorStateOn(sqlite: DatabaseSync): MirrorStateTable {
           'INSERT INTO record_mirror (one, record, desk, revision, seen_at, url, ca, sign_in) VALUES (1, ?, ?, 0, 0, ?, ?, ?)',
         )
         .run(record, desk, url, ca, signIn);
+    },
+    see: seenAt => {
+      see.run(seenAt);
     },
     advance: (revision, seenAt) => {
       advance.run(revision, seenAt);

@@ -88,3 +88,22 @@ function typeOf(declared: string): RecordColumn['type'] {
   if (type === undefined) throw new Error(`the record has no type for ${declared}`);
   return type;
 }
+
+/** Returns names of columns, quoted for both databases. */
+export function quoted(names: readonly string[]): string {
+  return names.map(name => `"${name}"`).join(', ');
+}
+
+export function columnsOf({ columns }: RecordTable): string {
+  return quoted(columns.map(({ name }) => name));
+}
+
+/** Returns the condition that finds a row by its primary key, with a parameter for each column. */
+export function isKeyOf({ key }: RecordTable): string {
+  return key.map(name => `"${name}" = ?`).join(' AND ');
+}
+
+/** Returns the highest number that a table with AUTOINCREMENT ever gave. */
+export function highestNumber(sqlite: DatabaseSync, table: string): number {
+  return Number(sqlite.prepare('SELECT seq FROM sqlite_sequence WHERE name = ?').get(table)?.seq ?? 0);
+}

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { DatabaseSync } from 'node:sqlite';
-import { setTimeout as delay } from 'node:timers/promises';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { RecordRequest } from '../../../contract/record/schema.ts';
 import { addressText, parseAddress } from '../../base/record/address.ts';
@@ -9,7 +8,8 @@ import { connect, disconnect, type RecordClient } from '../../base/record/connec
 import type { NewDesk } from '../../base/record/desks.ts';
 import { mirrorStateOn, type RecordReach } from '../../base/record/state.ts';
 import { recordError } from '../../base/record/trouble.ts';
-import { isBusy } from '../../base/store/storageError.ts';
+import { beginWaiting } from '../../base/store/beginWaiting.ts';
+import { storageError } from '../../base/store/storageError.ts';
 import { RECORD_PASSWORD, targetOf } from '../../services/record/sharedRecord.ts';
 import type { RecordFeatureParts } from './record.ts';
 
@@ -22,7 +22,6 @@ export interface Beginning {
   readonly reach: RecordReach;
 }
 
-const LOOK = 20;
 /** How long to wait for other programs that write to this desk, in ms. */
 const PATIENCE = 10_000;
 
@@ -48,7 +47,9 @@ export async function beginning<T>(
   try {
     await activityWritten();
     await store.database.writesDone();
-    await lock(sqlite, file);
+    await beginWaiting(sqlite, PATIENCE).catch(error => {
+      throw storageError(file, error);
+    });
     if (mirrorStateOn(sqlite).read() !== undefined) throw new KeydeskError('record-joined', {});
     const desk = { id: randomUUID(), name: request.name ?? hostname() };
     const result = await work({ client, sqlite, desk, reach });
@@ -63,16 +64,5 @@ export async function beginning<T>(
   } finally {
     sqlite.close();
     await disconnect(client);
-  }
-}
-
-async function lock(sqlite: DatabaseSync, file: string): Promise<void> {
-  for (const since = performance.now(); ; await delay(LOOK)) {
-    try {
-      return sqlite.exec('BEGIN IMMEDIATE');
-    } catch (error) {
-      if (!isBusy(error)) throw error;
-      if (performance.now() - since >= PATIENCE) throw new KeydeskError('database-busy', { file });
-    }
   }
 }

@@ -1,10 +1,9 @@
 import { DatabaseSync } from 'node:sqlite';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { RecordCheck } from '../../../contract/record/schema.ts';
-import { inSnapshot } from '../../base/record/bulk.ts';
+import { inSnapshot, newestRevision } from '../../base/record/bulk.ts';
 import { differences } from '../../base/record/compare.ts';
 import { connect, disconnect, type RecordClient } from '../../base/record/connect.ts';
-import { SCHEMA } from '../../base/record/recordSchema.ts';
 import { mirrorStateOn } from '../../base/record/state.ts';
 import { recordError } from '../../base/record/trouble.ts';
 import { targetOf } from '../../services/record/sharedRecord.ts';
@@ -44,8 +43,7 @@ async function compareAt(
   sqlite: DatabaseSync,
   { tables }: RecordFeatureParts,
 ): Promise<RecordCheck | undefined> {
-  const { rows } = await client.query<{ head: number }>(`SELECT coalesce(max(n), 0) AS head FROM ${SCHEMA}.revision`);
-  const head = Number(rows[0]?.head);
+  const head = await newestRevision(client);
   sqlite.exec('BEGIN');
   try {
     if (mirrorStateOn(sqlite).read()?.revision !== head) return undefined;
