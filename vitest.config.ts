@@ -15,6 +15,8 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     // On a busy computer, what takes 0.1 s elsewhere takes seconds. The default is one second.
     expect: { poll: { timeout: 15_000 } },
+    // A failure on a machine of nobody is read from its message alone. The default cuts values after 40 letters.
+    chaiConfig: { truncateThreshold: 2000 },
     // No test touches what a person keeps in the default data folder, which another version may have written.
     env: {
       XDG_DATA_HOME: mkdtempSync(join(tmpdir(), 'keydesk-test-data-')),

@@ -7,10 +7,9 @@ import { createSoftwareKey } from '../../src/simulator/key/softwareKey.ts';
 import { serveUdp } from '../../src/simulator/key/udp.ts';
 import { keydesk } from '../cli/run.ts';
 import { freePort } from '../freePort.ts';
-import { findings } from './axe.ts';
 import { launchBrowser, noBrowser, openDesk } from './desk.ts';
-import { misfits } from './misfits.ts';
 import { makeBatch } from './openings.ts';
+import { shoot } from './shoot.ts';
 import { misbehave, removeKey, setTouch } from './steps.ts';
 
 const obstacle = noBrowser();
@@ -30,13 +29,6 @@ async function go(page: Page, hash: string): Promise<void> {
   await page.evaluate(to => {
     location.hash = to;
   }, hash);
-}
-
-/** Expects that everybody can use what is on the screen. Takes a screenshot if a folder for them is set. */
-async function shoot(page: Page, name: string): Promise<void> {
-  expect([name, ...(await findings(page)), ...(await misfits(page))]).toEqual([name]);
-  const folder = process.env.KEYDESK_SHOTS;
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
 }
 
 const card = (page: Page, tone: string) => page.locator(`[data-tone="${tone}"]`);

@@ -4,21 +4,12 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { keydesk } from '../cli/run.ts';
-import { findings } from './axe.ts';
 import { launchBrowser, noBrowser, openDesk } from './desk.ts';
-import { misfits } from './misfits.ts';
+import { shoot } from './shoot.ts';
 
 const obstacle = noBrowser();
 const PASSPHRASE = 'correct horse battery';
 const upn = (n: number) => `user${n}@contoso.example`;
-
-/** Expects that everybody can use what is on the screen. Takes a screenshot if a folder for them is set. */
-async function shoot(page: Page, name: string): Promise<void> {
-  await page.mouse.move(0, 0);
-  expect([name, ...(await findings(page)), ...(await misfits(page))]).toEqual([name]);
-  const folder = process.env.KEYDESK_SHOTS;
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
-}
 
 async function openAt(browser: Browser, folder: string, name: string) {
   return openDesk(browser, ['--data', join(folder, name)]);

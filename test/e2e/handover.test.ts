@@ -5,10 +5,9 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { keydesk } from '../cli/run.ts';
 import { readPdf } from '../pdfText.ts';
-import { findings } from './axe.ts';
 import { launchBrowser, noBrowser, openDesk } from './desk.ts';
-import { misfits } from './misfits.ts';
 import { makeBatch } from './openings.ts';
+import { shoot } from './shoot.ts';
 
 const obstacle = noBrowser();
 const passphrase = 'correct horse battery';
@@ -31,13 +30,6 @@ async function runAll(page: Page): Promise<void> {
   await page.getByText('1 of 3 done').waitFor();
   await page.getByRole('button', { name: 'Insert a new key' }).click();
   await page.getByText('2 of 3 done').waitFor();
-}
-
-/** Expects that everybody can use what is on the screen. Takes a screenshot if a folder for them is set. */
-async function shoot(page: Page, name: string): Promise<void> {
-  const folder = process.env.KEYDESK_SHOTS;
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
-  expect([name, ...(await findings(page)), ...(await misfits(page))]).toEqual([name]);
 }
 
 /** Saves the file of a dialog, and returns its name and content. */

@@ -4,19 +4,10 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { noPostgres, type Postgres, startPostgres } from '../postgres.ts';
-import { findings } from './axe.ts';
 import { launchBrowser, noBrowser, openDesk } from './desk.ts';
-import { misfits } from './misfits.ts';
+import { shoot } from './shoot.ts';
 
 const obstacle = noBrowser() ?? noPostgres;
-
-/** Expects that everybody can use what is on the screen. Takes a screenshot if a folder for them is set. */
-async function shoot(page: Page, name: string): Promise<void> {
-  await page.mouse.move(0, 0);
-  expect([name, ...(await findings(page)), ...(await misfits(page))]).toEqual([name]);
-  const folder = process.env.KEYDESK_SHOTS;
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
-}
 
 const panelOf = (page: Page) => page.getByRole('region', { name: 'Record', exact: true });
 
