@@ -75,6 +75,7 @@ export async function withCore(command: Command, use: Use, work: (session: Sessi
   const stopListening = onEndSignal(() => interrupt.abort(new KeydeskError('cancelled')));
   const folder = dataFolderOf(options);
   let core: Core | undefined;
+  let isAbandoned = false;
   try {
     core = await startCore({
       dataFolder: folder.path,
@@ -97,7 +98,10 @@ export async function withCore(command: Command, use: Use, work: (session: Sessi
     const session = { client, json, signal: interrupt.signal };
     if (use.key === 'chosen') await chooseKey(command, session);
     const working = work(session);
-    await (use.cleansUp ? working : Promise.race([working, givenUp(interrupt.signal)]));
+    const abandon = () => {
+      isAbandoned = true;
+    };
+    await (use.cleansUp ? working : Promise.race([working, givenUp(interrupt.signal, abandon)]));
   } catch (error) {
     const failure = asUsage(command, failureOf(error));
     process.exitCode = failure.code === 'usage' ? USAGE : 1;
@@ -110,6 +114,8 @@ export async function withCore(command: Command, use: Use, work: (session: Sessi
     ]).catch(tellClosing);
     stopListening();
   }
+  // Abandoned work may still wait for a named pipe or for input, which would keep the process for good.
+  if (isAbandoned) process.exit();
 }
 
 /** Always goes to stderr: the command has already printed its answer, and JSON must be one object. */
@@ -122,11 +128,16 @@ function tellClosing(error: unknown): void {
 const PATIENCE = 2000;
 
 /**
- * Rejects with `cancelled` some time after the signal aborts. Closing the core then cancels requests that wait on keys.
+ * Rejects with `cancelled` some time after the signal aborts, and calls `abandon` then. Closing the core cancels requests
+ * that wait on keys.
  */
-function givenUp(signal: AbortSignal): Promise<never> {
+function givenUp(signal: AbortSignal, abandon: () => void): Promise<never> {
   return new Promise((_, reject) => {
-    const onAbort = () => void setTimeout(() => reject(signal.reason), PATIENCE).unref();
+    const giveUp = () => {
+      abandon();
+      reject(signal.reason);
+    };
+    const onAbort = () => void setTimeout(giveUp, PATIENCE).unref();
     if (signal.aborted) onAbort();
     signal.addEventListener('abort', onAbort, { once: true });
   });
