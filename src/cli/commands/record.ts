@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { KeydeskError } from '../../contract/errors/errors.ts';
-import type { RecordState } from '../../contract/record/schema.ts';
+import type { RecordJoined, RecordState } from '../../contract/record/schema.ts';
 import { MAX_PEM_FILE } from '../../contract/text/pem.ts';
 import { timeText } from '../../contract/text/times.ts';
 import { decodePem } from '../../main/base/decodeText.ts';
@@ -31,7 +31,7 @@ export function addRecord(program: Command): void {
 
   addCommand(record, 'join', words.join, { takes: takesRecord() }, async ({ client, json, signal }, given) => {
     const joined = await client.record.join(await requestOf(given, signal));
-    print(json, { ok: true, ...joined }, () => [words.joined, words.restart]);
+    print(json, { ok: true, ...joined }, () => [...joinedLines(joined), words.restart]);
   });
 
   addCommand(record, 'check', words.check, {}, async ({ client, json }) => {
@@ -76,7 +76,16 @@ function pemOf(file: string): string {
   }
 }
 
-function stateLines({ kind, url, reachable, trouble, desks, behind, asOf, waiting }: RecordState): string[] {
+function joinedLines({ own, added, known }: RecordJoined): string[] {
+  const left = own - added - known;
+  return [
+    words.joined,
+    ...(own === 0 ? [] : [words.merged({ added, known })]),
+    ...(left === 0 ? [] : [words.unmerged({ count: left })]),
+  ];
+}
+
+function stateLines({ kind, url, reachable, trouble, desks, behind, asOf, waiting, unmerged }: RecordState): string[] {
   if (kind === 'embedded') return [words.embedded];
   const facts = table([
     [words.at, url ?? ''],
@@ -84,6 +93,7 @@ function stateLines({ kind, url, reachable, trouble, desks, behind, asOf, waitin
     ...(asOf === null ? [] : [[words.asOf, timeText(asOf)]]),
     ...(behind === null ? [] : [['', words.behind({ count: behind })]]),
     ...(waiting === 0 ? [] : [['', words.waiting({ count: waiting })]]),
+    ...(unmerged === 0 ? [] : [['', words.unmerged({ count: unmerged })]]),
   ]);
   if (desks.length === 0) return facts;
   const rows = desks.map(({ name, lastSeen, isThis }) => [

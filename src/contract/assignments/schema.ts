@@ -50,6 +50,7 @@ export const assignmentReasons = [
   'key-returned',
   'key-reset',
   'credential-deleted',
+  'assigned-elsewhere',
 ] as const;
 export const assignmentReasonSchema = z.enum(assignmentReasons);
 export type AssignmentReason = z.infer<typeof assignmentReasonSchema>;

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { base } from '../procedure.ts';
-import { recordCheckSchema, recordRequestSchema, recordSightSchema, recordStateSchema } from './schema.ts';
+import {
+  recordCheckSchema,
+  recordJoinedSchema,
+  recordRequestSchema,
+  recordSightSchema,
+  recordStateSchema,
+} from './schema.ts';
 
 /** The record that several desks share. */
 export const recordContract = {
@@ -9,8 +15,8 @@ export const recordContract = {
   sight: base.output(recordSightSchema),
   /** Makes a record in an empty database from everything that this desk has. Keydesk must start again afterwards. */
   create: base.input(recordRequestSchema).output(z.object({ record: z.string(), rows: z.number() })),
-  /** Joins this desk to a record. Keydesk must start again afterwards. */
-  join: base.input(recordRequestSchema).output(z.object({ record: z.string() })),
+  /** Joins this desk to a record, and merges what the desk had into it. Keydesk must start again afterwards. */
+  join: base.input(recordRequestSchema).output(recordJoinedSchema),
   /** Compares this desk with the record, row by row. */
   check: base.output(recordCheckSchema),
   /** Returns the SQL that makes the roles of a record, for a person who runs PostgreSQL. */

@@ -33,6 +33,7 @@ export const assignments: Translation<typeof en> = {
     'key-returned': 'Der Schlüssel wurde zurückgegeben.',
     'key-reset': 'Der Schlüssel wurde zurückgesetzt; dabei wurde der Passkey gelöscht.',
     'credential-deleted': 'Der Passkey wurde vom Schlüssel gelöscht.',
+    'assigned-elsewhere': 'Der Benutzer hatte bereits eine, als dieser Arbeitsplatz dem Datenbestand beitrat.',
   },
   accounts: { left: 'Benutzer gelöscht', disabled: 'Benutzer deaktiviert' },
   adviceWithPasskey: {

@@ -26,7 +26,8 @@ export interface Beginning {
 const PATIENCE = 10_000;
 
 /**
- * Connects to a record's server and locks this desk, then runs `work`. Its writes to the desk are committed if it succeeds.
+ * Connects to a record's server and locks this desk, then runs `work`. Its writes to the desk are committed if it succeeds. Keydesk must start again
+ * afterwards.
  * @throws KeydeskError record-joined, record-url-invalid, record-password-unkept, database-busy; as recordError; errors of `work`
  */
 export async function beginning<T>(
@@ -56,7 +57,6 @@ export async function beginning<T>(
     if (request.password !== undefined) await vault.write(RECORD_PASSWORD, request.password);
     sqlite.exec('COMMIT');
     parts.record.begin();
-    parts.restart();
     return result;
   } catch (error) {
     if (sqlite.isTransaction) sqlite.exec('ROLLBACK');

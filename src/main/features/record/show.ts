@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { toFailure } from '../../../contract/errors/failure.ts';
 import { wordsFor } from '../../../contract/errors/words.ts';
 import type { RecordState } from '../../../contract/record/schema.ts';
@@ -16,6 +17,7 @@ const EMBEDDED: RecordState = {
   revision: 0,
   asOf: null,
   waiting: 0,
+  unmerged: 0,
 };
 
 /** Says whether the record can be reached, as this desk saw it last. */
@@ -57,12 +59,14 @@ export async function show(parts: RecordFeatureParts): Promise<RecordState> {
     .selectFrom('activity_waiting')
     .select(({ fn }) => fn.countAll<number>().as('n'))
     .executeTakeFirstOrThrow();
+  const { rows: unmerged } = await sql<{ n: number }>`SELECT count(*) AS n FROM merge_row`.execute(store.database);
   const common = {
     kind: 'postgres' as const,
     url: state.reach.url,
     revision: state.revision,
     asOf: asOf(state.seenAt),
     waiting: n,
+    unmerged: unmerged[0]?.n ?? 0,
   };
   if ('trouble' in there) {
     return { ...common, reachable: false, trouble: troubleOf(there.trouble), desks: [], behind: null };
