@@ -53,6 +53,8 @@ export const errorCodes = [
   'batch-has-key',
   'batch-other-serial',
   'batch-scanned-other',
+  'batch-key-of-row',
+  'batch-key-perhaps-of',
   'batch-pin-gone',
   'deferred-package-missing',
   'deferred-not-a-package',

@@ -197,6 +197,8 @@ const subjects = {
       ...([
         'batch-other-serial',
         'batch-scanned-other',
+        'batch-key-of-row',
+        'batch-key-perhaps-of',
         'batch-pin-gone',
         'batch-row-unmatched',
         'profile-unapplied',

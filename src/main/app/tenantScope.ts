@@ -178,6 +178,7 @@ function featuresOfManyKeys(
     {
       store,
       instance,
+      keys,
       keyHost,
       sealer,
       tenant,

@@ -84,6 +84,17 @@ export const batchErrors: Translation<typeof en> = {
     next: 'Ziehen Sie ihn ab, und stecken Sie den Schlüssel {serial} ein. Oder stellen Sie {user} ans Ende: Wählen Sie „Später“.',
     command: 'Ziehen Sie ihn ab, und stecken Sie den Schlüssel {serial} ein.',
   },
+  'batch-key-of-row': {
+    message: 'Das ist der Schlüssel, der für {user} begonnen wurde. Diese Zeile wartet jetzt auf keinen Schlüssel.',
+    next: 'Wiederholen Sie die Zeile von {user}, und stecken Sie diesen Schlüssel dann wieder ein. Keydesk hat seine PIN.',
+  },
+  'batch-key-perhaps-of': {
+    message:
+      'Dieser Sicherheitsschlüssel hat bereits eine PIN. Er kann der Schlüssel sein, der für {users} begonnen wurde, aber Keydesk kann es nicht beweisen: Der Schlüssel hat die aufbewahrten PINs nicht angenommen, oder er hat nicht mehr alle Versuche.',
+    next: 'Setzen Sie ihn noch nicht zurück. Zeigen Sie die PIN dieser Zeile an, und geben Sie sie auf der Seite des Schlüssels ein. Nimmt der Schlüssel sie an, ziehen Sie ihn ab und stecken Sie ihn wieder ein. Sonst verwenden Sie einen leeren Schlüssel.',
+    command:
+      'Verwenden Sie einen leeren Schlüssel. Setzen Sie diesen nur zurück, wenn er nicht der Schlüssel dieser Benutzer ist oder ihre Zeilen einen anderen bekommen haben.',
+  },
   'batch-pin-gone': {
     message: 'Die PIN dieser Zeile wird nicht mehr aufbewahrt.',
     next: 'Wenn niemand die PIN kennt, setzen Sie den Schlüssel zurück und richten Sie ihn neu ein.',

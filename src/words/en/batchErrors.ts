@@ -82,6 +82,16 @@ export const batchErrors = {
     next: 'Take it out, and plug in the key {serial}. Or move {user} to the end: choose Later.',
     command: 'Take it out, and plug in the key {serial}.',
   },
+  'batch-key-of-row': {
+    message: 'This is the key that was begun for {user}, whose row does not wait for a key now.',
+    next: 'Retry the row of {user}, then plug this key in again. Keydesk has its PIN.',
+  },
+  'batch-key-perhaps-of': {
+    message:
+      'This security key already has a PIN. It may be the key that was begun for {users}, but Keydesk cannot prove it: the key did not accept the kept PINs, or not all of its attempts are left.',
+    next: 'Do not reset it yet. Show the PIN of that row, and enter it on the page of the key. If the key accepts it, take the key out and plug it in again. Otherwise use a blank key.',
+    command: 'Use a blank key. Reset this one only if it is not the key of these users, or if their rows have got another one.',
+  },
   'batch-pin-gone': {
     message: 'The PIN of this row is not kept any more.',
     next: 'If nobody knows the PIN, reset the key and enroll it again.',

@@ -25,6 +25,8 @@ export interface KeyRunParts {
   /** The profile of the batch, for rows without one. */
   readonly profile: string | null;
   readonly interactive: boolean;
+  /** Whether the key has accepted the PIN that is kept for the row (cutOffKey.ts). */
+  readonly recognized: boolean;
   readonly signal: AbortSignal;
   /** Called with each change of what the screen shows. */
   readonly show: (change: Partial<LiveKey>) => void;
@@ -68,15 +70,16 @@ interface OwnPin {
 
 /** Records the journal entry of a row, so that it can be recognized after a crash, and keeps its PIN before the key has it. */
 export function observerOf(
-  { context, pins, show }: Pick<KeyRunParts, 'context' | 'pins' | 'show'>,
+  { context, pins, show, recognized }: Pick<KeyRunParts, 'context' | 'pins' | 'show' | 'recognized'>,
   row: Row,
   own: OwnPin,
 ): EnrollmentObserver {
   const { store, log } = context;
   const showHandOver = (profile: Profile | null) => show({ pinHandOver: profile?.pinHandOver ?? 'keep' });
   return {
-    begun: ({ id }) => {
-      const update = store.database.updateTable('batch_row').set({ enrollment_id: id }).where('id', '=', row.id);
+    begun: ({ id, whom }) => {
+      const begun = { enrollment_id: id, key_product: whom?.product ?? null };
+      const update = store.database.updateTable('batch_row').set(begun).where('id', '=', row.id);
       void update.execute().catch((error: unknown) => log(`batch: ${String(error)}`));
     },
     pinDrawn: async (pin, profile) => {
@@ -84,8 +87,8 @@ export function observerOf(
       await pins.keep(row.id, pin, profile?.pinDays ?? PIN_DAYS.usual);
       showHandOver(profile);
     },
-    keptPin: key =>
-      keptPinFor({ context, pins }, row, key, profile => {
+    keptPin: ({ identity }) =>
+      keptPinFor({ context, pins }, row, { identity, recognized }, profile => {
         own.accepted = true;
         showHandOver(profile);
       }),

@@ -111,7 +111,8 @@ export async function registerRow(
   const runId = randomUUID();
   // The PIN was drawn when the key was made.
   const own = { drawn: pin !== undefined, accepted: false };
-  for await (const event of register([observerOf({ context, pins, show: () => undefined }, row, own)])) {
+  const parts = { context, pins, recognized: false, show: () => undefined };
+  for await (const event of register([observerOf(parts, row, own)])) {
     if (event.type === 'completed') {
       await completed({ context, pins }, row, event.result, { id: runId, ...own });
       return { failure: null };

@@ -80,11 +80,16 @@ export async function claimRow(
     if (known === undefined) await refuseScannedOther(database, batchId);
     const row = known ?? (await waiting.where('serial', 'is', null).executeTakeFirst());
     if (row === undefined) return undefined;
-    const started_at = new Date().toISOString();
-    const taken = { instance, started_at, ended_at: null };
-    if (await moveRow(database, row.id, 'enrolling', { ...taken, error: null }))
-      return { ...row, ...taken, state: 'enrolling' };
+    const claimed = await claimKnown(database, row, instance);
+    if (claimed !== undefined) return claimed;
   }
+}
+
+/** Takes a row for its own key. Returns undefined if the row waits for no key, and has not failed. */
+export async function claimKnown(database: From, row: Row, instance: string): Promise<Row | undefined> {
+  const taken = { instance, started_at: new Date().toISOString(), ended_at: null };
+  const moved = await moveRow(database, row.id, 'enrolling', { ...taken, error: null });
+  return moved ? { ...row, ...taken, state: 'enrolling' } : undefined;
 }
 
 /** The screen says whose key comes next after a scan. Another key must not silently go to somebody else. */

@@ -7,8 +7,9 @@ import type { KeySummary } from '../../../contract/keys/schema.ts';
 import { type Channel, watch } from '../../base/stream.ts';
 import { forgetTakenOut } from '../../services/keys/takenOut.ts';
 import type { BatchContext } from './context.ts';
+import { type CutOff, findCutOff, orPerhaps } from './cutOffKey.ts';
 import { runOnKey } from './keyRun.ts';
-import { claimRow, hasRow, type KnownKey, type Row, rowBegunOn, rowsInTurn } from './moves.ts';
+import { claimKnown, claimRow, hasRow, type KnownKey, type Row, rowBegunOn, rowsInTurn } from './moves.ts';
 import type { Pins } from './pins.ts';
 import { describeRows, findBatch, readBatch } from './read.ts';
 import { settleRows } from './recover.ts';
@@ -174,13 +175,28 @@ export class KeyedRun implements BatchRun {
         this.#change(keyId, { ...idle, state: 'remove' });
         return;
       }
-      const row = await claimRow(this.#context.store.database, this.#id, about, this.#context.instance.id);
+      const cutOff = about.identity === undefined ? await this.#cutOff(key) : undefined;
+      const row = await this.#claim(about, cutOff?.row);
       if (row === undefined) {
         await this.#withoutRow(keyId);
         return;
       }
-      if (!(await this.#enroll(row, key, options))) return;
+      if (!(await this.#enroll(row, key, options, cutOff))) return;
     }
+  }
+
+  /** @throws KeydeskError key-…, for example because the key is taken out again */
+  #cutOff(key: KeySummary): Promise<CutOff | undefined> {
+    return findCutOff({ context: this.#context, pins: this.#pins }, this.#id, key, this.#abort.signal);
+  }
+
+  /** @throws KeydeskError batch-scanned-other; batch-key-of-row if a person has skipped the row of the key, or its check has not ended */
+  async #claim(about: KnownKey, own: Row | undefined): Promise<Row | undefined> {
+    const { store, instance } = this.#context;
+    if (own === undefined) return claimRow(store.database, this.#id, about, instance.id);
+    const claimed = await claimKnown(store.database, own, instance.id);
+    if (claimed !== undefined) return claimed;
+    throw new KeydeskError('batch-key-of-row', { user: own.user_principal_name ?? own.typed });
   }
 
   /** Finishes the row that was interrupted on a key, if the key can prove its passkey without a person. */
@@ -192,7 +208,12 @@ export class KeyedRun implements BatchRun {
   }
 
   /** Enrolls a row. Returns whether the key is free for the next row. */
-  async #enroll(row: Row, key: KeySummary, { interactive }: RunOptions): Promise<boolean> {
+  async #enroll(
+    row: Row,
+    key: KeySummary,
+    { interactive }: RunOptions,
+    cutOff: CutOff | undefined,
+  ): Promise<boolean> {
     const [shown = null] = await describeRows(this.#pins, [row]);
     this.#change(key.id, { row: shown });
     const { profile } = await findBatch(this.#context, this.#id);
@@ -202,6 +223,7 @@ export class KeyedRun implements BatchRun {
         pins: this.#pins,
         profile,
         interactive,
+        recognized: cutOff?.row !== undefined,
         signal: this.#abort.signal,
         show: change => this.#change(key.id, change),
       },
@@ -215,7 +237,7 @@ export class KeyedRun implements BatchRun {
         break;
       case 'key':
       case 'cancelled':
-        this.#change(key.id, { ...idle, state: 'refused', row: ended, failure: end.failure });
+        this.#change(key.id, { ...idle, state: 'refused', row: ended, failure: orPerhaps(end.failure, cutOff) });
         break;
       case 'user':
         this.#change(key.id, { ...idle, row: ended, failure: end.failure });
