@@ -71,6 +71,8 @@ export const errorCodes = [
   'deferred-key-cleaned',
   'deferred-row-taken',
   'deferred-unproven',
+  'deferred-key-perhaps-of',
+  'deferred-pin-typed',
   'handover-empty',
   'handover-pins-gone',
   'handover-passphrase',

@@ -215,6 +215,7 @@ const subjects = {
       ] as const),
       ...(['deferred-other-tenant', 'deferred-unknown-sender', 'deferred-beta-missing', 'deferred-clock'] as const),
       ...(['deferred-key-cleaned', 'deferred-row-taken', 'deferred-unproven'] as const),
+      ...(['deferred-key-perhaps-of', 'deferred-pin-typed'] as const),
       ...([
         'handover-empty',
         'handover-pins-gone',

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { verifyRegistrationResponse } from '@simplewebauthn/server';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { DeferredEvent } from '../../../../src/contract/deferred/schema.ts';
 import { toBase64url } from '../../../../src/ctap/bytes.ts';
 import { createPackage, openPackage } from '../../../../src/main/features/deferred/package/packageFile.ts';
 import { type BusDesk, openBusDesk } from '../../services/keys/busDesk.ts';
@@ -57,6 +58,107 @@ describe('fetch', () => {
   test('refuses a tenant without beta', async () => {
     office.graph.faults.add({ path: 'creationOptions', status: 405, times: 9 });
     await expect(fetchInto(office, file, [upn(1)])).rejects.toMatchObject({ code: 'deferred-beta-missing' });
+  });
+});
+
+describe('a fetch of rows whose profile sets no PIN', () => {
+  const warnings = async (profile: string | undefined) => {
+    const rows = [1, 2].map(n => ({ line: n, user: upn(n), name: null, profile: null, serial: null }));
+    const found: unknown[] = [];
+    const events = await office.client.deferred.fetch({
+      file: fileIn(office.folder, profile ?? 'none'),
+      source: { kind: 'rows', rows },
+      lock: { kind: 'passphrase', passphrase: 'correct horse battery' },
+      ...(profile === undefined ? {} : { profile }),
+    });
+    for await (const event of events) if (event.type === 'warning') found.push(event.warning);
+    return found;
+  };
+
+  test('warns that somebody must type it, unless the profile wants that', async () => {
+    await office.client.profiles.create({ name: 'Typed', pin: { kind: 'typed' } });
+    await office.client.profiles.create({ name: 'Kept', pin: { kind: 'keep' } });
+    expect(await warnings('Random')).toEqual([]);
+    expect(await warnings('Typed')).toEqual([]);
+    expect(await warnings('Kept')).toMatchObject([{ code: 'deferred-pin-typed', params: { count: 2, user: upn(1) } }]);
+    for (const { id } of await office.client.profiles.list()) await office.client.profiles.delete({ profile: id });
+    expect(await warnings(undefined)).toMatchObject([{ code: 'deferred-pin-typed', params: { count: 2 } }]);
+  });
+});
+
+describe('a key without a serial number that was cut off after the package had its PIN', () => {
+  /** Takes a key out while it waits for its touch. */
+  async function cutOff() {
+    const key = await site.key();
+    key.setTouch('manual');
+    await site.plug(key);
+    const touched = (event: DeferredEvent) => event.type === 'keys' && event.keys[0]?.interaction.kind === 'touch';
+    let out = false;
+    await make(site, file, event => {
+      if (!out && touched(event)) {
+        out = true;
+        void site.unplug();
+      }
+      return out && event.type === 'keys' && event.keys.length === 0;
+    });
+    key.setTouch('auto');
+    return key;
+  }
+  const state = (name: string) => (event: DeferredEvent) => event.type === 'keys' && event.keys[0]?.state === name;
+  const lastFailure = (events: readonly DeferredEvent[]) => {
+    const last = events.findLast(event => event.type === 'keys');
+    return last?.type === 'keys' ? last.keys[0]?.failure : undefined;
+  };
+
+  test('gets its row back in the same run, and also later, in any order', async () => {
+    await fetchInto(office, file, [upn(1), upn(2), upn(3)]);
+    const keys = [await cutOff(), await cutOff()];
+    const before = await inside(file);
+    expect(before.rows.map(({ pins }) => pins.length)).toEqual([1, 1, 0]);
+    for (const key of keys.toReversed()) {
+      await site.plug(key);
+      await make(site, file, state('remove'));
+    }
+    const { rows } = await inside(file);
+    expect(rows.map(({ made }) => made?.pin ?? null)).toEqual([...before.rows.slice(0, 2).map(row => row.pins[0]?.pin), null]);
+    expect(told(await upload(office, file)).map(([end]) => end)).toEqual(['uploaded', 'uploaded', 'fetched']);
+  });
+
+  test('is plugged in again at once: its row is made, without another start', async () => {
+    await fetchInto(office, file, [upn(1), upn(2)]);
+    const key = await site.key();
+    key.setTouch('manual');
+    await site.plug(key);
+    let step = 0;
+    await make(site, file, event => {
+      if (event.type !== 'keys') return false;
+      if (step === 0 && event.keys[0]?.interaction.kind === 'touch') {
+        step = 1;
+        void site.unplug();
+      } else if (step === 1 && event.keys.length === 0) {
+        step = 2;
+        key.setTouch('auto');
+        void site.plug(key);
+      }
+      return step === 2 && event.keys[0]?.state === 'remove';
+    });
+    expect((await inside(file)).rows.map(({ made }) => made !== null)).toEqual([true, false]);
+  });
+
+  test('is not confused with a foreign key, which is refused with the reason and loses one attempt', async () => {
+    await fetchInto(office, file, [upn(1), upn(2)]);
+    await cutOff();
+    const foreign = await site.key();
+    await site.client.keys.setPin({ keyId: await site.plug(foreign), pin: '246813' });
+    for (let n = 0; n < 2; n++) {
+      await site.plug(foreign);
+      expect(lastFailure(await make(site, file, state('refused')))).toMatchObject({
+        code: 'deferred-key-perhaps-of',
+        params: { users: upn(1) },
+      });
+    }
+    const keyId = await site.plug(foreign);
+    expect((await site.client.keys.info({ keyId })).pin.retries).toBe(7);
   });
 });
 
