@@ -32,7 +32,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   'features/enrollment': ['journal', 'key_habit', 'unseen_pin'],
   'features/assignments': ['assignment', 'assignment_count'],
   'features/deferred': ['deferred_package'],
-  'features/batches': ['batch', 'batch_pin', 'batch_row'],
+  'features/batches': ['batch', 'batch_pin', 'batch_row', 'left_pin'],
   'features/workflows': [
     'announced_place',
     'announced_user',

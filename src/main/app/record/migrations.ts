@@ -12,6 +12,7 @@ import { migration as roundIndexes } from '../../features/assignments/migrations
 import { migration as owedAssignments } from '../../features/assignments/migrations/0032-owed-assignments.ts';
 import { migration as accountsOfUsers } from '../../features/assignments/migrations/0039-accounts-of-users.ts';
 import { migration as batches } from '../../features/batches/migrations/0037-batches.ts';
+import { migration as leftPins } from '../../features/batches/migrations/0043-left-pins.ts';
 import { migration as deferredPackages } from '../../features/deferred/migrations/0038-deferred-packages.ts';
 import { migration as passkeyLists } from '../../features/directory/migrations/0007-passkey-lists.ts';
 import { migration as journal } from '../../features/enrollment/migrations/0001-journal.ts';
@@ -90,4 +91,5 @@ export const migrations: readonly Migration[] = [
   overviewIndexes,
   sharedRecord,
   mergedRows,
+  leftPins,
 ];

@@ -6,7 +6,7 @@ import type { Row } from './moves.ts';
 import type { Pins } from './pins.ts';
 
 interface Parts {
-  readonly context: Pick<BatchContext, 'store' | 'tenant' | 'log'>;
+  readonly context: Pick<BatchContext, 'store' | 'tenant' | 'enrollments' | 'log'>;
   readonly pins: Pins;
 }
 
@@ -41,7 +41,10 @@ export async function keptPinFor(
       pin: await pins.show(from.id),
       certain: true,
       accepted: async profile => {
-        if (from.id !== row.id) await pins.move(from.id, row.id);
+        if (from.id !== row.id) {
+          await setAside({ context, pins }, row);
+          await pins.move(from.id, row.id);
+        }
         accepted(profile);
       },
     };
@@ -49,5 +52,24 @@ export async function keptPinFor(
     // Another user or computer has sealed it. The key is then like any key with a PIN.
     context.log(`batch: the PIN of an interrupted row: ${String(error)}`);
     return undefined;
+  }
+}
+
+/**
+ * Call before a row gets the PIN of another key. If the key of its latest enrollment must still be finished or cleaned up, its PIN is kept for that.
+ * @param next the new PIN, if it may be the same one
+ */
+export async function setAside(
+  { context, pins }: Pick<Parts, 'pins'> & { readonly context: Pick<BatchContext, 'enrollments' | 'log'> },
+  { id, enrollment_id }: Pick<Row, 'id' | 'enrollment_id'>,
+  next?: string,
+): Promise<void> {
+  const outcome = enrollment_id === null ? undefined : await context.enrollments.outcome(enrollment_id);
+  if (enrollment_id === null || outcome === undefined || ['done', 'cleaned-up'].includes(outcome.state)) return;
+  try {
+    await pins.setAside(id, enrollment_id, next);
+  } catch (error) {
+    // Another user or computer has sealed it, who still has it.
+    context.log(`batch: the PIN of an unfinished enrollment: ${String(error)}`);
   }
 }

@@ -9,7 +9,7 @@ import { PIN_DAYS } from '../../../contract/profiles/schema.ts';
 import type { EnrollmentObserver } from '../enrollment/observer.ts';
 import { deletePasskey } from '../passkeys/deletePasskey.ts';
 import type { BatchContext } from './context.ts';
-import { keptPinFor } from './keptPins.ts';
+import { keptPinFor, setAside } from './keptPins.ts';
 import { moveRow, type Row } from './moves.ts';
 import type { Pins } from './pins.ts';
 import { unprovenRow } from './unproven.ts';
@@ -83,6 +83,8 @@ export function observerOf(
       void update.execute().catch((error: unknown) => log(`batch: ${String(error)}`));
     },
     pinDrawn: async (pin, profile) => {
+      // The key may refuse a PIN, and get another one.
+      if (!own.drawn) await setAside({ context, pins }, row);
       own.drawn = true;
       await pins.keep(row.id, pin, profile?.pinDays ?? PIN_DAYS.usual);
       showHandOver(profile);
@@ -103,7 +105,10 @@ export async function completed(
 ): Promise<KeyRunEnd> {
   const { database } = context.store;
   // The PIN of another key that was cut off. A finished enrollment of this key keeps its own.
-  if (!drawn && !accepted && enrollmentId !== row.enrollment_id) await pins.forget(row.id);
+  if (!drawn && !accepted && enrollmentId !== row.enrollment_id) {
+    await setAside({ context, pins }, row);
+    await pins.forget(row.id);
+  }
   const unapplied = profile?.unapplied ?? [];
   await moveRow(database, row.id, 'done', {
     instance: '',

@@ -2,7 +2,9 @@ import { hasCode } from '../../../contract/errors/failure.ts';
 import { permissions } from '../../../ctap/ctap2/clientPin.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
 import { withPin } from '../../services/keys/pinErrors.ts';
+import type { JournalEntry } from './journalEntry.ts';
 import type { KeptPin } from './observer.ts';
+import { isSameKey } from './orphans.ts';
 import type { CeremonyParts } from './parts.ts';
 
 /** Attempts that a key must have left. A key that may be another one is only asked if it has all 8 (CTAP 2.3, 6.5.2). */
@@ -62,6 +64,34 @@ export async function acceptedPin<Kept extends { readonly pin: string }>(
     }
   }
   return undefined;
+}
+
+/**
+ * Returns the PIN that Keydesk has kept for the key of an unfinished enrollment, so that nobody must know it. Undefined if it keeps none, or the key
+ * does not accept it.
+ * SECURITY: a key without an identity may be another one of its model. It is only asked if it has all its attempts.
+ */
+export async function leftPinOf(
+  { pinOf, nameOf, log }: Pick<CeremonyParts, 'pinOf' | 'nameOf' | 'log'>,
+  entry: JournalEntry,
+  { session, summary }: OpenKey,
+): Promise<string | undefined> {
+  if (session.info.options.clientPin !== true) return undefined;
+  try {
+    const pin = await pinOf(entry.id);
+    if (pin === undefined) return undefined;
+    const identity = await nameOf(summary);
+    const certain = isSameKey(entry, identity);
+    // A key of another number is another key.
+    if (!certain && (entry.key_identity !== null || identity !== undefined)) return undefined;
+    if ((await session.pinRetries()).retries < (certain ? ATTEMPTS.certain : ATTEMPTS.guessed)) return undefined;
+    await prove(session, pin);
+    return pin;
+  } catch (error) {
+    // Somebody has changed the PIN, or this is another key. Then the person is asked for it.
+    log(`the kept PIN of ${summary.id}: ${String(error)}`);
+    return undefined;
+  }
 }
 
 /** Gets a token, and throws it away. @throws KeydeskError pin-…, key-… */

@@ -20,6 +20,7 @@ const own = [
   'document',
   'journal',
   'key_habit',
+  'left_pin',
   'merge_id',
   'merge_row',
   'passkey_list',
