@@ -2,6 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { startGraphSimulator } from '../../src/simulator/graph/server.ts';
+import { createSoftwareKey } from '../../src/simulator/key/softwareKey.ts';
+import { serveUdp } from '../../src/simulator/key/udp.ts';
+import { withSession } from '../badInput/desk.ts';
+import { freePort } from '../freePort.ts';
 import { keydesk } from './run.ts';
 
 test('a run that nobody can answer for a PIN ends at once, says why, and its rows wait', async () => {
@@ -24,4 +29,46 @@ test('a run that nobody can answer for a PIN ends at once, says why, and its row
   expect(answer).toMatchObject({ made: 2, failed: 0 });
   // The name by the profile's rules, which the row did not have before.
   expect(answer.rows[0].name).toBeTruthy();
+});
+
+test('a key that was refused is not told as a failed row, and nobody must take out a key before the first one', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'keydesk-batch-run-'));
+  const graph = await startGraphSimulator({ users: 3, token: 'token' });
+  const key = await createSoftwareKey({ profile: 'full' });
+  await withSession(key, session => session.setPin('246813'));
+  const replyPort = await freePort();
+  const udp = await serveUdp(key, { port: 0, replyPort });
+  onTestFinished(async () => {
+    await udp.close();
+    await Promise.all([key.close(), graph.close()]);
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const env = {
+    KEYDESK_GRAPH_TOKEN: 'token',
+    KEYDESK_SEALING_KEY: 'a key that is long enough to seal with it',
+    KEYDESK_UDP_KEYS: `${udp.port}:${replyPort}`,
+  };
+  const args = (...rest: string[]) => ['--graph', graph.url, '--data', join(folder, 'desk'), ...rest];
+  const file = join(folder, 'users.csv');
+  writeFileSync(file, 'user1@contoso.example');
+  await keydesk(args('profiles', 'create', '--name', 'Random', '--pin', 'random-digits:8', '--default'), { env });
+  const { stdout } = await keydesk(['--json', ...args('batch', 'create', '--from', file)], { env });
+  const { id } = JSON.parse(stdout).batch;
+  const { stderr } = await keydesk(args('batch', 'run', '--id', id), {
+    env,
+    onStderr: (child, text) => {
+      if (text.includes('plug in the next one') || text.includes('Failed: ')) child.kill('SIGINT');
+    },
+  });
+  expect(stderr).toContain('The key was refused, and user1@contoso.example waits for another one.');
+  expect(stderr).toContain('Take out the key, and plug in the next one.');
+  expect(stderr).not.toContain('Failed: ');
+  const none = await keydesk(args('batch', 'run', '--id', id), {
+    env: { ...env, KEYDESK_UDP_KEYS: '' },
+    onStderr: (child, text) => {
+      if (text.includes('Next: ')) child.kill('SIGINT');
+    },
+  });
+  expect(none.stderr).toContain('Plug in a key.');
+  expect(none.stderr).not.toContain('Take out');
 });

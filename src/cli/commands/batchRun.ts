@@ -3,6 +3,7 @@ import type { LiveBatch, LiveKey } from '../../contract/batches/live.ts';
 import type { BatchRow } from '../../contract/batches/schema.ts';
 import { openRows } from '../../contract/batches/schema.ts';
 import { KeydeskError } from '../../contract/errors/errors.ts';
+import type { Failure } from '../../contract/errors/failure.ts';
 import { wordsFor } from '../../contract/errors/words.ts';
 import type { EnrollmentPlan } from '../../contract/profiles/schema.ts';
 import { wordsOf } from '../../words/say.ts';
@@ -89,7 +90,15 @@ class Desk {
     if (first === undefined) return false;
     if (this.#practice) await this.#insertFresh(keys.find(key => isPracticeId(key.keyId) && isFree(key)));
     else if (keys.every(isFree))
-      this.#tell(`next ${first.id}`, words.next({ name: nameOf(first), user: userOf(first), serial: first.serial }));
+      this.#tell(
+        `next ${first.id} ${keys.length > 0}`,
+        words.next({
+          name: nameOf(first),
+          user: userOf(first),
+          serial: first.serial,
+          plugged: keys.length > 0 ? 'yes' : 'no',
+        }),
+      );
     return false;
   }
 
@@ -117,7 +126,7 @@ class Desk {
         const { pin } = await client.batches.showPin({ id: this.#id, rowId: row.id });
         this.pins.set(row.id, pin);
       }
-    } else this.#tellEnd(row);
+    } else this.#tellEnd(row, failure);
   }
 
   /** Tells how the rows ended that had a key here. The last one may have ended before its key was shown as done. */
@@ -125,10 +134,16 @@ class Desk {
     for (const row of rows) if (this.#told.has(`begin ${row.id}`)) this.#tellEnd(row);
   }
 
-  #tellEnd(row: BatchRow): void {
-    if (row.state === 'done') this.#tell(`done ${row.id}`, words.made({ user: userOf(row) }));
-    else if (row.error !== null)
-      this.#tell(`failed ${row.id}`, words.failed({ user: userOf(row), why: wordsFor(row.error, 'command').message }));
+  /** @param ofKey why the key of the row was refused */
+  #tellEnd(row: BatchRow, ofKey: Failure | null = null): void {
+    const user = userOf(row);
+    const failure = ofKey ?? row.error;
+    if (row.state === 'done') this.#tell(`done ${row.id}`, words.made({ user }));
+    else if (failure !== null) {
+      const why = wordsFor(failure, 'command').message;
+      if (row.state === 'failed') this.#tell(`failed ${row.id}`, words.failed({ user, why }));
+      else this.#tell(`refused ${row.id} ${failure.code}`, words.waitsAgain({ user, why }));
+    }
   }
 
   /** Replaces the practice key once it is done. The states that are still sent of a key do not replace the next one. */

@@ -63,10 +63,11 @@ export const batchCommands: Translation<typeof enCommands> = {
   batchId: 'ID',
   batchState: 'Status',
   batchRows: 'Zeilen',
-  next: '{serial, select, null {Als Nächstes: {name} ({user}). Ziehen Sie den fertigen Schlüssel ab, und stecken Sie den nächsten ein.} other {Als Nächstes: {name} ({user}). Ziehen Sie den fertigen Schlüssel ab, und stecken Sie den Schlüssel {serial} ein.}}',
+  next: 'Als Nächstes: {name} ({user}). {plugged, select, yes {{serial, select, null {Ziehen Sie den Schlüssel ab, und stecken Sie den nächsten ein.} other {Ziehen Sie den Schlüssel ab, und stecken Sie den Schlüssel {serial} ein.}}} other {{serial, select, null {Stecken Sie einen Schlüssel ein.} other {Stecken Sie den Schlüssel {serial} ein.}}}}',
   begins: 'Schlüssel für {name} ({user}) …',
   made: 'Erledigt: {user}. Ziehen Sie den Schlüssel ab.',
   failed: 'Fehlgeschlagen: {user}. {why}',
+  waitsAgain: 'Der Schlüssel wurde abgelehnt, und {user} wartet auf einen anderen. {why}',
   summary: '{made} erstellt, {failed} fehlgeschlagen, {skipped} übersprungen.',
   pinOf: 'PIN von {user}: {pin} (wird nur einmal angezeigt)',
 };

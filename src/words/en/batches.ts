@@ -62,10 +62,11 @@ export const batchCommands = {
   batchId: 'Id',
   batchState: 'State',
   batchRows: 'Rows',
-  next: '{serial, select, null {Next: {name} ({user}). Take out the key that is done, and plug in the next one.} other {Next: {name} ({user}). Take out the key that is done, and plug in the key {serial}.}}',
+  next: 'Next: {name} ({user}). {plugged, select, yes {{serial, select, null {Take out the key, and plug in the next one.} other {Take out the key, and plug in the key {serial}.}}} other {{serial, select, null {Plug in a key.} other {Plug in the key {serial}.}}}}',
   begins: 'Key for {name} ({user}) …',
   made: 'Done: {user}. Take the key out.',
   failed: 'Failed: {user}. {why}',
+  waitsAgain: 'The key was refused, and {user} waits for another one. {why}',
   summary: '{made} made, {failed} failed, {skipped} skipped.',
   pinOf: 'PIN of {user}: {pin} (shown only once)',
 } as const;

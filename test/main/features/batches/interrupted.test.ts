@@ -116,6 +116,16 @@ describe('a row whose passkey is in Entra but not proven', () => {
   });
 });
 
+test('a user who was deleted since the check is named as people know them', async () => {
+  const id = await batchOf([upn(1), upn(2)]);
+  desk.graph.tenant.removeUser(upn(1));
+  await start(id);
+  await desk.plug(await desk.key());
+  await when(id, isOver);
+  const [row] = await rowsOf(id);
+  expect(row?.error).toMatchObject({ code: 'user-not-found', params: { user: upn(1) } });
+});
+
 describe('a key that was cut off after a batch had set its PIN', () => {
   /** Takes a key out while it waits for its touch, for the first row. */
   async function cutOff(id: string, serial?: string): Promise<SoftwareKey> {
