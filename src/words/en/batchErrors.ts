@@ -90,7 +90,8 @@ export const batchErrors = {
     message:
       'This security key already has a PIN. It may be the key that was begun for {users}, but Keydesk cannot prove it: the key did not accept the kept PINs, or not all of its attempts are left.',
     next: 'Do not reset it yet. Show the PIN of that row, and enter it on the page of the key. If the key accepts it, take the key out and plug it in again. Otherwise use a blank key.',
-    command: 'Use a blank key. Reset this one only if it is not the key of these users, or if their rows have got another one.',
+    command:
+      'Use a blank key. Reset this one only if it is not the key of these users, or if their rows have got another one.',
   },
   'batch-pin-gone': {
     message: 'The PIN of this row is not kept any more.',

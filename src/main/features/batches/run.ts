@@ -208,12 +208,7 @@ export class KeyedRun implements BatchRun {
   }
 
   /** Enrolls a row. Returns whether the key is free for the next row. */
-  async #enroll(
-    row: Row,
-    key: KeySummary,
-    { interactive }: RunOptions,
-    cutOff: CutOff | undefined,
-  ): Promise<boolean> {
+  async #enroll(row: Row, key: KeySummary, { interactive }: RunOptions, cutOff: CutOff | undefined): Promise<boolean> {
     const [shown = null] = await describeRows(this.#pins, [row]);
     this.#change(key.id, { row: shown });
     const { profile } = await findBatch(this.#context, this.#id);

@@ -148,7 +148,8 @@ async function takenBy(
 ): Promise<void> {
   const error = toFailure(new KeydeskError('deferred-row-taken'));
   row.error = error;
-  if (attempt !== undefined) await giveUp(context, { options: row.options, attempt, made, error }, row.profile?.pinDays, signal);
+  if (attempt !== undefined)
+    await giveUp(context, { options: row.options, attempt, made, error }, row.profile?.pinDays, signal);
 }
 
 function fail(row: PackageRow, code: 'deferred-unproven' | 'batch-row-changed'): void {

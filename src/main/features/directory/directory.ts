@@ -52,7 +52,11 @@ export function createDirectory({ tenant, imported, documents, passkeyLists, act
     if (!isObjectId(user) || !hasCode(error, 'user-not-found')) throw error;
     const known =
       (await imported.user(user)) ?? (await documents.peek({ name: documentOf(user), schema: userSchema }))?.value;
-    throw new KeydeskError('user-not-found', { ...error.params, user: known?.userPrincipalName ?? user }, { cause: error });
+    throw new KeydeskError(
+      'user-not-found',
+      { ...error.params, user: known?.userPrincipalName ?? user },
+      { cause: error },
+    );
   };
   const ask = async (user: string, signal?: AbortSignal): Promise<User> => {
     const found = toUser(await tenant.graph().users.get(user, { signal }).catch(named(user)));

@@ -27,7 +27,8 @@ export async function finish(parts: CeremonyParts, request: FinishRequest, atten
     const found = await claimed(parts, request.enrollmentId);
     entry = found;
     const key = await stage.step('preflight', () => openFor(stage, found, request.keyId));
-    const kept = request.pin === undefined ? await stage.step('preflight', () => leftPinOf(parts, found, key)) : undefined;
+    const kept =
+      request.pin === undefined ? await stage.step('preflight', () => leftPinOf(parts, found, key)) : undefined;
     const pinLost = kept === undefined && (await parts.unseenPins.lostAmong([found.id])).has(found.id);
     if (pinLost) stage.attendant.warn({ code: 'pin-never-seen', params: {} });
     const verification = new UserVerification(key, stage.attendant, request.pin ?? kept);

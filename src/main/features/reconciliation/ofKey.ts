@@ -78,7 +78,15 @@ export async function compareKey(
     if (missing.difference !== undefined) differences.push(missing.difference);
   }
   const { users, unread } = lists.read();
-  return { passkeys, differences, unread, users, keyInconsistent: doubtful, keyUnknown: id === null && here.length === 0, keyId: summary.id };
+  return {
+    passkeys,
+    differences,
+    unread,
+    users,
+    keyInconsistent: doubtful,
+    keyUnknown: id === null && here.length === 0,
+    keyId: summary.id,
+  };
 }
 
 interface Found {

@@ -47,7 +47,16 @@ export function createReconciliation(context: ReconciliationContext): Reconcilia
   };
 }
 
-const nothing = { users: 1, passkeys: [], differences: [], unread: [], keyInconsistent: false, keyUnknown: false, audit: null, more: 0 };
+const nothing = {
+  users: 1,
+  passkeys: [],
+  differences: [],
+  unread: [],
+  keyInconsistent: false,
+  keyUnknown: false,
+  audit: null,
+  more: 0,
+};
 
 async function compare(
   context: ReconciliationContext,

@@ -123,7 +123,10 @@ describe('a key without a serial number that was cut off after the package had i
       await make(site, file, state('remove'));
     }
     const { rows } = await inside(file);
-    expect(rows.map(({ made }) => made?.pin ?? null)).toEqual([...before.rows.slice(0, 2).map(row => row.pins[0]?.pin), null]);
+    expect(rows.map(({ made }) => made?.pin ?? null)).toEqual([
+      ...before.rows.slice(0, 2).map(row => row.pins[0]?.pin),
+      null,
+    ]);
     expect(told(await upload(office, file)).map(([end]) => end)).toEqual(['uploaded', 'uploaded', 'fetched']);
   });
 
@@ -371,25 +374,28 @@ describe('upload', () => {
     expect(told(await upload(office, file))).toEqual([['failed', 'deferred-key-cleaned']]);
   });
 
-  test.each(['x2', undefined])('cleans the key up with the PIN that is kept, which nobody must know (serial number %s)', async serial => {
-    await fetchInto(office, file, [upn(1)]);
-    const key = await site.key();
-    await makeAll(site, file, [withSerial(key, serial)]);
-    office.graph.faults.add({ method: 'POST', path: '/fido2Methods', status: 400, times: 1 });
-    await upload(office, file);
-    expect(key.state().credentialCount).toBe(1);
-    const enrollmentId = await unfinishedId();
-    await site.unplug();
-    const foreign = await office.key();
-    const foreignId = await office.plug(foreign);
-    await office.client.keys.setPin({ keyId: foreignId, pin: '246813' });
-    // Another key loses one attempt at most, and none if its number tells it.
-    for (let n = 0; n < 2; n++) expect(await finish(enrollmentId)).toBe('pin-required');
-    expect((await office.client.keys.info({ keyId: foreignId })).pin.retries).toBe(serial === undefined ? 7 : 8);
-    await office.plug(key, serial);
-    expect(await finish(enrollmentId)).toBe('unfinished-removed');
-    expect(key.state().credentialCount).toBe(0);
-  });
+  test.each(['x2', undefined])(
+    'cleans the key up with the PIN that is kept, which nobody must know (serial number %s)',
+    async serial => {
+      await fetchInto(office, file, [upn(1)]);
+      const key = await site.key();
+      await makeAll(site, file, [withSerial(key, serial)]);
+      office.graph.faults.add({ method: 'POST', path: '/fido2Methods', status: 400, times: 1 });
+      await upload(office, file);
+      expect(key.state().credentialCount).toBe(1);
+      const enrollmentId = await unfinishedId();
+      await site.unplug();
+      const foreign = await office.key();
+      const foreignId = await office.plug(foreign);
+      await office.client.keys.setPin({ keyId: foreignId, pin: '246813' });
+      // Another key loses one attempt at most, and none if its number tells it.
+      for (let n = 0; n < 2; n++) expect(await finish(enrollmentId)).toBe('pin-required');
+      expect((await office.client.keys.info({ keyId: foreignId })).pin.retries).toBe(serial === undefined ? 7 : 8);
+      await office.plug(key, serial);
+      expect(await finish(enrollmentId)).toBe('unfinished-removed');
+      expect(key.state().credentialCount).toBe(0);
+    },
+  );
 
   test('that is canceled loses nothing, and deletes nothing', async () => {
     await fetchInto(office, file, [upn(1)]);
@@ -445,22 +451,23 @@ describe('an interruption at the site', () => {
     return key;
   };
 
-  test.each(
-    [1, 2, 3].flatMap(write => [[write, 'SN200001'] as const, [write, undefined] as const]),
-  )('after write %i: the same key gets the same row, and one passkey (serial number %s)', async (write, serial) => {
-    await fetchInto(office, file, [upn(1), upn(2)]);
-    const key = await withoutSaves(write, serial);
-    const other = await site.key();
-    // Another key does not take the row that was begun.
-    await makeAll(site, file, [[other, 'SN200002'], withSerial(key, serial)]);
-    const { rows } = await inside(file);
-    expect(rows.map(({ made }) => made?.enrolled.serial)).toEqual([serial, 'SN200002']);
-    expect(key.state().credentialCount).toBe(1);
-    expect(told(await upload(office, file))).toEqual([
-      ['uploaded', null],
-      ['uploaded', null],
-    ]);
-  });
+  test.each([1, 2, 3].flatMap(write => [[write, 'SN200001'] as const, [write, undefined] as const]))(
+    'after write %i: the same key gets the same row, and one passkey (serial number %s)',
+    async (write, serial) => {
+      await fetchInto(office, file, [upn(1), upn(2)]);
+      const key = await withoutSaves(write, serial);
+      const other = await site.key();
+      // Another key does not take the row that was begun.
+      await makeAll(site, file, [[other, 'SN200002'], withSerial(key, serial)]);
+      const { rows } = await inside(file);
+      expect(rows.map(({ made }) => made?.enrolled.serial)).toEqual([serial, 'SN200002']);
+      expect(key.state().credentialCount).toBe(1);
+      expect(told(await upload(office, file))).toEqual([
+        ['uploaded', null],
+        ['uploaded', null],
+      ]);
+    },
+  );
 });
 
 /** Returns the id of the unfinished enrollment. */
