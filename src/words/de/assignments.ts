@@ -34,6 +34,7 @@ export const assignments: Translation<typeof en> = {
     'key-reset': 'Der Schlüssel wurde zurückgesetzt; dabei wurde der Passkey gelöscht.',
     'credential-deleted': 'Der Passkey wurde vom Schlüssel gelöscht.',
     'assigned-elsewhere': 'Der Benutzer hatte bereits eine, als dieser Arbeitsplatz dem Datenbestand beitrat.',
+    replaced: 'Ein anderer Passkey ist an seine Stelle getreten.',
   },
   accounts: { left: 'Benutzer gelöscht', disabled: 'Benutzer deaktiviert' },
   adviceWithPasskey: {

@@ -4,6 +4,7 @@ import { type Failure, toFailure } from '../../../contract/errors/failure.ts';
 import { isPasskeyName, MAX_PASSKEY_NAME } from '../../../contract/text/deviceText.ts';
 import type { User } from '../../../contract/users/schema.ts';
 import { refuseUser } from '../directory/directory.ts';
+import { hasKey, isInterrupted } from './atKey.ts';
 import type { BatchContext } from './context.ts';
 import { securityKeysOf } from './existingKeys.ts';
 import { moveRow, type Row, rowsInTurn } from './moves.ts';
@@ -201,17 +202,7 @@ async function problemOf(
   if (existing !== 'skip' || (await isInterrupted(context, row))) return undefined;
   const keys = await securityKeysOf(context, user, signal);
   if (keys.length === 0) return undefined;
-  const name = keys[0]?.displayName ?? '';
-  const error = toFailure(
-    new KeydeskError('batch-has-key', { user: user.userPrincipalName, name, count: keys.length }),
-  );
-  return { state: 'skipped', error };
-}
-
-/** Returns whether the last enrollment of a row can still be finished. A person may have discarded it, because its key is gone. */
-async function isInterrupted({ enrollments }: BatchContext, { enrollment_id: id }: Row): Promise<boolean> {
-  const outcome = id === null ? undefined : await enrollments.outcome(id);
-  return outcome !== undefined && outcome.state !== 'cleaned-up';
+  return { state: 'skipped', error: toFailure(hasKey(user.userPrincipalName, keys)) };
 }
 
 /** Returns an earlier row that expects the same key. */
