@@ -102,6 +102,17 @@ describe('the check before the first key', () => {
     ]);
   });
 
+  test('leaves rows as they are while Entra cannot be asked, and goes on afterwards', async () => {
+    const rows = [1, 2, 3].map(n => ({ line: n, user: upn(n), name: null, profile: null, serial: null }));
+    const { id } = await desk.client.batches.create({ source: { kind: 'rows', rows } });
+    desk.graph.faults.add({ cut: 'before', times: 1000 });
+    await expect(desk.client.batches.check({ id })).rejects.toMatchObject({ data: { code: 'graph-unreachable' } });
+    expect(told(await rowsOf(id))).toEqual(rows.map(() => ['waiting', null]));
+    desk.graph.faults.clear();
+    await desk.client.batches.check({ id });
+    expect(told(await rowsOf(id))).toEqual(rows.map(() => ['waiting-for-key', null]));
+  });
+
   test('says when a batch has nobody, or its group is unknown', async () => {
     const group = desk.client.batches.create({ source: { kind: 'group', groupId: 'nowhere' } });
     await expect(group).rejects.toMatchObject({ data: { code: 'batch-group-unknown' } });
