@@ -192,7 +192,14 @@ const subjects = {
       ] as const),
       ...(['batch-not-found', 'batch-row-not-found', 'batch-row-changed', 'batch-running', 'batch-empty'] as const),
       ...(['batch-other-running', 'batch-serial-twice'] as const),
-      ...(['batch-group-unknown', 'batch-user-ambiguous', 'batch-user-twice', 'batch-has-key'] as const),
+      ...([
+        'batch-group-unknown',
+        'batch-user-ambiguous',
+        'batch-user-twice',
+        'batch-has-key',
+        'batch-old-left',
+        'batch-old-owed',
+      ] as const),
       ...(['user-outside-unit'] as const),
       ...([
         'batch-other-serial',

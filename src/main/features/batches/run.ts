@@ -11,7 +11,7 @@ import { type CutOff, findCutOff, orPerhaps } from './cutOffKey.ts';
 import { runOnKey } from './keyRun.ts';
 import { claimKnown, claimRow, hasRow, type KnownKey, type Row, rowBegunOn, rowsInTurn } from './moves.ts';
 import type { Pins } from './pins.ts';
-import { describeRows, findBatch, readBatch } from './read.ts';
+import { describeRows, readBatch } from './read.ts';
 import { settleRows } from './recover.ts';
 import type { BatchRun, RunOptions } from './runs.ts';
 
@@ -211,12 +211,13 @@ export class KeyedRun implements BatchRun {
   async #enroll(row: Row, key: KeySummary, { interactive }: RunOptions, cutOff: CutOff | undefined): Promise<boolean> {
     const [shown = null] = await describeRows(this.#pins, [row]);
     this.#change(key.id, { row: shown });
-    const { profile } = await findBatch(this.#context, this.#id);
+    const { profile, existing } = await readBatch(this.#context, this.#id);
     const end = await runOnKey(
       {
         context: this.#context,
         pins: this.#pins,
         profile,
+        existing,
         interactive,
         recognized: cutOff?.row !== undefined,
         signal: this.#abort.signal,
