@@ -64,6 +64,7 @@ export function rowsInTurn(database: From, batchId: string, state: RowState) {
 /**
  * Takes the next row for a key: the one that was interrupted on this key, else one that expects its serial number, else the first one that
  * expects none. Returns undefined if no row waits for such a key. The row has the error and the enrollment of the last attempt.
+ * @param ended rows that this key was tried for, and whose users get no key
  * @throws KeydeskError batch-scanned-other if a person has put a row first that expects another key
  */
 export async function claimRow(
@@ -71,13 +72,14 @@ export async function claimRow(
   batchId: string,
   { serial, identity }: KnownKey,
   instance: string,
+  ended: ReadonlySet<string> = new Set(),
 ): Promise<Row | undefined> {
   for (;;) {
     const waiting = rowsInTurn(database, batchId, 'waiting-for-key').limit(1);
     const expected =
       serial === undefined ? undefined : await waiting.where('serial', '=', serial.toLowerCase()).executeTakeFirst();
     const begun = identity === undefined ? undefined : await rowBegunOn(database, batchId, identity);
-    const known = begun ?? expected;
+    const known = begun !== undefined && !ended.has(begun.id) ? begun : expected;
     if (known === undefined) await refuseScannedOther(database, batchId);
     const row = known ?? (await waiting.where('serial', 'is', null).executeTakeFirst());
     if (row === undefined) return undefined;

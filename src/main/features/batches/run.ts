@@ -162,6 +162,8 @@ export class KeyedRun implements BatchRun {
 
   /** Gives rows to one key, until one of them is done with it. */
   async #work(keyId: string): Promise<void> {
+    // A row that failed because of its user may still be the one of this key. It is not tried again and again.
+    const ended = new Set<string>();
     for (;;) {
       const options = this.#options;
       const key = this.#context.keyHost.keys().find(({ id }) => id === keyId);
@@ -176,11 +178,17 @@ export class KeyedRun implements BatchRun {
         return;
       }
       const cutOff = about.identity === undefined ? await this.#cutOff(key) : undefined;
-      const row = await this.#claim(about, cutOff?.row);
+      if (cutOff?.row !== undefined && ended.has(cutOff.row.id)) {
+        const [row = null] = await describeRows(this.#pins, await this.#rowOf(cutOff.row.id));
+        this.#change(keyId, { ...idle, state: 'refused', row, failure: row?.error ?? null });
+        return;
+      }
+      const row = await this.#claim(about, cutOff?.row, ended);
       if (row === undefined) {
         await this.#withoutRow(keyId);
         return;
       }
+      ended.add(row.id);
       if (!(await this.#enroll(row, key, options, cutOff))) return;
     }
   }
@@ -191,9 +199,9 @@ export class KeyedRun implements BatchRun {
   }
 
   /** @throws KeydeskError batch-scanned-other; batch-key-of-row if a person has skipped the row of the key, or its check has not ended */
-  async #claim(about: KnownKey, own: Row | undefined): Promise<Row | undefined> {
+  async #claim(about: KnownKey, own: Row | undefined, ended: ReadonlySet<string>): Promise<Row | undefined> {
     const { store, instance } = this.#context;
-    if (own === undefined) return claimRow(store.database, this.#id, about, instance.id);
+    if (own === undefined) return claimRow(store.database, this.#id, about, instance.id, ended);
     const claimed = await claimKnown(store.database, own, instance.id);
     if (claimed !== undefined) return claimed;
     throw new KeydeskError('batch-key-of-row', { user: own.user_principal_name ?? own.typed });

@@ -97,7 +97,10 @@ export function createDirectory({ tenant, imported, documents, passkeyLists, act
       return found;
     },
     passkeys: async (user, signal) => {
-      const { methods, lastUsedFrom } = await tenant.graph().fido2Methods.listWithUse(user, { signal });
+      const { methods, lastUsedFrom } = await tenant
+        .graph()
+        .fido2Methods.listWithUse(user, { signal })
+        .catch(named(user));
       const passkeys = methods.map(method => toPasskey(method, lastUsedFrom));
       if (!user.includes('@')) await passkeyLists.keep(user, passkeys);
       return passkeys;

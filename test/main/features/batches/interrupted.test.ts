@@ -259,6 +259,22 @@ describe('a key that was cut off after a batch had set its PIN', () => {
     expect((await told(id))[0]?.[0]).toBe('done');
   });
 
+  test.each([
+    ['with a serial number takes the next row', 'KD-7301'],
+    ['without one is refused', undefined],
+  ])('%s if its user was deleted, and its row is tried once', async (_, serial) => {
+    const id = await batchOf([upn(1), upn(2)]);
+    const key = await cutOff(id, serial);
+    desk.graph.tenant.removeUser(upn(1));
+    await desk.plug(key, serial);
+    const live = await when(id, ({ keys }) => ['remove', 'refused'].includes(keys[0]?.state ?? ''));
+    expect(live.keys[0]?.failure?.code).toBe(serial === undefined ? 'user-not-found' : undefined);
+    expect((await told(id)).map(([state, what]) => [state, what])).toEqual([
+      ['failed', 'user-not-found'],
+      serial === undefined ? ['waiting-for-key', undefined] : ['done', serial],
+    ]);
+  });
+
   test('is never looked for on a key of another user', async () => {
     const id = await batchOf([upn(1), upn(2), upn(3)]);
     const made = await desk.key();
