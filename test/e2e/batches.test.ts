@@ -108,7 +108,7 @@ describe.skipIf(obstacle !== null)(`batches in the window${obstacle === null ? '
     await setTouch(page, 'By hand');
     await page.getByRole('button', { name: 'Start', exact: true }).click();
     await card(page, 'touch').waitFor();
-    await removeKey(page);
+    await page.getByRole('button', { name: 'Remove key' }).click();
     await page.getByText('1 failed').waitFor();
     await setTouch(page, 'Automatic');
     await page.getByRole('button', { name: 'Insert key' }).click();
