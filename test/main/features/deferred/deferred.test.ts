@@ -374,7 +374,7 @@ describe('upload', () => {
     expect(told(await upload(office, file))).toEqual([['failed', 'deferred-key-cleaned']]);
   });
 
-  test.each(['x2', undefined])(
+  test.each(['SN600001', undefined])(
     'cleans the key up with the PIN that is kept, which nobody must know (serial number %s)',
     async serial => {
       await fetchInto(office, file, [upn(1)]);
