@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { base } from '../procedure.ts';
-import { recordCheckSchema, recordRequestSchema, recordSightSchema, recordStateSchema } from './schema.ts';
+import {
+  recordChangeSchema,
+  recordCheckSchema,
+  recordRequestSchema,
+  recordSightSchema,
+  recordStateSchema,
+} from './schema.ts';
 
 /** The record that several desks share. */
 export const recordContract = {
@@ -11,6 +17,8 @@ export const recordContract = {
   create: base.input(recordRequestSchema).output(z.object({ record: z.string(), rows: z.number() })),
   /** Joins this desk to a record. Keydesk must start again afterwards. */
   join: base.input(recordRequestSchema).output(z.object({ record: z.string() })),
+  /** Changes how this desk reaches its record. Keydesk must start again afterwards. */
+  change: base.input(recordChangeSchema).output(z.object({ url: z.string() })),
   /** Compares this desk with the record, row by row. */
   check: base.output(recordCheckSchema),
   /** Returns the SQL that makes the roles of a record, for a person who runs PostgreSQL. */

@@ -118,7 +118,7 @@ const ANSWERED = 100;
 
 function recordParts(
   { practice, services }: CoreOptions,
-  { folder, store, vault, record, activity, keys, keyHost, log }: Foundation,
+  { folder, store, vault, recordMeans, record, activity, keys, keyHost, connectedTenant, log }: Foundation,
   { enrollments }: SharedFeatures,
   runs: Runs,
 ): RecordFeatureParts {
@@ -127,6 +127,8 @@ function recordParts(
     file,
     store,
     vault,
+    means: recordMeans,
+    connected: () => connectedTenant.bind().saved,
     record,
     log,
     tables: store.recordTables(sharedTables),
