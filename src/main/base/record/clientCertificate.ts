@@ -98,6 +98,7 @@ function openPfx(pfx: Buffer, passphrase: string): X509Certificate | undefined {
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
     if (/mac verify/i.test(message)) throw unusable('pfx-passphrase');
+    if (code === 'ERR_CRYPTO_OPERATION_FAILED') throw unusable('pem-without-key');
     throw unusable(code === 'ERR_CRYPTO_UNSUPPORTED_OPERATION' ? 'pfx-unsupported' : 'pfx-damaged');
   }
   const nothing = new Duplex({ read: () => undefined, write: (_chunk, _encoding, done) => done() });

@@ -40,6 +40,8 @@ const STILL_THERE = 3000;
 const GOODBYE = 1000;
 /** When to begin to ask whether the other side is still there, in ms. Firewalls forget connections that are silent. */
 const KEEP_ALIVE = 10_000;
+/** How PostgreSQL begins its first answer without TLS: authentication, an error, a notice, or another version of the protocol. */
+const FIRST = 'RENv';
 /** The oldest server that has everything that is used here. */
 const OLDEST = 13;
 
@@ -102,6 +104,10 @@ async function open(
     types,
   });
   sockets.set(client, socket);
+  let first: string | undefined;
+  socket.once('data', (data: Buffer) => {
+    first = String.fromCharCode(data[0] ?? 0);
+  });
   // Without a listener, an error of a connection that nobody waits for would end the process.
   client.on('error', () => onLost(client));
   client.on('end', () => onLost(client));
@@ -111,6 +117,8 @@ async function open(
     return client;
   } catch (error) {
     await disconnect(client);
+    const { host, port } = address;
+    if (ssl === false && first !== undefined && !FIRST.includes(first)) throw new KeydeskError('record-not-postgres', { host, port });
     throw recordError(error, address, signIn);
   }
 }

@@ -44,6 +44,9 @@ const IDLE = '15s';
 /** How long to look for the outcome of a commit whose answer was lost, in ms. */
 const OUTCOME = 5000;
 const AGAIN = 250;
+/** How long a commit may take, in ms, and the slowest line for what it sends, in bytes for each ms. */
+const COMMIT = 8000;
+const SLOWEST = 20;
 /** After which time without a statement a connection is asked whether it still works, in ms. */
 const IDLE_LINK = 1000;
 const UNDEFINED_COLUMN = '42703';
@@ -174,8 +177,10 @@ export class RecordLink {
     const next = state.revision + 1;
     const id = randomUUID();
     const [recorded, kept] = [shared, own].map(changes => `${pg.escapeLiteral(JSON.stringify(changes))}::json`);
+    const text = `SELECT ${SCHEMA}.record(${next}, '${id}', '${state.desk}', ${recorded}, ${kept}); COMMIT`;
+    const commit = { text, query_timeout: COMMIT + text.length / SLOWEST };
     try {
-      await client.query(`SELECT ${SCHEMA}.record(${next}, '${id}', '${state.desk}', ${recorded}, ${kept}); COMMIT`);
+      await client.query(commit);
       return next;
     } catch (cause) {
       await this.#drop();

@@ -33,7 +33,7 @@ const certificates: readonly (readonly [RegExp, string])[] = [
   [/^(CERT_|ERR_TLS_CERT_)/, 'other'],
 ];
 /** What a server says about the certificate of this desk: alerts of TLS (RFC 8446, 6.2). */
-const OWN_CERTIFICATE = /^ERR_SSL_\w*ALERT_\w*(CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED)/;
+const OWN_CERTIFICATE = /^ERR_SSL_.*ALERT_.*(CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED)/;
 /** Why a server cannot be reached, by the names of Node. */
 const reasons: Readonly<Record<string, string>> = {
   ENOTFOUND: 'name',
