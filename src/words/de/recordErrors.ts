@@ -7,7 +7,7 @@ export const recordErrors = {
   },
   'record-unreachable': {
     message:
-      '{reason, select, name {Der Datenbestand ist nicht erreichbar: Der Name {host} ist hier nicht bekannt.} closed {Der Datenbestand ist nicht erreichbar: Auf {host}, Port {port}, nimmt nichts Verbindungen an.} silent {Der Datenbestand auf {host} (Port {port}) antwortet nicht.} starting {Der Datenbestand ist nicht erreichbar: PostgreSQL auf {host} startet oder endet gerade.} other {Der Datenbestand auf {host} (Port {port}) ist nicht erreichbar.}}',
+      '{reason, select, name {Der Datenbestand ist nicht erreichbar: Der Name {host} ist hier nicht bekannt.} closed {Der Datenbestand ist nicht erreichbar: Auf {host}, Port {port}, nimmt nichts Verbindungen an.} silent {Der Datenbestand auf {host} (Port {port}) antwortet nicht.} token {Der Datenbestand ist nicht erreichbar: Die Microsoft-Anmeldung hat nicht rechtzeitig ein Zugriffstoken geliefert.} starting {Der Datenbestand ist nicht erreichbar: PostgreSQL auf {host} startet oder endet gerade.} other {Der Datenbestand auf {host} (Port {port}) ist nicht erreichbar.}}',
     next: '{reason, select, name {Prüfen Sie den Hostnamen und das Netzwerk.} closed {Prüfen Sie den Port, und ob PostgreSQL dort läuft und Verbindungen anderer Computer annimmt (listen_addresses).} silent {Prüfen Sie das Netzwerk. Eine Firewall könnte die Verbindungen verwerfen.} other {Bleibt er weg, prüfen Sie das Netzwerk, und ob PostgreSQL dort läuft.}} Nichts ist verloren. Ein Arbeitsplatz, der zum Datenbestand gehört, versucht es von selbst wieder.',
   },
   'record-unconfirmed': {

@@ -93,7 +93,7 @@ function isByComputer(cause: Error): boolean {
 
 /** PgBouncer has one SQLSTATE for everything, and texts of one language. */
 function ofPooler(message: string, signIn: RecordSignIn): Trouble {
-  if (/no such database/i.test(message)) return ['record-database-missing'];
+  if (/no such database|database .* does not exist/i.test(message)) return ['record-database-missing'];
   if (/no more connections/i.test(message)) return ['record-connections-full'];
   if (/authentication failed|no such user|password/i.test(message)) return ['record-refused', { how: signIn }];
   return ['record-unreachable', { reason: 'lost' }];

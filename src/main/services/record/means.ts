@@ -23,16 +23,32 @@ export interface RecordMeans {
 export const RECORD_PASSWORD = 'record-password';
 export const RECORD_CERTIFICATE = 'record-certificate';
 
+/** How long to wait for a token, in ms. */
+const TOKEN = 10_000;
+/** How often to look whether the token is about to expire, in ms. */
+const RENEW = 60_000;
+
+/**
+ * Keeps the token of a desk that signs in with Microsoft Entra valid, so that a connection that is lost finds one that is. Returns a function that
+ * ends this.
+ */
+export function keepToken({ signIn, password }: RecordTarget): () => void {
+  if (signIn !== 'entra') return () => undefined;
+  // The next connection says what is wrong.
+  const timer = setInterval(() => void password?.(false).catch(() => undefined), RENEW).unref();
+  return () => clearInterval(timer);
+}
+
 /** Returns how to reach a record. Secrets are read for each connection, so a new one applies from the next connection on. */
 export function targetOf(reach: RecordReach, means: RecordMeans): RecordTarget {
-  const { url, ca, signIn, connection } = reach;
+  const { url, ca, signIn } = reach;
   return {
     address: parseAddress(url),
     signIn,
     ca: ca ?? undefined,
     roots: means.roots,
     ...(signIn === 'password' ? { password: () => secret(means, RECORD_PASSWORD) } : {}),
-    ...(signIn === 'entra' ? { password: isRefused => token(means, connection ?? '', isRefused) } : {}),
+    ...(signIn === 'entra' ? { password: isRefused => token(means, reach, isRefused) } : {}),
     ...(signIn === 'certificate' ? { certificate: () => certificateOf(means, reach) } : {}),
   };
 }
@@ -75,11 +91,25 @@ async function certificateOf(means: RecordMeans, { certificateUntil }: RecordRea
 }
 
 /**
- * Returns an access token for Azure Database for PostgreSQL. SECURITY: it is in memory only, and goes to the server as its password.
- * @throws KeydeskError record-entra-connection; as SignIns.tokenSource
+ * Returns an access token for Azure Database for PostgreSQL. SECURITY: it is in memory and in the sealed cache of the sign-in only, and goes to the
+ * server as its password.
+ * @throws KeydeskError record-entra-connection, record-unreachable; as SignIns.tokenSource
  */
-async function token({ connection, signIns }: RecordMeans, id: string, isRefused: boolean): Promise<string> {
-  const found = connection(id);
+async function token(
+  { connection, signIns }: RecordMeans,
+  { connection: id, url }: RecordReach,
+  isRefused: boolean,
+): Promise<string> {
+  const found = connection(id ?? '');
   if (found === undefined || found.signIn === 'token') throw new KeydeskError('record-entra-connection', {});
-  return signIns.tokenSource(found, databaseScopeOf(found))({ fresh: isRefused });
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const { host, port } = parseAddress(url);
+  // A renewed sign-in is noted in keydesk.db, which a write that waits for this connection may have locked. So nothing waits without an end.
+  const timer = setTimeout(() => reject(new KeydeskError('record-unreachable', { host, port, reason: 'token' })), TOKEN);
+  try {
+    const asked = signIns.tokenSource(found, databaseScopeOf(found))({ fresh: isRefused });
+    return await Promise.race([asked, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -6,7 +6,7 @@ import { type MirrorConnection, openMirrorConnection } from '../../base/record/m
 import type { MirrorState } from '../../base/record/state.ts';
 import type { RecordTableNames } from '../../base/record/tables.ts';
 import type { Store } from '../../base/store/database.ts';
-import { presentTarget, type RecordMeans } from './means.ts';
+import { keepToken, presentTarget, type RecordMeans } from './means.ts';
 
 /** The record that this desk shares with others. */
 export interface SharedRecord {
@@ -40,6 +40,7 @@ interface Opened {
   readonly mirror: MirrorConnection;
   readonly link: RecordLink;
   readonly feed: Feed;
+  readonly endToken: () => void;
 }
 
 /** Opens the shared record of a data folder, if it has one. It need not be reachable: the desk then works without it. */
@@ -52,6 +53,7 @@ export function openSharedRecord(parts: SharedRecordParts): SharedRecord {
   const close = async () => {
     const closing = opened;
     opened = undefined;
+    closing?.endToken();
     await closing?.feed.close();
     await closing?.link.close();
     closing?.mirror.close();
@@ -100,5 +102,5 @@ function open({ folder, store, means, names, log }: SharedRecordParts, onReached
     if (isReachable && was !== true) onReached();
     was = isReachable;
   });
-  return { mirror, link, feed };
+  return { mirror, link, feed, endToken: keepToken(target) };
 }
