@@ -45,7 +45,10 @@ export async function createAuthority(name: string): Promise<TestAuthority> {
     pem: root.toString('pem'),
     issue: async ({ name: subject, dns = [], ip = [], days = [-1, 90] }) => {
       const own = await generate();
-      const names = [...dns.map(value => ({ type: 'dns' as const, value })), ...ip.map(value => ({ type: 'ip' as const, value }))];
+      const names = [
+        ...dns.map(value => ({ type: 'dns' as const, value })),
+        ...ip.map(value => ({ type: 'ip' as const, value })),
+      ];
       const cert = await x509.X509CertificateGenerator.create({
         subject: `CN=${subject}`,
         issuer,

@@ -17,17 +17,41 @@ export interface Standby {
 export async function startStandby(primary: Postgres): Promise<Standby> {
   const data = join(primary.folder, `standby-${Date.now()}`);
   const { uid, gid } = statSync(join(primary.folder, 'data'));
-  const args = ['-h', '127.0.0.1', '-p', String(primary.port), '-U', 'postgres', '-D', data, '-R', '-c', 'fast', '--no-sync'];
+  const args = [
+    '-h',
+    '127.0.0.1',
+    '-p',
+    String(primary.port),
+    '-U',
+    'postgres',
+    '-D',
+    data,
+    '-R',
+    '-c',
+    'fast',
+    '--no-sync',
+  ];
   const env = { ...process.env, PGPASSWORD: PASSWORD };
   const made = spawnSync(program('pg_basebackup'), args, { uid, gid, env, encoding: 'utf8' });
   if (made.status !== 0) throw new Error(`pg_basebackup: ${made.stderr}`);
   const port = await freeTcpPort();
-  const settings = { listen_addresses: '127.0.0.1', port: String(port), unix_socket_directories: '', hot_standby: 'on' };
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    port: String(port),
+    unix_socket_directories: '',
+    hot_standby: 'on',
+  };
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const server = spawn(program('postgres'), ['-D', data, ...options], { uid, gid, stdio: 'ignore' });
   const ended = new Promise(resolve => server.on('close', resolve));
   const ask = async (sql: string) => {
-    const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', database: 'postgres', password: PASSWORD });
+    const client = new pg.Client({
+      host: '127.0.0.1',
+      port,
+      user: 'postgres',
+      database: 'postgres',
+      password: PASSWORD,
+    });
     client.on('error', () => undefined);
     await client.connect();
     const { rows } = await client.query<Record<string, unknown>>(sql);

@@ -118,7 +118,8 @@ async function open(
   } catch (error) {
     await disconnect(client);
     const { host, port } = address;
-    if (ssl === false && first !== undefined && !FIRST.includes(first)) throw new KeydeskError('record-not-postgres', { host, port });
+    if (ssl === false && first !== undefined && !FIRST.includes(first))
+      throw new KeydeskError('record-not-postgres', { host, port });
     throw recordError(error, address, signIn);
   }
 }

@@ -105,7 +105,10 @@ async function token(
   const { promise: late, reject } = Promise.withResolvers<never>();
   const { host, port } = parseAddress(url);
   // A renewed sign-in is noted in keydesk.db, which a write that waits for this connection may have locked. So nothing waits without an end.
-  const timer = setTimeout(() => reject(new KeydeskError('record-unreachable', { host, port, reason: 'token' })), TOKEN);
+  const timer = setTimeout(
+    () => reject(new KeydeskError('record-unreachable', { host, port, reason: 'token' })),
+    TOKEN,
+  );
   try {
     const asked = signIns.tokenSource(found, databaseScopeOf(found))({ fresh: isRefused });
     return await Promise.race([asked, late]);

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { noPostgres, type Postgres, startPostgres } from '../../../postgres.ts';
 import { type SilentProxy, startSilentProxy } from '../../../silentProxy.ts';
 import { type Desk, openDesk, targetOf } from './desks.ts';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 let postgres: Postgres;
 let proxy: SilentProxy;
@@ -30,7 +30,9 @@ const announce = (type: string) =>
       .execute(),
   );
 const recorded = async () =>
-  (await postgres.query<{ type: string }>(`s${made}`, 'SELECT type FROM keydesk.event ORDER BY seq')).map(row => row.type);
+  (await postgres.query<{ type: string }>(`s${made}`, 'SELECT type FROM keydesk.event ORDER BY seq')).map(
+    row => row.type,
+  );
 
 /** Returns how long work took, in ms, and its error if it failed. */
 async function timed(work: Promise<unknown>): Promise<{ took: number; error: unknown }> {
@@ -48,7 +50,10 @@ describe.skipIf(noPostgres !== null)('a firewall that drops what it carries', ()
     proxy = await startSilentProxy(postgres.port);
     onTestFinished(() => proxy.close());
     const target = targetOf(url);
-    desk = await openDesk(url, { isFirst: true, target: { ...target, address: { ...target.address, port: proxy.port } } });
+    desk = await openDesk(url, {
+      isFirst: true,
+      target: { ...target, address: { ...target.address, port: proxy.port } },
+    });
     onTestFinished(() => desk.close());
     await announce('before');
   });

@@ -155,7 +155,8 @@ describe.skipIf(noPostgres !== null)('TLS to the record', () => {
       const { certificate, until } = readClientCertificate(file, 'Sesame');
       expect(until).toBeGreaterThan(Date.now() + 80 * 86_400_000);
       expect(await tried({ user: 'counter', certificate: async () => certificate })).toBe('TLSv1.3');
-      const refused = (reason: string) => expect.objectContaining({ code: 'record-certificate-unusable', params: { reason } });
+      const refused = (reason: string) =>
+        expect.objectContaining({ code: 'record-certificate-unusable', params: { reason } });
       expect(() => readClientCertificate(file)).toThrow(refused('pfx-passphrase'));
       expect(() => readClientCertificate(make('old.p12', '-legacy'), 'Sesame')).toThrow(refused('pfx-unsupported'));
       expect(() => readClientCertificate(file.subarray(0, 200), 'Sesame')).toThrow(refused('pfx-damaged'));

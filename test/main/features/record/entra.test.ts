@@ -66,13 +66,18 @@ const assign = (n: number) => desk.client.assignments.assign({ user: `user${n}@c
 const tokens = () => [...new Set(directory.tried.map(({ password }) => password))];
 /** Cuts all connections of the desks, as a server that restarts does. */
 const cut = () =>
-  postgres.query('postgres', `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'Keydesk'`);
+  postgres.query(
+    'postgres',
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'Keydesk'`,
+  );
 const shown = () => desk.client.record.show();
 const restart = () => desk.restart({ log: message => logged.push(message) });
 
 describe.skipIf(noPostgres !== null)('signing in to the record with Microsoft Entra', () => {
   beforeEach(async () => {
-    desk = await openSignInDesk({ sealer: sealerFromEnvironment({ KEYDESK_SEALING_KEY: 'a key of at least 20 characters' }) });
+    desk = await openSignInDesk({
+      sealer: sealerFromEnvironment({ KEYDESK_SEALING_KEY: 'a key of at least 20 characters' }),
+    });
     directory.tried.length = 0;
     logged = [];
     await restart();
