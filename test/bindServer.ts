@@ -16,7 +16,7 @@ export async function startBindServer(
 ): Promise<BindServer> {
   const tried: BindServer['tried'] = [];
   const server = createServer(socket => {
-    let bytes = Buffer.alloc(0);
+    let bytes: Buffer = Buffer.alloc(0);
     socket.on('error', () => undefined);
     socket.on('data', async data => {
       bytes = Buffer.concat([bytes, data]);

@@ -5,14 +5,12 @@ import pgpass from 'pgpass';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { hasCode } from '../../../contract/errors/failure.ts';
 import type { RecordAddress } from './address.ts';
-import type { ClientCertificate } from './clientCertificate.ts';
 import type { RecordSignIn } from './state.ts';
-import { tlsOf } from './tls.ts';
+import { type TlsTarget, tlsOf } from './tls.ts';
 import { recordError } from './trouble.ts';
 
 /** How a desk reaches the record. */
-export interface RecordTarget {
-  readonly address: RecordAddress;
+export interface RecordTarget extends TlsTarget {
   /** How it signs in, for the words of a refusal. */
   readonly signIn?: RecordSignIn | undefined;
   /**
@@ -20,12 +18,6 @@ export interface RecordTarget {
    * @param isRefused Whether the server has just refused the last one
    */
   readonly password?: ((isRefused: boolean) => Promise<string>) | undefined;
-  /** Returns the client certificate and its key. Called for each connection. */
-  readonly certificate?: (() => Promise<ClientCertificate>) | undefined;
-  /** The certificates of the authorities that may have issued the server's, as PEM. `roots` if it is missing. */
-  readonly ca?: string | undefined;
-  /** Returns the authorities that this computer trusts, as PEM. Those that Node brings if it is missing. */
-  readonly roots?: (() => readonly string[]) | undefined;
 }
 
 export type RecordClient = pg.Client;
@@ -129,6 +121,7 @@ export async function disconnect(client: RecordClient): Promise<void> {
   const goodbye = new AbortController();
   // A connection that is lost already has nothing to say goodbye to.
   const ended = client.end().catch(() => undefined);
+  // Its only error is that nobody waits any more.
   const waited = delay(GOODBYE, undefined, { signal: goodbye.signal }).catch(() => undefined);
   await Promise.race([ended, waited]);
   goodbye.abort();

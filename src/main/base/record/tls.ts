@@ -1,7 +1,17 @@
 import type { ClientConfig } from 'pg';
-import { isLoopback } from './address.ts';
-import { tlsCertificate } from './clientCertificate.ts';
-import type { RecordTarget } from './connect.ts';
+import { isLoopback, type RecordAddress } from './address.ts';
+import { type ClientCertificate, tlsCertificate } from './clientCertificate.ts';
+
+/** A server, and what TLS needs to reach it. */
+export interface TlsTarget {
+  readonly address: RecordAddress;
+  /** Returns the client certificate and its key. Called for each connection. */
+  readonly certificate?: (() => Promise<ClientCertificate>) | undefined;
+  /** The certificates of the authorities that may have issued the server's, as PEM. `roots` if it is missing. */
+  readonly ca?: string | undefined;
+  /** Returns the authorities that this computer trusts, as PEM. Those that Node brings if it is missing. */
+  readonly roots?: (() => readonly string[]) | undefined;
+}
 
 /**
  * Returns how to use TLS for a target. SECURITY: the server's certificate must be issued by a known authority for the name in the address. A server on this
@@ -13,7 +23,7 @@ export async function tlsOf({
   ca,
   certificate,
   roots,
-}: RecordTarget): Promise<Exclude<ClientConfig['ssl'], undefined>> {
+}: TlsTarget): Promise<Exclude<ClientConfig['ssl'], undefined>> {
   if (isLoopback(address) && ca === undefined && certificate === undefined) return false;
   const trusted = ca ?? roots?.();
   return {
