@@ -7,7 +7,7 @@ export const recordErrors = {
   },
   'record-unreachable': {
     message:
-      '{reason, select, name {The record cannot be reached: the name {host} is not known here.} closed {The record cannot be reached: nothing listens on {host}, port {port}.} silent {The record on {host} (port {port}) does not answer.} token {The record cannot be reached: the Microsoft sign-in sent no access token in time.} starting {The record cannot be reached: PostgreSQL on {host} is starting or stopping.} other {The record on {host} (port {port}) cannot be reached.}}',
+      '{reason, select, name {The record on {host} (port {port}) cannot be reached: the host name is not known.} closed {The record on {host} (port {port}) cannot be reached: nothing listens there.} silent {The record on {host} (port {port}) cannot be reached: there is no answer.} token {The record on {host} (port {port}) cannot be reached: the Microsoft sign-in sent no access token in time.} starting {The record on {host} (port {port}) cannot be reached: PostgreSQL is starting or stopping.} other {The record on {host} (port {port}) cannot be reached.}}',
     next: '{reason, select, name {Check the host name and the network.} closed {Check the port, and whether PostgreSQL runs there and listens for other computers (listen_addresses).} silent {Check the network. A firewall may drop the connections.} other {If it stays away, check the network, and whether PostgreSQL runs there.}} Nothing is lost. A desk that belongs to the record tries again by itself.',
   },
   'record-unconfirmed': {

@@ -60,6 +60,7 @@ function CertificateFields({
 }) {
   const styles = useStyles();
   const input = useRef<HTMLInputElement>(null);
+  const button = draft.file === null ? words.chooseFile : words.otherFile;
   const read = async (files: FileList | null) => {
     const [file] = files ?? [];
     if (file === undefined) return;
@@ -72,8 +73,8 @@ function CertificateFields({
     <>
       <Field label={words.certificate} hint={words.certificateHint}>
         <Row>
-          <Button aria-label={`${words.certificate}: ${words.chooseFile}`} onClick={() => input.current?.click()}>
-            {draft.file === null ? words.chooseFile : words.otherFile}
+          <Button aria-label={`${words.certificate}: ${button}`} onClick={() => input.current?.click()}>
+            {button}
           </Button>
           {draft.file !== null && <Text className={styles.name}>{draft.file.name}</Text>}
           <input
