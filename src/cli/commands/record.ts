@@ -35,10 +35,17 @@ export function addRecord(program: Command): void {
     print(json, { ok: true, ...joined }, () => [words.joined, words.restart]);
   });
 
-  const takesChange = { url: text('<url>', words.newUrl), ...takesSignIn() };
+  const passwordFile = notWith('passwordStdin', notWith('entra', notWith('certificate', flag(words.passwordFile))));
+  const takesChange = { url: text('<url>', words.newUrl), ...takesSignIn(), passwordFile };
   addCommand(record, 'change', words.change, { takes: takesChange }, async ({ client, json, signal }, given) => {
     if (Object.keys(given).length === 0) throw new KeydeskError('usage', { detail: 'record-change' });
-    const { url } = await client.record.change(defined({ url: given.url, ...(await signInOf(given, signal)) }));
+    const { url } = await client.record.change(
+      defined({
+        url: given.url,
+        ...(await signInOf(given, signal)),
+        ...(given.passwordFile === true ? { passwordFile: true as const } : {}),
+      }),
+    );
     print(json, { ok: true, url }, () => [words.changed, words.restart]);
   });
 

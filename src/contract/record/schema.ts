@@ -10,7 +10,7 @@ export const MAX_CERTIFICATE_FILE = MAX_PEM_FILE;
 
 const address = pasted(2000);
 
-/** How a desk signs in to a record. At most one of `password`, `entra` and `certificate`; without one, by the password file. */
+/** How a desk signs in to a record. At most one of `password`, `entra`, `certificate` and `passwordFile`. */
 const signInShape = {
   /** The password of the role. It is kept sealed. */
   password: z.string().min(1).max(1000).optional(),
@@ -23,6 +23,8 @@ const signInShape = {
       passphrase: z.string().max(1000).optional(),
     })
     .optional(),
+  /** Signs in by the password file of PostgreSQL's own tools. A desk that makes or joins a record does so anyway if nothing else is given. */
+  passwordFile: z.literal(true).optional(),
   /** The certificates that may have issued the server's, as PEM. */
   ca: z.string().max(200_000).optional(),
 };

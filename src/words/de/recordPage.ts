@@ -45,7 +45,8 @@ export const recordPage = {
   certificateEndsHint:
     'Besorgen Sie ein neues, und geben Sie es unter Einstellungen, Datenbestand, Anmeldung ändern ein.',
   change: 'Anmeldung ändern',
-  changeHint: 'Keydesk meldet sich einmal auf die neue Weise an, bevor es etwas ändert, und startet danach neu.',
+  changeHint:
+    'Keydesk meldet sich einmal auf die neue Weise an, bevor es etwas ändert, und startet danach neu. Ein Kennwort oder Zertifikat, das Sie weglassen, bleibt.',
   changing: 'Anmeldung läuft …',
   caKept: 'Leer: was Sie vorher eingegeben haben, bleibt.',
   state: 'Zustand',

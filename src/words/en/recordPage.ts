@@ -40,7 +40,8 @@ export const recordPage = {
   certificateEnds: 'The certificate of this desk for the record expires on {time}.',
   certificateEndsHint: 'Get a new one, and enter it under Settings, Record, Change the sign-in.',
   change: 'Change the sign-in',
-  changeHint: 'Keydesk signs in once in the new way before it changes anything, and then starts again.',
+  changeHint:
+    'Keydesk signs in once in the new way before it changes anything, and then starts again. A password or certificate that you leave out stays.',
   changing: 'Signing in…',
   caKept: 'Leave it empty to keep what you entered before.',
   state: 'State',

@@ -58,7 +58,7 @@ interface Way extends Pick<RecordReach, 'signIn' | 'connection' | 'certificateUn
 
 /** Returns the way to sign in that a request names, or undefined if it names none. */
 function wayOf(
-  { password, certificate, entra }: RecordSignInRequest,
+  { password, certificate, entra, passwordFile }: RecordSignInRequest,
   connected: RecordFeatureParts['connected'],
 ): Way | undefined {
   if (password !== undefined) return { signIn: 'password', secrets: new Map([[RECORD_PASSWORD, password]]) };
@@ -67,6 +67,7 @@ function wayOf(
     const secrets = new Map([[RECORD_CERTIFICATE, JSON.stringify(read.certificate)]]);
     return { signIn: 'certificate', secrets, certificateUntil: read.until };
   }
+  if (passwordFile === true) return { signIn: 'none', secrets: new Map() };
   if (entra !== true) return undefined;
   const connection = connected();
   if (connection === null || connection.signIn === 'token') throw new KeydeskError('record-entra-connection', {});

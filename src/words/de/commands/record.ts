@@ -14,6 +14,7 @@ export const record = {
   entra:
     'meldet sich mit Microsoft Entra ID an, als das Konto der aktuellen Verbindung (Azure Database for PostgreSQL)',
   certificate: 'meldet sich mit einem Client-Zertifikat an: eine Datei mit Zertifikat und Schlüssel, PEM oder PKCS #12',
+  passwordFile: 'meldet sich über die Kennwortdatei von PostgreSQL an (PGPASSFILE, ~/.pgpass)',
   passphraseStdin: 'liest die Passphrase des Zertifikats aus der ersten Zeile der Standardeingabe',
   ca: 'die Zertifikate, die das des Servers ausgestellt haben dürfen, als PEM',
   name: 'der Name dieses Arbeitsplatzes für Menschen (Vorgabe: der Name des Computers)',

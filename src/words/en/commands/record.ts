@@ -12,6 +12,7 @@ export const record = {
   newUrl: 'the new address, if it changes: postgres://USER@HOST:PORT/DATABASE',
   entra: 'sign in with Microsoft Entra ID, as the account of the current connection (Azure Database for PostgreSQL)',
   certificate: 'sign in with a client certificate: a file with the certificate and its key, as PEM or PKCS #12',
+  passwordFile: 'sign in by the password file of PostgreSQL (PGPASSFILE, ~/.pgpass)',
   passphraseStdin: 'read the passphrase of the certificate from the first line of standard input',
   ca: 'the certificates that may have issued the server’s, as PEM',
   name: 'the name of this desk for people (default: the computer’s name)',

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { RecordRequest } from '../../../../src/contract/record/schema.ts';
@@ -91,6 +91,11 @@ describe.skipIf(noPostgres !== null)('signing in to the record', () => {
     // What is no longer needed is gone.
     expect(secrets().filter(file => file.startsWith('record-'))).toEqual([expect.stringMatching(/^record-password\./)]);
     expect(files(desk.folder).filter(text => text.includes(PASSWORD))).toEqual([]);
+    writeFileSync(process.env.PGPASSFILE ?? '', `*:*:*:*:${PASSWORD}\n`, { mode: 0o600 });
+    await desk.client.record.change({ passwordFile: true });
+    await desk.restart();
+    rmSync(process.env.PGPASSFILE ?? '');
+    expect(await desk.client.record.show()).toMatchObject({ signIn: { kind: 'none' } });
     await desk.client.record.leave();
     expect(secrets().filter(file => file.startsWith('record-'))).toEqual([]);
   });

@@ -20,7 +20,9 @@ export function ChangeForm({ state, onClose }: { state: RecordState; onClose: ()
     void queryClient.invalidateQueries();
   };
   const change = useMutation(api.record.change.mutationOptions({ onSuccess }));
-  const isBlocked = change.isPending || url.trim() === '' || !isComplete(draft);
+  // The password or certificate of the present way may stay.
+  const isEnough = draft.kind === state.signIn?.kind || isComplete(draft);
+  const isBlocked = change.isPending || url.trim() === '' || !isEnough;
   return (
     <Form onSubmit={() => !isBlocked && change.mutate({ url, ...signInRequest(draft) })}>
       <Text>{words.changeHint}</Text>

@@ -22,7 +22,8 @@ export function isComplete({ kind, password, file }: SignInDraft): boolean {
 
 export function signInRequest({ kind, password, file, passphrase, ca }: SignInDraft): RecordSignInRequest {
   return {
-    ...(kind === 'password' ? { password } : {}),
+    ...(kind === 'none' ? { passwordFile: true } : {}),
+    ...(kind === 'password' && password !== '' ? { password } : {}),
     ...(kind === 'entra' ? { entra: true } : {}),
     ...(kind === 'certificate' && file !== null
       ? { certificate: { file: file.base64, ...(passphrase === '' ? {} : { passphrase }) } }
