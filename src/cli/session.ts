@@ -75,6 +75,7 @@ export async function withCore(command: Command, use: Use, work: (session: Sessi
   const stopListening = onEndSignal(() => interrupt.abort(new KeydeskError('cancelled')));
   const folder = dataFolderOf(options);
   let core: Core | undefined;
+  let isAbandoned = false;
   try {
     core = await startCore({
       dataFolder: folder.path,
@@ -82,7 +83,7 @@ export async function withCore(command: Command, use: Use, work: (session: Sessi
       services: shellServices(),
       oneTenant: true,
       signIn: signInFromEnvironment(),
-      udpKeys: udpKeysOf(use.key === undefined ? undefined : command.opts<{ key?: string }>().key),
+      udpKeys: udpKeysOf(command.opts<{ key?: string | readonly string[] }>().key),
       webhookSecrets: listOf(process.env.KEYDESK_WEBHOOK_SECRETS),
       notice: tell,
       graphVersion: options.graphVersion,
@@ -97,7 +98,10 @@ export async function withCore(command: Command, use: Use, work: (session: Sessi
     const session = { client, json, signal: interrupt.signal };
     if (use.key === 'chosen') await chooseKey(command, session);
     const working = work(session);
-    await (use.cleansUp ? working : Promise.race([working, givenUp(interrupt.signal)]));
+    const abandon = () => {
+      isAbandoned = true;
+    };
+    await (use.cleansUp ? working : Promise.race([working, givenUp(interrupt.signal, abandon)]));
   } catch (error) {
     const failure = asUsage(command, failureOf(error));
     process.exitCode = failure.code === 'usage' ? USAGE : 1;
@@ -110,6 +114,8 @@ export async function withCore(command: Command, use: Use, work: (session: Sessi
     ]).catch(tellClosing);
     stopListening();
   }
+  // Abandoned work may still wait for a named pipe or for input, which would keep the process for good.
+  if (isAbandoned) process.exit();
 }
 
 /** Always goes to stderr: the command has already printed its answer, and JSON must be one object. */
@@ -122,11 +128,16 @@ function tellClosing(error: unknown): void {
 const PATIENCE = 2000;
 
 /**
- * Rejects with `cancelled` some time after the signal aborts. Closing the core then cancels requests that wait on keys.
+ * Rejects with `cancelled` some time after the signal aborts, and calls `abandon` then. Closing the core cancels requests
+ * that wait on keys.
  */
-function givenUp(signal: AbortSignal): Promise<never> {
+function givenUp(signal: AbortSignal, abandon: () => void): Promise<never> {
   return new Promise((_, reject) => {
-    const onAbort = () => void setTimeout(() => reject(signal.reason), PATIENCE).unref();
+    const giveUp = () => {
+      abandon();
+      reject(signal.reason);
+    };
+    const onAbort = () => void setTimeout(giveUp, PATIENCE).unref();
     if (signal.aborted) onAbort();
     signal.addEventListener('abort', onAbort, { once: true });
   });
@@ -140,12 +151,10 @@ function dataFolderOf(options: GlobalOptions): { path: string; discard(): void }
   return { path, discard: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-/**
- * Returns a `udp:` key of the command line, and the keys of KEYDESK_UDP_KEYS (`PORT:REPLYPORT`, separated by commas).
- */
-function udpKeysOf(key: string | undefined): string[] {
-  const clean = cleanPasted(key ?? '');
-  const named = clean.startsWith('udp:') ? [clean.slice('udp:'.length)] : [];
+/** Returns the `udp:` keys of the command line, and those of KEYDESK_UDP_KEYS (`PORT:REPLYPORT`, separated by commas). */
+function udpKeysOf(key: string | readonly string[] = []): string[] {
+  const clean = [key].flat().map(cleanPasted);
+  const named = clean.filter(each => each.startsWith('udp:')).map(each => each.slice('udp:'.length));
   return [...new Set([...named, ...listOf(process.env.KEYDESK_UDP_KEYS)])];
 }
 

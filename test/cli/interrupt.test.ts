@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -259,3 +259,40 @@ function told(data: string): { kind: string; result: string }[] {
     database.close();
   }
 }
+
+describe.skipIf(process.platform === 'win32')('a command that waits for a file which never ends', () => {
+  const pipe = join(folder, 'pipe');
+  const waiting = (child: { pid?: number | undefined }) =>
+    readdirSync(`/proc/${child.pid}/fd`).some(fd => {
+      try {
+        return readlinkSync(`/proc/${child.pid}/fd/${fd}`) === pipe;
+      } catch {
+        // It was closed in between.
+        return false;
+      }
+    });
+  beforeAll(() => void execFileSync('mkfifo', [pipe]));
+
+  test.runIf(existsSync('/proc/self/fd')).each([
+    ['a list of users', ['batch', 'create', '--from', pipe]],
+    ['a logo', ['organization', 'set', '--logo', pipe]],
+  ])('ends after SIGTERM: %s', async (_, args) => {
+    const data = join(folder, `pipe-${runs++}`);
+    const { code, stderr } = await keydesk(['--practice', '--data', data, ...args], {
+      onStart: child => {
+        const timer = setInterval(() => {
+          if (child.exitCode !== null) return clearInterval(timer);
+          if (!waiting(child)) return;
+          clearInterval(timer);
+          child.kill('SIGTERM');
+        }, 50);
+      },
+    });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('Canceled.') });
+  });
+
+  test('is not begun for a package, which must be a file that Keydesk can write again', async () => {
+    const { code, stderr } = await keydesk(['--practice', 'deferred', 'show', '--package', pipe]);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('is not a package of Keydesk') });
+  });
+});

@@ -50,8 +50,8 @@ const owners: Readonly<Record<string, readonly string[]>> = {
 /** Tables that no file writes: triggers count rows, and SQLite derives the terms of the log from its index of text. */
 const derived = ['activity_terms', 'assignment_count', 'security_key_count', 'webhook_count', 'workflow_count'];
 
-/** The state of the mirror of a shared record, which `RECORD` writes. */
-const ofRecord = ['record_applying', 'record_mirror'];
+/** The state of the mirror of a shared record, and the rows of a desk that joins one, which `RECORD` writes. */
+const ofRecord = ['merge_id', 'merge_row', 'record_applying', 'record_mirror'];
 
 /** Files whose statements get the name of the table from the caller, which the scan finds by the call. */
 const generic: readonly string[] = ['base/store/followTenant.ts', 'base/store/prune.ts'];
@@ -85,7 +85,9 @@ function allWrites(): Write[] {
       const lines = readFileSync(join(MAIN, file), 'utf8').split('\n');
       const code = lines.filter(line => !COMMENT.test(line)).join('\n');
       return writes.flatMap(write =>
-        [...code.matchAll(write)].map(([, name = '']) => ({ file, table: tableOf(name) })),
+        [...code.matchAll(write)]
+          .filter(([, name = '']) => !name.startsWith('temp.'))
+          .map(([, name = '']) => ({ file, table: tableOf(name) })),
       );
     });
 }

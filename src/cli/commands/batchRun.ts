@@ -8,6 +8,7 @@ import type { EnrollmentPlan } from '../../contract/profiles/schema.ts';
 import { wordsOf } from '../../words/say.ts';
 import { addCommand } from '../addCommand.ts';
 import { defined } from '../defined.ts';
+import { waitLine } from '../followEnrollment.ts';
 import { print, printOnce, tell } from '../output.ts';
 import { askHidden, canAsk } from '../pinInput.ts';
 import { isPracticeId } from '../practiceHands.ts';
@@ -81,7 +82,7 @@ class Desk {
     const codes: readonly string[] = ['batch-other-serial', 'batch-scanned-other'];
     const other = keys.find(({ failure }) => failure !== null && codes.includes(failure.code))?.failure;
     if (other && this.#practice) throw new KeydeskError(other.code, other.params);
-    if (trouble !== null) this.#tell('trouble', wordsFor(trouble, 'command').message);
+    if (trouble !== null) this.#tell(`trouble ${trouble.code}`, wordsFor(trouble, 'command').message);
     for (const key of keys) await this.#followKey(key, pinsLast);
     if (openRows(counts) === 0) return true;
     const isFree = ({ state }: LiveKey) => state === 'remove' || state === 'refused';
@@ -102,6 +103,7 @@ class Desk {
     if (state === 'working') {
       this.#tell(`begin ${row.id}`, words.begins({ name: nameOf(row), user: userOf(row) }));
       if (interaction.kind === 'touch') this.#tell(`touch ${row.id}`, enrollWords.touch);
+      if (interaction.kind === 'wait') this.#tell(`wait ${row.id} ${interaction.until}`, waitLine(interaction));
       if (interaction.kind === 'reset' && this.#practice) await this.#playReset(row, interaction.step);
       else if (interaction.kind === 'reset') {
         this.#tell(`${row.id} ${interaction.step}`, wordsOf('commands').resetSteps[interaction.step]);
@@ -126,8 +128,11 @@ class Desk {
   }
 
   #tellEnd(row: BatchRow): void {
-    if (row.state === 'done') this.#tell(`done ${row.id}`, words.made({ user: userOf(row) }));
-    else if (row.error !== null)
+    if (row.state === 'done') {
+      this.#tell(`done ${row.id}`, words.made({ user: userOf(row) }));
+      // The key works, and something is left to do.
+      if (row.error !== null) this.#tell(`left ${row.id}`, wordsFor(row.error, 'command').message);
+    } else if (row.error !== null)
       this.#tell(`failed ${row.id}`, words.failed({ user: userOf(row), why: wordsFor(row.error, 'command').message }));
   }
 

@@ -1,7 +1,12 @@
 import type { Command } from 'commander';
 import { KeydeskError } from '../../contract/errors/errors.ts';
 import { hasCode } from '../../contract/errors/failure.ts';
-import { MAX_CERTIFICATE_FILE, type RecordRequest, type RecordState } from '../../contract/record/schema.ts';
+import {
+  MAX_CERTIFICATE_FILE,
+  type RecordJoined,
+  type RecordRequest,
+  type RecordState,
+} from '../../contract/record/schema.ts';
 import { MAX_PEM_FILE } from '../../contract/text/pem.ts';
 import { timeText } from '../../contract/text/times.ts';
 import { decodePem } from '../../main/base/decodeText.ts';
@@ -32,7 +37,7 @@ export function addRecord(program: Command): void {
 
   addCommand(record, 'join', words.join, { takes: takesRecord() }, async ({ client, json, signal }, given) => {
     const joined = await client.record.join(await requestOf(given, signal));
-    print(json, { ok: true, ...joined }, () => [words.joined, words.restart]);
+    print(json, { ok: true, ...joined }, () => [...joinedLines(joined), words.restart]);
   });
 
   const passwordFile = notWith('passwordStdin', notWith('entra', notWith('certificate', flag(words.passwordFile))));
@@ -122,8 +127,17 @@ function pemOf(file: string): string {
   }
 }
 
+function joinedLines({ own, added, known }: RecordJoined): string[] {
+  const left = own - added - known;
+  return [
+    words.joined,
+    ...(own === 0 ? [] : [words.merged({ added, known })]),
+    ...(left === 0 ? [] : [words.unmerged({ count: left })]),
+  ];
+}
+
 function stateLines(state: RecordState): string[] {
-  const { kind, url, reachable, trouble, desks, behind, asOf, waiting } = state;
+  const { kind, url, reachable, trouble, desks, behind, asOf, waiting, unmerged } = state;
   if (kind === 'embedded') return [words.embedded];
   const facts = table([
     [words.at, url ?? ''],
@@ -132,6 +146,7 @@ function stateLines(state: RecordState): string[] {
     ...(asOf === null ? [] : [[words.asOf, timeText(asOf)]]),
     ...(behind === null ? [] : [['', words.behind({ count: behind })]]),
     ...(waiting === 0 ? [] : [['', words.waiting({ count: waiting })]]),
+    ...(unmerged === 0 ? [] : [['', words.unmerged({ count: unmerged })]]),
   ]);
   if (desks.length === 0) return facts;
   const rows = desks.map(({ name, lastSeen, isThis }) => [

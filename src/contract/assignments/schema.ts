@@ -50,6 +50,8 @@ export const assignmentReasons = [
   'key-returned',
   'key-reset',
   'credential-deleted',
+  'assigned-elsewhere',
+  'replaced',
 ] as const;
 export const assignmentReasonSchema = z.enum(assignmentReasons);
 export type AssignmentReason = z.infer<typeof assignmentReasonSchema>;

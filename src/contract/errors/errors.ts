@@ -51,6 +51,8 @@ export const errorCodes = [
   'batch-user-twice',
   'batch-serial-twice',
   'batch-has-key',
+  'batch-old-left',
+  'batch-old-owed',
   'batch-other-serial',
   'batch-scanned-other',
   'batch-pin-gone',

@@ -31,7 +31,6 @@ export const recordErrorCodes = [
   'record-joined',
   'record-none',
   'record-changed',
-  'record-own-history',
   'record-unequal',
   'record-password-unkept',
 ] as const;

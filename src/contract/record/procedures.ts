@@ -3,6 +3,7 @@ import { base } from '../procedure.ts';
 import {
   recordChangeSchema,
   recordCheckSchema,
+  recordJoinedSchema,
   recordRequestSchema,
   recordSightSchema,
   recordStateSchema,
@@ -15,8 +16,8 @@ export const recordContract = {
   sight: base.output(recordSightSchema),
   /** Makes a record in an empty database from everything that this desk has. Keydesk must start again afterwards. */
   create: base.input(recordRequestSchema).output(z.object({ record: z.string(), rows: z.number() })),
-  /** Joins this desk to a record. Keydesk must start again afterwards. */
-  join: base.input(recordRequestSchema).output(z.object({ record: z.string() })),
+  /** Joins this desk to a record, and merges what the desk had into it. Keydesk must start again afterwards. */
+  join: base.input(recordRequestSchema).output(recordJoinedSchema),
   /** Changes how this desk reaches its record. Keydesk must start again afterwards. */
   change: base.input(recordChangeSchema).output(z.object({ url: z.string() })),
   /** Compares this desk with the record, row by row. */

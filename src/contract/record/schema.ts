@@ -74,6 +74,8 @@ export const recordStateSchema = z.object({
   asOf: z.string().nullable(),
   /** Entries of the activity log that wait for the record. */
   waiting: z.number(),
+  /** Rows that this desk had before it joined, and that are not merged yet. */
+  unmerged: z.number(),
   /** How this desk signs in; null if embedded. */
   signIn: z
     .object({
@@ -88,6 +90,18 @@ export const recordStateSchema = z.object({
     .nullable(),
 });
 export type RecordState = z.infer<typeof recordStateSchema>;
+
+/** A desk that has joined a record. */
+export const recordJoinedSchema = z.object({
+  /** The id of the record. */
+  record: z.string(),
+  /** How many rows the desk had of its own. */
+  own: z.number(),
+  /** How many of them were new to the record, and how many it had already. The rest is merged when the record is back. */
+  added: z.number(),
+  known: z.number(),
+});
+export type RecordJoined = z.infer<typeof recordJoinedSchema>;
 
 /** Whether the shared record can be reached, without asking it. */
 export const recordSightSchema = recordStateSchema

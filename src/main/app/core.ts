@@ -6,6 +6,7 @@ import { createBackups } from '../features/backup/backups.ts';
 import { type Connections, createConnections } from '../features/connections/connections.ts';
 import { directoryFile } from '../features/directory/database/open.ts';
 import { createRuns, type Runs } from '../features/enrollment/runs.ts';
+import { type Merging, openMerging } from '../features/record/merging.ts';
 import type { RecordFeatureParts } from '../features/record/record.ts';
 import { startBackground } from './background.ts';
 import { connectionProcedureParts } from './connectionParts.ts';
@@ -13,6 +14,7 @@ import type { CoreOptions } from './coreOptions.ts';
 import { type Foundation, openFoundation } from './foundation.ts';
 import { createGate } from './gate.ts';
 import { refuseRestart } from './modeSwitch.ts';
+import { merges } from './record/merges.ts';
 import { sharedTables, stationRights } from './record/sharedTables.ts';
 import { type CoreRouter, createRouter } from './router.ts';
 import { settingsProcedureParts } from './settingsParts.ts';
@@ -51,8 +53,9 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     recordVersion: foundation.store.version,
     log,
   });
+  const merging = openMerging(foundation.store.database, foundation.store.recordTables(sharedTables), merges);
   foundation.record.onReached(
-    () => void recordWhatIsOwed(shared, scope).catch(error => log(`record: ${String(error)}`)),
+    () => void recordWhatIsOwed(merging, shared, scope).catch(error => log(`record: ${String(error)}`)),
   );
   await knowWhoIsSignedIn(options, foundation, connections);
 
@@ -66,7 +69,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     connections: connectionProcedureParts({ options, foundation, scope, connections }),
     settings: settingsProcedureParts({ options, foundation, scope, connections, shared, runs, background }),
     practice: { keyHost, tenant: connectedTenant.practice },
-    record: recordParts(options, foundation, shared, runs),
+    record: recordParts(options, foundation, { shared, runs, merging }),
     system: await systemProcedureParts({ options, foundation, changes, background }),
   });
   return {
@@ -93,8 +96,13 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   };
 }
 
-/** Records what enrollments could not record while the shared record was away. */
-async function recordWhatIsOwed({ enrollments }: SharedFeatures, scope: () => TenantScope): Promise<void> {
+/** Records what could not be recorded while the shared record was away: what the desk had before it joined, and enrollments. */
+async function recordWhatIsOwed(
+  merging: Merging,
+  { enrollments }: SharedFeatures,
+  scope: () => TenantScope,
+): Promise<void> {
+  await merging.run();
   await enrollments.recoverNow();
   await scope().assignments.settle();
 }
@@ -119,8 +127,7 @@ const ANSWERED = 100;
 function recordParts(
   { practice, services }: CoreOptions,
   { folder, store, vault, recordMeans, record, activity, keys, keyHost, connectedTenant, log }: Foundation,
-  { enrollments }: SharedFeatures,
-  runs: Runs,
+  { shared: { enrollments }, runs, merging }: { shared: SharedFeatures; runs: Runs; merging: Merging },
 ): RecordFeatureParts {
   const file = join(folder, 'keydesk.db');
   return {
@@ -132,6 +139,8 @@ function recordParts(
     record,
     log,
     tables: store.recordTables(sharedTables),
+    merges,
+    merging,
     station: stationRights,
     activityWritten: activity.written,
     refuseRestart: () => refuseRestart({ enrollments, runs, keys, keyHost }),

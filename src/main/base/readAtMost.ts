@@ -2,8 +2,11 @@ import { closeSync, constants, createReadStream, fstatSync, openSync, readSync }
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 
-/** Without this, a named pipe without a writer would keep the process for good: a system call cannot be canceled. */
-const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+/**
+ * Flags for opening a file that a person named. Without O_NONBLOCK, a named pipe without a writer would keep the process
+ * for good, because a system call cannot be canceled.
+ */
+export const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /**
  * Reads a file that a person named, but no more than one byte beyond `most`: then the caller refuses it as too large. SECURITY: a device or a

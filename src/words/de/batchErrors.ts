@@ -75,6 +75,16 @@ export const batchErrors: Translation<typeof en> = {
       '{user} hat bereits {count, plural, one {einen Sicherheitsschlüssel, „{name}“} other {# Sicherheitsschlüssel, darunter „{name}“}}.',
     next: 'Für einen weiteren Schlüssel erstellen Sie den Stapel mit „hinzufügen“ oder „ersetzen“.',
   },
+  'batch-old-left': {
+    message:
+      'Der neue Schlüssel ist fertig, aber Microsoft Entra ID hat {count, plural, one {den alten Passkey noch, den er ersetzt} other {# alte Passkeys noch, die er ersetzt}}.',
+    next: 'Keydesk versucht das Löschen von selbst erneut. Die Übersicht führt es auf, bis es erledigt ist.',
+  },
+  'batch-old-owed': {
+    message:
+      'Microsoft Entra ID hat vielleicht noch {count, plural, one {einen Passkey, den ein Schlüssel dieses Stapels ersetzt hat} other {# Passkeys, die Schlüssel dieses Stapels ersetzt haben}}.',
+    next: 'Nichts wurde gelöscht. Löschen Sie den Stapel, wenn Microsoft Entra ID erreichbar ist: Keydesk merkt sich dann, was dort noch zu löschen ist.',
+  },
   'batch-other-serial': {
     message: 'Keine wartende Zeile erwartet diesen Sicherheitsschlüssel: Jede erwartet eine andere Seriennummer.',
     next: 'Ziehen Sie ihn ab, und stecken Sie einen Schlüssel der Liste ein.',

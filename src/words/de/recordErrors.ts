@@ -157,11 +157,6 @@ export const recordErrors = {
       'Dieser Datenordner ist einem Datenbestand beigetreten oder hat ihn verlassen, seit dieses Keydesk gestartet wurde.',
     next: 'Nichts wurde geändert. Schließen Sie dieses Keydesk und starten Sie es neu.',
   },
-  'record-own-history': {
-    message:
-      'Dieser Arbeitsplatz hat eine eigene Geschichte, die sich noch nicht mit einem anderen Datenbestand vereinen lässt.',
-    next: 'Nichts wurde geändert. Treten Sie mit einem neuen Datenordner bei, oder legen Sie den Datenbestand von diesem Arbeitsplatz aus an.',
-  },
   'record-password-unkept': {
     message:
       '{what, select, certificate {Nichts kann hier den Schlüssel des Zertifikats versiegeln, und Keydesk bewahrt keinen Schlüssel im Klartext auf.} other {Nichts kann hier das Kennwort des Datenbestands versiegeln, und Keydesk bewahrt kein Kennwort im Klartext auf.}}',

@@ -73,6 +73,16 @@ export const batchErrors = {
       '{user} already has {count, plural, one {a security key, “{name}”} other {# security keys, among them “{name}”}}.',
     next: 'To give the user another key, create the batch with “add” or “replace”.',
   },
+  'batch-old-left': {
+    message:
+      'The new key works, but Microsoft Entra ID still has {count, plural, one {the old passkey} other {# old passkeys}} that it replaces.',
+    next: 'Keydesk tries the deletion again by itself. The overview lists it until it is done.',
+  },
+  'batch-old-owed': {
+    message:
+      'Microsoft Entra ID may still have {count, plural, one {a passkey} other {# passkeys}} that keys of this batch have replaced.',
+    next: 'Nothing was deleted. Delete the batch when Microsoft Entra ID can be reached: Keydesk then notes what is still to be deleted there.',
+  },
   'batch-other-serial': {
     message: 'No row that waits expects this security key: each expects another serial number.',
     next: 'Take it out, and plug in a key of the list.',

@@ -150,10 +150,6 @@ export const recordErrors = {
     message: 'This data folder has joined or left a record since this Keydesk started.',
     next: 'Nothing was changed. Close this Keydesk and start it again.',
   },
-  'record-own-history': {
-    message: 'This desk has a history of its own, which cannot be joined to another record yet.',
-    next: 'Nothing was changed. Join with a new data folder, or create the record from this desk.',
-  },
   'record-password-unkept': {
     message:
       '{what, select, certificate {Nothing here can seal the key of the certificate, and Keydesk keeps no key in the clear.} other {Nothing here can seal the password of the record, and Keydesk keeps no password in the clear.}}',

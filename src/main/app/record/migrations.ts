@@ -40,7 +40,8 @@ import { migration as listCounts } from './migrations/0034-list-counts.ts';
 import { migration as tenantColumns } from './migrations/0035-tenant-columns.ts';
 import { migration as overviewIndexes } from './migrations/0040-overview-indexes.ts';
 import { migration as sharedRecord } from './migrations/0041-shared-record.ts';
-import { migration as recordSignIn } from './migrations/0042-record-sign-in.ts';
+import { migration as mergedRows } from './migrations/0042-merged-rows.ts';
+import { migration as recordSignIn } from './migrations/0043-record-sign-in.ts';
 
 /**
  * All migrations of keydesk.db in order. Each one raises the version of the database by one, and never changes after
@@ -89,5 +90,6 @@ export const migrations: readonly Migration[] = [
   accountsOfUsers,
   overviewIndexes,
   sharedRecord,
+  mergedRows,
   recordSignIn,
 ];

@@ -7,7 +7,7 @@ type Document = InstanceType<typeof PDFDocument>;
 export const MAX_PDF_PASSPHRASE = 127;
 
 /**
- * Returns the options of pdfkit for a PDF that opens only with a passphrase: AES-256, and printing is the only permission. Call
+ * Returns the options of pdfkit for a PDF that opens only with a passphrase: AES-256, which permits printing and reading aloud alone. Call
  * `strengthen` on the document. SECURITY: the owner password is random and is never stored, so that nobody can lift the permissions with it.
  */
 export function encrypted(passphrase: string): PDFKit.PDFDocumentOptions {
@@ -15,7 +15,8 @@ export function encrypted(passphrase: string): PDFKit.PDFDocumentOptions {
     pdfVersion: '1.7ext3',
     userPassword: passphrase,
     ownerPassword: randomBytes(32).toString('base64'),
-    permissions: { printing: 'highResolution' },
+    // Screen readers read the sheets too.
+    permissions: { printing: 'highResolution', contentAccessibility: true },
   };
 }
 

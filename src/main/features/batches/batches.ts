@@ -167,9 +167,6 @@ export function createBatches(context: BatchContext, runs: BatchRuns): Batches {
       return readBatch(context, id);
     },
     pinsLast: pins.lasting,
-    delete: async id => {
-      await deleteBatch(scope, id);
-      runs.drop(id);
-    },
+    delete: id => deleteBatch(scope, id, () => runs.drop(id)),
   };
 }

@@ -27,7 +27,7 @@ export interface BatchContext {
   readonly metadata: Pick<Metadata, 'model'>;
   readonly policies: Pick<Policies, 'judge' | 'cleared'>;
   readonly profiles: Pick<Profiles, 'show'>;
-  readonly assignments: Pick<Assignments, 'list' | 'passkeyGone' | 'passkeyNotFound'>;
+  readonly assignments: Pick<Assignments, 'list' | 'replace' | 'finishDeletions'>;
   readonly inventory: Pick<Inventory, 'nameOf'>;
   readonly enrollments: Pick<Enrollments, 'start' | 'outcome' | 'recover'>;
   readonly running: Pick<RunningEnrollments, 'pinSeen'>;

@@ -28,7 +28,8 @@ const before: Readonly<Record<RowState, readonly RowState[]>> = {
   enrolling: ['waiting-for-key', 'failed'],
   done: ['enrolling', 'failed', 'waiting-for-key'],
   failed: ['preparing', 'enrolling'],
-  skipped: ['waiting', 'preparing', 'waiting-for-key', 'failed'],
+  // From `enrolling`: Entra knows a key of the user by now.
+  skipped: ['waiting', 'preparing', 'waiting-for-key', 'enrolling', 'failed'],
 };
 
 type Changes = Omit<Updateable<BatchRowTable>, 'id' | 'batch_id' | 'state' | 'error'>;

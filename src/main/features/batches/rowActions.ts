@@ -4,6 +4,7 @@ import type { BatchContext } from './context.ts';
 import { moveRow, type Row } from './moves.ts';
 import type { Pins } from './pins.ts';
 import { describeRows, findBatch, readBatch, readRow } from './read.ts';
+import { deleteOwed, owingRows } from './recover.ts';
 
 /** Number of imported users that a scanned text may match. */
 const ENOUGH = 10;
@@ -121,9 +122,14 @@ export async function handOver(scope: RowScope, id: string, rowId: string): Prom
 }
 
 /** Deletes a batch with its rows and PINs. @throws KeydeskError batch-not-found, batch-running */
-export async function deleteBatch({ context }: RowScope, id: string): Promise<void> {
+export async function deleteBatch({ context }: RowScope, id: string, endRun: () => Promise<void>): Promise<void> {
   const { name, state } = await readBatch(context, id);
   if (state === 'running') throw new KeydeskError('batch-running', { batch: name });
+  await deleteOwed(context, id);
+  const owed = await owingRows(context, id);
+  if (owed.length > 0) throw new KeydeskError('batch-old-owed', { count: owed.length });
+  // A finished run still watches the batch.
+  await endRun();
   await context.activity.during('batch-deleted', async subject => {
     subject.facts = { batch: name };
     await context.store.database.deleteFrom('batch').where('id', '=', id).execute();

@@ -10,7 +10,7 @@ import type { BatchContext } from './context.ts';
 import { runOnKey } from './keyRun.ts';
 import { claimRow, hasRow, type KnownKey, type Row, rowBegunOn, rowsInTurn } from './moves.ts';
 import type { Pins } from './pins.ts';
-import { describeRows, findBatch, readBatch } from './read.ts';
+import { describeRows, readBatch } from './read.ts';
 import { settleRows } from './recover.ts';
 import type { BatchRun, RunOptions } from './runs.ts';
 
@@ -195,12 +195,13 @@ export class KeyedRun implements BatchRun {
   async #enroll(row: Row, key: KeySummary, { interactive }: RunOptions): Promise<boolean> {
     const [shown = null] = await describeRows(this.#pins, [row]);
     this.#change(key.id, { row: shown });
-    const { profile } = await findBatch(this.#context, this.#id);
+    const { profile, existing } = await readBatch(this.#context, this.#id);
     const end = await runOnKey(
       {
         context: this.#context,
         pins: this.#pins,
         profile,
+        existing,
         interactive,
         signal: this.#abort.signal,
         show: change => this.#change(key.id, change),

@@ -146,6 +146,7 @@ export function toPasskey(method: Fido2Method, lastUsedFrom: Passkey['lastUsedFr
     aaGuid: method.aaGuid?.toLowerCase() ?? null,
     model: method.model ?? null,
     attestationLevel: method.attestationLevel ?? null,
+    passkeyType: method.passkeyType ?? null,
     lastUsedDateTime: method.lastUsedDateTime ?? null,
     lastUsedFrom,
     credentialId: credentialId === undefined ? null : toBase64url(credentialId),

@@ -29,7 +29,8 @@ const LONG_ANSWER = 10 * 60_000;
 const PATIENCE = 10_000;
 
 /**
- * Connects to a record's server and locks this desk, then runs `work`. Its writes to the desk are committed if it succeeds.
+ * Connects to a record's server and locks this desk, then runs `work`. Its writes to the desk are committed if it succeeds. Keydesk must start again
+ * afterwards.
  * @throws KeydeskError record-joined, database-busy; as newReach and recordError; errors of `work`
  */
 export async function beginning<T>(
@@ -55,7 +56,6 @@ export async function beginning<T>(
     await keep();
     sqlite.exec('COMMIT');
     parts.record.begin();
-    parts.restart();
     return result;
   } catch (error) {
     if (sqlite.isTransaction) sqlite.exec('ROLLBACK');

@@ -9,8 +9,11 @@ import type { RecordFeatureParts } from './record.ts';
  * Makes a record from everything that this desk has.
  * @throws KeydeskError as beginning; record-exists, record-foreign, record-unequal
  */
-export function create(parts: RecordFeatureParts, request: RecordRequest): Promise<{ record: string; rows: number }> {
-  return beginning(parts, request, async ({ client, sqlite, desk, reach }) => {
+export async function create(
+  parts: RecordFeatureParts,
+  request: RecordRequest,
+): Promise<{ record: string; rows: number }> {
+  const made = await beginning(parts, request, async ({ client, sqlite, desk, reach }) => {
     const id = randomUUID();
     const { shared } = parts.tables;
     const rows = await createRecord(client, sqlite, shared, { id, version: parts.store.version, desk });
@@ -19,4 +22,6 @@ export function create(parts: RecordFeatureParts, request: RecordRequest): Promi
     state.advance(FIRST_REVISION, Date.now());
     return { record: id, rows };
   });
+  parts.restart();
+  return made;
 }

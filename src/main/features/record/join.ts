@@ -1,26 +1,24 @@
-import type { DatabaseSync } from 'node:sqlite';
-import { KeydeskError } from '../../../contract/errors/errors.ts';
-import type { RecordRequest } from '../../../contract/record/schema.ts';
+import type { RecordJoined, RecordRequest } from '../../../contract/record/schema.ts';
 import { fillMirror, inSnapshot } from '../../base/record/bulk.ts';
 import { addDesk, mayNoteDesk } from '../../base/record/desks.ts';
 import { readRecord } from '../../base/record/link.ts';
+import { setRowsAside } from '../../base/record/merge/setAside.ts';
 import { emptyForRecord, mirrorOn } from '../../base/record/mirror.ts';
 import { mirrorStateOn } from '../../base/record/state.ts';
-import type { RecordTable } from '../../base/record/tables.ts';
-import { setEntriesAside } from '../../services/activity/setAside.ts';
+import { beginReplacingHead, dropKnownEntries, setEntriesAside } from '../../services/activity/setAside.ts';
 import { beginning } from './begin.ts';
 import type { RecordFeatureParts } from './record.ts';
 
 /**
- * Joins this desk to a record, whose rows replace those of the desk. A desk with a history of its own is refused. The entries of its activity log
- * wait, and are added to the record's log.
- * @throws KeydeskError as beginning; record-missing, record-newer, record-older, record-own-history
+ * Joins this desk to a record, whose rows replace those of the desk, and merges what the desk had into it. What cannot be merged now, because the record went
+ * away, is merged when it is back. The entries of the desk's activity log wait too, and are added to the record's log.
+ * @throws KeydeskError as beginning; record-missing, record-newer, record-older
  */
-export function join(parts: RecordFeatureParts, request: RecordRequest): Promise<{ record: string }> {
-  const { tables, store } = parts;
-  return beginning(parts, request, async ({ client, sqlite, desk, reach }) => {
+export async function join(parts: RecordFeatureParts, request: RecordRequest): Promise<RecordJoined> {
+  const { tables, store, merges, merging } = parts;
+  const { replaceHead, ...joined } = await beginning(parts, request, async ({ client, sqlite, desk, reach }) => {
     const found = await readRecord(client, store.version);
-    refuseHistory(sqlite, tables.shared);
+    const own = setRowsAside(sqlite, tables.shared, merges);
     setEntriesAside(sqlite);
     emptyForRecord(sqlite, tables.shared);
     const state = mirrorStateOn(sqlite);
@@ -31,26 +29,13 @@ export function join(parts: RecordFeatureParts, request: RecordRequest): Promise
       fillMirror(client, tables.shared, { revision: 0, desk: desk.id }, mirror.apply),
     );
     state.advance(head, Date.now());
-    return { record: found.id };
+    dropKnownEntries(sqlite);
+    return { record: found.id, own, replaceHead: beginReplacingHead(parts.file, sqlite) };
   });
-}
-
-/** Tables whose rows are not a history: they come by themselves, or are moved to the record's. */
-const ANYWAY = [
-  'activity',
-  'engine_place',
-  'tenant_name',
-  'assignment_count',
-  'security_key_count',
-  'workflow_count',
-  'webhook_count',
-  'activation_try',
-];
-
-/** @throws KeydeskError record-own-history */
-function refuseHistory(sqlite: DatabaseSync, shared: readonly RecordTable[]): void {
-  const table = shared
-    .filter(({ name }) => !ANYWAY.includes(name))
-    .find(({ name }) => sqlite.prepare(`SELECT 1 FROM "${name}" LIMIT 1`).get() !== undefined);
-  if (table !== undefined) throw new KeydeskError('record-own-history', { table: table.name });
+  replaceHead();
+  await merging.run().catch((error: unknown) => {
+    parts.log(`record: the desk's own rows wait to be merged (${String(error)})`);
+  });
+  parts.restart();
+  return { ...joined, ...merging.merged };
 }

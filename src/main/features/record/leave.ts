@@ -11,19 +11,12 @@ import type { RecordFeatureParts } from './record.ts';
 const LOCK_WAIT = 5000;
 
 /**
- * Ends this desk's part in the record. The desk keeps what it has read, as a record of its own. The record keeps everything, and notes that the desk left, if
+ * Ends this desk's part in the record. The desk keeps what it has read, as a record of its own, with what it had before and could not merge. The record keeps everything, and notes that the desk left, if
  * it can be reached.
  * @throws KeydeskError record-none, mode-busy; as storageError.ts names it
  */
-export async function leave({
-  record,
-  vault,
-  means,
-  file,
-  log,
-  refuseRestart,
-  restart,
-}: RecordFeatureParts): Promise<{ left: boolean }> {
+export async function leave(parts: RecordFeatureParts): Promise<{ left: boolean }> {
+  const { record, vault, means, file, log, merging, refuseRestart, restart } = parts;
   const state = record.state();
   if (state === undefined) throw new KeydeskError('record-none', {});
   refuseRestart();
@@ -35,6 +28,7 @@ export async function leave({
   } finally {
     sqlite.close();
   }
+  await merging.run();
   try {
     const client = await connect(targetOf(state.reach, means));
     await noteLeft(client, state.desk);

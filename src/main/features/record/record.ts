@@ -1,10 +1,12 @@
 import type { ConnectionSettings } from '../../../contract/connections/schema.ts';
+import type { MergeRule } from '../../base/record/merge/rule.ts';
 import type { StationRights } from '../../base/record/roles.ts';
 import type { RecordTables } from '../../base/record/tables.ts';
 import type { Store } from '../../base/store/database.ts';
 import type { Vault } from '../../services/auth/vault.ts';
 import type { RecordMeans } from '../../services/record/means.ts';
 import type { SharedRecord } from '../../services/record/sharedRecord.ts';
+import type { Merging } from './merging.ts';
 
 /** What the commands of the record work with. */
 export interface RecordFeatureParts {
@@ -12,6 +14,9 @@ export interface RecordFeatureParts {
   readonly file: string;
   readonly store: Store;
   readonly tables: RecordTables;
+  /** How the rows of a desk come into a record that it joins, in their order. */
+  readonly merges: readonly MergeRule[];
+  readonly merging: Merging;
   /** What a station may do with the shared tables. */
   readonly station: StationRights;
   readonly vault: Vault;

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { toFailure } from '../../../contract/errors/failure.ts';
 import { wordsFor } from '../../../contract/errors/words.ts';
 import type { RecordSight, RecordState } from '../../../contract/record/schema.ts';
@@ -18,6 +19,7 @@ const EMBEDDED: RecordState = {
   asOf: null,
   waiting: 0,
   signIn: null,
+  unmerged: 0,
 };
 
 /** How long before its end a client certificate is shown as about to expire, in ms. */
@@ -81,6 +83,7 @@ export async function show(parts: RecordFeatureParts): Promise<RecordState> {
     .selectFrom('activity_waiting')
     .select(({ fn }) => fn.countAll<number>().as('n'))
     .executeTakeFirstOrThrow();
+  const { rows: unmerged } = await sql<{ n: number }>`SELECT count(*) AS n FROM merge_row`.execute(store.database);
   const common = {
     kind: 'postgres' as const,
     url: state.reach.url,
@@ -88,6 +91,7 @@ export async function show(parts: RecordFeatureParts): Promise<RecordState> {
     asOf: asOf(state.seenAt),
     waiting: n,
     signIn: signInOf(parts, state.reach),
+    unmerged: unmerged[0]?.n ?? 0,
   };
   if ('trouble' in there) {
     return { ...common, reachable: false, trouble: troubleOf(there.trouble), desks: [], behind: null };

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ActivityHead, activityHeadSchema } from '../../../contract/activity/schema.ts';
 import { withFile } from '../../base/store/storageError.ts';
@@ -18,6 +18,8 @@ export interface HeadFile {
   advance(head: ActivityHead, log: LogState): boolean;
   /** Replaces the file, whatever its content. @throws KeydeskError as storageError.ts names it */
   renew(head: ActivityHead): void;
+  /** Removes the file, before another log takes the place of this one. `verify` reports a log without it. @throws as renew */
+  remove(): void;
 }
 
 /** The state of the log that decides whether the head file may be moved. */
@@ -66,5 +68,6 @@ export function headFile(folder: string): HeadFile {
       return true;
     },
     renew: write,
+    remove: () => withFile(file, () => rmSync(file, { force: true })),
   };
 }

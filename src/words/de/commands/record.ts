@@ -38,6 +38,10 @@ export const record = {
   created: 'Der Datenbestand hat {rows, plural, one {# Zeile} other {# Zeilen}}, zurückgelesen und verglichen.',
   joined: 'Dieser Arbeitsplatz gehört jetzt zum Datenbestand.',
   changed: 'Dieser Arbeitsplatz erreicht den Datenbestand jetzt auf die neue Weise.',
+  merged:
+    '{added, plural, =0 {Keine Zeile dieses Arbeitsplatzes war} one {# Zeile dieses Arbeitsplatzes war} other {# Zeilen dieses Arbeitsplatzes waren}} neu im Datenbestand, {known, plural, one {# war} other {# waren}} ihm bekannt.',
+  unmerged:
+    '{count, plural, one {# Zeile dieses Arbeitsplatzes wartet} other {# Zeilen dieses Arbeitsplatzes warten}} darauf, übernommen zu werden.',
   restart: 'Schließen Sie offene Fenster von Keydesk auf diesem Datenordner, und starten Sie sie neu.',
   equal: '{rows, plural, one {# Zeile ist} other {# Zeilen sind}} gleich, bei Revision {revision}.',
   left: 'Dieser Arbeitsplatz hat den Datenbestand verlassen. Was er gelesen hatte, gehört jetzt ihm.',

@@ -35,6 +35,9 @@ export const record = {
   created: 'The record has {rows, plural, one {# row} other {# rows}}, read back and compared.',
   joined: 'This desk belongs to the record now.',
   changed: 'This desk reaches the record in the new way.',
+  merged:
+    '{added, plural, =0 {No row of this desk was} one {# row of this desk was} other {# rows of this desk were}} new to the record, which knew {known, plural, one {#} other {#}} already.',
+  unmerged: '{count, plural, one {# row} other {# rows}} of this desk wait to be merged.',
   restart: 'Close open windows of Keydesk on this data folder, and start them again.',
   equal: '{rows, plural, one {# row is} other {# rows are}} equal, at revision {revision}.',
   left: 'This desk has left the record. What it had read is its own now.',

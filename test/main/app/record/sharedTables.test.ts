@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { merges } from '../../../../src/main/app/record/merges.ts';
 import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
 import { sharedTables, stationRights } from '../../../../src/main/app/record/sharedTables.ts';
 import { ownTables, recordTables } from '../../../../src/main/base/record/tables.ts';
@@ -19,12 +20,25 @@ const own = [
   'document',
   'journal',
   'key_habit',
+  'merge_id',
+  'merge_row',
   'passkey_list',
   'record_applying',
   'record_mirror',
   'sign_in',
   'sign_in_time',
   'unseen_pin',
+];
+
+/** Shared tables whose rows a desk that joins does not bring: the log waits by itself, triggers count, and the rest belongs to the record. */
+const left = [
+  'activation_try',
+  'activity',
+  'assignment_count',
+  'engine_place',
+  'security_key_count',
+  'webhook_count',
+  'workflow_count',
 ];
 
 describe('the tables of keydesk.db', () => {
@@ -60,6 +74,21 @@ describe('the tables of keydesk.db', () => {
       for (const target of targets) expect(sharedTables.shared).toContain(target.name);
     }
     expect(ownTables(sqlite, sharedTables).map(({ name }) => name)).toContain('journal');
+  });
+
+  test('are merged when a desk joins a record, after those that they refer to, or stay behind', () => {
+    const order = merges.map(({ table }) => table);
+    expect([...order, ...left].toSorted()).toEqual([...sharedTables.shared].toSorted());
+    for (const { table, references = {} } of merges) {
+      const columns = named(`SELECT name FROM pragma_table_info('${table}')`);
+      for (const [column, id] of Object.entries(references)) {
+        expect(columns).toContain(column);
+        expect(order.indexOf(id.split('.')[0] ?? '')).toBeLessThan(order.indexOf(table));
+        expect(order).toContain(id.split('.')[0]);
+      }
+      const targets = sqlite.prepare('SELECT "table" AS name FROM pragma_foreign_key_list(?)').all(table);
+      for (const { name } of targets) expect(order.indexOf(String(name))).toBeLessThan(order.indexOf(table));
+    }
   });
 
   test('have triggers that do nothing while rows of the record are applied, but for those that keep the log', () => {

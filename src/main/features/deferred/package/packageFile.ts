@@ -3,6 +3,7 @@ import { open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import type { PackageLock, Unlock } from '../../../../contract/deferred/schema.ts';
 import { KeydeskError } from '../../../../contract/errors/errors.ts';
+import { READ } from '../../../base/readAtMost.ts';
 import { storageError } from '../../../base/store/storageError.ts';
 import { MAX_PACKAGE, openContent, prefixOf, type Sealed, sealContent, splitPackage } from './container.ts';
 import { decodeContent, encodeContent, MOST_ROWS, type PackageContent } from './content.ts';
@@ -151,7 +152,7 @@ function decoded(content: Buffer): PackageContent {
 /** SECURITY: reads at most the largest size, whatever the file says. */
 async function readPackage(file: string): Promise<Buffer> {
   try {
-    const handle = await open(file, 'r');
+    const handle = await open(file, READ);
     try {
       const { size } = await handle.stat();
       if (size > MAX_PACKAGE) throw tooLarge();
@@ -176,7 +177,7 @@ async function refuseChanged(file: string, tag: Buffer | undefined): Promise<voi
 
 async function readTag(file: string): Promise<Buffer | undefined> {
   try {
-    const handle = await open(file, 'r');
+    const handle = await open(file, READ);
     try {
       const { size } = await handle.stat();
       const at = Math.max(0, size - TAG);

@@ -25,6 +25,7 @@ export function SharedRecord({ state }: { state: RecordState }) {
     { label: words.state, value: state.reachable ? words.reachable : (state.trouble?.message ?? words.away) },
     ...(state.asOf === null ? [] : [{ label: words.asOf, value: formatDate(state.asOf) }]),
     ...(state.behind === null ? [] : [{ label: words.changes, value: words.behind({ count: state.behind }) }]),
+    ...(state.unmerged === 0 ? [] : [{ label: words.ownRows, value: words.unmerged({ count: state.unmerged }) }]),
     ...(state.waiting === 0 ? [] : [{ label: words.log, value: words.waiting({ count: state.waiting }) }]),
   ];
   const columns = [

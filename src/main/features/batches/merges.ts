@@ -1,0 +1,23 @@
+import type { Merged, MergeRow, MergeRule } from '../../base/record/merge/rule.ts';
+
+/** How batches come into a record that a desk joins. A batch that ran stands still: somebody starts it again. */
+export const batchMerges: readonly MergeRule[] = [
+  {
+    table: 'batch',
+    references: { profile: 'profile.id' },
+    judge: async (row, same) => (same === undefined ? { add: standing(row, 'running', 'paused') } : { same }),
+  },
+  { table: 'batch_row', references: { profile: 'profile.id' }, judge: judgeRow },
+  { table: 'batch_pin' },
+];
+
+/** A row that has its key at one side has it at both. */
+async function judgeRow(row: MergeRow, same: MergeRow | undefined): Promise<Merged> {
+  if (same === undefined) return { add: { ...row, instance: '' } };
+  if (row.state !== 'done' || same.state === 'done') return { same };
+  return { same, set: { ...row, instance: '' } };
+}
+
+function standing(row: MergeRow, from: string, to: string): MergeRow {
+  return { ...row, instance: '', state: row.state === from ? to : (row.state ?? null) };
+}
