@@ -202,6 +202,7 @@ const subjects = {
         'batch-has-key',
         'batch-old-left',
         'batch-old-owed',
+        'batch-pins-kept',
       ] as const),
       ...(['user-outside-unit'] as const),
       ...([
