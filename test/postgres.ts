@@ -8,7 +8,9 @@ import { freeTcpPort } from './freePort.ts';
 
 const ROOT = '/usr/lib/postgresql';
 const newest = existsSync(ROOT) ? readdirSync(ROOT).toSorted((a, b) => Number(b) - Number(a))[0] : undefined;
-const bin = (name: string) => join(ROOT, newest ?? '', 'bin', name);
+/** Returns the path of a program of PostgreSQL. */
+export const program = (name: string) => join(ROOT, newest ?? '', 'bin', name);
+const bin = program;
 
 /** Why the tests of the shared record cannot run here; null if they can. */
 export const noPostgres = newest !== undefined && existsSync(bin('postgres')) ? null : 'postgresql is missing';

@@ -53,6 +53,7 @@ export const errorCodes = [
   'batch-has-key',
   'batch-old-left',
   'batch-old-owed',
+  'batch-pins-kept',
   'batch-other-serial',
   'batch-scanned-other',
   'batch-key-of-row',

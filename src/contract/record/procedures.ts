@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { base } from '../procedure.ts';
 import {
+  recordChangeSchema,
   recordCheckSchema,
   recordJoinedSchema,
   recordRequestSchema,
@@ -17,6 +18,8 @@ export const recordContract = {
   create: base.input(recordRequestSchema).output(z.object({ record: z.string(), rows: z.number() })),
   /** Joins this desk to a record, and merges what the desk had into it. Keydesk must start again afterwards. */
   join: base.input(recordRequestSchema).output(recordJoinedSchema),
+  /** Changes how this desk reaches its record. Keydesk must start again afterwards. */
+  change: base.input(recordChangeSchema).output(z.object({ url: z.string() })),
   /** Compares this desk with the record, row by row. */
   check: base.output(recordCheckSchema),
   /** Returns the SQL that makes the roles of a record, for a person who runs PostgreSQL. */

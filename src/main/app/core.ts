@@ -126,7 +126,7 @@ const ANSWERED = 100;
 
 function recordParts(
   { practice, services }: CoreOptions,
-  { folder, store, vault, record, activity, keys, keyHost, log }: Foundation,
+  { folder, store, vault, recordMeans, record, activity, keys, keyHost, connectedTenant, log }: Foundation,
   { shared: { enrollments }, runs, merging }: { shared: SharedFeatures; runs: Runs; merging: Merging },
 ): RecordFeatureParts {
   const file = join(folder, 'keydesk.db');
@@ -134,6 +134,8 @@ function recordParts(
     file,
     store,
     vault,
+    means: recordMeans,
+    connected: () => connectedTenant.bind().saved,
     record,
     log,
     tables: store.recordTables(sharedTables),

@@ -85,6 +85,13 @@ export const batchErrors: Translation<typeof en> = {
       'Microsoft Entra ID hat vielleicht noch {count, plural, one {einen Passkey, den ein Schlüssel dieses Stapels ersetzt hat} other {# Passkeys, die Schlüssel dieses Stapels ersetzt haben}}.',
     next: 'Nichts wurde gelöscht. Löschen Sie den Stapel, wenn Microsoft Entra ID erreichbar ist: Keydesk merkt sich dann, was dort noch zu löschen ist.',
   },
+  'batch-pins-kept': {
+    message:
+      '{count, plural, one {Eine PIN dieses Stapels wurde} other {# PINs dieses Stapels wurden}} noch nicht übergeben.',
+    next: 'Übergeben Sie die PINs, oder löschen Sie den Stapel mit seinen PINs. Dann kann niemand diese Schlüssel benutzen, bis sie zurückgesetzt sind.',
+    command:
+      'Übergeben Sie die PINs, oder ergänzen Sie --discard-pins. Dann kann niemand diese Schlüssel benutzen, bis sie zurückgesetzt sind.',
+  },
   'batch-other-serial': {
     message: 'Keine wartende Zeile erwartet diesen Sicherheitsschlüssel: Jede erwartet eine andere Seriennummer.',
     next: 'Ziehen Sie ihn ab, und stecken Sie einen Schlüssel der Liste ein.',

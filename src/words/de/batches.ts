@@ -55,6 +55,7 @@ export const batchCommands: Translation<typeof enCommands> = {
   created: '{count, plural, one {Stapel {id} mit # Zeile.} other {Stapel {id} mit # Zeilen.}}',
   unread: 'Zeile {line} wurde nicht gelesen, denn {why}: {text}',
   retried: '{count, plural, one {# Zeile wird erneut versucht.} other {# Zeilen werden erneut versucht.}}',
+  discardPins: 'löscht ihn auch, wenn PINs noch nicht übergeben wurden',
   deleted: 'Der Stapel wurde gelöscht.',
   none: 'Es gibt keine Stapel. So erstellen Sie einen: keydesk batch create --from DATEI',
   columns: 'ID|Name|Status|Zeilen|Erledigt|Fehlgeschlagen|Übersprungen',

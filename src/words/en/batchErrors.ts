@@ -83,6 +83,11 @@ export const batchErrors = {
       'Microsoft Entra ID may still have {count, plural, one {a passkey} other {# passkeys}} that keys of this batch have replaced.',
     next: 'Nothing was deleted. Delete the batch when Microsoft Entra ID can be reached: Keydesk then notes what is still to be deleted there.',
   },
+  'batch-pins-kept': {
+    message: '{count, plural, one {A PIN of this batch was} other {# PINs of this batch were}} not handed over.',
+    next: 'Hand over the PINs, or delete the batch with its PINs. Nobody can use these keys then, until they are reset.',
+    command: 'Hand over the PINs, or add --discard-pins. Nobody can use these keys then, until they are reset.',
+  },
   'batch-other-serial': {
     message: 'No row that waits expects this security key: each expects another serial number.',
     next: 'Take it out, and plug in a key of the list.',

@@ -54,6 +54,7 @@ export const batchCommands = {
   created: '{count, plural, one {Batch {id} with # row.} other {Batch {id} with # rows.}}',
   unread: 'Line {line} was not read, because {why}: {text}',
   retried: '{count, plural, one {# row will be tried again.} other {# rows will be tried again.}}',
+  discardPins: 'delete it also if PINs of it were not handed over',
   deleted: 'The batch was deleted.',
   none: 'There are no batches. Create one: keydesk batch create --from FILE',
   columns: 'Id|Name|State|Rows|Done|Failed|Skipped',

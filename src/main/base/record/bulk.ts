@@ -1,5 +1,5 @@
-import { to as copyTo } from 'pg-copy-streams';
 import type { RecordClient } from './connect.ts';
+import { copyOut } from './copy.ts';
 import { linesOf, rowOfLine } from './copyText.ts';
 import type { KeptChanges, MirrorConnection } from './mirrorConnection.ts';
 import { SCHEMA } from './recordSchema.ts';
@@ -81,11 +81,11 @@ async function readable(client: RecordClient, tables: readonly RecordTable[]): P
   return tables.filter(({ name }) => names.has(name));
 }
 
-/** Reads the rows of a table that changed after a revision, by COPY, the fastest way out of PostgreSQL. */
+/** Reads the rows of a table that changed after a revision. */
 async function* changedRows(client: RecordClient, table: RecordTable, since: number): AsyncGenerator<JsonRow[]> {
   const from = `SELECT ${columnsOf(table)} FROM ${SCHEMA}."${table.name}" WHERE revision > ${since}`;
   let rows: JsonRow[] = [];
-  for await (const line of linesOf(client.query(copyTo(`COPY (${from}) TO STDOUT`)))) {
+  for await (const line of linesOf(copyOut(client, `COPY (${from}) TO STDOUT`))) {
     rows.push(rowOfLine(table, line));
     if (rows.length < PIECE) continue;
     yield rows;

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { to as copyTo } from 'pg-copy-streams';
 import type { Value } from './changeset.ts';
 import type { RecordClient } from './connect.ts';
+import { copyOut } from './copy.ts';
 import { copyLine, linesOf } from './copyText.ts';
 import { SCHEMA } from './recordSchema.ts';
 import { quoted, type RecordTable } from './tables.ts';
@@ -43,9 +43,7 @@ async function differentRows(
   const recordOnly = new Set<string>();
   const deskOnly = new Set<string>();
   const rows = here.iterate() as unknown as Iterator<Value[]>;
-  for await (const line of linesOf(
-    client.query(copyTo(`COPY (${select} FROM ${SCHEMA}."${name}" ${order}) TO STDOUT`)),
-  )) {
+  for await (const line of linesOf(copyOut(client, `COPY (${select} FROM ${SCHEMA}."${name}" ${order}) TO STDOUT`))) {
     const next = rows.next();
     const own = next.done === true ? undefined : copyLine(next.value).slice(0, -1);
     if (own === line) continue;

@@ -1,5 +1,5 @@
 import { catchUpInBulk } from './bulk.ts';
-import { connect, disconnect, type RecordClient } from './connect.ts';
+import { connect, disconnect, type RecordClient, stillThere } from './connect.ts';
 import { desksSeenWithin, mayNoteDesk, noteDesk } from './desks.ts';
 import { CHANNEL } from './functions.ts';
 import { checkRecord, type LinkOptions, MOST } from './link.ts';
@@ -130,7 +130,10 @@ class Looking implements Feed {
   }
 
   async #connected(): Promise<RecordClient> {
-    if (this.#client !== undefined) return this.#client;
+    if (this.#client !== undefined) {
+      await stillThere(this.#client);
+      return this.#client;
+    }
     const { target, mirror, version } = this.#options;
     const client = await connect(target, lost => {
       if (this.#client !== lost) return;

@@ -6,7 +6,7 @@ import { hasCode } from '../../../contract/errors/failure.ts';
 import { Queue } from '../store/queue.ts';
 import { catchUpInBulk } from './bulk.ts';
 import type { CapturedChanges } from './capture.ts';
-import { connect, disconnect, type RecordClient, type RecordTarget } from './connect.ts';
+import { connect, disconnect, type RecordClient, type RecordTarget, stillThere } from './connect.ts';
 import { WRITE_LOCK } from './functions.ts';
 import type { ChangesAnswer, MirrorConnection } from './mirrorConnection.ts';
 import { PRODUCT, SCHEMA } from './recordSchema.ts';
@@ -44,6 +44,12 @@ const IDLE = '15s';
 /** How long to look for the outcome of a commit whose answer was lost, in ms. */
 const OUTCOME = 5000;
 const AGAIN = 250;
+/** How long a commit may take, in ms, and the slowest line for what it sends, in bytes for each ms. */
+const COMMIT = 8000;
+const SLOWEST = 20;
+/** After which time without a statement a connection is asked whether it still works, in ms. */
+const IDLE_LINK = 1000;
+const UNDEFINED_COLUMN = '42703';
 
 /** One desk's way to write to the record. Its mirror follows before each write. */
 export class RecordLink {
@@ -51,6 +57,8 @@ export class RecordLink {
   /** One lease at a time in this process. */
   readonly #turn = new Queue();
   #client: RecordClient | undefined;
+  /** When the connection last answered, by the clock of this process. */
+  #usedAt = 0;
 
   constructor(options: LinkOptions) {
     this.#options = options;
@@ -99,6 +107,7 @@ export class RecordLink {
         // A client whose transaction cannot be rolled back is not used again, and the server rolls back.
         if (isOpen) await client.query('ROLLBACK').catch(() => this.#drop());
         isOpen = false;
+        this.#usedAt = performance.now();
         released();
       },
     };
@@ -168,8 +177,10 @@ export class RecordLink {
     const next = state.revision + 1;
     const id = randomUUID();
     const [recorded, kept] = [shared, own].map(changes => `${pg.escapeLiteral(JSON.stringify(changes))}::json`);
+    const text = `SELECT ${SCHEMA}.record(${next}, '${id}', '${state.desk}', ${recorded}, ${kept}); COMMIT`;
+    const commit = { text, query_timeout: COMMIT + text.length / SLOWEST };
     try {
-      await client.query(`SELECT ${SCHEMA}.record(${next}, '${id}', '${state.desk}', ${recorded}, ${kept}); COMMIT`);
+      await client.query(commit);
       return next;
     } catch (cause) {
       await this.#drop();
@@ -183,6 +194,7 @@ export class RecordLink {
   /** Finds out whether a transaction was committed. The lock is free only when the server has ended it. @throws KeydeskError record-unconfirmed */
   async #outcome(id: string): Promise<'committed' | 'lost'> {
     const { address } = this.#options.target;
+    let cause: unknown;
     for (const since = performance.now(); performance.now() - since < OUTCOME; await delay(AGAIN)) {
       try {
         const client = await this.#connected();
@@ -191,15 +203,19 @@ export class RecordLink {
         await client.query('ROLLBACK');
         return rowCount === 1 ? 'committed' : 'lost';
       } catch (error) {
+        // Whatever keeps the desk from looking, a refused sign-in too, it says nothing about the transaction.
+        cause = error;
         await this.#drop();
-        if (!isAway(recordError(error, address))) throw recordError(error, address);
       }
     }
-    throw new KeydeskError('record-unconfirmed', { host: address.host });
+    throw new KeydeskError('record-unconfirmed', { host: address.host }, { cause });
   }
 
   async #connected(): Promise<RecordClient> {
-    if (this.#client !== undefined) return this.#client;
+    if (this.#client !== undefined) {
+      if (performance.now() - this.#usedAt > IDLE_LINK) await stillThere(this.#client);
+      return this.#client;
+    }
     const { target, mirror, version } = this.#options;
     const client = await connect(target, lost => {
       if (this.#client === lost) this.#client = undefined;
@@ -211,6 +227,7 @@ export class RecordLink {
       throw error;
     }
     this.#client = client;
+    this.#usedAt = performance.now();
     return client;
   }
 
@@ -223,21 +240,25 @@ export class RecordLink {
 
 /**
  * Checks that the database holds the record that this desk is a part of.
- * @throws KeydeskError record-missing, record-other, record-newer, record-older; errors of PostgreSQL
+ * @throws KeydeskError record-foreign, record-other, record-newer, record-older; errors of PostgreSQL
  */
 export async function checkRecord(client: RecordClient, expected: string | undefined, version: number): Promise<void> {
   const { id } = await readRecord(client, version);
   if (id !== expected) throw new KeydeskError('record-other', {});
 }
 
-/** Reads which record a database holds. @throws KeydeskError record-missing, record-newer, record-older; errors of PostgreSQL */
+/** Reads which record a database holds. @throws KeydeskError record-foreign, record-newer, record-older; errors of PostgreSQL */
 export async function readRecord(client: RecordClient, version: number): Promise<{ id: string; version: number }> {
-  const { rows } = await client.query<{ id: string; version: number }>(
-    `SELECT id, version FROM ${SCHEMA}.record WHERE product = $1`,
-    [PRODUCT],
-  );
+  const { rows } = await client
+    .query<{ id: string; version: number }>(`SELECT id, version FROM ${SCHEMA}.record WHERE product = $1`, [PRODUCT])
+    .catch((error: unknown) => {
+      // A table of this name with other columns belongs to somebody else.
+      if (error instanceof pg.DatabaseError && error.code === UNDEFINED_COLUMN)
+        throw new KeydeskError('record-foreign', {});
+      throw error;
+    });
   const found = rows[0];
-  if (found === undefined) throw new KeydeskError('record-missing', {});
+  if (found === undefined) throw new KeydeskError('record-foreign', {});
   if (found.version > version) throw new KeydeskError('record-newer', {});
   if (found.version < version) throw new KeydeskError('record-older', {});
   return found;

@@ -20,6 +20,10 @@ export interface RecordReach {
   /** The certificates that may have issued the server's, as PEM; null for those of the system. */
   readonly ca: string | null;
   readonly signIn: RecordSignIn;
+  /** The id of the connection whose account gets the token of Microsoft Entra; missing or null for other ways to sign in. */
+  readonly connection?: string | null;
+  /** When the client certificate expires, in ms since the epoch; missing or null if there is none. */
+  readonly certificateUntil?: number | null;
 }
 
 export type RecordSignIn = 'none' | 'password' | 'certificate' | 'entra';
@@ -32,11 +36,15 @@ export interface MirrorStateTable {
   advance(revision: number, seenAt: number): void;
   /** Notes when the record was seen, and leaves the revision, which another connection may have advanced. */
   see(seenAt: number): void;
+  /** Changes how this desk reaches the record. */
+  move(reach: RecordReach): void;
   end(): void;
 }
 
 export function mirrorStateOn(sqlite: DatabaseSync): MirrorStateTable {
-  const one = sqlite.prepare('SELECT record, desk, revision, seen_at, url, ca, sign_in FROM record_mirror');
+  const one = sqlite.prepare(
+    'SELECT record, desk, revision, seen_at, url, ca, sign_in, connection, certificate_until FROM record_mirror',
+  );
   const advance = sqlite.prepare('UPDATE record_mirror SET revision = ?, seen_at = ?');
   const see = sqlite.prepare('UPDATE record_mirror SET seen_at = ?');
   return {
@@ -52,15 +60,23 @@ export function mirrorStateOn(sqlite: DatabaseSync): MirrorStateTable {
           url: String(row.url),
           ca: row.ca === null ? null : String(row.ca),
           signIn: String(row.sign_in) as RecordSignIn,
+          connection: row.connection === null ? null : String(row.connection),
+          certificateUntil: row.certificate_until === null ? null : Number(row.certificate_until),
         },
       };
     },
-    begin: ({ record, desk, reach: { url, ca, signIn } }) => {
+    begin: ({ record, desk, reach }) => {
       sqlite
         .prepare(
-          'INSERT INTO record_mirror (one, record, desk, revision, seen_at, url, ca, sign_in) VALUES (1, ?, ?, 0, 0, ?, ?, ?)',
+          `INSERT INTO record_mirror (one, record, desk, revision, seen_at, url, ca, sign_in, connection, certificate_until)
+           VALUES (1, ?, ?, 0, 0, ?, ?, ?, ?, ?)`,
         )
-        .run(record, desk, url, ca, signIn);
+        .run(record, desk, ...columnsOf(reach));
+    },
+    move: reach => {
+      sqlite
+        .prepare('UPDATE record_mirror SET url = ?, ca = ?, sign_in = ?, connection = ?, certificate_until = ?')
+        .run(...columnsOf(reach));
     },
     see: seenAt => {
       see.run(seenAt);
@@ -72,4 +88,8 @@ export function mirrorStateOn(sqlite: DatabaseSync): MirrorStateTable {
       sqlite.prepare('DELETE FROM record_mirror').run();
     },
   };
+}
+
+function columnsOf({ url, ca, signIn, connection = null, certificateUntil = null }: RecordReach) {
+  return [url, ca, signIn, connection, certificateUntil] as const;
 }

@@ -53,6 +53,11 @@ export class Access {
   readonly #connection = new Queue();
   /** One write at a time, from its first attempt to take the lock to its commit. */
   readonly #writes = new Queue();
+  /**
+   * The same for writes for this desk alone, while the record is shared. They do not wait for a write that waits for the record: it may wait for what
+   * one of them does, such as for a token of the sign-in.
+   */
+  readonly #ownWrites = new Queue();
   #isOutdated = false;
 
   /** @param sqlite A connection with a busy timeout of 0 */
@@ -120,7 +125,8 @@ export class Access {
    * @throws KeydeskError as write; Error if `work` wrote to a table that the desks share
    */
   writeHere<T>(work: (run: RunStatement) => Promise<T>): Promise<T> {
-    return this.#writes.run(() => this.#alone(work));
+    const queue = this.#record === undefined ? this.#writes : this.#ownWrites;
+    return queue.run(() => this.#alone(work));
   }
 
   /**
@@ -139,8 +145,8 @@ export class Access {
   }
 
   /** Resolves when no write of this process is waiting. */
-  idle(): Promise<void> {
-    return this.#writes.idle();
+  async idle(): Promise<void> {
+    await Promise.all([this.#writes.idle(), this.#ownWrites.idle()]);
   }
 
   #alone<T>(work: (run: RunStatement) => Promise<T>): Promise<T> {

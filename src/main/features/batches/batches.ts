@@ -76,8 +76,8 @@ export interface Batches {
   registered(id: string): Promise<Batch>;
   /** Whether PINs survive the end of this Keydesk. */
   readonly pinsLast: boolean;
-  /** Deletes a batch with its rows and PINs. Passkeys stay. @throws KeydeskError batch-running */
-  delete(id: string): Promise<void>;
+  /** Deletes a batch with its rows and PINs. Passkeys stay. @throws KeydeskError batch-running, batch-old-owed, batch-pins-kept */
+  delete(id: string, discardPins: boolean): Promise<void>;
 }
 
 /** Returns the name of a batch, which may be of another tenant. */
@@ -173,6 +173,6 @@ export function createBatches(context: BatchContext, runs: BatchRuns): Batches {
       return readBatch(context, id);
     },
     pinsLast: pins.lasting,
-    delete: id => deleteBatch(scope, id, () => runs.drop(id)),
+    delete: (id, discardPins) => deleteBatch(scope, id, discardPins, () => runs.drop(id)),
   };
 }

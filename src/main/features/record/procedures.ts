@@ -1,6 +1,7 @@
 import { implement } from '@orpc/server';
 import { recordContract } from '../../../contract/record/procedures.ts';
 import { rolesSql } from '../../base/record/roles.ts';
+import { change } from './change.ts';
 import { check } from './check.ts';
 import { create } from './create.ts';
 import { join } from './join.ts';
@@ -16,6 +17,7 @@ export function recordProcedures(parts: RecordFeatureParts) {
     sight: os.sight.handler(() => sight(parts)),
     create: os.create.handler(({ input }) => create(parts, input)),
     join: os.join.handler(({ input }) => join(parts, input)),
+    change: os.change.handler(({ input }) => change(parts, input)),
     check: os.check.handler(() => check(parts)),
     roles: os.roles.handler(() => ({ sql: rolesSql(parts.tables.shared, parts.station) })),
     leave: os.leave.handler(() => leave(parts)),

@@ -1,8 +1,10 @@
+import type { ConnectionSettings } from '../../../contract/connections/schema.ts';
 import type { MergeRule } from '../../base/record/merge/rule.ts';
 import type { StationRights } from '../../base/record/roles.ts';
 import type { RecordTables } from '../../base/record/tables.ts';
 import type { Store } from '../../base/store/database.ts';
 import type { Vault } from '../../services/auth/vault.ts';
+import type { RecordMeans } from '../../services/record/means.ts';
 import type { SharedRecord } from '../../services/record/sharedRecord.ts';
 import type { Merging } from './merging.ts';
 
@@ -18,6 +20,9 @@ export interface RecordFeatureParts {
   /** What a station may do with the shared tables. */
   readonly station: StationRights;
   readonly vault: Vault;
+  readonly means: RecordMeans;
+  /** Returns the connection whose account may get tokens for the record; null if none is set up. */
+  readonly connected: () => ConnectionSettings | null;
   readonly record: SharedRecord;
   /** Refuses to begin while the core cannot restart. @throws KeydeskError mode-busy */
   readonly refuseRestart: () => void;

@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import { toFailure } from '../../../contract/errors/failure.ts';
 import { wordsFor } from '../../../contract/errors/words.ts';
-import type { RecordState } from '../../../contract/record/schema.ts';
+import type { RecordSight, RecordState } from '../../../contract/record/schema.ts';
 import { connect, disconnect } from '../../base/record/connect.ts';
 import { SCHEMA } from '../../base/record/recordSchema.ts';
-import { targetOf } from '../../services/record/sharedRecord.ts';
+import type { RecordReach } from '../../base/record/state.ts';
+import { targetOf } from '../../services/record/means.ts';
 import type { RecordFeatureParts } from './record.ts';
 
 const EMBEDDED: RecordState = {
@@ -17,15 +18,18 @@ const EMBEDDED: RecordState = {
   revision: 0,
   asOf: null,
   waiting: 0,
+  signIn: null,
   unmerged: 0,
 };
 
+/** How long before its end a client certificate is shown as about to expire, in ms. */
+const SOON = 30 * 24 * 60 * 60 * 1000;
+
 /** Says whether the record can be reached, as this desk saw it last. */
-export function sight({
-  record,
-}: Pick<RecordFeatureParts, 'record'>): Pick<RecordState, 'kind' | 'reachable' | 'trouble' | 'asOf'> {
+export function sight({ record }: Pick<RecordFeatureParts, 'record'>): RecordSight {
   const state = record.state();
-  if (state === undefined) return { kind: 'embedded', reachable: true, trouble: null, asOf: null };
+  if (state === undefined)
+    return { kind: 'embedded', reachable: true, trouble: null, asOf: null, certificateEnds: null };
   const { isReachable = false, trouble } = record.sight ?? {};
   // Before the first look nobody knows, and nothing is wrong.
   const isAway = !isReachable && trouble !== undefined;
@@ -34,6 +38,26 @@ export function sight({
     reachable: !isAway,
     trouble: isAway ? troubleOf(trouble) : null,
     asOf: asOf(state.seenAt),
+    certificateEnds: isSoon(state.reach) ? untilOf(state.reach) : null,
+  };
+}
+
+function isSoon({ certificateUntil }: RecordReach): boolean {
+  return certificateUntil != null && certificateUntil - Date.now() < SOON;
+}
+
+function untilOf({ certificateUntil }: RecordReach): string | null {
+  return certificateUntil == null ? null : new Date(certificateUntil).toISOString();
+}
+
+/** Returns how this desk signs in to the record. */
+function signInOf({ means }: RecordFeatureParts, reach: RecordReach): RecordState['signIn'] {
+  const { signIn, connection } = reach;
+  return {
+    kind: signIn,
+    connection: connection == null ? null : (means.connection(connection)?.name ?? null),
+    certificateUntil: untilOf(reach),
+    endsSoon: isSoon(reach),
   };
 }
 
@@ -66,6 +90,7 @@ export async function show(parts: RecordFeatureParts): Promise<RecordState> {
     revision: state.revision,
     asOf: asOf(state.seenAt),
     waiting: n,
+    signIn: signInOf(parts, state.reach),
     unmerged: unmerged[0]?.n ?? 0,
   };
   if ('trouble' in there) {
@@ -80,10 +105,10 @@ export async function show(parts: RecordFeatureParts): Promise<RecordState> {
   };
 }
 
-async function ask({ record, vault }: RecordFeatureParts): Promise<Pick<RecordState, 'desks'> & { head: number }> {
+async function ask({ record, means }: RecordFeatureParts): Promise<Pick<RecordState, 'desks'> & { head: number }> {
   const state = record.state();
   if (state === undefined) return { desks: [], head: 0 };
-  const client = await connect(targetOf(state.reach, vault));
+  const client = await connect(targetOf(state.reach, means));
   try {
     const { rows } = await client.query<{ id: string; name: string; last_seen: Date; head: number }>(
       `SELECT id, name, last_seen, (SELECT coalesce(max(n), 0) FROM ${SCHEMA}.revision) AS head

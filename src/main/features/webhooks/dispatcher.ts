@@ -90,7 +90,9 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       await Promise.all(working.values());
       // If this fails, a newer Keydesk that has taken over the data folder checks whether the owner is still running.
       await endpoints.release().catch(error => {
-        if (!hasCode(error, 'database-newer')) throw error;
+        // The other desks of a record that refuses this one take over by themselves.
+        const isOfRecord = error instanceof KeydeskError && error.code.startsWith('record-');
+        if (!isOfRecord && !hasCode(error, 'database-newer')) throw error;
       });
     },
   };

@@ -433,7 +433,10 @@ describe('a run', () => {
     const { assignments } = await desk.client.assignments.list({ states: ['revoked'] });
     expect(assignments).toMatchObject([{ methodId: old?.methodId, reason: 'replaced', deletion: { done: false } }]);
     expect((await desk.client.overview.get({})).stuck).toContainEqual({ kind: 'deletions-due', count: 1 });
-    await desk.client.batches.delete({ id: second });
+    await expect(desk.client.batches.delete({ id: second })).rejects.toMatchObject({
+      data: { code: 'batch-pins-kept' },
+    });
+    await desk.client.batches.delete({ id: second, discardPins: true });
     desk.graph.faults.clear();
     expect(await desk.client.inventory.finish()).toMatchObject({ done: 1, due: 0 });
     expect(await desk.client.passkeys.list({ user: upn(1) })).toHaveLength(1);
@@ -454,7 +457,7 @@ describe('a run', () => {
     other.prepare('UPDATE batch_row SET replaces = ? WHERE batch_id = ?').run(JSON.stringify([old?.methodId]), second);
     other.close();
     desk.graph.faults.add({ method: 'DELETE', path: '/fido2Methods/', status: 503, times: 1000 });
-    await desk.client.batches.delete({ id: second });
+    await desk.client.batches.delete({ id: second, discardPins: true });
     const { assignments } = await desk.client.assignments.list({ states: ['revoked'] });
     expect(assignments).toMatchObject([{ methodId: old?.methodId, deletion: { done: false } }]);
   });

@@ -9,6 +9,7 @@ import { CallFailure } from '../../../ui/display/CallFailure.tsx';
 import { Facts } from '../../../ui/display/Facts.tsx';
 import { formatDate } from '../../../ui/display/formatDate.ts';
 import { ListTable } from '../../../ui/table/ListTable.tsx';
+import { ChangeForm } from './ChangeForm.tsx';
 
 /** How this desk stands with the record that it shares, and the desks that share it. */
 export function SharedRecord({ state }: { state: RecordState }) {
@@ -16,9 +17,11 @@ export function SharedRecord({ state }: { state: RecordState }) {
   const check = useMutation(api.record.check.mutationOptions());
   const leave = useMutation(api.record.leave.mutationOptions());
   const [isLeaving, setIsLeaving] = useState(false);
+  const [isChanging, setIsChanging] = useState(false);
   const [different] = check.data?.differences ?? [];
   const facts = [
     { label: words.at, value: state.url, code: true },
+    ...signInFact(state),
     { label: words.state, value: state.reachable ? words.reachable : (state.trouble?.message ?? words.away) },
     ...(state.asOf === null ? [] : [{ label: words.asOf, value: formatDate(state.asOf) }]),
     ...(state.behind === null ? [] : [{ label: words.changes, value: words.behind({ count: state.behind }) }]),
@@ -42,8 +45,10 @@ export function SharedRecord({ state }: { state: RecordState }) {
         <Button disabledFocusable={check.isPending} onClick={() => !check.isPending && check.mutate()}>
           {words.check}
         </Button>{' '}
+        <Button onClick={() => setIsChanging(true)}>{words.change}</Button>{' '}
         <Button onClick={() => setIsLeaving(true)}>{words.leave}</Button>
       </div>
+      {isChanging && <ChangeForm state={state} onClose={() => setIsChanging(false)} />}
       {check.isPending && <Spinner size="tiny" label={words.checking} />}
       <CallFailure error={check.error} />
       {check.isSuccess && (
@@ -66,4 +71,11 @@ export function SharedRecord({ state }: { state: RecordState }) {
       )}
     </>
   );
+}
+
+function signInFact({ signIn }: RecordState) {
+  if (signIn === null) return [];
+  const { kind, connection, certificateUntil } = signIn;
+  const value = strings.record.signInIs({ kind, connection, time: formatDate(certificateUntil) ?? '' });
+  return [{ label: strings.record.signIn, value }];
 }
