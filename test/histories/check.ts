@@ -84,7 +84,8 @@ const assignments: Rule = async ({ ask }, left) => {
 };
 
 /** Each event is handled once by each workflow. */
-const workflows: Rule = async ({ ask }) => {
+const workflows: Rule = async ({ ask }, { hasEngine }) => {
+  if (!hasEngine) return [];
   const runs = await ask(`SELECT e.id, w.n, count(r.n)::int AS runs FROM keydesk.event e CROSS JOIN keydesk.workflow w
     LEFT JOIN keydesk.workflow_run r ON r.workflow_n = w.n AND r.occasion = e.id
     WHERE e.type = 'security-key.activated' GROUP BY e.id, w.n HAVING count(r.n) <> 1`);

@@ -1,10 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { programs } from '../programs.ts';
+import type { DeskHandle, DeskSource } from './deskHandle.ts';
 import type { Answer, Question } from './messages.ts';
 
 /** The process of a desk (desk.ts), as the runner sees it. */
-export class DeskProcess {
+class DeskProcess implements DeskHandle {
   readonly #child: ChildProcess;
   readonly #waiting = new Map<number, (answer: Answer) => void>();
   readonly #ended: Promise<void>;
@@ -42,11 +43,6 @@ export class DeskProcess {
     return /^killed (.*)$/m.exec(this.#said)?.[1];
   }
 
-  /** What the process wrote to its standard error lately. */
-  get said(): string {
-    return this.#said;
-  }
-
   /** Asks the desk. A process that ends answers `killed`, one that does not answer within `patience` ms `hangs`. */
   async ask(question: Question, patience = 60_000): Promise<Answer> {
     const n = ++this.#n;
@@ -66,21 +62,19 @@ export class DeskProcess {
   }
 }
 
-/** Processes that are loaded and have no desk yet. */
-export class DeskProcesses {
-  readonly #idle: DeskProcess[] = [];
-
-  take(): DeskProcess {
-    for (let idle = this.#idle.pop(); idle !== undefined; idle = this.#idle.pop()) if (idle.isAlive) return idle;
-    return new DeskProcess();
-  }
-
-  /** Takes back the process of a desk that was closed. */
-  give(desk: DeskProcess): void {
-    if (desk.isAlive) this.#idle.push(desk);
-  }
-
-  async close(): Promise<void> {
-    await Promise.all(this.#idle.map(desk => desk.kill()));
-  }
+/** Returns the source of desks that are processes. Those of closed desks are used again, because a process takes long to load. */
+export function deskProcesses(): DeskSource {
+  const idle: DeskHandle[] = [];
+  return {
+    take: () => {
+      for (let desk = idle.pop(); desk !== undefined; desk = idle.pop()) if (desk.isAlive) return desk;
+      return new DeskProcess();
+    },
+    give: desk => {
+      if (desk.isAlive) idle.push(desk);
+    },
+    close: async () => {
+      await Promise.all(idle.map(desk => desk.kill()));
+    },
+  };
 }

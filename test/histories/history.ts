@@ -2,8 +2,8 @@ import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startTcpProxy, type TcpProxy } from '../tcpProxy.ts';
-import type { DeskProcess, DeskProcesses } from './deskProcess.ts';
-import { aimAt, type Ground } from './ground.ts';
+import type { DeskHandle, DeskSource } from './deskHandle.ts';
+import { aimAt, type OpenGround } from './ground.ts';
 import { type HistoryServer, openServer } from './historyServer.ts';
 import { DESKS, type Plan, type Step } from './plan.ts';
 import type { Tally } from './tally.ts';
@@ -27,6 +27,8 @@ export interface Left {
   readonly folders: readonly string[];
   readonly port: number;
   readonly database: string;
+  /** Whether the desks ran their workflows. */
+  readonly hasEngine: boolean;
   /** What did not end as it must. */
   readonly wrong: readonly string[];
 }
@@ -35,12 +37,13 @@ interface Place {
   readonly folder: string;
   readonly proxy: TcpProxy;
   readonly clock: number;
-  process: DeskProcess;
+  process: DeskHandle;
 }
 
 export interface HistoryParts {
-  readonly ground: Ground;
-  readonly processes: DeskProcesses;
+  readonly ground: OpenGround;
+  /** Where desks come from. */
+  readonly desks: DeskSource;
   readonly tally: Tally;
 }
 
@@ -90,7 +93,7 @@ class History {
       const proxy = await startTcpProxy(port);
       const folder = join(this.#folder, `desk${n}`);
       this.#parts.ground.desk(n, folder, proxy.port, database);
-      this.#places.push({ folder, proxy, clock: this.#plan.desks[n]?.clock ?? 0, process: this.#parts.processes.take() });
+      this.#places.push({ folder, proxy, clock: this.#plan.desks[n]?.clock ?? 0, process: this.#parts.desks.take() });
     }
     await Promise.all(this.#places.map(place => this.#start(place)));
   }
@@ -171,7 +174,7 @@ class History {
     const place = this.#place(0);
     await this.#stop(place);
     const proxy = await startTcpProxy(this.#server.port);
-    const twin = { folder: `${folder}-twin`, proxy, clock, process: this.#parts.processes.take() };
+    const twin = { folder: `${folder}-twin`, proxy, clock, process: this.#parts.desks.take() };
     cpSync(folder, twin.folder, { recursive: true });
     aimAt(twin.folder, proxy.port, this.#server.database);
     const n = this.#places.push(twin) - 1;
@@ -193,7 +196,12 @@ class History {
   }
 
   async #start(place: Place): Promise<void> {
-    const { code, detail } = await place.process.ask({ ask: 'open', folder: place.folder, clock: place.clock });
+    const { code, detail } = await place.process.ask({
+      ask: 'open',
+      folder: place.folder,
+      clock: place.clock,
+      port: place.proxy.port,
+    });
     if (code !== undefined) this.#wrong.push(`a desk could not be opened: ${code} ${detail ?? ''}`);
   }
 
@@ -202,12 +210,12 @@ class History {
     if (code === undefined) return;
     if (code !== 'killed') this.#wrong.push(`a desk could not be closed: ${code} ${detail ?? ''}`);
     await place.process.kill();
-    place.process = this.#parts.processes.take();
+    place.process = this.#parts.desks.take();
   }
 
   async #restart(place: Place): Promise<void> {
     if (place.process.isAlive) await this.#stop(place);
-    else place.process = this.#parts.processes.take();
+    else place.process = this.#parts.desks.take();
     await this.#start(place);
   }
 
@@ -224,10 +232,10 @@ class History {
     for (let round = 0; round < 2; round++) for (const place of this.#places) await this.#settle(place);
     await Promise.all(this.#places.map(place => place.process.ask({ ask: 'settle' })));
     for (const place of this.#places) await this.#stop(place);
-    for (const { process } of this.#places) this.#parts.processes.give(process);
+    for (const { process } of this.#places) this.#parts.desks.give(process);
     const { port, database } = this.#server;
     const folders = this.#places.map(({ folder }) => folder);
-    return { operations: this.#operations, folders, port, database, wrong: this.#wrong };
+    return { operations: this.#operations, folders, port, database, hasEngine: this.#plan.kind !== 'quick', wrong: this.#wrong };
   }
 
   async #settle(place: Place): Promise<void> {

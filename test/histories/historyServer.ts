@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Postgres } from '../postgres.ts';
 import { startTcpProxy } from '../tcpProxy.ts';
-import { GROUND, type Ground } from './ground.ts';
+import { GROUND, type OpenGround } from './ground.ts';
 import type { Plan } from './plan.ts';
 
 /** The server of one history, and what happens to it. */
@@ -17,12 +17,12 @@ export interface HistoryServer {
   close(): Promise<void>;
 }
 
-export async function openServer(plan: Plan, ground: Ground): Promise<HistoryServer> {
+export async function openServer(plan: Plan, ground: OpenGround): Promise<HistoryServer> {
   if (plan.kind === 'server') return restarted(ground);
   if (plan.kind === 'replica') return promoted(ground, false);
   if (plan.kind === 'lossy') return promoted(ground, true);
   const database = await ground.database(plan.seed);
-  const { port } = ground.shared;
+  const { port } = ground;
   return {
     port,
     database,
@@ -34,7 +34,7 @@ export async function openServer(plan: Plan, ground: Ground): Promise<HistorySer
 }
 
 /** A server that stops at once, and starts again. */
-async function restarted(ground: Ground): Promise<HistoryServer> {
+async function restarted(ground: OpenGround): Promise<HistoryServer> {
   const server = await ground.server();
   return {
     port: server.port,
@@ -52,7 +52,7 @@ async function restarted(ground: Ground): Promise<HistoryServer> {
 }
 
 /** A server with a replica, which takes its place. @param isLossy whether the replica lacks the last transactions */
-async function promoted(ground: Ground, isLossy: boolean): Promise<HistoryServer> {
+async function promoted(ground: OpenGround, isLossy: boolean): Promise<HistoryServer> {
   const replicating = { wal_level: 'replica', max_wal_senders: '4', wal_keep_size: '64MB', hot_standby: 'on' };
   const primary = await ground.server({
     ...replicating,

@@ -2,7 +2,14 @@ import type { OperationName } from './plan.ts';
 
 /** What the runner asks a desk's process. */
 export type Question =
-  | { readonly ask: 'open'; readonly folder: string; readonly clock: number }
+  | {
+      readonly ask: 'open';
+      readonly folder: string;
+      /** How wrong the desk's clock is, in ms. */
+      readonly clock: number;
+      /** The port at which it finds the record. */
+      readonly port: number;
+    }
   | {
       readonly ask: 'do';
       readonly operation: OperationName;

@@ -1,51 +1,54 @@
 import { checkHistory } from './check.ts';
-import { DeskProcesses } from './deskProcess.ts';
-import { type Ground, makeGround } from './ground.ts';
+import type { DeskSource } from './deskHandle.ts';
+import { desksHere } from './deskHere.ts';
+import { deskProcesses } from './deskProcess.ts';
+import { type Ground, type OpenGround, openGround } from './ground.ts';
 import { runHistory } from './history.ts';
-import { type Kind, kindNames, type Plan, planOf } from './plan.ts';
+import { type Kind, type Plan, planOf } from './plan.ts';
 import { Tally } from './tally.ts';
 
-export interface Wanted {
-  readonly count: number;
-  /** The first seed. */
+/** A history that left something wrong, and what. */
+export interface Failed {
   readonly seed: number;
+  readonly kind: Kind;
+  readonly wrong: readonly string[];
+}
+
+export interface Ran {
+  readonly ran: number;
+  readonly failed: readonly Failed[];
+  readonly counts: Tally['counts'];
+}
+
+export interface Wanted {
+  readonly seeds: readonly number[];
   readonly kinds?: readonly Kind[] | undefined;
-  /** How many run at the same time. */
+  /** How many run at the same time in this process. */
   readonly together: number;
   /** No history begins after this time, in ms. */
   readonly time?: number | undefined;
-  /** Whether all histories are of the first seed. */
-  readonly again?: boolean | undefined;
 }
 
-export interface Found {
-  readonly ran: number;
-  /** The histories that left something wrong, and what. */
-  readonly failed: readonly { readonly plan: Plan; readonly wrong: readonly string[] }[];
-  readonly lines: readonly string[];
-}
-
-/** Runs random histories, and checks each. @param told Called for each history that left something wrong, and after each that ran */
+/** Runs the histories of some seeds in this process, and checks each. */
 export async function runMany(
-  { count, seed, kinds = kindNames, together, time = Number.POSITIVE_INFINITY, again = false }: Wanted,
-  told: { failed?: (plan: Plan, wrong: readonly string[]) => void; ran?: (n: number) => void } = {},
-): Promise<Found> {
-  const ground = await makeGround();
-  const processes = new DeskProcesses();
+  place: Ground,
+  { seeds, kinds, together, time = Number.POSITIVE_INFINITY }: Wanted,
+): Promise<Ran> {
+  const ground = await openGround(place);
+  const [here, processes] = [desksHere(), deskProcesses()];
   const tally = new Tally();
-  const failed: { plan: Plan; wrong: readonly string[] }[] = [];
+  const failed: Failed[] = [];
+  const waiting = [...seeds];
   const started = performance.now();
-  let [begun, ran] = [0, 0];
+  let ran = 0;
   const lane = async () => {
-    while (begun < count && performance.now() - started < time) {
-      const n = begun++;
-      const plan = planOf(again ? seed : seed + n, kinds);
-      const wrong = await wrongOf(plan, ground, processes, tally);
+    for (let seed = waiting.shift(); seed !== undefined; seed = waiting.shift()) {
+      if (performance.now() - started >= time) return;
+      const plan = planOf(seed, kinds);
+      const wrong = await wrongOf(plan, ground, plan.kind === 'quick' ? here : processes, tally);
       tally.add(`history ${plan.kind}`, true);
-      told.ran?.(++ran);
-      if (wrong.length === 0) continue;
-      failed.push({ plan, wrong });
-      told.failed?.(plan, wrong);
+      ran++;
+      if (wrong.length > 0) failed.push({ seed, kind: plan.kind, wrong });
     }
   };
   try {
@@ -54,13 +57,13 @@ export async function runMany(
     await processes.close();
     await ground.close();
   }
-  return { ran, failed, lines: tally.lines };
+  return { ran, failed, counts: tally.counts };
 }
 
 /** A history that cannot be run to its end counts as one that left something wrong. */
-async function wrongOf(plan: Plan, ground: Ground, processes: DeskProcesses, tally: Tally): Promise<readonly string[]> {
+async function wrongOf(plan: Plan, ground: OpenGround, desks: DeskSource, tally: Tally): Promise<readonly string[]> {
   try {
-    return await runHistory(plan, { ground, processes, tally }, checkHistory);
+    return await runHistory(plan, { ground, desks, tally }, checkHistory);
   } catch (error) {
     return [error instanceof Error ? (error.stack ?? error.message) : String(error)];
   }

@@ -1,0 +1,13 @@
+import { type Wanted, runMany } from './runMany.ts';
+import type { Ground } from './ground.ts';
+
+/** A process that runs some of the histories of a run (main.ts), and then ends. */
+process.on('message', ({ ground, wanted }: { ground: Ground; wanted: Wanted }) => {
+  void runMany(ground, wanted).then(
+    ran => process.send?.(ran, () => process.exit()),
+    error => {
+      console.error(error);
+      process.exit(1);
+    },
+  );
+});
