@@ -44,7 +44,7 @@ const QUICK = {
   shared_buffers: '64MB',
 } as const;
 /** A server that is stopped at once must recover from its log, so its pages must be whole. */
-const ALONE = { ...QUICK, full_page_writes: 'on', max_connections: '60', shared_buffers: '8MB' } as const;
+const ALONE = { ...QUICK, full_page_writes: 'on', shared_buffers: '8MB' } as const;
 
 const deskFolder = (folder: string, n: number) => join(folder, `ground${n}`);
 const hbaFile = (folder: string) => join(folder, 'pg_hba.conf');

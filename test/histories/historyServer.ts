@@ -53,7 +53,7 @@ async function restarted(ground: OpenGround): Promise<HistoryServer> {
 
 /** A server with a replica, which takes its place. @param isLossy whether the replica lacks the last transactions */
 async function promoted(ground: OpenGround, isLossy: boolean): Promise<HistoryServer> {
-  const replicating = { wal_level: 'replica', max_wal_senders: '4', wal_keep_size: '64MB', hot_standby: 'on' };
+  const replicating = { wal_level: 'replica', wal_keep_size: '64MB', hot_standby: 'on' };
   const primary = await ground.server({
     ...replicating,
     ...(isLossy ? {} : { synchronous_standby_names: '*', synchronous_commit: 'on' }),
@@ -69,7 +69,7 @@ async function promoted(ground: OpenGround, isLossy: boolean): Promise<HistorySe
     database: GROUND,
     before: async step => {
       // From here on, the replica gets nothing.
-      if (isLossy && step === 2) {
+      if (isLossy && step === 1) {
         await sent(primary);
         way.cut();
       }
