@@ -19,7 +19,13 @@ const sources = {
 /** Changes with every source and with every package. */
 function fingerprint(): string {
   const hash = createHash('sha256');
-  for (const pattern of ['src/**/*.{ts,mjs}', 'package-lock.json', 'test/{bundle,programs}.ts', 'test/histories/*.ts', sources.station]) {
+  for (const pattern of [
+    'src/**/*.{ts,mjs}',
+    'package-lock.json',
+    'test/{bundle,programs}.ts',
+    'test/histories/*.ts',
+    sources.station,
+  ]) {
     for (const file of globSync(pattern, { cwd: root }).sort()) {
       const { mtimeMs, size } = statSync(join(root, file));
       // Whole milliseconds, because the machine of the HID lane may see less than this computer.

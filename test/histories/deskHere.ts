@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type pg from 'pg';
-import { answerOf, type DeskParts, openDeskParts, perform } from './deskParts.ts';
 import type { DeskHandle, DeskSource } from './deskHandle.ts';
+import { answerOf, type DeskParts, openDeskParts, perform } from './deskParts.ts';
 import { watchMoments } from './killPoints.ts';
 import type { Answer, Question } from './messages.ts';
 

@@ -3,9 +3,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { toFailure } from '../../src/contract/errors/failure.ts';
 import { openRecord } from '../../src/main/app/record/openRecord.ts';
-import { sharedTables } from '../../src/main/app/record/sharedTables.ts';
+import { derivedTables, sharedTables } from '../../src/main/app/record/sharedTables.ts';
 import { osUser } from '../../src/main/base/actor.ts';
 import { registerInstance } from '../../src/main/base/store/instance.ts';
+import { bringBack } from '../../src/main/features/record/bringBack.ts';
 import { createEngineHost, hasWork } from '../../src/main/features/workflows/engineHost.ts';
 import { openActivity } from '../../src/main/services/activity/activityLog.ts';
 import type { Vault } from '../../src/main/services/auth/vault.ts';
@@ -40,6 +41,12 @@ export function openDeskParts(folder: string, hasEngine: boolean) {
     },
     record,
     activity,
+    bringBack: async () => {
+      const tables = store.recordTables(sharedTables);
+      const file = join(folder, 'keydesk.db');
+      const { refused } = await bringBack({ record, vault, file, store, tables, derived: derivedTables });
+      return String(refused);
+    },
     settle: async () => {
       for (let tries = 0; tries < 300; tries++) {
         await record.look();
@@ -69,6 +76,7 @@ export function openDeskParts(folder: string, hasEngine: boolean) {
 export function perform(parts: DeskParts, question: Question): Promise<string | undefined> {
   if (question.ask === 'settle') return parts.settle();
   if (question.ask === 'do') return operations[question.operation](parts.operation, question);
+  if (question.ask === 'bringBack') return parts.bringBack();
   throw new Error(`a desk cannot ${question.ask}`);
 }
 

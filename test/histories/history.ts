@@ -1,6 +1,5 @@
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { startTcpProxy, type TcpProxy } from '../tcpProxy.ts';
 import type { DeskHandle, DeskSource } from './deskHandle.ts';
 import { aimAt, type OpenGround } from './ground.ts';
@@ -27,6 +26,10 @@ export interface Left {
   readonly folders: readonly string[];
   readonly port: number;
   readonly database: string;
+  /** Whether the record lost transactions that it had committed, and desks brought them back. */
+  readonly isLossy: boolean;
+  /** How many rows could not be brought back, because other desks had recorded something else. */
+  readonly leftOut: number;
   /** Whether the desks ran their workflows. */
   readonly hasEngine: boolean;
   /** What did not end as it must. */
@@ -77,6 +80,7 @@ class History {
   readonly #places: Place[] = [];
   readonly #operations: Operation[] = [];
   readonly #wrong: string[] = [];
+  #leftOut = 0;
   /** When the older copy of a data folder was made: the number of operations until then. */
   #copied: number | undefined;
 
@@ -184,7 +188,8 @@ class History {
       if (operation.desk === 0) operation.isForgotten = true;
     }
     this.#twin = (async () => {
-      for (const step of steps) await this.#step(n, { ...step, id: step.id.replace(/-0000-4/, '-0001-4'), fault: { name: 'none' } });
+      for (const step of steps)
+        await this.#step(n, { ...step, id: step.id.replace(/-0000-4/, '-0001-4'), fault: { name: 'none' } });
     })();
   }
   #twin: Promise<void> | undefined;
@@ -235,7 +240,16 @@ class History {
     for (const { process } of this.#places) this.#parts.desks.give(process);
     const { port, database } = this.#server;
     const folders = this.#places.map(({ folder }) => folder);
-    return { operations: this.#operations, folders, port, database, hasEngine: this.#plan.kind !== 'quick', wrong: this.#wrong };
+    return {
+      operations: this.#operations,
+      folders,
+      port,
+      database,
+      isLossy: this.#plan.kind === 'lossy',
+      leftOut: this.#leftOut,
+      hasEngine: this.#plan.kind !== 'quick',
+      wrong: this.#wrong,
+    };
   }
 
   async #settle(place: Place): Promise<void> {
@@ -252,7 +266,9 @@ class History {
         return;
       }
       this.#parts.tally.add('brought back', true);
-      await sleep(10);
+      const leftOut = Number(brought.value);
+      this.#leftOut += leftOut;
+      if (leftOut > 0) this.#parts.tally.add('brought back in part', true);
     }
   }
 

@@ -95,7 +95,8 @@ async function enroll({ database, instance }: OperationParts, { id, user, item }
     const live = await liveOf(transaction, TENANT, about.user_id);
     const found =
       waiting(live) ??
-      (await insertAssignment(transaction, { ...about, tenant: TENANT, purpose: freePurpose(live), source: 'desk' })).row;
+      (await insertAssignment(transaction, { ...about, tenant: TENANT, purpose: freePurpose(live), source: 'desk' }))
+        .row;
     const start =
       found.state === 'failed'
         ? ((await moveAssignment(transaction, found, 'pending', { reason: 'retried' }))?.row ?? found)
@@ -114,7 +115,13 @@ async function enroll({ database, instance }: OperationParts, { id, user, item }
       .where('user_id', '<>', about.user_id)
       .executeTakeFirst();
     if (owner !== undefined) throw new Refused('the key of somebody else');
-    const change = { reason: 'registered', security_key_id: key.id, method_id: id, credential_id: id, instance: '' } as const;
+    const change = {
+      reason: 'registered',
+      security_key_id: key.id,
+      method_id: id,
+      credential_id: id,
+      instance: '',
+    } as const;
     if ((await moveAssignment(transaction, row, 'active', change)) === undefined) throw new Refused('taken');
     await marked(transaction, id, user);
     return key.id;
@@ -198,7 +205,16 @@ async function addRow(transaction: Transaction, line: number): Promise<void> {
   const about = { ...userOf(line), serial: null, name: null, profile: null, typed: `user${line}` };
   await transaction
     .insertInto('batch_row')
-    .values({ id: randomUUID(), batch_id: BATCH, line, place: line, state: 'waiting-for-key', ...about, ...empty, ...unknown })
+    .values({
+      id: randomUUID(),
+      batch_id: BATCH,
+      line,
+      place: line,
+      state: 'waiting-for-key',
+      ...about,
+      ...empty,
+      ...unknown,
+    })
     .execute();
 }
 

@@ -88,7 +88,10 @@ export function planOf(seed: number, allowed: readonly Kind[] = kindNames): Plan
       operation: weighted(random, operations),
       user: below(random, USERS),
       item: below(random, 8),
-      fault: kind !== 'mix' && kind !== 'quick' && desk === 0 && step === STEPS / 2 ? ({ name: 'event' } as const) : faultFrom(random),
+      fault:
+        kind !== 'mix' && kind !== 'quick' && desk === 0 && step === STEPS / 2
+          ? ({ name: 'event' } as const)
+          : faultFrom(random),
     })),
   }));
   return { seed, kind, desks };

@@ -1,5 +1,5 @@
-import { type Wanted, runMany } from './runMany.ts';
 import type { Ground } from './ground.ts';
+import { runMany, type Wanted } from './runMany.ts';
 
 /** A process that runs some of the histories of a run (main.ts), and then ends. */
 process.on('message', ({ ground, wanted }: { ground: Ground; wanted: Wanted }) => {

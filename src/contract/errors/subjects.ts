@@ -141,6 +141,7 @@ const subjects = {
         'record-newer',
         'record-older',
         'record-rewound',
+        'record-apart',
         'record-changed',
       ] as const),
     ],

@@ -20,6 +20,7 @@ export const recordErrorCodes = [
   'record-newer',
   'record-older',
   'record-rewound',
+  'record-apart',
   'record-joined',
   'record-none',
   'record-changed',

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { base } from '../procedure.ts';
-import { recordCheckSchema, recordRequestSchema, recordSightSchema, recordStateSchema } from './schema.ts';
+import {
+  recordCheckSchema,
+  recordRequestSchema,
+  recordReturnSchema,
+  recordSightSchema,
+  recordStateSchema,
+} from './schema.ts';
 
 /** The record that several desks share. */
 export const recordContract = {
@@ -13,6 +19,8 @@ export const recordContract = {
   join: base.input(recordRequestSchema).output(z.object({ record: z.string() })),
   /** Compares this desk with the record, row by row. */
   check: base.output(recordCheckSchema),
+  /** Gives a record back what it lost and this desk has. */
+  bringBack: base.output(recordReturnSchema),
   /** Returns the SQL that makes the roles of a record, for a person who runs PostgreSQL. */
   roles: base.output(z.object({ sql: z.string() })),
   /** Ends this desk's part in the record. Everything that it has stays, as a record of its own. */

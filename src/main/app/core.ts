@@ -13,7 +13,7 @@ import type { CoreOptions } from './coreOptions.ts';
 import { type Foundation, openFoundation } from './foundation.ts';
 import { createGate } from './gate.ts';
 import { refuseRestart } from './modeSwitch.ts';
-import { sharedTables, stationRights } from './record/sharedTables.ts';
+import { derivedTables, sharedTables, stationRights } from './record/sharedTables.ts';
 import { type CoreRouter, createRouter } from './router.ts';
 import { settingsProcedureParts } from './settingsParts.ts';
 import { entryPlace, startSharedFeatures } from './sharedFeatures.ts';
@@ -131,6 +131,7 @@ function recordParts(
     log,
     tables: store.recordTables(sharedTables),
     station: stationRights,
+    derived: derivedTables,
     activityWritten: activity.written,
     refuseRestart: () => refuseRestart({ enrollments, runs, keys, keyHost }),
     restart: () => void setTimeout(() => services.restart?.(practice), ANSWERED).unref(),

@@ -88,10 +88,17 @@ export const recordErrors = {
   },
   'record-rewound': {
     message:
-      'Der Datenbestand hat Änderungen verloren: Er steht bei Revision {revision}, und dieser Arbeitsplatz hat Revision {mirror} gesehen.',
-    next: 'Hier wurde nichts geändert. Ein Server wurde wiederhergestellt oder ersetzt. Vergleichen Sie diesen Arbeitsplatz unter Einstellungen, Datenbestand mit ihm, und fragen Sie die Person, die PostgreSQL betreibt.',
+      'Der Datenbestand hat Änderungen verloren, die dieser Arbeitsplatz gesehen hat: Er steht bei Revision {revision}, dieser Arbeitsplatz bei {mirror}.',
+    next: 'Dieser Arbeitsplatz behält, was er hat, und ändert bis dahin nichts. Ein Server wurde wiederhergestellt oder ersetzt. Fragen Sie die Person, die PostgreSQL betreibt. Bleibt es dabei, führen Sie an diesem Arbeitsplatz keydesk record bring-back aus.',
     command:
-      'Hier wurde nichts geändert. Ein Server wurde wiederhergestellt oder ersetzt. Führen Sie keydesk record check aus, und fragen Sie die Person, die PostgreSQL betreibt.',
+      'Dieser Arbeitsplatz behält, was er hat, und ändert bis dahin nichts. Ein Server wurde wiederhergestellt oder ersetzt. Fragen Sie die Person, die PostgreSQL betreibt. Bleibt es dabei, führen Sie keydesk record bring-back aus.',
+  },
+  'record-apart': {
+    message:
+      'Dieser Arbeitsplatz und der Datenbestand haben nichts mehr gemeinsam: Der Datenbestand wurde aus einer zu alten Sicherung wiederhergestellt.',
+    next: 'Nichts wurde geändert. Stellen Sie eine neuere Sicherung wieder her, oder lassen Sie diesen Arbeitsplatz unter Einstellungen, Datenbestand den Datenbestand verlassen. Er behält seine Kopie.',
+    command:
+      'Nichts wurde geändert. Stellen Sie eine neuere Sicherung wieder her, oder lassen Sie diesen Arbeitsplatz den Datenbestand verlassen: keydesk record leave. Er behält seine Kopie.',
   },
   'record-joined': {
     message: 'Dieser Arbeitsplatz gehört schon zu einem Datenbestand.',

@@ -69,6 +69,7 @@ const refused = [
   'profiles.show',
   'reconciliation.compare',
   'reconciliation.report',
+  'record.bringBack',
   'record.check',
   'record.create',
   'record.join',

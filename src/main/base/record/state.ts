@@ -8,6 +8,8 @@ export interface MirrorState {
   readonly desk: string;
   /** Up to which revision the tables here equal the record. */
   readonly revision: number;
+  /** The id of that revision; undefined if it is not known yet. */
+  readonly revisionId: string | undefined;
   /** When the mirror last saw the record, in ms since the epoch by this computer's clock. */
   readonly seenAt: number;
   readonly reach: RecordReach;
@@ -24,20 +26,32 @@ export interface RecordReach {
 
 export type RecordSignIn = 'none' | 'password' | 'certificate' | 'entra';
 
+/** The number and the id of a revision. After a loss of the last transactions, the record gives a number to another revision. */
+export type RevisionId = readonly [number, string];
+
+/** How many ids of revisions a desk knows. */
+const KNOWN = 20_000;
+
 /** Reads and writes the state of the mirror over one connection. */
 export interface MirrorStateTable {
   /** Returns undefined if keydesk.db is a record of its own. */
   read(): MirrorState | undefined;
   begin(state: Pick<MirrorState, 'record' | 'desk' | 'reach'>): void;
-  advance(revision: number, seenAt: number): void;
+  /** @param ids The numbers and ids of the revisions that are new here, as far as they are known */
+  advance(revision: number, seenAt: number, ids?: readonly RevisionId[]): void;
+  /** Notes the id of the revision that the tables here equal. */
+  identify(id: RevisionId): void;
   /** Notes when the record was seen, and leaves the revision, which another connection may have advanced. */
   see(seenAt: number): void;
   end(): void;
 }
 
 export function mirrorStateOn(sqlite: DatabaseSync): MirrorStateTable {
-  const one = sqlite.prepare('SELECT record, desk, revision, seen_at, url, ca, sign_in FROM record_mirror');
+  const one = sqlite.prepare(`SELECT record, desk, revision, seen_at, url, ca, sign_in,
+    (SELECT id FROM record_revision WHERE n = revision) AS revision_id FROM record_mirror`);
   const advance = sqlite.prepare('UPDATE record_mirror SET revision = ?, seen_at = ?');
+  const identify = sqlite.prepare('INSERT OR REPLACE INTO record_revision (n, id) VALUES (?, ?)');
+  const forget = sqlite.prepare('DELETE FROM record_revision WHERE n <= ? OR n > ?');
   const see = sqlite.prepare('UPDATE record_mirror SET seen_at = ?');
   return {
     read: () => {
@@ -47,6 +61,7 @@ export function mirrorStateOn(sqlite: DatabaseSync): MirrorStateTable {
         record: String(row.record),
         desk: String(row.desk),
         revision: Number(row.revision),
+        revisionId: row.revision_id === null ? undefined : String(row.revision_id),
         seenAt: Number(row.seen_at),
         reach: {
           url: String(row.url),
@@ -65,11 +80,16 @@ export function mirrorStateOn(sqlite: DatabaseSync): MirrorStateTable {
     see: seenAt => {
       see.run(seenAt);
     },
-    advance: (revision, seenAt) => {
+    advance: (revision, seenAt, ids = []) => {
       advance.run(revision, seenAt);
+      for (const [n, id] of ids) identify.run(n, id);
+      forget.run(revision - KNOWN, revision);
+    },
+    identify: ([n, id]) => {
+      identify.run(n, id);
     },
     end: () => {
-      sqlite.prepare('DELETE FROM record_mirror').run();
+      sqlite.exec('DELETE FROM record_mirror; DELETE FROM record_revision');
     },
   };
 }

@@ -196,7 +196,8 @@ export class Access {
       const changes = capture.changes();
       if (isEmpty(changes.shared)) return result;
       if (lease === undefined) throw new Error('a write for this desk alone wrote to a table that the desks share');
-      this.#mirror.advance(await lease.commit(changes), Date.now());
+      const revision = await lease.commit(changes);
+      this.#mirror.advance(revision[0], Date.now(), [revision]);
       return result;
     } finally {
       capture.close();

@@ -41,7 +41,10 @@ export function immediateInRecord(connection: OwnConnection, bridge: RecordBridg
         try {
           const result = work();
           const changes = capture.changes();
-          if (!isEmpty(changes.shared)) state.advance(lease.commit(changes), Date.now());
+          if (!isEmpty(changes.shared)) {
+            const revision = lease.commit(changes);
+            state.advance(revision[0], Date.now(), [revision]);
+          }
           return result;
         } finally {
           capture.close();

@@ -12,6 +12,8 @@ export interface RecordFeatureParts {
   readonly tables: RecordTables;
   /** What a station may do with the shared tables. */
   readonly station: StationRights;
+  /** Shared tables whose rows follow from others. They are not brought back to a record that lost them. */
+  readonly derived: readonly string[];
   readonly vault: Vault;
   readonly record: SharedRecord;
   /** Refuses to begin while the core cannot restart. @throws KeydeskError mode-busy */

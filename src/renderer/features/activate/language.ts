@@ -54,7 +54,15 @@ const shared = {
   ...each(['record-refused', 'record-right-missing', 'record-certificate', 'record-without-tls'], 'storage'),
   ...each(['record-disk-full', 'record-read-only', 'record-server-old', 'record-database-missing'], 'storage'),
   ...each(
-    ['record-missing', 'record-other', 'record-newer', 'record-older', 'record-rewound', 'record-changed'],
+    [
+      'record-missing',
+      'record-other',
+      'record-newer',
+      'record-older',
+      'record-rewound',
+      'record-changed',
+      'record-apart',
+    ],
     'storage',
   ),
 } as const satisfies Partial<Record<ErrorCode, ErrorId>>;

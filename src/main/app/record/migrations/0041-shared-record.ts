@@ -3,7 +3,8 @@ import type { DatabaseSync } from 'node:sqlite';
 /**
  * Prepares keydesk.db to be the mirror of a record that several desks share. While rows of the record are applied, `record_applying` has a
  * row, and triggers do nothing: what they derive comes with the rows. Entries of the activity log wait in `activity_waiting` while the record is away. Each desk
- * has a chain of its own; `desk` is empty for entries of a record that no other desk shares.
+ * has a chain of its own; `desk` is empty for entries of a record that no other desk shares. `record_revision` has the ids of the newest revisions
+ * that this desk has seen. `record_returning` has rows that the record lost, on their way back to it.
  */
 export function migration(sqlite: DatabaseSync): void {
   sqlite.exec(`CREATE TABLE record_mirror (
@@ -19,7 +20,9 @@ export function migration(sqlite: DatabaseSync): void {
    ALTER TABLE activity ADD COLUMN desk TEXT NOT NULL DEFAULT '';
    CREATE INDEX activity_of_desk ON activity (desk, seq) WHERE desk <> '';
    CREATE TABLE activity_waiting (n INTEGER PRIMARY KEY AUTOINCREMENT, entry TEXT NOT NULL) STRICT;
-   CREATE TABLE record_applying (one INTEGER PRIMARY KEY) STRICT;`);
+   CREATE TABLE record_applying (one INTEGER PRIMARY KEY) STRICT;
+   CREATE TABLE record_revision (n INTEGER PRIMARY KEY, id TEXT NOT NULL) STRICT;
+   CREATE TABLE record_returning (n INTEGER PRIMARY KEY AUTOINCREMENT, entry TEXT NOT NULL) STRICT;`);
   // SECURITY: those of the activity log stay as they are. Entries of the record are only added.
   const triggers = sqlite
     .prepare(
