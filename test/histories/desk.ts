@@ -31,7 +31,7 @@ let desk: DeskParts | undefined;
 async function answer(question: Question): Promise<string | undefined> {
   if (question.ask === 'open') {
     setClock(question.clock);
-    desk = openDeskParts(question.folder, true);
+    desk = await openDeskParts(question.folder, true);
     return undefined;
   }
   if (desk === undefined) throw new Error('no desk is open');

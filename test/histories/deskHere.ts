@@ -73,7 +73,7 @@ export class DeskHere implements DeskHandle {
       this.#folder = question.folder;
       this.port = question.port;
       byFolder.set(this.#folder, this);
-      this.#parts = openDeskParts(this.#folder, false);
+      this.#parts = await openDeskParts(this.#folder, false);
       return undefined;
     }
     if (this.#parts === undefined) throw new Error('no desk is open');

@@ -15,17 +15,17 @@ import type { Answer, Question } from './messages.ts';
 import { actors, operations, Refused } from './operations.ts';
 
 /** The store, the shared record, the activity log and the engine of workflows of one data folder, as the core opens them. */
-export type DeskParts = ReturnType<typeof openDeskParts>;
+export type DeskParts = Awaited<ReturnType<typeof openDeskParts>>;
 
 /** @param hasEngine whether this desk runs workflows. Their thread takes longer to start than a history in one process */
-export function openDeskParts(folder: string, hasEngine: boolean) {
+export async function openDeskParts(folder: string, hasEngine: boolean) {
   const log = (message: string) => {
     if (process.env.KEYDESK_HISTORY_LOG !== undefined) process.stderr.write(`${folder}: ${message}\n`);
   };
   const store = openRecord(folder, { log });
   // The password comes from PostgreSQL's password file.
   const vault = { read: async () => undefined } as unknown as Vault;
-  const record = openSharedRecord({ folder, store, vault, names: sharedTables, log });
+  const record = await openSharedRecord({ folder, store, vault, names: sharedTables, log });
   const id = record.state()?.desk ?? '';
   const instance = registerInstance(folder, log, { desk: id, isAlive: record.isAlive });
   const activity = openActivity({ folder, store, osUser: osUser(), log });

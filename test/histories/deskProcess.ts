@@ -57,6 +57,7 @@ class DeskProcess implements DeskHandle {
   }
 
   async kill(): Promise<void> {
+    this.#isAlive = false;
     this.#child.kill('SIGKILL');
     await this.#ended;
   }

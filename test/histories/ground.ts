@@ -32,7 +32,7 @@ export interface OpenGround extends Ground {
 export const GROUND = 'ground';
 
 /** A folder in memory, where there is one: histories create and delete many files. */
-const MEMORY = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+export const MEMORY = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 /** Nothing has to survive a power cut of this computer. */
 const QUICK = {
@@ -72,8 +72,7 @@ export async function makeGround(): Promise<Ground & { close(): Promise<void> }>
 
 /** Opens the ground of a run in a process. */
 export async function openGround({ folder, port }: Ground): Promise<OpenGround> {
-  const admin = new pg.Client({ host: '127.0.0.1', port, database: 'postgres', user: 'postgres' });
-  await admin.connect();
+  const admin = new pg.Pool({ host: '127.0.0.1', port, database: 'postgres', user: 'postgres', max: 2 });
   return {
     folder,
     port,

@@ -5,7 +5,11 @@ import type { DeskHandle, DeskSource } from './deskHandle.ts';
 import { aimAt, type OpenGround } from './ground.ts';
 import { type HistoryServer, openServer } from './historyServer.ts';
 import { DESKS, type Plan, type Step } from './plan.ts';
+import { mountDisk, type SmallDisk } from './smallDisk.ts';
 import type { Tally } from './tally.ts';
+
+/** The disk of a desk, in bytes. Its data takes about half of it. */
+const DISK = 3 * 1024 * 1024;
 
 /** One operation of a desk, and what the desk was told. */
 export interface Operation {
@@ -81,6 +85,7 @@ class History {
   readonly #operations: Operation[] = [];
   readonly #wrong: string[] = [];
   #leftOut = 0;
+  #disk: SmallDisk | undefined;
   /** When the older copy of a data folder was made: the number of operations until then. */
   #copied: number | undefined;
 
@@ -96,6 +101,7 @@ class History {
     for (let n = 0; n < DESKS; n++) {
       const proxy = await startTcpProxy(port);
       const folder = join(this.#folder, `desk${n}`);
+      if (n === 0 && this.#plan.kind === 'disk') this.#disk = mountDisk(folder, DISK);
       this.#parts.ground.desk(n, folder, proxy.port, database);
       this.#places.push({ folder, proxy, clock: this.#plan.desks[n]?.clock ?? 0, process: this.#parts.desks.take() });
     }
@@ -168,6 +174,7 @@ class History {
         if (operation.desk === 0) operation.isForgotten = true;
       await this.#restart(place);
     }
+    this.#disk?.fill(this.#plan.free);
     if (kind === 'twins') await this.#addTwin(place, rest);
     const port = await this.#server.event();
     for (const { proxy } of this.#places) proxy.aim(port);
@@ -207,7 +214,8 @@ class History {
       clock: place.clock,
       port: place.proxy.port,
     });
-    if (code !== undefined) this.#wrong.push(`a desk could not be opened: ${code} ${detail ?? ''}`);
+    const isFull = this.#plan.kind === 'disk' && place === this.#places[0];
+    if (code !== undefined && !isFull) this.#wrong.push(`a desk could not be opened: ${code} ${detail ?? ''}`);
   }
 
   async #stop(place: Place): Promise<void> {
@@ -227,6 +235,7 @@ class History {
   /** Mends everything, lets all desks come to rest, and closes them. */
   async end(): Promise<Left> {
     await this.#twin;
+    this.#disk?.empty();
     await this.#server.mend();
     for (const { proxy } of this.#places) {
       proxy.cutAt('to-server', Number.POSITIVE_INFINITY);
@@ -237,8 +246,10 @@ class History {
     for (let round = 0; round < 2; round++) for (const place of this.#places) await this.#settle(place);
     await Promise.all(this.#places.map(place => place.process.ask({ ask: 'settle' })));
     for (const place of this.#places) await this.#stop(place);
-    for (const { process } of this.#places) this.#parts.desks.give(process);
+    // A process may still have something open on a disk that goes.
+    for (const { process } of this.#places) if (this.#disk === undefined) this.#parts.desks.give(process);
     const { port, database } = this.#server;
+    // The checker opens the files afterwards.
     const folders = this.#places.map(({ folder }) => folder);
     return {
       operations: this.#operations,
@@ -273,11 +284,16 @@ class History {
   }
 
   async close(): Promise<void> {
-    for (const { proxy } of this.#places) await proxy.close();
+    for (const { proxy, process } of this.#places) {
+      if (this.#disk !== undefined) await process.kill();
+      await proxy.close();
+    }
+    this.#disk?.close();
   }
 }
 
 function endOf(code: string | undefined): Operation['end'] {
-  if (code === undefined) return 'done';
+  // It is recorded, and only the copy of the desk waits for room.
+  if (code === undefined || code === 'record-uncopied') return 'done';
   return code === 'record-unconfirmed' || code === 'killed' || code === 'hangs' ? 'unknown' : 'refused';
 }

@@ -1,8 +1,14 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Postgres } from '../postgres.ts';
 import { startTcpProxy } from '../tcpProxy.ts';
-import { GROUND, type OpenGround } from './ground.ts';
+import { GROUND, MEMORY, type OpenGround } from './ground.ts';
 import type { Plan } from './plan.ts';
+import { mountDisk } from './smallDisk.ts';
+
+/** The disk of a server, in bytes. Its data takes about half of it. */
+const ROOM = 120 * 1024 * 1024;
 
 /** The server of one history, and what happens to it. */
 export interface HistoryServer {
@@ -21,6 +27,7 @@ export async function openServer(plan: Plan, ground: OpenGround): Promise<Histor
   if (plan.kind === 'server') return restarted(ground);
   if (plan.kind === 'replica') return promoted(ground, false);
   if (plan.kind === 'lossy') return promoted(ground, true);
+  if (plan.kind === 'serverDisk') return withoutRoom(ground, plan.free);
   const database = await ground.database(plan.seed);
   const { port } = ground;
   return {
@@ -48,6 +55,41 @@ async function restarted(ground: OpenGround): Promise<HistoryServer> {
     },
     mend: async () => undefined,
     close: server.close,
+  };
+}
+
+/** A server whose disk becomes full. It may stop because of that. */
+async function withoutRoom(ground: OpenGround, free: number): Promise<HistoryServer> {
+  // The server's account must reach it.
+  const folder = mkdtempSync(join(MEMORY, 'keydesk-disk-'));
+  const disk = mountDisk(folder, ROOM);
+  const server = await ground.server({ min_wal_size: '2MB' }, { folder }).catch(error => {
+    disk.close();
+    throw error;
+  });
+  return {
+    port: server.port,
+    database: GROUND,
+    before: async () => undefined,
+    event: async () => {
+      disk.fill(free);
+      return server.port;
+    },
+    mend: async () => {
+      disk.empty();
+      for (let tries = 0; tries < 100; tries++) {
+        if (await server.query('postgres', 'SELECT 1').catch(() => undefined)) return;
+        await sleep(100);
+      }
+      // A server that could not write its log has ended.
+      await server.kill();
+      await server.start();
+    },
+    close: async () => {
+      await server.close().catch(() => undefined);
+      disk.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
 }
 

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { noPostgres } from '../postgres.ts';
 import { type Ground, makeGround } from './ground.ts';
-import { type Kind, kindNames } from './plan.ts';
+import { diskKinds, type Kind, kindNames } from './plan.ts';
 import type { Ran, Wanted } from './runMany.ts';
+import { noDisks } from './smallDisk.ts';
 import { Tally } from './tally.ts';
 
 /** npm run histories (docs/testing.md): runs random histories, and ends with 1 if one left something wrong. */
@@ -18,7 +19,7 @@ const { values } = parseArgs({
   },
 });
 const [count, seed] = [values.count, values.seed].map(Number) as [number, number];
-const kinds = values.kinds.split(',').filter((name): name is Kind => kindNames.some(kind => kind === name));
+let kinds = values.kinds.split(',').filter((name): name is Kind => kindNames.some(kind => kind === name));
 if (![count, seed].every(n => Number.isSafeInteger(n) && n > 0) || kinds.length !== values.kinds.split(',').length) {
   console.error(
     `usage: npm run histories -- [--count N] [--seed S] [--kinds A,B] [--again]\nkinds: ${kindNames.join(' ')}`,
@@ -39,6 +40,11 @@ const started = performance.now();
 const tally = new Tally();
 const seeds = Array.from({ length: count }, (_, n) => (values.again ? seed : seed + n));
 let [ran, failures, told] = [0, 0, 0];
+if (noDisks !== null && kinds.some(kind => diskKinds.includes(kind))) {
+  console.log(`skipped: ${diskKinds.join(', ')} (${noDisks})`);
+  kinds = kinds.filter(kind => !diskKinds.includes(kind));
+  if (kinds.length === 0) process.exit(0);
+}
 console.log(`${count} histories from seed ${seed}: ${kinds.join(' ')}`);
 const made = await makeGround();
 const ground: Ground = { folder: made.folder, port: made.port };

@@ -18,12 +18,15 @@ export const kinds = {
   lossy: 10,
   /** The disk of a desk is full for a while. */
   disk: 10,
-  /** Whole desks enroll keys in a simulated tenant. */
-  enrollments: 5,
+  /** The disk of the server is full for a while. */
+  serverDisk: 5,
 } as const;
 
 export type Kind = keyof typeof kinds;
 export const kindNames = Object.keys(kinds) as Kind[];
+
+/** The kinds that need small disks. */
+export const diskKinds: readonly Kind[] = ['disk', 'serverDisk'];
 
 /** What a desk does. Each is made of Keydesk's own functions (operations.ts). */
 export type OperationName = 'activate' | 'enroll' | 'lost' | 'code' | 'row' | 'log' | 'engine';
@@ -52,6 +55,8 @@ export interface Step {
 export interface Plan {
   readonly seed: number;
   readonly kind: Kind;
+  /** How many bytes a disk that is full has left. */
+  readonly free: number;
   /** For each desk: how wrong its clock is, in ms, and its steps. */
   readonly desks: readonly { readonly clock: number; readonly steps: readonly Step[] }[];
 }
@@ -94,7 +99,7 @@ export function planOf(seed: number, allowed: readonly Kind[] = kindNames): Plan
           : faultFrom(random),
     })),
   }));
-  return { seed, kind, desks };
+  return { seed, kind, free: below(random, 12) * 4096, desks };
 }
 
 function faultFrom(random: () => number): Fault {

@@ -6,7 +6,7 @@ process.on('message', ({ ground, wanted }: { ground: Ground; wanted: Wanted }) =
   void runMany(ground, wanted).then(
     ran => process.send?.(ran, () => process.exit()),
     error => {
-      console.error(error);
+      process.stderr.write(`${error}\n`);
       process.exit(1);
     },
   );

@@ -132,7 +132,13 @@ const subjects = {
       ] as const),
       ...(['file-busy', 'file-read-only', 'file-forbidden', 'file-unopenable', 'disk-full', 'disk-error'] as const),
       ...(['settings-damaged', 'settings-newer'] as const),
-      ...(['record-unreachable', 'record-unconfirmed', 'record-busy', 'record-connections-full'] as const),
+      ...([
+        'record-unreachable',
+        'record-unconfirmed',
+        'record-uncopied',
+        'record-busy',
+        'record-connections-full',
+      ] as const),
       ...(['record-disk-full', 'record-read-only', 'record-refused', 'record-right-missing'] as const),
       ...(['record-certificate', 'record-without-tls', 'record-server-old', 'record-database-missing'] as const),
       ...([

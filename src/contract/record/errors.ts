@@ -3,6 +3,7 @@ export const recordErrorCodes = [
   'record-url-invalid',
   'record-unreachable',
   'record-unconfirmed',
+  'record-uncopied',
   'record-busy',
   'record-connections-full',
   'record-disk-full',

@@ -128,7 +128,7 @@ async function openFolder(options: CoreOptions, folder: string, log: (message: s
   const time = await openDeskTime(store, log, options.clocks);
   opened.push(['time', time.close]);
   const vault = openVault(folder, options.services.sealer);
-  const record = openSharedRecord({ folder, store, vault, names: sharedTables, log });
+  const record = await openSharedRecord({ folder, store, vault, names: sharedTables, log });
   opened.push(['record', record.close]);
   const desk = record.state()?.desk;
   const instance = registerInstance(folder, log, desk === undefined ? undefined : { desk, isAlive: record.isAlive });

@@ -14,6 +14,11 @@ export const recordErrors = {
       'Die Verbindung zum Datenbestand auf {host} riss während einer Änderung ab, und es ist nicht bekannt, ob die Änderung aufgenommen wurde.',
     next: 'Sehen Sie nach, ob die Änderung da ist, sobald der Datenbestand wieder erreichbar ist, bevor Sie sie wiederholen.',
   },
+  'record-uncopied': {
+    message:
+      'Die Änderung ist aufgezeichnet, aber dieser Arbeitsplatz konnte seine Kopie davon nicht in {file} schreiben.',
+    next: 'Wiederholen Sie sie nicht. Schaffen Sie Platz auf der Festplatte dieses Computers. Die Kopie folgt von selbst.',
+  },
   'record-busy': {
     message: 'Ein anderer Arbeitsplatz hat den Datenbestand auf {host} zu lange belegt.',
     next: 'Nichts wurde geändert. Versuchen Sie es noch einmal.',

@@ -14,6 +14,10 @@ export const recordErrors = {
       'The connection to the record on {host} was lost during a change, and it is not known whether the change was recorded.',
     next: 'When the record is back, look whether the change is there before you make it again.',
   },
+  'record-uncopied': {
+    message: 'The change is recorded, but this desk could not write its copy of it to {file}.',
+    next: 'Do not make it again. Make room on the disk of this computer. The copy follows by itself.',
+  },
   'record-busy': {
     message: 'Another desk kept the record on {host} for too long.',
     next: 'Nothing was changed. Try again.',

@@ -4,6 +4,7 @@ import { desksSeenWithin, mayNoteDesk, noteDesk } from './desks.ts';
 import { CHANNEL } from './functions.ts';
 import { checkRecord, type LinkOptions, MOST, refuseRewound } from './link.ts';
 import type { ChangesAnswer, Nothing } from './mirrorConnection.ts';
+import { settleDesk } from './place.ts';
 import { SCHEMA } from './recordSchema.ts';
 import { recordError } from './trouble.ts';
 
@@ -151,6 +152,7 @@ class Looking implements Feed {
       client.on('notification', () => void this.look());
       await client.query(`LISTEN ${CHANNEL}`);
       this.#mayNote = await mayNoteDesk(client);
+      await settleDesk(client, mirror, this.#mayNote);
     } catch (error) {
       await disconnect(client);
       throw error;

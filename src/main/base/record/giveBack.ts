@@ -45,31 +45,24 @@ export async function partingOf(
 }
 
 /**
- * Gives the record everything back as it was, under the old numbers. No desk has written since the loss, so the record is a beginning of what this desk
+ * Gives the record everything back as it was, under the number of the newest revision. No desk has written since the loss, so the record is a beginning of what this desk
  * has. Returns the number of rows. The caller commits.
  */
 export async function giveAllBack(client: RecordClient, sqlite: DatabaseSync, parting: Parting): Promise<number> {
   const state = mirrorStateOn(sqlite).read();
   if (state === undefined) return 0;
-  const ids = new Map(
-    sqlite
-      .prepare('SELECT n, id FROM record_revision WHERE n > ?')
-      .all(parting.common)
-      .map(({ n, id }) => [Number(n), String(id)]),
+  // Their numbers come back, but not their ids: a desk that has seen only some of them may have a row that changed and changed back since. It must compare
+  // all rows, as for any other loss.
+  await client.query(
+    `INSERT INTO ${SCHEMA}.revision (n, id, desk, tables, size)
+     SELECT n, gen_random_uuid(), $3, '{}', 0 FROM generate_series($1::bigint, $2::bigint) n`,
+    [parting.common + 1, state.revision - 1, state.desk],
   );
-  // Other desks recognize the revisions that they have seen by their ids.
-  for (let n = parting.common + 1; n < state.revision; n++) {
-    await client.query(`INSERT INTO ${SCHEMA}.revision (n, id, desk, tables, size) VALUES ($1, $2, $3, '{}', 0)`, [
-      n,
-      ids.get(n) ?? randomUUID(),
-      state.desk,
-    ]);
-  }
   const changes = changesOf(sqlite, parting);
   const own: RecordChanges = { rows: {}, removed: {}, numbers: {} };
   await client.query(`SELECT ${SCHEMA}.record($1, $2, $3, $4, $5)`, [
     state.revision,
-    ids.get(state.revision) ?? randomUUID(),
+    state.revisionId ?? randomUUID(),
     state.desk,
     JSON.stringify(changes),
     JSON.stringify(own),

@@ -7,8 +7,10 @@ import { Queue } from '../store/queue.ts';
 import { catchUpInBulk } from './bulk.ts';
 import type { CapturedChanges } from './capture.ts';
 import { connect, disconnect, type RecordClient, type RecordTarget } from './connect.ts';
+import { mayNoteDesk } from './desks.ts';
 import { WRITE_LOCK } from './functions.ts';
 import type { ChangesAnswer, MirrorConnection, Nothing } from './mirrorConnection.ts';
+import { settleDesk } from './place.ts';
 import { PRODUCT, SCHEMA } from './recordSchema.ts';
 import type { MirrorState, RevisionId } from './state.ts';
 import type { RecordTables } from './tables.ts';
@@ -205,6 +207,7 @@ export class RecordLink {
     });
     try {
       await checkRecord(client, mirror.state()?.record, version);
+      await settleDesk(client, mirror, await mayNoteDesk(client));
     } catch (error) {
       await disconnect(client);
       throw error;

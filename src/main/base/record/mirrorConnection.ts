@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { beginWaiting } from '../store/beginWaiting.ts';
-import { isBusy } from '../store/storageError.ts';
+import { isBusy, storageError } from '../store/storageError.ts';
 import { mirrorOn } from './mirror.ts';
 import type { RecordChanges } from './rows.ts';
 import { type MirrorState, mirrorStateOn, type RevisionId } from './state.ts';
@@ -39,9 +40,14 @@ export interface MirrorConnection {
   take(answer: ChangesAnswer): Promise<void>;
   /** Notes that the record was seen, and has nothing new. */
   seen(): void;
+  /** Notes where the data folder is, and gives the desk a new id if `isCopy`, which gets the present state. */
+  settle(place: string, isCopy: (state: MirrorState) => boolean): Promise<void>;
   /** Notes the id of the revision that the tables here equal. A lock of another connection puts it off. */
   identify(id: RevisionId): void;
-  /** Runs `work` in one transaction that another connection does not interrupt. The mirror has all of it, or nothing. */
+  /**
+   * Runs `work` in one transaction that another connection does not interrupt. The mirror has all of it, or nothing.
+   * @throws KeydeskError as storageError.ts names it; errors of `work`
+   */
   inOne<T>(
     work: (
       apply: (changes: RecordChanges) => void,
@@ -74,7 +80,7 @@ export function openMirrorConnection(
       return result;
     } catch (error) {
       if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
-      throw error;
+      throw storageError(file, error);
     }
   };
   return {
@@ -99,6 +105,11 @@ export function openMirrorConnection(
       if (seenAt - (state.read()?.seenAt ?? seenAt) < NOTE_SEEN) return;
       unlessBusy(() => state.see(seenAt));
     },
+    settle: (place, isCopy) =>
+      inOne(async () => {
+        const present = state.read();
+        if (present !== undefined) state.settle(place, isCopy(present) ? randomUUID() : undefined);
+      }),
     identify: id => unlessBusy(() => state.identify(id)),
     close: () => sqlite.close(),
   };

@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 
 /** What keydesk.db knows of the record whose mirror it is. */
 export interface MirrorState {
@@ -6,6 +6,10 @@ export interface MirrorState {
   readonly record: string;
   /** The id of this desk in it. */
   readonly desk: string;
+  /** The id of the desk whose data folder this one is a copy of, if it is one; otherwise undefined. */
+  readonly former: string | undefined;
+  /** Where the data folder was when it was last opened (place.ts); undefined before the first time. */
+  readonly place: string | undefined;
   /** Up to which revision the tables here equal the record. */
   readonly revision: number;
   /** The id of that revision; undefined if it is not known yet. */
@@ -39,6 +43,8 @@ export interface MirrorStateTable {
   begin(state: Pick<MirrorState, 'record' | 'desk' | 'reach'>): void;
   /** @param ids The numbers and ids of the revisions that are new here, as far as they are known */
   advance(revision: number, seenAt: number, ids?: readonly RevisionId[]): void;
+  /** Notes where the data folder is. @param desk A new id, because the folder is a copy of another desk's */
+  settle(place: string, desk?: string): void;
   /** Notes the id of the revision that the tables here equal. */
   identify(id: RevisionId): void;
   /** Notes when the record was seen, and leaves the revision, which another connection may have advanced. */
@@ -46,8 +52,13 @@ export interface MirrorStateTable {
   end(): void;
 }
 
+function textOr(value: SQLOutputValue | undefined): string | undefined {
+  return value === null || value === undefined ? undefined : String(value);
+}
+
 export function mirrorStateOn(sqlite: DatabaseSync): MirrorStateTable {
   const one = sqlite.prepare(`SELECT record, desk, revision, seen_at, url, ca, sign_in,
+    place, former,
     (SELECT id FROM record_revision WHERE n = revision) AS revision_id FROM record_mirror`);
   const advance = sqlite.prepare('UPDATE record_mirror SET revision = ?, seen_at = ?');
   const identify = sqlite.prepare('INSERT OR REPLACE INTO record_revision (n, id) VALUES (?, ?)');
@@ -60,8 +71,10 @@ export function mirrorStateOn(sqlite: DatabaseSync): MirrorStateTable {
       return {
         record: String(row.record),
         desk: String(row.desk),
+        former: textOr(row.former),
+        place: textOr(row.place),
         revision: Number(row.revision),
-        revisionId: row.revision_id === null ? undefined : String(row.revision_id),
+        revisionId: textOr(row.revision_id),
         seenAt: Number(row.seen_at),
         reach: {
           url: String(row.url),
@@ -84,6 +97,10 @@ export function mirrorStateOn(sqlite: DatabaseSync): MirrorStateTable {
       advance.run(revision, seenAt);
       for (const [n, id] of ids) identify.run(n, id);
       forget.run(revision - KNOWN, revision);
+    },
+    settle: (place, desk) => {
+      if (desk === undefined) sqlite.prepare('UPDATE record_mirror SET place = ?').run(place);
+      else sqlite.prepare('UPDATE record_mirror SET place = ?, former = desk, desk = ?').run(place, desk);
     },
     identify: ([n, id]) => {
       identify.run(n, id);

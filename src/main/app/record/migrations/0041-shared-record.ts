@@ -15,7 +15,9 @@ export function migration(sqlite: DatabaseSync): void {
      seen_at INTEGER NOT NULL,
      url TEXT NOT NULL,
      ca TEXT,
-     sign_in TEXT NOT NULL CHECK (sign_in IN ('none', 'password', 'certificate', 'entra'))
+     sign_in TEXT NOT NULL CHECK (sign_in IN ('none', 'password', 'certificate', 'entra')),
+     place TEXT,
+     former TEXT
    ) STRICT;
    ALTER TABLE activity ADD COLUMN desk TEXT NOT NULL DEFAULT '';
    CREATE INDEX activity_of_desk ON activity (desk, seq) WHERE desk <> '';
