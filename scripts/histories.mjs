@@ -1,4 +1,4 @@
-// npm run histories [-- --count N --seed S --kinds A,B --together N --again]: random histories of several desks on one record, with
+// npm run histories [-- --count N --seed S --kinds A,B --minutes M --again]: random histories of several desks on one record, with
 // faults (docs/testing.md). Ends with 1 if one of them left something wrong.
 import { handOver, installPackages } from './node24.mjs';
 

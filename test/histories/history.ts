@@ -137,7 +137,7 @@ class History {
     const { code, value, detail } = await place.process.ask({ ask: 'do', operation: name, id, user, item, killAt });
     operation.code = code;
     operation.value = value;
-    operation.end = endOf(code);
+    operation.end = endOf(name, code);
     if (code === 'internal' || code === 'hangs') this.#wrong.push(`${name} ${id} ended with ${code}: ${detail ?? ''}`);
     if (fault.name === 'kill') {
       this.#parts.tally.add('kill', !place.process.isAlive);
@@ -292,8 +292,9 @@ class History {
   }
 }
 
-function endOf(code: string | undefined): Operation['end'] {
-  // It is recorded, and only the copy of the desk waits for room.
-  if (code === undefined || code === 'record-uncopied') return 'done';
+function endOf(name: Step['operation'], code: string | undefined): Operation['end'] {
+  if (code === undefined) return 'done';
+  // A write is recorded, and only the copy of the desk waits for room. Some operations write twice.
+  if (code === 'record-uncopied') return name === 'activate' || name === 'lost' ? 'done' : 'unknown';
   return code === 'record-unconfirmed' || code === 'killed' || code === 'hangs' ? 'unknown' : 'refused';
 }

@@ -21,29 +21,30 @@ export interface Ran {
 }
 
 export interface Wanted {
-  readonly seeds: readonly number[];
-  readonly kinds?: readonly Kind[] | undefined;
+  /** The seed of each history, and the kinds of which it may be. */
+  readonly histories: readonly { readonly seed: number; readonly kinds: readonly Kind[] }[];
   /** How many run at the same time in this process. */
   readonly together: number;
   /** No history begins after this time, in ms. */
   readonly time?: number | undefined;
 }
 
+/** A number of ms that is sent to other processes as it is, unlike infinity. */
+const FOREVER = Number.MAX_SAFE_INTEGER;
+
 /** Runs the histories of some seeds in this process, and checks each. */
-export async function runMany(
-  place: Ground,
-  { seeds, kinds, together, time = Number.POSITIVE_INFINITY }: Wanted,
-): Promise<Ran> {
+export async function runMany(place: Ground, { histories, together, time = FOREVER }: Wanted): Promise<Ran> {
   const ground = await openGround(place);
   const [here, processes] = [desksHere(), deskProcesses()];
   const tally = new Tally();
   const failed: Failed[] = [];
-  const waiting = [...seeds];
+  const waiting = [...histories];
   const started = performance.now();
   let ran = 0;
   const lane = async () => {
-    for (let seed = waiting.shift(); seed !== undefined; seed = waiting.shift()) {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       if (performance.now() - started >= time) return;
+      const { seed, kinds } = next;
       const plan = planOf(seed, kinds);
       const wrong = await wrongOf(plan, ground, plan.kind === 'quick' ? here : processes, tally);
       tally.add(`history ${plan.kind}`, true);

@@ -23,7 +23,11 @@ export function mountDisk(folder: string, size: number): SmallDisk {
   return {
     fill: free => {
       const { bavail, bsize } = statfsSync(folder);
-      writeFileSync(filler, Buffer.alloc(Math.max(0, bavail * bsize - free)));
+      try {
+        writeFileSync(filler, Buffer.alloc(Math.max(0, bavail * bsize - free)));
+      } catch {
+        // Somebody else took the rest meanwhile, so it is full.
+      }
     },
     empty,
     close: () => execFileSync('umount', ['-l', folder]),
