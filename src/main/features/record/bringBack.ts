@@ -6,13 +6,13 @@ import { connect, disconnect, type RecordClient } from '../../base/record/connec
 import { WRITE_LOCK } from '../../base/record/functions.ts';
 import { followAgain, giveAllBack, isApart, type Parting, partingOf } from '../../base/record/giveBack.ts';
 import { checkRecord } from '../../base/record/link.ts';
+import { keepReturning, recordReturning } from '../../base/record/returning.ts';
 import { mirrorStateOn } from '../../base/record/state.ts';
 import { recordError } from '../../base/record/trouble.ts';
 import { beginWaiting } from '../../base/store/beginWaiting.ts';
 import { removeEntries } from '../../services/activity/setAside.ts';
 import { targetOf } from '../../services/record/sharedRecord.ts';
 import type { RecordFeatureParts } from './record.ts';
-import { recordReturning } from './returning.ts';
 
 /** How long to wait for other programs that write to this desk, in ms. */
 const PATIENCE = 10_000;
@@ -33,7 +33,7 @@ export async function bringBack(parts: BringBackParts): Promise<RecordReturn> {
     await checkRecord(client, state.record, parts.store.version);
     const result = await underLocks(client, sqlite, parts);
     await parts.record.look();
-    const { rows, refused } = await recordReturning(parts);
+    const { rows, refused } = await recordReturning(parts.store.database, parts.tables.shared);
     return { ...result, rows: result.rows + rows, refused };
   } catch (error) {
     throw recordError(error, target.address);
@@ -107,6 +107,5 @@ async function merge(
     [...(log?.here.values() ?? [])].map(({ seq }) => Number(seq)),
   );
   const returning = await followAgain(client, sqlite, parting, derived);
-  const insert = sqlite.prepare('INSERT INTO record_returning (entry) VALUES (?)');
-  for (const entry of returning) insert.run(JSON.stringify(entry));
+  keepReturning(sqlite, returning);
 }

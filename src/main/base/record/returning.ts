@@ -1,29 +1,36 @@
+import type { DatabaseSync } from 'node:sqlite';
 import { CompiledQuery } from 'kysely';
-import type { Returning } from '../../base/record/giveBack.ts';
-import { fromJson, type JsonRow } from '../../base/record/rows.ts';
-import { quoted, type RecordTable } from '../../base/record/tables.ts';
-import type { Transaction } from '../../base/store/transactions.ts';
-import type { RecordFeatureParts } from './record.ts';
-import './tables.ts';
+import type { Database, Transaction } from '../store/transactions.ts';
+import type { Returning } from './giveBack.ts';
+import { fromJson, type JsonRow } from './rows.ts';
+import { quoted, type RecordTable } from './tables.ts';
+
+/** Keeps rows that the record lost until they are recorded anew. Call in the transaction that takes them out of the mirror. */
+export function keepReturning(sqlite: DatabaseSync, returning: readonly Returning[]): void {
+  const insert = sqlite.prepare('INSERT INTO record_returning (entry) VALUES (?)');
+  for (const entry of returning) insert.run(JSON.stringify(entry));
+}
 
 /**
  * Records the rows anew that the record lost, in one transaction. A row that the record's rules do not allow any more, such as a second live assignment of a
  * user, is left out. Returns the numbers of both.
  */
-export function recordReturning({
-  store,
-  tables,
-}: Pick<RecordFeatureParts, 'store' | 'tables'>): Promise<{ rows: number; refused: number }> {
-  return store.database.write(async transaction => {
-    const waiting = await transaction.selectFrom('record_returning').selectAll().orderBy('n').execute();
+export function recordReturning(
+  database: Database,
+  tables: readonly RecordTable[],
+): Promise<{ rows: number; refused: number }> {
+  return database.write(async transaction => {
+    const { rows: waiting } = await transaction.executeQuery<{ entry: string }>(
+      CompiledQuery.raw('SELECT entry FROM record_returning ORDER BY n'),
+    );
     const counts = { rows: 0, refused: 0 };
     for (const { entry } of waiting) {
       const returning = JSON.parse(entry) as Returning;
-      const table = tables.shared.find(({ name }) => name === returning.table);
+      const table = tables.find(({ name }) => name === returning.table);
       if (table !== undefined && (await isAllowed(transaction, table, returning))) counts.rows++;
       else counts.refused++;
     }
-    if (waiting.length > 0) await transaction.deleteFrom('record_returning').execute();
+    if (waiting.length > 0) await transaction.executeQuery(CompiledQuery.raw('DELETE FROM record_returning'));
     return counts;
   });
 }
