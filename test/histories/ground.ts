@@ -73,6 +73,8 @@ export async function makeGround(): Promise<Ground & { close(): Promise<void> }>
 /** Opens the ground of a run in a process. */
 export async function openGround({ folder, port }: Ground): Promise<OpenGround> {
   const admin = new pg.Pool({ host: '127.0.0.1', port, database: 'postgres', user: 'postgres', max: 2 });
+  // The server may end first.
+  admin.on('connect', client => client.on('error', () => undefined));
   return {
     folder,
     port,
