@@ -21,7 +21,7 @@ import { flag, type Given, needed, notWith, text } from '../takes.ts';
 
 const words = wordsOf('commands').record;
 
-/** Adds `keydesk record show`, `create`, `join`, `change`, `check`, `roles` and `leave`. */
+/** Adds `keydesk record show`, `create`, `join`, `change`, `check`, `bring-back`, `roles` and `leave`. */
 export function addRecord(program: Command): void {
   const record = program.command('record').description(words.description);
 
@@ -60,6 +60,15 @@ export function addRecord(program: Command): void {
     if (first !== undefined && !json) throw new KeydeskError('record-unequal', { ...first });
     print(json, { ok: first === undefined, revision, rows, differences }, () => [words.equal({ rows, revision })]);
     if (first !== undefined) process.exitCode = 1;
+  });
+
+  addCommand(record, 'bring-back', words.bringBack, {}, async ({ client, json }) => {
+    const { rows, refused, copy } = await client.record.bringBack();
+    print(json, { ok: true, rows, refused, copy }, () => [
+      words.broughtBack({ rows }),
+      ...(refused === 0 ? [] : [words.refused({ count: refused })]),
+      ...(copy === null ? [] : [words.copy({ file: copy })]),
+    ]);
   });
 
   addCommand(record, 'roles', words.roles, {}, async ({ client, json }) => {

@@ -5,6 +5,7 @@ import {
   recordCheckSchema,
   recordJoinedSchema,
   recordRequestSchema,
+  recordReturnSchema,
   recordSightSchema,
   recordStateSchema,
 } from './schema.ts';
@@ -22,6 +23,8 @@ export const recordContract = {
   change: base.input(recordChangeSchema).output(z.object({ url: z.string() })),
   /** Compares this desk with the record, row by row. */
   check: base.output(recordCheckSchema),
+  /** Gives a record back what it lost and this desk has. */
+  bringBack: base.output(recordReturnSchema),
   /** Returns the SQL that makes the roles of a record, for a person who runs PostgreSQL. */
   roles: base.output(z.object({ sql: z.string() })),
   /** Ends this desk's part in the record. Everything that it has stays, as a record of its own. */

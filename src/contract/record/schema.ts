@@ -119,3 +119,14 @@ export const recordCheckSchema = z.object({
   differences: z.array(z.object({ table: z.string(), rows: z.number() })),
 });
 export type RecordCheck = z.infer<typeof recordCheckSchema>;
+
+/** What a desk gave back to a record that had lost it. */
+export const recordReturnSchema = z.object({
+  /** The number of rows that the record has again. */
+  rows: z.number(),
+  /** The number of rows that the record's rules did not allow any more. The copy has them. */
+  refused: z.number(),
+  /** The file with everything that this desk had, if other desks had written since the loss; otherwise null. */
+  copy: z.string().nullable(),
+});
+export type RecordReturn = z.infer<typeof recordReturnSchema>;

@@ -15,7 +15,7 @@ import { type Foundation, openFoundation } from './foundation.ts';
 import { createGate } from './gate.ts';
 import { refuseRestart } from './modeSwitch.ts';
 import { merges } from './record/merges.ts';
-import { sharedTables, stationRights } from './record/sharedTables.ts';
+import { derivedTables, sharedTables, stationRights } from './record/sharedTables.ts';
 import { type CoreRouter, createRouter } from './router.ts';
 import { settingsProcedureParts } from './settingsParts.ts';
 import { entryPlace, startSharedFeatures } from './sharedFeatures.ts';
@@ -142,6 +142,7 @@ function recordParts(
     merges,
     merging,
     station: stationRights,
+    derived: derivedTables,
     activityWritten: activity.written,
     refuseRestart: () => refuseRestart({ enrollments, runs, keys, keyHost }),
     restart: () => void setTimeout(() => services.restart?.(practice), ANSWERED).unref(),

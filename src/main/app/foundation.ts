@@ -146,7 +146,7 @@ async function openFolder(options: CoreOptions, { folder, network, log, opened }
     openUrl: options.services.openUrl,
   });
   const means = { vault, signIns, connection, roots: network.trust.roots };
-  const record = openSharedRecord({ folder, store, means, names: sharedTables, log });
+  const record = await openSharedRecord({ folder, store, means, names: sharedTables, log });
   opened.push(['record', record.close]);
   const desk = record.state()?.desk;
   const instance = registerInstance(folder, log, desk === undefined ? undefined : { desk, isAlive: record.isAlive });

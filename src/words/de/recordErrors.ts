@@ -15,6 +15,11 @@ export const recordErrors = {
       'Die Verbindung zum Datenbestand auf {host} riss während einer Änderung ab, und es ist nicht bekannt, ob die Änderung aufgenommen wurde.',
     next: 'Sehen Sie nach, ob die Änderung da ist, sobald der Datenbestand wieder erreichbar ist, bevor Sie sie wiederholen.',
   },
+  'record-uncopied': {
+    message:
+      'Die Änderung ist aufgezeichnet, aber dieser Arbeitsplatz konnte seine Kopie davon nicht in {file} schreiben.',
+    next: 'Wiederholen Sie sie nicht. Schaffen Sie Platz auf der Festplatte dieses Computers. Die Kopie folgt von selbst.',
+  },
   'record-busy': {
     message: 'Ein anderer Arbeitsplatz hat den Datenbestand auf {host} zu lange belegt.',
     next: 'Nichts wurde geändert. Versuchen Sie es noch einmal.',
@@ -137,10 +142,17 @@ export const recordErrors = {
   },
   'record-rewound': {
     message:
-      'Der Datenbestand hat Änderungen verloren: Er steht bei Revision {revision}, und dieser Arbeitsplatz hat Revision {mirror} gesehen.',
-    next: 'Hier wurde nichts geändert. Ein Server wurde wiederhergestellt oder ersetzt. Vergleichen Sie diesen Arbeitsplatz unter Einstellungen, Datenbestand mit ihm, und fragen Sie die Person, die PostgreSQL betreibt.',
+      'Der Datenbestand hat Änderungen verloren, die dieser Arbeitsplatz gesehen hat: Er steht bei Revision {revision}, dieser Arbeitsplatz bei {mirror}.',
+    next: 'Dieser Arbeitsplatz behält, was er hat, und ändert bis dahin nichts. Ein Server wurde wiederhergestellt oder ersetzt. Fragen Sie die Person, die PostgreSQL betreibt. Bleibt es dabei, führen Sie an diesem Arbeitsplatz keydesk record bring-back aus.',
     command:
-      'Hier wurde nichts geändert. Ein Server wurde wiederhergestellt oder ersetzt. Führen Sie keydesk record check aus, und fragen Sie die Person, die PostgreSQL betreibt.',
+      'Dieser Arbeitsplatz behält, was er hat, und ändert bis dahin nichts. Ein Server wurde wiederhergestellt oder ersetzt. Fragen Sie die Person, die PostgreSQL betreibt. Bleibt es dabei, führen Sie keydesk record bring-back aus.',
+  },
+  'record-apart': {
+    message:
+      'Dieser Arbeitsplatz und der Datenbestand haben nichts mehr gemeinsam: Der Datenbestand wurde aus einer zu alten Sicherung wiederhergestellt.',
+    next: 'Nichts wurde geändert. Stellen Sie eine neuere Sicherung wieder her, oder lassen Sie diesen Arbeitsplatz unter Einstellungen, Datenbestand den Datenbestand verlassen. Er behält seine Kopie.',
+    command:
+      'Nichts wurde geändert. Stellen Sie eine neuere Sicherung wieder her, oder lassen Sie diesen Arbeitsplatz den Datenbestand verlassen: keydesk record leave. Er behält seine Kopie.',
   },
   'record-joined': {
     message: 'Dieser Arbeitsplatz gehört schon zu einem Datenbestand.',

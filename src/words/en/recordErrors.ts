@@ -15,6 +15,10 @@ export const recordErrors = {
       'The connection to the record on {host} was lost during a change, and it is not known whether the change was recorded.',
     next: 'When the record is back, look whether the change is there before you make it again.',
   },
+  'record-uncopied': {
+    message: 'The change is recorded, but this desk could not write its copy of it to {file}.',
+    next: 'Do not make it again. Make room on the disk of this computer. The copy follows by itself.',
+  },
   'record-busy': {
     message: 'Another desk kept the record on {host} for too long.',
     next: 'Nothing was changed. Try again.',
@@ -131,10 +135,18 @@ export const recordErrors = {
     next: 'Nothing was changed. This version cannot upgrade a record. Use the version of Keydesk that the other desks have.',
   },
   'record-rewound': {
-    message: 'The record has lost changes: it is at revision {revision}, and this desk has seen revision {mirror}.',
-    next: 'Nothing was changed here. A server was restored or replaced. Compare this desk with the record under Settings, Record, and ask the person who runs PostgreSQL.',
+    message:
+      'The record has lost changes that this desk has seen: it is at revision {revision}, and this desk at {mirror}.',
+    next: 'This desk keeps what it has, and changes nothing until then. A server was restored or replaced. Ask the person who runs PostgreSQL. If it stays so, run keydesk record bring-back on this desk.',
     command:
-      'Nothing was changed here. A server was restored or replaced. Run keydesk record check, and ask the person who runs PostgreSQL.',
+      'This desk keeps what it has, and changes nothing until then. A server was restored or replaced. Ask the person who runs PostgreSQL. If it stays so, run keydesk record bring-back.',
+  },
+  'record-apart': {
+    message:
+      'This desk and the record have nothing in common any more: the record was restored from a backup that is too old.',
+    next: 'Nothing was changed. Restore a newer backup, or let this desk leave the record under Settings, Record. It keeps its copy.',
+    command:
+      'Nothing was changed. Restore a newer backup, or let this desk leave the record: keydesk record leave. It keeps its copy.',
   },
   'record-joined': {
     message: 'This desk already belongs to a record.',

@@ -43,6 +43,7 @@ import { migration as overviewIndexes } from './migrations/0040-overview-indexes
 import { migration as sharedRecord } from './migrations/0041-shared-record.ts';
 import { migration as mergedRows } from './migrations/0042-merged-rows.ts';
 import { migration as recordSignIn } from './migrations/0043-record-sign-in.ts';
+import { migration as revisionsSeen } from './migrations/0045-revisions-seen.ts';
 
 /**
  * All migrations of keydesk.db in order. Each one raises the version of the database by one, and never changes after
@@ -94,4 +95,5 @@ export const migrations: readonly Migration[] = [
   mergedRows,
   recordSignIn,
   leftPins,
+  revisionsSeen,
 ];

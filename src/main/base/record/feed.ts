@@ -2,8 +2,9 @@ import { catchUpInBulk } from './bulk.ts';
 import { connect, disconnect, type RecordClient, stillThere } from './connect.ts';
 import { desksSeenWithin, mayNoteDesk, noteDesk } from './desks.ts';
 import { CHANNEL } from './functions.ts';
-import { checkRecord, type LinkOptions, MOST } from './link.ts';
-import type { ChangesAnswer } from './mirrorConnection.ts';
+import { checkRecord, type LinkOptions, MOST, refuseRewound } from './link.ts';
+import type { ChangesAnswer, Nothing } from './mirrorConnection.ts';
+import { settleDesk } from './place.ts';
 import { SCHEMA } from './recordSchema.ts';
 import { recordError } from './trouble.ts';
 
@@ -114,13 +115,22 @@ class Looking implements Feed {
     const { mirror, tables } = this.#options;
     const desk = mirror.state()?.desk;
     for (;;) {
-      const since = mirror.state()?.revision ?? 0;
-      const { rows } = await client.query<{ changes: ChangesAnswer }>(
+      const state = mirror.state();
+      if (state === undefined) return;
+      const since = state.revision;
+      const { rows } = await client.query<{ changes: ChangesAnswer | Nothing }>(
         `SELECT ${SCHEMA}.changes($1, $2, $3) AS changes`,
         [since, MOST, desk],
       );
       const changes = rows[0]?.changes;
-      if (changes === undefined || changes.head <= since) break;
+      if (changes === undefined) break;
+      // Another connection of this desk may have written meanwhile.
+      if (mirror.state()?.revision !== since) continue;
+      refuseRewound(state, changes);
+      if (changes.head === since) {
+        if (state.revisionId === undefined && changes.at !== null) mirror.identify([since, changes.at]);
+        break;
+      }
       if ('rows' in changes) await mirror.take(changes);
       else await catchUpInBulk(client, mirror, tables.shared);
     }
@@ -145,6 +155,7 @@ class Looking implements Feed {
       client.on('notification', () => void this.look());
       await client.query(`LISTEN ${CHANNEL}`);
       this.#mayNote = await mayNoteDesk(client);
+      await settleDesk(client, mirror, this.#mayNote);
     } catch (error) {
       await disconnect(client);
       throw error;

@@ -7,20 +7,22 @@ import { Queue } from '../store/queue.ts';
 import { catchUpInBulk } from './bulk.ts';
 import type { CapturedChanges } from './capture.ts';
 import { connect, disconnect, type RecordClient, type RecordTarget, stillThere } from './connect.ts';
+import { mayNoteDesk } from './desks.ts';
 import { WRITE_LOCK } from './functions.ts';
-import type { ChangesAnswer, MirrorConnection } from './mirrorConnection.ts';
+import type { ChangesAnswer, MirrorConnection, Nothing } from './mirrorConnection.ts';
+import { settleDesk } from './place.ts';
 import { PRODUCT, SCHEMA } from './recordSchema.ts';
-import type { MirrorState } from './state.ts';
+import type { MirrorState, RevisionId } from './state.ts';
 import type { RecordTables } from './tables.ts';
 import { isAway, recordError } from './trouble.ts';
 
 /** The right to write to the record: nobody else writes until it is released, and the mirror here is up to date. */
 export interface Lease {
   /**
-   * Records what the desk wrote. Resolves with the revision when it is committed.
+   * Records what the desk wrote. Resolves with the number and the id of the revision when it is committed.
    * @throws KeydeskError record-unconfirmed if nobody knows whether it was recorded; as recordError, if it was not
    */
-  commit(changes: CapturedChanges): Promise<number>;
+  commit(changes: CapturedChanges): Promise<RevisionId>;
   /** Lets others write. Never rejects. */
   release(): Promise<void>;
 }
@@ -141,12 +143,12 @@ export class RecordLink {
     const client = await this.#connected();
     const { mirror, tables } = this.#options;
     for (;;) {
-      const { revision: since, desk } = this.#state();
-      const { head, answer } = await this.#locked(client, since, desk);
-      if (head < since) throw new KeydeskError('record-rewound', { revision: head, mirror: since });
-      if (head === since) return client;
-      if (answer !== undefined) {
-        await mirror.take(answer);
+      const state = this.#state();
+      const changes = await this.#locked(client, state);
+      refuseRewound(state, changes);
+      if (changes.head === state.revision) return client;
+      if ('rows' in changes) {
+        await mirror.take(changes);
         return client;
       }
       await client.query('ROLLBACK');
@@ -157,21 +159,20 @@ export class RecordLink {
   /** One round trip: begins, waits for the lock, and reads what is new. */
   async #locked(
     client: RecordClient,
-    since: number,
-    desk: string,
-  ): Promise<{ head: number; answer: ChangesAnswer | undefined }> {
+    { revision: since, desk }: Pick<MirrorState, 'revision' | 'desk'>,
+  ): Promise<ChangesAnswer | Nothing> {
     const results = (await client.query(
       `BEGIN;
        SET LOCAL lock_timeout = '${LOCK_WAIT}'; SET LOCAL idle_in_transaction_session_timeout = '${IDLE}';
        SELECT pg_advisory_xact_lock${WRITE_LOCK};
        SELECT ${SCHEMA}.changes(${since}, ${MOST}, '${desk}') AS changes`,
-    )) as unknown as pg.QueryResult<{ changes: ChangesAnswer }>[];
+    )) as unknown as pg.QueryResult<{ changes: ChangesAnswer | Nothing }>[];
     const changes = results.at(-1)?.rows[0]?.changes;
     if (changes === undefined) throw new Error('the record answered nothing');
-    return { head: changes.head, answer: 'rows' in changes ? changes : undefined };
+    return changes;
   }
 
-  async #commit(client: RecordClient, { shared, own }: CapturedChanges): Promise<number> {
+  async #commit(client: RecordClient, { shared, own }: CapturedChanges): Promise<RevisionId> {
     const { target } = this.#options;
     const state = this.#state();
     const next = state.revision + 1;
@@ -181,13 +182,13 @@ export class RecordLink {
     const commit = { text, query_timeout: COMMIT + text.length / SLOWEST };
     try {
       await client.query(commit);
-      return next;
+      return [next, id];
     } catch (cause) {
       await this.#drop();
       const error = recordError(cause, target.address);
       // An error that the server answered with is certain. A lost answer is not.
       if (!isAway(error) || (await this.#outcome(id)) === 'lost') throw error;
-      return next;
+      return [next, id];
     }
   }
 
@@ -222,6 +223,7 @@ export class RecordLink {
     });
     try {
       await checkRecord(client, mirror.state()?.record, version);
+      await settleDesk(client, mirror, await mayNoteDesk(client));
     } catch (error) {
       await disconnect(client);
       throw error;
@@ -236,6 +238,19 @@ export class RecordLink {
     this.#client = undefined;
     if (client !== undefined) await disconnect(client);
   }
+}
+
+/**
+ * Refuses a record that has not what this desk has seen: it was restored from a backup, or a replica without the last transactions took over. What the desk
+ * has would be overwritten otherwise.
+ * @throws KeydeskError record-rewound
+ */
+export function refuseRewound(
+  { revision, revisionId }: Pick<MirrorState, 'revision' | 'revisionId'>,
+  { head, at }: Pick<Nothing, 'head' | 'at'>,
+): void {
+  const isKnown = head >= revision && (revisionId === undefined || at === revisionId);
+  if (!isKnown) throw new KeydeskError('record-rewound', { revision: head, mirror: revision });
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 
 /** What keydesk.db knows of the record whose mirror it is. */
 export interface MirrorState {
@@ -6,8 +6,14 @@ export interface MirrorState {
   readonly record: string;
   /** The id of this desk in it. */
   readonly desk: string;
+  /** The id of the desk whose data folder this one is a copy of, if it is one; otherwise undefined. */
+  readonly former: string | undefined;
+  /** Where the data folder was when it was last opened (place.ts); undefined before the first time. */
+  readonly place: string | undefined;
   /** Up to which revision the tables here equal the record. */
   readonly revision: number;
+  /** The id of that revision; undefined if it is not known yet. */
+  readonly revisionId: string | undefined;
   /** When the mirror last saw the record, in ms since the epoch by this computer's clock. */
   readonly seenAt: number;
   readonly reach: RecordReach;
@@ -28,12 +34,23 @@ export interface RecordReach {
 
 export type RecordSignIn = 'none' | 'password' | 'certificate' | 'entra';
 
+/** The number and the id of a revision. After a loss of the last transactions, the record gives a number to another revision. */
+export type RevisionId = readonly [number, string];
+
+/** How many ids of revisions a desk knows. */
+const KNOWN = 20_000;
+
 /** Reads and writes the state of the mirror over one connection. */
 export interface MirrorStateTable {
   /** Returns undefined if keydesk.db is a record of its own. */
   read(): MirrorState | undefined;
   begin(state: Pick<MirrorState, 'record' | 'desk' | 'reach'>): void;
-  advance(revision: number, seenAt: number): void;
+  /** @param ids The numbers and ids of the revisions that are new here, as far as they are known */
+  advance(revision: number, seenAt: number, ids?: readonly RevisionId[]): void;
+  /** Notes where the data folder is. @param desk A new id, because the folder is a copy of another desk's */
+  settle(place: string, desk?: string): void;
+  /** Notes the id of the revision that the tables here equal. */
+  identify(id: RevisionId): void;
   /** Notes when the record was seen, and leaves the revision, which another connection may have advanced. */
   see(seenAt: number): void;
   /** Changes how this desk reaches the record. */
@@ -41,11 +58,17 @@ export interface MirrorStateTable {
   end(): void;
 }
 
+function textOr(value: SQLOutputValue | undefined): string | undefined {
+  return value === null || value === undefined ? undefined : String(value);
+}
+
 export function mirrorStateOn(sqlite: DatabaseSync): MirrorStateTable {
-  const one = sqlite.prepare(
-    'SELECT record, desk, revision, seen_at, url, ca, sign_in, connection, certificate_until FROM record_mirror',
-  );
+  const one =
+    sqlite.prepare(`SELECT record, desk, revision, seen_at, url, ca, sign_in, connection, certificate_until, place, former,
+    (SELECT id FROM record_revision WHERE n = revision) AS revision_id FROM record_mirror`);
   const advance = sqlite.prepare('UPDATE record_mirror SET revision = ?, seen_at = ?');
+  const identify = sqlite.prepare('INSERT OR REPLACE INTO record_revision (n, id) VALUES (?, ?)');
+  const forget = sqlite.prepare('DELETE FROM record_revision WHERE n <= ? OR n > ?');
   const see = sqlite.prepare('UPDATE record_mirror SET seen_at = ?');
   return {
     read: () => {
@@ -54,7 +77,10 @@ export function mirrorStateOn(sqlite: DatabaseSync): MirrorStateTable {
       return {
         record: String(row.record),
         desk: String(row.desk),
+        former: textOr(row.former),
+        place: textOr(row.place),
         revision: Number(row.revision),
+        revisionId: textOr(row.revision_id),
         seenAt: Number(row.seen_at),
         reach: {
           url: String(row.url),
@@ -81,11 +107,20 @@ export function mirrorStateOn(sqlite: DatabaseSync): MirrorStateTable {
     see: seenAt => {
       see.run(seenAt);
     },
-    advance: (revision, seenAt) => {
+    advance: (revision, seenAt, ids = []) => {
       advance.run(revision, seenAt);
+      for (const [n, id] of ids) identify.run(n, id);
+      forget.run(revision - KNOWN, revision);
+    },
+    settle: (place, desk) => {
+      if (desk === undefined) sqlite.prepare('UPDATE record_mirror SET place = ?').run(place);
+      else sqlite.prepare('UPDATE record_mirror SET place = ?, former = desk, desk = ?').run(place, desk);
+    },
+    identify: ([n, id]) => {
+      identify.run(n, id);
     },
     end: () => {
-      sqlite.prepare('DELETE FROM record_mirror').run();
+      sqlite.exec('DELETE FROM record_mirror; DELETE FROM record_revision');
     },
   };
 }

@@ -9,6 +9,7 @@ import type { Lease } from '../record/link.ts';
 import { isEmpty } from '../record/rows.ts';
 import { type MirrorStateTable, mirrorStateOn } from '../record/state.ts';
 import type { RecordTables } from '../record/tables.ts';
+import { afterRecorded } from '../record/uncopied.ts';
 import { onlyReads, type RunStatement, statementRunner, tableOfWrite } from './nodeSqlite.ts';
 import { Queue } from './queue.ts';
 import { withFile } from './storageError.ts';
@@ -172,8 +173,8 @@ export class Access {
     try {
       if (this.#isNewer()) this.#noteNewer();
       this.#refuseOutdated();
-      const result =
-        this.#record === undefined ? await this.#unshared(work) : await this.#recorded(work, this.#record, lease);
+      if (this.#record !== undefined) return await this.#recorded(work, this.#record, lease);
+      const result = await this.#unshared(work);
       withFile(file, () => this.#commit.run());
       return result;
     } catch (error) {
@@ -189,7 +190,10 @@ export class Access {
     return work(this.#run);
   }
 
-  /** Runs `work`, and records what it wrote. The commit here follows that of the record: the mirror never has what the record has not. */
+  /**
+   * Runs `work`, records what it wrote, and commits. The commit here follows that of the record: the mirror never has what the record has not.
+   * @throws KeydeskError record-uncopied if only the commit here failed
+   */
   async #recorded<T>(
     work: (run: RunStatement) => Promise<T>,
     { tables }: SharedRecord,
@@ -200,9 +204,17 @@ export class Access {
     try {
       const result = await work(this.#run);
       const changes = capture.changes();
-      if (isEmpty(changes.shared)) return result;
+      const { file } = this.#options;
+      if (isEmpty(changes.shared)) {
+        withFile(file, () => this.#commit.run());
+        return result;
+      }
       if (lease === undefined) throw new Error('a write for this desk alone wrote to a table that the desks share');
-      this.#mirror.advance(await lease.commit(changes), Date.now());
+      const revision = await lease.commit(changes);
+      afterRecorded(file, () => {
+        this.#mirror.advance(revision[0], Date.now(), [revision]);
+        this.#commit.run();
+      });
       return result;
     } finally {
       capture.close();

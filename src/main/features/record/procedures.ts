@@ -1,6 +1,7 @@
 import { implement } from '@orpc/server';
 import { recordContract } from '../../../contract/record/procedures.ts';
 import { rolesSql } from '../../base/record/roles.ts';
+import { bringBack } from './bringBack.ts';
 import { change } from './change.ts';
 import { check } from './check.ts';
 import { create } from './create.ts';
@@ -19,6 +20,7 @@ export function recordProcedures(parts: RecordFeatureParts) {
     join: os.join.handler(({ input }) => join(parts, input)),
     change: os.change.handler(({ input }) => change(parts, input)),
     check: os.check.handler(() => check(parts)),
+    bringBack: os.bringBack.handler(() => bringBack(parts)),
     roles: os.roles.handler(() => ({ sql: rolesSql(parts.tables.shared, parts.station) })),
     leave: os.leave.handler(() => leave(parts)),
   });

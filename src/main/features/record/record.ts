@@ -19,6 +19,8 @@ export interface RecordFeatureParts {
   readonly merging: Merging;
   /** What a station may do with the shared tables. */
   readonly station: StationRights;
+  /** Shared tables whose rows follow from others. They are not brought back to a record that lost them. */
+  readonly derived: readonly string[];
   readonly vault: Vault;
   readonly means: RecordMeans;
   /** Returns the connection whose account may get tokens for the record; null if none is set up. */

@@ -3,6 +3,7 @@ import { toFailure } from '../../../contract/errors/failure.ts';
 import { type Feed, startFeed } from '../../base/record/feed.ts';
 import { RecordLink } from '../../base/record/link.ts';
 import { type MirrorConnection, openMirrorConnection } from '../../base/record/mirrorConnection.ts';
+import { settlePlace } from '../../base/record/place.ts';
 import type { MirrorState } from '../../base/record/state.ts';
 import type { RecordTableNames } from '../../base/record/tables.ts';
 import type { Store } from '../../base/store/database.ts';
@@ -44,7 +45,8 @@ interface Opened {
 }
 
 /** Opens the shared record of a data folder, if it has one. It need not be reachable: the desk then works without it. */
-export function openSharedRecord(parts: SharedRecordParts): SharedRecord {
+export async function openSharedRecord(parts: SharedRecordParts): Promise<SharedRecord> {
+  await settle(parts);
   const listeners = new Set<() => void>();
   const reached = () => {
     for (const listener of listeners) listener();
@@ -78,6 +80,20 @@ export function openSharedRecord(parts: SharedRecordParts): SharedRecord {
     },
     close,
   };
+}
+
+/** Gives a data folder that is a copy a new desk's id, before anything uses the id. */
+async function settle({ folder, store, names, log }: SharedRecordParts): Promise<void> {
+  const file = join(folder, 'keydesk.db');
+  const mirror = openMirrorConnection(file, store.recordTables(names));
+  try {
+    await settlePlace(mirror, file, log);
+  } catch (error) {
+    // A full disk must not stop the start: Keydesk can still show its data.
+    log(`record: ${toFailure(error).code}`);
+  } finally {
+    mirror.close();
+  }
 }
 
 function open({ folder, store, means, names, log }: SharedRecordParts, onReached: () => void): Opened | undefined {

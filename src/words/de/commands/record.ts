@@ -43,6 +43,13 @@ export const record = {
   unmerged:
     '{count, plural, one {# Zeile dieses Arbeitsplatzes wartet} other {# Zeilen dieses Arbeitsplatzes warten}} darauf, übernommen zu werden.',
   restart: 'Schließen Sie offene Fenster von Keydesk auf diesem Datenordner, und starten Sie sie neu.',
+  bringBack:
+    'dem Datenbestand zurückgeben, was er verloren hat und dieser Arbeitsplatz hat, nachdem ein Server wiederhergestellt oder ersetzt wurde',
+  broughtBack:
+    '{rows, plural, =0 {Der Datenbestand hat alles, was dieser Arbeitsplatz hat.} one {Der Datenbestand hat # Zeile wieder.} other {Der Datenbestand hat # Zeilen wieder.}}',
+  refused:
+    '{count, plural, one {# Zeile wurde ausgelassen, weil andere Arbeitsplätze inzwischen etwas anderes aufgezeichnet haben.} other {# Zeilen wurden ausgelassen, weil andere Arbeitsplätze inzwischen etwas anderes aufgezeichnet haben.}} keydesk reconcile findet Passkeys, die nicht aufgezeichnet sind.',
+  copy: 'Alles, was dieser Arbeitsplatz vorher hatte, ist in {file}.',
   equal: '{rows, plural, one {# Zeile ist} other {# Zeilen sind}} gleich, bei Revision {revision}.',
   left: 'Dieser Arbeitsplatz hat den Datenbestand verlassen. Was er gelesen hatte, gehört jetzt ihm.',
 } as const;

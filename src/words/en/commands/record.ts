@@ -39,6 +39,12 @@ export const record = {
     '{added, plural, =0 {No row of this desk was} one {# row of this desk was} other {# rows of this desk were}} new to the record, which knew {known, plural, one {#} other {#}} already.',
   unmerged: '{count, plural, one {# row} other {# rows}} of this desk wait to be merged.',
   restart: 'Close open windows of Keydesk on this data folder, and start them again.',
+  bringBack: 'give the record back what it lost and this desk has, after a server was restored or replaced',
+  broughtBack:
+    '{rows, plural, =0 {The record has everything that this desk has.} one {The record has # row again.} other {The record has # rows again.}}',
+  refused:
+    '{count, plural, one {# row was left out, because other desks have recorded something else meanwhile.} other {# rows were left out, because other desks have recorded something else meanwhile.}} keydesk reconcile finds passkeys that are not on record.',
+  copy: 'Everything that this desk had before is in {file}.',
   equal: '{rows, plural, one {# row is} other {# rows are}} equal, at revision {revision}.',
   left: 'This desk has left the record. What it had read is its own now.',
 } as const;

@@ -26,6 +26,8 @@ const own = [
   'passkey_list',
   'record_applying',
   'record_mirror',
+  'record_returning',
+  'record_revision',
   'sign_in',
   'sign_in_time',
   'unseen_pin',
