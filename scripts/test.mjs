@@ -55,7 +55,7 @@ const running = new Map();
  * Timeout of a step, in ms. A failed browser test can leave a server running, and vitest would wait for it forever. Its
  * report is written by then.
  */
-const LIMIT = 30 * 60_000;
+const LIMIT = 45 * 60_000;
 
 /**
  * Runs a command, and prints its output when it ends, because two run at the same time.

@@ -136,17 +136,17 @@ describe.skipIf(obstacle !== null)(`assignments and inventory${obstacle === null
     await openPasskeys(page, USER);
     await page.getByRole('button', { name: /^Delete Practice/ }).click();
     await page.getByText(/^Also delete it from the plugged-in key/).waitFor();
-    await page.getByLabel('PIN', { exact: true }).fill('000000');
+    await page.getByLabel('PIN', { exact: true }).and(page.locator('input')).fill('000000');
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
     await page.getByText('The PIN is wrong.').waitFor();
     await page.getByText('It is deleted in Microsoft Entra ID.').waitFor();
-    await page.getByLabel('PIN', { exact: true }).fill(PIN);
+    await page.getByLabel('PIN', { exact: true }).and(page.locator('input')).fill(PIN);
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
     await page.getByText('No passkeys yet').waitFor();
 
     await navigate('Security keys');
     await page.getByRole('button', { name: 'Passkeys on this key' }).click();
-    await page.getByLabel('PIN', { exact: true }).fill(PIN);
+    await page.getByLabel('PIN', { exact: true }).and(page.locator('input')).fill(PIN);
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByText(/^0 passkeys on the key/).waitFor();
   });

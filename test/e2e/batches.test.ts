@@ -208,7 +208,7 @@ describe.skipIf(obstacle !== null)(`batches in the window${obstacle === null ? '
     await fresh(page);
     await card(page, 'ask').waitFor();
     await shoot(page, 'run-ask');
-    await page.getByLabel('PIN', { exact: true }).fill('264857');
+    await page.getByLabel('PIN', { exact: true }).and(page.locator('input')).fill('264857');
     await page.getByLabel('Repeat the PIN').fill('264857');
     await page.getByRole('button', { name: 'Continue', exact: true }).click();
     await card(page, 'touch').waitFor();

@@ -112,9 +112,9 @@ describe.skipIf(obstacle !== null)(`an enrollment in the window${obstacle === nu
     await openForm(page, 'user1@contoso.example');
     await create(page);
     await page.getByText('4 to 63 characters').waitFor();
-    await page.getByLabel('PIN', { exact: true }).fill('12');
+    await page.getByLabel('PIN', { exact: true }).and(page.locator('input')).fill('12');
     await page.getByText('At least 4 characters.').waitFor();
-    await page.getByLabel('PIN', { exact: true }).fill(PIN);
+    await page.getByLabel('PIN', { exact: true }).and(page.locator('input')).fill(PIN);
     await page.getByLabel('Repeat the PIN').fill('999999');
     await page.getByText('The two PINs are not the same.').waitFor();
     expect(await page.getByRole('button', { name: 'Continue' }).isDisabled()).toBe(true);

@@ -55,7 +55,8 @@ export function create(page: Page): Promise<void> {
 
 /** Types a new PIN into both fields and continues. */
 export async function chooseNewPin(page: Page, pin: string): Promise<void> {
-  await page.getByLabel('PIN', { exact: true }).fill(pin);
+  // On a slow computer, the form is still there, whose choice of a PIN has the same name.
+  await page.getByLabel('PIN', { exact: true }).and(page.locator('input')).fill(pin);
   await page.getByLabel('Repeat the PIN').fill(pin);
   await page.getByRole('button', { name: 'Continue' }).click();
 }
