@@ -59,7 +59,7 @@ describe.skipIf(obstacle !== null)(
 
       await share(a.page, /^makes a record/, 'Make the record', url);
       await share(b.page, /^joins a record/, 'Join', url);
-      await expect.poll(() => panelOf(b.page).getByRole('row').count(), { timeout: 20_000 }).toBe(3);
+      await expect.poll(() => panelOf(b.page).getByRole('row').count(), { timeout: 30_000 }).toBe(3);
       await shoot(b.page, 'record-shared');
       await panelOf(b.page).getByRole('button', { name: 'Compare with the record' }).click();
       await panelOf(b.page)

@@ -174,7 +174,7 @@ describe.skipIf(noPostgres !== null)('a record that cannot be used says why', ()
     const readOnly = { code: 'record-read-only', host: '127.0.0.1' };
     expect(await failureOf('join', { database, port: standby.port })).toMatchObject(readOnly);
     const empty = await emptyDatabase();
-    await expect.poll(() => standby.has(empty), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => standby.has(empty), { timeout: 30_000 }).toBe(true);
     expect(await failureOf('create', { database: empty, port: standby.port })).toMatchObject(readOnly);
     await admin('postgres', `CREATE ROLE reading LOGIN PASSWORD '${PASSWORD}' IN ROLE desk`);
     await admin('postgres', 'ALTER ROLE reading SET default_transaction_read_only = on');

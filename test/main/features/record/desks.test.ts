@@ -83,6 +83,6 @@ describe.skipIf(noPostgres !== null)('desks that share a record', () => {
     }
     expect(end).toMatchObject({ type: 'completed' });
     await postgres.start();
-    await expect.poll(() => assigned(b), { timeout: 20_000 }).toEqual([[user(2), 'active']]);
+    await expect.poll(() => assigned(b), { timeout: 30_000 }).toEqual([[user(2), 'active']]);
   });
 });

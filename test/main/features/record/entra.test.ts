@@ -175,9 +175,9 @@ describe.skipIf(noPostgres !== null)('signing in to the record with Microsoft En
     await restart();
     await desk.client.connections.signOut({ id });
     await cut();
-    await expect.poll(async () => (await shown()).trouble?.code, { timeout: 10_000 }).toBe('sign-in-needed');
+    await expect.poll(async () => (await shown()).trouble?.code, { timeout: 30_000 }).toBe('sign-in-needed');
     await desk.signIn(id);
-    await expect.poll(async () => (await shown()).reachable, { timeout: 15_000 }).toBe(true);
+    await expect.poll(async () => (await shown()).reachable, { timeout: 30_000 }).toBe(true);
   });
 
   test('leaves no token in a log, an error or a file', async () => {

@@ -51,8 +51,8 @@ describe.skipIf(obstacle !== null)(`PgBouncer in transaction mode${obstacle === 
       ...[5, 6, 7, 8].map(n => b.client.assignments.assign({ user: `user${n}@contoso.example` })),
     ]);
     const count = async (desk: BusDesk) => (await desk.client.assignments.list({})).assignments.length;
-    await expect.poll(() => count(a), { timeout: 6000 }).toBe(8);
-    await expect.poll(() => count(b), { timeout: 6000 }).toBe(8);
+    await expect.poll(() => count(a), { timeout: 30_000 }).toBe(8);
+    await expect.poll(() => count(b), { timeout: 30_000 }).toBe(8);
     expect(await b.client.record.check()).toMatchObject({ differences: [] });
     expect((await a.client.record.show()).desks.map(({ name }) => name)).toEqual(['A', 'B']);
   });

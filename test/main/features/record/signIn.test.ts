@@ -142,10 +142,10 @@ describe.skipIf(noPostgres !== null)('signing in to the record', () => {
       certificate: fileOf(await authority.issue({ name: 'counter', days: [-1, 4 / 86_400] })),
     });
     await expect
-      .poll(async () => (await desk.client.record.show()).trouble?.code, { timeout: 10_000 })
+      .poll(async () => (await desk.client.record.show()).trouble?.code, { timeout: 30_000 })
       .toBe('record-certificate-expired');
     await desk.client.record.change({ certificate: fileOf(await authority.issue({ name: 'counter' })) });
-    await expect.poll(async () => (await desk.client.record.show()).reachable, { timeout: 10_000 }).toBe(true);
+    await expect.poll(async () => (await desk.client.record.show()).reachable, { timeout: 30_000 }).toBe(true);
   });
 
   test('keeps no secret where nothing can seal it, and says so if another shell has it', async () => {
