@@ -6,14 +6,14 @@
  * writes.
  */
 import { writeSync } from 'node:fs';
-import { DatabaseSync, StatementSync } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
 import { isMainThread } from 'node:worker_threads';
+import { aroundStatements } from './aroundStatements.ts';
 
 const [thread, when, number, start = ''] = (process.env.KEYDESK_KILLED_AT ?? '').split(':');
-const { exec, prepare } = DatabaseSync.prototype;
+const { prepare } = DatabaseSync.prototype;
 const changed = new WeakMap<DatabaseSync, unknown>();
 const begun = new WeakMap<DatabaseSync, string>();
-const sources = new WeakMap<StatementSync, { db: DatabaseSync; sql: string }>();
 let writes = 0;
 
 function kill(sql: string): void {
@@ -45,21 +45,4 @@ function around<T>(db: DatabaseSync, sql: string, work: () => T): T {
   return result;
 }
 
-if (thread === (isMainThread ? 'main' : 'engine')) {
-  DatabaseSync.prototype.exec = function (sql) {
-    return around(this, sql, () => exec.call(this, sql));
-  };
-  DatabaseSync.prototype.prepare = function (sql, ...options) {
-    const statement = prepare.call(this, sql, ...options);
-    sources.set(statement, { db: this, sql });
-    return statement;
-  };
-  for (const name of ['run', 'get', 'all'] as const) {
-    const original = StatementSync.prototype[name] as (...values: unknown[]) => unknown;
-    StatementSync.prototype[name] = function (this: StatementSync, ...values: unknown[]) {
-      const source = sources.get(this);
-      const work = () => original.apply(this, values);
-      return source === undefined ? work() : around(source.db, source.sql, work);
-    } as never;
-  }
-}
+if (thread === (isMainThread ? 'main' : 'engine')) aroundStatements(around);

@@ -1,19 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { noPostgres, type Postgres, startPostgres } from '../postgres.ts';
-import { launchBrowser, noBrowser, openDesk } from './desk.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { openDesk } from './desk.ts';
+import { browserAndServer, goTo, noSharedRecord } from './sharedRecord.ts';
 import { shoot } from './shoot.ts';
 
-const obstacle = noBrowser() ?? noPostgres;
+const obstacle = noSharedRecord;
 
 const panelOf = (page: Page) => page.getByRole('region', { name: 'Record', exact: true });
-
-async function goTo(page: Page, hash: string): Promise<void> {
-  await page.goto(new URL(hash, page.url()).href);
-}
 
 /** Fills in the form of Settings -> Record, and waits until Keydesk has started again. */
 async function share(page: Page, way: RegExp, button: string, url: string): Promise<void> {
@@ -29,23 +25,14 @@ async function share(page: Page, way: RegExp, button: string, url: string): Prom
 describe.skipIf(obstacle !== null)(
   `one record for two desks in the window${obstacle === null ? '' : ` (${obstacle})`}`,
   () => {
-    let browser: Browser;
-    let postgres: Postgres;
-    beforeAll(async () => {
-      browser = await launchBrowser();
-      postgres = await startPostgres();
-    });
-    afterAll(async () => {
-      await browser?.close();
-      await postgres?.close();
-    });
+    const stage = browserAndServer();
 
     test('is made at one desk and joined at another, which sees each change, and says so when the record is away', async () => {
       const folder = mkdtempSync(join(tmpdir(), 'keydesk-record-'));
       onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-      const url = await postgres.database('window');
-      const a = await openDesk(browser, ['--data', join(folder, 'a')]);
-      const b = await openDesk(browser, ['--data', join(folder, 'b')]);
+      const url = await stage.postgres.database('window');
+      const a = await openDesk(stage.browser, ['--data', join(folder, 'a')]);
+      const b = await openDesk(stage.browser, ['--data', join(folder, 'b')]);
 
       await goTo(a.page, '#/settings');
       await panelOf(a.page).getByText('Several desks can share one record').waitFor();
@@ -67,10 +54,10 @@ describe.skipIf(obstacle !== null)(
         .waitFor();
 
       await goTo(b.page, '#/profiles');
-      await postgres.kill();
+      await stage.postgres.kill();
       await b.page.getByText(/^The record on 127\.0\.0\.1 .* cannot be reached/).waitFor();
       await shoot(b.page, 'record-away');
-      await postgres.start();
+      await stage.postgres.start();
       await b.page.getByText(/cannot be reached/).waitFor({ state: 'detached' });
 
       await goTo(b.page, '#/settings');

@@ -1,21 +1,18 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { createAuthority } from '../certificates.ts';
-import { noPostgres, PASSWORD, type Postgres, startPostgres } from '../postgres.ts';
+import { PASSWORD } from '../postgres.ts';
 import { changeServer } from '../postgresFiles.ts';
-import { launchBrowser, noBrowser, openDesk } from './desk.ts';
+import { openDesk } from './desk.ts';
+import { browserAndServer, goTo, noSharedRecord } from './sharedRecord.ts';
 import { shoot } from './shoot.ts';
 
-const obstacle = noBrowser() ?? noPostgres;
+const obstacle = noSharedRecord;
 
 const panelOf = (page: Page) => page.getByRole('region', { name: 'Record', exact: true });
-
-async function goTo(page: Page, hash: string): Promise<void> {
-  await page.goto(new URL(hash, page.url()).href);
-}
 
 /** Chooses a file with a certificate. */
 async function choose(page: Page, file: string): Promise<void> {
@@ -29,36 +26,27 @@ async function choose(page: Page, file: string): Promise<void> {
 describe.skipIf(obstacle !== null)(
   `signing in to the record in the window${obstacle === null ? '' : ` (${obstacle})`}`,
   () => {
-    let browser: Browser;
-    let postgres: Postgres;
-    beforeAll(async () => {
-      browser = await launchBrowser();
-      postgres = await startPostgres();
-    });
-    afterAll(async () => {
-      await browser?.close();
-      await postgres?.close();
-    });
+    const stage = browserAndServer();
 
     test('is done with a certificate, warns before it expires, and is changed to a password', async () => {
       const folder = mkdtempSync(join(tmpdir(), 'keydesk-record-'));
       onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
       const authority = await createAuthority('Database Root');
       const server = await authority.issue({ name: 'db', dns: ['localhost'], ip: ['127.0.0.1'] });
-      await changeServer(postgres, {
+      await changeServer(stage.postgres, {
         files: { 'server.crt': server.cert, 'server.key': server.key, 'root.crt': authority.pem },
         hba: ['hostssl all counter 127.0.0.1/32 cert', 'host all desk 127.0.0.1/32 scram-sha-256'],
         settings: { ssl: 'on', ssl_ca_file: 'root.crt' },
       });
-      await postgres.query('postgres', 'CREATE ROLE counter LOGIN; GRANT counter TO desk');
-      await postgres.database('window');
-      await postgres.query('postgres', 'GRANT ALL ON DATABASE "window" TO counter');
+      await stage.postgres.query('postgres', 'CREATE ROLE counter LOGIN; GRANT counter TO desk');
+      await stage.postgres.database('window');
+      await stage.postgres.query('postgres', 'GRANT ALL ON DATABASE "window" TO counter');
       const { cert, key } = await authority.issue({ name: 'counter', days: [-1, 12] });
       const [file, wrong] = [join(folder, 'counter.pem'), join(folder, 'wrong.pem')];
       writeFileSync(file, cert + key);
       writeFileSync(wrong, cert);
 
-      const { page, complaints } = await openDesk(browser, [], {
+      const { page, complaints } = await openDesk(stage.browser, [], {
         KEYDESK_SEALING_KEY: 'a key of at least 20 characters',
       });
       await goTo(page, '#/settings');
@@ -66,7 +54,7 @@ describe.skipIf(obstacle !== null)(
       await panel.getByRole('radio', { name: /^makes a record/ }).check();
       await panel
         .getByRole('textbox', { name: 'Address' })
-        .fill(`postgres://counter@localhost:${postgres.port}/window`);
+        .fill(`postgres://counter@localhost:${stage.postgres.port}/window`);
       await panel.getByRole('radio', { name: /Microsoft Entra/ }).check();
       await shoot(page, 'record-sign-in-entra');
       await panel.getByRole('button', { name: 'Make the record' }).click();
@@ -91,7 +79,9 @@ describe.skipIf(obstacle !== null)(
 
       await goTo(page, '#/settings');
       await panel.getByRole('button', { name: 'Change the sign-in' }).click();
-      await panel.getByRole('textbox', { name: 'Address' }).fill(`postgres://desk@localhost:${postgres.port}/window`);
+      await panel
+        .getByRole('textbox', { name: 'Address' })
+        .fill(`postgres://desk@localhost:${stage.postgres.port}/window`);
       await panel.getByRole('radio', { name: 'with a password' }).check();
       await panel.getByLabel('Password of the role').fill('wrong');
       await panel.getByRole('button', { name: 'Change the sign-in' }).last().click();

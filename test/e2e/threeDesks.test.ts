@@ -1,37 +1,27 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { keydesk } from '../cli/run.ts';
-import { noPostgres, type Postgres, startPostgres } from '../postgres.ts';
-import { launchBrowser, noBrowser, openWindow } from './desk.ts';
+import { openWindow } from './desk.ts';
+import { browserAndServer, goTo, noSharedRecord } from './sharedRecord.ts';
 import { shoot } from './shoot.ts';
 import { chooseNewPin, create, openForm, setTouch } from './steps.ts';
 
-const obstacle = noBrowser() ?? noPostgres;
+const obstacle = noSharedRecord;
 // Five Keydesks start one after the other.
 vi.setConfig({ testTimeout: 240_000 });
 const [AT_STATION, AT_DESK] = ['user1@contoso.example', 'user2@contoso.example'];
 const PIN = '8264917350';
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
-const goTo = (page: Page, hash: string) => page.goto(new URL(hash, page.url()).href);
 const assignmentOf = (page: Page, user: string) => page.getByRole('row').filter({ hasText: user });
 
 describe.skipIf(obstacle !== null)(
   `two desks and a station on one record${obstacle === null ? '' : ` (${obstacle})`}`,
   () => {
-    let browser: Browser;
-    let postgres: Postgres;
-    beforeAll(async () => {
-      browser = await launchBrowser();
-      postgres = await startPostgres();
-    });
-    afterAll(async () => {
-      await browser?.close();
-      await postgres?.close();
-    });
+    const stage = browserAndServer();
 
     test('a workflow of one is fulfilled at the station and seen at the other, which finishes a key without the record', async () => {
       const folder = mkdtempSync(join(tmpdir(), 'keydesk-three-'));
@@ -43,11 +33,11 @@ describe.skipIf(obstacle !== null)(
         return answer;
       };
       const window = async (desk: string, ...args: string[]) => {
-        const opened = await openWindow(browser, ['--practice', ...args, '--data', join(folder, desk)]);
+        const opened = await openWindow(stage.browser, ['--practice', ...args, '--data', join(folder, desk)]);
         onTestFinished(opened.close);
         return opened;
       };
-      const url = await postgres.database('three');
+      const url = await stage.postgres.database('three');
       for (const desk of ['a', 'b', 'station']) await at(desk, 'import');
       await at('a', 'record', 'create', '--url', url, '--name', 'Desk A');
       await at('b', 'record', 'join', '--url', url, '--name', 'Desk B');
@@ -83,7 +73,7 @@ describe.skipIf(obstacle !== null)(
       await create(b.page);
       await chooseNewPin(b.page, PIN);
       await b.page.getByText('Touch the button on your key now').waitFor();
-      await postgres.kill();
+      await stage.postgres.kill();
       await button(b.page, 'Touch key').click();
       await b.page.getByRole('heading', { name: 'The passkey is ready' }).waitFor();
       await b.page.getByText(/^The record on 127\.0\.0\.1 .* cannot be reached/).waitFor();
@@ -99,7 +89,7 @@ describe.skipIf(obstacle !== null)(
       await again.page.getByText(/^The record on 127\.0\.0\.1 .* cannot be reached/).waitFor();
       await assignmentOf(again.page, AT_STATION).getByText('Active').waitFor();
       await shoot(again.page, 'three-desks-offline');
-      await postgres.start();
+      await stage.postgres.start();
       await goTo(a.page, '#/assignments');
       await assignmentOf(a.page, AT_DESK).getByText('Active').waitFor();
       await again.page.getByText(/cannot be reached/).waitFor({ state: 'detached' });

@@ -1,5 +1,6 @@
-import { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import pg from 'pg';
+import { aroundStatements } from '../aroundStatements.ts';
 
 /**
  * The moments at which a desk may end: before and after each statement that writes to keydesk.db, each query of the record, and its answer. Only
@@ -20,32 +21,14 @@ export function watchMoments(moments: Moments): void {
 }
 
 function watchSqlite({ sqlite: moment }: Moments): void {
-  const { exec, prepare } = DatabaseSync.prototype;
-  const sources = new WeakMap<StatementSync, { database: DatabaseSync; sql: string }>();
-  const around = <T>(database: DatabaseSync, sql: string, work: () => T): T => {
+  aroundStatements((database, sql, work) => {
     const word = WRITES.exec(sql)?.[1]?.toUpperCase();
     if (word === undefined) return work();
     moment(database, `before ${word}`);
     const result = work();
     moment(database, `after ${word}`);
     return result;
-  };
-  DatabaseSync.prototype.exec = function (sql) {
-    return around(this, sql, () => exec.call(this, sql));
-  };
-  DatabaseSync.prototype.prepare = function (sql, ...options) {
-    const statement = prepare.call(this, sql, ...options);
-    sources.set(statement, { database: this, sql });
-    return statement;
-  };
-  for (const name of ['run', 'get', 'all'] as const) {
-    const original = StatementSync.prototype[name] as (...values: unknown[]) => unknown;
-    StatementSync.prototype[name] = function (this: StatementSync, ...values: unknown[]) {
-      const source = sources.get(this);
-      const work = () => original.apply(this, values);
-      return source === undefined ? work() : around(source.database, source.sql, work);
-    } as never;
-  }
+  });
 }
 
 function watchPostgres({ postgres: moment }: Moments): void {

@@ -39,8 +39,8 @@ export const sharedTables: RecordTableNames = {
 };
 
 /**
- * Shared tables whose rows follow from those of others: counts, how far the engine is, and what it makes of events. A desk does not bring them back to a record
- * that lost them and went on, because events that come back are handled anew.
+ * Shared tables whose rows follow from those of others: counts, how far the engine has come, and what it did with events. If a record lost such rows
+ * and other desks have written since, a desk does not bring them back: the events come back, and are handled again.
  */
 export const derivedTables = [
   'security_key_count',

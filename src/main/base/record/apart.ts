@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { to as copyTo } from 'pg-copy-streams';
 import type { Value } from './changeset.ts';
 import type { RecordClient } from './connect.ts';
+import { copyOut } from './copy.ts';
 import { copyLine, linesOf, rowOfLine } from './copyText.ts';
 import { SCHEMA } from './recordSchema.ts';
 import type { JsonRow } from './rows.ts';
@@ -25,8 +25,8 @@ export function keyText({ key }: RecordTable, row: JsonRow): string {
 }
 
 /**
- * Returns the rows of a table that differ. Walks both in the order of their keys, so only the differing rows are in memory. Both must stay as they are
- * meanwhile: the caller holds transactions.
+ * Returns the rows of a table that differ. Walks both in the order of their keys, by which both sort text alike (its UTF-8 bytes), so only the differing rows
+ * are in memory. Both must stay as they are meanwhile: the caller holds transactions.
  */
 export async function rowsApart(client: RecordClient, sqlite: DatabaseSync, table: RecordTable): Promise<Apart> {
   const order = `ORDER BY ${quoted(table.key)}`;
@@ -35,20 +35,21 @@ export async function rowsApart(client: RecordClient, sqlite: DatabaseSync, tabl
   const rows = own.iterate() as unknown as Iterator<Value[]>;
   const here = new Set<string>();
   const there = new Map<string, number>();
-  const addOwn = ({ done, value }: IteratorResult<Value[], unknown>) => {
-    if (done === true) return false;
-    const line = copyLine(value).slice(0, -1);
-    if (!there.delete(line)) here.add(line);
-    return true;
+  const nextOwn = () => {
+    const { done, value } = rows.next();
+    return done === true ? undefined : copyLine(value).slice(0, -1);
   };
   const select = `SELECT ${columnsOf(table)}, revision FROM ${SCHEMA}."${table.name}" ${order}`;
-  for await (const line of linesOf(client.query(copyTo(`COPY (${select}) TO STDOUT`)))) {
-    addOwn(rows.next());
+  for await (const line of linesOf(copyOut(client, `COPY (${select}) TO STDOUT`))) {
     const end = line.lastIndexOf('\t');
     const row = line.slice(0, end);
+    const own = nextOwn();
+    if (own === row) continue;
+    // After one row too many on a side, the other rows stand against each other until they are matched here.
     if (!here.delete(row)) there.set(row, Number(line.slice(end + 1)));
+    if (own !== undefined && !there.delete(own)) here.add(own);
   }
-  while (addOwn(rows.next()));
+  for (let own = nextOwn(); own !== undefined; own = nextOwn()) if (!there.delete(own)) here.add(own);
   const known = (line: string) => {
     const row = rowOfLine(table, line);
     return [keyText(table, row), row] as const;

@@ -1,8 +1,8 @@
-import type { Selectable } from 'kysely';
 import { type AssignmentReason, liveStates } from '../../../contract/assignments/schema.ts';
 import type { Merged, MergeRow, MergeRule } from '../../base/record/merge/rule.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
-import type { AssignmentTable } from './tables.ts';
+import { liveOf } from './live.ts';
+import type { AssignmentRow } from './records.ts';
 
 /** How the assignments of a desk come into a record that it joins. */
 export const assignmentMerges: readonly MergeRule[] = [
@@ -13,21 +13,19 @@ export const assignmentMerges: readonly MergeRule[] = [
   },
 ];
 
-type Assignment = Selectable<AssignmentTable>;
-
 /**
  * One passkey is one assignment, and a user has one live assignment of a purpose. A key stays with its user in the record: an assignment of the desk that gives
  * it to somebody else keeps its passkey, and names no key.
  */
 async function judgeAssignment(row: MergeRow, same: MergeRow | undefined, transaction: Transaction): Promise<Merged> {
-  const own = row as unknown as Assignment;
-  const known = (same as unknown as Assignment | undefined) ?? (await samePasskey(own, transaction));
+  const own = row as unknown as AssignmentRow;
+  const known = (same as unknown as AssignmentRow | undefined) ?? (await samePasskey(own, transaction));
   if (known !== undefined)
     return { same: { ...known }, ...(rank(own) > rank(known) ? { set: asKnown(own, known) } : {}) };
   if (!isLive(own)) return { add: row };
   const keyed = (await isOfAnother(own, transaction)) ? { ...row, security_key_id: null } : row;
-  const other = own.purpose === 'additional' ? undefined : await liveOf(own, transaction);
-  if (other === undefined) return { add: keyed };
+  const live = await liveOf(transaction, own.tenant, own.user_id);
+  if (own.purpose === 'additional' || !live.some(({ purpose }) => purpose === own.purpose)) return { add: keyed };
   if (own.state === 'pending' || own.state === 'failed') return { add: cancelled(keyed) };
   return { add: { ...keyed, purpose: 'additional' } };
 }
@@ -35,16 +33,16 @@ async function judgeAssignment(row: MergeRow, same: MergeRow | undefined, transa
 /** What happened to a passkey later counts: it was waited for, was given up, was registered, was revoked. */
 const ranks: Readonly<Record<string, number>> = { cancelled: 1, expired: 1, active: 2, revoked: 3 };
 
-function rank({ state }: Assignment): number {
+function rank({ state }: AssignmentRow): number {
   return ranks[state] ?? 0;
 }
 
 /** Returns the desk's row under the id and the purpose that the record knows. */
-function asKnown(own: Assignment, { id, purpose, created_at }: Assignment): MergeRow {
+function asKnown(own: AssignmentRow, { id, purpose, created_at }: AssignmentRow): MergeRow {
   return { ...own, id, purpose, created_at };
 }
 
-function isLive({ state }: Assignment): boolean {
+function isLive({ state }: AssignmentRow): boolean {
   const live: readonly string[] = liveStates;
   return live.includes(state);
 }
@@ -55,7 +53,7 @@ function cancelled(row: MergeRow): MergeRow {
   return { ...row, state: 'cancelled', reason, failure: null, expires_at: null, account: null, account_at: null };
 }
 
-async function samePasskey(own: Assignment, transaction: Transaction): Promise<Assignment | undefined> {
+async function samePasskey(own: AssignmentRow, transaction: Transaction): Promise<AssignmentRow | undefined> {
   const { credential_id, method_id } = own;
   if (credential_id === null && method_id === null) return undefined;
   return transaction
@@ -72,19 +70,8 @@ async function samePasskey(own: Assignment, transaction: Transaction): Promise<A
     .executeTakeFirst();
 }
 
-function liveOf({ tenant, user_id, purpose }: Assignment, transaction: Transaction): Promise<Assignment | undefined> {
-  return transaction
-    .selectFrom('assignment')
-    .selectAll()
-    .where('tenant', '=', tenant)
-    .where('user_id', '=', user_id)
-    .where('purpose', '=', purpose)
-    .where('state', 'in', [...liveStates])
-    .executeTakeFirst();
-}
-
 /** A key without an identity of its own may be any key of its model. */
-async function isOfAnother({ security_key_id, user_id }: Assignment, transaction: Transaction): Promise<boolean> {
+async function isOfAnother({ security_key_id, user_id }: AssignmentRow, transaction: Transaction): Promise<boolean> {
   if (security_key_id === null) return false;
   const other = await transaction
     .selectFrom('assignment')

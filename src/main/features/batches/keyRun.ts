@@ -65,20 +65,17 @@ export async function runOnKey(parts: KeyRunParts, row: Row, key: KeySummary): P
 /** Returns the end of a row whose user gets no key, or of whom nobody knows; undefined if the enrollment can begin. */
 async function objectionTo({ context, existing, signal }: KeyRunParts, row: Row): Promise<KeyRunEnd | undefined> {
   const { database } = context.store;
+  const end = async (state: 'skipped' | 'failed', failure: Failure) => {
+    await moveRow(database, row.id, state, { instance: '', error: failure, ended_at: new Date().toISOString() });
+    return { kind: 'user', failure } as const;
+  };
   try {
     const failure = await lookBeforeKey(context, existing, row, signal);
-    if (failure === undefined) return undefined;
-    const ended_at = new Date().toISOString();
-    await moveRow(database, row.id, 'skipped', { instance: '', error: failure, ended_at });
-    return { kind: 'user', failure };
+    return failure && end('skipped', failure);
   } catch (error) {
     const failure = toFailure(error);
     const kind = kindOf(failure);
-    if (kind === 'user') {
-      const ended_at = new Date().toISOString();
-      await moveRow(database, row.id, 'failed', { instance: '', error: failure, ended_at });
-      return { kind, failure };
-    }
+    if (kind === 'user') return end('failed', failure);
     await moveRow(database, row.id, 'waiting-for-key', { instance: '', error: failure });
     return { kind: kind === 'cancelled' ? kind : 'server', failure };
   }

@@ -5,7 +5,7 @@ export const batchMerges: readonly MergeRule[] = [
   {
     table: 'batch',
     references: { profile: 'profile.id' },
-    judge: async (row, same) => (same === undefined ? { add: standing(row, 'running', 'paused') } : { same }),
+    judge: async (row, same) => (same === undefined ? { add: paused(row) } : { same }),
   },
   { table: 'batch_row', references: { profile: 'profile.id' }, judge: judgeRow },
   { table: 'batch_pin' },
@@ -18,6 +18,6 @@ async function judgeRow(row: MergeRow, same: MergeRow | undefined): Promise<Merg
   return { same, set: { ...row, instance: '' } };
 }
 
-function standing(row: MergeRow, from: string, to: string): MergeRow {
-  return { ...row, instance: '', state: row.state === from ? to : (row.state ?? null) };
+function paused(row: MergeRow): MergeRow {
+  return { ...row, instance: '', ...(row.state === 'running' ? { state: 'paused' } : {}) };
 }

@@ -19,15 +19,25 @@ export async function deleteReplaced(context: BatchContext, rowId: string): Prom
   const replaced = replacedBy(row);
   const user = userOf(row);
   if (replaced.length === 0 || user === null) return;
-  const listed = await passkeysOf(context, user.id);
-  const due: string[] = [];
-  const unknown: string[] = [];
-  for (const id of replaced) {
-    const passkey = listed === null ? null : listed.find(each => each.id === id);
-    const noted = await assignments.replace(user, id, passkey).catch((error: unknown) => {
+  const note = (id: string, passkey: Passkey | undefined | null) =>
+    assignments.replace(user, id, passkey).catch((error: unknown) => {
       log(`batch: the replaced passkey ${id} is left: ${String(error)}`);
       return undefined;
     });
+  const due: string[] = [];
+  const unknown: string[] = [];
+  let listed: Passkey[] | null | undefined;
+  for (const id of replaced) {
+    let noted = await note(id, null);
+    if (noted === undefined) {
+      // Only Entra can tell what the record does not know.
+      listed ??= await passkeysOf(context, user.id);
+      if (listed !== null)
+        noted = await note(
+          id,
+          listed.find(each => each.id === id),
+        );
+    }
     if (noted === undefined) unknown.push(id);
     else due.push(...noted);
   }

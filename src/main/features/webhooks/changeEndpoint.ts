@@ -91,7 +91,8 @@ export async function changeEndpoint(
   return readEndpoint(database, id);
 }
 
-async function newestEvent(from: Kysely<Schema>): Promise<number> {
+/** Returns the number of the newest event. */
+export async function newestEvent(from: Kysely<Schema>): Promise<number> {
   const row = await from
     .selectFrom('event')
     .select(of => of.fn.max('seq').as('seq'))

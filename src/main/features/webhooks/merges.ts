@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Merged, MergeRow, MergeRule } from '../../base/record/merge/rule.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
+import { newestEvent } from './changeEndpoint.ts';
 
 /** How the webhooks of a desk come into a record that it joins, before its events. */
 export const webhookMerges: readonly MergeRule[] = [
@@ -23,8 +24,7 @@ async function judgeWebhook(row: MergeRow, same: MergeRow | undefined, transacti
   const { rows: found } =
     await sql<MergeRow>`SELECT * FROM webhook WHERE tenant = ${row.tenant} AND url = ${row.url}`.execute(transaction);
   if (found[0] !== undefined) return { same: found[0] };
-  const { rows } = await sql<{ seq: number }>`SELECT coalesce(max(seq), 0) AS seq FROM event`.execute(transaction);
-  return { add: { ...row, place: Math.max(0, rows[0]?.seq ?? 0), owner: null } };
+  return { add: { ...row, place: await newestEvent(transaction), owner: null } };
 }
 
 /** Each event is sent once to each receiver, and the messages of a user one after the other: only the oldest has a time. */

@@ -46,6 +46,24 @@ const start = (id: string) => desk.client.batches.start({ id, interactive: false
 const newKey = () => desk.key();
 const isOver = ({ batch }: LiveBatch) => batch.state === 'finished';
 
+/** Gives a user a first key. Returns the row. */
+async function firstKey(user: string): Promise<BatchRow | undefined> {
+  const id = await batchOf([user]);
+  await start(id);
+  await desk.plug(await newKey(), '71');
+  await when(id, isOver);
+  return (await rowsOf(id))[0];
+}
+
+/** Gives a user a key at another desk, which has records of its own. */
+async function keyElsewhere(user: string): Promise<void> {
+  const elsewhere = await openBusDesk(undefined, undefined, undefined, desk.graph);
+  const keyId = await elsewhere.plug(await elsewhere.key(), '81');
+  const how = { pin: { kind: 'given', pin: '739164' }, interactive: false } as const;
+  for await (const _ of await elsewhere.client.enrollment.start({ user, keyId, ...how }));
+  await elsewhere.close();
+}
+
 describe('the check before the first key', () => {
   test('finds users by name, mail, employee id and object id, and refuses the others with the reason', async () => {
     const { users } = await desk.client.users.search({ query: 'user3' });
@@ -404,11 +422,7 @@ describe('a run', () => {
   });
 
   test('replaces an older passkey only after the new one is proven', async () => {
-    const first = await batchOf([upn(1)]);
-    await start(first);
-    await desk.plug(await newKey(), '71');
-    await when(first, isOver);
-    const [old] = await rowsOf(first);
+    const old = await firstKey(upn(1));
     const second = await batchOf([upn(1)], { existing: 'replace' });
     await start(second);
     await desk.plug(await newKey(), '72');
@@ -419,11 +433,7 @@ describe('a run', () => {
   });
 
   test('keeps trying to delete a replaced passkey that Entra did not delete, and says so, also when the batch is gone', async () => {
-    const first = await batchOf([upn(1)]);
-    await start(first);
-    await desk.plug(await newKey(), '71');
-    await when(first, isOver);
-    const [old] = await rowsOf(first);
+    const old = await firstKey(upn(1));
     const second = await batchOf([upn(1)], { existing: 'replace' });
     desk.graph.faults.add({ method: 'DELETE', path: '/fido2Methods/', status: 403, times: 1000 });
     await start(second);
@@ -443,11 +453,7 @@ describe('a run', () => {
   });
 
   test('notes what is to be deleted before it is deleted, so a killed Keydesk and a deleted batch lose nothing', async () => {
-    const first = await batchOf([upn(1)]);
-    await start(first);
-    await desk.plug(await newKey(), '71');
-    await when(first, isOver);
-    const [old] = await rowsOf(first);
+    const old = await firstKey(upn(1));
     // The row is left as by a Keydesk that was killed after the new passkey was proven.
     const second = await batchOf([upn(1)], { existing: 'add' });
     await start(second);
@@ -463,11 +469,7 @@ describe('a run', () => {
   });
 
   test('records a replaced passkey that was made elsewhere, and is not forgotten if nobody can ask Entra about it', async () => {
-    const elsewhere = await openBusDesk(undefined, undefined, undefined, desk.graph);
-    const id = await elsewhere.plug(await elsewhere.key(), '81');
-    const how = { pin: { kind: 'given', pin: '739164' }, interactive: false } as const;
-    for await (const _ of await elsewhere.client.enrollment.start({ user: upn(1), keyId: id, ...how }));
-    await elsewhere.close();
+    await keyElsewhere(upn(1));
     const batch = await batchOf([upn(1)], { existing: 'replace' });
     await start(batch);
     const listing = desk.graph.faults.hold('DELETE', '/fido2Methods/');
@@ -489,11 +491,7 @@ describe('a run', () => {
       ['waiting-for-key', null],
       ['waiting-for-key', null],
     ]);
-    const elsewhere = await openBusDesk(undefined, undefined, undefined, desk.graph);
-    const id = await elsewhere.plug(await elsewhere.key(), '81');
-    const how = { pin: { kind: 'given', pin: '739164' }, interactive: false } as const;
-    for await (const _ of await elsewhere.client.enrollment.start({ user: upn(1), keyId: id, ...how }));
-    await elsewhere.close();
+    await keyElsewhere(upn(1));
     await start(batch);
     // The same key goes to the next user if the first one has a key by now.
     await desk.plug(await newKey(), '82');
@@ -510,10 +508,7 @@ describe('a run', () => {
   });
 
   test('gives the next row to a key that replaces another one before its row has ended', async () => {
-    const first = await batchOf([upn(1)]);
-    await start(first);
-    await desk.plug(await newKey(), '71');
-    await when(first, isOver);
+    await firstKey(upn(1));
     const second = await batchOf([upn(1), upn(2)], { existing: 'replace' });
     // The new passkey is proven, and the key not needed any more, while Keydesk deletes the old one.
     const deletion = desk.graph.faults.hold('DELETE', '/fido2Methods/');

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type GraphSimulator, startGraphSimulator } from '../../../../src/simulator/graph/server.ts';
 import { noPostgres, type Postgres, startPostgres } from '../../../postgres.ts';
-import { type BusDesk, openBusDesk } from '../../services/keys/busDesk.ts';
+import type { BusDesk } from '../../services/keys/busDesk.ts';
+import { enroll, how, openDeskOf, user } from './enrolling.ts';
 
 let postgres: Postgres;
 let graph: GraphSimulator;
@@ -12,11 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => postgres?.close());
 
-async function openDesk(): Promise<BusDesk> {
-  const desk = await openBusDesk(undefined, undefined, undefined, graph);
-  onTestFinished(desk.close);
-  return desk;
-}
+const openDesk = () => openDeskOf(graph);
 
 /** Two desks on one record. The first one made it. */
 async function openTwo(): Promise<[BusDesk, BusDesk]> {
@@ -28,19 +25,8 @@ async function openTwo(): Promise<[BusDesk, BusDesk]> {
   return [a, b];
 }
 
-const user = (n: number) => `user${n}@contoso.example`;
-const how = { pin: { kind: 'given', pin: '739164' }, interactive: false } as const;
 const assigned = async (desk: BusDesk) =>
   (await desk.client.assignments.list({})).assignments.map(one => [one.user.userPrincipalName, one.state]);
-
-async function enroll(desk: BusDesk, n: number, serial: string) {
-  const key = await desk.key();
-  const id = await desk.plug(key, serial);
-  for await (const event of await desk.client.enrollment.start({ user: user(n), keyId: id, ...how })) {
-    if (event.type === 'completed' || event.type === 'failed') return event;
-  }
-  throw new Error('no end');
-}
 
 describe.skipIf(noPostgres !== null)('desks that share a record', () => {
   beforeEach(async () => {

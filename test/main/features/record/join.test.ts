@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type GraphSimulator, startGraphSimulator } from '../../../../src/simulator/graph/server.ts';
 import { noPostgres, type Postgres, startPostgres } from '../../../postgres.ts';
-import { type BusDesk, openBusDesk } from '../../services/keys/busDesk.ts';
+import type { BusDesk } from '../../services/keys/busDesk.ts';
+import { enroll, how, openDeskOf, user } from './enrolling.ts';
 
 let postgres: Postgres;
 let graph: GraphSimulator;
@@ -13,24 +14,10 @@ beforeAll(async () => {
 });
 afterAll(() => postgres?.close());
 
-async function openDesk(): Promise<BusDesk> {
-  const desk = await openBusDesk(undefined, undefined, undefined, graph);
-  onTestFinished(desk.close);
-  return desk;
-}
+const openDesk = () => openDeskOf(graph);
 
-const user = (n: number) => `user${n}@contoso.example`;
-const how = { pin: { kind: 'given', pin: '739164' }, interactive: false } as const;
 const WORKFLOW = { name: 'New people', group: null, trigger: 'user-imported', existing: 'skip' } as const;
 const PROFILE = { name: 'Counter', pin: { kind: 'random-digits', length: 8 } } as const;
-
-async function enroll(desk: BusDesk, n: number, serial: string) {
-  const id = await desk.plug(await desk.key(), serial);
-  for await (const event of await desk.client.enrollment.start({ user: user(n), keyId: id, ...how })) {
-    if (event.type === 'completed' || event.type === 'failed') return event;
-  }
-  throw new Error('no end');
-}
 
 async function assignments(desk: BusDesk) {
   const { assignments: all } = await desk.client.assignments.list({});

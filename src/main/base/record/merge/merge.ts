@@ -43,6 +43,7 @@ class Merging {
   readonly #transaction: Transaction;
   readonly #rule: MergeRule;
   readonly #table: RecordTable;
+  readonly #types: ReadonlyMap<string, string>;
   #added = 0;
   #known = 0;
 
@@ -50,6 +51,7 @@ class Merging {
     this.#transaction = transaction;
     this.#rule = rule;
     this.#table = table;
+    this.#types = new Map(table.columns.map(({ name, type }) => [name, type]));
   }
 
   get counts(): MergeCounts {
@@ -67,9 +69,8 @@ class Merging {
   }
 
   #read(json: JsonRow): MergeRow {
-    const types = new Map(this.#table.columns.map(({ name, type }) => [name, type]));
     return Object.fromEntries(
-      Object.entries(json).map(([name, value]) => [name, fromJson(value, types.get(name) ?? 'TEXT')]),
+      Object.entries(json).map(([name, value]) => [name, fromJson(value, this.#types.get(name) ?? 'TEXT')]),
     );
   }
 

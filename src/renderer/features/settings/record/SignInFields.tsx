@@ -1,14 +1,11 @@
-import { Button, Field, Input, makeStyles, Text, Textarea } from '@fluentui/react-components';
-import { useRef } from 'react';
+import { Field, Input, Textarea } from '@fluentui/react-components';
 import { MAX_CERTIFICATE_FILE, recordSignIns } from '../../../../contract/record/schema.ts';
 import { strings } from '../../../strings.ts';
+import { FileChoice } from '../../../ui/form/FileChoice.tsx';
 import { RadioField } from '../../../ui/form/RadioField.tsx';
-import { Row } from '../../../ui/page/Row.tsx';
 import type { SignInDraft } from './signInDraft.ts';
 
 const words = strings.record;
-
-const useStyles = makeStyles({ name: { overflowWrap: 'anywhere' } });
 
 /** How this desk signs in to a record. SECURITY: never filled with stored secrets. */
 export function SignInFields(props: {
@@ -58,12 +55,7 @@ function CertificateFields({
   draft: SignInDraft;
   onChange: (change: Partial<SignInDraft>) => void;
 }) {
-  const styles = useStyles();
-  const input = useRef<HTMLInputElement>(null);
-  const button = draft.file === null ? words.chooseFile : words.otherFile;
-  const read = async (files: FileList | null) => {
-    const [file] = files ?? [];
-    if (file === undefined) return;
+  const read = async (file: File) => {
     const bytes = new Uint8Array(await file.slice(0, MAX_CERTIFICATE_FILE).arrayBuffer());
     onChange({
       file: { name: file.name, base64: btoa(Array.from(bytes, byte => String.fromCharCode(byte)).join('')) },
@@ -71,24 +63,14 @@ function CertificateFields({
   };
   return (
     <>
-      <Field label={words.certificate} hint={words.certificateHint}>
-        <Row>
-          <Button aria-label={`${words.certificate}: ${button}`} onClick={() => input.current?.click()}>
-            {button}
-          </Button>
-          {draft.file !== null && <Text className={styles.name}>{draft.file.name}</Text>}
-          <input
-            ref={input}
-            type="file"
-            hidden
-            accept=".pem,.crt,.p12,.pfx"
-            onChange={event => {
-              void read(event.target.files);
-              event.target.value = '';
-            }}
-          />
-        </Row>
-      </Field>
+      <FileChoice
+        label={words.certificate}
+        hint={words.certificateHint}
+        button={draft.file === null ? words.chooseFile : words.otherFile}
+        accept=".pem,.crt,.p12,.pfx"
+        name={draft.file?.name}
+        onChoose={file => void read(file)}
+      />
       <Field label={words.passphrase} hint={words.passphraseHint}>
         <Input
           type="password"
