@@ -149,10 +149,18 @@ async function runLane({ name, needs, boot }) {
   failures.push(...testResults.flatMap(failuresOf));
   // A file that fails before its first test has no failed test to count, but the lane has failed.
   const broken = !ok && failed === 0 ? 1 : 0;
+  if (broken) failures.push(`FAILED ${name}, although no test did:\n${outsideOfTests(name)}`);
   totals.passed += passed;
   totals.failed += failed + broken;
   totals.skipped += pending;
   notes.push(`${name}: ${passed} passed, ${failed + broken} failed, ${pending} skipped (${secondsOf(name)} s)`);
+}
+
+/** What a lane printed about errors outside of tests, which vitest's JSON report does not have. */
+function outsideOfTests(name) {
+  const lines = stripVTControlCharacters(readFileSync(join(folder, `${name}.log`), 'utf8')).split('\n');
+  const start = lines.findIndex(line => line.includes('Unhandled Error'));
+  return (start < 0 ? lines.slice(-60) : lines.slice(start, start + 60)).join('\n');
 }
 
 /**
