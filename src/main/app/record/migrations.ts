@@ -41,6 +41,7 @@ import { migration as tenantColumns } from './migrations/0035-tenant-columns.ts'
 import { migration as overviewIndexes } from './migrations/0040-overview-indexes.ts';
 import { migration as sharedRecord } from './migrations/0041-shared-record.ts';
 import { migration as mergedRows } from './migrations/0042-merged-rows.ts';
+import { migration as versionOfTheMirror } from './migrations/0043-version-of-the-mirror.ts';
 
 /**
  * All migrations of keydesk.db in order. Each one raises the version of the database by one, and never changes after
@@ -90,4 +91,5 @@ export const migrations: readonly Migration[] = [
   overviewIndexes,
   sharedRecord,
   mergedRows,
+  versionOfTheMirror,
 ];

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { to as copyTo } from 'pg-copy-streams';
 import type { Value } from './changeset.ts';
 import type { RecordClient } from './connect.ts';
+import { copyOut } from './copy.ts';
 import { copyLine, linesOf } from './copyText.ts';
 import { SCHEMA } from './recordSchema.ts';
 import { quoted, type RecordTable } from './tables.ts';
@@ -23,29 +23,40 @@ export async function differences(
 ): Promise<Difference[]> {
   const found: Difference[] = [];
   for (const table of tables) {
-    const rows = await differentRows(client, sqlite, table);
+    const { recordOnly, deskOnly } = await differentRows(client, sqlite, table);
+    // A row with other values is on both sides.
+    const rows = Math.max(recordOnly.size, deskOnly.size);
     if (rows > 0) found.push({ table: table.name, rows });
   }
   return found;
 }
 
+/** The rows of a table that are on one side only, or have other values there: as lines of COPY, the columns as `keyFirst` orders them. */
+export interface DifferentRows {
+  readonly recordOnly: ReadonlySet<string>;
+  readonly deskOnly: ReadonlySet<string>;
+}
+
+/** Returns the columns of a table, its primary key before the others. */
+export function keyFirst({ columns, key }: RecordTable): string[] {
+  return [...key, ...columns.map(column => column.name).filter(column => !key.includes(column))];
+}
+
 /** Walks both tables in the order of their keys. Both sort text by its UTF-8 bytes. */
-async function differentRows(
+export async function differentRows(
   client: RecordClient,
   sqlite: DatabaseSync,
-  { name, columns, key }: RecordTable,
-): Promise<number> {
-  const named = [...key, ...columns.map(column => column.name).filter(column => !key.includes(column))];
-  const select = `SELECT ${quoted(named)}`;
+  table: RecordTable,
+): Promise<DifferentRows> {
+  const { name, key } = table;
+  const select = `SELECT ${quoted(keyFirst(table))}`;
   const order = `ORDER BY ${quoted(key)}`;
   const here = sqlite.prepare(`${select} FROM "${name}" ${order}`);
   here.setReturnArrays(true);
   const recordOnly = new Set<string>();
   const deskOnly = new Set<string>();
   const rows = here.iterate() as unknown as Iterator<Value[]>;
-  for await (const line of linesOf(
-    client.query(copyTo(`COPY (${select} FROM ${SCHEMA}."${name}" ${order}) TO STDOUT`)),
-  )) {
+  for await (const line of linesOf(copyOut(client, `${select} FROM ${SCHEMA}."${name}" ${order}`))) {
     const next = rows.next();
     const own = next.done === true ? undefined : copyLine(next.value).slice(0, -1);
     if (own === line) continue;
@@ -57,6 +68,5 @@ async function differentRows(
     const own = copyLine(next.value).slice(0, -1);
     if (!recordOnly.delete(own)) deskOnly.add(own);
   }
-  // A row with other values is on both sides.
-  return Math.max(recordOnly.size, deskOnly.size);
+  return { recordOnly, deskOnly };
 }

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { hasCode } from '../../../contract/errors/failure.ts';
 import { Queue } from '../store/queue.ts';
-import { catchUpInBulk } from './bulk.ts';
+import { catchUpInBulk, refill } from './bulk.ts';
 import type { CapturedChanges } from './capture.ts';
 import { connect, disconnect, type RecordClient, type RecordTarget } from './connect.ts';
 import { WRITE_LOCK } from './functions.ts';
@@ -13,6 +13,7 @@ import { PRODUCT, SCHEMA } from './recordSchema.ts';
 import type { MirrorState } from './state.ts';
 import type { RecordTables } from './tables.ts';
 import { isAway, recordError } from './trouble.ts';
+import { type RecordVersions, refuseWriting, VERSIONS } from './versions.ts';
 
 /** The right to write to the record: nobody else writes until it is released, and the mirror here is up to date. */
 export interface Lease {
@@ -130,10 +131,16 @@ export class RecordLink {
 
   async #beginOnce(): Promise<RecordClient> {
     const client = await this.#connected();
-    const { mirror, tables } = this.#options;
+    const { mirror, tables, version } = this.#options;
     for (;;) {
-      const { revision: since, desk } = this.#state();
-      const { head, answer } = await this.#locked(client, since, desk);
+      const { revision: since, desk, version: filled } = this.#state();
+      const { head, answer, versions } = await this.#locked(client, since, desk);
+      refuseWriting(versions, version);
+      if (filled !== version) {
+        await client.query('ROLLBACK');
+        await refill(client, mirror, tables.shared, version);
+        continue;
+      }
       if (head < since) throw new KeydeskError('record-rewound', { revision: head, mirror: since });
       if (head === since) return client;
       if (answer !== undefined) {
@@ -145,21 +152,22 @@ export class RecordLink {
     }
   }
 
-  /** One round trip: begins, waits for the lock, and reads what is new. */
+  /** One round trip: begins, waits for the lock, and reads what is new. Nobody upgrades the record while this desk has the lock. */
   async #locked(
     client: RecordClient,
     since: number,
     desk: string,
-  ): Promise<{ head: number; answer: ChangesAnswer | undefined }> {
+  ): Promise<{ head: number; answer: ChangesAnswer | undefined; versions: RecordVersions }> {
     const results = (await client.query(
       `BEGIN;
        SET LOCAL lock_timeout = '${LOCK_WAIT}'; SET LOCAL idle_in_transaction_session_timeout = '${IDLE}';
        SELECT pg_advisory_xact_lock${WRITE_LOCK};
-       SELECT ${SCHEMA}.changes(${since}, ${MOST}, '${desk}') AS changes`,
-    )) as unknown as pg.QueryResult<{ changes: ChangesAnswer }>[];
-    const changes = results.at(-1)?.rows[0]?.changes;
-    if (changes === undefined) throw new Error('the record answered nothing');
-    return { head: changes.head, answer: 'rows' in changes ? changes : undefined };
+       SELECT ${SCHEMA}.changes(${since}, ${MOST}, '${desk}') AS changes, ${VERSIONS} FROM ${SCHEMA}.record`,
+    )) as unknown as pg.QueryResult<RecordVersions & { changes: ChangesAnswer }>[];
+    const found = results.at(-1)?.rows[0];
+    if (found === undefined) throw new Error('the record answered nothing');
+    const { changes, ...versions } = found;
+    return { head: changes.head, answer: 'rows' in changes ? changes : undefined, versions };
   }
 
   async #commit(client: RecordClient, { shared, own }: CapturedChanges): Promise<number> {
@@ -200,12 +208,12 @@ export class RecordLink {
 
   async #connected(): Promise<RecordClient> {
     if (this.#client !== undefined) return this.#client;
-    const { target, mirror, version } = this.#options;
+    const { target, mirror } = this.#options;
     const client = await connect(target, lost => {
       if (this.#client === lost) this.#client = undefined;
     });
     try {
-      await checkRecord(client, mirror.state()?.record, version);
+      await checkRecord(client, mirror.state()?.record);
     } catch (error) {
       await disconnect(client);
       throw error;
@@ -223,22 +231,20 @@ export class RecordLink {
 
 /**
  * Checks that the database holds the record that this desk is a part of.
- * @throws KeydeskError record-missing, record-other, record-newer, record-older; errors of PostgreSQL
+ * @throws KeydeskError record-missing, record-other; errors of PostgreSQL
  */
-export async function checkRecord(client: RecordClient, expected: string | undefined, version: number): Promise<void> {
-  const { id } = await readRecord(client, version);
+export async function checkRecord(client: RecordClient, expected: string | undefined): Promise<void> {
+  const { id } = await readRecord(client);
   if (id !== expected) throw new KeydeskError('record-other', {});
 }
 
-/** Reads which record a database holds. @throws KeydeskError record-missing, record-newer, record-older; errors of PostgreSQL */
-export async function readRecord(client: RecordClient, version: number): Promise<{ id: string; version: number }> {
-  const { rows } = await client.query<{ id: string; version: number }>(
-    `SELECT id, version FROM ${SCHEMA}.record WHERE product = $1`,
+/** Reads which record a database holds. @throws KeydeskError record-missing; errors of PostgreSQL */
+export async function readRecord(client: RecordClient): Promise<RecordVersions & { id: string }> {
+  const { rows } = await client.query<RecordVersions & { id: string }>(
+    `SELECT id, ${VERSIONS} FROM ${SCHEMA}.record WHERE product = $1`,
     [PRODUCT],
   );
   const found = rows[0];
   if (found === undefined) throw new KeydeskError('record-missing', {});
-  if (found.version > version) throw new KeydeskError('record-newer', {});
-  if (found.version < version) throw new KeydeskError('record-older', {});
   return found;
 }

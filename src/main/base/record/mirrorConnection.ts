@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { beginWaiting } from '../store/beginWaiting.ts';
 import { isBusy } from '../store/storageError.ts';
-import { mirrorOn } from './mirror.ts';
+import { emptyForRecord, mirrorOn } from './mirror.ts';
 import type { RecordChanges } from './rows.ts';
 import { type MirrorState, mirrorStateOn } from './state.ts';
 import type { RecordTables } from './tables.ts';
@@ -35,6 +35,11 @@ export interface MirrorConnection {
   inOne<T>(
     work: (apply: (changes: RecordChanges) => void, advance: (revision: number) => void) => Promise<T>,
   ): Promise<T>;
+  /**
+   * Fills the tables again from the record, in one transaction, unless they were already filled with the columns of this version. `fill` returns the revision up to which it
+   * did. Entries of logs stay.
+   */
+  refill(version: number, fill: (apply: (changes: RecordChanges) => void) => Promise<number>): Promise<void>;
   close(): void;
 }
 
@@ -81,6 +86,16 @@ export function openMirrorConnection(
         advance(answer.head);
       });
     },
+    refill: (version, fill) =>
+      inOne(async (apply, advance) => {
+        if (state.read()?.version === version) return;
+        emptyForRecord(
+          sqlite,
+          shared.filter(({ isLog }) => !isLog),
+        );
+        advance(await fill(apply));
+        state.filled(version);
+      }),
     seen: () => {
       seenAt = now();
       if (seenAt - (state.read()?.seenAt ?? seenAt) < NOTE_SEEN) return;

@@ -8,6 +8,8 @@ export interface MirrorState {
   readonly desk: string;
   /** Up to which revision the tables here equal the record. */
   readonly revision: number;
+  /** The version of the tables when they were filled from the record. If they were migrated since, they are filled again. */
+  readonly version: number;
   /** When the mirror last saw the record, in ms since the epoch by this computer's clock. */
   readonly seenAt: number;
   readonly reach: RecordReach;
@@ -32,11 +34,13 @@ export interface MirrorStateTable {
   advance(revision: number, seenAt: number): void;
   /** Notes when the record was seen, and leaves the revision, which another connection may have advanced. */
   see(seenAt: number): void;
+  /** Notes that the tables, as this version has them, were filled from the record. */
+  filled(version: number): void;
   end(): void;
 }
 
 export function mirrorStateOn(sqlite: DatabaseSync): MirrorStateTable {
-  const one = sqlite.prepare('SELECT record, desk, revision, seen_at, url, ca, sign_in FROM record_mirror');
+  const one = sqlite.prepare('SELECT record, desk, revision, version, seen_at, url, ca, sign_in FROM record_mirror');
   const advance = sqlite.prepare('UPDATE record_mirror SET revision = ?, seen_at = ?');
   const see = sqlite.prepare('UPDATE record_mirror SET seen_at = ?');
   return {
@@ -47,6 +51,7 @@ export function mirrorStateOn(sqlite: DatabaseSync): MirrorStateTable {
         record: String(row.record),
         desk: String(row.desk),
         revision: Number(row.revision),
+        version: Number(row.version),
         seenAt: Number(row.seen_at),
         reach: {
           url: String(row.url),
@@ -67,6 +72,9 @@ export function mirrorStateOn(sqlite: DatabaseSync): MirrorStateTable {
     },
     advance: (revision, seenAt) => {
       advance.run(revision, seenAt);
+    },
+    filled: version => {
+      sqlite.prepare('UPDATE record_mirror SET version = ?').run(version);
     },
     end: () => {
       sqlite.prepare('DELETE FROM record_mirror').run();

@@ -107,6 +107,7 @@ async function begin(
     await createRecord(client, sqlite, tables, { id, version: migrations.length, desk });
     state.begin({ record: id, desk: desk.id, reach });
     state.advance(FIRST_REVISION, Date.now());
+    state.filled(migrations.length);
   } else {
     const { rows } = await client.query<{ id: string }>('SELECT id FROM keydesk.record');
     if (await mayNoteDesk(client)) await addDesk(client, desk, migrations.length);
