@@ -225,7 +225,7 @@ const subjects = {
       ...(['profile-key-has-pin', 'profile-pin-left', 'reset-erases-passkeys'] as const),
       ...(['difference-gone', 'mend-unproven', 'mend-not-confirmed', 'key-other'] as const),
       ...(['record-url-invalid', 'record-exists', 'record-foreign', 'record-joined'] as const),
-      ...(['record-none', 'record-unequal', 'record-password-unkept'] as const),
+      ...(['record-none', 'record-unequal', 'record-password-unkept', 'record-owner-needed'] as const),
       ...(['backup-exists', 'backup-folder-missing', 'backup-in-data-folder', 'backup-unverified'] as const),
     ],
     'staff',

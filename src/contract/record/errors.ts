@@ -19,6 +19,7 @@ export const recordErrorCodes = [
   'record-other',
   'record-newer',
   'record-older',
+  'record-owner-needed',
   'record-rewound',
   'record-joined',
   'record-none',
