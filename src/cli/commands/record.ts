@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { KeydeskError } from '../../contract/errors/errors.ts';
-import type { RecordJoined, RecordState } from '../../contract/record/schema.ts';
+import { wordsFor } from '../../contract/errors/words.ts';
+import { recordErrorCodes } from '../../contract/record/errors.ts';
+import type { RecordJoined, RecordState, RecordUpgraded } from '../../contract/record/schema.ts';
 import { MAX_PEM_FILE } from '../../contract/text/pem.ts';
 import { timeText } from '../../contract/text/times.ts';
 import { decodePem } from '../../main/base/decodeText.ts';
@@ -15,7 +17,7 @@ import { flag, type Given, needed, text } from '../takes.ts';
 
 const words = wordsOf('commands').record;
 
-/** Adds `keydesk record show`, `create`, `join`, `check` and `leave`. */
+/** Adds `keydesk record show`, `create`, `join`, `check`, `upgrade`, `roles` and `leave`. */
 export function addRecord(program: Command): void {
   const record = program.command('record').description(words.description);
 
@@ -42,6 +44,11 @@ export function addRecord(program: Command): void {
     if (first !== undefined) process.exitCode = 1;
   });
 
+  addCommand(record, 'upgrade', words.upgrade, { takes: takesOwner() }, async ({ client, json, signal }, given) => {
+    const upgraded = await client.record.upgrade(await signInOf(given, signal));
+    print(json, { ok: true, ...upgraded }, () => upgradedLines(upgraded));
+  });
+
   addCommand(record, 'roles', words.roles, {}, async ({ client, json }) => {
     const { sql } = await client.record.roles();
     print(json, { ok: true, sql }, () => sql.trimEnd().split('\n'));
@@ -62,10 +69,22 @@ function takesRecord() {
   };
 }
 
-async function requestOf({ url, passwordStdin, ca, name }: Given<ReturnType<typeof takesRecord>>, signal: AbortSignal) {
+function takesOwner() {
+  return {
+    url: text('<url>', words.ownerUrl),
+    passwordStdin: flag(words.passwordStdin),
+    ca: text('<file>', words.ca),
+  };
+}
+
+async function requestOf({ url, name, ...rest }: Given<ReturnType<typeof takesRecord>>, signal: AbortSignal) {
+  return { ...(await signInOf(rest, signal)), ...defined({ name }), url };
+}
+
+async function signInOf({ url, passwordStdin, ca }: Given<ReturnType<typeof takesOwner>>, signal: AbortSignal) {
   // SECURITY: other users of the computer can read arguments, so the password comes by standard input.
   const password = passwordStdin === true ? await readPin(process.stdin, signal) : undefined;
-  return defined({ url, password, ca: ca === undefined ? undefined : pemOf(ca), name }) as { url: string };
+  return defined({ url, password, ca: ca === undefined ? undefined : pemOf(ca) });
 }
 
 function pemOf(file: string): string {
@@ -85,20 +104,45 @@ function joinedLines({ own, added, known }: RecordJoined): string[] {
   ];
 }
 
-function stateLines({ kind, url, reachable, trouble, desks, behind, asOf, waiting, unmerged }: RecordState): string[] {
+function upgradedLines({ from, to, writesFrom, rows, ungranted }: RecordUpgraded): string[] {
+  if (from === to) return [words.upToDate({ version: to })];
+  return [
+    words.upgraded({ from, to, rows }),
+    writesFrom < to ? words.olderWrite : words.olderRead,
+    ...(ungranted.length === 0 ? [] : [words.ungranted({ tables: ungranted.join(', ') })]),
+  ];
+}
+
+function stateLines(state: RecordState): string[] {
+  const { kind, url, reachable, trouble, versions, desks, behind, asOf, waiting, unmerged } = state;
   if (kind === 'embedded') return [words.embedded];
   const facts = table([
     [words.at, url ?? ''],
-    [words.state, reachable ? words.reachable : words.away({ message: trouble?.message ?? '' })],
+    [words.state, stateOf(state)],
+    ...(reachable && trouble !== null ? [['', nextOf(trouble.code)]] : []),
+    ...(versions === null ? [] : [[words.version, words.versions(versions)]]),
     ...(asOf === null ? [] : [[words.asOf, timeText(asOf)]]),
     ...(behind === null ? [] : [['', words.behind({ count: behind })]]),
     ...(waiting === 0 ? [] : [['', words.waiting({ count: waiting })]]),
     ...(unmerged === 0 ? [] : [['', words.unmerged({ count: unmerged })]]),
   ]);
   if (desks.length === 0) return facts;
-  const rows = desks.map(({ name, lastSeen, isThis }) => [
+  const rows = desks.map(({ name, lastSeen, isThis, version, standing }) => [
     isThis ? words.thisDesk({ name }) : name,
     timeText(lastSeen),
+    String(version),
+    words.standing({ standing }),
   ]);
-  return [...facts, '', ...table([[words.desk, words.lastSeen], ...rows])];
+  return [...facts, '', ...table([[words.desk, words.lastSeen, words.version, ''], ...rows])];
+}
+
+function stateOf({ reachable, trouble }: RecordState): string {
+  if (trouble === null) return words.reachable;
+  return reachable ? words.onlyRead({ message: trouble.message }) : words.away({ message: trouble.message });
+}
+
+/** What a person does now. Trouble with versions has no facts. */
+function nextOf(code: string): string {
+  const known = recordErrorCodes.find(each => each === code);
+  return known === undefined ? '' : (wordsFor({ code: known, params: {} }, 'command').next ?? '');
 }

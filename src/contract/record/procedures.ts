@@ -6,6 +6,8 @@ import {
   recordRequestSchema,
   recordSightSchema,
   recordStateSchema,
+  recordUpgradedSchema,
+  recordUpgradeSchema,
 } from './schema.ts';
 
 /** The record that several desks share. */
@@ -19,6 +21,8 @@ export const recordContract = {
   join: base.input(recordRequestSchema).output(recordJoinedSchema),
   /** Compares this desk with the record, row by row. */
   check: base.output(recordCheckSchema),
+  /** Upgrades the record to the version of this Keydesk. The sign-in must be that of the owner of its tables. */
+  upgrade: base.input(recordUpgradeSchema).output(recordUpgradedSchema),
   /** Returns the SQL that makes the roles of a record, for a person who runs PostgreSQL. */
   roles: base.output(z.object({ sql: z.string() })),
   /** Ends this desk's part in the record. Everything that it has stays, as a record of its own. */

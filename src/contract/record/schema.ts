@@ -14,6 +14,31 @@ export const recordRequestSchema = z.object({
 });
 export type RecordRequest = z.infer<typeof recordRequestSchema>;
 
+/** The sign-in of the person who upgrades a record. That of this desk if the address is missing. */
+export const recordUpgradeSchema = recordRequestSchema
+  .pick({ url: true, password: true, ca: true })
+  .partial({ url: true })
+  .refine(({ url, password }) => url !== undefined || password === undefined, { path: ['url'] });
+export type RecordUpgradeRequest = z.infer<typeof recordUpgradeSchema>;
+
+/** What an upgrade did. Nothing, if `from` is `to`. */
+export const recordUpgradedSchema = z.object({
+  from: z.number(),
+  to: z.number(),
+  /** The oldest version that may write from now on. */
+  writesFrom: z.number(),
+  /** How many rows the migrations changed, added or removed. */
+  rows: z.number(),
+  /** New tables that the roles of the record have no rights to, because some of these roles are missing. */
+  ungranted: z.array(z.string()),
+});
+export type RecordUpgraded = z.infer<typeof recordUpgradedSchema>;
+
+/**
+ * How the version of a desk stands to that of the record. `older` still writes. `reader` is too old to write. `ahead` reads and waits for an upgrade of the record.
+ */
+export const recordStandings = ['same', 'older', 'reader', 'ahead'] as const;
+
 /** A desk that belongs to a record. */
 const recordDeskSchema = z.object({
   id: z.string(),
@@ -22,6 +47,9 @@ const recordDeskSchema = z.object({
   lastSeen: z.string(),
   /** Whether it is the desk that was asked. */
   isThis: z.boolean(),
+  /** The version of its tables. */
+  version: z.number(),
+  standing: z.enum(recordStandings),
 });
 
 /** Where the record is, and how this desk stands with it. */
@@ -31,8 +59,10 @@ export const recordStateSchema = z.object({
   /** As postgres://USER@HOST:PORT/DATABASE; null if embedded. */
   url: z.string().nullable(),
   reachable: z.boolean(),
-  /** Why it is away, as an error; null if it is not. */
+  /** Why it is away, or why this desk only reads, as an error; null if neither. */
   trouble: z.object({ code: z.string(), message: z.string(), next: z.string() }).nullable(),
+  /** The versions of the record's tables and of those here, and the oldest that may write; null if the record is embedded, or away. */
+  versions: z.object({ record: z.number(), here: z.number(), writesFrom: z.number() }).nullable(),
   /** Empty if the record is embedded, or away. */
   desks: z.array(recordDeskSchema),
   /** How many changes this desk has not read yet; null if the record is away. */

@@ -8,16 +8,17 @@ import { formatDate } from '../ui/display/formatDate.ts';
 /** Polling interval, in ms. The core knows the answer, so asking costs nothing. */
 const LOOK_AGAIN = 2000;
 
-/** Shows that the record of several desks is away, and of when the lists are. It cannot be dismissed, because it says what is not possible now. */
+/** Shows that the record of several desks is away, and of when the lists are, or that this desk only reads it. It cannot be dismissed, because it says what is not possible now. */
 export function RecordBanner() {
   const sight = useQuery(api.record.sight.queryOptions({ refetchInterval: LOOK_AGAIN })).data;
-  if (sight === undefined || sight.reachable) return null;
+  if (sight === undefined || (sight.reachable && sight.trouble === null)) return null;
   const words = strings.record;
   return (
     <MessageBar intent="warning" icon={<PlugDisconnectedRegular />} layout="multiline" role="status">
       <MessageBarBody>
         <MessageBarTitle>{sight.trouble?.message ?? words.away}</MessageBarTitle>{' '}
-        {sight.asOf !== null && words.awayHint({ time: formatDate(sight.asOf) })}
+        {sight.reachable && sight.trouble?.next}
+        {!sight.reachable && sight.asOf !== null && words.awayHint({ time: formatDate(sight.asOf) })}
       </MessageBarBody>
     </MessageBar>
   );

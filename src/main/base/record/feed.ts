@@ -1,5 +1,5 @@
-import { catchUpInBulk, refill } from './bulk.ts';
 import type { KeydeskError } from '../../../contract/errors/errors.ts';
+import { catchUpInBulk, refill } from './bulk.ts';
 import { connect, disconnect, type RecordClient } from './connect.ts';
 import { desksSeenWithin, mayNoteDesk, noteDesk } from './desks.ts';
 import { CHANNEL } from './functions.ts';

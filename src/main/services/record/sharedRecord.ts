@@ -14,13 +14,13 @@ import type { Vault } from '../auth/vault.ts';
 export interface SharedRecord {
   /** How the desk stands with the record; undefined if keydesk.db is the record itself. */
   state(): MirrorState | undefined;
-  /** Whether the record can be reached now, and why not. */
+  /** Whether the record can be reached now, and why not, or why this desk only reads. */
   readonly sight: Feed['sight'] | undefined;
   /** Returns whether another desk works, as far as this one can tell. */
   isAlive(desk: string): boolean;
   /** Looks at the record now. Resolves when the mirror is up to date, or the record is away. */
   look(): Promise<void>;
-  /** Calls the listener each time that the record can be reached again. Returns a function that removes it. */
+  /** Calls the listener each time that the record can be reached again, or written again. Returns a function that removes it. */
   onReached(listener: () => void): () => void;
   /** Begins to use the record that this desk has just made or joined. Threads and lists follow at the next start. */
   begin(): void;
@@ -91,18 +91,20 @@ function open({ folder, store, vault, names, log }: SharedRecordParts, onReached
     mirror.close();
     return undefined;
   }
-  let was: boolean | undefined;
+  let was: 'works' | 'reads' | 'away' | undefined;
   // A record that is away for a moment may be missed by a look, but not what could not be written meanwhile.
   const onAway = () => {
-    was = false;
+    was = 'away';
   };
   const options = { target: targetOf(state.reach, vault), mirror, tables, version: store.version, log, onAway };
   const link = new RecordLink(options);
   store.database.share({ tables, lease: () => link.lease() });
   const feed = startFeed(options, ({ isReachable, trouble }) => {
-    if (isReachable !== was) log(isReachable ? 'record: reached' : `record: away (${toFailure(trouble).code})`);
-    if (isReachable && was !== true) onReached();
-    was = isReachable;
+    const why = trouble === undefined ? 'reached' : toFailure(trouble).code;
+    const is = !isReachable ? 'away' : trouble === undefined ? 'works' : 'reads';
+    if (is !== was) log(`record: ${{ works: why, reads: `only read (${why})`, away: `away (${why})` }[is]}`);
+    if (is === 'works' && was !== is) onReached();
+    was = is;
   });
   return { mirror, link, feed };
 }

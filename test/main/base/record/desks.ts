@@ -14,7 +14,12 @@ import { type Feed, startFeed } from '../../../../src/main/base/record/feed.ts';
 import { type Lease, RecordLink } from '../../../../src/main/base/record/link.ts';
 import { openMirrorConnection } from '../../../../src/main/base/record/mirrorConnection.ts';
 import { mirrorStateOn } from '../../../../src/main/base/record/state.ts';
-import { ownTables, type RecordTable, type RecordTableNames, recordTables } from '../../../../src/main/base/record/tables.ts';
+import {
+  ownTables,
+  type RecordTable,
+  type RecordTableNames,
+  recordTables,
+} from '../../../../src/main/base/record/tables.ts';
 import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
 import type { Migration } from '../../../../src/main/base/store/migrate.ts';
 import { PASSWORD } from '../../../postgres.ts';
@@ -73,7 +78,8 @@ export async function openDesk(
   const sqlite = new DatabaseSync(file, { timeout: 5000 });
   const tables = { shared: recordTables(sqlite, names), own: ownTables(sqlite, names) };
   const state = mirrorStateOn(sqlite);
-  if (state.read() === undefined) await begin(sqlite, tables.shared, target, { isFirst: how.isFirst === true, version: migrations.length });
+  if (state.read() === undefined)
+    await begin(sqlite, tables.shared, target, { isFirst: how.isFirst === true, version: migrations.length });
   const mirror = openMirrorConnection(file, tables);
   const options = { target, mirror, tables, version: migrations.length, log: () => undefined };
   const link = new RecordLink(options);

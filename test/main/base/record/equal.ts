@@ -5,7 +5,7 @@ import { inSnapshot, readable } from '../../../../src/main/base/record/bulk.ts';
 import { differences } from '../../../../src/main/base/record/compare.ts';
 import { connect, disconnect } from '../../../../src/main/base/record/connect.ts';
 import { recordTables } from '../../../../src/main/base/record/tables.ts';
-import { type Desk, targetOf, TODAY } from './desks.ts';
+import { type Desk, TODAY, targetOf } from './desks.ts';
 
 /** Expects that a desk has what the record has, in the columns that its version knows. */
 export async function expectEqual(url: string, desk: Desk, { names } = TODAY): Promise<void> {

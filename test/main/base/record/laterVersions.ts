@@ -4,7 +4,11 @@ import type { Migration } from '../../../../src/main/base/store/migrate.ts';
 import type { TestedVersion } from './desks.ts';
 
 /** Versions of Keydesk that do not exist: today's with more migrations. */
-const later = (more: readonly Migration[], shared: readonly string[] = [], logs: readonly string[] = []): TestedVersion => ({
+const later = (
+  more: readonly Migration[],
+  shared: readonly string[] = [],
+  logs: readonly string[] = [],
+): TestedVersion => ({
   migrations: [...migrations, ...more],
   names: { shared: [...sharedTables.shared, ...shared], logs: [...sharedTables.logs, ...logs] },
 });
@@ -20,9 +24,7 @@ export const withBadge = later([PRIORITY, BADGE], ['badge']);
 /** New columns, and rows that the migration changes. */
 export const withMarked = later([PRIORITY, "UPDATE event SET priority = 1, type = 'marked' WHERE type = 'urgent'"]);
 /** A unique index. */
-export const withOnce = later([
-  'CREATE UNIQUE INDEX event_once ON event (type, user_id) WHERE type = \'once\'',
-]);
+export const withOnce = later(["CREATE UNIQUE INDEX event_once ON event (type, user_id) WHERE type = 'once'"]);
 /** A trigger that writes a row of its own for each event. */
 export const withCount = later(
   [

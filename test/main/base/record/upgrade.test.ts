@@ -10,7 +10,7 @@ import { connect, disconnect, type RecordClient } from '../../../../src/main/bas
 import { rolesSql } from '../../../../src/main/base/record/roles.ts';
 import { type RecordUpgrade, upgradeRecord } from '../../../../src/main/base/record/upgrade/upgrade.ts';
 import { noPostgres, PASSWORD, type Postgres, startPostgres } from '../../../postgres.ts';
-import { type Desk, newTables, openDesk, targetOf, type TestedVersion } from './desks.ts';
+import { type Desk, newTables, openDesk, type TestedVersion, targetOf } from './desks.ts';
 import { expectEqual } from './equal.ts';
 import {
   withBadge,
@@ -46,7 +46,10 @@ function folder(): string {
   return made;
 }
 
-async function upgradeTo(version: TestedVersion, how: { user?: string; client?: RecordClient } = {}): Promise<RecordUpgrade> {
+async function upgradeTo(
+  version: TestedVersion,
+  how: { user?: string; client?: RecordClient } = {},
+): Promise<RecordUpgrade> {
   const client = how.client ?? (await connect(targetOf(url.replace('desk@', `${how.user ?? 'desk'}@`))));
   try {
     return await upgradeRecord(client, { ...version, station: stationRights, record: undefined, desk: randomUUID() });
@@ -68,7 +71,8 @@ const announce = (desk: Desk, type: string) =>
   desk.store.database.write(transaction => transaction.insertInto('event').values(event(type)).execute());
 const run = (desk: Desk, statement: string) =>
   desk.store.database.write(transaction => sql.raw(statement).execute(transaction));
-const inRecord = <T extends object>(statement: string) => postgres.query<T & Record<string, unknown>>(database, statement);
+const inRecord = <T extends object>(statement: string) =>
+  postgres.query<T & Record<string, unknown>>(database, statement);
 const versions = async () => (await inRecord('SELECT version, writes_from FROM keydesk.record'))[0];
 const log = (desk: Desk, kind: string) =>
   run(
@@ -90,7 +94,7 @@ describe.skipIf(noPostgres !== null)('the upgrade of a record', () => {
     const fresh = await open({ version: withPriority });
     await announce(old, 'second');
     await run(fresh, "UPDATE event SET priority = 1, note = 'mine'");
-    await run(old, "UPDATE event SET data = '{\"by\":\"old\"}' WHERE type = 'first'");
+    await run(old, 'UPDATE event SET data = \'{"by":"old"}\' WHERE type = \'first\'');
     await announce(old, 'third');
     await fresh.feed.look();
     await old.feed.look();
@@ -236,7 +240,10 @@ describe.skipIf(noPostgres !== null)('the upgrade of a record', () => {
     await upgradeTo(withPlace);
     const fresh = await open({ version: withPlace });
     await log(fresh, 'after');
-    await run(fresh, "INSERT INTO activity SELECT 9, at, 'placed', result, actor_kind, actor, tenant, user_id, user_principal_name, key_id, key_aaguid, key_serial, cause, correlation_id, request_ids, facts, previous_hash, 'h9', desk, 'Berlin' FROM activity LIMIT 1");
+    await run(
+      fresh,
+      "INSERT INTO activity SELECT 9, at, 'placed', result, actor_kind, actor, tenant, user_id, user_principal_name, key_id, key_aaguid, key_serial, cause, correlation_id, request_ids, facts, previous_hash, 'h9', desk, 'Berlin' FROM activity LIMIT 1",
+    );
     await announce(fresh, 'an event');
     await old.feed.look();
     expect(old.rows('SELECT kind FROM activity')).toEqual([{ kind: 'before' }]);
@@ -275,7 +282,9 @@ describe.skipIf(noPostgres !== null)('the upgrade of a record', () => {
     const old = await open({ isFirst: true });
     await announce(old, 'urgent');
     const shape = () =>
-      inRecord("SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'keydesk' ORDER BY 1, 2");
+      inRecord(
+        "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'keydesk' ORDER BY 1, 2",
+      );
     const before = await shape();
     let cuts = 0;
     for (let statements = 3; ; statements += 7) {
@@ -312,7 +321,9 @@ describe.skipIf(noPostgres !== null)('the upgrade of a record', () => {
 
   test('tells of new tables without rights if a role is missing', async () => {
     await open({ isFirst: true });
-    await postgres.query(database, 'DROP ROLE IF EXISTS counter; DROP ROLE IF EXISTS keydesk_admin').catch(() => undefined);
+    await postgres
+      .query(database, 'DROP ROLE IF EXISTS counter; DROP ROLE IF EXISTS keydesk_admin')
+      .catch(() => undefined);
     const missing = await postgres.query('postgres', "SELECT 1 FROM pg_roles WHERE rolname = 'keydesk_admin'");
     if (missing.length > 0) await postgres.query('postgres', 'ALTER ROLE keydesk_admin RENAME TO once_admin');
     expect(await upgradeTo(withBadge)).toMatchObject({ ungranted: ['badge'] });
@@ -324,7 +335,8 @@ async function cutAfter(client: RecordClient, statements: number): Promise<Recor
   const real = client.query.bind(client) as (...given: unknown[]) => unknown;
   let count = 0;
   const cutting = (...given: unknown[]) => {
-    if (++count === statements) (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
+    if (++count === statements)
+      (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
     return real(...given);
   };
   client.query = cutting as typeof client.query;

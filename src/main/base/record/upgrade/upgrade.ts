@@ -81,7 +81,11 @@ async function upgrade(client: RecordClient, parts: UpgradeParts, from: number):
     const after = shapeOf(scratch, tables);
     const rows = await change(client, scratch, { before, after, desk: parts.desk });
     const writesFrom = rows === 0 && isAdditive(before, after) ? from : migrations.length;
-    const ungranted = await grantAdded(client, parts, [...tables].filter(({ name }) => !before.has(name)));
+    const ungranted = await grantAdded(
+      client,
+      parts,
+      [...tables].filter(({ name }) => !before.has(name)),
+    );
     await client.query(`UPDATE ${SCHEMA}.record SET version = $1, writes_from = $2`, [migrations.length, writesFrom]);
     const [different] = await differences(client, scratch, tables);
     if (different !== undefined) throw new KeydeskError('record-unequal', { ...different });
@@ -136,7 +140,8 @@ async function noteNumber(client: RecordClient, scratch: DatabaseSync, { name }:
 async function recordedNames(client: RecordClient, scratch: DatabaseSync): Promise<RecordTableNames> {
   const { rows } = await client.query<{ name: string; is_log: boolean }>(`SELECT name, is_log FROM ${SCHEMA}.recorded`);
   const known = rows.filter(
-    ({ name }) => scratch.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?").get(name) !== undefined,
+    ({ name }) =>
+      scratch.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?").get(name) !== undefined,
   );
   return {
     shared: known.map(({ name }) => name),

@@ -9,6 +9,7 @@ import { CallFailure } from '../../../ui/display/CallFailure.tsx';
 import { Facts } from '../../../ui/display/Facts.tsx';
 import { formatDate } from '../../../ui/display/formatDate.ts';
 import { ListTable } from '../../../ui/table/ListTable.tsx';
+import { UpgradeRecord } from './UpgradeRecord.tsx';
 
 /** How this desk stands with the record that it shares, and the desks that share it. */
 export function SharedRecord({ state }: { state: RecordState }) {
@@ -19,7 +20,8 @@ export function SharedRecord({ state }: { state: RecordState }) {
   const [different] = check.data?.differences ?? [];
   const facts = [
     { label: words.at, value: state.url, code: true },
-    { label: words.state, value: state.reachable ? words.reachable : (state.trouble?.message ?? words.away) },
+    { label: words.state, value: state.trouble?.message ?? (state.reachable ? words.reachable : words.away) },
+    ...(state.versions === null ? [] : [{ label: words.version, value: words.versions(state.versions) }]),
     ...(state.asOf === null ? [] : [{ label: words.asOf, value: formatDate(state.asOf) }]),
     ...(state.behind === null ? [] : [{ label: words.changes, value: words.behind({ count: state.behind }) }]),
     ...(state.unmerged === 0 ? [] : [{ label: words.ownRows, value: words.unmerged({ count: state.unmerged }) }]),
@@ -31,10 +33,15 @@ export function SharedRecord({ state }: { state: RecordState }) {
       cell: ({ name, isThis }: RecordState['desks'][number]) => (isThis ? words.thisDesk({ name }) : name),
     },
     { header: () => words.lastSeen, cell: ({ lastSeen }: RecordState['desks'][number]) => formatDate(lastSeen) },
+    {
+      header: () => words.version,
+      cell: ({ version, standing }: RecordState['desks'][number]) => words.standings[standing]({ version }),
+    },
   ];
   return (
     <>
       <Facts facts={facts} />
+      {state.trouble?.code === 'record-older' && <UpgradeRecord />}
       {state.desks.length > 0 && (
         <ListTable label={words.desks} columns={columns} rows={state.desks} keyOf={({ id }) => id} />
       )}
