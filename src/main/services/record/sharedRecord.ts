@@ -18,6 +18,8 @@ export interface SharedRecord {
   readonly sight: Feed['sight'] | undefined;
   /** Returns whether another desk works, as far as this one can tell. */
   isAlive(desk: string): boolean;
+  /** Refuses what must not begin while this desk only reads, because the record is of another version. @throws KeydeskError record-older, record-newer */
+  refuseReader(): Promise<void>;
   /** Looks at the record now. Resolves when the mirror is up to date, or the record is away. */
   look(): Promise<void>;
   /** Calls the listener each time that the record can be reached again, or written again. Returns a function that removes it. */
@@ -67,6 +69,12 @@ export function openSharedRecord(parts: SharedRecordParts): SharedRecord {
       return opened?.feed.sight;
     },
     isAlive: desk => opened?.feed.isAlive(desk) ?? true,
+    refuseReader: async () => {
+      const feed = opened?.feed;
+      // A command begins before the first look has ended.
+      if (feed?.sight.isReachable === false && feed.sight.trouble === undefined) await feed.look();
+      if (feed?.sight.isReachable === true && feed.sight.trouble !== undefined) throw feed.sight.trouble;
+    },
     look: async () => opened?.feed.look(),
     onReached: listener => {
       listeners.add(listener);
