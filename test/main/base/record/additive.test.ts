@@ -43,11 +43,17 @@ test.each([
 
 test.each([
   ['a unique index', 'CREATE UNIQUE INDEX holder_key ON holder (key)'],
-  ['another unique index', 'DROP INDEX holder_name; CREATE UNIQUE INDEX holder_name ON holder (name) WHERE key IS NULL'],
+  [
+    'another unique index',
+    'DROP INDEX holder_name; CREATE UNIQUE INDEX holder_name ON holder (name) WHERE key IS NULL',
+  ],
   ['no unique index', 'DROP INDEX holder_name'],
   ['a trigger', 'CREATE TRIGGER key_new AFTER INSERT ON key BEGIN DELETE FROM holder; END'],
   ['no trigger', 'DROP TRIGGER key_lost'],
-  ['a table that refers to an old one', 'CREATE TABLE badge (id TEXT PRIMARY KEY, key TEXT REFERENCES key (id)) STRICT'],
+  [
+    'a table that refers to an old one',
+    'CREATE TABLE badge (id TEXT PRIMARY KEY, key TEXT REFERENCES key (id)) STRICT',
+  ],
   ['a column that refers to an old table', 'ALTER TABLE key ADD COLUMN holder TEXT REFERENCES holder (id)'],
   ['a check of an old column', "ALTER TABLE key ADD COLUMN n INTEGER DEFAULT 0 CHECK (n = 0 OR state = 'lost')"],
   ['no column', 'ALTER TABLE key ADD COLUMN a TEXT; DROP INDEX holder_name; ALTER TABLE holder DROP COLUMN name'],
@@ -66,7 +72,10 @@ test.each([
 
 test.each([
   ['another primary key', 'DROP TABLE entry; CREATE TABLE entry (n INTEGER, text TEXT PRIMARY KEY) STRICT'],
-  ['another type', 'DROP TABLE entry; CREATE TABLE entry (n INTEGER PRIMARY KEY AUTOINCREMENT, text BLOB NOT NULL) STRICT'],
+  [
+    'another type',
+    'DROP TABLE entry; CREATE TABLE entry (n INTEGER PRIMARY KEY AUTOINCREMENT, text BLOB NOT NULL) STRICT',
+  ],
   ['a log that loses a column', 'ALTER TABLE entry DROP COLUMN text'],
 ])('a record cannot follow a migration with %s', (_, more) => {
   expect(() => schemaChange(before, shape(more))).toThrow();

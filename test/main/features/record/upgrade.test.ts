@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { rolesSql } from '../../../../src/main/base/record/roles.ts';
 import { stationRights } from '../../../../src/main/app/record/sharedTables.ts';
+import { rolesSql } from '../../../../src/main/base/record/roles.ts';
 import { type GraphSimulator, startGraphSimulator } from '../../../../src/simulator/graph/server.ts';
 import { noPostgres, PASSWORD, type Postgres, startPostgres } from '../../../postgres.ts';
 import { newTables } from '../../base/record/desks.ts';
@@ -97,7 +97,9 @@ describe.skipIf(noPostgres !== null)('a desk and a record of another version', (
       data: { code: 'record-owner-needed', params: { owner: 'desk', user: 'counter' } },
     });
     await expect(desk.client.record.upgrade({ password: 'without an address' })).rejects.toThrow();
-    await expect(desk.client.record.upgrade({ url, password: 'wrong' })).rejects.toMatchObject(refusal('record-refused'));
+    await expect(desk.client.record.upgrade({ url, password: 'wrong' })).rejects.toMatchObject(
+      refusal('record-refused'),
+    );
     expect(await desk.client.record.upgrade({ url, password: PASSWORD })).toMatchObject({ to: NOW });
   });
 

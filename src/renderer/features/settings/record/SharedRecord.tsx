@@ -41,7 +41,7 @@ export function SharedRecord({ state }: { state: RecordState }) {
   return (
     <>
       <Facts facts={facts} />
-      {state.trouble?.code === 'record-older' && <UpgradeRecord />}
+      <UpgradeRecord isOlder={state.trouble?.code === 'record-older'} />
       {state.desks.length > 0 && (
         <ListTable label={words.desks} columns={columns} rows={state.desks} keyOf={({ id }) => id} />
       )}

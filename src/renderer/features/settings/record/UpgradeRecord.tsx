@@ -6,8 +6,8 @@ import { strings } from '../../../strings.ts';
 import { CallFailure } from '../../../ui/display/CallFailure.tsx';
 import { Form } from '../../../ui/form/Form.tsx';
 
-/** Upgrades the record to the version of this Keydesk, as the owner of its tables. */
-export function UpgradeRecord() {
+/** Upgrades a record that is older to the version of this Keydesk, as the owner of its tables. Afterwards says so. */
+export function UpgradeRecord({ isOlder }: { isOlder: boolean }) {
   const words = strings.record;
   const [given, setGiven] = useState({ url: '', password: '' });
   const upgrade = useMutation(api.record.upgrade.mutationOptions());
@@ -20,6 +20,18 @@ export function UpgradeRecord() {
     if (upgrade.isPending || needsUrl) return;
     upgrade.mutate(Object.fromEntries(Object.entries(given).filter(([, value]) => value.trim() !== '')));
   };
+  if (upgrade.isSuccess) {
+    const { to, ungranted } = upgrade.data;
+    return (
+      <MessageBar intent="success" layout="multiline" role="status">
+        <MessageBarBody>
+          <span>{words.upgraded({ version: to })}</span>{' '}
+          {ungranted.length > 0 && words.ungranted({ tables: ungranted.join(', ') })}
+        </MessageBarBody>
+      </MessageBar>
+    );
+  }
+  if (!isOlder) return null;
   return (
     <Form onSubmit={submit}>
       <Text>{words.upgradeHint}</Text>
@@ -34,14 +46,6 @@ export function UpgradeRecord() {
       </Button>
       {upgrade.isPending && <Spinner size="tiny" label={words.upgrading} />}
       <CallFailure error={upgrade.error} />
-      {upgrade.isSuccess && (
-        <MessageBar intent="success" role="status">
-          <MessageBarBody>
-            {words.upgraded({ version: upgrade.data.to })}{' '}
-            {upgrade.data.ungranted.length > 0 && words.ungranted({ tables: upgrade.data.ungranted.join(', ') })}
-          </MessageBarBody>
-        </MessageBar>
-      )}
     </Form>
   );
 }
