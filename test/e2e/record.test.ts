@@ -88,17 +88,23 @@ describe.skipIf(obstacle !== null)(
       const { page, complaints } = await openDesk(browser, ['--data', folder]);
       await page.getByText(/^The record is of an older version than this Keydesk\.$/).waitFor();
       await goTo(page, '#/settings');
-      await panelOf(page).getByText(/newer, only reads\. Upgrade the record\.$/).waitFor();
+      await panelOf(page)
+        .getByText(/newer, only reads\. Upgrade the record\.$/)
+        .waitFor();
       await panelOf(page).getByRole('button', { name: 'Upgrade the record' }).scrollIntoViewIfNeeded();
       await shoot(page, 'record-older');
       await panelOf(page).getByRole('textbox', { name: 'Address with the owner’s role' }).fill(url);
       await panelOf(page).getByRole('textbox', { name: 'Password of the role' }).fill('wrong');
       await panelOf(page).getByRole('button', { name: 'Upgrade the record' }).click();
-      await panelOf(page).getByText(/refused to sign in the role desk\.$/).waitFor();
+      await panelOf(page)
+        .getByText(/refused to sign in the role desk\.$/)
+        .waitFor();
       await panelOf(page).getByRole('textbox', { name: 'Password of the role' }).fill(PASSWORD);
       await panelOf(page).getByRole('button', { name: 'Upgrade the record' }).click();
       await panelOf(page).getByText('Reachable', { exact: true }).waitFor();
-      await panelOf(page).getByText(/^The record has version \d+ now\.$/).waitFor();
+      await panelOf(page)
+        .getByText(/^The record has version \d+ now\.$/)
+        .waitFor();
       await page.getByText(/older version/).waitFor({ state: 'detached' });
       await shoot(page, 'record-upgraded');
       await postgres.query('versions', 'UPDATE keydesk.record SET version = version + 1, writes_from = version + 1');
@@ -106,7 +112,9 @@ describe.skipIf(obstacle !== null)(
         .getByText(/^A newer Keydesk has upgraded the record\.$/)
         .first()
         .waitFor();
-      await panelOf(page).getByText(/older, only reads\. Update Keydesk there\.$/).waitFor();
+      await panelOf(page)
+        .getByText(/older, only reads\. Update Keydesk there\.$/)
+        .waitFor();
       await shoot(page, 'record-newer');
       expect(complaints).toEqual([]);
     });

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { KeydeskError } from '../../contract/errors/errors.ts';
 import { wordsFor } from '../../contract/errors/words.ts';
-import { recordErrorCodes } from '../../contract/record/errors.ts';
 import type { RecordJoined, RecordState, RecordUpgraded } from '../../contract/record/schema.ts';
 import { MAX_PEM_FILE } from '../../contract/text/pem.ts';
 import { timeText } from '../../contract/text/times.ts';
@@ -119,7 +118,7 @@ function stateLines(state: RecordState): string[] {
   const facts = table([
     [words.at, url ?? ''],
     [words.state, stateOf(state)],
-    ...(reachable && trouble !== null ? [['', nextOf(trouble.code)]] : []),
+    ...(reachable && trouble !== null ? [['', wordsFor(trouble, 'command').next ?? '']] : []),
     ...(versions === null ? [] : [[words.version, words.versions(versions)]]),
     ...(asOf === null ? [] : [[words.asOf, timeText(asOf)]]),
     ...(behind === null ? [] : [['', words.behind({ count: behind })]]),
@@ -139,10 +138,4 @@ function stateLines(state: RecordState): string[] {
 function stateOf({ reachable, trouble }: RecordState): string {
   if (trouble === null) return words.reachable;
   return reachable ? words.onlyRead({ message: trouble.message }) : words.away({ message: trouble.message });
-}
-
-/** What a person does now. Trouble with versions has no facts. */
-function nextOf(code: string): string {
-  const known = recordErrorCodes.find(each => each === code);
-  return known === undefined ? '' : (wordsFor({ code: known, params: {} }, 'command').next ?? '');
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { failureSchema } from '../errors/failure.ts';
 import { pasted } from '../text/pasted.ts';
 
 /** The record that a desk makes or joins. */
@@ -60,7 +61,7 @@ export const recordStateSchema = z.object({
   url: z.string().nullable(),
   reachable: z.boolean(),
   /** Why it is away, or why this desk only reads, as an error; null if neither. */
-  trouble: z.object({ code: z.string(), message: z.string(), next: z.string() }).nullable(),
+  trouble: failureSchema.omit({ cause: true }).extend({ message: z.string(), next: z.string() }).nullable(),
   /** The versions of the record's tables and of those here, and the oldest that may write; null if the record is embedded, or away. */
   versions: z.object({ record: z.number(), here: z.number(), writesFrom: z.number() }).nullable(),
   /** Empty if the record is embedded, or away. */

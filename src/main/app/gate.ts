@@ -1,7 +1,7 @@
 import { refuseIllFormed } from './contractErrors.ts';
 import type { Foundation } from './foundation.ts';
-import { writes } from './outdated.ts';
 import { needsRecord } from './needsRecord.ts';
+import { writes } from './outdated.ts';
 import type { Gate } from './router.ts';
 import { checkStation } from './stationLock.ts';
 

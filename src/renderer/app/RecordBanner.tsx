@@ -1,6 +1,7 @@
 import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
 import { PlugDisconnectedRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
+import { wordsFor } from '../../contract/errors/words.ts';
 import { api } from '../client/client.ts';
 import { strings } from '../strings.ts';
 import { formatDate } from '../ui/display/formatDate.ts';
@@ -13,11 +14,12 @@ export function RecordBanner() {
   const sight = useQuery(api.record.sight.queryOptions({ refetchInterval: LOOK_AGAIN })).data;
   if (sight === undefined || (sight.reachable && sight.trouble === null)) return null;
   const words = strings.record;
+  // The words are those of the window's language, which need not be that of the core.
+  const trouble = sight.trouble === null ? undefined : wordsFor(sight.trouble);
   return (
     <MessageBar intent="warning" icon={<PlugDisconnectedRegular />} layout="multiline" role="status">
       <MessageBarBody>
-        <MessageBarTitle>{sight.trouble?.message ?? words.away}</MessageBarTitle>{' '}
-        {sight.reachable && sight.trouble?.next}
+        <MessageBarTitle>{trouble?.message ?? words.away}</MessageBarTitle> {sight.reachable && trouble?.next}
         {!sight.reachable && sight.asOf !== null && words.awayHint({ time: formatDate(sight.asOf) })}
       </MessageBarBody>
     </MessageBar>

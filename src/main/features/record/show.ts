@@ -44,7 +44,7 @@ export function sight({
 function troubleOf(error: unknown): NonNullable<RecordState['trouble']> {
   const failure = toFailure(error);
   const { message, next = '' } = wordsFor(failure);
-  return { code: failure.code, message, next };
+  return { code: failure.code, params: failure.params, message, next };
 }
 
 function asOf(seenAt: number): string | null {

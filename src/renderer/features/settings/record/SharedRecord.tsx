@@ -1,6 +1,7 @@
 import { Button, MessageBar, MessageBarBody, Spinner } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import { wordsFor } from '../../../../contract/errors/words.ts';
 import type { RecordState } from '../../../../contract/record/schema.ts';
 import { api } from '../../../client/client.ts';
 import { strings } from '../../../strings.ts';
@@ -20,7 +21,7 @@ export function SharedRecord({ state }: { state: RecordState }) {
   const [different] = check.data?.differences ?? [];
   const facts = [
     { label: words.at, value: state.url, code: true },
-    { label: words.state, value: state.trouble?.message ?? (state.reachable ? words.reachable : words.away) },
+    { label: words.state, value: state.trouble === null ? words.reachable : wordsFor(state.trouble).message },
     ...(state.versions === null ? [] : [{ label: words.version, value: words.versions(state.versions) }]),
     ...(state.asOf === null ? [] : [{ label: words.asOf, value: formatDate(state.asOf) }]),
     ...(state.behind === null ? [] : [{ label: words.changes, value: words.behind({ count: state.behind }) }]),
