@@ -56,6 +56,7 @@ const features = {
     'enrollments.ts',
     'journal.ts',
     'journalEntry.ts',
+    'keptPin.ts',
     'madePasskey.ts',
     'observer.ts',
     'owed.ts',

@@ -68,6 +68,7 @@ export async function openBenchDesk(keyHostModule?: string): Promise<BenchDesk> 
   const activity = { record: () => undefined, recordIn: async () => undefined, note: () => undefined };
   const shared = {
     tenant: () => tenant.url,
+    pinOf: async () => undefined,
     resetKey: () => Promise.reject(new Error('no profile resets a key here')),
     profiles: { forUser: () => Promise.resolve(null) },
     nameTenant: (id: string) => id,

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'vite';
@@ -38,6 +38,8 @@ export async function bundle(root: string, sources: Readonly<Record<string, stri
       rolldownOptions: { input, external, output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' } },
     },
   });
+  // Otherwise, Node parses each file twice to find out what it is.
+  writeFileSync(join(making, 'package.json'), '{"type":"module"}\n');
   try {
     renameSync(making, folder);
   } catch (error) {

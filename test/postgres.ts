@@ -1,5 +1,5 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,7 +8,9 @@ import { freeTcpPort } from './freePort.ts';
 
 const ROOT = '/usr/lib/postgresql';
 const newest = existsSync(ROOT) ? readdirSync(ROOT).toSorted((a, b) => Number(b) - Number(a))[0] : undefined;
-const bin = (name: string) => join(ROOT, newest ?? '', 'bin', name);
+/** Returns the path of a program of PostgreSQL. */
+export const program = (name: string) => join(ROOT, newest ?? '', 'bin', name);
+const bin = program;
 
 /** Why the tests of the shared record cannot run here; null if they can. */
 export const noPostgres = newest !== undefined && existsSync(bin('postgres')) ? null : 'postgresql is missing';
@@ -28,14 +30,16 @@ export interface Postgres {
   queryAs<T extends pg.QueryResultRow>(user: string, database: string, sql: string): Promise<T[]>;
   /** Ends the server at once, as a power cut would. */
   kill(): Promise<void>;
+  /** Stops the server in good order. */
+  stop(): Promise<void>;
   start(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Lets this process sign in to the server as libpq does: by the password file. */
-function allowPassword(port: number, folder: string): void {
+/** Lets this process sign in to the server, also through a proxy, as libpq does: by the password file. */
+function allowPassword(folder: string): void {
   const file = join(folder, 'passwords');
-  writeFileSync(file, `127.0.0.1:${port}:*:*:${PASSWORD}\n`, { mode: 0o600 });
+  writeFileSync(file, `127.0.0.1:*:*:*:${PASSWORD}\n`, { mode: 0o600 });
   process.env.PGPASSFILE = file;
 }
 
@@ -46,32 +50,31 @@ function account(): { uid?: number; gid?: number } {
   return { uid: id('-u'), gid: id('-g') };
 }
 
-export async function startPostgres(settings: Readonly<Record<string, string>> = {}): Promise<Postgres> {
-  const folder = mkdtempSync(join(tmpdir(), 'keydesk-pg-'));
+/** What a server begins with, instead of nothing. */
+export interface Beginning {
+  /** The folder `data` of a server that was stopped. It is copied. */
+  readonly data?: string;
+  /** The port of the primary server whose replica the server is. Both begin with the same data. */
+  readonly primary?: number;
+  /** The folder in which the server keeps everything, such as a small disk. Default: a new one. */
+  readonly folder?: string;
+}
+
+export async function startPostgres(
+  settings: Readonly<Record<string, string>> = {},
+  { data: from, primary, folder = mkdtempSync(join(tmpdir(), 'keydesk-pg-')) }: Beginning = {},
+): Promise<Postgres> {
   chmodSync(folder, 0o755);
   const owner = account();
   const data = join(folder, 'data');
-  const passwords = join(folder, 'password');
-  writeFileSync(passwords, `${PASSWORD}\n`, { mode: 0o644 });
   if (owner.uid !== undefined && owner.gid !== undefined) chownSync(folder, owner.uid, owner.gid);
-  const made = spawnSync(
-    bin('initdb'),
-    [
-      '-D',
-      data,
-      '-U',
-      'postgres',
-      '-A',
-      'scram-sha-256',
-      `--pwfile=${passwords}`,
-      '-E',
-      'UTF8',
-      '--no-sync',
-      '--locale=C.UTF-8',
-    ],
-    { ...owner, encoding: 'utf8', env: { ...process.env, LC_ALL: 'C.UTF-8' } },
-  );
-  if (made.status !== 0) throw new Error(`initdb: ${made.stderr}`);
+  if (from === undefined) initialize(data, folder, owner);
+  else copyData(from, data);
+  if (primary !== undefined) {
+    const conninfo = `host=127.0.0.1 port=${primary} user=postgres password='${PASSWORD}'`;
+    writeFileSync(join(data, 'postgresql.auto.conf'), `primary_conninfo = '${conninfo.replaceAll("'", "''")}'\n`);
+    writeFileSync(join(data, 'standby.signal'), '');
+  }
   const port = await freeTcpPort();
   const options = {
     listen_addresses: '127.0.0.1',
@@ -116,8 +119,10 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
     await server.ended;
   };
   await start();
-  allowPassword(port, folder);
-  await query('postgres', `CREATE ROLE desk LOGIN PASSWORD '${PASSWORD}'`);
+  if (from === undefined) {
+    allowPassword(folder);
+    await query('postgres', `CREATE ROLE desk LOGIN PASSWORD '${PASSWORD}'`);
+  }
   return {
     port,
     folder,
@@ -128,6 +133,7 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
       return `postgres://desk@127.0.0.1:${port}/${name}`;
     },
     kill: () => end('SIGKILL'),
+    stop: () => end('SIGINT'),
     start,
     close: async () => {
       // SIGINT: ends connections and stops.
@@ -135,4 +141,24 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+function initialize(data: string, folder: string, owner: { uid?: number; gid?: number }): void {
+  const passwords = join(folder, 'password');
+  writeFileSync(passwords, `${PASSWORD}\n`, { mode: 0o644 });
+  const how = ['-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${passwords}`, '-E', 'UTF8', '--locale=C.UTF-8'];
+  // Small files of the log: a copy of the server's data takes a moment only.
+  const made = spawnSync(bin('initdb'), ['-D', data, ...how, '--no-sync', '--wal-segsize=1'], {
+    ...owner,
+    encoding: 'utf8',
+    env: { ...process.env, LC_ALL: 'C.UTF-8' },
+  });
+  if (made.status !== 0) throw new Error(`initdb: ${made.stderr}`);
+}
+
+/** Copies the data of a stopped server. */
+export function copyData(from: string, to: string): void {
+  // Owners and modes count for the server. Node's own copy does not keep owners.
+  if (process.platform === 'win32') return cpSync(from, to, { recursive: true });
+  execFileSync('cp', ['-a', from, to]);
 }

@@ -13,12 +13,19 @@ const sources = {
   workflowThread: 'src/main/features/workflows/engine/worker.ts',
   integrityThread: 'src/main/base/store/integrity/worker.ts',
   station: 'test/main/features/activation/station.ts',
+  historyDesk: 'test/histories/desk.ts',
 } as const;
 
 /** Changes with every source and with every package. */
 function fingerprint(): string {
   const hash = createHash('sha256');
-  for (const pattern of ['src/**/*.{ts,mjs}', 'package-lock.json', 'test/{bundle,programs}.ts', sources.station]) {
+  for (const pattern of [
+    'src/**/*.{ts,mjs}',
+    'package-lock.json',
+    'test/{bundle,programs}.ts',
+    'test/histories/*.ts',
+    sources.station,
+  ]) {
     for (const file of globSync(pattern, { cwd: root }).sort()) {
       const { mtimeMs, size } = statSync(join(root, file));
       // Whole milliseconds, because the machine of the HID lane may see less than this computer.

@@ -3,6 +3,10 @@ import { type AddressInfo, createConnection, createServer, type Socket } from 'n
 /** A proxy on this computer that a test cuts: at once, or after a number of packets in one direction. */
 export interface TcpProxy {
   readonly port: number;
+  /** How many packets were lost with their connection because of `cutAt`. */
+  readonly lost: number;
+  /** From now on, new connections go to another port. */
+  aim(port: number): void;
   /** Cuts all connections, and refuses new ones until `mend`. */
   cut(): void;
   mend(): void;
@@ -11,7 +15,10 @@ export interface TcpProxy {
   close(): Promise<void>;
 }
 
-export async function startTcpProxy(port: number): Promise<TcpProxy> {
+/** @param target The port of the server */
+export async function startTcpProxy(target: number): Promise<TcpProxy> {
+  let port = target;
+  let lost = 0;
   const pairs = new Set<readonly [Socket, Socket]>();
   let isCut = false;
   const left = { 'to-server': Number.POSITIVE_INFINITY, 'to-client': Number.POSITIVE_INFINITY };
@@ -28,6 +35,7 @@ export async function startTcpProxy(port: number): Promise<TcpProxy> {
       left[direction]--;
       if (left[direction] > 0) return void to.write(data);
       left[direction] = Number.POSITIVE_INFINITY;
+      lost++;
       end(pair);
     };
     client.on('data', pass('to-server', upstream));
@@ -41,6 +49,12 @@ export async function startTcpProxy(port: number): Promise<TcpProxy> {
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   return {
     port: (server.address() as AddressInfo).port,
+    get lost() {
+      return lost;
+    },
+    aim: to => {
+      port = to;
+    },
     cut: () => {
       isCut = true;
       for (const pair of [...pairs]) end(pair);

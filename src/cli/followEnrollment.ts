@@ -96,8 +96,7 @@ function followProgress(event: Exclude<EnrollmentEvent, { type: 'completed' | 'f
       if (interaction.kind === 'touch') return tell(words.touch);
       if (interaction.kind === 'none') return;
       if (interaction.kind === 'reset') return tellResetStep(interaction);
-      if (interaction.kind === 'wait')
-        return tell(words.wait({ reason: waitWords[interaction.reason], time: clockTime(interaction.until) }));
+      if (interaction.kind === 'wait') return tell(waitLine(interaction));
       if (interaction.refused !== undefined) tell(wordsFor(interaction.refused, 'command').message);
       return tell(words.finger);
     }
@@ -143,6 +142,11 @@ function tellResetStep({ step, longTouch }: Extract<Interaction, { kind: 'reset'
 }
 
 /** Returns a time with seconds, in the person's time zone. */
+/** Says why an enrollment waits for Microsoft Graph, and until when. */
+export function waitLine({ reason, until }: Extract<Interaction, { kind: 'wait' }>): string {
+  return words.wait({ reason: waitWords[reason], time: clockTime(until) });
+}
+
 function clockTime(iso: string): string {
   return new Date(iso).toLocaleTimeString(locale(), { hour12: false });
 }

@@ -83,7 +83,7 @@ export async function withCore(command: Command, use: Use, work: (session: Sessi
       services: shellServices(),
       oneTenant: true,
       signIn: signInFromEnvironment(),
-      udpKeys: udpKeysOf(use.key === undefined ? undefined : command.opts<{ key?: string }>().key),
+      udpKeys: udpKeysOf(command.opts<{ key?: string | readonly string[] }>().key),
       webhookSecrets: listOf(process.env.KEYDESK_WEBHOOK_SECRETS),
       notice: tell,
       graphVersion: options.graphVersion,
@@ -151,12 +151,10 @@ function dataFolderOf(options: GlobalOptions): { path: string; discard(): void }
   return { path, discard: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-/**
- * Returns a `udp:` key of the command line, and the keys of KEYDESK_UDP_KEYS (`PORT:REPLYPORT`, separated by commas).
- */
-function udpKeysOf(key: string | undefined): string[] {
-  const clean = cleanPasted(key ?? '');
-  const named = clean.startsWith('udp:') ? [clean.slice('udp:'.length)] : [];
+/** Returns the `udp:` keys of the command line, and those of KEYDESK_UDP_KEYS (`PORT:REPLYPORT`, separated by commas). */
+function udpKeysOf(key: string | readonly string[] = []): string[] {
+  const clean = [key].flat().map(cleanPasted);
+  const named = clean.filter(each => each.startsWith('udp:')).map(each => each.slice('udp:'.length));
   return [...new Set([...named, ...listOf(process.env.KEYDESK_UDP_KEYS)])];
 }
 

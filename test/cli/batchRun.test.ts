@@ -2,6 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { startGraphSimulator } from '../../src/simulator/graph/server.ts';
+import { createSoftwareKey } from '../../src/simulator/key/softwareKey.ts';
+import { serveUdp } from '../../src/simulator/key/udp.ts';
+import { withSession } from '../badInput/desk.ts';
+import { freePort } from '../freePort.ts';
 import { keydesk } from './run.ts';
 
 test('a run that nobody can answer for a PIN ends at once, says why, and its rows wait', async () => {
@@ -24,4 +29,86 @@ test('a run that nobody can answer for a PIN ends at once, says why, and its row
   expect(answer).toMatchObject({ made: 2, failed: 0 });
   // The name by the profile's rules, which the row did not have before.
   expect(answer.rows[0].name).toBeTruthy();
+});
+
+test('a key that was refused is not told as a failed row, and nobody must take out a key before the first one', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'keydesk-batch-run-'));
+  const graph = await startGraphSimulator({ users: 3, token: 'token' });
+  const key = await createSoftwareKey({ profile: 'full' });
+  await withSession(key, session => session.setPin('246813'));
+  const replyPort = await freePort();
+  const udp = await serveUdp(key, { port: 0, replyPort });
+  onTestFinished(async () => {
+    await udp.close();
+    await Promise.all([key.close(), graph.close()]);
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const env = {
+    KEYDESK_GRAPH_TOKEN: 'token',
+    KEYDESK_SEALING_KEY: 'a key that is long enough to seal with it',
+    KEYDESK_UDP_KEYS: `${udp.port}:${replyPort}`,
+  };
+  const args = (...rest: string[]) => ['--graph', graph.url, '--data', join(folder, 'desk'), ...rest];
+  const file = join(folder, 'users.csv');
+  writeFileSync(file, 'user1@contoso.example');
+  await keydesk(args('profiles', 'create', '--name', 'Random', '--pin', 'random-digits:8', '--default'), { env });
+  const { stdout } = await keydesk(['--json', ...args('batch', 'create', '--from', file)], { env });
+  const { id } = JSON.parse(stdout).batch;
+  const { stderr } = await keydesk(args('batch', 'run', '--id', id), {
+    env,
+    onStderr: (child, text) => {
+      if (text.includes('plug in the next one') || text.includes('Failed: ')) child.kill('SIGINT');
+    },
+  });
+  expect(stderr).toContain('The key was refused, and user1@contoso.example waits for another one.');
+  expect(stderr).toContain('Take out the key, and plug in the next one.');
+  expect(stderr).not.toContain('Failed: ');
+  const none = await keydesk(args('batch', 'run', '--id', id), {
+    env: { ...env, KEYDESK_UDP_KEYS: '' },
+    onStderr: (child, text) => {
+      if (text.includes('Next: ')) child.kill('SIGINT');
+    },
+  });
+  expect(none.stderr).toContain('Plug in a key.');
+  expect(none.stderr).not.toContain('Take out');
+});
+
+test('a run says why it waits for Microsoft Graph, and that a replaced passkey is left', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'keydesk-batch-wait-'));
+  const graph = await startGraphSimulator({ users: 3 });
+  const keys = [await createSoftwareKey({ profile: 'full' }), await createSoftwareKey({ profile: 'full' })];
+  const ports = await Promise.all(
+    keys.map(async key => {
+      const replyPort = await freePort();
+      const udp = await serveUdp(key, { port: 0, replyPort });
+      onTestFinished(udp.close);
+      return `udp:${udp.port}:${replyPort}`;
+    }),
+  );
+  onTestFinished(async () => {
+    await Promise.all(keys.map(key => key.close()));
+    await graph.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const env = { KEYDESK_GRAPH_TOKEN: graph.token };
+  const run = async (...args: string[]) => {
+    const { code, stdout, stderr } = await keydesk(['--graph', graph.url, '--data', folder, '--json', ...args], {
+      env,
+    });
+    return { code, stderr, answer: JSON.parse(stdout.split('\n')[0] ?? '') };
+  };
+  const file = join(folder, 'users.csv');
+  writeFileSync(file, 'user1@contoso.example');
+  await run('profiles', 'create', '--name', 'Random', '--pin', 'random-digits:8', '--default');
+  const first = (await run('batch', 'create', '--from', file)).answer.batch.id;
+  graph.faults.add({ method: 'POST', path: '/fido2Methods', status: 429, retryAfter: 2, times: 1 });
+  const waited = await run('batch', 'run', '--id', first, '--key', ports[0] ?? '');
+  expect(waited.answer).toMatchObject({ ok: true, made: 1 });
+  expect(waited.stderr).toMatch(/Keydesk continues at \d\d:\d\d:\d\d/);
+
+  const second = (await run('batch', 'create', '--from', file, '--existing', 'replace')).answer.batch.id;
+  graph.faults.add({ method: 'DELETE', path: '/fido2Methods/', status: 403, times: 1000 });
+  const left = await run('batch', 'run', '--id', second, '--key', ports[1] ?? '');
+  expect(left.answer).toMatchObject({ made: 1, rows: [{ state: 'done', error: { code: 'batch-old-left' } }] });
+  expect(left.stderr).toContain('Microsoft Entra ID still has the old passkey');
 });

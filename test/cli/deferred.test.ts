@@ -118,6 +118,52 @@ describe('keydesk deferred', () => {
     expect(states(answer.rows)).toEqual(['uploaded']);
   });
 
+  test('that is killed at the touch continues with the same key, which has no serial number', async () => {
+    await fetchUsers(2);
+    await graph.close();
+    const [udp, reply] = [await freePort(), await freePort()];
+    const key = await simulatedKey(udp, reply, '--touch', 'manual', '--state', join(folder, 'key.json'));
+    const args = ['--data', join(folder, 'bare'), 'deferred', 'make', ...ofPackage()];
+    const env = { KEYDESK_UDP_KEYS: `${udp}:${reply}`, KEYDESK_GRAPH_TOKEN: '' };
+    try {
+      const killed = await run(args, {
+        env,
+        onStderr: (child, text) => {
+          if (/touch/i.test(text)) child.kill('SIGKILL');
+        },
+      });
+      expect(killed.code).toBeNull();
+    } finally {
+      key.kill();
+    }
+    const again = await simulatedKey(udp, reply, '--state', join(folder, 'key.json'));
+    try {
+      const made = await run(args, {
+        env,
+        onStderr: (child, text) => {
+          if (text.includes('is made.') || text.includes('already has a PIN')) child.kill('SIGINT');
+        },
+      });
+      expect(states(made.answer.rows), made.stderr).toEqual(['made', 'fetched']);
+    } finally {
+      again.kill();
+    }
+    const shown = await keydesk([...site('deferred', 'show', ...ofPackage())], { stdin: `${PASSPHRASE}\n` });
+    expect(shown.stdout).toContain('First end of validity');
+    graph = await openTenant();
+    const { answer } = await run(office('deferred', 'upload', ...ofPackage()));
+    expect(states(answer.rows)).toEqual(['uploaded', 'fetched']);
+  });
+
+  test('shows no end of validity when none is left', async () => {
+    await fetchUsers(1);
+    await run(site('deferred', 'make', ...ofPackage()));
+    await run(office('deferred', 'upload', ...ofPackage()));
+    const shown = await keydesk([...site('deferred', 'show', ...ofPackage())], { stdin: `${PASSPHRASE}\n` });
+    expect(shown.stdout).toContain('Registered');
+    expect(shown.stdout).not.toContain('First end of validity');
+  });
+
   test('says that it failed when every user is refused, and names no file that it did not write', async () => {
     const users = join(folder, 'nobody.csv');
     writeFileSync(users, 'user\nnobody@contoso.example\n');
@@ -211,7 +257,7 @@ describe('keydesk deferred', () => {
 });
 
 /** Starts a software key as a program of its own. */
-function simulatedKey(udp: number, reply: number): Promise<ChildProcess> {
+function simulatedKey(udp: number, reply: number, ...more: string[]): Promise<ChildProcess> {
   const args = [
     '--disable-warning=ExperimentalWarning',
     programs.keydesk,
@@ -220,6 +266,7 @@ function simulatedKey(udp: number, reply: number): Promise<ChildProcess> {
     'key',
     '--udp',
     `${udp}:${reply}`,
+    ...more,
   ];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
   return new Promise(resolve => child.stdout.once('data', () => resolve(child)));

@@ -41,6 +41,21 @@ test.each([
   });
 });
 
+test('simulate graph gives another tenant for another seed, and the same one for the same', async () => {
+  const tenantOf = async (seed: string) => {
+    const { stdout } = await keydesk(['simulate', 'graph', '--users', '1', '--seed', seed], {
+      onStdout: (child, text) => {
+        if (text.endsWith('\n')) child.kill();
+      },
+    });
+    return JSON.parse(stdout).tenantId;
+  };
+  const [one, again, other] = [await tenantOf('one'), await tenantOf('one'), await tenantOf('other')];
+  expect(one).toMatch(/^[0-9a-f-]{36}$/);
+  expect(again).toBe(one);
+  expect(other).not.toBe(one);
+});
+
 test('a simulated key whose control port is taken ends with the reason', async () => {
   const { createServer } = await import('node:net');
   const server = createServer().listen(0, '127.0.0.1');

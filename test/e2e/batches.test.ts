@@ -102,6 +102,23 @@ describe.skipIf(obstacle !== null)(`batches in the window${obstacle === null ? '
     expect(complaints).toEqual([]);
   });
 
+  test('a key that was taken out at its touch and is put back gets its row again, without a click', async () => {
+    const { page, complaints } = await openBatchDesk(browser);
+    await makeBatch(page, [1, 2, 3].map(upn), 'Cut off');
+    await setTouch(page, 'By hand');
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    await card(page, 'touch').waitFor();
+    await page.getByRole('button', { name: 'Remove key' }).click();
+    await page.getByText('1 failed').waitFor();
+    await setTouch(page, 'Automatic');
+    await page.getByRole('button', { name: 'Insert key' }).click();
+    await page.getByText('1 of 3 done').waitFor();
+    await card(page, 'done').waitFor();
+    await page.getByText('1 failed').waitFor({ state: 'detached' });
+    await shoot(page, 'run-put-back');
+    expect(complaints).toEqual([]);
+  });
+
   test('works by keyboard alone: pause, later, skip, note, and a scanned user', async () => {
     const { page, complaints } = await openBatchDesk(browser);
     await removeKey(page);

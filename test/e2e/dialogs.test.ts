@@ -126,6 +126,39 @@ describe.skipIf(obstacle !== null)(`dialogs${obstacle === null ? '' : ` (${obsta
     expect(complaints).toEqual([]);
   });
 
+  it('give the window back when the page below them changes', async () => {
+    const { page, complaints } = await openDesk(browser);
+    await enrollWithNewPin(page, USER, PIN);
+    await makeWorkflow(page, 'A workflow');
+    await makeProfile(page, 'A profile');
+    await page.goto(new URL('#/settings', page.url()).href);
+    await addWebhook(page, 'http://127.0.0.1:9/hook');
+    const wrong: string[] = [];
+    for (const [address, button, item] of deskDialogs) {
+      if (address === '') continue;
+      // All Users gives the focus to its search, other pages to their heading.
+      const [before, title] = address.startsWith('#/users') ? ['#/overview', 'Overview'] : ['#/users', 'All users'];
+      await page.goto(new URL(before, page.url()).href);
+      await page.getByRole('heading', { level: 1, name: title }).waitFor();
+      await page.goto(new URL(address, page.url()).href);
+      await open(page, button, item);
+      const dialog = dialogOf(page);
+      const modal = (await dialog.getAttribute('aria-modal')) === 'true';
+      if (modal) await page.locator('#root[aria-hidden="true"]').waitFor({ state: 'attached' });
+      await page.goBack();
+      await page.getByRole('heading', { level: 1, name: title, includeHidden: true }).waitFor();
+      await dialog.waitFor({ state: 'detached' });
+      const isFree = page.waitForFunction(
+        () => document.querySelector('#root[aria-hidden]') === null && document.activeElement !== document.body,
+        undefined,
+        { timeout: 2000 },
+      );
+      await isFree.catch(() => wrong.push(`${address} ${button} ${item ?? ''}`));
+    }
+    expect(wrong).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
   it('keep the focus while what they do is under way', async () => {
     const { page } = await openDesk(browser);
     await page.addInitScript(() => {

@@ -32,7 +32,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   'features/enrollment': ['journal', 'key_habit', 'unseen_pin'],
   'features/assignments': ['assignment', 'assignment_count'],
   'features/deferred': ['deferred_package'],
-  'features/batches': ['batch', 'batch_pin', 'batch_row'],
+  'features/batches': ['batch', 'batch_pin', 'batch_row', 'left_pin'],
   'features/workflows': [
     'announced_place',
     'announced_user',
@@ -51,7 +51,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
 const derived = ['activity_terms', 'assignment_count', 'security_key_count', 'webhook_count', 'workflow_count'];
 
 /** The state of the mirror of a shared record, and the rows of a desk that joins one, which `RECORD` writes. */
-const ofRecord = ['merge_id', 'merge_row', 'record_applying', 'record_mirror'];
+const ofRecord = ['merge_id', 'merge_row', 'record_applying', 'record_mirror', 'record_returning', 'record_revision'];
 
 /** Files whose statements get the name of the table from the caller, which the scan finds by the call. */
 const generic: readonly string[] = ['base/store/followTenant.ts', 'base/store/prune.ts'];

@@ -40,8 +40,9 @@ export function addBatch(program: Command): void {
     const { rows } = await client.batches.retry({ id });
     print(json, { ok: true, rows }, () => [words.retried({ count: rows })]);
   });
-  addCommand(batch, 'delete', words.delete, one, async ({ client, json }, { id }) => {
-    await client.batches.delete({ id });
+  const remove = { takes: { ...one.takes, discardPins: flag(words.discardPins) } };
+  addCommand(batch, 'delete', words.delete, remove, async ({ client, json }, { id, discardPins = false }) => {
+    await client.batches.delete({ id, discardPins });
     print(json, { ok: true, id }, () => [words.deleted]);
   });
 }

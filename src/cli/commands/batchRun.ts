@@ -3,11 +3,13 @@ import type { LiveBatch, LiveKey } from '../../contract/batches/live.ts';
 import type { BatchRow } from '../../contract/batches/schema.ts';
 import { openRows } from '../../contract/batches/schema.ts';
 import { KeydeskError } from '../../contract/errors/errors.ts';
+import type { Failure } from '../../contract/errors/failure.ts';
 import { wordsFor } from '../../contract/errors/words.ts';
 import type { EnrollmentPlan } from '../../contract/profiles/schema.ts';
 import { wordsOf } from '../../words/say.ts';
 import { addCommand } from '../addCommand.ts';
 import { defined } from '../defined.ts';
+import { waitLine } from '../followEnrollment.ts';
 import { print, printOnce, tell } from '../output.ts';
 import { askHidden, canAsk } from '../pinInput.ts';
 import { isPracticeId } from '../practiceHands.ts';
@@ -81,7 +83,7 @@ class Desk {
     const codes: readonly string[] = ['batch-other-serial', 'batch-scanned-other'];
     const other = keys.find(({ failure }) => failure !== null && codes.includes(failure.code))?.failure;
     if (other && this.#practice) throw new KeydeskError(other.code, other.params);
-    if (trouble !== null) this.#tell('trouble', wordsFor(trouble, 'command').message);
+    if (trouble !== null) this.#tell(`trouble ${trouble.code}`, wordsFor(trouble, 'command').message);
     for (const key of keys) await this.#followKey(key, pinsLast);
     if (openRows(counts) === 0) return true;
     const isFree = ({ state }: LiveKey) => state === 'remove' || state === 'refused';
@@ -89,7 +91,15 @@ class Desk {
     if (first === undefined) return false;
     if (this.#practice) await this.#insertFresh(keys.find(key => isPracticeId(key.keyId) && isFree(key)));
     else if (keys.every(isFree))
-      this.#tell(`next ${first.id}`, words.next({ name: nameOf(first), user: userOf(first), serial: first.serial }));
+      this.#tell(
+        `next ${first.id} ${keys.length > 0}`,
+        words.next({
+          name: nameOf(first),
+          user: userOf(first),
+          serial: first.serial,
+          plugged: keys.length > 0 ? 'yes' : 'no',
+        }),
+      );
     return false;
   }
 
@@ -102,6 +112,7 @@ class Desk {
     if (state === 'working') {
       this.#tell(`begin ${row.id}`, words.begins({ name: nameOf(row), user: userOf(row) }));
       if (interaction.kind === 'touch') this.#tell(`touch ${row.id}`, enrollWords.touch);
+      if (interaction.kind === 'wait') this.#tell(`wait ${row.id} ${interaction.until}`, waitLine(interaction));
       if (interaction.kind === 'reset' && this.#practice) await this.#playReset(row, interaction.step);
       else if (interaction.kind === 'reset') {
         this.#tell(`${row.id} ${interaction.step}`, wordsOf('commands').resetSteps[interaction.step]);
@@ -117,7 +128,7 @@ class Desk {
         const { pin } = await client.batches.showPin({ id: this.#id, rowId: row.id });
         this.pins.set(row.id, pin);
       }
-    } else this.#tellEnd(row);
+    } else this.#tellEnd(row, failure);
   }
 
   /** Tells how the rows ended that had a key here. The last one may have ended before its key was shown as done. */
@@ -125,10 +136,18 @@ class Desk {
     for (const row of rows) if (this.#told.has(`begin ${row.id}`)) this.#tellEnd(row);
   }
 
-  #tellEnd(row: BatchRow): void {
-    if (row.state === 'done') this.#tell(`done ${row.id}`, words.made({ user: userOf(row) }));
-    else if (row.error !== null)
-      this.#tell(`failed ${row.id}`, words.failed({ user: userOf(row), why: wordsFor(row.error, 'command').message }));
+  /** @param ofKey why the key of the row was refused */
+  #tellEnd(row: BatchRow, ofKey: Failure | null = null): void {
+    const user = userOf(row);
+    const failure = ofKey ?? row.error;
+    const why = failure === null ? '' : wordsFor(failure, 'command').message;
+    if (row.state === 'done') {
+      this.#tell(`done ${row.id}`, words.made({ user }));
+      // The key works, and something is left to do.
+      if (row.error !== null) this.#tell(`left ${row.id}`, wordsFor(row.error, 'command').message);
+    } else if (failure === null) return;
+    else if (row.state === 'failed') this.#tell(`failed ${row.id}`, words.failed({ user, why }));
+    else this.#tell(`refused ${row.id} ${failure.code}`, words.waitsAgain({ user, why }));
   }
 
   /** Replaces the practice key once it is done. The states that are still sent of a key do not replace the next one. */

@@ -38,8 +38,13 @@ export class MakingDesk {
     if (this.#practice) await this.#insertFresh(keys);
     else
       this.#tell(
-        `next ${next.id}`,
-        batchWords.next({ name: next.user?.displayName ?? next.typed, user: userOf(next), serial: next.serial }),
+        `next ${next.id} ${keys.length > 0}`,
+        batchWords.next({
+          name: next.user?.displayName ?? next.typed,
+          user: userOf(next),
+          serial: next.serial,
+          plugged: keys.length > 0 ? 'yes' : 'no',
+        }),
       );
     return false;
   }

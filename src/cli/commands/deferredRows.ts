@@ -32,7 +32,7 @@ export function packageLines({ package: about, rows }: ShownPackage): string[] {
       [words.fileLabel, file],
       [words.tenantLabel, tenantName === '' ? tenant : tenantName],
       [words.batchLabel, `${batch.name} (${batch.id})`],
-      [words.expiresLabel, dayOf(expiresAt)],
+      ...(expiresAt === null ? [] : [[words.expiresLabel, dayOf(expiresAt)] as const]),
     ]),
     '',
     ...deferredLines(rows),

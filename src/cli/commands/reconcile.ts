@@ -11,7 +11,7 @@ import { print } from '../output.ts';
 import { readPin } from '../pinInput.ts';
 import type { Session } from '../session.ts';
 import { listOr } from '../table.ts';
-import { flag, type Given, notWith, pluggedKey, text } from '../takes.ts';
+import { flag, type Given, pluggedKey, text } from '../takes.ts';
 import { addMend } from './reconcileMend.ts';
 
 const words = wordsOf('reconcileCommand');
@@ -27,6 +27,7 @@ export function addReconcile(program: Command): void {
     print(session.json, { ok: true, ...found, differences }, () => [
       ...listOr(words.none, words.columns, found.differences.map(rowOf)),
       ...(found.more === 0 ? [] : [words.more({ count: found.more })]),
+      ...(found.keyUnknown ? [words.unknownKey] : []),
       ...(found.keyInconsistent ? [words.inconsistent] : []),
       ...found.unread.map(({ user, error }) => words.unread({ user, why: wordsFor(error, 'command').message })),
       ...(found.audit === null ? [] : [words.audit({ why: wordsFor(found.audit, 'command').message })]),
@@ -39,7 +40,7 @@ export function addReconcile(program: Command): void {
 function takesReconcile() {
   return {
     user: text('<user>', words.user),
-    key: notWith('user', pluggedKey(words.key)),
+    key: pluggedKey(words.key),
     pinStdin: flag(words.pinStdin),
   };
 }
@@ -53,7 +54,7 @@ function checkPin({ key, pinStdin }: ReconcileOptions): void {
 
 async function requestOf({ signal }: Session, { user, key, pinStdin }: ReconcileOptions) {
   if (pinStdin !== true) return defined({ user });
-  return { key: { ...defined({ keyId: key }), pin: await readPin(process.stdin, signal) } };
+  return { ...defined({ user }), key: { ...defined({ keyId: key }), pin: await readPin(process.stdin, signal) } };
 }
 
 /** The form that scripts rely on: `mend` is the advised one. */

@@ -1,7 +1,14 @@
 import type { Command } from 'commander';
 import { KeydeskError } from '../../contract/errors/errors.ts';
+import { hasCode } from '../../contract/errors/failure.ts';
 import { wordsFor } from '../../contract/errors/words.ts';
-import type { RecordJoined, RecordState, RecordUpgraded } from '../../contract/record/schema.ts';
+import {
+  MAX_CERTIFICATE_FILE,
+  type RecordJoined,
+  type RecordRequest,
+  type RecordState,
+  type RecordUpgraded,
+} from '../../contract/record/schema.ts';
 import { MAX_PEM_FILE } from '../../contract/text/pem.ts';
 import { timeText } from '../../contract/text/times.ts';
 import { decodePem } from '../../main/base/decodeText.ts';
@@ -12,11 +19,11 @@ import { defined } from '../defined.ts';
 import { print } from '../output.ts';
 import { readPin } from '../pinInput.ts';
 import { table } from '../table.ts';
-import { flag, type Given, needed, text } from '../takes.ts';
+import { flag, type Given, needed, notWith, text } from '../takes.ts';
 
 const words = wordsOf('commands').record;
 
-/** Adds `keydesk record show`, `create`, `join`, `check`, `upgrade`, `roles` and `leave`. */
+/** Adds `keydesk record show`, `create`, `join`, `change`, `check`, `upgrade`, `bring-back`, `roles` and `leave`. */
 export function addRecord(program: Command): void {
   const record = program.command('record').description(words.description);
 
@@ -35,6 +42,20 @@ export function addRecord(program: Command): void {
     print(json, { ok: true, ...joined }, () => [...joinedLines(joined), words.restart]);
   });
 
+  const passwordFile = notWith('passwordStdin', notWith('entra', notWith('certificate', flag(words.passwordFile))));
+  const takesChange = { url: text('<url>', words.newUrl), ...takesSignIn(), passwordFile };
+  addCommand(record, 'change', words.change, { takes: takesChange }, async ({ client, json, signal }, given) => {
+    if (Object.keys(given).length === 0) throw new KeydeskError('usage', { detail: 'record-change' });
+    const { url } = await client.record.change(
+      defined({
+        url: given.url,
+        ...(await signInOf(given, signal)),
+        ...(given.passwordFile === true ? { passwordFile: true as const } : {}),
+      }),
+    );
+    print(json, { ok: true, url }, () => [words.changed, words.restart]);
+  });
+
   addCommand(record, 'check', words.check, {}, async ({ client, json }) => {
     const { revision, rows, differences } = await client.record.check();
     const [first] = differences;
@@ -43,9 +64,19 @@ export function addRecord(program: Command): void {
     if (first !== undefined) process.exitCode = 1;
   });
 
-  addCommand(record, 'upgrade', words.upgrade, { takes: takesOwner() }, async ({ client, json, signal }, given) => {
-    const upgraded = await client.record.upgrade(await signInOf(given, signal));
+  const takesUpgrade = { url: text('<url>', words.ownerUrl), ...takesSignIn() };
+  addCommand(record, 'upgrade', words.upgrade, { takes: takesUpgrade }, async ({ client, json, signal }, given) => {
+    const upgraded = await client.record.upgrade(defined({ url: given.url, ...(await signInOf(given, signal)) }));
     print(json, { ok: true, ...upgraded }, () => upgradedLines(upgraded));
+  });
+
+  addCommand(record, 'bring-back', words.bringBack, {}, async ({ client, json }) => {
+    const { rows, refused, copy } = await client.record.bringBack();
+    print(json, { ok: true, rows, refused, copy }, () => [
+      words.broughtBack({ rows }),
+      ...(refused === 0 ? [] : [words.refused({ count: refused })]),
+      ...(copy === null ? [] : [words.copy({ file: copy })]),
+    ]);
   });
 
   addCommand(record, 'roles', words.roles, {}, async ({ client, json }) => {
@@ -60,37 +91,56 @@ export function addRecord(program: Command): void {
 }
 
 function takesRecord() {
-  return {
-    url: needed('<url>', words.url),
-    passwordStdin: flag(words.passwordStdin),
-    ca: text('<file>', words.ca),
-    name: text('<name>', words.name),
-  };
+  return { url: needed('<url>', words.url), ...takesSignIn(), name: text('<name>', words.name) };
 }
 
-function takesOwner() {
+function takesSignIn() {
   return {
-    url: text('<url>', words.ownerUrl),
     passwordStdin: flag(words.passwordStdin),
+    entra: notWith('passwordStdin', flag(words.entra)),
+    certificate: notWith('passwordStdin', notWith('entra', text('<file>', words.certificate))),
+    passphraseStdin: flag(words.passphraseStdin),
     ca: text('<file>', words.ca),
   };
 }
 
-async function requestOf({ url, name, ...rest }: Given<ReturnType<typeof takesRecord>>, signal: AbortSignal) {
-  return { ...(await signInOf(rest, signal)), ...defined({ name }), url };
+type GivenSignIn = Given<ReturnType<typeof takesSignIn>>;
+
+async function requestOf({ url, name, ...given }: Given<ReturnType<typeof takesRecord>>, signal: AbortSignal) {
+  return defined({ url, name, ...(await signInOf(given, signal)) }) as RecordRequest;
 }
 
-async function signInOf({ url, passwordStdin, ca }: Given<ReturnType<typeof takesOwner>>, signal: AbortSignal) {
-  // SECURITY: other users of the computer can read arguments, so the password comes by standard input.
-  const password = passwordStdin === true ? await readPin(process.stdin, signal) : undefined;
-  return defined({ url, password, ca: ca === undefined ? undefined : pemOf(ca) });
+async function signInOf(given: GivenSignIn, signal: AbortSignal): Promise<Omit<RecordRequest, 'url' | 'name'>> {
+  const { passwordStdin, entra, certificate, passphraseStdin, ca } = given;
+  if (passphraseStdin === true && certificate === undefined)
+    throw new KeydeskError('usage', { detail: 'record-passphrase' });
+  // SECURITY: other users of the computer can read arguments, so secrets come by standard input.
+  const read = (isGiven: boolean | undefined) => (isGiven === true ? readPin(process.stdin, signal) : undefined);
+  return defined({
+    password: await read(passwordStdin),
+    entra: entra === true ? entra : undefined,
+    certificate:
+      certificate === undefined
+        ? undefined
+        : defined({ file: base64Of(certificate), passphrase: await read(passphraseStdin) }),
+    ca: ca === undefined ? undefined : pemOf(ca),
+  }) as Omit<RecordRequest, 'url' | 'name'>;
+}
+
+function base64Of(file: string): string {
+  try {
+    return Buffer.from(readWithin(file, MAX_CERTIFICATE_FILE)).toString('base64');
+  } catch (cause) {
+    throw new KeydeskError('record-certificate-unusable', { reason: 'file-unreadable', file }, { cause });
+  }
 }
 
 function pemOf(file: string): string {
   try {
     return decodePem(readWithin(file, MAX_PEM_FILE));
   } catch (cause) {
-    throw new KeydeskError('certificate-unreadable', { file }, { cause });
+    const reason = hasCode(cause, 'invalid-input') ? 'file-not-text' : 'file-unreadable';
+    throw new KeydeskError('record-ca-unusable', { reason, file }, { cause });
   }
 }
 
@@ -117,6 +167,7 @@ function stateLines(state: RecordState): string[] {
   if (kind === 'embedded') return [words.embedded];
   const facts = table([
     [words.at, url ?? ''],
+    ...signInLines(state),
     [words.state, stateOf(state)],
     ...(reachable && trouble !== null ? [['', wordsFor(trouble, 'command').next ?? '']] : []),
     ...(versions === null ? [] : [[words.version, words.versions(versions)]]),
@@ -138,4 +189,14 @@ function stateLines(state: RecordState): string[] {
 function stateOf({ reachable, trouble }: RecordState): string {
   if (trouble === null) return words.reachable;
   return reachable ? words.onlyRead({ message: trouble.message }) : words.away({ message: trouble.message });
+}
+
+function signInLines({ signIn }: RecordState): string[][] {
+  if (signIn === null) return [];
+  const { kind, connection, certificateUntil, endsSoon } = signIn;
+  const time = certificateUntil === null ? '' : timeText(certificateUntil);
+  return [
+    [words.signIn, words.signInIs({ kind, connection, time })],
+    ...(endsSoon ? [['', words.certificateEnds]] : []),
+  ];
 }

@@ -48,6 +48,7 @@ function takesGraph() {
     port: withDefault(parsed('<port>', words.port, parsePort), 0),
     users: withDefault(parsed('<count>', words.users, parseCount), 100),
     teams: withDefault(parsed('<count>', words.teams, parseCount), 0),
+    seed: text('<text>', words.seed),
     state: text('<file>', words.state),
     loginPort: withDefault(parsed('<port>', words.loginPort, parsePort), 0),
   };
@@ -80,8 +81,8 @@ async function simulateGraph(options: Given<ReturnType<typeof takesGraph>>, open
   const { startGraphSimulator } = await import('../../simulator/graph/server.ts');
   const { startIdentitySimulator } = await import('../../simulator/identity/server.ts');
   const { mintAppCertificate } = await import('../../simulator/identity/certificates.ts');
-  const { port, users, teams, state } = options;
-  const graph = await startGraphSimulator(defined({ port, users, teams, stateFile: state }));
+  const { port, users, teams, seed, state } = options;
+  const graph = await startGraphSimulator(defined({ port, users, teams, seed, stateFile: state }));
   opened.push(['tenant', graph.close]);
   const identity = await startIdentitySimulator({ graph, port: options.loginPort });
   opened.push(['sign-in', identity.close]);

@@ -51,6 +51,7 @@ export const assignmentReasons = [
   'key-reset',
   'credential-deleted',
   'assigned-elsewhere',
+  'replaced',
 ] as const;
 export const assignmentReasonSchema = z.enum(assignmentReasons);
 export type AssignmentReason = z.infer<typeof assignmentReasonSchema>;

@@ -78,5 +78,6 @@ export const batchesContract = {
   showPin: base.input(rowRefSchema).output(z.object({ pin: z.string() })),
   /** Confirms that the key and its PIN were handed over. The PIN is deleted. */
   handedOver: base.input(rowRefSchema).output(batchRowSchema),
-  delete: base.input(batchRefSchema).output(nothing),
+  /** Deletes a batch. `discardPins`: also if PINs of it are kept that nobody has handed over. */
+  delete: base.input(batchRefSchema.extend({ discardPins: z.boolean().default(false) })).output(nothing),
 };

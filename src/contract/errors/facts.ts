@@ -61,6 +61,7 @@ const facts: Partial<Record<ErrorCode, Facts>> = {
   ...each(['attestation-invalid', 'attestation-unproven', 'credential-invalid', 'proof-failed'], why),
   ...each(['certificate-unreadable', 'metadata-untrusted', 'activation-sign-in-invalid'], why),
   ...each(['handover-recipient', 'logo-unusable', 'deferred-identity'], why),
+  ...each(['record-certificate-unusable', 'record-ca-unusable'], why),
   ...each(['activity-altered', 'activity-removed', 'activity-reordered', 'activity-truncated'], advice),
   ...each(['activity-counter-altered', 'activity-head-damaged', 'activity-head-missing'], advice),
   ...each(['data-folder-foreign', 'data-folder-exposed'], advice),

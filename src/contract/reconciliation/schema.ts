@@ -114,7 +114,7 @@ export const reconciledPasskeySchema = z.object({
 export type ReconciledPasskey = z.infer<typeof reconciledPasskeySchema>;
 
 /**
- * Compares one user, one plugged-in key, or with neither the whole tenant: all users with a live assignment and all
+ * Compares one user, one plugged-in key, both, or with neither the whole tenant: all users with a live assignment and all
  * imported users with a security key. `keyId` with `pin` reads the key. `expected` is the id in the inventory that the key
  * must have.
  */
@@ -146,6 +146,8 @@ export const reconciliationSchema = z.object({
   unread: z.array(unreadSchema),
   /** The key contradicts itself in its list, so a passkey that is missing there may still be on it. */
   keyInconsistent: z.boolean(),
+  /** Neither the inventory knows the key that was read, nor a Microsoft passkey is on it. So nothing can differ. */
+  keyUnknown: z.boolean(),
   audit: failureSchema.nullable(),
   more: z.number().int(),
 });

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { base } from '../procedure.ts';
 import {
+  recordChangeSchema,
   recordCheckSchema,
   recordJoinedSchema,
   recordRequestSchema,
+  recordReturnSchema,
   recordSightSchema,
   recordStateSchema,
   recordUpgradedSchema,
@@ -19,10 +21,14 @@ export const recordContract = {
   create: base.input(recordRequestSchema).output(z.object({ record: z.string(), rows: z.number() })),
   /** Joins this desk to a record, and merges what the desk had into it. Keydesk must start again afterwards. */
   join: base.input(recordRequestSchema).output(recordJoinedSchema),
+  /** Changes how this desk reaches its record. Keydesk must start again afterwards. */
+  change: base.input(recordChangeSchema).output(z.object({ url: z.string() })),
   /** Compares this desk with the record, row by row. */
   check: base.output(recordCheckSchema),
   /** Upgrades the record to the version of this Keydesk. The sign-in must be that of the owner of its tables. */
   upgrade: base.input(recordUpgradeSchema).output(recordUpgradedSchema),
+  /** Gives a record back what it lost and this desk has. */
+  bringBack: base.output(recordReturnSchema),
   /** Returns the SQL that makes the roles of a record, for a person who runs PostgreSQL. */
   roles: base.output(z.object({ sql: z.string() })),
   /** Ends this desk's part in the record. Everything that it has stays, as a record of its own. */

@@ -1,25 +1,55 @@
 import { z } from 'zod';
 import { failureSchema } from '../errors/failure.ts';
 import { pasted } from '../text/pasted.ts';
+import { MAX_PEM_FILE } from '../text/pem.ts';
+
+/** The ways to sign in to a record. `none`: by the password file of PostgreSQL's own tools, or without a password. */
+export const recordSignIns = ['none', 'password', 'entra', 'certificate'] as const;
+
+/** Maximum size of a file with a client certificate, in bytes. */
+export const MAX_CERTIFICATE_FILE = MAX_PEM_FILE;
+
+const address = pasted(2000);
+
+/** How a desk signs in to a record. At most one of `password`, `entra`, `certificate` and `passwordFile`. */
+const signInShape = {
+  /** The password of the role. It is kept sealed. */
+  password: z.string().min(1).max(1000).optional(),
+  /** Signs in with a token of Microsoft Entra, for the account of the present connection. */
+  entra: z.literal(true).optional(),
+  /** A client certificate with its private key, PEM or PKCS #12, in base64. It is kept sealed. */
+  certificate: z
+    .object({
+      file: z.base64().max(Math.ceil(MAX_CERTIFICATE_FILE / 3) * 4),
+      passphrase: z.string().max(1000).optional(),
+    })
+    .optional(),
+  /** Signs in by the password file of PostgreSQL's own tools. A desk that makes or joins a record does so anyway if nothing else is given. */
+  passwordFile: z.literal(true).optional(),
+  /** The certificates that may have issued the server's, as PEM. */
+  ca: z.string().max(200_000).optional(),
+};
+const recordSignInSchema = z.object(signInShape);
+export type RecordSignInRequest = z.infer<typeof recordSignInSchema>;
 
 /** The record that a desk makes or joins. */
 export const recordRequestSchema = z.object({
   /** postgres://USER@HOST:PORT/DATABASE, without a password. */
-  url: pasted(2000),
-  /** The password of the role. It is kept sealed. */
-  password: z.string().min(1).max(1000).optional(),
-  /** The certificates that may have issued the server's, as PEM. */
-  ca: z.string().max(200_000).optional(),
+  url: address,
+  ...signInShape,
   /** The name of this desk for people; the computer's name if it is missing. */
   name: pasted(100).optional(),
 });
 export type RecordRequest = z.infer<typeof recordRequestSchema>;
 
 /** The sign-in of the person who upgrades a record. That of this desk if the address is missing. */
-export const recordUpgradeSchema = recordRequestSchema
-  .pick({ url: true, password: true, ca: true })
-  .partial({ url: true })
-  .refine(({ url, password }) => url !== undefined || password === undefined, { path: ['url'] });
+export const recordUpgradeSchema = z
+  .object({ url: address.optional(), ...signInShape })
+  .refine(
+    ({ url, password, entra, certificate, passwordFile }) =>
+      url !== undefined || (password ?? entra ?? certificate ?? passwordFile) === undefined,
+    { path: ['url'] },
+  );
 export type RecordUpgradeRequest = z.infer<typeof recordUpgradeSchema>;
 
 /** What an upgrade did. Nothing, if `from` is `to`. */
@@ -39,6 +69,10 @@ export type RecordUpgraded = z.infer<typeof recordUpgradedSchema>;
  * How the version of a desk stands to that of the record. `older` still writes. `reader` is too old to write. `ahead` reads and waits for an upgrade of the record.
  */
 export const recordStandings = ['same', 'older', 'reader', 'ahead'] as const;
+
+/** How a desk reaches its record from now on. What is missing stays. */
+export const recordChangeSchema = z.object({ url: address.optional(), ...signInShape });
+export type RecordChange = z.infer<typeof recordChangeSchema>;
 
 /** A desk that belongs to a record. */
 const recordDeskSchema = z.object({
@@ -76,6 +110,18 @@ export const recordStateSchema = z.object({
   waiting: z.number(),
   /** Rows that this desk had before it joined, and that are not merged yet. */
   unmerged: z.number(),
+  /** How this desk signs in; null if embedded. */
+  signIn: z
+    .object({
+      kind: z.enum(recordSignIns),
+      /** The name of the connection whose account gets the token; null for other ways, and if it was removed. */
+      connection: z.string().nullable(),
+      /** When the client certificate expires, ISO 8601; null if there is none. */
+      certificateUntil: z.string().nullable(),
+      /** Whether that is within 30 days, or over. */
+      endsSoon: z.boolean(),
+    })
+    .nullable(),
 });
 export type RecordState = z.infer<typeof recordStateSchema>;
 
@@ -92,7 +138,11 @@ export const recordJoinedSchema = z.object({
 export type RecordJoined = z.infer<typeof recordJoinedSchema>;
 
 /** Whether the shared record can be reached, without asking it. */
-export const recordSightSchema = recordStateSchema.pick({ kind: true, reachable: true, trouble: true, asOf: true });
+export const recordSightSchema = recordStateSchema
+  .pick({ kind: true, reachable: true, trouble: true, asOf: true })
+  /** When the client certificate expires, ISO 8601, if that is soon. */
+  .extend({ certificateEnds: z.string().nullable() });
+export type RecordSight = z.infer<typeof recordSightSchema>;
 
 /** The result of comparing this desk with the record. */
 export const recordCheckSchema = z.object({
@@ -103,3 +153,14 @@ export const recordCheckSchema = z.object({
   differences: z.array(z.object({ table: z.string(), rows: z.number() })),
 });
 export type RecordCheck = z.infer<typeof recordCheckSchema>;
+
+/** What a desk gave back to a record that had lost it. */
+export const recordReturnSchema = z.object({
+  /** The number of rows that the record has again. */
+  rows: z.number(),
+  /** The number of rows that the record's rules did not allow any more. The copy has them. */
+  refused: z.number(),
+  /** The file with everything that this desk had, if other desks had written since the loss; otherwise null. */
+  copy: z.string().nullable(),
+});
+export type RecordReturn = z.infer<typeof recordReturnSchema>;

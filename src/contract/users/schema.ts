@@ -41,6 +41,8 @@ export const passkeySchema = z.object({
   aaGuid: z.string().nullable(),
   model: z.string().nullable(),
   attestationLevel: z.string().nullable(),
+  /** `deviceBound`, `synced`, or null if Entra does not say. */
+  passkeyType: z.string().nullable().default(null),
   lastUsedDateTime: z.string().nullable(),
   /**
    * The version of Graph that returned the last use; null if no version could be read, so that the last use is unknown.

@@ -16,7 +16,7 @@ import { createGate } from './gate.ts';
 import { refuseRestart } from './modeSwitch.ts';
 import { merges } from './record/merges.ts';
 import { migrations } from './record/migrations.ts';
-import { sharedTables, stationRights } from './record/sharedTables.ts';
+import { derivedTables, sharedTables, stationRights } from './record/sharedTables.ts';
 import { type CoreRouter, createRouter } from './router.ts';
 import { settingsProcedureParts } from './settingsParts.ts';
 import { entryPlace, startSharedFeatures } from './sharedFeatures.ts';
@@ -127,7 +127,7 @@ const ANSWERED = 100;
 
 function recordParts(
   { practice, services }: CoreOptions,
-  { folder, store, vault, record, activity, keys, keyHost, log }: Foundation,
+  { folder, store, vault, recordMeans, record, activity, keys, keyHost, connectedTenant, log }: Foundation,
   { shared: { enrollments }, runs, merging }: { shared: SharedFeatures; runs: Runs; merging: Merging },
 ): RecordFeatureParts {
   const file = join(folder, 'keydesk.db');
@@ -135,6 +135,8 @@ function recordParts(
     file,
     store,
     vault,
+    means: recordMeans,
+    connected: () => connectedTenant.bind().saved,
     record,
     log,
     tables: store.recordTables(sharedTables),
@@ -143,6 +145,7 @@ function recordParts(
     merges,
     merging,
     station: stationRights,
+    derived: derivedTables,
     activityWritten: activity.written,
     refuseRestart: () => refuseRestart({ enrollments, runs, keys, keyHost }),
     restart: () => void setTimeout(() => services.restart?.(practice), ANSWERED).unref(),

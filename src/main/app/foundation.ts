@@ -13,8 +13,8 @@ import { openConnectedTenant } from '../features/connections/connectedTenant.ts'
 import { openImported } from '../features/directory/importedDirectories.ts';
 import { openActivity } from '../services/activity/activityLog.ts';
 import { createGenerations } from '../services/auth/generations.ts';
-import { createSignIns } from '../services/auth/signIns.ts';
-import { openVault, type Vault } from '../services/auth/vault.ts';
+import { createSignIns, type SignIns } from '../services/auth/signIns.ts';
+import { openVault } from '../services/auth/vault.ts';
 import { startKeyHost } from '../services/keys/keyHost.ts';
 import { createKeys } from '../services/keys/keysOfHost.ts';
 import { openMetadata } from '../services/metadata/metadata.ts';
@@ -53,17 +53,15 @@ async function open(options: CoreOptions, opened: Closing[]) {
   const secured = secureFolder(options.dataFolder);
   if (secured !== null) options.notice?.(securedText(secured));
   const folder = practice ? join(options.dataFolder, 'practice') : options.dataFolder;
-  const { store, settings, vault, record, time, instance } = await openFolder(options, folder, log, opened);
   const network = openNetwork({ resolveSystem: services.resolveProxy });
-  const user = osUser();
-  const { signIns, connectedTenant } = await connect(options, {
+  const { store, settings, vault, signIns, means, record, time, instance } = await openFolder(options, {
     folder,
-    store,
-    settings,
     network,
-    vault,
-    osUser: user,
+    log,
+    opened,
   });
+  const user = osUser();
+  const connectedTenant = await connect(options, { folder, store, settings, network, signIns, osUser: user });
   const keyHost = startKeyHost(services.spawnKeyHost, {
     hid: !practice,
     udp: options.udpKeys ?? [],
@@ -82,6 +80,7 @@ async function open(options: CoreOptions, opened: Closing[]) {
     log,
     store,
     record,
+    recordMeans: means,
     vault,
     settings,
     network,
@@ -117,8 +116,16 @@ async function open(options: CoreOptions, opened: Closing[]) {
   };
 }
 
-/** Opens the content of the data folder. @param opened Gets each part as soon as it is open */
-async function openFolder(options: CoreOptions, folder: string, log: (message: string) => void, opened: Closing[]) {
+interface FolderParts {
+  readonly folder: string;
+  readonly network: Network;
+  readonly log: (message: string) => void;
+  /** Gets each part as soon as it is open. */
+  readonly opened: Closing[];
+}
+
+/** Opens the content of the data folder. */
+async function openFolder(options: CoreOptions, { folder, network, log, opened }: FolderParts) {
   const store = await openRecordInTurn(folder, { log });
   opened.push(['database', store.close]);
   const mark = readStationMark(folder);
@@ -128,12 +135,23 @@ async function openFolder(options: CoreOptions, folder: string, log: (message: s
   const time = await openDeskTime(store, log, options.clocks);
   opened.push(['time', time.close]);
   const vault = openVault(folder, options.services.sealer);
-  const record = openSharedRecord({ folder, store, vault, names: sharedTables, log });
+  const connection = (id: string) => settings.get().connections.find(each => each.id === id);
+  const signIns = createSignIns({
+    ...options.signIn,
+    network,
+    vault,
+    generations: createGenerations(store),
+    connection,
+    tenantNames: store.tenantNames,
+    openUrl: options.services.openUrl,
+  });
+  const means = { vault, signIns, connection, roots: network.trust.roots };
+  const record = await openSharedRecord({ folder, store, means, names: sharedTables, log });
   opened.push(['record', record.close]);
   const desk = record.state()?.desk;
   const instance = registerInstance(folder, log, desk === undefined ? undefined : { desk, isAlive: record.isAlive });
   opened.push(['lock', instance.close]);
-  return { store, settings, vault, record, time, instance };
+  return { store, settings, vault, signIns, means, record, time, instance };
 }
 
 interface ConnectParts {
@@ -141,24 +159,14 @@ interface ConnectParts {
   readonly store: Store;
   readonly settings: SettingsStore;
   readonly network: Network;
-  readonly vault: Vault;
+  readonly signIns: SignIns;
   readonly osUser: Actor;
 }
 
-/** Creates the sign-ins, and opens the connections that use them. */
-async function connect(options: CoreOptions, { folder, store, settings, network, vault, osUser }: ConnectParts) {
-  const { services, practice } = options;
-  const signIns = createSignIns({
-    ...options.signIn,
-    network,
-    vault,
-    generations: createGenerations(store),
-    connection: id => settings.get().connections.find(connection => connection.id === id),
-    tenantNames: store.tenantNames,
-    openUrl: services.openUrl,
-  });
-  const connectedTenant = await openConnectedTenant({
-    practiceFolder: practice ? folder : null,
+/** Opens the connected tenant. */
+function connect(options: CoreOptions, { folder, store, settings, network, signIns, osUser }: ConnectParts) {
+  return openConnectedTenant({
+    practiceFolder: options.practice ? folder : null,
     settings,
     signIns,
     osUser,
@@ -168,7 +176,6 @@ async function connect(options: CoreOptions, { folder, store, settings, network,
     graphVersion: options.graphVersion,
     oneTenant: options.oneTenant,
   });
-  return { signIns, connectedTenant };
 }
 
 /**

@@ -107,6 +107,7 @@ export function createTenantScope(foundation: Foundation, shared: SharedFeatures
     observe: observeBy(inventory, assignments),
     profiles,
     resetKey: (...request) => keyManagement.resetFirst(...request),
+    pinOf: id => ofManyKeys.batches.pinOfEnrollment(id),
     journalChanged: assignments.settle,
   };
   const enrollments = shared.enrollments.of(forEnrollments);
@@ -178,6 +179,7 @@ function featuresOfManyKeys(
     {
       store,
       instance,
+      keys,
       keyHost,
       sealer,
       tenant,

@@ -1,12 +1,13 @@
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { JWTPayload } from 'jose';
 import type { GraphSimulator } from '../graph/server.ts';
 import { type AnswerContext, answer } from './answer.ts';
 import { mintServerCertificate } from './certificates.ts';
 import { createSigner } from './signer.ts';
 import { createSignInPages } from './signInPages.ts';
 import { type IdentityState, newIdentityState } from './state.ts';
-import type { Sts } from './sts.ts';
+import { DATABASE, type Sts } from './sts.ts';
 
 export interface IdentitySimulatorOptions {
   /** The tenant whose users sign in. It accepts the tokens of this service from now on. */
@@ -36,6 +37,8 @@ export interface IdentitySimulator {
   readonly spki: string;
   /** Changes take effect immediately. */
   readonly state: IdentityState;
+  /** Returns the claims of a token for Azure Database for PostgreSQL. Throws if it is not one, or has expired. */
+  databaseClaims(token: string): Promise<JWTPayload>;
   /** Revokes all sign-ins: existing refresh tokens become invalid. */
   revoke(): void;
   /** Pauses the next response of the token endpoint, after it is created. */
@@ -84,6 +87,7 @@ export async function startIdentitySimulator(options: IdentitySimulatorOptions):
     ca: certificate.ca,
     spki: certificate.spki,
     state,
+    databaseClaims: token => signer.verify(token, DATABASE, clock()),
     revoke: () => {
       for (const grant of sts.refreshTokens.values()) grant.revoked = true;
     },

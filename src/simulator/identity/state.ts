@@ -11,6 +11,8 @@ export interface AppRegistration {
   certificates: string[];
   /** Delegated permissions with consent; null without any consent. */
   delegated: string[] | null;
+  /** Whether there is consent for user_impersonation at Azure Database for PostgreSQL. */
+  database: boolean;
   /** Granted application permissions. */
   application: string[];
   /** Directory roles of its service principal, by template id. */
@@ -80,6 +82,7 @@ export function newIdentityState(seed: string, now: number): IdentityState {
       certificates: [],
       // Every app registration begins with User.Read.
       delegated: ['User.Read', ...permissions],
+      database: true,
       application: [...permissions],
       roles: [],
       optionalClaims: ['auth_time'],

@@ -41,7 +41,7 @@ export interface DeviceCode {
 export interface Sts {
   readonly state: IdentityState;
   readonly tenant: Tenant;
-  /** The identifier of the only API for which tokens are issued: the base URL of the simulated Graph. */
+  /** The identifier of the API that most tokens are for: the base URL of the simulated Graph. */
   readonly resource: string;
   /** `https://localhost:PORT`. */
   readonly origin: string;
@@ -67,17 +67,31 @@ export function checkClient({ state }: Sts, clientId: string): void {
   if (clientId.toLowerCase() !== state.app.clientId) throw new StsRefusal(700016, clientId);
 }
 
+/** The identifier of Azure Database for PostgreSQL, the other API for which tokens are issued. */
+export const DATABASE = 'https://ossrdbms-aad.database.windows.net';
+
+/** Returns the identifier of the API that scopes are for. */
+export function resourceOf({ resource }: Pick<Sts, 'resource'>, scopes: readonly string[]): string {
+  return scopes.some(scope => scope.startsWith(`${DATABASE}/`)) ? DATABASE : resource;
+}
+
 /**
  * Returns the API's permissions among the requested scopes, which have the form `RESOURCE/NAME`. `.default` means all
  * with consent. @throws StsRefusal 500011, 65001
  */
-export function permissionsOf({ state, resource }: Sts, scopes: readonly string[]): string[] {
+export function permissionsOf(sts: Sts, scopes: readonly string[]): string[] {
+  const { state } = sts;
+  const resource = resourceOf(sts, scopes);
   const asked = scopes.filter(scope => scope.includes('/'));
   for (const scope of asked) {
     if (!scope.startsWith(`${resource}/`)) throw new StsRefusal(500011, scope.replace(/\/[^/]*$/, ''));
   }
   const { clientId, delegated } = state.app;
   if (delegated === null) throw new StsRefusal(65001, clientId);
+  if (resource === DATABASE) {
+    if (!state.app.database) throw new StsRefusal(65001, clientId);
+    return ['user_impersonation'];
+  }
   const names = asked.map(scope => scope.slice(resource.length + 1));
   if (names.includes('.default')) return delegated;
   if (names.some(name => !delegated.includes(name))) throw new StsRefusal(65001, clientId);

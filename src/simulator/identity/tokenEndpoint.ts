@@ -3,7 +3,7 @@ import { compactVerify, decodeProtectedHeader } from 'jose';
 import { thumbprintOf } from './certificates.ts';
 import { StsRefusal } from './refusals.ts';
 import { checkAllowed, checkMfa } from './signingIn.ts';
-import { checkClient, type Grant, permissionsOf, randomToken, type Sts } from './sts.ts';
+import { checkClient, type Grant, permissionsOf, randomToken, resourceOf, type Sts } from './sts.ts';
 import { appToken, idToken, personToken } from './tokens.ts';
 
 type Form = ReadonlyMap<string, string>;
@@ -18,7 +18,7 @@ export async function token(sts: Sts, form: Form): Promise<object> {
       return personAnswer(sts, redeemCode(sts, form));
     case 'refresh_token':
       if (claims && sts.state.claims.needPerson) throw new StsRefusal(50076);
-      return personAnswer(sts, refresh(sts, need(form, 'refresh_token')));
+      return personAnswer(sts, refresh(sts, form));
     case 'urn:ietf:params:oauth:grant-type:device_code':
     case 'device_code':
       if (!sts.state.app.publicClient) throw new StsRefusal(7000218);
@@ -61,10 +61,11 @@ function redeemCode(sts: Sts, form: Form): Grant {
 }
 
 /** Redeems a refresh token. @throws StsRefusal 50173 */
-function refresh(sts: Sts, refreshToken: string): Grant {
-  const grant = sts.refreshTokens.get(refreshToken);
+function refresh(sts: Sts, form: Form): Grant {
+  const grant = sts.refreshTokens.get(need(form, 'refresh_token'));
   if (grant === undefined || grant.revoked) throw new StsRefusal(50173);
-  return { ...grant, nonce: undefined };
+  // A refresh token is good for every API that has consent.
+  return { ...grant, scopes: form.get('scope')?.split(' ') ?? grant.scopes, nonce: undefined };
 }
 
 /** Redeems a device code. @throws StsRefusal 70000, 70016, 70019, 65004 */
@@ -90,10 +91,10 @@ async function personAnswer(sts: Sts, grant: Grant): Promise<object> {
   const clientInfo = JSON.stringify({ uid: user.id, utid: sts.tenant.id });
   return {
     token_type: 'Bearer',
-    scope: [...new Set([...permissions.map(name => `${sts.resource}/${name}`), ...scopes])].join(' '),
+    scope: [...new Set([...permissions.map(name => `${resourceOf(sts, scopes)}/${name}`), ...scopes])].join(' '),
     expires_in: sts.state.tokenLifetime,
     ext_expires_in: sts.state.tokenLifetime,
-    access_token: await personToken(sts, user, signIn, permissions),
+    access_token: await personToken(sts, user, grant, permissions),
     id_token: await idToken(sts, user, grant),
     refresh_token: refreshToken,
     client_info: Buffer.from(clientInfo).toString('base64url'),
@@ -103,13 +104,13 @@ async function personAnswer(sts: Sts, grant: Grant): Promise<object> {
 async function appAnswer(sts: Sts, form: Form): Promise<object> {
   await checkAppCredential(sts, form);
   const scope = need(form, 'scope');
-  const wanted = `${sts.resource}/.default`;
-  if (!scope.split(' ').includes(wanted)) throw new StsRefusal(70011, scope);
+  const resource = resourceOf(sts, scope.split(' '));
+  if (!scope.split(' ').includes(`${resource}/.default`)) throw new StsRefusal(70011, scope);
   return {
     token_type: 'Bearer',
     expires_in: sts.state.tokenLifetime,
     ext_expires_in: sts.state.tokenLifetime,
-    access_token: await appToken(sts),
+    access_token: await appToken(sts, resource),
   };
 }
 

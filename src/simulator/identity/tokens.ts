@@ -1,13 +1,14 @@
 import type { JWTPayload } from 'jose';
 import { roleTemplates } from '../graph/roles.ts';
 import type { SimulatedUser } from '../graph/user.ts';
-import type { Grant, SignIn, Sts } from './sts.ts';
+import { type Grant, resourceOf, type Sts } from './sts.ts';
 
 /** Creates a person's access token: `scp` is what the app may do for them, `wids` are their directory roles. */
-export function personToken(sts: Sts, user: SimulatedUser, signIn: SignIn, permissions: readonly string[]) {
+export function personToken(sts: Sts, user: SimulatedUser, { signIn, scopes }: Grant, permissions: readonly string[]) {
   const roles = sts.state.roles[user.userPrincipalName] ?? [];
   return sts.signer.sign({
     ...common(sts),
+    aud: resourceOf(sts, scopes),
     idtyp: 'user',
     oid: user.id,
     sub: user.id,
@@ -20,17 +21,18 @@ export function personToken(sts: Sts, user: SimulatedUser, signIn: SignIn, permi
   });
 }
 
-/** Creates an access token of the app itself: `roles` are the granted application permissions. */
-export function appToken(sts: Sts) {
+/** Creates an access token of the app itself for an API: `roles` are the granted application permissions. */
+export function appToken(sts: Sts, resource: string) {
   const { clientId, application, roles } = sts.state.app;
   const { tid, ...others } = common(sts);
   return sts.signer.sign({
     ...others,
     ...(sts.state.tenantInTokens ? { tid } : {}),
+    aud: resource,
     idtyp: 'app',
     oid: clientId,
     sub: clientId,
-    ...(application.length === 0 ? {} : { roles: application }),
+    ...(application.length === 0 || resource !== sts.resource ? {} : { roles: application }),
     ...(roles.length === 0 ? {} : { wids: roles }),
   });
 }

@@ -34,6 +34,7 @@ export const assignments: Translation<typeof en> = {
     'key-reset': 'Der Schlüssel wurde zurückgesetzt; dabei wurde der Passkey gelöscht.',
     'credential-deleted': 'Der Passkey wurde vom Schlüssel gelöscht.',
     'assigned-elsewhere': 'Der Benutzer hatte bereits eine, als dieser Arbeitsplatz dem Datenbestand beitrat.',
+    replaced: 'Ein anderer Passkey ist an seine Stelle getreten.',
   },
   accounts: { left: 'Benutzer gelöscht', disabled: 'Benutzer deaktiviert' },
   adviceWithPasskey: {
@@ -46,6 +47,6 @@ export const assignments: Translation<typeof en> = {
     disabled: 'Das Konto ist deaktiviert. Ein Passkey kann angelegt werden, sobald es wieder aktiviert ist.',
   },
   withAdvice: '{why} {advice}',
-  stillInEntra: '{why} In Microsoft Entra ID ist er noch vorhanden: Löschen Sie ihn auch dort.',
+  stillInEntra: '{why} In Microsoft Entra ID ist er vielleicht noch vorhanden: Löschen Sie ihn auch dort.',
   deletionDue: '{why} Der Passkey muss in Microsoft Entra ID noch gelöscht werden.',
 };

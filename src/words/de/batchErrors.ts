@@ -75,6 +75,23 @@ export const batchErrors: Translation<typeof en> = {
       '{user} hat bereits {count, plural, one {einen Sicherheitsschlüssel, „{name}“} other {# Sicherheitsschlüssel, darunter „{name}“}}.',
     next: 'Für einen weiteren Schlüssel erstellen Sie den Stapel mit „hinzufügen“ oder „ersetzen“.',
   },
+  'batch-old-left': {
+    message:
+      'Der neue Schlüssel ist fertig, aber Microsoft Entra ID hat {count, plural, one {den alten Passkey noch, den er ersetzt} other {# alte Passkeys noch, die er ersetzt}}.',
+    next: 'Keydesk versucht das Löschen von selbst erneut. Die Übersicht führt es auf, bis es erledigt ist.',
+  },
+  'batch-old-owed': {
+    message:
+      'Microsoft Entra ID hat vielleicht noch {count, plural, one {einen Passkey, den ein Schlüssel dieses Stapels ersetzt hat} other {# Passkeys, die Schlüssel dieses Stapels ersetzt haben}}.',
+    next: 'Nichts wurde gelöscht. Löschen Sie den Stapel, wenn Microsoft Entra ID erreichbar ist: Keydesk merkt sich dann, was dort noch zu löschen ist.',
+  },
+  'batch-pins-kept': {
+    message:
+      '{count, plural, one {Eine PIN dieses Stapels wurde} other {# PINs dieses Stapels wurden}} noch nicht übergeben.',
+    next: 'Übergeben Sie die PINs, oder löschen Sie den Stapel mit seinen PINs. Dann kann niemand diese Schlüssel benutzen, bis sie zurückgesetzt sind.',
+    command:
+      'Übergeben Sie die PINs, oder ergänzen Sie --discard-pins. Dann kann niemand diese Schlüssel benutzen, bis sie zurückgesetzt sind.',
+  },
   'batch-other-serial': {
     message: 'Keine wartende Zeile erwartet diesen Sicherheitsschlüssel: Jede erwartet eine andere Seriennummer.',
     next: 'Ziehen Sie ihn ab, und stecken Sie einen Schlüssel der Liste ein.',
@@ -83,6 +100,17 @@ export const batchErrors: Translation<typeof en> = {
     message: '{user} ist als Nächstes an der Reihe und bekommt den Schlüssel {serial}. Das ist ein anderer Schlüssel.',
     next: 'Ziehen Sie ihn ab, und stecken Sie den Schlüssel {serial} ein. Oder stellen Sie {user} ans Ende: Wählen Sie „Später“.',
     command: 'Ziehen Sie ihn ab, und stecken Sie den Schlüssel {serial} ein.',
+  },
+  'batch-key-of-row': {
+    message: 'Das ist der Schlüssel, der für {user} begonnen wurde. Diese Zeile wartet jetzt auf keinen Schlüssel.',
+    next: 'Wiederholen Sie die Zeile von {user}, und stecken Sie diesen Schlüssel dann wieder ein. Keydesk hat seine PIN.',
+  },
+  'batch-key-perhaps-of': {
+    message:
+      'Dieser Sicherheitsschlüssel hat bereits eine PIN. Er kann der Schlüssel sein, der für {users} begonnen wurde, aber Keydesk kann es nicht beweisen: Der Schlüssel hat die aufbewahrten PINs nicht angenommen, oder er hat nicht mehr alle Versuche.',
+    next: 'Setzen Sie ihn noch nicht zurück. Zeigen Sie die PIN dieser Zeile an, und geben Sie sie auf der Seite des Schlüssels ein. Nimmt der Schlüssel sie an, ziehen Sie ihn ab und stecken Sie ihn wieder ein. Sonst verwenden Sie einen leeren Schlüssel.',
+    command:
+      'Verwenden Sie einen leeren Schlüssel. Setzen Sie diesen nur zurück, wenn er nicht der Schlüssel dieser Benutzer ist oder ihre Zeilen einen anderen bekommen haben.',
   },
   'batch-pin-gone': {
     message: 'Die PIN dieser Zeile wird nicht mehr aufbewahrt.',

@@ -68,4 +68,14 @@ export const deferredErrors: Translation<typeof en> = {
       'Der Passkey dieser Zeile wurde erstellt, aber der Schlüssel hat noch nicht bewiesen, dass er sich damit anmeldet.',
     next: 'Setzen Sie „Einrichten“ fort, und stecken Sie denselben Schlüssel wieder ein.',
   },
+  'deferred-key-perhaps-of': {
+    message:
+      'Dieser Sicherheitsschlüssel hat bereits eine PIN. Er kann der Schlüssel sein, der für {users} begonnen wurde, aber Keydesk kann es nicht beweisen: Der Schlüssel hat die PINs des Pakets nicht angenommen, oder er hat nicht mehr alle Versuche.',
+    next: 'Ziehen Sie ihn ab, und verwenden Sie einen leeren Schlüssel. Setzen Sie diesen erst zurück, wenn diese Benutzer ihre Schlüssel haben.',
+  },
+  'deferred-pin-typed': {
+    message:
+      'Kein Profil setzt die PIN des Schlüssels für {count, plural, one {{user}} other {# Benutzer, darunter {user}}}. Jemand muss sie am Standort eingeben, bei jedem leeren Schlüssel.',
+    next: 'Wenn das niemand kann, wählen Sie ein Profil mit zufälliger PIN, und rufen Sie diese Benutzer in ein neues Paket ab.',
+  },
 };

@@ -62,6 +62,7 @@ export const reconcileCommand: Translation<typeof enCommand> = {
   unread: 'Die Passkeys von {user} waren nicht lesbar: {why}',
   more: '{count, plural, one {Ein weiterer Unterschied wird nicht gezeigt.} other {# weitere Unterschiede werden nicht gezeigt.}}',
   inconsistent: 'Die Liste des Schlüssels widerspricht sich, also kann ein dort fehlender Passkey doch darauf sein.',
+  unknownKey: 'Keydesk kennt diesen Schlüssel nicht, und es ist kein Microsoft-Passkey darauf.',
   audit:
     'Wer anderswo Passkeys registriert hat, ist nicht bekannt, weil das Überwachungsprotokoll nicht lesbar war: {why}',
   unproven: 'noch nicht bewiesen',

@@ -6,13 +6,19 @@ export const recordErrors = {
     next: '{reason, select, password {Lassen Sie es weg: Keydesk fragt danach, und andere Benutzer dieses Computers können Argumente lesen.} options {Lassen Sie alles nach der Datenbank weg. TLS wird immer geprüft.} other {Schreiben Sie sie als postgres://USER@HOST:PORT/DATABASE.}}',
   },
   'record-unreachable': {
-    message: 'Der Datenbestand auf {host} (Port {port}) ist nicht erreichbar.',
-    next: 'Nichts ist verloren. Keydesk versucht es von selbst wieder. Bleibt er weg, prüfen Sie das Netzwerk, und ob PostgreSQL dort läuft.',
+    message:
+      '{reason, select, name {Der Datenbestand auf {host} (Port {port}) ist nicht erreichbar: Der Hostname ist nicht bekannt.} closed {Der Datenbestand auf {host} (Port {port}) ist nicht erreichbar: Dort nimmt nichts Verbindungen an.} silent {Der Datenbestand auf {host} (Port {port}) ist nicht erreichbar: Es kommt keine Antwort.} token {Der Datenbestand auf {host} (Port {port}) ist nicht erreichbar: Die Microsoft-Anmeldung hat nicht rechtzeitig ein Zugriffstoken geliefert.} starting {Der Datenbestand auf {host} (Port {port}) ist nicht erreichbar: PostgreSQL startet oder endet gerade.} other {Der Datenbestand auf {host} (Port {port}) ist nicht erreichbar.}}',
+    next: '{reason, select, name {Prüfen Sie den Hostnamen und das Netzwerk.} closed {Prüfen Sie den Port, und ob PostgreSQL dort läuft und Verbindungen anderer Computer annimmt (listen_addresses).} silent {Prüfen Sie das Netzwerk. Eine Firewall könnte die Verbindungen verwerfen.} other {Bleibt er weg, prüfen Sie das Netzwerk, und ob PostgreSQL dort läuft.}} Nichts ist verloren. Ein Arbeitsplatz, der zum Datenbestand gehört, versucht es von selbst wieder.',
   },
   'record-unconfirmed': {
     message:
       'Die Verbindung zum Datenbestand auf {host} riss während einer Änderung ab, und es ist nicht bekannt, ob die Änderung aufgenommen wurde.',
     next: 'Sehen Sie nach, ob die Änderung da ist, sobald der Datenbestand wieder erreichbar ist, bevor Sie sie wiederholen.',
+  },
+  'record-uncopied': {
+    message:
+      'Die Änderung ist aufgezeichnet, aber dieser Arbeitsplatz konnte seine Kopie davon nicht in {file} schreiben.',
+    next: 'Wiederholen Sie sie nicht. Schaffen Sie Platz auf der Festplatte dieses Computers. Die Kopie folgt von selbst.',
   },
   'record-busy': {
     message: 'Ein anderer Arbeitsplatz hat den Datenbestand auf {host} zu lange belegt.',
@@ -27,12 +33,14 @@ export const recordErrors = {
     next: 'Nichts wurde geändert. Bitten Sie die Person, die ihn betreibt, Platz zu schaffen.',
   },
   'record-read-only': {
-    message: 'Der PostgreSQL-Server auf {host} liest nur. Wahrscheinlich ist er ein Replikat.',
-    next: 'Nichts wurde geändert. Verwenden Sie die Adresse des primären Servers.',
+    message:
+      'Der PostgreSQL-Server auf {host} liest nur: Er ist ein Replikat, oder default_transaction_read_only ist eingeschaltet.',
+    next: 'Nichts wurde geändert. Verwenden Sie die Adresse des primären Servers. Ein Arbeitsplatz, der zum Datenbestand gehört, ändert sie unter Einstellungen, Datenbestand.',
+    command: 'Nichts wurde geändert. Verwenden Sie die Adresse des primären Servers: keydesk record change --url.',
   },
   'record-refused': {
     message: 'Der PostgreSQL-Server auf {host} hat die Anmeldung der Rolle {user} abgelehnt.',
-    next: 'Prüfen Sie die Rolle und ihr Kennwort, Zertifikat oder Token. pg_hba.conf des Servers muss diesen Computer zulassen.',
+    next: '{how, select, computer {Fragen Sie die Person, die PostgreSQL betreibt: pg_hba.conf braucht eine Zeile für diesen Computer, die Rolle und die Datenbank {database}, mit der Art der Anmeldung, die Sie verwenden.} password {Prüfen Sie die Rolle und ihr Kennwort.} entra {Die Rolle muss den Namen des Entra-Kontos dieses Arbeitsplatzes haben, und der Server muss sie als Rolle für Entra kennen.} certificate {Die Rolle muss der Name (CN) im Zertifikat sein, oder pg_ident.conf muss ihn zuordnen.} other {Prüfen Sie die Rolle. Die Kennwortdatei von PostgreSQL (PGPASSFILE) hat kein Kennwort für sie, oder ein anderes.}}',
   },
   'record-right-missing': {
     message: 'Die Rolle {user} darf das im Datenbestand nicht.',
@@ -41,14 +49,56 @@ export const recordErrors = {
       'Nichts wurde geändert. Bitten Sie die Person, die PostgreSQL betreibt, der Rolle ihre Rechte zu geben: keydesk record roles gibt sie aus.',
   },
   'record-certificate': {
-    message: 'Das Zertifikat des PostgreSQL-Servers auf {host} ließ sich nicht prüfen.',
-    next: 'Nichts wurde gesendet. Verwenden Sie den Hostnamen, der im Zertifikat steht, und geben Sie das Zertifikat der ausstellenden Stelle ein.',
+    message:
+      '{reason, select, unknown {Dieser Computer kennt die Stelle nicht, die das Zertifikat des PostgreSQL-Servers auf {host} ausgestellt hat.} name {Das Zertifikat des PostgreSQL-Servers ist für einen anderen Namen als {host}.} expired {Das Zertifikat des PostgreSQL-Servers auf {host} ist abgelaufen.} early {Das Zertifikat des PostgreSQL-Servers auf {host} gilt noch nicht.} other {Das Zertifikat des PostgreSQL-Servers auf {host} ließ sich nicht prüfen.}}',
+    next: 'Nichts wurde gesendet. {reason, select, unknown {Geben Sie das Zertifikat der Stelle ein.} name {Verwenden Sie einen Hostnamen, der im Zertifikat steht.} expired {Bitten Sie die Person, die PostgreSQL betreibt, um ein neues.} early {Prüfen Sie die Uhr dieses Computers.} other {Fragen Sie die Person, die PostgreSQL betreibt.}}',
     command:
-      'Nichts wurde gesendet. Verwenden Sie den Hostnamen, der im Zertifikat steht, und nennen Sie die ausstellende Stelle mit --ca.',
+      'Nichts wurde gesendet. {reason, select, unknown {Nennen Sie das Zertifikat der Stelle mit --ca.} name {Verwenden Sie einen Hostnamen, der im Zertifikat steht.} expired {Bitten Sie die Person, die PostgreSQL betreibt, um ein neues.} early {Prüfen Sie die Uhr dieses Computers.} other {Fragen Sie die Person, die PostgreSQL betreibt.}}',
+  },
+  'record-certificate-refused': {
+    message: 'Der PostgreSQL-Server auf {host} nimmt das Zertifikat dieses Arbeitsplatzes nicht an.',
+    next: 'Prüfen Sie, wer das Zertifikat ausgestellt hat und ob es noch gilt. Die Datei ssl_ca_file des Servers muss die Stelle enthalten, die es ausgestellt hat.',
+  },
+  'record-certificate-expired': {
+    message:
+      'Das Zertifikat, mit dem sich dieser Arbeitsplatz beim Datenbestand anmeldet, ist am {notAfter} abgelaufen.',
+    next: 'Besorgen Sie ein neues, und geben Sie es unter Einstellungen, Datenbestand ein.',
+    command: 'Besorgen Sie ein neues, und geben Sie es mit keydesk record change --certificate ein.',
+  },
+  'record-certificate-unusable': {
+    message:
+      '{why, select, null {Das Zertifikat ist nicht verwendbar.} other {Das Zertifikat ist nicht verwendbar. {why}}}',
+    next: 'Wählen Sie eine Datei mit dem Zertifikat und seinem privaten Schlüssel, als PEM oder PKCS #12 (.p12, .pfx), und geben Sie die Passphrase ein, wenn sie eine hat.',
+    command:
+      'Nennen Sie eine Datei mit dem Zertifikat und seinem privaten Schlüssel, als PEM oder PKCS #12 (.p12, .pfx). Hat sie eine Passphrase, fügen Sie --passphrase-stdin hinzu.',
+  },
+  'record-ca-unusable': {
+    message:
+      '{why, select, null {Das Zertifikat der ausstellenden Stelle ist nicht verwendbar.} other {Das Zertifikat der ausstellenden Stelle ist nicht verwendbar. {why}}}',
+    next: 'Geben Sie das Zertifikat der Stelle, die das des Servers ausgestellt hat, als PEM ein.',
+    command: 'Nennen Sie eine PEM-Datei mit dem Zertifikat der Stelle, die das des Servers ausgestellt hat.',
+  },
+  'record-entra-connection': {
+    message:
+      'Um sich mit Microsoft Entra ID beim Datenbestand anzumelden, braucht dieser Arbeitsplatz eine Verbindung, bei der sich eine Person oder eine App anmeldet.',
+    next: 'Richten Sie eine unter Einstellungen, Verbindungen ein, machen Sie sie zur aktuellen, und melden Sie sich an.',
+    command:
+      'Fügen Sie eine hinzu (keydesk connection add), machen Sie sie zur aktuellen, und melden Sie sich an (keydesk connection sign-in).',
+  },
+  'record-secret-missing': {
+    message: 'Dieses Keydesk hat das Kennwort oder Zertifikat des Datenbestands nicht.',
+    next: 'Fenster und Befehlszeile versiegeln ihre Geheimnisse getrennt. Geben Sie es unter Einstellungen, Datenbestand noch einmal ein.',
+    command:
+      'Fenster und Befehlszeile versiegeln ihre Geheimnisse getrennt. Geben Sie es mit keydesk record change noch einmal ein.',
+  },
+  'record-not-postgres': {
+    message: 'Was auf {host}, Port {port}, Verbindungen annimmt, ist nicht PostgreSQL.',
+    next: 'Prüfen Sie den Hostnamen und den Port.',
   },
   'record-without-tls': {
-    message: 'Der PostgreSQL-Server auf {host} verwendet kein TLS.',
-    next: 'Nichts wurde gesendet. Schalten Sie TLS ein (ssl = on). Nur ein Server auf diesem Computer darf darauf verzichten.',
+    message:
+      '{reason, select, old {Der PostgreSQL-Server auf {host} bietet keine sichere Version von TLS an.} other {Der PostgreSQL-Server auf {host} verwendet kein TLS.}}',
+    next: 'Nichts wurde gesendet. {reason, select, old {Er muss TLS 1.2 oder neuer anbieten (ssl_max_protocol_version).} other {Schalten Sie TLS ein (ssl = on). Nur ein Server auf diesem Computer darf darauf verzichten.}}',
   },
   'record-server-old': {
     message: 'Der Server ist PostgreSQL {version} und damit zu alt für einen Datenbestand.',
@@ -71,6 +121,10 @@ export const recordErrors = {
   'record-foreign': {
     message: 'Die Datenbank hat ein Schema „keydesk“, das kein Datenbestand von Keydesk ist.',
     next: 'Nichts wurde geändert. Verwenden Sie eine andere Datenbank.',
+  },
+  'record-database-used': {
+    message: 'Die Datenbank ist nicht leer: Sie hat die Tabelle {table}.',
+    next: 'Nichts wurde geändert. Lassen Sie von der Person, die PostgreSQL betreibt, eine eigene Datenbank für den Datenbestand anlegen.',
   },
   'record-other': {
     message: 'Die Datenbank enthält einen anderen Datenbestand als den, zu dem dieser Arbeitsplatz gehört.',
@@ -97,10 +151,17 @@ export const recordErrors = {
   },
   'record-rewound': {
     message:
-      'Der Datenbestand hat Änderungen verloren: Er steht bei Revision {revision}, und dieser Arbeitsplatz hat Revision {mirror} gesehen.',
-    next: 'Hier wurde nichts geändert. Ein Server wurde wiederhergestellt oder ersetzt. Vergleichen Sie diesen Arbeitsplatz unter Einstellungen, Datenbestand mit ihm, und fragen Sie die Person, die PostgreSQL betreibt.',
+      'Der Datenbestand hat Änderungen verloren, die dieser Arbeitsplatz gesehen hat: Er steht bei Revision {revision}, dieser Arbeitsplatz bei {mirror}.',
+    next: 'Dieser Arbeitsplatz behält, was er hat, und ändert bis dahin nichts. Ein Server wurde wiederhergestellt oder ersetzt. Fragen Sie die Person, die PostgreSQL betreibt. Bleibt es dabei, führen Sie an diesem Arbeitsplatz keydesk record bring-back aus.',
     command:
-      'Hier wurde nichts geändert. Ein Server wurde wiederhergestellt oder ersetzt. Führen Sie keydesk record check aus, und fragen Sie die Person, die PostgreSQL betreibt.',
+      'Dieser Arbeitsplatz behält, was er hat, und ändert bis dahin nichts. Ein Server wurde wiederhergestellt oder ersetzt. Fragen Sie die Person, die PostgreSQL betreibt. Bleibt es dabei, führen Sie keydesk record bring-back aus.',
+  },
+  'record-apart': {
+    message:
+      'Dieser Arbeitsplatz und der Datenbestand haben nichts mehr gemeinsam: Der Datenbestand wurde aus einer zu alten Sicherung wiederhergestellt.',
+    next: 'Nichts wurde geändert. Stellen Sie eine neuere Sicherung wieder her, oder lassen Sie diesen Arbeitsplatz unter Einstellungen, Datenbestand den Datenbestand verlassen. Er behält seine Kopie.',
+    command:
+      'Nichts wurde geändert. Stellen Sie eine neuere Sicherung wieder her, oder lassen Sie diesen Arbeitsplatz den Datenbestand verlassen: keydesk record leave. Er behält seine Kopie.',
   },
   'record-joined': {
     message: 'Dieser Arbeitsplatz gehört schon zu einem Datenbestand.',
@@ -119,8 +180,8 @@ export const recordErrors = {
   },
   'record-password-unkept': {
     message:
-      'Nichts auf diesem Computer kann das Kennwort des Datenbestands versiegeln, und Keydesk bewahrt kein Kennwort im Klartext auf.',
-    next: 'Lassen Sie das Kennwort weg und schreiben Sie es in die Kennwortdatei von PostgreSQL (PGPASSFILE), oder verwenden Sie ein Client-Zertifikat.',
+      '{what, select, certificate {Nichts kann hier den Schlüssel des Zertifikats versiegeln, und Keydesk bewahrt keinen Schlüssel im Klartext auf.} other {Nichts kann hier das Kennwort des Datenbestands versiegeln, und Keydesk bewahrt kein Kennwort im Klartext auf.}}',
+    next: 'Setzen Sie KEYDESK_SEALING_KEY, womit Keydesk Geheimnisse versiegelt. {what, select, certificate {} other {Oder lassen Sie das Kennwort weg und schreiben Sie es in die Kennwortdatei von PostgreSQL (PGPASSFILE).}}',
   },
   'record-unequal': {
     message:

@@ -13,9 +13,24 @@ export const recordPage = {
   createHint: 'Die Datenbank muss leer sein. Alles wird kopiert, zurückgelesen und verglichen.',
   url: 'Adresse',
   urlHint: 'Rolle, Server und Datenbank, ohne Kennwort. TLS wird immer geprüft.',
+  signIn: 'Anmeldung',
+  signInWays: {
+    none: 'über die Kennwortdatei von PostgreSQL (PGPASSFILE)',
+    password: 'mit einem Kennwort',
+    entra: 'mit Microsoft Entra ID (Azure Database for PostgreSQL)',
+    certificate: 'mit einem Client-Zertifikat',
+  },
   password: 'Kennwort der Rolle',
-  passwordHint:
-    'Keydesk versiegelt es. Lassen Sie es leer, wenn die Kennwortdatei von PostgreSQL (PGPASSFILE) es enthält.',
+  passwordHint: 'Keydesk versiegelt es.',
+  entraHint:
+    'Keydesk meldet sich mit einem Token des Kontos der aktuellen Verbindung an. Die Rolle in der Adresse ist der Entra-Name dieses Kontos.',
+  certificate: 'Zertifikat und Schlüssel',
+  certificateHint:
+    'Eine Datei mit dem Zertifikat und seinem privaten Schlüssel, als PEM oder PKCS #12 (.p12, .pfx). Keydesk versiegelt sie.',
+  chooseFile: 'Datei wählen',
+  otherFile: 'Andere Datei wählen',
+  passphrase: 'Passphrase der Datei',
+  passphraseHint: 'Leer, wenn die Datei keine hat.',
   ca: 'Zertifizierungsstelle (PEM)',
   caHint: 'Die Zertifikate, die das des Servers ausgestellt haben dürfen. Leer: die dieses Computers.',
   name: 'Name dieses Arbeitsplatzes',
@@ -24,6 +39,16 @@ export const recordPage = {
   created:
     'Der Datenbestand hat {rows, plural, one {# Zeile} other {# Zeilen}}, zurückgelesen und verglichen. Keydesk startet neu.',
   at: 'Adresse',
+  signInIs:
+    '{kind, select, none {Kennwortdatei von PostgreSQL} password {Kennwort, hier versiegelt} entra {{connection, select, null {Microsoft Entra ID; die Verbindung wurde entfernt} other {Microsoft Entra ID, Verbindung „{connection}“}}} other {Client-Zertifikat, gültig bis {time}}}',
+  certificateEnds: 'Das Zertifikat dieses Arbeitsplatzes für den Datenbestand läuft am {time} ab.',
+  certificateEndsHint:
+    'Besorgen Sie ein neues, und geben Sie es unter Einstellungen, Datenbestand, Anmeldung ändern ein.',
+  change: 'Anmeldung ändern',
+  changeHint:
+    'Keydesk meldet sich einmal auf die neue Weise an, bevor es etwas ändert, und startet danach neu. Ein Kennwort oder Zertifikat, das Sie weglassen, bleibt.',
+  changing: 'Anmeldung läuft …',
+  caKept: 'Leer: was Sie vorher eingegeben haben, bleibt.',
   state: 'Zustand',
   reachable: 'Erreichbar',
   away: 'Der Datenbestand ist nicht erreichbar.',
@@ -54,6 +79,8 @@ export const recordPage = {
   ownerUrl: 'Adresse mit der Rolle des Eigentümers',
   ownerUrlHint: 'Die Rolle, der die Tabellen gehören. Leer: die Anmeldung dieses Arbeitsplatzes.',
   ownerPasswordHint: 'Keydesk verwendet es einmal und bewahrt es nicht auf.',
+  ownerCertificateHint:
+    'Eine Datei mit dem Zertifikat und seinem privaten Schlüssel, als PEM oder PKCS #12 (.p12, .pfx). Keydesk verwendet sie einmal und bewahrt sie nicht auf.',
   upgrading: 'Wird aktualisiert und Zeile für Zeile verglichen …',
   upgraded: 'Der Datenbestand hat jetzt Version {version}.',
   ungranted:

@@ -15,5 +15,8 @@ export const usageDetails: Translation<typeof en> = {
   'device-code-of-app':
     'Die Option --device-code ist für Verbindungen, bei denen sich eine Person anmeldet. Bei dieser meldet sich die App automatisch an.',
   'sealing-key-short': 'KEYDESK_SEALING_KEY hat weniger als {min} Zeichen.',
+  'record-passphrase': 'Geben Sie mit --passphrase-stdin auch --certificate an.',
+  'record-change':
+    'Geben Sie an, was sich ändert: --url, --password-stdin, --entra, --certificate, --password-file oder --ca.',
   'variable-file': 'Die Datei, die {name} nennt, ist nicht lesbar.',
 };

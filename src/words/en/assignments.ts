@@ -32,6 +32,7 @@ export const assignments = {
     'key-reset': 'The key was reset, which erased the passkey.',
     'credential-deleted': 'The passkey was deleted from the key.',
     'assigned-elsewhere': 'The user had one already when this desk joined the record.',
+    replaced: 'Another passkey has taken its place.',
   },
   accounts: { left: 'User left', disabled: 'User disabled' },
   /** What to do about an assignment whose user has left or is disabled: with a passkey, and while it waits for a key. */
@@ -45,6 +46,6 @@ export const assignments = {
     disabled: 'The account is disabled. A passkey can be created when it is enabled again.',
   },
   withAdvice: '{why} {advice}',
-  stillInEntra: '{why} Microsoft Entra ID still has it: delete it there, too.',
+  stillInEntra: '{why} Microsoft Entra ID may still have it: delete it there, too.',
   deletionDue: '{why} The passkey must still be deleted in Microsoft Entra ID.',
 } as const;

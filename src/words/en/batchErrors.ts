@@ -73,6 +73,21 @@ export const batchErrors = {
       '{user} already has {count, plural, one {a security key, “{name}”} other {# security keys, among them “{name}”}}.',
     next: 'To give the user another key, create the batch with “add” or “replace”.',
   },
+  'batch-old-left': {
+    message:
+      'The new key works, but Microsoft Entra ID still has {count, plural, one {the old passkey} other {# old passkeys}} that it replaces.',
+    next: 'Keydesk tries the deletion again by itself. The overview lists it until it is done.',
+  },
+  'batch-old-owed': {
+    message:
+      'Microsoft Entra ID may still have {count, plural, one {a passkey} other {# passkeys}} that keys of this batch have replaced.',
+    next: 'Nothing was deleted. Delete the batch when Microsoft Entra ID can be reached: Keydesk then notes what is still to be deleted there.',
+  },
+  'batch-pins-kept': {
+    message: '{count, plural, one {A PIN of this batch was} other {# PINs of this batch were}} not handed over.',
+    next: 'Hand over the PINs, or delete the batch with its PINs. Nobody can use these keys then, until they are reset.',
+    command: 'Hand over the PINs, or add --discard-pins. Nobody can use these keys then, until they are reset.',
+  },
   'batch-other-serial': {
     message: 'No row that waits expects this security key: each expects another serial number.',
     next: 'Take it out, and plug in a key of the list.',
@@ -81,6 +96,17 @@ export const batchErrors = {
     message: '{user} is next and gets the key {serial}. This is another key.',
     next: 'Take it out, and plug in the key {serial}. Or move {user} to the end: choose Later.',
     command: 'Take it out, and plug in the key {serial}.',
+  },
+  'batch-key-of-row': {
+    message: 'This is the key that was begun for {user}, whose row does not wait for a key now.',
+    next: 'Retry the row of {user}, then plug this key in again. Keydesk has its PIN.',
+  },
+  'batch-key-perhaps-of': {
+    message:
+      'This security key already has a PIN. It may be the key that was begun for {users}, but Keydesk cannot prove it: the key did not accept the kept PINs, or not all of its attempts are left.',
+    next: 'Do not reset it yet. Show the PIN of that row, and enter it on the page of the key. If the key accepts it, take the key out and plug it in again. Otherwise use a blank key.',
+    command:
+      'Use a blank key. Reset this one only if it is not the key of these users, or if their rows have got another one.',
   },
   'batch-pin-gone': {
     message: 'The PIN of this row is not kept any more.',

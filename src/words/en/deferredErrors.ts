@@ -65,4 +65,14 @@ export const deferredErrors = {
     message: 'The passkey of this row was created, but the key has not proven yet that it signs in.',
     next: 'Continue with “Make”, and plug the same key in again.',
   },
+  'deferred-key-perhaps-of': {
+    message:
+      'This security key already has a PIN. It may be the key that was begun for {users}, but Keydesk cannot prove it: the key did not accept the PINs of the package, or not all of its attempts are left.',
+    next: 'Take it out, and use a blank key. Reset this one only when these users have their keys.',
+  },
+  'deferred-pin-typed': {
+    message:
+      'No profile sets the PIN of the key for {count, plural, one {{user}} other {# users, among them {user}}}. Somebody must type it at the site, for each blank key.',
+    next: 'If nobody can, choose a profile with a random PIN, and fetch these users into a new package.',
+  },
 } as const;

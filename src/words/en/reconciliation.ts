@@ -55,6 +55,7 @@ export const reconcileCommand = {
   unread: 'The passkeys of {user} could not be read: {why}',
   more: '{count, plural, one {One more difference is not shown.} other {# more differences are not shown.}}',
   inconsistent: 'The key contradicts itself in its list, so a passkey that is missing there may still be on it.',
+  unknownKey: 'Keydesk does not know this key, and no Microsoft passkey is on it.',
   audit: 'Who registered passkeys elsewhere is not known, because the audit log could not be read: {why}',
   unproven: 'not proven yet',
   mend: 'remove one difference, as reconcile shows it',

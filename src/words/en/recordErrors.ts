@@ -6,13 +6,18 @@ export const recordErrors = {
     next: '{reason, select, password {Leave it out: Keydesk asks for it, and other users of this computer can read arguments.} options {Leave out everything after the database. TLS is always verified.} other {Write it as postgres://USER@HOST:PORT/DATABASE.}}',
   },
   'record-unreachable': {
-    message: 'The record on {host} (port {port}) cannot be reached.',
-    next: 'Nothing is lost. Keydesk tries again by itself. If it stays away, check the network, and whether PostgreSQL runs there.',
+    message:
+      '{reason, select, name {The record on {host} (port {port}) cannot be reached: the host name is not known.} closed {The record on {host} (port {port}) cannot be reached: nothing listens there.} silent {The record on {host} (port {port}) cannot be reached: there is no answer.} token {The record on {host} (port {port}) cannot be reached: the Microsoft sign-in sent no access token in time.} starting {The record on {host} (port {port}) cannot be reached: PostgreSQL is starting or stopping.} other {The record on {host} (port {port}) cannot be reached.}}',
+    next: '{reason, select, name {Check the host name and the network.} closed {Check the port, and whether PostgreSQL runs there and listens for other computers (listen_addresses).} silent {Check the network. A firewall may drop the connections.} other {If it stays away, check the network, and whether PostgreSQL runs there.}} Nothing is lost. A desk that belongs to the record tries again by itself.',
   },
   'record-unconfirmed': {
     message:
       'The connection to the record on {host} was lost during a change, and it is not known whether the change was recorded.',
     next: 'When the record is back, look whether the change is there before you make it again.',
+  },
+  'record-uncopied': {
+    message: 'The change is recorded, but this desk could not write its copy of it to {file}.',
+    next: 'Do not make it again. Make room on the disk of this computer. The copy follows by itself.',
   },
   'record-busy': {
     message: 'Another desk kept the record on {host} for too long.',
@@ -27,12 +32,13 @@ export const recordErrors = {
     next: 'Nothing was changed. Ask the person who runs it to make room.',
   },
   'record-read-only': {
-    message: 'The PostgreSQL server on {host} only reads. It is probably a replica.',
-    next: 'Nothing was changed. Use the address of the primary server.',
+    message: 'The PostgreSQL server on {host} only reads: it is a replica, or default_transaction_read_only is on.',
+    next: 'Nothing was changed. Use the address of the primary server. A desk that belongs to the record changes it under Settings, Record.',
+    command: 'Nothing was changed. Use the address of the primary server: keydesk record change --url.',
   },
   'record-refused': {
     message: 'The PostgreSQL server on {host} refused to sign in the role {user}.',
-    next: 'Check the role and its password, certificate or token. pg_hba.conf of the server must allow this computer.',
+    next: '{how, select, computer {Ask the person who runs PostgreSQL: pg_hba.conf must have a line for this computer, the role and the database {database}, with the way to sign in that you use.} password {Check the role and its password.} entra {The role must have the name of the Entra account of this desk, and the server must know it as a role for Entra.} certificate {The role must be the name (CN) in the certificate, or pg_ident.conf must map it.} other {Check the role. The password file of PostgreSQL (PGPASSFILE) has no password for it, or another one.}}',
   },
   'record-right-missing': {
     message: 'The role {user} may not do this in the record.',
@@ -41,14 +47,52 @@ export const recordErrors = {
       'Nothing was changed. Ask the person who runs PostgreSQL to give the role its rights: keydesk record roles prints them.',
   },
   'record-certificate': {
-    message: 'The certificate of the PostgreSQL server on {host} could not be verified.',
-    next: 'Nothing was sent. Use the host name that is in the certificate, and enter the certificate of the authority that issued it.',
+    message:
+      '{reason, select, unknown {This computer does not know the authority that issued the certificate of the PostgreSQL server on {host}.} name {The certificate of the PostgreSQL server is for another name than {host}.} expired {The certificate of the PostgreSQL server on {host} has expired.} early {The certificate of the PostgreSQL server on {host} is not valid yet.} other {The certificate of the PostgreSQL server on {host} could not be verified.}}',
+    next: 'Nothing was sent. {reason, select, unknown {Enter the certificate of the authority.} name {Use a host name that is in the certificate.} expired {Ask the person who runs PostgreSQL for a new one.} early {Check the clock of this computer.} other {Ask the person who runs PostgreSQL.}}',
     command:
-      'Nothing was sent. Use the host name that is in the certificate, and name the authority that issued it with --ca.',
+      'Nothing was sent. {reason, select, unknown {Name the certificate of the authority with --ca.} name {Use a host name that is in the certificate.} expired {Ask the person who runs PostgreSQL for a new one.} early {Check the clock of this computer.} other {Ask the person who runs PostgreSQL.}}',
+  },
+  'record-certificate-refused': {
+    message: 'The PostgreSQL server on {host} does not accept the certificate of this desk.',
+    next: 'Check who issued the certificate and whether it is still valid. The file ssl_ca_file of the server must have the authority that issued it.',
+  },
+  'record-certificate-expired': {
+    message: 'The certificate by which this desk signs in to the record expired on {notAfter}.',
+    next: 'Get a new one, and enter it under Settings, Record.',
+    command: 'Get a new one, and enter it with keydesk record change --certificate.',
+  },
+  'record-certificate-unusable': {
+    message: '{why, select, null {The certificate cannot be used.} other {The certificate cannot be used. {why}}}',
+    next: 'Choose a file that has the certificate and its private key, as PEM or PKCS #12 (.p12, .pfx), and enter the passphrase if it has one.',
+    command:
+      'Name a file that has the certificate and its private key, as PEM or PKCS #12 (.p12, .pfx). Add --passphrase-stdin if it has a passphrase.',
+  },
+  'record-ca-unusable': {
+    message:
+      '{why, select, null {The certificate of the authority cannot be used.} other {The certificate of the authority cannot be used. {why}}}',
+    next: 'Enter the certificate of the authority that issued the server’s, as PEM.',
+    command: 'Name a PEM file with the certificate of the authority that issued the server’s.',
+  },
+  'record-entra-connection': {
+    message:
+      'To sign in to the record with Microsoft Entra ID, this desk needs a connection that a person or an app signs in to.',
+    next: 'Set one up under Settings, Connections, make it the current one, and sign in.',
+    command: 'Add one (keydesk connection add), make it the current one, and sign in (keydesk connection sign-in).',
+  },
+  'record-secret-missing': {
+    message: 'This Keydesk does not have the password or certificate of the record.',
+    next: 'Window and command line seal their secrets apart. Enter it again under Settings, Record.',
+    command: 'Window and command line seal their secrets apart. Enter it again with keydesk record change.',
+  },
+  'record-not-postgres': {
+    message: 'What listens on {host}, port {port}, is not PostgreSQL.',
+    next: 'Check the host name and the port.',
   },
   'record-without-tls': {
-    message: 'The PostgreSQL server on {host} does not use TLS.',
-    next: 'Nothing was sent. Turn TLS on (ssl = on). Only a server on this computer may do without.',
+    message:
+      '{reason, select, old {The PostgreSQL server on {host} does not offer a version of TLS that is safe.} other {The PostgreSQL server on {host} does not use TLS.}}',
+    next: 'Nothing was sent. {reason, select, old {It must offer TLS 1.2 or newer (ssl_max_protocol_version).} other {Turn TLS on (ssl = on). Only a server on this computer may do without.}}',
   },
   'record-server-old': {
     message: 'The server is PostgreSQL {version}, which is too old for a record.',
@@ -72,6 +116,10 @@ export const recordErrors = {
     message: 'The database has a schema “keydesk” that is not a record of Keydesk.',
     next: 'Nothing was changed. Use another database.',
   },
+  'record-database-used': {
+    message: 'The database is not empty: it has the table {table}.',
+    next: 'Nothing was changed. Let the person who runs PostgreSQL create a database of its own for the record.',
+  },
   'record-other': {
     message: 'The database has another record than the one that this desk belongs to.',
     next: 'Nothing was changed. Check the address. If the old record is gone for good, leave it under Settings, Record, then join the new one.',
@@ -94,10 +142,18 @@ export const recordErrors = {
     command: 'Nothing was changed. Use keydesk record upgrade with --url and the role {owner}, and --password-stdin.',
   },
   'record-rewound': {
-    message: 'The record has lost changes: it is at revision {revision}, and this desk has seen revision {mirror}.',
-    next: 'Nothing was changed here. A server was restored or replaced. Compare this desk with the record under Settings, Record, and ask the person who runs PostgreSQL.',
+    message:
+      'The record has lost changes that this desk has seen: it is at revision {revision}, and this desk at {mirror}.',
+    next: 'This desk keeps what it has, and changes nothing until then. A server was restored or replaced. Ask the person who runs PostgreSQL. If it stays so, run keydesk record bring-back on this desk.',
     command:
-      'Nothing was changed here. A server was restored or replaced. Run keydesk record check, and ask the person who runs PostgreSQL.',
+      'This desk keeps what it has, and changes nothing until then. A server was restored or replaced. Ask the person who runs PostgreSQL. If it stays so, run keydesk record bring-back.',
+  },
+  'record-apart': {
+    message:
+      'This desk and the record have nothing in common any more: the record was restored from a backup that is too old.',
+    next: 'Nothing was changed. Restore a newer backup, or let this desk leave the record under Settings, Record. It keeps its copy.',
+    command:
+      'Nothing was changed. Restore a newer backup, or let this desk leave the record: keydesk record leave. It keeps its copy.',
   },
   'record-joined': {
     message: 'This desk already belongs to a record.',
@@ -115,8 +171,8 @@ export const recordErrors = {
   },
   'record-password-unkept': {
     message:
-      'Nothing on this computer can seal the password of the record, and Keydesk keeps no password in the clear.',
-    next: 'Leave the password out, and put it into the password file of PostgreSQL (PGPASSFILE), or use a client certificate.',
+      '{what, select, certificate {Nothing here can seal the key of the certificate, and Keydesk keeps no key in the clear.} other {Nothing here can seal the password of the record, and Keydesk keeps no password in the clear.}}',
+    next: 'Set KEYDESK_SEALING_KEY, by which Keydesk seals secrets. {what, select, certificate {} other {Or leave the password out, and put it into the password file of PostgreSQL (PGPASSFILE).}}',
   },
   'record-unequal': {
     message: 'The copy on this desk differs from the record in {rows, plural, one {# row} other {# rows}} of {table}.',

@@ -12,5 +12,7 @@ export const usageDetails = {
   'device-code-of-app':
     'The option --device-code is for connections that a person signs in to. The app signs in to this one automatically.',
   'sealing-key-short': 'KEYDESK_SEALING_KEY has fewer than {min} characters.',
+  'record-passphrase': 'Give --certificate with --passphrase-stdin.',
+  'record-change': 'Give what changes: --url, --password-stdin, --entra, --certificate, --password-file or --ca.',
   'variable-file': 'The file that {name} names cannot be read.',
 } as const;

@@ -69,6 +69,8 @@ const refused = [
   'profiles.show',
   'reconciliation.compare',
   'reconciliation.report',
+  'record.bringBack',
+  'record.change',
   'record.check',
   'record.create',
   'record.join',

@@ -12,6 +12,7 @@ import { migration as roundIndexes } from '../../features/assignments/migrations
 import { migration as owedAssignments } from '../../features/assignments/migrations/0032-owed-assignments.ts';
 import { migration as accountsOfUsers } from '../../features/assignments/migrations/0039-accounts-of-users.ts';
 import { migration as batches } from '../../features/batches/migrations/0037-batches.ts';
+import { migration as leftPins } from '../../features/batches/migrations/0044-left-pins.ts';
 import { migration as deferredPackages } from '../../features/deferred/migrations/0038-deferred-packages.ts';
 import { migration as passkeyLists } from '../../features/directory/migrations/0007-passkey-lists.ts';
 import { migration as journal } from '../../features/enrollment/migrations/0001-journal.ts';
@@ -41,7 +42,9 @@ import { migration as tenantColumns } from './migrations/0035-tenant-columns.ts'
 import { migration as overviewIndexes } from './migrations/0040-overview-indexes.ts';
 import { migration as sharedRecord } from './migrations/0041-shared-record.ts';
 import { migration as mergedRows } from './migrations/0042-merged-rows.ts';
-import { migration as versionOfTheMirror } from './migrations/0043-version-of-the-mirror.ts';
+import { migration as recordSignIn } from './migrations/0043-record-sign-in.ts';
+import { migration as revisionsSeen } from './migrations/0045-revisions-seen.ts';
+import { migration as versionOfTheMirror } from './migrations/0046-version-of-the-mirror.ts';
 
 /**
  * All migrations of keydesk.db in order. Each one raises the version of the database by one, and never changes after
@@ -91,5 +94,8 @@ export const migrations: readonly Migration[] = [
   overviewIndexes,
   sharedRecord,
   mergedRows,
+  recordSignIn,
+  leftPins,
+  revisionsSeen,
   versionOfTheMirror,
 ];

@@ -38,6 +38,22 @@ export const sharedTables: RecordTableNames = {
   logs: ['activity'],
 };
 
+/**
+ * Shared tables whose rows follow from those of others: counts, how far the engine is, and what it makes of events. A desk does not bring them back to a record
+ * that lost them and went on, because events that come back are handled anew.
+ */
+export const derivedTables = [
+  'security_key_count',
+  'assignment_count',
+  'workflow_count',
+  'webhook_count',
+  'engine_place',
+  'workflow_run',
+  'workflow_pass',
+  'webhook_delivery',
+  'activation_try',
+] as const;
+
 const WRITTEN_AT_STATIONS = [
   'security_key',
   'security_key_count',

@@ -3,6 +3,7 @@ import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { type Failure, toFailure } from '../../../contract/errors/failure.ts';
 import type { CapturedChanges } from './capture.ts';
 import type { Lease } from './link.ts';
+import type { RevisionId } from './state.ts';
 import type { RecordTables } from './tables.ts';
 
 /** How a thread, whose statements are synchronous, writes to the record: the core does it, and the thread waits. */
@@ -15,12 +16,12 @@ export interface RecordBridge {
 
 /** The lease of a thread. Its calls block the thread. @throws KeydeskError as Lease */
 export interface ThreadLease {
-  commit(changes: CapturedChanges): number;
+  commit(changes: CapturedChanges): RevisionId;
   release(): void;
 }
 
 type Question = { readonly ask: 'lease' | 'release' } | { readonly ask: 'commit'; readonly changes: CapturedChanges };
-type Answer = { readonly revision?: number; readonly failure?: Failure };
+type Answer = { readonly revision?: RevisionId | undefined; readonly failure?: Failure };
 
 /** How long a thread waits for an answer, in ms. The core gives up earlier. */
 const PATIENCE = 120_000;
@@ -35,7 +36,7 @@ export function openBridge(lease: () => Promise<Lease>, tables: RecordTables): R
       open = await lease();
       return {};
     }
-    if (question.ask === 'commit') return { revision: await open?.commit(question.changes) } as Answer;
+    if (question.ask === 'commit') return { revision: await open?.commit(question.changes) };
     await open?.release();
     open = undefined;
     return {};
@@ -59,7 +60,11 @@ export function openBridge(lease: () => Promise<Lease>, tables: RecordTables): R
 export function leaseOver(bridge: RecordBridge): ThreadLease {
   ask(bridge, { ask: 'lease' });
   return {
-    commit: changes => ask(bridge, { ask: 'commit', changes }).revision ?? 0,
+    commit: changes => {
+      const { revision } = ask(bridge, { ask: 'commit', changes });
+      if (revision === undefined) throw new KeydeskError('internal');
+      return revision;
+    },
     release: () => void ask(bridge, { ask: 'release' }),
   };
 }

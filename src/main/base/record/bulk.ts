@@ -4,7 +4,7 @@ import { linesOf, rowOfLine } from './copyText.ts';
 import type { KeptChanges, MirrorConnection } from './mirrorConnection.ts';
 import { SCHEMA } from './recordSchema.ts';
 import type { JsonRow, RecordChanges } from './rows.ts';
-import type { MirrorState } from './state.ts';
+import type { MirrorState, RevisionId } from './state.ts';
 import { columnsOf, type RecordTable } from './tables.ts';
 
 /** How many rows are applied at a time. */
@@ -23,7 +23,7 @@ export async function catchUpInBulk(
   await inSnapshot(client, () =>
     mirror.inOne(async (apply, advance) => {
       const state = mirror.state();
-      if (state !== undefined) advance(await fillMirror(client, tables, state, apply));
+      if (state !== undefined) advance(await fillMirror(client, tables, state, apply), await newestIds(client));
     }),
   );
 }
@@ -51,9 +51,9 @@ export async function refill(
   version: number,
 ): Promise<void> {
   await inSnapshot(client, () =>
-    mirror.refill(version, apply => {
+    mirror.refill(version, async apply => {
       const { revision = 0, desk = '' } = mirror.state() ?? {};
-      return fillMirror(client, tables, { revision, desk }, apply, 0);
+      return [await fillMirror(client, tables, { revision, desk }, apply, 0), await newestIds(client)];
     }),
   );
 }
@@ -87,6 +87,17 @@ export async function fillMirror(
   const numbers = await client.query<{ name: string; highest: number }>(`SELECT name, highest FROM ${SCHEMA}.number`);
   apply({ rows: {}, removed: {}, numbers: Object.fromEntries(numbers.rows.map(row => [row.name, row.highest])) });
   return head;
+}
+
+/** How many ids a desk learns that was away for long. */
+const NEWEST = 1000;
+
+/** Returns the newest revisions of the record, oldest first. */
+async function newestIds(client: RecordClient): Promise<RevisionId[]> {
+  const { rows } = await client.query<{ n: number; id: string }>(
+    `SELECT n, id FROM ${SCHEMA}.revision ORDER BY n DESC LIMIT ${NEWEST}`,
+  );
+  return rows.map(({ n, id }) => [n, id] as const).reverse();
 }
 
 /** Returns the newest revision of the record; 0 if there is none. */

@@ -24,7 +24,7 @@ export interface NewRecord {
  * Makes a record in an empty database from everything that a desk has, in one transaction: an interrupted attempt leaves nothing. Every row is read
  * back and compared before the commit. Returns their number.
  * @param sqlite A connection to keydesk.db with the write lock, so that nothing changes meanwhile
- * @throws KeydeskError record-exists, record-foreign, record-unequal; errors of PostgreSQL
+ * @throws KeydeskError record-exists, record-foreign, record-database-used, record-unequal; errors of PostgreSQL
  */
 export async function createRecord(
   client: RecordClient,
@@ -61,10 +61,24 @@ export async function createRecord(
   }
 }
 
-/** @throws KeydeskError record-exists or record-foreign, if the schema is there */
+/**
+ * Refuses a database that somebody else uses. Tables of extensions do not count: a server may bring them.
+ * @throws KeydeskError record-database-used
+ */
+async function refuseUsed(client: RecordClient): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT format('%I.%I', n.nspname, c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
+       AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+     ORDER BY 1 LIMIT 1`,
+  );
+  if (rows[0] !== undefined) throw new KeydeskError('record-database-used', { table: rows[0].name });
+}
+
+/** @throws KeydeskError record-exists, record-foreign or record-database-used, unless the database is empty */
 async function refuseOther(client: RecordClient): Promise<void> {
   const { rowCount } = await client.query('SELECT 1 FROM pg_namespace WHERE nspname = $1', [SCHEMA]);
-  if (rowCount === 0) return;
+  if (rowCount === 0) return refuseUsed(client);
   const { rows } = await client.query<{ found: boolean }>('SELECT to_regclass($1) IS NOT NULL AS found', [
     `${SCHEMA}.record`,
   ]);

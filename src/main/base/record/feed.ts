@@ -1,10 +1,11 @@
 import type { KeydeskError } from '../../../contract/errors/errors.ts';
 import { catchUpInBulk, refill } from './bulk.ts';
-import { connect, disconnect, type RecordClient } from './connect.ts';
+import { connect, disconnect, type RecordClient, stillThere } from './connect.ts';
 import { desksSeenWithin, mayNoteDesk, noteDesk } from './desks.ts';
 import { CHANNEL } from './functions.ts';
-import { checkRecord, type LinkOptions, MOST } from './link.ts';
-import type { ChangesAnswer } from './mirrorConnection.ts';
+import { checkRecord, type LinkOptions, MOST, refuseRewound } from './link.ts';
+import type { ChangesAnswer, Nothing } from './mirrorConnection.ts';
+import { settleDesk } from './place.ts';
 import { SCHEMA } from './recordSchema.ts';
 import { recordError } from './trouble.ts';
 import { type RecordVersions, standingOf, unlessUnfit, VERSIONS, whyOnlyReading } from './versions.ts';
@@ -123,19 +124,25 @@ class Looking implements Feed {
     return whyOnlyReading(found, version);
   }
 
-  /** Rows of a record that was not upgraded yet have no place in the tables here, so a desk that is ahead leaves them. */
+  /** Rows of a record that was not upgraded yet have no place in the tables here, so a desk that is ahead leaves them. It notices the loss of what it has seen all the same. */
   async #applyNew(client: RecordClient, desk: string | undefined): Promise<RecordVersions | undefined> {
     const { mirror, tables, version } = this.#options;
     for (;;) {
-      const { revision: since = 0, version: filled } = mirror.state() ?? {};
-      const { rows } = await client.query<RecordVersions & { changes: ChangesAnswer }>(
+      const state = mirror.state();
+      if (state === undefined) return undefined;
+      const { revision: since, version: filled } = state;
+      const { rows } = await client.query<RecordVersions & { changes: ChangesAnswer | Nothing }>(
         `SELECT ${SCHEMA}.changes($1, $2, $3) AS changes, ${VERSIONS} FROM ${SCHEMA}.record`,
         [since, MOST, desk],
       );
       const found = rows[0];
-      if (found === undefined || standingOf(found, version) === 'ahead') return found;
+      if (found === undefined) return undefined;
+      // Another connection of this desk may have written meanwhile.
+      if (mirror.state()?.revision !== since) continue;
       const { changes } = found;
-      if (filled === version && changes.head <= since) return found;
+      refuseRewound(state, changes);
+      if (state.revisionId === undefined && changes.at !== null) mirror.identify([since, changes.at]);
+      if (standingOf(found, version) === 'ahead' || (filled === version && changes.head === since)) return found;
       await unlessUnfit(found, version, async () => {
         if (filled !== version) await refill(client, mirror, tables.shared, version);
         else if ('rows' in changes) await mirror.take(changes);
@@ -145,7 +152,10 @@ class Looking implements Feed {
   }
 
   async #connected(): Promise<RecordClient> {
-    if (this.#client !== undefined) return this.#client;
+    if (this.#client !== undefined) {
+      await stillThere(this.#client);
+      return this.#client;
+    }
     const { target, mirror } = this.#options;
     const client = await connect(target, lost => {
       if (this.#client !== lost) return;
@@ -157,6 +167,7 @@ class Looking implements Feed {
       client.on('notification', () => void this.look());
       await client.query(`LISTEN ${CHANNEL}`);
       this.#mayNote = await mayNoteDesk(client);
+      await settleDesk(client, mirror, this.#mayNote);
     } catch (error) {
       await disconnect(client);
       throw error;

@@ -16,18 +16,20 @@ BEGIN
 END $$`;
 
 /**
- * Returns what was recorded after a revision, as it is now: `{head, rows, removed, numbers}`. Without rows if they are more than
- * `most`: the caller then reads table by table.
+ * Returns what was recorded after a revision, as it is now: `{head, at, ids, rows, removed, numbers}`. Without rows if they are more than
+ * `most`: the caller then reads table by table. `at` is the id of the revision, or null if the record has no such revision: it was restored from a backup,
+ * or a replica without the last transactions took over.
  */
 const CHANGES = `CREATE OR REPLACE FUNCTION keydesk.changes(since bigint, most bigint, of_desk uuid) RETURNS json LANGUAGE plpgsql STABLE ${SAFE} AS $$
 DECLARE
-  head bigint; total bigint; name text; part json; gone json; highest json; own json;
+  head bigint; total bigint; name text; part json; gone json; highest json; own json; at uuid; ids json;
   rows text := '';
 BEGIN
   SELECT coalesce(max(n), 0) INTO head FROM keydesk.revision;
-  IF head <= since THEN RETURN json_build_object('head', head); END IF;
+  SELECT r.id INTO at FROM keydesk.revision r WHERE r.n = since;
+  IF head <= since THEN RETURN json_build_object('head', head, 'at', at); END IF;
   SELECT sum(size) INTO total FROM keydesk.revision WHERE n > since;
-  IF total > most THEN RETURN json_build_object('head', head, 'size', total); END IF;
+  IF total > most THEN RETURN json_build_object('head', head, 'at', at, 'size', total); END IF;
   FOR name IN SELECT DISTINCT t FROM keydesk.revision, unnest(tables) t WHERE n > since LOOP
     CONTINUE WHEN NOT has_table_privilege(format('keydesk.%I', name), 'SELECT');
     EXECUTE format('SELECT json_agg(r) FROM keydesk.%I r WHERE revision > $1', name) INTO part USING since;
@@ -37,7 +39,8 @@ BEGIN
     SELECT d.name, json_agg(d.key) AS keys FROM keydesk.removed d WHERE revision > since GROUP BY d.name) r;
   SELECT json_object_agg(c.name, c.highest) INTO highest FROM keydesk.number c;
   SELECT json_build_object('revision', k.revision, 'changes', k.changes) INTO own FROM keydesk.kept k WHERE k.desk = of_desk AND k.revision > since;
-  RETURN json_build_object('head', head, 'rows', ('{' || rows || '}')::json, 'removed', coalesce(gone, '{}'), 'numbers', coalesce(highest, '{}'), 'own', own);
+  SELECT json_agg(json_build_array(r.n, r.id) ORDER BY r.n) INTO ids FROM keydesk.revision r WHERE r.n > since;
+  RETURN json_build_object('head', head, 'at', at, 'ids', ids, 'rows', ('{' || rows || '}')::json, 'removed', coalesce(gone, '{}'), 'numbers', coalesce(highest, '{}'), 'own', own);
 END $$`;
 
 /**

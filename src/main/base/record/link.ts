@@ -6,11 +6,13 @@ import { hasCode } from '../../../contract/errors/failure.ts';
 import { Queue } from '../store/queue.ts';
 import { catchUpInBulk, refill } from './bulk.ts';
 import type { CapturedChanges } from './capture.ts';
-import { connect, disconnect, type RecordClient, type RecordTarget } from './connect.ts';
+import { connect, disconnect, type RecordClient, type RecordTarget, stillThere } from './connect.ts';
+import { mayNoteDesk } from './desks.ts';
 import { WRITE_LOCK } from './functions.ts';
-import type { ChangesAnswer, MirrorConnection } from './mirrorConnection.ts';
+import type { ChangesAnswer, MirrorConnection, Nothing } from './mirrorConnection.ts';
+import { settleDesk } from './place.ts';
 import { PRODUCT, SCHEMA } from './recordSchema.ts';
-import type { MirrorState } from './state.ts';
+import type { MirrorState, RevisionId } from './state.ts';
 import type { RecordTables } from './tables.ts';
 import { isAway, recordError } from './trouble.ts';
 import { type RecordVersions, refuseWriting, VERSIONS } from './versions.ts';
@@ -18,10 +20,10 @@ import { type RecordVersions, refuseWriting, VERSIONS } from './versions.ts';
 /** The right to write to the record: nobody else writes until it is released, and the mirror here is up to date. */
 export interface Lease {
   /**
-   * Records what the desk wrote. Resolves with the revision when it is committed.
+   * Records what the desk wrote. Resolves with the number and the id of the revision when it is committed.
    * @throws KeydeskError record-unconfirmed if nobody knows whether it was recorded; as recordError, if it was not
    */
-  commit(changes: CapturedChanges): Promise<number>;
+  commit(changes: CapturedChanges): Promise<RevisionId>;
   /** Lets others write. Never rejects. */
   release(): Promise<void>;
 }
@@ -45,6 +47,12 @@ const IDLE = '15s';
 /** How long to look for the outcome of a commit whose answer was lost, in ms. */
 const OUTCOME = 5000;
 const AGAIN = 250;
+/** How long a commit may take, in ms, and the slowest line for what it sends, in bytes for each ms. */
+const COMMIT = 8000;
+const SLOWEST = 20;
+/** After which time without a statement a connection is asked whether it still works, in ms. */
+const IDLE_LINK = 1000;
+const UNDEFINED_COLUMN = '42703';
 
 /** One desk's way to write to the record. Its mirror follows before each write. */
 export class RecordLink {
@@ -52,6 +60,8 @@ export class RecordLink {
   /** One lease at a time in this process. */
   readonly #turn = new Queue();
   #client: RecordClient | undefined;
+  /** When the connection last answered, by the clock of this process. */
+  #usedAt = 0;
 
   constructor(options: LinkOptions) {
     this.#options = options;
@@ -100,6 +110,7 @@ export class RecordLink {
         // A client whose transaction cannot be rolled back is not used again, and the server rolls back.
         if (isOpen) await client.query('ROLLBACK').catch(() => this.#drop());
         isOpen = false;
+        this.#usedAt = performance.now();
         released();
       },
     };
@@ -133,18 +144,18 @@ export class RecordLink {
     const client = await this.#connected();
     const { mirror, tables, version } = this.#options;
     for (;;) {
-      const { revision: since, desk, version: filled } = this.#state();
-      const { head, answer, versions } = await this.#locked(client, since, desk);
+      const state = this.#state();
+      const { changes, ...versions } = await this.#locked(client, state);
+      refuseRewound(state, changes);
       refuseWriting(versions, version);
-      if (filled !== version) {
+      if (state.version !== version) {
         await client.query('ROLLBACK');
         await refill(client, mirror, tables.shared, version);
         continue;
       }
-      if (head < since) throw new KeydeskError('record-rewound', { revision: head, mirror: since });
-      if (head === since) return client;
-      if (answer !== undefined) {
-        await mirror.take(answer);
+      if (changes.head === state.revision) return client;
+      if ('rows' in changes) {
+        await mirror.take(changes);
         return client;
       }
       await client.query('ROLLBACK');
@@ -155,42 +166,43 @@ export class RecordLink {
   /** One round trip: begins, waits for the lock, and reads what is new. Nobody upgrades the record while this desk has the lock. */
   async #locked(
     client: RecordClient,
-    since: number,
-    desk: string,
-  ): Promise<{ head: number; answer: ChangesAnswer | undefined; versions: RecordVersions }> {
+    { revision: since, desk }: Pick<MirrorState, 'revision' | 'desk'>,
+  ): Promise<RecordVersions & { changes: ChangesAnswer | Nothing }> {
     const results = (await client.query(
       `BEGIN;
        SET LOCAL lock_timeout = '${LOCK_WAIT}'; SET LOCAL idle_in_transaction_session_timeout = '${IDLE}';
        SELECT pg_advisory_xact_lock${WRITE_LOCK};
        SELECT ${SCHEMA}.changes(${since}, ${MOST}, '${desk}') AS changes, ${VERSIONS} FROM ${SCHEMA}.record`,
-    )) as unknown as pg.QueryResult<RecordVersions & { changes: ChangesAnswer }>[];
+    )) as unknown as pg.QueryResult<RecordVersions & { changes: ChangesAnswer | Nothing }>[];
     const found = results.at(-1)?.rows[0];
     if (found === undefined) throw new Error('the record answered nothing');
-    const { changes, ...versions } = found;
-    return { head: changes.head, answer: 'rows' in changes ? changes : undefined, versions };
+    return found;
   }
 
-  async #commit(client: RecordClient, { shared, own }: CapturedChanges): Promise<number> {
+  async #commit(client: RecordClient, { shared, own }: CapturedChanges): Promise<RevisionId> {
     const { target } = this.#options;
     const state = this.#state();
     const next = state.revision + 1;
     const id = randomUUID();
     const [recorded, kept] = [shared, own].map(changes => `${pg.escapeLiteral(JSON.stringify(changes))}::json`);
+    const text = `SELECT ${SCHEMA}.record(${next}, '${id}', '${state.desk}', ${recorded}, ${kept}); COMMIT`;
+    const commit = { text, query_timeout: COMMIT + text.length / SLOWEST };
     try {
-      await client.query(`SELECT ${SCHEMA}.record(${next}, '${id}', '${state.desk}', ${recorded}, ${kept}); COMMIT`);
-      return next;
+      await client.query(commit);
+      return [next, id];
     } catch (cause) {
       await this.#drop();
       const error = recordError(cause, target.address);
       // An error that the server answered with is certain. A lost answer is not.
       if (!isAway(error) || (await this.#outcome(id)) === 'lost') throw error;
-      return next;
+      return [next, id];
     }
   }
 
   /** Finds out whether a transaction was committed. The lock is free only when the server has ended it. @throws KeydeskError record-unconfirmed */
   async #outcome(id: string): Promise<'committed' | 'lost'> {
     const { address } = this.#options.target;
+    let cause: unknown;
     for (const since = performance.now(); performance.now() - since < OUTCOME; await delay(AGAIN)) {
       try {
         const client = await this.#connected();
@@ -199,26 +211,32 @@ export class RecordLink {
         await client.query('ROLLBACK');
         return rowCount === 1 ? 'committed' : 'lost';
       } catch (error) {
+        // Whatever keeps the desk from looking, a refused sign-in too, it says nothing about the transaction.
+        cause = error;
         await this.#drop();
-        if (!isAway(recordError(error, address))) throw recordError(error, address);
       }
     }
-    throw new KeydeskError('record-unconfirmed', { host: address.host });
+    throw new KeydeskError('record-unconfirmed', { host: address.host }, { cause });
   }
 
   async #connected(): Promise<RecordClient> {
-    if (this.#client !== undefined) return this.#client;
+    if (this.#client !== undefined) {
+      if (performance.now() - this.#usedAt > IDLE_LINK) await stillThere(this.#client);
+      return this.#client;
+    }
     const { target, mirror } = this.#options;
     const client = await connect(target, lost => {
       if (this.#client === lost) this.#client = undefined;
     });
     try {
       await checkRecord(client, mirror.state()?.record);
+      await settleDesk(client, mirror, await mayNoteDesk(client));
     } catch (error) {
       await disconnect(client);
       throw error;
     }
     this.#client = client;
+    this.#usedAt = performance.now();
     return client;
   }
 
@@ -230,21 +248,40 @@ export class RecordLink {
 }
 
 /**
+ * Refuses a record that has not what this desk has seen: it was restored from a backup, or a replica without the last transactions took over. What the desk
+ * has would be overwritten otherwise.
+ * @throws KeydeskError record-rewound
+ */
+export function refuseRewound(
+  { revision, revisionId }: Pick<MirrorState, 'revision' | 'revisionId'>,
+  { head, at }: Pick<Nothing, 'head' | 'at'>,
+): void {
+  const isKnown = head >= revision && (revisionId === undefined || at === revisionId);
+  if (!isKnown) throw new KeydeskError('record-rewound', { revision: head, mirror: revision });
+}
+
+/**
  * Checks that the database holds the record that this desk is a part of.
- * @throws KeydeskError record-missing, record-other; errors of PostgreSQL
+ * @throws KeydeskError record-foreign, record-other; errors of PostgreSQL
  */
 export async function checkRecord(client: RecordClient, expected: string | undefined): Promise<void> {
   const { id } = await readRecord(client);
   if (id !== expected) throw new KeydeskError('record-other', {});
 }
 
-/** Reads which record a database holds. @throws KeydeskError record-missing; errors of PostgreSQL */
+/** Reads which record a database holds. @throws KeydeskError record-foreign; errors of PostgreSQL */
 export async function readRecord(client: RecordClient): Promise<RecordVersions & { id: string }> {
-  const { rows } = await client.query<RecordVersions & { id: string }>(
-    `SELECT id, ${VERSIONS} FROM ${SCHEMA}.record WHERE product = $1`,
-    [PRODUCT],
-  );
+  const { rows } = await client
+    .query<RecordVersions & { id: string }>(`SELECT id, ${VERSIONS} FROM ${SCHEMA}.record WHERE product = $1`, [
+      PRODUCT,
+    ])
+    .catch((error: unknown) => {
+      // A table of this name with other columns belongs to somebody else.
+      if (error instanceof pg.DatabaseError && error.code === UNDEFINED_COLUMN)
+        throw new KeydeskError('record-foreign', {});
+      throw error;
+    });
   const found = rows[0];
-  if (found === undefined) throw new KeydeskError('record-missing', {});
+  if (found === undefined) throw new KeydeskError('record-foreign', {});
   return found;
 }

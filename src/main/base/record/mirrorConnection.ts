@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { beginWaiting } from '../store/beginWaiting.ts';
-import { isBusy } from '../store/storageError.ts';
+import { isBusy, storageError } from '../store/storageError.ts';
 import { emptyForRecord, mirrorOn } from './mirror.ts';
 import type { RecordChanges } from './rows.ts';
-import { type MirrorState, mirrorStateOn } from './state.ts';
+import { type MirrorState, mirrorStateOn, type RevisionId } from './state.ts';
 import type { RecordTables } from './tables.ts';
 
 /** What a transaction of this desk wrote to the desk's own tables. The record keeps it until the next one. */
@@ -12,10 +13,18 @@ export interface KeptChanges {
   readonly changes: RecordChanges;
 }
 
-/** What the record said about everything after a revision. */
-export interface ChangesAnswer extends RecordChanges {
+/** What the record said, without rows: nothing is new, or too much for one answer. */
+export interface Nothing {
   /** The newest revision, up to which the changes go. */
   readonly head: number;
+  /** The id of the revision that was asked about; null if the record has no such revision. */
+  readonly at: string | null;
+}
+
+/** What the record said about everything after a revision. */
+export interface ChangesAnswer extends RecordChanges, Nothing {
+  /** The revisions after it. */
+  readonly ids: readonly RevisionId[];
   /** What this desk's last transaction wrote to its own tables, if its commit here may not have been made. */
   readonly own: KeptChanges | null;
 }
@@ -31,15 +40,28 @@ export interface MirrorConnection {
   take(answer: ChangesAnswer): Promise<void>;
   /** Notes that the record was seen, and has nothing new. */
   seen(): void;
-  /** Runs `work` in one transaction that another connection does not interrupt. The mirror has all of it, or nothing. */
+  /** Notes where the data folder is, and gives the desk a new id if `isCopy`, which gets the present state. */
+  settle(place: string, isCopy: (state: MirrorState) => boolean): Promise<void>;
+  /** Notes the id of the revision that the tables here equal. A lock of another connection puts it off. */
+  identify(id: RevisionId): void;
+  /**
+   * Runs `work` in one transaction that another connection does not interrupt. The mirror has all of it, or nothing.
+   * @throws KeydeskError as storageError.ts names it; errors of `work`
+   */
   inOne<T>(
-    work: (apply: (changes: RecordChanges) => void, advance: (revision: number) => void) => Promise<T>,
+    work: (
+      apply: (changes: RecordChanges) => void,
+      advance: (revision: number, ids: readonly RevisionId[]) => void,
+    ) => Promise<T>,
   ): Promise<T>;
   /**
    * Fills the tables again from the record, in one transaction, unless they were already filled with the columns of this version. `fill` returns the revision up to which it
-   * did. Entries of logs stay.
+   * did, and the ids of the newest revisions. Entries of logs stay.
    */
-  refill(version: number, fill: (apply: (changes: RecordChanges) => void) => Promise<number>): Promise<void>;
+  refill(
+    version: number,
+    fill: (apply: (changes: RecordChanges) => void) => Promise<readonly [number, readonly RevisionId[]]>,
+  ): Promise<void>;
   close(): void;
 }
 
@@ -61,12 +83,12 @@ export function openMirrorConnection(
   const inOne: MirrorConnection['inOne'] = async work => {
     await beginWaiting(sqlite);
     try {
-      const result = await work(mirror.apply, revision => state.advance(revision, now()));
+      const result = await work(mirror.apply, (revision, ids) => state.advance(revision, now(), ids));
       sqlite.exec('COMMIT');
       return result;
     } catch (error) {
       if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
-      throw error;
+      throw storageError(file, error);
     }
   };
   return {
@@ -83,7 +105,7 @@ export function openMirrorConnection(
         apply(answer);
         // Otherwise the commit here was made, and later writes may have changed the same rows.
         if (answer.own !== null && answer.own.revision > revision) apply(answer.own.changes);
-        advance(answer.head);
+        advance(answer.head, answer.ids);
       });
     },
     refill: (version, fill) =>
@@ -93,19 +115,29 @@ export function openMirrorConnection(
           sqlite,
           shared.filter(({ isLog }) => !isLog),
         );
-        advance(await fill(apply));
+        advance(...(await fill(apply)));
         state.filled(version);
       }),
     seen: () => {
       seenAt = now();
       if (seenAt - (state.read()?.seenAt ?? seenAt) < NOTE_SEEN) return;
-      try {
-        state.see(seenAt);
-      } catch (error) {
-        // Another connection writes. The next look at the record notes it.
-        if (!isBusy(error)) throw error;
-      }
+      unlessBusy(() => state.see(seenAt));
     },
+    settle: (place, isCopy) =>
+      inOne(async () => {
+        const present = state.read();
+        if (present !== undefined) state.settle(place, isCopy(present) ? randomUUID() : undefined);
+      }),
+    identify: id => unlessBusy(() => state.identify(id)),
     close: () => sqlite.close(),
   };
+}
+
+/** Does nothing while another connection writes. The next look at the record does it. */
+function unlessBusy(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (!isBusy(error)) throw error;
+  }
 }

@@ -56,7 +56,7 @@ export function ownTables(sqlite: DatabaseSync, { shared }: RecordTableNames): R
     .map(name => ({ ...describe(sqlite, name), isLog: false }));
 }
 
-const MIRROR = ['record_mirror', 'record_applying'];
+const MIRROR = ['record_mirror', 'record_applying', 'record_revision'];
 
 function hasKey(sqlite: DatabaseSync, name: string): boolean {
   return sqlite.prepare('SELECT 1 FROM pragma_table_info(?) WHERE pk > 0').get(name) !== undefined;

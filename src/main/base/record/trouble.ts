@@ -1,5 +1,6 @@
-import { type ErrorCode, KeydeskError } from '../../../contract/errors/errors.ts';
+import { type ErrorCode, type ErrorParams, KeydeskError } from '../../../contract/errors/errors.ts';
 import type { RecordAddress } from './address.ts';
+import type { RecordSignIn } from './state.ts';
 
 /** SQLSTATEs (PostgreSQL's Appendix A) that a person can do something about. A class of two letters stands for all of its codes. */
 const states: Readonly<Record<string, ErrorCode>> = {
@@ -24,40 +25,88 @@ const states: Readonly<Record<string, ErrorCode>> = {
   '57014': 'record-busy',
 };
 
-/** Names of Node for a certificate that proves nothing. */
-const CERTIFICATE = /^(ERR_TLS_|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|ERR_SSL_)/;
+/** Names of Node for a server's certificate that proves nothing, and why. */
+const certificates: readonly (readonly [RegExp, string])[] = [
+  [/^(UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|CERT_UNTRUSTED|CERT_SIGNATURE_FAILURE|INVALID_CA)/, 'unknown'],
+  [/^(ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH)/, 'name'],
+  [/^CERT_HAS_EXPIRED/, 'expired'],
+  [/^CERT_NOT_YET_VALID/, 'early'],
+  [/^(CERT_|ERR_TLS_CERT_)/, 'other'],
+];
+/** What a server says about the certificate of this desk: alerts of TLS (RFC 8446, 6.2). */
+const OWN_CERTIFICATE = /^ERR_SSL_.*ALERT_.*(CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED)/;
+/** Why a server cannot be reached, by the names of Node. */
+const reasons: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'name',
+  EAI_AGAIN: 'name',
+  ECONNREFUSED: 'closed',
+  ETIMEDOUT: 'silent',
+  EHOSTUNREACH: 'silent',
+  ENETUNREACH: 'silent',
+  '57P03': 'starting',
+};
+
+/** What went wrong, and facts for its words. */
+type Trouble = readonly [ErrorCode, ErrorParams?];
 
 /**
  * Returns a KeydeskError for an error of the connection to the record. Returns any other error unchanged: it is a fault of Keydesk. SECURITY: the
  * server's own text is not passed on, because it may quote values of rows.
  */
-export function recordError(cause: unknown, { host, port, database, user }: RecordAddress): unknown {
+export function recordError(cause: unknown, address: RecordAddress, signIn: RecordSignIn = 'none'): unknown {
   if (!(cause instanceof Error) || cause instanceof KeydeskError) return cause;
-  const code = codeOf(cause);
-  return code === undefined ? cause : new KeydeskError(code, { host, port, database, user }, { cause });
+  const trouble = troubleOf(cause, signIn);
+  if (trouble === undefined) return cause;
+  const { host, port, database, user } = address;
+  return new KeydeskError(trouble[0], { host, port, database, user, ...trouble[1] }, { cause });
 }
 
 /** Returns whether an error means that the record may be there later, and nothing else is wrong. */
 export function isAway(error: unknown): boolean {
   return (
     error instanceof KeydeskError &&
-    (error.code === 'record-unreachable' || error.code === 'record-connections-full' || error.code === 'record-busy')
+    (error.code === 'record-unreachable' ||
+      error.code === 'record-connections-full' ||
+      error.code === 'record-busy' ||
+      // Without a network, a token cannot be renewed either.
+      error.code === 'login-unreachable')
   );
 }
 
-function codeOf(cause: Error): ErrorCode | undefined {
+function troubleOf(cause: Error, signIn: RecordSignIn): Trouble | undefined {
   const code = 'code' in cause ? String(cause.code) : '';
-  if (CERTIFICATE.test(code)) return 'record-certificate';
-  if ('syscall' in cause || /^E[A-Z]+$/.test(code)) return 'record-unreachable';
+  const untrusted = certificates.find(([names]) => names.test(code));
+  if (untrusted !== undefined) return ['record-certificate', { reason: untrusted[1] }];
+  if (OWN_CERTIFICATE.test(code)) return ['record-certificate-refused'];
+  if (/^ERR_SSL_|^ERR_TLS_/.test(code)) return ['record-without-tls', { reason: 'old' }];
+  if ('syscall' in cause || /^E[A-Z]+$/.test(code)) return ['record-unreachable', { reason: reasons[code] ?? 'lost' }];
   const known = /^[0-9A-Z]{5}$/.test(code) ? (states[code] ?? states[code.slice(0, 2)]) : undefined;
-  return known ?? byText(cause.message);
+  if (code === '08P01') return ofPooler(cause.message, signIn);
+  if (known === 'record-refused') return [known, { how: isByComputer(cause) ? 'computer' : signIn }];
+  if (known === 'record-unreachable') return [known, { reason: reasons[code] ?? 'lost' }];
+  return known === undefined ? byText(cause.message, signIn) : [known];
+}
+
+/** Returns whether pg_hba.conf has refused: for the computer, the database, or the way to sign in. The name is that of a function in PostgreSQL's source. */
+function isByComputer(cause: Error): boolean {
+  return 'routine' in cause && cause.routine === 'ClientAuthentication' && 'code' in cause && cause.code === '28000';
+}
+
+/** PgBouncer has one SQLSTATE for everything, and texts of one language. */
+function ofPooler(message: string, signIn: RecordSignIn): Trouble {
+  if (/no such database|database .* does not exist/i.test(message)) return ['record-database-missing'];
+  if (/no more connections/i.test(message)) return ['record-connections-full'];
+  if (/authentication failed|no such user|password/i.test(message)) return ['record-refused', { how: signIn }];
+  return ['record-unreachable', { reason: 'lost' }];
 }
 
 /** Errors of the library pg that have a text only. */
-function byText(message: string): ErrorCode | undefined {
-  if (/does not support SSL/i.test(message)) return 'record-without-tls';
-  if (/SASL|password must be a string|no password/i.test(message)) return 'record-refused';
-  if (/terminated|timeout|not queryable|Connection ended|closed the connection/i.test(message))
-    return 'record-unreachable';
+function byText(message: string, signIn: RecordSignIn): Trouble | undefined {
+  if (/does not support SSL/i.test(message)) return ['record-without-tls', { reason: 'none' }];
+  if (/error establishing an SSL/i.test(message)) return ['record-not-postgres'];
+  if (/SASL|password must be a string|no password/i.test(message)) return ['record-refused', { how: signIn }];
+  if (/timeout/i.test(message)) return ['record-unreachable', { reason: 'silent' }];
+  if (/terminated|not queryable|Connection ended|closed the connection/i.test(message))
+    return ['record-unreachable', { reason: 'lost' }];
   return undefined;
 }

@@ -37,6 +37,14 @@ export function refuseWriting(record: RecordVersions, own: number): void {
 }
 
 /**
+ * Refuses a record of any other version than this desk's. For work that takes rows whole.
+ * @throws KeydeskError record-older, record-newer
+ */
+export function refuseOtherVersion({ version }: RecordVersions, own: number): void {
+  if (version !== own) throw new KeydeskError(version > own ? 'record-newer' : 'record-older', {});
+}
+
+/**
  * Runs `work`, which applies rows of a record to the tables here. Tables of an earlier version may refuse rows of a later one, such as a value that they do not know. Keydesk must
  * be updated then.
  * @throws KeydeskError record-newer; errors of `work`

@@ -9,6 +9,7 @@ import type { Lease } from '../record/link.ts';
 import { isEmpty } from '../record/rows.ts';
 import { type MirrorStateTable, mirrorStateOn } from '../record/state.ts';
 import type { RecordTables } from '../record/tables.ts';
+import { afterRecorded } from '../record/uncopied.ts';
 import { onlyReads, type RunStatement, statementRunner, tableOfWrite } from './nodeSqlite.ts';
 import { Queue } from './queue.ts';
 import { withFile } from './storageError.ts';
@@ -53,6 +54,11 @@ export class Access {
   readonly #connection = new Queue();
   /** One write at a time, from its first attempt to take the lock to its commit. */
   readonly #writes = new Queue();
+  /**
+   * The same for writes for this desk alone, while the record is shared. They do not wait for a write that waits for the record: it may wait for what
+   * one of them does, such as for a token of the sign-in.
+   */
+  readonly #ownWrites = new Queue();
   #isOutdated = false;
 
   /** @param sqlite A connection with a busy timeout of 0 */
@@ -120,7 +126,8 @@ export class Access {
    * @throws KeydeskError as write; Error if `work` wrote to a table that the desks share
    */
   writeHere<T>(work: (run: RunStatement) => Promise<T>): Promise<T> {
-    return this.#writes.run(() => this.#alone(work));
+    const queue = this.#record === undefined ? this.#writes : this.#ownWrites;
+    return queue.run(() => this.#alone(work));
   }
 
   /**
@@ -139,8 +146,8 @@ export class Access {
   }
 
   /** Resolves when no write of this process is waiting. */
-  idle(): Promise<void> {
-    return this.#writes.idle();
+  async idle(): Promise<void> {
+    await Promise.all([this.#writes.idle(), this.#ownWrites.idle()]);
   }
 
   #alone<T>(work: (run: RunStatement) => Promise<T>): Promise<T> {
@@ -166,8 +173,8 @@ export class Access {
     try {
       if (this.#isNewer()) this.#noteNewer();
       this.#refuseOutdated();
-      const result =
-        this.#record === undefined ? await this.#unshared(work) : await this.#recorded(work, this.#record, lease);
+      if (this.#record !== undefined) return await this.#recorded(work, this.#record, lease);
+      const result = await this.#unshared(work);
       withFile(file, () => this.#commit.run());
       return result;
     } catch (error) {
@@ -183,7 +190,10 @@ export class Access {
     return work(this.#run);
   }
 
-  /** Runs `work`, and records what it wrote. The commit here follows that of the record: the mirror never has what the record has not. */
+  /**
+   * Runs `work`, records what it wrote, and commits. The commit here follows that of the record: the mirror never has what the record has not.
+   * @throws KeydeskError record-uncopied if only the commit here failed
+   */
   async #recorded<T>(
     work: (run: RunStatement) => Promise<T>,
     { tables }: SharedRecord,
@@ -194,9 +204,17 @@ export class Access {
     try {
       const result = await work(this.#run);
       const changes = capture.changes();
-      if (isEmpty(changes.shared)) return result;
+      const { file } = this.#options;
+      if (isEmpty(changes.shared)) {
+        withFile(file, () => this.#commit.run());
+        return result;
+      }
       if (lease === undefined) throw new Error('a write for this desk alone wrote to a table that the desks share');
-      this.#mirror.advance(await lease.commit(changes), Date.now());
+      const revision = await lease.commit(changes);
+      afterRecorded(file, () => {
+        this.#mirror.advance(revision[0], Date.now(), [revision]);
+        this.#commit.run();
+      });
       return result;
     } finally {
       capture.close();

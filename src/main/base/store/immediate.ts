@@ -4,6 +4,7 @@ import { leaseOver, type RecordBridge } from '../record/bridge.ts';
 import { captureOn } from '../record/capture.ts';
 import { isEmpty } from '../record/rows.ts';
 import { mirrorStateOn } from '../record/state.ts';
+import { afterRecorded } from '../record/uncopied.ts';
 
 /** A connection of its own, over which a thread or the activity log writes to a database. */
 export interface OwnConnection {
@@ -34,6 +35,7 @@ export function immediateInRecord(connection: OwnConnection, bridge: RecordBridg
   }
   return work => {
     const lease = leaseOver(bridge);
+    let isRecorded = false;
     try {
       return immediate(() => {
         if (state.read() === undefined) throw new KeydeskError('record-changed', {});
@@ -41,16 +43,27 @@ export function immediateInRecord(connection: OwnConnection, bridge: RecordBridg
         try {
           const result = work();
           const changes = capture.changes();
-          if (!isEmpty(changes.shared)) state.advance(lease.commit(changes), Date.now());
+          if (!isEmpty(changes.shared)) {
+            const revision = lease.commit(changes);
+            afterRecorded(connection.file, () => state.advance(revision[0], Date.now(), [revision]));
+            isRecorded = true;
+          }
           return result;
         } finally {
           capture.close();
         }
       });
+    } catch (error) {
+      if (isRecorded) afterRecorded(connection.file, () => raise(error));
+      throw error;
     } finally {
       lease.release();
     }
   };
+}
+
+function raise(error: unknown): never {
+  throw error;
 }
 
 /**

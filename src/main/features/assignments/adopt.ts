@@ -34,7 +34,11 @@ export async function ofCredentials(
  * @param passkey as Entra has just listed it
  * @throws KeydeskError difference-gone if the record has it already
  */
-export function adopt(context: AssignmentContext, user: User, passkey: Passkey): Promise<Assignment> {
+export function adopt(
+  context: AssignmentContext,
+  user: Pick<User, 'id' | 'userPrincipalName' | 'displayName'>,
+  passkey: Passkey,
+): Promise<Assignment> {
   return afterSettling(context, async () => {
     const tenant = tenantOf(context);
     const changes = await context.ledger.change(async transaction => {

@@ -52,6 +52,16 @@ export interface Assignments {
   /** Revokes the assignment of a passkey that Entra does not find, if it is proven that Entra does not have it (gone.ts). */
   passkeyNotFound(methodId: string): Promise<void>;
   /**
+   * Records that another passkey has taken the place of this one, whose deletion in Entra becomes due (replaced.ts).
+   * @param listed the passkey as Entra lists it; undefined if Entra does not list it, null if nobody could ask
+   * @returns the assignments whose deletion is due; undefined if only Entra's list could tell what the passkey is
+   */
+  replace(
+    user: Assignment['user'],
+    methodId: string,
+    listed: Passkey | undefined | null,
+  ): Promise<string[] | undefined>;
+  /**
    * Revokes all active assignments on a key of the inventory, in every tenant. Their deletions in Entra become due, each in the tenant of
    * its row.
    * @param also writes in the same transaction; gets the number of revoked assignments

@@ -138,13 +138,15 @@ async function begin(
 /** Returns what an enrollment found out about user, key and passkey before it ended. */
 async function knownOfEnd({ ok, state }: CeremonyEnd, { heldBy }: FulfillmentRequest) {
   const { user, key, method, credentialId } = state;
+  const held = await heldBy(ok);
   return {
     instance: '',
     ...(user === undefined ? {} : { display_name: user.displayName, user_principal_name: user.userPrincipalName }),
+    // The key of a passkey that was made elsewhere is not plugged in.
     ...(key === undefined
-      ? {}
+      ? held !== null && { security_key_id: held }
       : {
-          security_key_id: await heldBy(ok),
+          security_key_id: held,
           key_aaguid: key.session.info.aaguid,
           key_serial: key.summary.serial ?? null,
           key_product: key.summary.product ?? null,

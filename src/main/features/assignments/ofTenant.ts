@@ -6,6 +6,7 @@ import type { AssignmentContext } from './context.ts';
 import { fulfillmentOf } from './fulfill.ts';
 import { assignmentsById, listAssignments, openList } from './list.ts';
 import { erased, passkeyGone, passkeyNotFound, revokeKey } from './lostPasskeys.ts';
+import { replacePasskey } from './replaced.ts';
 import { deleteDue, goRound } from './rounds.ts';
 import { assign, cancel, deleteErased, retry, revoke } from './staff.ts';
 
@@ -30,6 +31,7 @@ export function assignmentsOf(context: AssignmentContext): Assignments & { round
     deleteErased: id => deleteErased(context, id),
     passkeyGone: methodId => passkeyGone(context, methodId),
     passkeyNotFound: methodId => passkeyNotFound(context, methodId),
+    replace: (...request) => replacePasskey(context, ...request),
     revokeKey: (...request) => revokeKey(context, ...request),
     erased: what => erased(context, what),
     written,

@@ -58,6 +58,10 @@ export interface Batches {
   showPin(id: string, rowId: string): Promise<{ pin: string }>;
   /** Returns the PIN of a row without an entry. SECURITY: the caller writes one. @throws KeydeskError batch-pin-gone, secret-unsealable */
   pinOf(rowId: string): Promise<string>;
+  /** Returns the PIN of the key of an enrollment, as far as this Keydesk keeps it. SECURITY: for that key only. @throws KeydeskError secret-unsealable */
+  pinOfEnrollment(enrollmentId: string): Promise<string | undefined>;
+  /** Keeps the PIN of a key whose enrollment must be finished, and that no row has. */
+  keepLeftPin(enrollmentId: string, pin: string, days: number): Promise<void>;
   /** Deletes the PIN of a row, because the user has it. */
   handedOver(id: string, rowId: string): Promise<BatchRow>;
   /** Adds users to a batch, without those that it has. @throws KeydeskError batch-empty */
@@ -72,8 +76,8 @@ export interface Batches {
   registered(id: string): Promise<Batch>;
   /** Whether PINs survive the end of this Keydesk. */
   readonly pinsLast: boolean;
-  /** Deletes a batch with its rows and PINs. Passkeys stay. @throws KeydeskError batch-running */
-  delete(id: string): Promise<void>;
+  /** Deletes a batch with its rows and PINs. Passkeys stay. @throws KeydeskError batch-running, batch-old-owed, batch-pins-kept */
+  delete(id: string, discardPins: boolean): Promise<void>;
 }
 
 /** Returns the name of a batch, which may be of another tenant. */
@@ -149,6 +153,8 @@ export function createBatches(context: BatchContext, runs: BatchRuns): Batches {
     note: (id, rowId, note) => noteRow(scope, id, rowId, note),
     showPin: (id, rowId) => showPin(scope, id, rowId),
     pinOf: pins.show,
+    pinOfEnrollment: pins.ofEnrollment,
+    keepLeftPin: pins.keepLeft,
     handedOver: (id, rowId) => handOver(scope, id, rowId),
     add: (id, source) => addRows(context, uploads, id, source),
     restore: async batch => {
@@ -167,9 +173,6 @@ export function createBatches(context: BatchContext, runs: BatchRuns): Batches {
       return readBatch(context, id);
     },
     pinsLast: pins.lasting,
-    delete: async id => {
-      await deleteBatch(scope, id);
-      runs.drop(id);
-    },
+    delete: (id, discardPins) => deleteBatch(scope, id, discardPins, () => runs.drop(id)),
   };
 }

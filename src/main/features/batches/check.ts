@@ -1,9 +1,11 @@
 import type { BatchRow } from '../../../contract/batches/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { type Failure, toFailure } from '../../../contract/errors/failure.ts';
+import { errorSubjectOf } from '../../../contract/errors/subjects.ts';
 import { isPasskeyName, MAX_PASSKEY_NAME } from '../../../contract/text/deviceText.ts';
 import type { User } from '../../../contract/users/schema.ts';
 import { refuseUser } from '../directory/directory.ts';
+import { hasKey, isInterrupted } from './atKey.ts';
 import type { BatchContext } from './context.ts';
 import { securityKeysOf } from './existingKeys.ts';
 import { moveRow, type Row, rowsInTurn } from './moves.ts';
@@ -23,7 +25,8 @@ const PART = 2000;
  * security key yet.
  * Rows that pass wait for a key. Continues where an interrupted check stopped.
  * @param onChecked called after each row
- * @throws KeydeskError batch-not-found; the signal's reason. Errors of one row are its own
+ * @throws KeydeskError batch-not-found; the signal's reason; graph-… and errors of the sign-in, after which rows that were not checked wait. Errors of one row are its
+ * own
  */
 export async function checkBatch(
   context: BatchContext,
@@ -87,14 +90,21 @@ async function checkEach(
   signal: AbortSignal,
   onChecked: () => void,
 ): Promise<void> {
+  let trouble: unknown;
   const work = async () => {
     for (let row = queue.shift(); row !== undefined; row = queue.shift()) {
-      await checkRow(context, row, rules, signal);
+      try {
+        await checkRow(context, row, rules, signal);
+      } catch (error) {
+        trouble ??= error;
+      }
       onChecked();
-      signal.throwIfAborted();
+      if (trouble !== undefined || signal.aborted) return;
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
+  signal.throwIfAborted();
+  if (trouble !== undefined) throw trouble;
 }
 
 /** Puts rows back that an interrupted check has taken and not begun. */
@@ -127,6 +137,7 @@ async function take({ store: { database }, instance }: BatchContext, rows: reado
   });
 }
 
+/** Checks a row, and writes the result to it. @throws KeydeskError for trouble of the server or the sign-in, which says nothing about the user: the row waits again */
 async function checkRow(context: BatchContext, row: Row, rules: CheckRules, signal: AbortSignal): Promise<void> {
   const { database } = context.store;
   try {
@@ -153,12 +164,14 @@ async function checkRow(context: BatchContext, row: Row, rules: CheckRules, sign
       replaces: JSON.stringify(replaces.map(({ id }) => id)),
     });
   } catch (error) {
-    if (signal.aborted) {
+    const failure = toFailure(error);
+    const subject = errorSubjectOf(failure.code);
+    if (signal.aborted || subject === 'server' || subject === 'desk') {
       await moveRow(database, row.id, 'waiting', { instance: '' });
       throw error;
     }
     const ended_at = new Date().toISOString();
-    await moveRow(database, row.id, 'failed', { error: toFailure(error), instance: '', ended_at });
+    await moveRow(database, row.id, 'failed', { error: failure, instance: '', ended_at });
   }
 }
 
@@ -201,17 +214,7 @@ async function problemOf(
   if (existing !== 'skip' || (await isInterrupted(context, row))) return undefined;
   const keys = await securityKeysOf(context, user, signal);
   if (keys.length === 0) return undefined;
-  const name = keys[0]?.displayName ?? '';
-  const error = toFailure(
-    new KeydeskError('batch-has-key', { user: user.userPrincipalName, name, count: keys.length }),
-  );
-  return { state: 'skipped', error };
-}
-
-/** Returns whether the last enrollment of a row can still be finished. A person may have discarded it, because its key is gone. */
-async function isInterrupted({ enrollments }: BatchContext, { enrollment_id: id }: Row): Promise<boolean> {
-  const outcome = id === null ? undefined : await enrollments.outcome(id);
-  return outcome !== undefined && outcome.state !== 'cleaned-up';
+  return { state: 'skipped', error: toFailure(hasKey(user.userPrincipalName, keys)) };
 }
 
 /** Returns an earlier row that expects the same key. */

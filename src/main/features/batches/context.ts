@@ -3,6 +3,7 @@ import type { Store } from '../../base/store/database.ts';
 import type { Instance } from '../../base/store/instance.ts';
 import type { Activity } from '../../services/activity/activity.ts';
 import type { KeyHost } from '../../services/keys/keyHost.ts';
+import type { Keys } from '../../services/keys/keys.ts';
 import type { Metadata } from '../../services/metadata/metadata.ts';
 import type { BoundTenant } from '../../services/tenant/boundTenant.ts';
 import type { Assignments } from '../assignments/assignments.ts';
@@ -18,6 +19,7 @@ export interface BatchContext {
   readonly store: Pick<Store, 'database'>;
   readonly instance: Pick<Instance, 'id' | 'isAlive'>;
   readonly keyHost: Pick<KeyHost, 'keys' | 'onKeys'>;
+  readonly keys: Pick<Keys, 'ask'>;
   /** Seals PINs; null if the shell cannot. */
   readonly sealer: Sealer | null;
   readonly tenant: BoundTenant;
@@ -27,8 +29,8 @@ export interface BatchContext {
   readonly metadata: Pick<Metadata, 'model'>;
   readonly policies: Pick<Policies, 'judge' | 'cleared'>;
   readonly profiles: Pick<Profiles, 'show'>;
-  readonly assignments: Pick<Assignments, 'list' | 'passkeyGone' | 'passkeyNotFound'>;
-  readonly inventory: Pick<Inventory, 'nameOf'>;
+  readonly assignments: Pick<Assignments, 'list' | 'replace' | 'finishDeletions'>;
+  readonly inventory: Pick<Inventory, 'lookUp' | 'nameOf'>;
   readonly enrollments: Pick<Enrollments, 'start' | 'outcome' | 'recover'>;
   readonly running: Pick<RunningEnrollments, 'pinSeen'>;
   /** Prints the PIN of a row at once. The hand-over implements it. */

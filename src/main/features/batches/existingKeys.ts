@@ -15,24 +15,33 @@ export function hasNoPasskey({ passkeyKinds, passkeys, assignment }: UserRow): b
 }
 
 /**
- * Returns the passkeys of a user that are on a security key, from Entra. A passkey counts if Keydesk has created it, or if its model is in
- * the list of key models: what is unknown may be on a phone, and must not be replaced.
+ * Returns the passkeys of a user that are on a security key, or none if the last import says so. That is enough to check a file before the first key; Entra is
+ * asked when the key is there (atKey.ts).
  * @throws KeydeskError graph-…
  */
-export async function securityKeysOf(
-  { imported, directory, assignments, metadata }: BatchContext,
-  user: User,
+export async function securityKeysOf(context: BatchContext, user: User, signal: AbortSignal): Promise<Passkey[]> {
+  const known = await context.imported.user(user.id);
+  return known !== undefined && hasNoPasskey(known) ? [] : listedKeysOf(context, user.id, signal);
+}
+
+/**
+ * Returns the passkeys of a user that are on a security key, from Entra. A passkey counts if Keydesk has created it, if its model is in
+ * the list of key models, or if Entra says that it never leaves its device: what is unknown may be on a phone, and must not be replaced.
+ * @throws KeydeskError graph-…
+ */
+export async function listedKeysOf(
+  { directory, assignments, metadata }: BatchContext,
+  userId: string,
   signal: AbortSignal,
 ): Promise<Passkey[]> {
-  const known = await imported.user(user.id);
-  if (known !== undefined && hasNoPasskey(known)) return [];
   const [passkeys, own] = await Promise.all([
-    directory.passkeys(user.id, signal),
-    assignments.list({ user: user.id, limit: MOST }),
+    directory.passkeys(userId, signal),
+    assignments.list({ user: userId, limit: MOST }),
   ]);
-  return passkeys.filter(({ id, aaGuid }) => {
+  return passkeys.filter(({ id, aaGuid, passkeyType }) => {
+    // Those of Microsoft Authenticator and Windows Hello never leave their device either.
     if (isMicrosoftModel(aaGuid)) return false;
     const isOwn = own.assignments.some(({ methodId }) => methodId === id);
-    return isOwn || (aaGuid !== null && metadata.model(aaGuid) !== undefined);
+    return isOwn || passkeyType === 'deviceBound' || (aaGuid !== null && metadata.model(aaGuid) !== undefined);
   });
 }

@@ -1,17 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { LiveKey } from '../../../contract/batches/live.ts';
+import type { Batch } from '../../../contract/batches/schema.ts';
 import type { EnrollmentFailure, EnrollmentResult } from '../../../contract/enrollment/schema.ts';
-import { type Failure, hasCode } from '../../../contract/errors/failure.ts';
+import { type Failure, toFailure } from '../../../contract/errors/failure.ts';
 import { errorSubjectOf } from '../../../contract/errors/subjects.ts';
 import type { KeySummary } from '../../../contract/keys/schema.ts';
 import type { Profile } from '../../../contract/profiles/schema.ts';
 import { PIN_DAYS } from '../../../contract/profiles/schema.ts';
 import type { EnrollmentObserver } from '../enrollment/observer.ts';
-import { deletePasskey } from '../passkeys/deletePasskey.ts';
+import { lookBeforeKey } from './atKey.ts';
 import type { BatchContext } from './context.ts';
-import { keptPinFor } from './keptPins.ts';
+import { keptPinFor, setAside } from './keptPins.ts';
 import { moveRow, type Row } from './moves.ts';
 import type { Pins } from './pins.ts';
+import { deleteReplaced } from './replaced.ts';
 import { unprovenRow } from './unproven.ts';
 
 /** How the enrollment of a row ended. `user`: the row failed, and the key is as it was. `server`, `cancelled`: the row waits again. */
@@ -24,7 +26,10 @@ export interface KeyRunParts {
   readonly pins: Pins;
   /** The profile of the batch, for rows without one. */
   readonly profile: string | null;
+  readonly existing: Batch['existing'];
   readonly interactive: boolean;
+  /** Whether the key has accepted the PIN that is kept for the row (cutOffKey.ts). */
+  readonly recognized: boolean;
   readonly signal: AbortSignal;
   /** Called with each change of what the screen shows. */
   readonly show: (change: Partial<LiveKey>) => void;
@@ -35,6 +40,8 @@ export async function runOnKey(parts: KeyRunParts, row: Row, key: KeySummary): P
   const { context, show } = parts;
   const id = randomUUID();
   const own: OwnPin = { drawn: false, accepted: false };
+  const objection = await objectionTo(parts, row);
+  if (objection !== undefined) return objection;
   show({ enrollmentId: id });
   const events = context.enrollments.start(
     {
@@ -55,6 +62,28 @@ export async function runOnKey(parts: KeyRunParts, row: Row, key: KeySummary): P
   throw new Error('an enrollment ended without an end');
 }
 
+/** Returns the end of a row whose user gets no key, or of whom nobody knows; undefined if the enrollment can begin. */
+async function objectionTo({ context, existing, signal }: KeyRunParts, row: Row): Promise<KeyRunEnd | undefined> {
+  const { database } = context.store;
+  try {
+    const failure = await lookBeforeKey(context, existing, row, signal);
+    if (failure === undefined) return undefined;
+    const ended_at = new Date().toISOString();
+    await moveRow(database, row.id, 'skipped', { instance: '', error: failure, ended_at });
+    return { kind: 'user', failure };
+  } catch (error) {
+    const failure = toFailure(error);
+    const kind = kindOf(failure);
+    if (kind === 'user') {
+      const ended_at = new Date().toISOString();
+      await moveRow(database, row.id, 'failed', { instance: '', error: failure, ended_at });
+      return { kind, failure };
+    }
+    await moveRow(database, row.id, 'waiting-for-key', { instance: '', error: failure });
+    return { kind: kind === 'cancelled' ? kind : 'server', failure };
+  }
+}
+
 function profileOf({ profile }: Row, ofBatch: string | null): { profile?: string } {
   const chosen = profile ?? ofBatch;
   return chosen === null ? {} : { profile: chosen };
@@ -68,24 +97,27 @@ interface OwnPin {
 
 /** Records the journal entry of a row, so that it can be recognized after a crash, and keeps its PIN before the key has it. */
 export function observerOf(
-  { context, pins, show }: Pick<KeyRunParts, 'context' | 'pins' | 'show'>,
+  { context, pins, show, recognized }: Pick<KeyRunParts, 'context' | 'pins' | 'show' | 'recognized'>,
   row: Row,
   own: OwnPin,
 ): EnrollmentObserver {
   const { store, log } = context;
   const showHandOver = (profile: Profile | null) => show({ pinHandOver: profile?.pinHandOver ?? 'keep' });
   return {
-    begun: ({ id }) => {
-      const update = store.database.updateTable('batch_row').set({ enrollment_id: id }).where('id', '=', row.id);
+    begun: ({ id, whom }) => {
+      const begun = { enrollment_id: id, key_product: whom?.product ?? null };
+      const update = store.database.updateTable('batch_row').set(begun).where('id', '=', row.id);
       void update.execute().catch((error: unknown) => log(`batch: ${String(error)}`));
     },
     pinDrawn: async (pin, profile) => {
+      // The key may refuse a PIN, and get another one.
+      if (!own.drawn) await setAside({ context, pins }, row);
       own.drawn = true;
       await pins.keep(row.id, pin, profile?.pinDays ?? PIN_DAYS.usual);
       showHandOver(profile);
     },
-    keptPin: key =>
-      keptPinFor({ context, pins }, row, key, profile => {
+    keptPin: ({ identity }) =>
+      keptPinFor({ context, pins }, row, { identity, recognized }, profile => {
         own.accepted = true;
         showHandOver(profile);
       }),
@@ -100,7 +132,10 @@ export async function completed(
 ): Promise<KeyRunEnd> {
   const { database } = context.store;
   // The PIN of another key that was cut off. A finished enrollment of this key keeps its own.
-  if (!drawn && !accepted && enrollmentId !== row.enrollment_id) await pins.forget(row.id);
+  if (!drawn && !accepted && enrollmentId !== row.enrollment_id) {
+    await setAside({ context, pins }, row);
+    await pins.forget(row.id);
+  }
   const unapplied = profile?.unapplied ?? [];
   await moveRow(database, row.id, 'done', {
     instance: '',
@@ -115,7 +150,7 @@ export async function completed(
   });
   // The PIN is in the table, or in memory until it is handed over.
   if (pin.random !== undefined && pins.lasting) await context.running.pinSeen(runId);
-  await deleteReplaced(context, { ...row, method_id: method.id });
+  await deleteReplaced(context, row.id);
   return { kind: 'done' };
 }
 
@@ -170,31 +205,4 @@ function kindOf({ code }: Failure): 'key' | 'user' | 'server' | 'cancelled' {
   const subject = errorSubjectOf(code);
   if (subject === 'server' || subject === 'desk') return 'server';
   return subject === 'user' ? 'user' : 'key';
-}
-
-/**
- * Deletes in Entra the passkeys that a new one replaces. It is proven by now. What cannot be deleted stays in the row, and the next start of
- * the batch tries it again.
- */
-export async function deleteReplaced(context: BatchContext, row: Row): Promise<void> {
-  const { directory, assignments, store, log } = context;
-  const all: string[] = JSON.parse(row.replaces);
-  // SECURITY: the check of a retried row may have seen the passkey of its own interrupted enrollment.
-  let left = all.filter(id => id !== row.method_id);
-  for (const id of left) {
-    try {
-      await deletePasskey({ directory, assignments }, row.user_id ?? row.typed, id);
-    } catch (error) {
-      if (!hasCode(error, 'passkey-not-found')) {
-        log(`batch: the replaced passkey ${id} is left: ${String(error)}`);
-        continue;
-      }
-    }
-    left = left.filter(other => other !== id);
-    await store.database
-      .updateTable('batch_row')
-      .set({ replaces: JSON.stringify(left) })
-      .where('id', '=', row.id)
-      .execute();
-  }
 }

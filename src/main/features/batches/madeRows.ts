@@ -9,6 +9,7 @@ import { idOf } from '../../services/tenant/boundTenant.ts';
 import type { EnrollmentObserver } from '../enrollment/observer.ts';
 import type { BatchContext } from './context.ts';
 import { insertRows, type NewRow, rowsOf } from './create.ts';
+import { setAside } from './keptPins.ts';
 import { completed, observerOf } from './keyRun.ts';
 import type { Pins } from './pins.ts';
 import { findBatch, readRow } from './read.ts';
@@ -107,11 +108,15 @@ export async function registerRow(
   const row = await takeRow(context, id, rowId);
   if (row === undefined) return { state: (await readRow(context, id, rowId)).state };
   // The PIN is kept before the row is done: the package loses it afterwards.
-  if (pin !== undefined) await pins.keep(rowId, pin, pinDays);
+  if (pin !== undefined) {
+    await setAside({ context, pins }, row, pin);
+    await pins.keep(rowId, pin, pinDays);
+  }
   const runId = randomUUID();
   // The PIN was drawn when the key was made.
   const own = { drawn: pin !== undefined, accepted: false };
-  for await (const event of register([observerOf({ context, pins, show: () => undefined }, row, own)])) {
+  const parts = { context, pins, recognized: false, show: () => undefined };
+  for await (const event of register([observerOf(parts, row, own)])) {
     if (event.type === 'completed') {
       await completed({ context, pins }, row, event.result, { id: runId, ...own });
       return { failure: null };

@@ -28,7 +28,8 @@ const before: Readonly<Record<RowState, readonly RowState[]>> = {
   enrolling: ['waiting-for-key', 'failed'],
   done: ['enrolling', 'failed', 'waiting-for-key'],
   failed: ['preparing', 'enrolling'],
-  skipped: ['waiting', 'preparing', 'waiting-for-key', 'failed'],
+  // From `enrolling`: Entra knows a key of the user by now.
+  skipped: ['waiting', 'preparing', 'waiting-for-key', 'enrolling', 'failed'],
 };
 
 type Changes = Omit<Updateable<BatchRowTable>, 'id' | 'batch_id' | 'state' | 'error'>;
@@ -63,6 +64,7 @@ export function rowsInTurn(database: From, batchId: string, state: RowState) {
 /**
  * Takes the next row for a key: the one that was interrupted on this key, else one that expects its serial number, else the first one that
  * expects none. Returns undefined if no row waits for such a key. The row has the error and the enrollment of the last attempt.
+ * @param ended rows that this key was tried for, and whose users get no key
  * @throws KeydeskError batch-scanned-other if a person has put a row first that expects another key
  */
 export async function claimRow(
@@ -70,21 +72,27 @@ export async function claimRow(
   batchId: string,
   { serial, identity }: KnownKey,
   instance: string,
+  ended: ReadonlySet<string> = new Set(),
 ): Promise<Row | undefined> {
   for (;;) {
     const waiting = rowsInTurn(database, batchId, 'waiting-for-key').limit(1);
     const expected =
       serial === undefined ? undefined : await waiting.where('serial', '=', serial.toLowerCase()).executeTakeFirst();
     const begun = identity === undefined ? undefined : await rowBegunOn(database, batchId, identity);
-    const known = begun ?? expected;
+    const known = begun !== undefined && !ended.has(begun.id) ? begun : expected;
     if (known === undefined) await refuseScannedOther(database, batchId);
     const row = known ?? (await waiting.where('serial', 'is', null).executeTakeFirst());
     if (row === undefined) return undefined;
-    const started_at = new Date().toISOString();
-    const taken = { instance, started_at, ended_at: null };
-    if (await moveRow(database, row.id, 'enrolling', { ...taken, error: null }))
-      return { ...row, ...taken, state: 'enrolling' };
+    const claimed = await claimKnown(database, row, instance);
+    if (claimed !== undefined) return claimed;
   }
+}
+
+/** Takes a row for its own key. Returns undefined if the row waits for no key, and has not failed. */
+export async function claimKnown(database: From, row: Row, instance: string): Promise<Row | undefined> {
+  const taken = { instance, started_at: new Date().toISOString(), ended_at: null };
+  const moved = await moveRow(database, row.id, 'enrolling', { ...taken, error: null });
+  return moved ? { ...row, ...taken, state: 'enrolling' } : undefined;
 }
 
 /** The screen says whose key comes next after a scan. Another key must not silently go to somebody else. */

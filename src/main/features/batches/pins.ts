@@ -19,54 +19,58 @@ export interface Pins {
   show(rowId: string): Promise<string>;
   forget(rowId: string): Promise<void>;
   keptAmong(rowIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Keeps the PIN of a key with an unfinished enrollment, which has no row any more. Replaces an earlier one. */
+  keepLeft(enrollmentId: string, pin: string, days: number): Promise<void>;
+  /** Gives the PIN of a row to an unfinished enrollment, until the same time. Does nothing if the row has none, or this one. */
+  setAside(rowId: string, enrollmentId: string, next?: string): Promise<void>;
+  /** Returns the PIN of the key of an enrollment, as far as this Keydesk keeps it. @throws KeydeskError secret-unsealable */
+  ofEnrollment(enrollmentId: string): Promise<string | undefined>;
 }
 
-export function createPins({ store: { database }, sealer, log }: Pick<BatchContext, 'store' | 'sealer' | 'log'>): Pins {
-  const memory = new Map<string, { pin: string; until: number }>();
-  const inMemory = (rowId: string) => {
-    const known = memory.get(rowId);
-    if (known !== undefined && known.until < Date.now()) memory.delete(rowId);
-    return memory.get(rowId);
-  };
-  const nameOf = (rowId: string) => `batch-pin/${rowId}`;
-  const forget = async (rowId: string) => {
-    memory.delete(rowId);
-    await database.deleteFrom('batch_pin').where('row_id', '=', rowId).execute();
-  };
-  const keepUntil = async (rowId: string, pin: string, until: number) => {
-    if (sealer === null) {
-      memory.set(rowId, { pin, until });
-      return;
-    }
-    const row = { sealed: await sealNamed(sealer, nameOf(rowId), pin), expires_at: until };
-    await database
-      .insertInto('batch_pin')
-      .values({ row_id: rowId, ...row })
-      .onConflict(conflict => conflict.column('row_id').doUpdateSet(row))
-      .execute();
-  };
-  const read = async (rowId: string): Promise<{ pin: string; until: number }> => {
-    const known = inMemory(rowId);
-    if (known !== undefined) return known;
-    const row = await database.selectFrom('batch_pin').selectAll().where('row_id', '=', rowId).executeTakeFirst();
-    if (row === undefined || row.expires_at < Date.now()) throw new KeydeskError('batch-pin-gone');
-    if (sealer === null) throw new KeydeskError('secret-unsealable');
-    const pin = await unsealNamed(sealer, nameOf(rowId), row.sealed).catch(cause => {
-      log(`batch: a PIN cannot be unsealed: ${String(cause)}`);
-      throw new KeydeskError('secret-unsealable', {}, { cause });
-    });
-    return { pin, until: row.expires_at };
+interface KeptPin {
+  readonly pin: string;
+  /** In ms since the epoch. */
+  readonly until: number;
+}
+
+/** One kind of PIN: in its table, or in memory. */
+interface Drawer {
+  put(id: string, kept: KeptPin): Promise<void>;
+  /** Returns undefined if the PIN is gone. @throws KeydeskError secret-unsealable */
+  read(id: string): Promise<KeptPin | undefined>;
+  forget(id: string): Promise<void>;
+  /** Returns those that are kept in memory. */
+  inMemory(ids?: readonly string[]): string[];
+}
+
+type Parts = Pick<BatchContext, 'store' | 'sealer' | 'log'>;
+
+/** The statements of one kind of PIN. */
+interface Rows {
+  readonly nameOf: (id: string) => string;
+  write(id: string, sealed: Uint8Array, until: number): Promise<unknown>;
+  read(id: string): Promise<{ readonly sealed: Uint8Array; readonly expires_at: number } | undefined>;
+  delete(id: string): Promise<unknown>;
+}
+
+export function createPins(parts: Parts): Pins {
+  const { database } = parts.store;
+  const ofRows = drawerOf(parts, rowPins(database));
+  const left = drawerOf(parts, leftPins(database));
+  const needed = async (rowId: string) => {
+    const kept = await ofRows.read(rowId);
+    if (kept === undefined) throw new KeydeskError('batch-pin-gone');
+    return kept;
   };
   return {
-    lasting: sealer !== null,
-    keep: (rowId, pin, days) => keepUntil(rowId, pin, Date.now() + days * DAY),
+    lasting: parts.sealer !== null,
+    keep: (rowId, pin, days) => ofRows.put(rowId, { pin, until: Date.now() + days * DAY }),
     move: async (from, to) => {
-      const { pin, until } = await read(from);
-      await keepUntil(to, pin, until);
-      await forget(from);
+      await ofRows.put(to, await needed(from));
+      await ofRows.forget(from);
     },
-    show: async rowId => (await read(rowId)).pin,
-    forget,
+    show: async rowId => (await needed(rowId)).pin,
+    forget: ofRows.forget,
     keptAmong: async rowIds => {
       if (rowIds.length === 0) return new Set();
       const rows = await database
@@ -75,7 +79,102 @@ export function createPins({ store: { database }, sealer, log }: Pick<BatchConte
         .where('row_id', 'in', rowIds)
         .where('expires_at', '>=', Date.now())
         .execute();
-      return new Set([...rows.map(row => row.row_id), ...rowIds.filter(id => inMemory(id) !== undefined)]);
+      return new Set([...rows.map(row => row.row_id), ...ofRows.inMemory(rowIds)]);
+    },
+    keepLeft: (enrollmentId, pin, days) => left.put(enrollmentId, { pin, until: Date.now() + days * DAY }),
+    setAside: async (rowId, enrollmentId, next) => {
+      const kept = await ofRows.read(rowId);
+      if (kept !== undefined && kept.pin !== next) await left.put(enrollmentId, kept);
+    },
+    ofEnrollment: async enrollmentId => {
+      const aside = await left.read(enrollmentId);
+      if (aside !== undefined) return aside.pin;
+      const row = await rowOf(database, enrollmentId, ofRows.inMemory());
+      return row && (await ofRows.read(row))?.pin;
     },
   };
+}
+
+function drawerOf({ sealer, log }: Parts, rows: Rows): Drawer {
+  const memory = new Map<string, KeptPin>();
+  const known = (id: string) => {
+    const kept = memory.get(id);
+    if (kept !== undefined && kept.until < Date.now()) memory.delete(id);
+    return memory.get(id);
+  };
+  return {
+    put: async (id, { pin, until }) => {
+      if (sealer === null) memory.set(id, { pin, until });
+      else await rows.write(id, await sealNamed(sealer, rows.nameOf(id), pin), until);
+    },
+    read: async id => {
+      const kept = known(id);
+      if (kept !== undefined) return kept;
+      const row = await rows.read(id);
+      if (row === undefined || row.expires_at < Date.now()) return undefined;
+      if (sealer === null) throw new KeydeskError('secret-unsealable');
+      const pin = await unsealNamed(sealer, rows.nameOf(id), row.sealed).catch(cause => {
+        log(`batch: a PIN cannot be unsealed: ${String(cause)}`);
+        throw new KeydeskError('secret-unsealable', {}, { cause });
+      });
+      return { pin, until: row.expires_at };
+    },
+    forget: async id => {
+      memory.delete(id);
+      await rows.delete(id);
+    },
+    inMemory: (ids = [...memory.keys()]) => ids.filter(id => known(id) !== undefined),
+  };
+}
+
+type Database = Parts['store']['database'];
+
+function rowPins(database: Database): Rows {
+  return {
+    nameOf: id => `batch-pin/${id}`,
+    write: (row_id, sealed, expires_at) =>
+      database
+        .insertInto('batch_pin')
+        .values({ row_id, sealed, expires_at })
+        .onConflict(conflict => conflict.column('row_id').doUpdateSet({ sealed, expires_at }))
+        .execute(),
+    read: id => database.selectFrom('batch_pin').selectAll().where('row_id', '=', id).executeTakeFirst(),
+    delete: id => database.deleteFrom('batch_pin').where('row_id', '=', id).execute(),
+  };
+}
+
+function leftPins(database: Database): Rows {
+  return {
+    nameOf: id => `left-pin/${id}`,
+    write: (enrollment_id, sealed, expires_at) =>
+      database
+        .insertInto('left_pin')
+        .values({ enrollment_id, sealed, expires_at })
+        .onConflict(conflict => conflict.column('enrollment_id').doUpdateSet({ sealed, expires_at }))
+        .execute(),
+    read: id => database.selectFrom('left_pin').selectAll().where('enrollment_id', '=', id).executeTakeFirst(),
+    delete: id => database.deleteFrom('left_pin').where('enrollment_id', '=', id).execute(),
+  };
+}
+
+/** Returns the row with a PIN whose latest enrollment this is. @param inMemory the rows whose PIN is in memory */
+async function rowOf(
+  database: Database,
+  enrollmentId: string,
+  inMemory: readonly string[],
+): Promise<string | undefined> {
+  const sealed = await database
+    .selectFrom('batch_pin')
+    .innerJoin('batch_row', 'batch_row.id', 'batch_pin.row_id')
+    .select('row_id')
+    .where('enrollment_id', '=', enrollmentId)
+    .executeTakeFirst();
+  if (sealed !== undefined || inMemory.length === 0) return sealed?.row_id;
+  const row = await database
+    .selectFrom('batch_row')
+    .select('id')
+    .where('id', 'in', inMemory)
+    .where('enrollment_id', '=', enrollmentId)
+    .executeTakeFirst();
+  return row?.id;
 }

@@ -30,6 +30,6 @@ export function batchesProcedures(scope: () => Batches) {
     note: os.note.handler(({ input }) => scope().note(input.id, input.rowId, input.note)),
     showPin: os.showPin.handler(({ input }) => scope().showPin(input.id, input.rowId)),
     handedOver: os.handedOver.handler(({ input }) => scope().handedOver(input.id, input.rowId)),
-    delete: os.delete.handler(({ input }) => scope().delete(input.id)),
+    delete: os.delete.handler(({ input }) => scope().delete(input.id, input.discardPins)),
   });
 }

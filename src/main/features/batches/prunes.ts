@@ -8,4 +8,9 @@ export const batchPrunes = [
     ['row_id'],
     now => sql`SELECT row_id FROM batch_pin WHERE expires_at < ${now} ORDER BY expires_at`,
   ),
+  prune(
+    'left_pin',
+    ['enrollment_id'],
+    now => sql`SELECT enrollment_id FROM left_pin WHERE expires_at < ${now} ORDER BY expires_at`,
+  ),
 ];

@@ -2,8 +2,8 @@ import type { ExpressionBuilder, Kysely } from 'kysely';
 import type { Schema } from '../../base/store/schema.ts';
 import type { EnrollmentOutcome } from '../enrollment/enrollments.ts';
 import type { BatchContext } from './context.ts';
-import { deleteReplaced } from './keyRun.ts';
 import { moveRow, type Row } from './moves.ts';
+import { deleteReplaced, replacedBy } from './replaced.ts';
 import { unprovenOf } from './unproven.ts';
 
 /**
@@ -34,14 +34,19 @@ function isLeft(of: ExpressionBuilder<Schema, 'batch_row'>) {
 
 /** Deletes what the new passkeys of a batch have replaced, as far as an ended Keydesk left it. */
 export async function deleteOwed(context: BatchContext, batchId: string): Promise<void> {
-  const owing = await context.store.database
+  for (const row of await owingRows(context, batchId)) await deleteReplaced(context, row.id);
+}
+
+/** Returns the rows whose new passkeys have replaced others of which nobody has noted yet that they are to be deleted. */
+export async function owingRows({ store }: Pick<BatchContext, 'store'>, batchId: string): Promise<Row[]> {
+  const rows = await store.database
     .selectFrom('batch_row')
     .selectAll()
     .where('batch_id', '=', batchId)
     .where('state', '=', 'done')
     .where('replaces', '<>', '[]')
     .execute();
-  for (const row of owing) await deleteReplaced(context, row);
+  return rows.filter(row => replacedBy(row).length > 0);
 }
 
 function settle(database: Kysely<Schema>, row: Row, outcome: EnrollmentOutcome | undefined): Promise<boolean> {

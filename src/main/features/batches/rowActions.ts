@@ -4,6 +4,7 @@ import type { BatchContext } from './context.ts';
 import { moveRow, type Row } from './moves.ts';
 import type { Pins } from './pins.ts';
 import { describeRows, findBatch, readBatch, readRow } from './read.ts';
+import { deleteOwed, owingRows } from './recover.ts';
 
 /** Number of imported users that a scanned text may match. */
 const ENOUGH = 10;
@@ -120,13 +121,31 @@ export async function handOver(scope: RowScope, id: string, rowId: string): Prom
   return shown(scope, id, rowId);
 }
 
-/** Deletes a batch with its rows and PINs. @throws KeydeskError batch-not-found, batch-running */
-export async function deleteBatch({ context }: RowScope, id: string): Promise<void> {
+/**
+ * Deletes a batch with its rows and PINs.
+ * @param endRun ends its run, which still watches a finished batch
+ * @throws KeydeskError batch-not-found, batch-running; batch-old-owed; batch-pins-kept, unless `discardPins`
+ */
+export async function deleteBatch(
+  { context, pins }: RowScope,
+  id: string,
+  discardPins: boolean,
+  endRun: () => Promise<void>,
+): Promise<void> {
   const { name, state } = await readBatch(context, id);
   if (state === 'running') throw new KeydeskError('batch-running', { batch: name });
+  const { database } = context.store;
+  // A PIN that is gone locks its key for everybody.
+  const rows = await database.selectFrom('batch_row').select('id').where('batch_id', '=', id).execute();
+  const kept = await pins.keptAmong(rows.map(row => row.id));
+  if (kept.size > 0 && !discardPins) throw new KeydeskError('batch-pins-kept', { count: kept.size });
+  await deleteOwed(context, id);
+  const owed = await owingRows(context, id);
+  if (owed.length > 0) throw new KeydeskError('batch-old-owed', { count: owed.length });
+  await endRun();
   await context.activity.during('batch-deleted', async subject => {
     subject.facts = { batch: name };
-    await context.store.database.deleteFrom('batch').where('id', '=', id).execute();
+    await database.deleteFrom('batch').where('id', '=', id).execute();
   });
 }
 

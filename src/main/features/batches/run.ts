@@ -7,10 +7,11 @@ import type { KeySummary } from '../../../contract/keys/schema.ts';
 import { type Channel, watch } from '../../base/stream.ts';
 import { forgetTakenOut } from '../../services/keys/takenOut.ts';
 import type { BatchContext } from './context.ts';
+import { type CutOff, findCutOff, orPerhaps } from './cutOffKey.ts';
 import { runOnKey } from './keyRun.ts';
-import { claimRow, hasRow, type KnownKey, type Row, rowBegunOn, rowsInTurn } from './moves.ts';
+import { claimKnown, claimRow, hasRow, type KnownKey, type Row, rowBegunOn, rowsInTurn } from './moves.ts';
 import type { Pins } from './pins.ts';
-import { describeRows, findBatch, readBatch } from './read.ts';
+import { describeRows, readBatch } from './read.ts';
 import { settleRows } from './recover.ts';
 import type { BatchRun, RunOptions } from './runs.ts';
 
@@ -161,6 +162,8 @@ export class KeyedRun implements BatchRun {
 
   /** Gives rows to one key, until one of them is done with it. */
   async #work(keyId: string): Promise<void> {
+    // A row that failed because of its user may still be the one of this key. It is not tried again and again.
+    const ended = new Set<string>();
     for (;;) {
       const options = this.#options;
       const key = this.#context.keyHost.keys().find(({ id }) => id === keyId);
@@ -174,13 +177,34 @@ export class KeyedRun implements BatchRun {
         this.#change(keyId, { ...idle, state: 'remove' });
         return;
       }
-      const row = await claimRow(this.#context.store.database, this.#id, about, this.#context.instance.id);
+      const cutOff = about.identity === undefined ? await this.#cutOff(key) : undefined;
+      if (cutOff?.row !== undefined && ended.has(cutOff.row.id)) {
+        const [row = null] = await describeRows(this.#pins, await this.#rowOf(cutOff.row.id));
+        this.#change(keyId, { ...idle, state: 'refused', row, failure: row?.error ?? null });
+        return;
+      }
+      const row = await this.#claim(about, cutOff?.row, ended);
       if (row === undefined) {
         await this.#withoutRow(keyId);
         return;
       }
-      if (!(await this.#enroll(row, key, options))) return;
+      ended.add(row.id);
+      if (!(await this.#enroll(row, key, options, cutOff))) return;
     }
+  }
+
+  /** @throws KeydeskError key-…, for example because the key is taken out again */
+  #cutOff(key: KeySummary): Promise<CutOff | undefined> {
+    return findCutOff({ context: this.#context, pins: this.#pins }, this.#id, key, this.#abort.signal);
+  }
+
+  /** @throws KeydeskError batch-scanned-other; batch-key-of-row if a person has skipped the row of the key, or its check has not ended */
+  async #claim(about: KnownKey, own: Row | undefined, ended: ReadonlySet<string>): Promise<Row | undefined> {
+    const { store, instance } = this.#context;
+    if (own === undefined) return claimRow(store.database, this.#id, about, instance.id, ended);
+    const claimed = await claimKnown(store.database, own, instance.id);
+    if (claimed !== undefined) return claimed;
+    throw new KeydeskError('batch-key-of-row', { user: own.user_principal_name ?? own.typed });
   }
 
   /** Finishes the row that was interrupted on a key, if the key can prove its passkey without a person. */
@@ -192,16 +216,18 @@ export class KeyedRun implements BatchRun {
   }
 
   /** Enrolls a row. Returns whether the key is free for the next row. */
-  async #enroll(row: Row, key: KeySummary, { interactive }: RunOptions): Promise<boolean> {
+  async #enroll(row: Row, key: KeySummary, { interactive }: RunOptions, cutOff: CutOff | undefined): Promise<boolean> {
     const [shown = null] = await describeRows(this.#pins, [row]);
     this.#change(key.id, { row: shown });
-    const { profile } = await findBatch(this.#context, this.#id);
+    const { profile, existing } = await readBatch(this.#context, this.#id);
     const end = await runOnKey(
       {
         context: this.#context,
         pins: this.#pins,
         profile,
+        existing,
         interactive,
+        recognized: cutOff?.row !== undefined,
         signal: this.#abort.signal,
         show: change => this.#change(key.id, change),
       },
@@ -215,7 +241,7 @@ export class KeyedRun implements BatchRun {
         break;
       case 'key':
       case 'cancelled':
-        this.#change(key.id, { ...idle, state: 'refused', row: ended, failure: end.failure });
+        this.#change(key.id, { ...idle, state: 'refused', row: ended, failure: orPerhaps(end.failure, cutOff) });
         break;
       case 'user':
         this.#change(key.id, { ...idle, row: ended, failure: end.failure });

@@ -27,7 +27,7 @@ export interface BatchRuns {
   open(id: string, create: () => BatchRun): BatchRun;
   /** Returns the ids of the other runs. */
   others(id: string): string[];
-  drop(id: string): void;
+  drop(id: string): Promise<void>;
   /** Ends all runs. Rows that have a key wait again, or are settled by the journal at the next start. */
   close(): Promise<void>;
 }
@@ -42,9 +42,10 @@ export function createBatchRuns(): BatchRuns {
       return run;
     },
     others: id => [...runs.keys()].filter(other => other !== id),
-    drop: id => {
-      void runs.get(id)?.close();
+    drop: async id => {
+      const run = runs.get(id);
       runs.delete(id);
+      await run?.close();
     },
     close: async () => {
       await Promise.allSettled([...runs.values()].map(run => run.close()));

@@ -51,10 +51,18 @@ interface BatchPinTable {
   expires_at: number;
 }
 
+/** SECURITY: the PIN of a key with an unfinished enrollment, whose row has another key by now. As in `batch_pin`. */
+interface LeftPinTable {
+  enrollment_id: string;
+  sealed: Uint8Array;
+  expires_at: number;
+}
+
 declare module '../../base/store/schema.ts' {
   interface Schema {
     batch: BatchTable;
     batch_row: BatchRowTable;
     batch_pin: BatchPinTable;
+    left_pin: LeftPinTable;
   }
 }

@@ -40,6 +40,7 @@ export interface DeferredContext {
     | 'restore'
     | 'registerRow'
     | 'noteRegistered'
+    | 'keepLeftPin'
     | 'registered'
     | 'pinsLast'
   >;

@@ -56,6 +56,7 @@ export async function fetchPackage(
       dropEnded(content, rows);
       content.policy = await policyOf(context);
       const refused = await fetchAll(context, held, rows, request.days, tell, signal);
+      warnOfPins(content, tell);
       const shown = toShown(held, [...refusedOf(content, rows), ...refused]);
       subject.facts = { batch: content.batch.name, rows: content.rows.length, days: request.days };
       return { type: 'ended', ...shown, pinsLast: context.batches.pinsLast };
@@ -131,6 +132,18 @@ export function batchOf({ batch, rows }: PackageContent) {
       user,
     })),
   };
+}
+
+/** Says which keys nobody can make without typing a PIN, before the package leaves the office. Does not mention profiles that want that. */
+function warnOfPins({ rows }: PackageContent, tell: Tell): void {
+  const typed = rows.filter(
+    ({ profile, made, uploaded }) =>
+      made === null && uploaded === null && (profile === null || profile.pin.kind === 'keep'),
+  );
+  const [first] = typed;
+  if (first === undefined) return;
+  const params = { count: typed.length, user: first.user.userPrincipalName };
+  tell({ type: 'warning', warning: { code: 'deferred-pin-typed', params } });
 }
 
 async function batchRows({ batches }: DeferredContext, id: string): Promise<BatchRow[]> {

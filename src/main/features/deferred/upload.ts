@@ -148,7 +148,8 @@ async function takenBy(
 ): Promise<void> {
   const error = toFailure(new KeydeskError('deferred-row-taken'));
   row.error = error;
-  if (attempt !== undefined) await giveUp(context, { options: row.options, attempt, made, error }, signal);
+  if (attempt !== undefined)
+    await giveUp(context, { options: row.options, attempt, made, error }, row.profile?.pinDays, signal);
 }
 
 function fail(row: PackageRow, code: 'deferred-unproven' | 'batch-row-changed'): void {
@@ -158,25 +159,37 @@ function fail(row: PackageRow, code: 'deferred-unproven' | 'batch-row-changed'):
 /** Lists the passkeys that were left on keys, so that they are deleted when these keys are plugged in. */
 async function listLeft(context: DeferredContext, held: OpenPackage, signal: AbortSignal): Promise<void> {
   for (const left of [...held.content.left]) {
-    await giveUp(context, left, signal);
+    const row = held.content.rows.find(({ user }) => user.id === left.user.id);
+    await giveUp(context, left, row?.profile?.pinDays, signal);
     held.content.left = held.content.left.filter(other => other !== left);
     await held.save();
   }
 }
 
-/** Lists a passkey as an unfinished enrollment, unless the journal knows it already. */
+/**
+ * Lists a passkey as an unfinished enrollment, unless the journal knows it already. Keeps the PIN of its key, because the clean-up needs it.
+ * @param pinDays how many days the PIN is kept. Default: as usual
+ */
 async function giveUp(
-  { enrollments }: DeferredContext,
+  { enrollments, batches }: DeferredContext,
   { options, attempt, made, error }: Omit<LeftPasskey, 'user'>,
+  pinDays: number | undefined,
   signal: AbortSignal,
 ): Promise<void> {
   const passkey = madePasskeyOf(options, attempt, made);
   if (passkey === undefined) return;
-  if ((await enrollments.outcomeOf(passkey.credential.credentialId)) !== undefined) return;
+  const keepPin = async () => {
+    const entry = await enrollments.outcomeOf(passkey.credential.credentialId);
+    const isOpen = entry !== undefined && entry.state !== 'done' && entry.state !== 'cleaned-up';
+    if (isOpen && made.pin !== null) await batches.keepLeftPin(entry.id, made.pin, pinDays ?? PIN_DAYS.usual);
+    return entry !== undefined;
+  };
+  if (await keepPin()) return;
   for await (const event of enrollments.registerMade(passkey, { signal, refusal: error })) {
     if (event.type === 'failed' && event.failure.error.code !== error.code) {
       const { code, params } = event.failure.error;
       throw new KeydeskError(code, params);
     }
   }
+  await keepPin();
 }

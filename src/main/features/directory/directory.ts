@@ -1,4 +1,5 @@
 import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { hasCode } from '../../../contract/errors/failure.ts';
 import { eachUserText, type Passkey, type User, type UserPage, userSchema } from '../../../contract/users/schema.ts';
 import { toBase64url } from '../../../ctap/bytes.ts';
 import { type Documents, isYounger } from '../../base/store/documents.ts';
@@ -46,8 +47,19 @@ export interface DirectoryParts {
 const RECENT = 10 * 60_000;
 
 export function createDirectory({ tenant, imported, documents, passkeyLists, activity }: DirectoryParts): Directory {
+  /** A person knows the name of a deleted user, not the object id. */
+  const named = (user: string) => async (error: unknown) => {
+    if (!isObjectId(user) || !hasCode(error, 'user-not-found')) throw error;
+    const known =
+      (await imported.user(user)) ?? (await documents.peek({ name: documentOf(user), schema: userSchema }))?.value;
+    throw new KeydeskError(
+      'user-not-found',
+      { ...error.params, user: known?.userPrincipalName ?? user },
+      { cause: error },
+    );
+  };
   const ask = async (user: string, signal?: AbortSignal): Promise<User> => {
-    const found = toUser(await tenant.graph().users.get(user, { signal }));
+    const found = toUser(await tenant.graph().users.get(user, { signal }).catch(named(user)));
     const names = new Set([user, found.id, found.userPrincipalName].map(documentOf));
     await documents.keepUnder([...names], found);
     return found;
@@ -85,7 +97,10 @@ export function createDirectory({ tenant, imported, documents, passkeyLists, act
       return found;
     },
     passkeys: async (user, signal) => {
-      const { methods, lastUsedFrom } = await tenant.graph().fido2Methods.listWithUse(user, { signal });
+      const { methods, lastUsedFrom } = await tenant
+        .graph()
+        .fido2Methods.listWithUse(user, { signal })
+        .catch(named(user));
       const passkeys = methods.map(method => toPasskey(method, lastUsedFrom));
       if (!user.includes('@')) await passkeyLists.keep(user, passkeys);
       return passkeys;
@@ -146,6 +161,7 @@ export function toPasskey(method: Fido2Method, lastUsedFrom: Passkey['lastUsedFr
     aaGuid: method.aaGuid?.toLowerCase() ?? null,
     model: method.model ?? null,
     attestationLevel: method.attestationLevel ?? null,
+    passkeyType: method.passkeyType ?? null,
     lastUsedDateTime: method.lastUsedDateTime ?? null,
     lastUsedFrom,
     credentialId: credentialId === undefined ? null : toBase64url(credentialId),

@@ -47,6 +47,8 @@ export interface EnrollmentScope {
   readonly passkeyLists: Pick<PasskeyLists, 'add'>;
   readonly profiles: Pick<Profiles, 'forUser' | 'remember'>;
   readonly resetKey: ResetKey;
+  /** Returns the PIN of the key of an enrollment, if Keydesk has set and kept it. The batches implement it. */
+  readonly pinOf: CeremonyParts['pinOf'];
 }
 
 export interface EnrollmentParts {

@@ -7,6 +7,7 @@ import type { Attendant } from './attendant.ts';
 import { toEnd } from './ceremony.ts';
 import type { CeremonyEnd } from './ceremonyState.ts';
 import { isSettled, type JournalEntry } from './journalEntry.ts';
+import { leftPinOf } from './keptPin.ts';
 import { isSameKey, type Swept, sweep } from './orphans.ts';
 import type { CeremonyParts } from './parts.ts';
 import { finishSubmitted, signInHere, submittedOf } from './resume.ts';
@@ -26,9 +27,11 @@ export async function finish(parts: CeremonyParts, request: FinishRequest, atten
     const found = await claimed(parts, request.enrollmentId);
     entry = found;
     const key = await stage.step('preflight', () => openFor(stage, found, request.keyId));
-    const pinLost = (await parts.unseenPins.lostAmong([found.id])).has(found.id);
+    const kept =
+      request.pin === undefined ? await stage.step('preflight', () => leftPinOf(parts, found, key)) : undefined;
+    const pinLost = kept === undefined && (await parts.unseenPins.lostAmong([found.id])).has(found.id);
     if (pinLost) stage.attendant.warn({ code: 'pin-never-seen', params: {} });
-    const verification = new UserVerification(key, stage.attendant, request.pin);
+    const verification = new UserVerification(key, stage.attendant, request.pin ?? kept);
     const submitted = submittedOf(found);
     if (submitted === undefined) throw await swept(stage, found, key, verification);
     const user = await parts.user(found.user_id, stage.signal);

@@ -86,6 +86,7 @@ function ceremonyParts(
     observers: [],
     nameOf: scope.inventory.nameOf,
     resetKey: scope.resetKey,
+    pinOf: scope.pinOf,
     profiles: scope.profiles,
     newPinRule: scope.newPinRule,
     journal: parts.journal,

@@ -92,7 +92,10 @@ async function deleteOnKey(
   checkConfirmed(confirm, difference.user?.userPrincipalName ?? credentialId);
   if (difference.unproven && !evenIfUnproven) throw new KeydeskError('mend-unproven');
   const { revoked } = await context.keyManagement.deleteCredential({ keyId: found.keyId, pin, credentialId });
-  return changed(...revoked);
+  // A person may have decided without proof. Then the record goes on offering to delete the passkey in Entra, too.
+  if (difference.unproven) return changed(...revoked);
+  for (const { methodId } of revoked) if (methodId !== null) await context.assignments.passkeyGone(methodId);
+  return changed(...(await context.assignments.byIds(revoked.map(({ id }) => id))));
 }
 
 async function markKey(

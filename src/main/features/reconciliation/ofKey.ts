@@ -28,6 +28,8 @@ export interface ComparedKey extends Compared {
   readonly unread: UnreadUser[];
   readonly users: number;
   readonly keyInconsistent: boolean;
+  /** Whether neither the inventory knows the key nor a Microsoft passkey is on it. */
+  readonly keyUnknown: boolean;
   /** The id of the plugged-in key. */
   readonly keyId: string;
 }
@@ -76,7 +78,15 @@ export async function compareKey(
     if (missing.difference !== undefined) differences.push(missing.difference);
   }
   const { users, unread } = lists.read();
-  return { passkeys, differences, unread, users, keyInconsistent: doubtful, keyId: summary.id };
+  return {
+    passkeys,
+    differences,
+    unread,
+    users,
+    keyInconsistent: doubtful,
+    keyUnknown: id === null && here.length === 0,
+    keyId: summary.id,
+  };
 }
 
 interface Found {

@@ -47,7 +47,16 @@ export function createReconciliation(context: ReconciliationContext): Reconcilia
   };
 }
 
-const nothing = { users: 1, passkeys: [], differences: [], unread: [], keyInconsistent: false, audit: null, more: 0 };
+const nothing = {
+  users: 1,
+  passkeys: [],
+  differences: [],
+  unread: [],
+  keyInconsistent: false,
+  keyUnknown: false,
+  audit: null,
+  more: 0,
+};
 
 async function compare(
   context: ReconciliationContext,
@@ -56,13 +65,39 @@ async function compare(
 ): Promise<Reconciliation> {
   if (key !== undefined) {
     const { keyId: _, ...found } = await compareKey(context, key, signal);
-    return { ...nothing, ...found };
+    const ofKey = { ...nothing, ...found };
+    return user === undefined ? ofKey : withUser(ofKey, await compareNamed(context, user, signal));
   }
   if (inventoryKey !== undefined) return compareInventoryKey(context, inventoryKey, signal);
   if (user === undefined) return wholeTenant(context, signal);
+  return compareNamed(context, user, signal);
+}
+
+async function compareNamed(
+  context: ReconciliationContext,
+  user: string,
+  signal: AbortSignal | undefined,
+): Promise<Reconciliation> {
   const registrants = createRegistrants(context);
   const found = await compareUser(context, await userOf(context, user, signal), registrants, signal);
   return { ...nothing, ...found, audit: registrants.failure() };
+}
+
+/** Joins what a key holds with the passkeys of a user. The key knows more about a passkey on it. */
+function withUser(ofKey: Reconciliation, ofUser: Reconciliation): Reconciliation {
+  const held = new Set(ofKey.passkeys.map(({ credentialId }) => credentialId));
+  const told = new Set(ofKey.differences.map(({ kind, credentialId }) => `${kind} ${credentialId}`));
+  return {
+    ...ofKey,
+    users: Math.max(ofKey.users, 1),
+    passkeys: [...ofKey.passkeys, ...ofUser.passkeys.filter(({ credentialId }) => !held.has(credentialId))],
+    differences: [
+      ...ofKey.differences,
+      ...ofUser.differences.filter(({ kind, credentialId }) => !told.has(`${kind} ${credentialId}`)),
+    ],
+    unread: [...ofKey.unread, ...ofUser.unread],
+    audit: ofUser.audit,
+  };
 }
 
 /** Compares what Entra and the record have of a key of the inventory. The key is not read. */

@@ -9,7 +9,7 @@ import { mirrorStateOn } from '../../base/record/state.ts';
 import type { RecordTable } from '../../base/record/tables.ts';
 import { recordError } from '../../base/record/trouble.ts';
 import { standingOf } from '../../base/record/versions.ts';
-import { targetOf } from '../../services/record/sharedRecord.ts';
+import { targetOf } from '../../services/record/means.ts';
 import type { RecordFeatureParts } from './record.ts';
 
 /** How often to try to see both at the same revision. Other desks may write all the time. */
@@ -22,7 +22,7 @@ const TRIES = 50;
 export async function check(parts: RecordFeatureParts): Promise<RecordCheck> {
   const state = parts.record.state();
   if (state === undefined) throw new KeydeskError('record-none', {});
-  const target = targetOf(state.reach, parts.vault);
+  const target = targetOf(state.reach, parts.means);
   const client = await connect(target);
   const sqlite = new DatabaseSync(parts.file, { readOnly: true, timeout: 1000 });
   try {

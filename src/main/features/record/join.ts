@@ -13,7 +13,7 @@ import type { RecordFeatureParts } from './record.ts';
 /**
  * Joins this desk to a record, whose rows replace those of the desk, and merges what the desk had into it. What cannot be merged now, because the record went
  * away, is merged when it is back. The entries of the desk's activity log wait too, and are added to the record's log.
- * @throws KeydeskError as beginning; record-missing, record-newer, record-older
+ * @throws KeydeskError as beginning; record-missing, record-foreign, record-newer, record-older
  */
 export async function join(parts: RecordFeatureParts, request: RecordRequest): Promise<RecordJoined> {
   const { tables, store, merges, merging } = parts;

@@ -3,7 +3,8 @@ import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { connect, disconnect } from '../../base/record/connect.ts';
 import { noteLeft } from '../../base/record/desks.ts';
 import { mirrorStateOn } from '../../base/record/state.ts';
-import { RECORD_PASSWORD, targetOf } from '../../services/record/sharedRecord.ts';
+import { targetOf } from '../../services/record/means.ts';
+import { dropOthers } from './reach.ts';
 import type { RecordFeatureParts } from './record.ts';
 
 /** How long to wait for other programs that write to this desk, in ms. This blocks the thread. */
@@ -15,7 +16,7 @@ const LOCK_WAIT = 5000;
  * @throws KeydeskError record-none, mode-busy; as storageError.ts names it
  */
 export async function leave(parts: RecordFeatureParts): Promise<{ left: boolean }> {
-  const { record, vault, file, log, merging, refuseRestart, restart } = parts;
+  const { record, vault, means, file, log, merging, refuseRestart, restart } = parts;
   const state = record.state();
   if (state === undefined) throw new KeydeskError('record-none', {});
   refuseRestart();
@@ -29,14 +30,14 @@ export async function leave(parts: RecordFeatureParts): Promise<{ left: boolean 
   }
   await merging.run();
   try {
-    const client = await connect(targetOf(state.reach, vault));
+    const client = await connect(targetOf(state.reach, means));
     await noteLeft(client, state.desk);
     await disconnect(client);
   } catch (error) {
     // A record that is gone for good must not keep the desk.
     log(`record: not told that this desk left (${String(error)})`);
   }
-  await vault.remove(RECORD_PASSWORD);
+  await dropOthers(vault);
   restart();
   return { left: true };
 }

@@ -1,6 +1,8 @@
 import { implement } from '@orpc/server';
 import { recordContract } from '../../../contract/record/procedures.ts';
 import { rolesSql } from '../../base/record/roles.ts';
+import { bringBack } from './bringBack.ts';
+import { change } from './change.ts';
 import { check } from './check.ts';
 import { create } from './create.ts';
 import { join } from './join.ts';
@@ -17,8 +19,10 @@ export function recordProcedures(parts: RecordFeatureParts) {
     sight: os.sight.handler(() => sight(parts)),
     create: os.create.handler(({ input }) => create(parts, input)),
     join: os.join.handler(({ input }) => join(parts, input)),
+    change: os.change.handler(({ input }) => change(parts, input)),
     check: os.check.handler(() => check(parts)),
     upgrade: os.upgrade.handler(({ input }) => upgrade(parts, input)),
+    bringBack: os.bringBack.handler(() => bringBack(parts)),
     roles: os.roles.handler(() => ({ sql: rolesSql(parts.tables.shared, parts.station) })),
     leave: os.leave.handler(() => leave(parts)),
   });

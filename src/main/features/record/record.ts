@@ -1,9 +1,11 @@
+import type { ConnectionSettings } from '../../../contract/connections/schema.ts';
 import type { MergeRule } from '../../base/record/merge/rule.ts';
 import type { StationRights } from '../../base/record/roles.ts';
 import type { RecordTableNames, RecordTables } from '../../base/record/tables.ts';
 import type { Store } from '../../base/store/database.ts';
 import type { Migration } from '../../base/store/migrate.ts';
 import type { Vault } from '../../services/auth/vault.ts';
+import type { RecordMeans } from '../../services/record/means.ts';
 import type { SharedRecord } from '../../services/record/sharedRecord.ts';
 import type { Merging } from './merging.ts';
 
@@ -21,7 +23,12 @@ export interface RecordFeatureParts {
   readonly merging: Merging;
   /** What a station may do with the shared tables. */
   readonly station: StationRights;
+  /** Shared tables whose rows follow from others. They are not brought back to a record that lost them. */
+  readonly derived: readonly string[];
   readonly vault: Vault;
+  readonly means: RecordMeans;
+  /** Returns the connection whose account may get tokens for the record; null if none is set up. */
+  readonly connected: () => ConnectionSettings | null;
   readonly record: SharedRecord;
   /** Refuses to begin while the core cannot restart. @throws KeydeskError mode-busy */
   readonly refuseRestart: () => void;

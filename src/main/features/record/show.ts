@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
-import { toFailure } from '../../../contract/errors/failure.ts';
+import { hasCode, toFailure } from '../../../contract/errors/failure.ts';
 import { wordsFor } from '../../../contract/errors/words.ts';
-import type { RecordState } from '../../../contract/record/schema.ts';
+import type { RecordSight, RecordState } from '../../../contract/record/schema.ts';
 import { connect, disconnect } from '../../base/record/connect.ts';
 import { readRecord } from '../../base/record/link.ts';
 import { SCHEMA } from '../../base/record/recordSchema.ts';
-import type { MirrorState } from '../../base/record/state.ts';
+import type { MirrorState, RecordReach } from '../../base/record/state.ts';
 import { type RecordVersions, standingOf, whyOnlyReading } from '../../base/record/versions.ts';
-import { targetOf } from '../../services/record/sharedRecord.ts';
+import { targetOf } from '../../services/record/means.ts';
 import type { RecordFeatureParts } from './record.ts';
 
 const EMBEDDED: RecordState = {
@@ -21,15 +21,18 @@ const EMBEDDED: RecordState = {
   revision: 0,
   asOf: null,
   waiting: 0,
+  signIn: null,
   unmerged: 0,
 };
 
+/** How long before its end a client certificate is shown as about to expire, in ms. */
+const SOON = 30 * 24 * 60 * 60 * 1000;
+
 /** Says whether the record can be reached, as this desk saw it last. */
-export function sight({
-  record,
-}: Pick<RecordFeatureParts, 'record'>): Pick<RecordState, 'kind' | 'reachable' | 'trouble' | 'asOf'> {
+export function sight({ record }: Pick<RecordFeatureParts, 'record'>): RecordSight {
   const state = record.state();
-  if (state === undefined) return { kind: 'embedded', reachable: true, trouble: null, asOf: null };
+  if (state === undefined)
+    return { kind: 'embedded', reachable: true, trouble: null, asOf: null, certificateEnds: null };
   const { isReachable = false, trouble } = record.sight ?? {};
   // Before the first look nobody knows, and nothing is wrong. A record of another version can be reached, and has a trouble.
   const isAway = !isReachable && trouble !== undefined;
@@ -38,6 +41,26 @@ export function sight({
     reachable: !isAway,
     trouble: trouble === undefined ? null : troubleOf(trouble),
     asOf: asOf(state.seenAt),
+    certificateEnds: isSoon(state.reach) ? untilOf(state.reach) : null,
+  };
+}
+
+function isSoon({ certificateUntil }: RecordReach): boolean {
+  return certificateUntil != null && certificateUntil - Date.now() < SOON;
+}
+
+function untilOf({ certificateUntil }: RecordReach): string | null {
+  return certificateUntil == null ? null : new Date(certificateUntil).toISOString();
+}
+
+/** Returns how this desk signs in to the record. */
+function signInOf({ means }: RecordFeatureParts, reach: RecordReach): RecordState['signIn'] {
+  const { signIn, connection } = reach;
+  return {
+    kind: signIn,
+    connection: connection == null ? null : (means.connection(connection)?.name ?? null),
+    certificateUntil: untilOf(reach),
+    endsSoon: isSoon(reach),
   };
 }
 
@@ -70,13 +93,14 @@ export async function show(parts: RecordFeatureParts): Promise<RecordState> {
     revision: state.revision,
     asOf: asOf(state.seenAt),
     waiting: n,
+    signIn: signInOf(parts, state.reach),
     unmerged: unmerged[0]?.n ?? 0,
   };
   if ('trouble' in there) {
     return { ...common, reachable: false, trouble: troubleOf(there.trouble), versions: null, desks: [], behind: null };
   }
   const { versions } = there;
-  const why = whyOnlyReading(versions, store.version);
+  const why = lossOf(record.sight) ?? whyOnlyReading(versions, store.version);
   return {
     ...common,
     reachable: true,
@@ -85,6 +109,11 @@ export async function show(parts: RecordFeatureParts): Promise<RecordState> {
     desks: there.desks,
     behind: Math.max(0, there.head - state.revision),
   };
+}
+
+/** Returns why this desk neither reads nor writes a record that can be reached: the record lost what this desk has seen. */
+function lossOf(sight: RecordFeatureParts['record']['sight']): unknown {
+  return hasCode(sight?.trouble, 'record-rewound') ? sight?.trouble : undefined;
 }
 
 function standingIn(record: RecordVersions, version: number): RecordState['desks'][number]['standing'] {
@@ -99,8 +128,8 @@ interface Asked {
   readonly head: number;
 }
 
-async function ask({ vault }: RecordFeatureParts, state: MirrorState): Promise<Asked> {
-  const client = await connect(targetOf(state.reach, vault));
+async function ask({ means }: RecordFeatureParts, state: MirrorState): Promise<Asked> {
+  const client = await connect(targetOf(state.reach, means));
   try {
     const versions = await readRecord(client);
     const { rows } = await client.query<{ id: string; name: string; last_seen: Date; version: number; head: number }>(

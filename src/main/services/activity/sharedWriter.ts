@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { sql } from 'kysely';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { toFailure } from '../../../contract/errors/failure.ts';
 import { isAway } from '../../base/record/trouble.ts';
 import type { Store } from '../../base/store/database.ts';
 import { isBusy } from '../../base/store/storageError.ts';
+import type { Transaction } from '../../base/store/transactions.ts';
 import { appendIn, type NewRow } from './append.ts';
 import type { HeadFile } from './head.ts';
 import type { ActivityWriter } from './writer.ts';
@@ -31,6 +33,27 @@ export function openSharedWriter(parts: SharedWriterParts): ActivityWriter {
   const writing = new Waiting(parts);
   writing.begin();
   return writing;
+}
+
+/**
+ * Leaves out entries that another desk has moved to the log: this data folder is a copy of another's, and they waited when it was copied, or the other way
+ * round.
+ */
+async function withoutKnown(transaction: Transaction, entries: readonly NewRow[]): Promise<NewRow[]> {
+  const left: NewRow[] = [];
+  for (const entry of entries) {
+    const same = transaction.selectFrom('activity').select('seq').where('at', '=', entry.at);
+    const known = await same
+      .where('desk', '<>', sql<string>`(SELECT desk FROM record_mirror)`)
+      .where('kind', '=', entry.kind)
+      .where('actor', '=', entry.actor)
+      .where('user_id', 'is', entry.user_id)
+      .where('correlation_id', '=', entry.correlation_id)
+      .where('facts', '=', entry.facts)
+      .executeTakeFirst();
+    if (known === undefined) left.push(entry);
+  }
+  return left;
 }
 
 class Waiting implements ActivityWriter {
@@ -112,10 +135,8 @@ class Waiting implements ActivityWriter {
         if (this.#sqlite.prepare('SELECT 1 FROM activity_waiting').get() === undefined) return;
         await this.#parts.database.write(async transaction => {
           const rows = await transaction.selectFrom('activity_waiting').selectAll().orderBy('n').limit(PIECE).execute();
-          await appendIn(
-            transaction,
-            rows.map(({ entry }) => JSON.parse(entry) as NewRow),
-          );
+          const entries = rows.map(({ entry }) => JSON.parse(entry) as NewRow);
+          await appendIn(transaction, await withoutKnown(transaction, entries));
           const last = rows.at(-1)?.n ?? 0;
           await transaction.deleteFrom('activity_waiting').where('n', '<=', last).execute();
         });

@@ -13,7 +13,7 @@ export async function readAccount(context: SignInContext, connection: Connection
   const account = told ?? (isAppKind(connection.signIn) ? (accounts.get(connection.id) ?? null) : null);
   // SECURITY: an earlier Keydesk without generations, or a person, signs out by removing the file.
   const before = accounts.get(connection.id);
-  if (before !== undefined && before.id !== account?.id) entry.token = undefined;
+  if (before !== undefined && before.id !== account?.id) entry.tokens.clear();
   if (account === null) accounts.delete(connection.id);
   else accounts.set(connection.id, account);
   return account;

@@ -31,12 +31,12 @@ export function appSession({ connection, network, credential }: AppSessionParts)
   };
 
   return {
-    token: async (fresh, claims) => {
+    token: async (fresh, claims, scope = scopeOf(connection)) => {
       const app = await clientNow();
       network.forget();
       try {
         const answer = await app.acquireTokenByClientCredential({
-          scopes: [scopeOf(connection)],
+          scopes: [scope],
           skipCache: fresh,
           ...(claims === undefined ? {} : { claims }),
         });

@@ -24,7 +24,7 @@ export async function liveSession(context: SignInContext, connection: Connection
   const session = isAppKind(connection.signIn)
     ? appSession({ connection, network, credential: () => readCredential(parts, connection) })
     : personSession(connection, network, cacheOf(context, connection, generation));
-  const fresh = { id: connection.id, generation, network, session };
+  const fresh = { id: connection.id, generation, network, session, tokens: new Map() };
   live.set(of, fresh);
   return fresh;
 }

@@ -49,7 +49,7 @@ export function personSession(connection: ConnectionSettings, network: LoginNetw
   const context: PersonContext = { connection, network, cache, scopes, client: undefined, demanded: undefined };
   return {
     signIn: options => signIn(context, options),
-    token: (fresh, claims) => renew(context, fresh, claims),
+    token: (fresh, claims, scope) => renew(context, fresh, claims, scope === undefined ? scopes : [scope]),
     account: async () => {
       const account = await signedIn(context);
       return account === undefined ? null : toAccount(account);
@@ -80,8 +80,13 @@ async function signIn(context: PersonContext, options: SignInOptions): Promise<{
   }
 }
 
-async function renew(context: PersonContext, fresh: boolean, claims: string | undefined): Promise<AccessToken> {
-  const { connection, network, scopes } = context;
+async function renew(
+  context: PersonContext,
+  fresh: boolean,
+  claims: string | undefined,
+  scopes: string[],
+): Promise<AccessToken> {
+  const { connection, network } = context;
   network.forget();
   try {
     const account = await signedIn(context);

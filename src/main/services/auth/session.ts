@@ -1,7 +1,7 @@
 import type { Account } from '../../../contract/connections/schema.ts';
 import { parseWellFormed } from '../../../contract/text/wellFormed.ts';
 
-/** A token for Graph. `expiresAt` is in ms since the epoch. */
+/** A token for Graph or another API. `expiresAt` is in ms since the epoch. */
 export interface AccessToken {
   readonly token: string;
   readonly expiresAt: number;
@@ -12,9 +12,10 @@ export interface Session {
   /**
    * @param fresh Requests a new token
    * @param claims The claims that it must contain, as JSON. They are remembered until somebody has signed in with them
+   * @param scope The API that the token is for; Microsoft Graph if it is missing
    * @throws KeydeskError sign-in-needed, sign-in-stronger and others
    */
-  token(fresh: boolean, claims?: string): Promise<AccessToken>;
+  token(fresh: boolean, claims?: string, scope?: string): Promise<AccessToken>;
   /**
    * Returns who is signed in, as far as this is known without the network.
    * @throws KeydeskError if the vault cannot be read

@@ -37,7 +37,7 @@ export async function signIn(
   if (connection.signIn === 'token') throw new KeydeskError('connection-incomplete', { what: 'sign-in' });
   const entry = await liveSession(context, connection);
   const { network, session } = entry;
-  entry.token = undefined;
+  entry.tokens.clear();
   const tenantId = await unlessAborted(findTenant(connection, network), signal);
   if (!('signIn' in session)) return { account: await signInApp(context, connection, entry, signal), tenantId };
   await unlessAborted(findClient(connection, network), signal);

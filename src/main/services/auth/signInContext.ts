@@ -53,8 +53,8 @@ export interface LiveSession {
   readonly generation: number;
   readonly network: LoginNetwork;
   readonly session: Session | PersonSession;
-  /** The last token, cached because an import needs a token for each page and the vault is slow. */
-  token?: AccessToken | undefined;
+  /** The last token for each scope, cached because an import needs a token for each page and the vault is slow. */
+  readonly tokens: Map<string, AccessToken>;
 }
 
 /** Returns the names under which the vault keeps a connection's secrets. */

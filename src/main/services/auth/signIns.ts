@@ -16,8 +16,9 @@ export interface SignIns {
    * Returns a source of tokens for a connection that is set up.
    * @throws KeydeskError connection-incomplete. The source throws those of signInErrors.ts and of Vault.read,
    * cancelled, and sign-in-ended if somebody signed out or in meanwhile
+   * @param scope The API that the tokens are for. Default: Microsoft Graph
    */
-  tokenSource(connection: ConnectionSettings): TokenSource;
+  tokenSource(connection: ConnectionSettings, scope?: string): TokenSource;
   /**
    * Calls the listener before a token is returned, if the token shows the id of a tenant that was entered as a domain.
    */
@@ -53,7 +54,7 @@ export function createSignIns(parts: SignInParts): SignIns {
   const context: SignInContext = { parts, live: new Map(), accounts: new Map(), onTenantId: undefined };
   return {
     lasting: parts.vault.lasting,
-    tokenSource: connection => tokenSourceOf(context, connection),
+    tokenSource: (connection, scope) => tokenSourceOf(context, connection, scope),
     onTenantId: listener => {
       context.onTenantId = listener;
     },

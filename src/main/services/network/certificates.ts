@@ -11,6 +11,8 @@ export interface Trust {
    * @throws KeydeskError certificates-unreadable
    */
   context(extra?: string): SecureContext;
+  /** Returns the roots, as PEM. @throws KeydeskError certificates-unreadable */
+  roots(): readonly string[];
   /** Returns the number of roots from each source. @throws KeydeskError certificates-unreadable */
   sources(): readonly {
     readonly source: 'built-in' | 'system' | 'file';
@@ -42,6 +44,7 @@ export function openTrust(env: NodeJS.ProcessEnv): Trust {
       contexts.set(name, made);
       return made;
     },
+    roots: () => [...new Set([...builtIn(), ...ofSystem(), ...files.flatMap(roots)])],
     sources: () => [
       { source: 'built-in', count: builtIn().length },
       { source: 'system', count: ofSystem().length },

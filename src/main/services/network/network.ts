@@ -33,7 +33,7 @@ export interface Network {
   exchange(request: ExchangeRequest): Promise<HttpAnswer>;
   /** Returns the route to an address. @throws KeydeskError proxy-unusable */
   route(url: URL): Promise<Route>;
-  readonly trust: Pick<Trust, 'sources'>;
+  readonly trust: Pick<Trust, 'sources' | 'roots'>;
   /** Ends all exchanges and connections. */
   close(): void;
 }

@@ -1,14 +1,13 @@
 import { join } from 'node:path';
 import { toFailure } from '../../../contract/errors/failure.ts';
-import { parseAddress } from '../../base/record/address.ts';
-import type { RecordTarget } from '../../base/record/connect.ts';
 import { type Feed, startFeed } from '../../base/record/feed.ts';
 import { RecordLink } from '../../base/record/link.ts';
 import { type MirrorConnection, openMirrorConnection } from '../../base/record/mirrorConnection.ts';
-import type { MirrorState, RecordReach } from '../../base/record/state.ts';
+import { settlePlace } from '../../base/record/place.ts';
+import type { MirrorState } from '../../base/record/state.ts';
 import type { RecordTableNames } from '../../base/record/tables.ts';
 import type { Store } from '../../base/store/database.ts';
-import type { Vault } from '../auth/vault.ts';
+import { keepToken, presentTarget, type RecordMeans } from './means.ts';
 
 /** The record that this desk shares with others. */
 export interface SharedRecord {
@@ -34,23 +33,22 @@ export interface SharedRecord {
 export interface SharedRecordParts {
   readonly folder: string;
   readonly store: Store;
-  readonly vault: Vault;
+  readonly means: RecordMeans;
   readonly names: RecordTableNames;
   readonly log: (message: string) => void;
 }
-
-/** The name of the record's password in the vault. */
-export const RECORD_PASSWORD = 'record-password';
 
 /** What is open while keydesk.db is the mirror of a record. */
 interface Opened {
   readonly mirror: MirrorConnection;
   readonly link: RecordLink;
   readonly feed: Feed;
+  readonly endToken: () => void;
 }
 
 /** Opens the shared record of a data folder, if it has one. It need not be reachable: the desk then works without it. */
-export function openSharedRecord(parts: SharedRecordParts): SharedRecord {
+export async function openSharedRecord(parts: SharedRecordParts): Promise<SharedRecord> {
+  await settle(parts);
   const listeners = new Set<() => void>();
   const reached = () => {
     for (const listener of listeners) listener();
@@ -59,6 +57,7 @@ export function openSharedRecord(parts: SharedRecordParts): SharedRecord {
   const close = async () => {
     const closing = opened;
     opened = undefined;
+    closing?.endToken();
     await closing?.feed.close();
     await closing?.link.close();
     closing?.mirror.close();
@@ -91,7 +90,21 @@ export function openSharedRecord(parts: SharedRecordParts): SharedRecord {
   };
 }
 
-function open({ folder, store, vault, names, log }: SharedRecordParts, onReached: () => void): Opened | undefined {
+/** Gives a data folder that is a copy a new desk's id, before anything uses the id. */
+async function settle({ folder, store, names, log }: SharedRecordParts): Promise<void> {
+  const file = join(folder, 'keydesk.db');
+  const mirror = openMirrorConnection(file, store.recordTables(names));
+  try {
+    await settlePlace(mirror, file, log);
+  } catch (error) {
+    // A full disk must not stop the start: Keydesk can still show its data.
+    log(`record: ${toFailure(error).code}`);
+  } finally {
+    mirror.close();
+  }
+}
+
+function open({ folder, store, means, names, log }: SharedRecordParts, onReached: () => void): Opened | undefined {
   const tables = store.recordTables(names);
   const mirror = openMirrorConnection(join(folder, 'keydesk.db'), tables);
   const state = mirror.state();
@@ -104,7 +117,8 @@ function open({ folder, store, vault, names, log }: SharedRecordParts, onReached
   const onAway = () => {
     was = 'away';
   };
-  const options = { target: targetOf(state.reach, vault), mirror, tables, version: store.version, log, onAway };
+  const target = presentTarget(() => mirror.state()?.reach ?? state.reach, means);
+  const options = { target, mirror, tables, version: store.version, log, onAway };
   const link = new RecordLink(options);
   store.database.share({ tables, lease: () => link.lease() });
   const feed = startFeed(options, ({ isReachable, trouble }) => {
@@ -114,14 +128,5 @@ function open({ folder, store, vault, names, log }: SharedRecordParts, onReached
     if (is === 'works' && was !== is) onReached();
     was = is;
   });
-  return { mirror, link, feed };
-}
-
-/** Returns how to reach a record. The password is read from the vault for each connection. */
-export function targetOf({ url, ca, signIn }: RecordReach, vault: Pick<Vault, 'read'>): RecordTarget {
-  return {
-    address: parseAddress(url),
-    ca: ca ?? undefined,
-    password: signIn === 'password' ? async () => (await vault.read(RECORD_PASSWORD)) ?? '' : undefined,
-  };
+  return { mirror, link, feed, endToken: keepToken(target) };
 }

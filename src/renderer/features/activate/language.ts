@@ -50,11 +50,25 @@ const shared = {
   ...each(['data-folder-on-network', 'database-damaged', 'database-newer', 'database-foreign'], 'storage'),
   ...each(['settings-damaged', 'settings-newer', 'practice-key-damaged', 'practice-tenant-damaged'], 'storage'),
   ...each(['activity-unwritten'], 'storage'),
-  ...each(['record-unreachable', 'record-unconfirmed', 'record-busy', 'record-connections-full'], 'recordAway'),
+  ...each(
+    ['record-unreachable', 'record-unconfirmed', 'record-uncopied', 'record-busy', 'record-connections-full'],
+    'recordAway',
+  ),
   ...each(['record-refused', 'record-right-missing', 'record-certificate', 'record-without-tls'], 'storage'),
+  ...each(['record-certificate-refused', 'record-certificate-expired', 'record-secret-missing'], 'storage'),
+  ...each(['record-entra-connection', 'record-not-postgres'], 'storage'),
   ...each(['record-disk-full', 'record-read-only', 'record-server-old', 'record-database-missing'], 'storage'),
   ...each(
-    ['record-missing', 'record-other', 'record-newer', 'record-older', 'record-rewound', 'record-changed'],
+    [
+      'record-missing',
+      'record-foreign',
+      'record-other',
+      'record-newer',
+      'record-older',
+      'record-rewound',
+      'record-changed',
+      'record-apart',
+    ],
     'storage',
   ),
 } as const satisfies Partial<Record<ErrorCode, ErrorId>>;

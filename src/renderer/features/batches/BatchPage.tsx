@@ -116,7 +116,7 @@ function aboutOf({ state, createdAt, existing }: Batch): string {
 function DeleteBatch({ batch: { id, name, state }, running }: { batch: Batch; running: boolean }) {
   const [asking, setAsking] = useState(false);
   const remove = useMutation({
-    mutationFn: () => client.batches.delete({ id }),
+    mutationFn: () => client.batches.delete({ id, discardPins: true }),
     onSuccess: () => {
       goTo({ page: 'batches' });
       void queryClient.invalidateQueries({ queryKey: api.batches.list.key() });

@@ -3,6 +3,8 @@ export const record = {
   show: 'zeigt, wo der Datenbestand ist und welche Arbeitsplätze ihn nutzen',
   create: 'legt in einer leeren Datenbank einen Datenbestand aus allem an, was dieser Arbeitsplatz hat',
   join: 'lässt diesen Arbeitsplatz einem Datenbestand beitreten',
+  change:
+    'ändert, wie dieser Arbeitsplatz seinen Datenbestand erreicht: Adresse, Art der Anmeldung, Kennwort oder Zertifikat',
   check: 'vergleicht diesen Arbeitsplatz Zeile für Zeile mit dem Datenbestand',
   roles: 'gibt das SQL aus, das die Rollen eines Datenbestands anlegt: Arbeitsplatz, Station, Prüfer und Verwalter',
   leave: 'beendet die Teilnahme dieses Arbeitsplatzes am Datenbestand und behält eine Kopie',
@@ -11,10 +13,21 @@ export const record = {
     'die Adresse mit der Rolle des Eigentümers, als postgres://USER@HOST:PORT/DATABASE (Vorgabe: wie dieser Arbeitsplatz sich anmeldet)',
   url: 'postgres://USER@HOST:PORT/DATABASE, ohne Kennwort',
   passwordStdin: 'liest das Kennwort der Rolle aus der ersten Zeile der Standardeingabe',
+  newUrl: 'die neue Adresse, wenn sie sich ändert: postgres://USER@HOST:PORT/DATABASE',
+  entra:
+    'meldet sich mit Microsoft Entra ID an, als das Konto der aktuellen Verbindung (Azure Database for PostgreSQL)',
+  certificate: 'meldet sich mit einem Client-Zertifikat an: eine Datei mit Zertifikat und Schlüssel, PEM oder PKCS #12',
+  passwordFile: 'meldet sich über die Kennwortdatei von PostgreSQL an (PGPASSFILE, ~/.pgpass)',
+  passphraseStdin: 'liest die Passphrase des Zertifikats aus der ersten Zeile der Standardeingabe',
   ca: 'die Zertifikate, die das des Servers ausgestellt haben dürfen, als PEM',
   name: 'der Name dieses Arbeitsplatzes für Menschen (Vorgabe: der Name des Computers)',
   embedded: 'Der Datenbestand liegt im Datenordner dieses Arbeitsplatzes.',
   at: 'Datenbestand',
+  signIn: 'Anmeldung',
+  signInIs:
+    '{kind, select, none {Kennwortdatei von PostgreSQL} password {Kennwort, hier versiegelt} entra {{connection, select, null {Microsoft Entra ID; die Verbindung wurde entfernt} other {Microsoft Entra ID, Verbindung „{connection}“}}} other {Client-Zertifikat, gültig bis {time}}}',
+  certificateEnds:
+    'Besorgen Sie bald ein neues Zertifikat, und geben Sie es mit keydesk record change --certificate ein.',
   state: 'Zustand',
   reachable: 'erreichbar',
   away: 'nicht erreichbar: {message}',
@@ -40,11 +53,19 @@ export const record = {
   thisDesk: '{name} (dieser Arbeitsplatz)',
   created: 'Der Datenbestand hat {rows, plural, one {# Zeile} other {# Zeilen}}, zurückgelesen und verglichen.',
   joined: 'Dieser Arbeitsplatz gehört jetzt zum Datenbestand.',
+  changed: 'Dieser Arbeitsplatz erreicht den Datenbestand jetzt auf die neue Weise.',
   merged:
     '{added, plural, =0 {Keine Zeile dieses Arbeitsplatzes war} one {# Zeile dieses Arbeitsplatzes war} other {# Zeilen dieses Arbeitsplatzes waren}} neu im Datenbestand, {known, plural, one {# war} other {# waren}} ihm bekannt.',
   unmerged:
     '{count, plural, one {# Zeile dieses Arbeitsplatzes wartet} other {# Zeilen dieses Arbeitsplatzes warten}} darauf, übernommen zu werden.',
   restart: 'Schließen Sie offene Fenster von Keydesk auf diesem Datenordner, und starten Sie sie neu.',
+  bringBack:
+    'dem Datenbestand zurückgeben, was er verloren hat und dieser Arbeitsplatz hat, nachdem ein Server wiederhergestellt oder ersetzt wurde',
+  broughtBack:
+    '{rows, plural, =0 {Der Datenbestand hat alles, was dieser Arbeitsplatz hat.} one {Der Datenbestand hat # Zeile wieder.} other {Der Datenbestand hat # Zeilen wieder.}}',
+  refused:
+    '{count, plural, one {# Zeile wurde ausgelassen, weil andere Arbeitsplätze inzwischen etwas anderes aufgezeichnet haben.} other {# Zeilen wurden ausgelassen, weil andere Arbeitsplätze inzwischen etwas anderes aufgezeichnet haben.}} keydesk reconcile findet Passkeys, die nicht aufgezeichnet sind.',
+  copy: 'Alles, was dieser Arbeitsplatz vorher hatte, ist in {file}.',
   equal: '{rows, plural, one {# Zeile ist} other {# Zeilen sind}} gleich, bei Revision {revision}.',
   left: 'Dieser Arbeitsplatz hat den Datenbestand verlassen. Was er gelesen hatte, gehört jetzt ihm.',
 } as const;

@@ -13,5 +13,6 @@ export const simulate: Translation<typeof en> = {
   port: 'Port auf 127.0.0.1; 0 nimmt einen freien Port',
   users: 'Anzahl der Benutzer im Mandanten',
   teams: 'Anzahl der Gruppen zusätzlich zu den Abteilungen',
+  seed: 'beliebiger Text: Jeder ergibt einen anderen Mandanten mit eigenen IDs. Ein Mandant in einer Zustandsdatei behält seine',
   loginPort: 'Port seiner Anmeldung auf localhost; 0 nimmt einen freien Port',
 };

@@ -10,5 +10,6 @@ export const simulate = {
   port: 'port on 127.0.0.1; 0 takes any free port',
   users: 'number of users in the tenant',
   teams: 'number of groups in addition to the departments',
+  seed: 'any text: each gives another tenant, with ids of its own. A tenant in a state file keeps its own',
   loginPort: 'port of its sign-in on localhost; 0 takes any free port',
 } as const;

@@ -10,7 +10,7 @@ import { connect, disconnect, type RecordClient } from '../../../../src/main/bas
 import { rolesSql } from '../../../../src/main/base/record/roles.ts';
 import { type RecordUpgrade, upgradeRecord } from '../../../../src/main/base/record/upgrade/upgrade.ts';
 import { noPostgres, PASSWORD, type Postgres, startPostgres } from '../../../postgres.ts';
-import { type Desk, newTables, openDesk, type TestedVersion, targetOf } from './desks.ts';
+import { type Desk, newTables, openDesk, type TestedVersion, TODAY, targetOf } from './desks.ts';
 import { expectEqual } from './equal.ts';
 import {
   withBadge,
@@ -256,6 +256,40 @@ describe.skipIf(noPostgres !== null)('the upgrade of a record', () => {
       { kind: 'placed', place: 'Berlin' },
     ]);
     await expectEqual(url, updated, withPlace);
+  });
+
+  test.each([
+    ['older, and writes', TODAY, withPriority],
+    ['older, and only reads', TODAY, withMarked],
+    ['newer', withPriority, undefined],
+  ])('a desk that is %s notices that the record lost changes', async (_, version, upgraded) => {
+    const at = folder();
+    const first = await openDesk(url, { isFirst: true, folder: at });
+    await announce(first, 'first');
+    if (upgraded !== undefined) await upgradeTo(upgraded);
+    await first.feed.look();
+    await first.close();
+    const desk = await open({ folder: at, version });
+    // The server was restored, and others have written since.
+    await inRecord('UPDATE keydesk.revision SET id = gen_random_uuid()');
+    await desk.feed.look();
+    expect(desk.feed.sight).toMatchObject({ isReachable: false, trouble: { code: 'record-rewound' } });
+    await expect(announce(desk, 'refused')).rejects.toMatchObject({ code: 'record-rewound' });
+  });
+
+  test('a desk that fills its tables again knows the ids of revisions, and notices later that the record lost some', async () => {
+    const at = folder();
+    const old = await openDesk(url, { isFirst: true, folder: at });
+    await announce(old, 'first');
+    await upgradeTo(withMarked);
+    await old.close();
+    const updated = await open({ folder: at, version: withMarked });
+    const revisions = await inRecord('SELECT n::int, id FROM keydesk.revision ORDER BY n');
+    expect(updated.rows('SELECT n, id FROM record_revision ORDER BY n')).toEqual(revisions);
+    expect(revisions.length).toBeGreaterThan(2);
+    await inRecord('UPDATE keydesk.revision SET id = gen_random_uuid()');
+    await updated.feed.look();
+    expect(updated.feed.sight).toMatchObject({ trouble: { code: 'record-rewound' } });
   });
 
   test('refuses a migration that changes the log, and changes nothing', async () => {

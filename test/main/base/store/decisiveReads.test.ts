@@ -27,7 +27,14 @@ const draft: WorkflowInput = { name: 'New people', group: null, trigger: 'user-i
 const definitions = () => createDefinitions(desk.store.database, async () => true);
 const workflow = () => definitions().create(TENANT, draft, true);
 const lists = () => createPasskeyLists(desk.store, () => TENANT);
-const unknown = { createdDateTime: null, aaGuid: null, model: null, attestationLevel: null, credentialId: null };
+const unknown = {
+  createdDateTime: null,
+  aaGuid: null,
+  model: null,
+  attestationLevel: null,
+  passkeyType: null,
+  credentialId: null,
+};
 const passkey: Passkey = { id: 'method', displayName: 'Key', lastUsedDateTime: null, lastUsedFrom: null, ...unknown };
 const model = { aaguid: 'model', firmwareVersion: 1 };
 const active = { state: 'active', reason: 'registered', method_id: 'method', credential_id: 'credential' };

@@ -124,6 +124,16 @@ describe('what is pruned', () => {
     expect(left('batch_row', 'id')).toEqual(['good', 'old']);
   });
 
+  test('sealed PINs of keys that were never finished after their time', async () => {
+    for (const [id, days] of [
+      ['old', 1],
+      ['good', -1],
+    ] as const)
+      add('left_pin', { enrollment_id: id, expires_at: Date.parse(ago(days)) });
+    await prune();
+    expect(left('left_pin', 'enrollment_id')).toEqual(['good']);
+  });
+
   test('copies of answers after a year, but never the mark of a station', async () => {
     add('document', { tenant: 't', name: 'old', fetched_at: ago(366) });
     add('document', { tenant: 't', name: 'young', fetched_at: ago(364) });

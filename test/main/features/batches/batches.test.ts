@@ -102,6 +102,17 @@ describe('the check before the first key', () => {
     ]);
   });
 
+  test('leaves rows as they are while Entra cannot be asked, and goes on afterwards', async () => {
+    const rows = [1, 2, 3].map(n => ({ line: n, user: upn(n), name: null, profile: null, serial: null }));
+    const { id } = await desk.client.batches.create({ source: { kind: 'rows', rows } });
+    desk.graph.faults.add({ cut: 'before', times: 1000 });
+    await expect(desk.client.batches.check({ id })).rejects.toMatchObject({ data: { code: 'graph-unreachable' } });
+    expect(told(await rowsOf(id))).toEqual(rows.map(() => ['waiting', null]));
+    desk.graph.faults.clear();
+    await desk.client.batches.check({ id });
+    expect(told(await rowsOf(id))).toEqual(rows.map(() => ['waiting-for-key', null]));
+  });
+
   test('says when a batch has nobody, or its group is unknown', async () => {
     const group = desk.client.batches.create({ source: { kind: 'group', groupId: 'nowhere' } });
     await expect(group).rejects.toMatchObject({ data: { code: 'batch-group-unknown' } });
@@ -405,6 +416,97 @@ describe('a run', () => {
     const passkeys = await desk.client.passkeys.list({ user: upn(1) });
     expect(passkeys.map(({ id }) => id)).not.toContain(old?.methodId);
     expect(passkeys).toHaveLength(1);
+  });
+
+  test('keeps trying to delete a replaced passkey that Entra did not delete, and says so, also when the batch is gone', async () => {
+    const first = await batchOf([upn(1)]);
+    await start(first);
+    await desk.plug(await newKey(), '71');
+    await when(first, isOver);
+    const [old] = await rowsOf(first);
+    const second = await batchOf([upn(1)], { existing: 'replace' });
+    desk.graph.faults.add({ method: 'DELETE', path: '/fido2Methods/', status: 403, times: 1000 });
+    await start(second);
+    await desk.plug(await newKey(), '72');
+    await when(second, isOver);
+    expect(told(await rowsOf(second))).toEqual([['done', 'batch-old-left']]);
+    const { assignments } = await desk.client.assignments.list({ states: ['revoked'] });
+    expect(assignments).toMatchObject([{ methodId: old?.methodId, reason: 'replaced', deletion: { done: false } }]);
+    expect((await desk.client.overview.get({})).stuck).toContainEqual({ kind: 'deletions-due', count: 1 });
+    await expect(desk.client.batches.delete({ id: second })).rejects.toMatchObject({
+      data: { code: 'batch-pins-kept' },
+    });
+    await desk.client.batches.delete({ id: second, discardPins: true });
+    desk.graph.faults.clear();
+    expect(await desk.client.inventory.finish()).toMatchObject({ done: 1, due: 0 });
+    expect(await desk.client.passkeys.list({ user: upn(1) })).toHaveLength(1);
+  });
+
+  test('notes what is to be deleted before it is deleted, so a killed Keydesk and a deleted batch lose nothing', async () => {
+    const first = await batchOf([upn(1)]);
+    await start(first);
+    await desk.plug(await newKey(), '71');
+    await when(first, isOver);
+    const [old] = await rowsOf(first);
+    // The row is left as by a Keydesk that was killed after the new passkey was proven.
+    const second = await batchOf([upn(1)], { existing: 'add' });
+    await start(second);
+    await desk.plug(await newKey(), '72');
+    await when(second, isOver);
+    const other = new DatabaseSync(join(desk.folder, 'keydesk.db'), { timeout: 5000 });
+    other.prepare('UPDATE batch_row SET replaces = ? WHERE batch_id = ?').run(JSON.stringify([old?.methodId]), second);
+    other.close();
+    desk.graph.faults.add({ method: 'DELETE', path: '/fido2Methods/', status: 503, times: 1000 });
+    await desk.client.batches.delete({ id: second, discardPins: true });
+    const { assignments } = await desk.client.assignments.list({ states: ['revoked'] });
+    expect(assignments).toMatchObject([{ methodId: old?.methodId, deletion: { done: false } }]);
+  });
+
+  test('records a replaced passkey that was made elsewhere, and is not forgotten if nobody can ask Entra about it', async () => {
+    const elsewhere = await openBusDesk(undefined, undefined, undefined, desk.graph);
+    const id = await elsewhere.plug(await elsewhere.key(), '81');
+    const how = { pin: { kind: 'given', pin: '739164' }, interactive: false } as const;
+    for await (const _ of await elsewhere.client.enrollment.start({ user: upn(1), keyId: id, ...how }));
+    await elsewhere.close();
+    const batch = await batchOf([upn(1)], { existing: 'replace' });
+    await start(batch);
+    const listing = desk.graph.faults.hold('DELETE', '/fido2Methods/');
+    await desk.plug(await newKey(), '82');
+    await listing.arrived;
+    // Before Entra is asked to delete it, the record has it.
+    const { assignments } = await desk.client.assignments.list({ states: ['revoked'] });
+    expect(assignments).toMatchObject([{ source: 'import', reason: 'replaced', deletion: { done: false } }]);
+    listing.letGo();
+    await when(batch, isOver);
+    expect(told(await rowsOf(batch))).toEqual([['done', null]]);
+    expect(await desk.client.passkeys.list({ user: upn(1) })).toHaveLength(1);
+  });
+
+  test.each(['skip', 'replace'] as const)('asks Entra again when the key is there, to %s', async existing => {
+    for await (const _ of await desk.client.directory.import({ full: true }));
+    const batch = await batchOf([upn(1), upn(2)], { existing });
+    expect(told(await rowsOf(batch))).toEqual([
+      ['waiting-for-key', null],
+      ['waiting-for-key', null],
+    ]);
+    const elsewhere = await openBusDesk(undefined, undefined, undefined, desk.graph);
+    const id = await elsewhere.plug(await elsewhere.key(), '81');
+    const how = { pin: { kind: 'given', pin: '739164' }, interactive: false } as const;
+    for await (const _ of await elsewhere.client.enrollment.start({ user: upn(1), keyId: id, ...how }));
+    await elsewhere.close();
+    await start(batch);
+    // The same key goes to the next user if the first one has a key by now.
+    await desk.plug(await newKey(), '82');
+    if (existing === 'replace') {
+      await when(batch, ({ batch: { counts } }) => counts.done === 1);
+      await desk.plug(await newKey(), '83');
+    }
+    await when(batch, isOver);
+    expect(told(await rowsOf(batch))).toEqual([
+      existing === 'skip' ? ['skipped', 'batch-has-key'] : ['done', null],
+      ['done', null],
+    ]);
+    expect(await desk.client.passkeys.list({ user: upn(1) })).toHaveLength(1);
   });
 
   test('gives the next row to a key that replaces another one before its row has ended', async () => {

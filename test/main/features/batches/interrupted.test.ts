@@ -116,6 +116,16 @@ describe('a row whose passkey is in Entra but not proven', () => {
   });
 });
 
+test('a user who was deleted since the check is named as people know them', async () => {
+  const id = await batchOf([upn(1), upn(2)]);
+  desk.graph.tenant.removeUser(upn(1));
+  await start(id);
+  await desk.plug(await desk.key());
+  await when(id, isOver);
+  const [row] = await rowsOf(id);
+  expect(row?.error).toMatchObject({ code: 'user-not-found', params: { user: upn(1) } });
+});
+
 describe('a key that was cut off after a batch had set its PIN', () => {
   /** Takes a key out while it waits for its touch, for the first row. */
   async function cutOff(id: string, serial?: string): Promise<SoftwareKey> {
@@ -174,6 +184,122 @@ describe('a key that was cut off after a batch had set its PIN', () => {
     await desk.plug(key);
     await when(id, isOver);
     expect((await told(id)).map(([state]) => state)).toEqual(['done']);
+  });
+
+  const failureAt = async (id: string) => {
+    const live = await when(id, ({ keys }) => keys[0]?.state === 'refused');
+    return live.keys[0]?.failure;
+  };
+
+  test('finishes its row without a retry if it has no serial number and is put back at once', async () => {
+    const id = await batchOf([upn(1), upn(2)]);
+    const key = await cutOff(id);
+    expect((await told(id))[0]?.[0]).toBe('failed');
+    const pin = await pinOf(id, 0);
+    const keyId = await desk.plug(key);
+    await when(id, ({ batch }) => batch.counts.done === 1);
+    expect((await told(id)).map(([state]) => state)).toEqual(['done', 'waiting-for-key']);
+    expect(await pinOf(id, 0)).toBe(pin);
+    await opens(keyId, pin);
+  });
+
+  test.each([
+    ['at once', false],
+    ['after a retry', true],
+  ])('gets its own row among several without a serial number, in any order (%s)', async (_, again) => {
+    const id = await batchOf([upn(1), upn(2)]);
+    const keys = [await cutOff(id), await cutOff(id)];
+    const pins = [await pinOf(id, 0), await pinOf(id, 1)];
+    if (again) await retry(id);
+    const ids = [];
+    for (const [n, key] of [...keys.entries()].reverse()) {
+      ids[n] = await desk.plug(key);
+      await when(id, ({ batch }) => batch.counts.done === 2 - n);
+    }
+    expect((await told(id)).map(([state]) => state)).toEqual(['done', 'done']);
+    expect([await pinOf(id, 0), await pinOf(id, 1)]).toEqual(pins);
+    await opens(ids[0] ?? '', pins[0] ?? '');
+    expect(keys.map(key => key.state().credentialCount)).toEqual([1, 1]);
+  });
+
+  test('gets its row if it was begun before the first one that waits, and another key was made meanwhile', async () => {
+    const id = await batchOf([upn(1), upn(2), upn(3)]);
+    const key = await cutOff(id);
+    await desk.plug(await desk.key(), 'KD-7302');
+    await when(id, ({ batch }) => batch.counts.done === 1);
+    await desk.plug(key);
+    await when(id, ({ batch }) => batch.counts.done === 2);
+    expect((await told(id)).map(([state]) => state)).toEqual(['done', 'done', 'waiting-for-key']);
+  });
+
+  test('is not confused with a foreign key, which loses two attempts at most, however often it is plugged in', async () => {
+    const id = await batchOf([upn(1), upn(2), upn(3), upn(4)]);
+    const keys = [await cutOff(id), await cutOff(id), await cutOff(id)];
+    const foreign = await desk.key();
+    await desk.client.batches.pause({ id });
+    await desk.client.keys.setPin({ keyId: await desk.plug(foreign), pin: '246813' });
+    for (let n = 0; n < 3; n++) {
+      await desk.plug(foreign);
+      await start(id);
+      expect(await failureAt(id)).toMatchObject({
+        code: 'batch-key-perhaps-of',
+        params: { users: [upn(3), upn(2), upn(1)].join(', ') },
+      });
+      await desk.client.batches.pause({ id });
+      await desk.unplug();
+    }
+    const keyId = await desk.plug(foreign);
+    expect((await desk.client.keys.info({ keyId })).pin.retries).toBe(6);
+    // Two PINs are tried on the third key, too: those of the rows that were begun last, unless a person has put another row first.
+    await retry(id);
+    await desk.client.batches.first({ id, text: upn(1) });
+    await desk.plug(keys[0] ?? foreign);
+    await start(id);
+    await when(id, ({ batch }) => batch.counts.done === 1);
+    expect((await told(id))[0]?.[0]).toBe('done');
+  });
+
+  test.each([
+    ['with a serial number takes the next row', 'KD-7301'],
+    ['without one is refused', undefined],
+  ])('%s if its user was deleted, and its row is tried once', async (_, serial) => {
+    const id = await batchOf([upn(1), upn(2)]);
+    const key = await cutOff(id, serial);
+    desk.graph.tenant.removeUser(upn(1));
+    await desk.plug(key, serial);
+    const live = await when(id, ({ keys }) => ['remove', 'refused'].includes(keys[0]?.state ?? ''));
+    expect(live.keys[0]?.failure?.code).toBe(serial === undefined ? 'user-not-found' : undefined);
+    expect((await told(id)).map(([state, what]) => [state, what])).toEqual([
+      ['failed', 'user-not-found'],
+      serial === undefined ? ['waiting-for-key', undefined] : ['done', serial],
+    ]);
+  });
+
+  test('is never looked for on a key of another user', async () => {
+    const id = await batchOf([upn(1), upn(2), upn(3)]);
+    const made = await desk.key();
+    await start(id);
+    await desk.plug(made);
+    await when(id, ({ batch }) => batch.counts.done === 1);
+    await cutOff(id);
+    const keyId = await desk.plug(made);
+    expect((await failureAt(id))?.code).not.toBe('batch-key-perhaps-of');
+    await desk.client.batches.pause({ id });
+    expect((await desk.client.keys.info({ keyId })).pin.retries).toBe(8);
+  });
+
+  test('says whose key it is if a person has skipped the row, and is made after a retry', async () => {
+    const id = await batchOf([upn(1), upn(2)]);
+    const key = await cutOff(id);
+    const rowId = (await rowsOf(id))[0]?.id ?? '';
+    await desk.client.batches.skip({ id, rowId });
+    await desk.plug(key);
+    expect(await failureAt(id)).toMatchObject({ code: 'batch-key-of-row', params: { user: upn(1) } });
+    await desk.client.batches.retry({ id, rowIds: [rowId] });
+    await desk.client.batches.check({ id });
+    await desk.plug(key);
+    await when(id, ({ batch }) => batch.counts.done === 1);
+    expect((await told(id)).map(([state]) => state)).toEqual(['done', 'waiting-for-key']);
   });
 
   test('can be used for another row, which has its PIN then', async () => {

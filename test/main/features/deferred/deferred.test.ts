@@ -3,8 +3,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { verifyRegistrationResponse } from '@simplewebauthn/server';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { DeferredEvent } from '../../../../src/contract/deferred/schema.ts';
 import { toBase64url } from '../../../../src/ctap/bytes.ts';
 import { createPackage, openPackage } from '../../../../src/main/features/deferred/package/packageFile.ts';
+import type { SoftwareKey } from '../../../../src/simulator/key/softwareKey.ts';
 import { type BusDesk, openBusDesk } from '../../services/keys/busDesk.ts';
 import { copyOf, ended, fetchInto, fileIn, inside, make, makeAll, told, unlock, upload, upn } from './packages.ts';
 
@@ -21,6 +23,8 @@ beforeEach(async () => {
 afterEach(() => Promise.all([office.close(), site.close()]));
 
 const methodsOf = (n: number) => office.client.passkeys.list({ user: upn(n) });
+const withSerial = (key: SoftwareKey, serial: string | undefined) =>
+  serial === undefined ? ([key] as const) : ([key, serial] as const);
 const newKeys = (count: number) =>
   Promise.all(Array.from({ length: count }, async (_, n) => [await site.key(), `SN10000${n + 1}`] as const));
 
@@ -57,6 +61,110 @@ describe('fetch', () => {
   test('refuses a tenant without beta', async () => {
     office.graph.faults.add({ path: 'creationOptions', status: 405, times: 9 });
     await expect(fetchInto(office, file, [upn(1)])).rejects.toMatchObject({ code: 'deferred-beta-missing' });
+  });
+});
+
+describe('a fetch of rows whose profile sets no PIN', () => {
+  const warnings = async (profile: string | undefined) => {
+    const rows = [1, 2].map(n => ({ line: n, user: upn(n), name: null, profile: null, serial: null }));
+    const found: unknown[] = [];
+    const events = await office.client.deferred.fetch({
+      file: fileIn(office.folder, profile ?? 'none'),
+      source: { kind: 'rows', rows },
+      lock: { kind: 'passphrase', passphrase: 'correct horse battery' },
+      ...(profile === undefined ? {} : { profile }),
+    });
+    for await (const event of events) if (event.type === 'warning') found.push(event.warning);
+    return found;
+  };
+
+  test('warns that somebody must type it, unless the profile wants that', async () => {
+    await office.client.profiles.create({ name: 'Typed', pin: { kind: 'typed' } });
+    await office.client.profiles.create({ name: 'Kept', pin: { kind: 'keep' } });
+    expect(await warnings('Random')).toEqual([]);
+    expect(await warnings('Typed')).toEqual([]);
+    expect(await warnings('Kept')).toMatchObject([{ code: 'deferred-pin-typed', params: { count: 2, user: upn(1) } }]);
+    for (const { id } of await office.client.profiles.list()) await office.client.profiles.delete({ profile: id });
+    expect(await warnings(undefined)).toMatchObject([{ code: 'deferred-pin-typed', params: { count: 2 } }]);
+  });
+});
+
+describe('a key without a serial number that was cut off after the package had its PIN', () => {
+  /** Takes a key out while it waits for its touch. */
+  async function cutOff() {
+    const key = await site.key();
+    key.setTouch('manual');
+    await site.plug(key);
+    const touched = (event: DeferredEvent) => event.type === 'keys' && event.keys[0]?.interaction.kind === 'touch';
+    let out = false;
+    await make(site, file, event => {
+      if (!out && touched(event)) {
+        out = true;
+        void site.unplug();
+      }
+      return out && event.type === 'keys' && event.keys.length === 0;
+    });
+    key.setTouch('auto');
+    return key;
+  }
+  const state = (name: string) => (event: DeferredEvent) => event.type === 'keys' && event.keys[0]?.state === name;
+  const lastFailure = (events: readonly DeferredEvent[]) => {
+    const last = events.findLast(event => event.type === 'keys');
+    return last?.type === 'keys' ? last.keys[0]?.failure : undefined;
+  };
+
+  test('gets its row back in the same run, and also later, in any order', async () => {
+    await fetchInto(office, file, [upn(1), upn(2), upn(3)]);
+    const keys = [await cutOff(), await cutOff()];
+    const before = await inside(file);
+    expect(before.rows.map(({ pins }) => pins.length)).toEqual([1, 1, 0]);
+    for (const key of keys.toReversed()) {
+      await site.plug(key);
+      await make(site, file, state('remove'));
+    }
+    const { rows } = await inside(file);
+    expect(rows.map(({ made }) => made?.pin ?? null)).toEqual([
+      ...before.rows.slice(0, 2).map(row => row.pins[0]?.pin),
+      null,
+    ]);
+    expect(told(await upload(office, file)).map(([end]) => end)).toEqual(['uploaded', 'uploaded', 'fetched']);
+  });
+
+  test('is plugged in again at once: its row is made, without another start', async () => {
+    await fetchInto(office, file, [upn(1), upn(2)]);
+    const key = await site.key();
+    key.setTouch('manual');
+    await site.plug(key);
+    let step = 0;
+    await make(site, file, event => {
+      if (event.type !== 'keys') return false;
+      if (step === 0 && event.keys[0]?.interaction.kind === 'touch') {
+        step = 1;
+        void site.unplug();
+      } else if (step === 1 && event.keys.length === 0) {
+        step = 2;
+        key.setTouch('auto');
+        void site.plug(key);
+      }
+      return step === 2 && event.keys[0]?.state === 'remove';
+    });
+    expect((await inside(file)).rows.map(({ made }) => made !== null)).toEqual([true, false]);
+  });
+
+  test('is not confused with a foreign key, which is refused with the reason and loses one attempt', async () => {
+    await fetchInto(office, file, [upn(1), upn(2)]);
+    await cutOff();
+    const foreign = await site.key();
+    await site.client.keys.setPin({ keyId: await site.plug(foreign), pin: '246813' });
+    for (let n = 0; n < 2; n++) {
+      await site.plug(foreign);
+      expect(lastFailure(await make(site, file, state('refused')))).toMatchObject({
+        code: 'deferred-key-perhaps-of',
+        params: { users: upn(1) },
+      });
+    }
+    const keyId = await site.plug(foreign);
+    expect((await site.client.keys.info({ keyId })).pin.retries).toBe(7);
   });
 });
 
@@ -178,6 +286,35 @@ describe('upload', () => {
     expect(entries.map(({ kind }) => kind)).toContain('enrollment-done');
   });
 
+  test('puts keys without a serial number into the inventory, where they can be reported lost, and are recognized', async () => {
+    await fetchInto(office, file, [upn(1), upn(2)]);
+    const keys = [await site.key(), await site.key()];
+    await makeAll(
+      site,
+      file,
+      keys.map(key => [key]),
+    );
+    await upload(office, file);
+    await upload(office, file);
+    const listed = async () =>
+      (await office.client.inventory.list({})).keys.map(({ state, user, serial }) => [
+        state,
+        user?.userPrincipalName,
+        serial,
+      ]);
+    const two = [
+      ['active', upn(1), null],
+      ['active', upn(2), null],
+    ];
+    expect((await listed()).sort()).toEqual(two);
+    await site.unplug();
+    await office.plug(keys[1] ?? (await office.key()));
+    const { id } = await office.client.inventory.plugged({});
+    expect((await listed()).sort()).toEqual(two);
+    await office.client.inventory.reportLost({ id });
+    expect([(await methodsOf(1)).length, (await methodsOf(2)).length]).toEqual([1, 0]);
+  });
+
   test('registers nothing twice, whichever copy of the package comes, and into whichever record', async () => {
     await fetchInto(office, file, [upn(1)]);
     await makeAll(site, file, await newKeys(1));
@@ -237,6 +374,29 @@ describe('upload', () => {
     expect(told(await upload(office, file))).toEqual([['failed', 'deferred-key-cleaned']]);
   });
 
+  test.each(['SN600001', undefined])(
+    'cleans the key up with the PIN that is kept, which nobody must know (serial number %s)',
+    async serial => {
+      await fetchInto(office, file, [upn(1)]);
+      const key = await site.key();
+      await makeAll(site, file, [withSerial(key, serial)]);
+      office.graph.faults.add({ method: 'POST', path: '/fido2Methods', status: 400, times: 1 });
+      await upload(office, file);
+      expect(key.state().credentialCount).toBe(1);
+      const enrollmentId = await unfinishedId();
+      await site.unplug();
+      const foreign = await office.key();
+      const foreignId = await office.plug(foreign);
+      await office.client.keys.setPin({ keyId: foreignId, pin: '246813' });
+      // Another key loses one attempt at most, and none if its number tells it.
+      for (let n = 0; n < 2; n++) expect(await finish(enrollmentId)).toBe('pin-required');
+      expect((await office.client.keys.info({ keyId: foreignId })).pin.retries).toBe(serial === undefined ? 7 : 8);
+      await office.plug(key, serial);
+      expect(await finish(enrollmentId)).toBe('unfinished-removed');
+      expect(key.state().credentialCount).toBe(0);
+    },
+  );
+
   test('that is canceled loses nothing, and deletes nothing', async () => {
     await fetchInto(office, file, [upn(1)]);
     await makeAll(site, file, await newKeys(1));
@@ -276,8 +436,8 @@ describe('upload', () => {
 
 describe('an interruption at the site', () => {
   /** Kills the work on a key: the next save fails as if the disk were gone, and the package stays as it was written last. */
-  const withoutSaves = async (from: number) => {
-    const [key, serial] = [await site.key(), 'SN200001'];
+  const withoutSaves = async (from: number, serial: string | undefined) => {
+    const key = await site.key();
     await site.plug(key, serial);
     const snapshots: Buffer[] = [copyOf(file)];
     await make(site, file, event => {
@@ -288,25 +448,91 @@ describe('an interruption at the site', () => {
     expect(snapshots.length).toBeGreaterThan(2);
     writeFileSync(file, snapshots[Math.min(from, snapshots.length - 1)] ?? Buffer.alloc(0));
     await site.unplug();
-    return [key, serial] as const;
+    return key;
   };
 
-  test.each([1, 2, 3])('after write %i: the same key gets the same row, and one passkey', async write => {
-    await fetchInto(office, file, [upn(1), upn(2)]);
-    const [key, serial] = await withoutSaves(write);
-    const other = await site.key();
-    // Another key does not take the row that was begun.
-    await makeAll(site, file, [
-      [other, 'SN200002'],
-      [key, serial],
-    ]);
-    const { rows } = await inside(file);
-    expect(rows.map(({ made }) => made?.enrolled.serial)).toEqual(['SN200001', 'SN200002']);
-    expect(key.state().credentialCount).toBe(1);
-    expect(told(await upload(office, file))).toEqual([
-      ['uploaded', null],
-      ['uploaded', null],
-    ]);
+  test.each([1, 2, 3].flatMap(write => [[write, 'SN200001'] as const, [write, undefined] as const]))(
+    'after write %i: the same key gets the same row, and one passkey (serial number %s)',
+    async (write, serial) => {
+      await fetchInto(office, file, [upn(1), upn(2)]);
+      const key = await withoutSaves(write, serial);
+      const other = await site.key();
+      // Another key does not take the row that was begun.
+      await makeAll(site, file, [[other, 'SN200002'], withSerial(key, serial)]);
+      const { rows } = await inside(file);
+      expect(rows.map(({ made }) => made?.enrolled.serial)).toEqual([serial, 'SN200002']);
+      expect(key.state().credentialCount).toBe(1);
+      expect(told(await upload(office, file))).toEqual([
+        ['uploaded', null],
+        ['uploaded', null],
+      ]);
+    },
+  );
+});
+
+/** Returns the id of the unfinished enrollment. */
+async function unfinishedId(): Promise<string> {
+  const [unfinished] = await office.client.enrollment.unfinished();
+  if (unfinished === undefined) throw new Error('nothing is unfinished');
+  return unfinished.enrollmentId;
+}
+
+/** Finishes an enrollment with the key at the office, without a person who knows its PIN. Returns what was done. */
+async function finish(enrollmentId: string): Promise<string> {
+  for await (const event of await office.client.enrollment.finish({ enrollmentId, interactive: false })) {
+    if (event.type === 'failed') return event.failure.error.code;
+    if (event.type === 'completed') return 'completed';
+  }
+  return 'no end';
+}
+
+/** Lets the challenges of a package expire. */
+async function expire(): Promise<void> {
+  const held = await openPackage(file, unlock, async () => undefined);
+  for (const { options } of held.content.rows) {
+    options.expiresAt = new Date(Date.now() - 1000).toISOString();
+    Object.assign(options.raw as object, { challengeTimeoutDateTime: options.expiresAt });
+  }
+  await held.save();
+  held.close();
+}
+
+describe('the PIN of a key that came too late', () => {
+  test.each([
+    ['renewed before the upload', false, undefined],
+    ['uploaded, then renewed', true, undefined],
+    ['uploaded, then renewed, with serial numbers', true, 'SN500001'],
+  ])('cleans it up, after its row has got another key and its PIN (%s)', async (_, uploaded, serial) => {
+    await fetchInto(office, file, [upn(1)], { days: 1 });
+    const [late, next] = [await site.key(), await site.key()];
+    await makeAll(site, file, [withSerial(late, serial)]);
+    await expire();
+    if (uploaded) expect(told(await upload(office, file))).toEqual([['failed', 'challenge-expired']]);
+    await fetchInto(office, file, [upn(1)], { unlock });
+    await makeAll(site, file, [withSerial(next, serial && 'SN500002')]);
+    const pin = (await inside(file)).rows[0]?.made?.pin;
+    const shown = await upload(office, file);
+    expect(told(shown)).toEqual([['uploaded', null]]);
+    const { id } = shown.package.batch;
+    const rowId = (await office.client.batches.rows({ id })).rows[0]?.id ?? '';
+    expect((await office.client.batches.showPin({ id, rowId })).pin).toBe(pin);
+    const enrollmentId = await unfinishedId();
+    await site.unplug();
+    await office.plug(late, serial);
+    expect(await finish(enrollmentId)).toBe('unfinished-removed');
+    expect([late.state().credentialCount, next.state().credentialCount]).toEqual([0, 1]);
+    expect(await office.client.enrollment.unfinished()).toEqual([]);
+  });
+
+  test('opens the key of a row that was fetched again, at the site', async () => {
+    await fetchInto(office, file, [upn(1), upn(2)], { days: 1 });
+    const late = await site.key();
+    await makeAll(site, file, [[late]]);
+    await expire();
+    await fetchInto(office, file, [upn(1), upn(2)], { unlock });
+    await makeAll(site, file, [[late]]);
+    expect((await inside(file)).rows.map(({ made }) => made !== null)).toEqual([true, false]);
+    expect(told(await upload(office, file))[0]).toEqual(['uploaded', null]);
   });
 });
 

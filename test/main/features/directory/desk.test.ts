@@ -105,6 +105,7 @@ const passkey = (id: string, lastUsedDateTime: string | null = null): Passkey =>
   aaGuid: null,
   model: null,
   attestationLevel: null,
+  passkeyType: null,
   lastUsedDateTime,
   lastUsedFrom: 'v1.0',
   credentialId: null,

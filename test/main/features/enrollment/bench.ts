@@ -135,6 +135,7 @@ export async function openBench(): Promise<Bench> {
     parts: {
       graph: () => graph,
       tenant: () => bench.tenant,
+      pinOf: async () => undefined,
       resetKey: () => Promise.reject(new Error('no profile resets a key here')),
       profiles: { forUser: () => Promise.resolve(bench.profile) },
       nameTenant: id => id,

@@ -35,6 +35,30 @@ describe('a plugged-in key', () => {
     expect(found).toMatchObject({ users: 1, differences: [], unread: [], keyInconsistent: false });
   });
 
+  test('is compared together with a user: what the key holds, and the other passkeys of the user', async () => {
+    deleteElsewhere(desk.graph, made.credentialId);
+    const found = await desk.client.reconciliation.compare({ key: { keyId: desk.keyId, pin: PIN }, user: USER });
+    expect(found.differences.map(({ kind, credentialId }) => [kind, credentialId])).toEqual([
+      ['only-on-key', made.credentialId],
+      ['not-in-entra', made.credentialId],
+    ]);
+    expect(found.passkeys.map(({ onKey }) => onKey)).toEqual(['yes']);
+    const other = await desk.client.reconciliation.compare({
+      key: { keyId: desk.keyId, pin: PIN },
+      user: 'user2@contoso.example',
+    });
+    expect(other.differences.map(({ kind }) => kind)).toEqual(['only-on-key']);
+  });
+
+  test('that nobody knows and that holds nothing is said to be unknown', async () => {
+    expect((await compare()).keyUnknown).toBe(false);
+    await forget();
+    const { credentials } = await desk.client.keys.credentials.list({ keyId: desk.keyId, pin: PIN });
+    for (const { id: credentialId } of credentials)
+      await desk.client.keys.credentials.delete({ keyId: desk.keyId, pin: PIN, credentialId });
+    expect(await compare()).toMatchObject({ differences: [], keyUnknown: true });
+  });
+
   test('whose passkey was deleted in Entra: only-on-key, proven only when reads cannot lag behind', async () => {
     deleteElsewhere(desk.graph, made.credentialId);
     const expected = { kind: 'only-on-key', mends: ['delete-on-key'], credentialId: made.credentialId };

@@ -159,6 +159,13 @@ describe('delete on the key', () => {
     expect((await desk.client.activity.list({ kinds: ['key-credential-deleted'] })).entries).toHaveLength(1);
   });
 
+  test('of a passkey that Entra has not listed for an hour leaves nothing to do there', async () => {
+    deleteElsewhere(desk.graph, made.credentialId);
+    await ageAssignments(desk);
+    expect(await deleteOnKey()).toMatchObject({ assignments: [{ state: 'revoked', deletion: { done: true } }] });
+    expect((await compare()).differences).toEqual([]);
+  });
+
   test('is refused while Entra cannot be read', async () => {
     deleteElsewhere(desk.graph, made.credentialId);
     desk.graph.faults.add({ method: 'GET', path: 'fido2Methods', status: 403, times: 8 });

@@ -63,6 +63,19 @@ describe.skipIf(noPostgres !== null)('a desk and a record of another version', (
     expect(await desk.client.record.upgrade({})).toMatchObject({ from: NOW, to: NOW, rows: 0 });
   });
 
+  test('an updated desk says first that the record has lost changes, and that it must be upgraded to get them back', async () => {
+    const desk = await openUpdated();
+    await expect.poll(async () => (await desk.client.record.sight()).trouble?.code).toBe('record-older');
+    await postgres.query(database, 'UPDATE keydesk.revision SET id = gen_random_uuid()');
+    expect(await desk.client.record.show()).toMatchObject({
+      trouble: { code: 'record-rewound' },
+      versions: { record: BEFORE, here: NOW },
+    });
+    await expect(desk.client.record.bringBack()).rejects.toMatchObject(refusal('record-older'));
+    expect(await desk.client.record.upgrade({})).toMatchObject({ to: NOW });
+    await expect(desk.client.assignments.assign({ user: user(1) })).rejects.toMatchObject(refusal('record-rewound'));
+  });
+
   test('entries of the log that waited while the record was older are in it after the upgrade, without a restart', async () => {
     const desk = await openUpdated();
     await expect.poll(async () => (await desk.client.record.sight()).trouble?.code).toBe('record-older');

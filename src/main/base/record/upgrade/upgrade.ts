@@ -47,7 +47,7 @@ const LOCK_WAIT = '60s';
  * Upgrades a record to the version of this Keydesk. Its rows are copied to a database of the record's version, the later migrations run there, and the record gets the changes: of
  * its tables, and of the rows as one revision. All of it is one transaction that has the lock of the writers: nobody writes meanwhile, an interrupted attempt leaves nothing, and of two
  * attempts the second one finds nothing to do.
- * @throws KeydeskError record-missing, record-other, record-newer, record-owner-needed, record-unequal; errors of PostgreSQL and of the migrations
+ * @throws KeydeskError record-foreign, record-other, record-newer, record-owner-needed, record-unequal; errors of PostgreSQL and of the migrations
  */
 export async function upgradeRecord(client: RecordClient, parts: UpgradeParts): Promise<RecordUpgrade> {
   await client.query(`BEGIN; SET LOCAL lock_timeout = '${LOCK_WAIT}'; SET LOCAL statement_timeout = 0;

@@ -48,6 +48,42 @@ export function nextRow(content: PackageContent, { taken, failed }: Busy): Packa
   return content.rows.find(row => needsKey(row) && !taken.has(row.id) && !failed.has(row.id));
 }
 
+/** A PIN that a key without an identity may have, with the row that it belongs to. */
+export interface CutOffPin {
+  readonly row: PackageRow;
+  readonly pin: string;
+  /** The model of the key; undefined if an earlier version of Keydesk has written the package. */
+  readonly aaguid: string | undefined;
+}
+
+/**
+ * Returns the PINs of keys without an identity that were begun and not made, or whose passkey came too late: the likeliest first, that is begun
+ * at the same place, then begun last. Those of another product are left out.
+ */
+export function cutOffPins(
+  { rows, left }: PackageContent,
+  { id, product }: Pick<KeySummary, 'id' | 'product'>,
+  { taken }: Pick<Busy, 'taken'>,
+): CutOffPin[] {
+  const free = rows.filter(row => needsKey(row) && !taken.has(row.id));
+  const begun = free.flatMap(row =>
+    row.pins
+      .filter(({ identity }) => identity === null)
+      .map(({ pin, at, key }) => ({ row, pin, at, aaguid: key?.aaguid, key })),
+  );
+  const late = left.flatMap(({ made: { pin, at, enrolled }, attempt }) => {
+    const row = free.find(({ user }) => user.id === attempt.user_id);
+    if (row === undefined || pin === null || attempt.key_identity !== null) return [];
+    return [{ row, pin, at, aaguid: enrolled.aaguid, key: enrolled }];
+  });
+  const isOther = (key: { product?: string | undefined } | undefined) =>
+    key?.product !== undefined && product !== undefined && key.product !== product;
+  const rank = ({ key }: { key: { id: string } | undefined }) => (key?.id === id ? 0 : 1);
+  return [...begun, ...late]
+    .filter(({ key }) => !isOther(key))
+    .sort((one, other) => rank(one) - rank(other) || other.at.localeCompare(one.at));
+}
+
 function isBegun({ attempts, pins }: PackageRow): boolean {
   return pins.length > 0 || attempts.some(attempt => isOpen(attempt) && attempt.creating === 1);
 }

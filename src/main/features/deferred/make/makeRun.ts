@@ -12,6 +12,7 @@ import type { PackageRow } from '../package/content.ts';
 import type { OpenPackage } from '../package/packageFile.ts';
 import { toDeferredRow } from '../rows.ts';
 import { type Claim, claimFor, nextRow } from './claims.ts';
+import { type CutOff, findCutOff, orPerhaps } from './cutOffKey.ts';
 import { madeAmong, madeWithSerial, unnumberedKeys } from './madeKeys.ts';
 import { packageJournal } from './packageJournal.ts';
 import { noteProfile, placeOf } from './place.ts';
@@ -110,11 +111,12 @@ export class MakeRun {
     const made = await this.#madeOn(key);
     if (made !== undefined) return this.#change(keyId, { ...idle, state: 'remove', rowId: made.id });
     const identity = await this.#context.inventory.nameOf(key);
-    const claim = claimFor(content, key, identity, { taken: this.#taken, failed: this.#failed });
+    const cutOff = identity === undefined ? await this.#cutOff(key) : undefined;
+    const claim = cutOff?.claim ?? claimFor(content, key, identity, { taken: this.#taken, failed: this.#failed });
     if (claim === undefined) return this.#withoutRow(keyId);
     this.#taken.add(claim.row.id);
     try {
-      await this.#enroll(claim, key);
+      await this.#enroll(claim, key, cutOff);
     } finally {
       this.#taken.delete(claim.row.id);
       this.#show();
@@ -130,7 +132,14 @@ export class MakeRun {
     return this.#context.keys.ask(key.id, open => madeAmong(unnumbered, open), this.#signal);
   }
 
-  async #enroll({ row, pin }: Claim, key: KeySummary): Promise<void> {
+  /** @throws KeydeskError key-…, for example because the key is taken out again */
+  async #cutOff(key: KeySummary): Promise<CutOff | undefined> {
+    const found = await findCutOff(this.#context, this.#held.content, key, { taken: this.#taken }, this.#signal);
+    // Another key may have taken the row meanwhile.
+    return found?.claim !== undefined && this.#taken.has(found.claim.row.id) ? undefined : found;
+  }
+
+  async #enroll({ row, pin }: Claim, key: KeySummary, cutOff: CutOff | undefined): Promise<void> {
     const { enrollments, running } = this.#context;
     const id = randomUUID();
     row.error = null;
@@ -158,7 +167,8 @@ export class MakeRun {
       }
       if (event.type === 'failed') {
         await running.pinSeen(id);
-        await this.#noteFailure(row, key.id, event.failure);
+        const { error, ...failure } = event.failure;
+        await this.#noteFailure(row, key.id, { ...failure, error: orPerhaps(error, cutOff) });
       }
     }
     this.#tell({ type: 'row', row: toDeferredRow(row) });

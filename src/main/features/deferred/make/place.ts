@@ -128,7 +128,8 @@ function observerOf(
       pin = drawn;
       const identity = opened && (await inventory.nameOf(opened.summary));
       const serial = opened?.summary.serial ?? null;
-      row.pins.push({ pin: drawn, identity: identity ?? null, serial, at: new Date().toISOString() });
+      const at = new Date().toISOString();
+      row.pins.push({ pin: drawn, identity: identity ?? null, serial, at, ...(opened && { key: foundBy(opened) }) });
       await save();
     },
     proven: (enrollmentId, evidence) => {
@@ -159,6 +160,10 @@ function observerOf(
       row.error = null;
     },
   };
+}
+
+function foundBy({ summary: { id, product }, session }: OpenKey) {
+  return { id, aaguid: session.info.aaguid, ...(product === undefined ? {} : { product }) };
 }
 
 function keptKey({ id: _, ...summary }: KeySummary, info: OpenKey['session']['info']): KeptKey {

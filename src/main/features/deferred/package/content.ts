@@ -67,6 +67,8 @@ const pinSchema = z.object({
   identity: z.string().nullable(),
   serial: z.string().nullable(),
   at: z.string(),
+  /** How a key without an identity may be found again. Missing in a package of an earlier version. */
+  key: z.object({ id: z.string(), aaguid: z.string(), product: z.string().optional() }).optional(),
 });
 
 /** A proven passkey of a row. `attempt` is the id of its attempt. */

@@ -1,4 +1,4 @@
-import { Button, Field, Input, MessageBar, MessageBarBody, Spinner, Text, Textarea } from '@fluentui/react-components';
+import { Button, Field, Input, MessageBar, MessageBarBody, Spinner, Text } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../../client/client.ts';
@@ -6,6 +6,8 @@ import { strings } from '../../../strings.ts';
 import { CallFailure } from '../../../ui/display/CallFailure.tsx';
 import { Form } from '../../../ui/form/Form.tsx';
 import { RadioField } from '../../../ui/form/RadioField.tsx';
+import { SignInFields } from './SignInFields.tsx';
+import { emptySignIn, isComplete, signInRequest } from './signInDraft.ts';
 
 const ways = ['join', 'create'] as const;
 
@@ -13,18 +15,20 @@ const ways = ['join', 'create'] as const;
 export function RecordForm() {
   const words = strings.record;
   const [way, setWay] = useState<(typeof ways)[number]>('join');
-  const [given, setGiven] = useState({ url: '', password: '', ca: '', name: '' });
+  const [given, setGiven] = useState({ url: '', name: '' });
+  const [signIn, setSignIn] = useState(emptySignIn);
   const join = useMutation(api.record.join.mutationOptions());
   const create = useMutation(api.record.create.mutationOptions());
   const isBusy = join.isPending || create.isPending;
+  const isBlocked = isBusy || given.url.trim() === '' || !isComplete(signIn);
   const field = (name: keyof typeof given) => ({
     value: given[name],
     onChange: (_: unknown, { value }: { value: string }) => setGiven({ ...given, [name]: value }),
   });
   const submit = () => {
-    if (isBusy || given.url.trim() === '') return;
-    const filled = Object.fromEntries(Object.entries(given).filter(([, value]) => value.trim() !== ''));
-    const request = { ...filled, url: given.url };
+    if (isBlocked) return;
+    const { url, name } = given;
+    const request = { url, ...signInRequest(signIn), ...(name.trim() === '' ? {} : { name }) };
     if (way === 'join') join.mutate(request);
     else create.mutate(request);
   };
@@ -34,16 +38,11 @@ export function RecordForm() {
       <Field label={words.url} hint={words.urlHint}>
         <Input {...field('url')} placeholder="postgres://USER@HOST:PORT/DATABASE" />
       </Field>
-      <Field label={words.password} hint={words.passwordHint}>
-        <Input {...field('password')} type="password" autoComplete="off" />
-      </Field>
-      <Field label={words.ca} hint={words.caHint}>
-        <Textarea {...field('ca')} resize="vertical" />
-      </Field>
+      <SignInFields draft={signIn} caHint={words.caHint} onChange={part => setSignIn({ ...signIn, ...part })} />
       <Field label={words.name} hint={words.nameHint}>
         <Input {...field('name')} />
       </Field>
-      <Button type="submit" disabledFocusable={isBusy || given.url.trim() === ''}>
+      <Button type="submit" disabledFocusable={isBlocked}>
         {words.act[way]}
       </Button>
       {isBusy && <Spinner size="tiny" label={words.working} />}

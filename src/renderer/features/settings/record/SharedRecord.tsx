@@ -10,6 +10,7 @@ import { CallFailure } from '../../../ui/display/CallFailure.tsx';
 import { Facts } from '../../../ui/display/Facts.tsx';
 import { formatDate } from '../../../ui/display/formatDate.ts';
 import { ListTable } from '../../../ui/table/ListTable.tsx';
+import { ChangeForm } from './ChangeForm.tsx';
 import { UpgradeRecord } from './UpgradeRecord.tsx';
 
 /** How this desk stands with the record that it shares, and the desks that share it. */
@@ -18,9 +19,11 @@ export function SharedRecord({ state }: { state: RecordState }) {
   const check = useMutation(api.record.check.mutationOptions());
   const leave = useMutation(api.record.leave.mutationOptions());
   const [isLeaving, setIsLeaving] = useState(false);
+  const [isChanging, setIsChanging] = useState(false);
   const [different] = check.data?.differences ?? [];
   const facts = [
     { label: words.at, value: state.url, code: true },
+    ...signInFact(state),
     { label: words.state, value: state.trouble === null ? words.reachable : wordsFor(state.trouble).message },
     ...(state.versions === null ? [] : [{ label: words.version, value: words.versions(state.versions) }]),
     ...(state.asOf === null ? [] : [{ label: words.asOf, value: formatDate(state.asOf) }]),
@@ -42,7 +45,7 @@ export function SharedRecord({ state }: { state: RecordState }) {
   return (
     <>
       <Facts facts={facts} />
-      <UpgradeRecord isOlder={state.trouble?.code === 'record-older'} />
+      <UpgradeRecord isOlder={state.versions !== null && state.versions.record < state.versions.here} />
       {state.desks.length > 0 && (
         <ListTable label={words.desks} columns={columns} rows={state.desks} keyOf={({ id }) => id} />
       )}
@@ -50,8 +53,10 @@ export function SharedRecord({ state }: { state: RecordState }) {
         <Button disabledFocusable={check.isPending} onClick={() => !check.isPending && check.mutate()}>
           {words.check}
         </Button>{' '}
+        <Button onClick={() => setIsChanging(true)}>{words.change}</Button>{' '}
         <Button onClick={() => setIsLeaving(true)}>{words.leave}</Button>
       </div>
+      {isChanging && <ChangeForm state={state} onClose={() => setIsChanging(false)} />}
       {check.isPending && <Spinner size="tiny" label={words.checking} />}
       <CallFailure error={check.error} />
       {check.isSuccess && (
@@ -74,4 +79,11 @@ export function SharedRecord({ state }: { state: RecordState }) {
       )}
     </>
   );
+}
+
+function signInFact({ signIn }: RecordState) {
+  if (signIn === null) return [];
+  const { kind, connection, certificateUntil } = signIn;
+  const value = strings.record.signInIs({ kind, connection, time: formatDate(certificateUntil) ?? '' });
+  return [{ label: strings.record.signIn, value }];
 }

@@ -5,20 +5,20 @@ import { api } from '../../../client/client.ts';
 import { strings } from '../../../strings.ts';
 import { CallFailure } from '../../../ui/display/CallFailure.tsx';
 import { Form } from '../../../ui/form/Form.tsx';
+import { SignInFields } from './SignInFields.tsx';
+import { emptySignIn, isComplete, signInRequest } from './signInDraft.ts';
 
 /** Upgrades a record that is older to the version of this Keydesk, as the owner of its tables. Afterwards says so. */
 export function UpgradeRecord({ isOlder }: { isOlder: boolean }) {
   const words = strings.record;
-  const [given, setGiven] = useState({ url: '', password: '' });
+  const [url, setUrl] = useState('');
+  const [draft, setDraft] = useState(emptySignIn);
   const upgrade = useMutation(api.record.upgrade.mutationOptions());
-  const needsUrl = given.password !== '' && given.url.trim() === '';
-  const field = (name: keyof typeof given) => ({
-    value: given[name],
-    onChange: (_: unknown, { value }: { value: string }) => setGiven({ ...given, [name]: value }),
-  });
+  // Without an address, this desk's own sign-in applies.
+  const isOwn = url.trim() === '';
+  const isBlocked = upgrade.isPending || !(isOwn || isComplete(draft));
   const submit = () => {
-    if (upgrade.isPending || needsUrl) return;
-    upgrade.mutate(Object.fromEntries(Object.entries(given).filter(([, value]) => value.trim() !== '')));
+    if (!isBlocked) upgrade.mutate(isOwn ? {} : { url, ...signInRequest(draft) });
   };
   if (upgrade.isSuccess) {
     const { to, ungranted } = upgrade.data;
@@ -36,12 +36,16 @@ export function UpgradeRecord({ isOlder }: { isOlder: boolean }) {
     <Form onSubmit={submit}>
       <Text>{words.upgradeHint}</Text>
       <Field label={words.ownerUrl} hint={words.ownerUrlHint}>
-        <Input {...field('url')} placeholder="postgres://USER@HOST:PORT/DATABASE" />
+        <Input
+          value={url}
+          onChange={(_, { value }) => setUrl(value)}
+          placeholder="postgres://USER@HOST:PORT/DATABASE"
+        />
       </Field>
-      <Field label={words.password} hint={words.ownerPasswordHint}>
-        <Input {...field('password')} type="password" autoComplete="off" />
-      </Field>
-      <Button type="submit" disabledFocusable={upgrade.isPending || needsUrl}>
+      {!isOwn && (
+        <SignInFields draft={draft} caHint={words.caKept} isOnce onChange={part => setDraft({ ...draft, ...part })} />
+      )}
+      <Button type="submit" disabledFocusable={isBlocked}>
         {words.upgrade}
       </Button>
       {upgrade.isPending && <Spinner size="tiny" label={words.upgrading} />}

@@ -74,6 +74,7 @@ const reasons: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'COVERING webhook_delivery_done (done_at<?)': OLD,
     'activation_code_expires (expires_at<?)': OLD,
     'COVERING batch_pin_expires (expires_at<?)': OLD,
+    'COVERING left_pin_expires (expires_at<?)': OLD,
     'COVERING deferred_package_expires (expires_at<?)': OLD,
     'event_at (at<?)': OLD,
   },
