@@ -39,11 +39,11 @@ describe('the words of errors', () => {
     }
   });
 
-  /** About commands themselves; only a command unlocks a station; and with these folders no window opens. */
+  /** About commands themselves; only a command unlocks a station or gives a record back what it lost; and with these folders no window opens. */
   const OF_COMMANDS: ErrorCode[] = [
     ...(['usage', 'output-closed', 'station-locked', 'database-foreign', 'file-read-only'] as const),
     ...(['data-folder-unwritable', 'data-folder-foreign', 'data-folder-exposed', 'data-folder-on-network'] as const),
-    'data-folder-owner-unknown',
+    ...(['data-folder-owner-unknown', 'record-rewound'] as const),
   ];
   test.each(errorCodes.filter(code => !OF_COMMANDS.includes(code)))('%s advises no command in the window', code => {
     for (const params of PARAMS) {

@@ -87,7 +87,7 @@ export const recordErrors = {
   },
   'record-secret-missing': {
     message: 'Dieses Keydesk hat das Kennwort oder Zertifikat des Datenbestands nicht.',
-    next: 'Fenster und Befehlszeile versiegeln ihre Geheimnisse getrennt. Geben Sie es unter Einstellungen, Datenbestand noch einmal ein.',
+    next: 'Ein anderes Programm hat es versiegelt und kann es nicht mit diesem Fenster teilen. Geben Sie es unter Einstellungen, Datenbestand noch einmal ein.',
     command:
       'Fenster und Befehlszeile versiegeln ihre Geheimnisse getrennt. Geben Sie es mit keydesk record change noch einmal ein.',
   },

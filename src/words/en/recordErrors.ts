@@ -82,7 +82,7 @@ export const recordErrors = {
   },
   'record-secret-missing': {
     message: 'This Keydesk does not have the password or certificate of the record.',
-    next: 'Window and command line seal their secrets apart. Enter it again under Settings, Record.',
+    next: 'Another program sealed it, which cannot share it with this window. Enter it again under Settings, Record.',
     command: 'Window and command line seal their secrets apart. Enter it again with keydesk record change.',
   },
   'record-not-postgres': {

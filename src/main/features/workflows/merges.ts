@@ -39,40 +39,17 @@ const DOES = ['name', 'group_id', 'trigger', 'existing', 'counted'] as const;
  * A workflow that does the same under the same name is that of the record. Another one comes switched off if the record has workflows for the tenant, because users
  * would get a passkey from each: a person decides. It handles no event from before.
  */
-async function judgeWorkflow(
-  { name, group_id, trigger, existing, counted, ...row }: MergeRow,
-  _: MergeRow | undefined,
-  transaction: Transaction,
-): Promise<Merged> {
-  const own: MergeRow = {
-    name: name ?? null,
-    group_id: group_id ?? null,
-    trigger: trigger ?? null,
-    existing: existing ?? null,
-    counted: counted ?? null,
-  };
+async function judgeWorkflow(row: MergeRow, _: MergeRow | undefined, transaction: Transaction): Promise<Merged> {
   const { rows: others } = await sql<MergeRow>`SELECT w.*, v.name, v.group_id, v.trigger, v.existing, v.counted,
       EXISTS (SELECT 1 FROM merge_id m WHERE m.name = 'workflow.id' AND m.was = json_quote(w.id) AND m.becomes = m.was) AS came
     FROM workflow w JOIN workflow_version v ON v.workflow_id = w.id AND v.version = w.version
     WHERE w.tenant = ${row.tenant}`.execute(transaction);
+  const isThere = ({ deleted_at }: MergeRow) => deleted_at === null;
   const same =
-    others.find(other => other.id === row.id) ??
-    others.find(
-      other => other.deleted_at === null && row.deleted_at === null && DOES.every(it => other[it] === own[it]),
-    );
-  if (same !== undefined) {
-    const {
-      name: _name,
-      group_id: _group,
-      trigger: _trigger,
-      existing: _existing,
-      counted: _counted,
-      came: _came,
-      ...is
-    } = same;
-    return { same: is };
-  }
-  const hasOwn = others.some(({ deleted_at, came }) => deleted_at === null && came === 0);
+    others.find(({ id }) => id === row.id) ??
+    others.find(other => isThere(other) && isThere(row) && DOES.every(it => other[it] === row[it]));
+  if (same !== undefined) return { same };
+  const hasOwn = others.some(other => isThere(other) && other.came === 0);
   const { rows: newest } = await sql<{ seq: number }>`SELECT ${newestEvent} AS seq`.execute(transaction);
   return { add: { ...row, enabled: hasOwn ? 0 : (row.enabled ?? 0), since: newest[0]?.seq ?? 0 } };
 }

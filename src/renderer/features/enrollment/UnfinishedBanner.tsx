@@ -18,14 +18,17 @@ export function UnfinishedBanner() {
       refetchInterval: query => ((query.state.data as unknown[] | undefined)?.length ? LOOK_AGAIN : false),
     }),
   );
-  const [dismissed, dismiss] = useDismissed(list.data?.map(entry => entry.enrollmentId).join(' ') ?? '');
+  // A passkey that is proven needs nobody: Keydesk records it when the shared record is back, of which another banner tells.
+  const isAway = useQuery(api.record.sight.queryOptions()).data?.reachable === false;
+  const entries = list.data?.filter(({ state }) => !isAway || state !== 'proven') ?? [];
+  const [dismissed, dismiss] = useDismissed(entries.map(entry => entry.enrollmentId).join(' '));
   const running = runs.some(run => run.end === null);
-  if (running || dismissed || list.data === undefined || list.data.length === 0) return null;
+  if (running || dismissed || entries.length === 0) return null;
   return (
     <MessageBar intent="warning" layout="multiline" role="status">
       <MessageBarBody>
-        <MessageBarTitle>{words.title({ count: list.data.length })}</MessageBarTitle> {words.hint}
-        {list.data.map(entry => (
+        <MessageBarTitle>{words.title({ count: entries.length })}</MessageBarTitle> {words.hint}
+        {entries.map(entry => (
           <UnfinishedEntry key={entry.enrollmentId} entry={entry} />
         ))}
       </MessageBarBody>

@@ -20,7 +20,7 @@ export interface MergeRule {
   readonly references?: Readonly<Record<string, string>>;
   /** The columns to which others refer. Default: the primary key. */
   readonly ids?: readonly string[];
-  /** SQL that reads the desk's rows, in the order in which they come. Default: all, by primary key. */
+  /** SQL that reads the desk's rows, in the order in which they come. Columns that the table does not have are for `judge` alone. Default: all, by primary key. */
   readonly rows?: string;
   /**
    * Decides about one row, whose references are those of the record already. `same` is the record's row with the same primary key, if there is one. Default: a
