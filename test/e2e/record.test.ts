@@ -1,8 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { makeOlderRecord } from '../main/features/record/olderRecord.ts';
+import { PASSWORD } from '../postgres.ts';
 import { openDesk } from './desk.ts';
 import { browserAndServer, goTo, noSharedRecord } from './sharedRecord.ts';
 import { shoot } from './shoot.ts';
@@ -67,6 +69,49 @@ describe.skipIf(obstacle !== null)(
         .getByRole('radio', { name: /^joins a record/ })
         .waitFor();
       expect([...a.complaints, ...b.complaints]).toEqual([]);
+    });
+
+    test('of an older version is upgraded in the window, and of a newer one only read', async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'keydesk-record-'));
+      onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+      const url = await stage.postgres.database('versions');
+      mkdirSync(join(folder, 'practice'), { mode: 0o700 });
+      await makeOlderRecord(join(folder, 'practice'), url, ['one', 'two']);
+      const { page, complaints } = await openDesk(stage.browser, ['--data', folder]);
+      await page.getByText(/^The record is of an older version than this Keydesk\.$/).waitFor();
+      await goTo(page, '#/settings');
+      await panelOf(page)
+        .getByText(/newer, only reads\. Upgrade the record\.$/)
+        .waitFor();
+      await panelOf(page).getByRole('button', { name: 'Upgrade the record' }).scrollIntoViewIfNeeded();
+      await shoot(page, 'record-older');
+      await panelOf(page).getByRole('textbox', { name: 'Address with the owner’s role' }).fill(url);
+      await panelOf(page).getByRole('textbox', { name: 'Password of the role' }).fill('wrong');
+      await panelOf(page).getByRole('button', { name: 'Upgrade the record' }).click();
+      await panelOf(page)
+        .getByText(/refused to sign in the role desk\.$/)
+        .waitFor();
+      await panelOf(page).getByRole('textbox', { name: 'Password of the role' }).fill(PASSWORD);
+      await panelOf(page).getByRole('button', { name: 'Upgrade the record' }).click();
+      await panelOf(page).getByText('Reachable', { exact: true }).waitFor();
+      await panelOf(page)
+        .getByText(/^The record has version \d+ now\.$/)
+        .waitFor();
+      await page.getByText(/older version/).waitFor({ state: 'detached' });
+      await shoot(page, 'record-upgraded');
+      await stage.postgres.query(
+        'versions',
+        'UPDATE keydesk.record SET version = version + 1, writes_from = version + 1',
+      );
+      await page
+        .getByText(/^A newer Keydesk has upgraded the record\.$/)
+        .first()
+        .waitFor();
+      await panelOf(page)
+        .getByText(/older, only reads\. Update Keydesk there\.$/)
+        .waitFor();
+      await shoot(page, 'record-newer');
+      expect(complaints).toEqual([]);
     });
   },
 );

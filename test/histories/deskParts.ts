@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { toFailure } from '../../src/contract/errors/failure.ts';
+import { migrations } from '../../src/main/app/record/migrations.ts';
 import { openRecord } from '../../src/main/app/record/openRecord.ts';
 import { derivedTables, sharedTables } from '../../src/main/app/record/sharedTables.ts';
 import { osUser } from '../../src/main/base/actor.ts';
@@ -50,7 +51,7 @@ export async function openDeskParts(folder: string, hasEngine: boolean) {
     bringBack: async () => {
       const tables = store.recordTables(sharedTables);
       const file = join(folder, 'keydesk.db');
-      const { refused } = await bringBack({ record, means, file, store, tables, derived: derivedTables });
+      const { refused } = await bringBack({ record, means, file, store, tables, migrations, derived: derivedTables });
       return String(refused);
     },
     settle: async () => {

@@ -75,6 +75,8 @@ export async function openGround({ folder, port }: Ground): Promise<OpenGround> 
   const admin = new pg.Pool({ host: '127.0.0.1', port, database: 'postgres', user: 'postgres', max: 2 });
   // The server may end first.
   admin.on('connect', client => client.on('error', () => undefined));
+  // The pool reports the same error of an idle connection once more.
+  admin.on('error', () => undefined);
   return {
     folder,
     port,

@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
 import { KeydeskError } from '../../contract/errors/errors.ts';
 import { hasCode } from '../../contract/errors/failure.ts';
+import { wordsFor } from '../../contract/errors/words.ts';
 import {
   MAX_CERTIFICATE_FILE,
   type RecordJoined,
   type RecordRequest,
   type RecordState,
+  type RecordUpgraded,
 } from '../../contract/record/schema.ts';
 import { MAX_PEM_FILE } from '../../contract/text/pem.ts';
 import { timeText } from '../../contract/text/times.ts';
@@ -21,7 +23,7 @@ import { flag, type Given, needed, notWith, text } from '../takes.ts';
 
 const words = wordsOf('commands').record;
 
-/** Adds `keydesk record show`, `create`, `join`, `change`, `check`, `bring-back`, `roles` and `leave`. */
+/** Adds `keydesk record show`, `create`, `join`, `change`, `check`, `upgrade`, `bring-back`, `roles` and `leave`. */
 export function addRecord(program: Command): void {
   const record = program.command('record').description(words.description);
 
@@ -60,6 +62,12 @@ export function addRecord(program: Command): void {
     if (first !== undefined && !json) throw new KeydeskError('record-unequal', { ...first });
     print(json, { ok: first === undefined, revision, rows, differences }, () => [words.equal({ rows, revision })]);
     if (first !== undefined) process.exitCode = 1;
+  });
+
+  const takesUpgrade = { url: text('<url>', words.ownerUrl), ...takesSignIn() };
+  addCommand(record, 'upgrade', words.upgrade, { takes: takesUpgrade }, async ({ client, json, signal }, given) => {
+    const upgraded = await client.record.upgrade(defined({ url: given.url, ...(await signInOf(given, signal)) }));
+    print(json, { ok: true, ...upgraded }, () => upgradedLines(upgraded));
   });
 
   addCommand(record, 'bring-back', words.bringBack, {}, async ({ client, json }) => {
@@ -145,24 +153,42 @@ function joinedLines({ own, added, known }: RecordJoined): string[] {
   ];
 }
 
+function upgradedLines({ from, to, writesFrom, rows, ungranted }: RecordUpgraded): string[] {
+  if (from === to) return [words.upToDate({ version: to })];
+  return [
+    words.upgraded({ from, to, rows }),
+    writesFrom < to ? words.olderWrite : words.olderRead,
+    ...(ungranted.length === 0 ? [] : [words.ungranted({ tables: ungranted.join(', ') })]),
+  ];
+}
+
 function stateLines(state: RecordState): string[] {
-  const { kind, url, reachable, trouble, desks, behind, asOf, waiting, unmerged } = state;
+  const { kind, url, reachable, trouble, versions, desks, behind, asOf, waiting, unmerged } = state;
   if (kind === 'embedded') return [words.embedded];
   const facts = table([
     [words.at, url ?? ''],
     ...signInLines(state),
-    [words.state, reachable ? words.reachable : words.away({ message: trouble?.message ?? '' })],
+    [words.state, stateOf(state)],
+    ...(reachable && trouble !== null ? [['', wordsFor(trouble, 'command').next ?? '']] : []),
+    ...(versions === null ? [] : [[words.version, words.versions(versions)]]),
     ...(asOf === null ? [] : [[words.asOf, timeText(asOf)]]),
     ...(behind === null ? [] : [['', words.behind({ count: behind })]]),
     ...(waiting === 0 ? [] : [['', words.waiting({ count: waiting })]]),
     ...(unmerged === 0 ? [] : [['', words.unmerged({ count: unmerged })]]),
   ]);
   if (desks.length === 0) return facts;
-  const rows = desks.map(({ name, lastSeen, isThis }) => [
+  const rows = desks.map(({ name, lastSeen, isThis, version, standing }) => [
     isThis ? words.thisDesk({ name }) : name,
     timeText(lastSeen),
+    String(version),
+    words.standing({ standing }),
   ]);
-  return [...facts, '', ...table([[words.desk, words.lastSeen], ...rows])];
+  return [...facts, '', ...table([[words.desk, words.lastSeen, words.version, ''], ...rows])];
+}
+
+function stateOf({ reachable, trouble }: RecordState): string {
+  if (trouble === null) return words.reachable;
+  return reachable ? words.onlyRead({ message: trouble.message }) : words.away({ message: trouble.message });
 }
 
 function signInLines({ signIn }: RecordState): string[][] {

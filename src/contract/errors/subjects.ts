@@ -247,7 +247,7 @@ const subjects = {
       ...(['difference-gone', 'mend-unproven', 'mend-not-confirmed', 'key-other'] as const),
       ...(['record-url-invalid', 'record-exists', 'record-database-used', 'record-joined'] as const),
       ...(['record-certificate-unusable', 'record-ca-unusable'] as const),
-      ...(['record-none', 'record-unequal', 'record-password-unkept'] as const),
+      ...(['record-none', 'record-unequal', 'record-password-unkept', 'record-owner-needed'] as const),
       ...(['backup-exists', 'backup-folder-missing', 'backup-in-data-folder', 'backup-unverified'] as const),
     ],
     'staff',

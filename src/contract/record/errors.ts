@@ -28,6 +28,7 @@ export const recordErrorCodes = [
   'record-other',
   'record-newer',
   'record-older',
+  'record-owner-needed',
   'record-rewound',
   'record-apart',
   'record-joined',

@@ -8,6 +8,8 @@ import {
   recordReturnSchema,
   recordSightSchema,
   recordStateSchema,
+  recordUpgradedSchema,
+  recordUpgradeSchema,
 } from './schema.ts';
 
 /** The record that several desks share. */
@@ -23,6 +25,8 @@ export const recordContract = {
   change: base.input(recordChangeSchema).output(z.object({ url: z.string() })),
   /** Compares this desk with the record, row by row. */
   check: base.output(recordCheckSchema),
+  /** Upgrades the record to the version of this Keydesk. The sign-in must be that of the owner of its tables. */
+  upgrade: base.input(recordUpgradeSchema).output(recordUpgradedSchema),
   /** Gives a record back what it lost and this desk has. */
   bringBack: base.output(recordReturnSchema),
   /** Returns the SQL that makes the roles of a record, for a person who runs PostgreSQL. */

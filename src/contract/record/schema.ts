@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { failureSchema } from '../errors/failure.ts';
 import { pasted } from '../text/pasted.ts';
 import { MAX_PEM_FILE } from '../text/pem.ts';
 
@@ -41,6 +42,34 @@ export const recordRequestSchema = z.object({
 });
 export type RecordRequest = z.infer<typeof recordRequestSchema>;
 
+/** The sign-in of the person who upgrades a record. That of this desk if the address is missing. */
+export const recordUpgradeSchema = z
+  .object({ url: address.optional(), ...signInShape })
+  .refine(
+    ({ url, password, entra, certificate, passwordFile }) =>
+      url !== undefined || (password ?? entra ?? certificate ?? passwordFile) === undefined,
+    { path: ['url'] },
+  );
+export type RecordUpgradeRequest = z.infer<typeof recordUpgradeSchema>;
+
+/** What an upgrade did. Nothing, if `from` is `to`. */
+export const recordUpgradedSchema = z.object({
+  from: z.number(),
+  to: z.number(),
+  /** The oldest version that may write from now on. */
+  writesFrom: z.number(),
+  /** How many rows the migrations changed, added or removed. */
+  rows: z.number(),
+  /** New tables that the roles of the record have no rights to, because some of these roles are missing. */
+  ungranted: z.array(z.string()),
+});
+export type RecordUpgraded = z.infer<typeof recordUpgradedSchema>;
+
+/**
+ * How the version of a desk stands to that of the record. `older` still writes. `reader` is too old to write. `ahead` reads and waits for an upgrade of the record.
+ */
+export const recordStandings = ['same', 'older', 'reader', 'ahead'] as const;
+
 /** How a desk reaches its record from now on. What is missing stays. */
 export const recordChangeSchema = z.object({ url: address.optional(), ...signInShape });
 export type RecordChange = z.infer<typeof recordChangeSchema>;
@@ -53,6 +82,9 @@ const recordDeskSchema = z.object({
   lastSeen: z.string(),
   /** Whether it is the desk that was asked. */
   isThis: z.boolean(),
+  /** The version of its tables. */
+  version: z.number(),
+  standing: z.enum(recordStandings),
 });
 
 /** Where the record is, and how this desk stands with it. */
@@ -62,8 +94,10 @@ export const recordStateSchema = z.object({
   /** As postgres://USER@HOST:PORT/DATABASE; null if embedded. */
   url: z.string().nullable(),
   reachable: z.boolean(),
-  /** Why it is away, as an error; null if it is not. */
-  trouble: z.object({ code: z.string(), message: z.string(), next: z.string() }).nullable(),
+  /** Why it is away, or why this desk only reads, as an error; null if neither. */
+  trouble: failureSchema.omit({ cause: true }).extend({ message: z.string(), next: z.string() }).nullable(),
+  /** The versions of the record's tables and of those here, and the oldest that may write; null if the record is embedded, or away. */
+  versions: z.object({ record: z.number(), here: z.number(), writesFrom: z.number() }).nullable(),
   /** Empty if the record is embedded, or away. */
   desks: z.array(recordDeskSchema),
   /** How many changes this desk has not read yet; null if the record is away. */

@@ -15,6 +15,7 @@ import { type Foundation, openFoundation } from './foundation.ts';
 import { createGate } from './gate.ts';
 import { refuseRestart } from './modeSwitch.ts';
 import { merges } from './record/merges.ts';
+import { migrations } from './record/migrations.ts';
 import { derivedTables, sharedTables, stationRights } from './record/sharedTables.ts';
 import { type CoreRouter, createRouter } from './router.ts';
 import { settingsProcedureParts } from './settingsParts.ts';
@@ -139,6 +140,8 @@ function recordParts(
     record,
     log,
     tables: store.recordTables(sharedTables),
+    migrations,
+    names: sharedTables,
     merges,
     merging,
     station: stationRights,

@@ -37,7 +37,7 @@ import type { TenantScope } from './tenantScope.ts';
 export interface Gate {
   readonly station: Settings['station'];
   /** @throws KeydeskError station-locked, database-newer, invalid-input */
-  check(path: readonly string[], input: unknown): void;
+  check(path: readonly string[], input: unknown): Promise<void>;
 }
 
 export interface RouterParts {
@@ -63,7 +63,7 @@ export function createRouter(parts: RouterParts) {
   const { gate, scope, keyHost, keys } = parts;
   const os = implement(contract).use(async ({ next, path }, input) => {
     try {
-      gate.check(path, input);
+      await gate.check(path, input);
       return await next();
     } catch (error) {
       throw toContractError(error, gate.station);

@@ -137,8 +137,17 @@ export const recordErrors = {
     next: 'Aktualisieren Sie Keydesk auf diesem Computer. Bis dahin liest es nur und ändert nichts.',
   },
   'record-older': {
-    message: 'Der Datenbestand wurde von einem älteren Keydesk angelegt.',
-    next: 'Nichts wurde geändert. Diese Version kann einen Datenbestand nicht aktualisieren. Verwenden Sie die Version von Keydesk, die die anderen Arbeitsplätze haben.',
+    message: 'Der Datenbestand hat eine ältere Version als dieses Keydesk.',
+    next: 'Bis er aktualisiert ist, zeigt dieser Arbeitsplatz, was er hat, und ändert nichts. Der Eigentümer der Datenbank aktualisiert ihn unter Einstellungen, Datenbestand.',
+    command:
+      'Bis er aktualisiert ist, zeigt dieser Arbeitsplatz, was er hat, und ändert nichts. Der Eigentümer der Datenbank aktualisiert ihn mit keydesk record upgrade.',
+  },
+  'record-owner-needed': {
+    message:
+      'Nur {owner}, Eigentümer der Tabellen, kann den Datenbestand aktualisieren. Dieser Arbeitsplatz hat sich als {user} angemeldet.',
+    next: 'Nichts wurde geändert. Geben Sie die Adresse des Datenbestands mit der Rolle {owner} und ihr Kennwort ein.',
+    command:
+      'Nichts wurde geändert. Verwenden Sie keydesk record upgrade mit --url und der Rolle {owner} sowie --password-stdin.',
   },
   'record-rewound': {
     message:

@@ -65,6 +65,26 @@ export const recordPage = {
   desk: 'Arbeitsplatz',
   lastSeen: 'Zuletzt gesehen',
   thisDesk: '{name} (dieser Arbeitsplatz)',
+  version: 'Version',
+  versions: '{record} (dieser Arbeitsplatz: {here}; ab {writesFrom} wird geschrieben)',
+  standings: {
+    same: '{version}',
+    older: '{version}: älter, schreibt noch. Dort Keydesk aktualisieren.',
+    reader: '{version}: älter, liest nur. Dort Keydesk aktualisieren.',
+    ahead: '{version}: neuer, liest nur. Den Datenbestand aktualisieren.',
+  },
+  upgrade: 'Datenbestand aktualisieren',
+  upgradeHint:
+    'Entweder wird alles auf einmal geändert oder nichts. Arbeitsplätze können währenddessen nicht schreiben. Sichern Sie die Datenbank vorher.',
+  ownerUrl: 'Adresse mit der Rolle des Eigentümers',
+  ownerUrlHint: 'Die Rolle, der die Tabellen gehören. Leer: die Anmeldung dieses Arbeitsplatzes.',
+  ownerPasswordHint: 'Keydesk verwendet es einmal und bewahrt es nicht auf.',
+  ownerCertificateHint:
+    'Eine Datei mit dem Zertifikat und seinem privaten Schlüssel, als PEM oder PKCS #12 (.p12, .pfx). Keydesk verwendet sie einmal und bewahrt sie nicht auf.',
+  upgrading: 'Wird aktualisiert und Zeile für Zeile verglichen …',
+  upgraded: 'Der Datenbestand hat jetzt Version {version}.',
+  ungranted:
+    'Die Rollen des Datenbestands haben noch keine Rechte an {tables}: Führen Sie das SQL von keydesk record roles erneut aus.',
   check: 'Mit dem Datenbestand vergleichen',
   checking: 'Wird Zeile für Zeile verglichen …',
   equal: '{rows, plural, one {# Zeile ist} other {# Zeilen sind}} gleich.',

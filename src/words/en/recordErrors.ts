@@ -131,8 +131,15 @@ export const recordErrors = {
     next: 'Update Keydesk on this computer. Until then it reads, and changes nothing.',
   },
   'record-older': {
-    message: 'The record was made by an older Keydesk.',
-    next: 'Nothing was changed. This version cannot upgrade a record. Use the version of Keydesk that the other desks have.',
+    message: 'The record is of an older version than this Keydesk.',
+    next: 'Until it is upgraded, this desk shows what it has, and changes nothing. The owner of the database upgrades it under Settings, Record.',
+    command:
+      'Until it is upgraded, this desk shows what it has, and changes nothing. The owner of the database upgrades it with keydesk record upgrade.',
+  },
+  'record-owner-needed': {
+    message: 'Only {owner}, the owner of the tables, can upgrade the record. This desk signed in as {user}.',
+    next: 'Nothing was changed. Enter the address of the record with the role {owner}, and its password.',
+    command: 'Nothing was changed. Use keydesk record upgrade with --url and the role {owner}, and --password-stdin.',
   },
   'record-rewound': {
     message:

@@ -78,6 +78,7 @@ const refused = [
   'record.roles',
   'record.show',
   'record.sight',
+  'record.upgrade',
   'reconciliation.mend',
   'settings.set',
   'settings.setMode',

@@ -24,11 +24,17 @@ export function keyText({ key }: RecordTable, row: JsonRow): string {
   return JSON.stringify(key.map(name => row[name]));
 }
 
+/** The differing rows as lines of COPY, the columns in the order of `columnsOf`; those of the record with their revisions. */
+export interface LinesApart {
+  readonly here: ReadonlySet<string>;
+  readonly there: ReadonlyMap<string, number>;
+}
+
 /**
  * Returns the rows of a table that differ. Walks both in the order of their keys, by which both sort text alike (its UTF-8 bytes), so only the differing rows
  * are in memory. Both must stay as they are meanwhile: the caller holds transactions.
  */
-export async function rowsApart(client: RecordClient, sqlite: DatabaseSync, table: RecordTable): Promise<Apart> {
+export async function linesApart(client: RecordClient, sqlite: DatabaseSync, table: RecordTable): Promise<LinesApart> {
   const order = `ORDER BY ${quoted(table.key)}`;
   const own = sqlite.prepare(`SELECT ${columnsOf(table)} FROM "${table.name}" ${order}`);
   own.setReturnArrays(true);
@@ -40,7 +46,7 @@ export async function rowsApart(client: RecordClient, sqlite: DatabaseSync, tabl
     return done === true ? undefined : copyLine(value).slice(0, -1);
   };
   const select = `SELECT ${columnsOf(table)}, revision FROM ${SCHEMA}."${table.name}" ${order}`;
-  for await (const line of linesOf(copyOut(client, `COPY (${select}) TO STDOUT`))) {
+  for await (const line of linesOf(copyOut(client, select))) {
     const end = line.lastIndexOf('\t');
     const row = line.slice(0, end);
     const own = nextOwn();
@@ -50,6 +56,12 @@ export async function rowsApart(client: RecordClient, sqlite: DatabaseSync, tabl
     if (own !== undefined && !there.delete(own)) here.add(own);
   }
   for (let own = nextOwn(); own !== undefined; own = nextOwn()) if (!there.delete(own)) here.add(own);
+  return { here, there };
+}
+
+/** Returns the rows of a table that differ, as `linesApart` finds them. */
+export async function rowsApart(client: RecordClient, sqlite: DatabaseSync, table: RecordTable): Promise<Apart> {
+  const { here, there } = await linesApart(client, sqlite, table);
   const known = (line: string) => {
     const row = rowOfLine(table, line);
     return [keyText(table, row), row] as const;

@@ -39,12 +39,35 @@ export async function inSnapshot<T>(client: RecordClient, work: () => Promise<T>
   }
 }
 
-/** Applies everything that was recorded after a revision. Returns the newest revision. Call in a snapshot. */
+/**
+ * Fills a mirror again whose tables were migrated since they were filled: its rows are those of a migration that ran here, and not of the one that ran in the record. Entries of a
+ * log stay, and those are added that this desk could not keep whole before.
+ * @throws KeydeskError as recordError
+ */
+export async function refill(
+  client: RecordClient,
+  mirror: MirrorConnection,
+  tables: readonly RecordTable[],
+  version: number,
+): Promise<void> {
+  await inSnapshot(client, () =>
+    mirror.refill(version, async apply => {
+      const { revision = 0, desk = '' } = mirror.state() ?? {};
+      return [await fillMirror(client, tables, { revision, desk }, apply, 0), await newestIds(client)];
+    }),
+  );
+}
+
+/**
+ * Applies everything that was recorded after a revision. Returns the newest revision. Call in a snapshot.
+ * @param since After which revision to read. Default: that of the mirror
+ */
 export async function fillMirror(
   client: RecordClient,
   tables: readonly RecordTable[],
-  { revision: since, desk }: Pick<MirrorState, 'revision' | 'desk'>,
+  { revision, desk }: Pick<MirrorState, 'revision' | 'desk'>,
   apply: (changes: RecordChanges) => void,
+  since: number = revision,
 ): Promise<number> {
   const head = await newestRevision(client);
   const gone = await client.query<{ name: string; keys: JsonRow[] }>(
@@ -58,7 +81,7 @@ export async function fillMirror(
   }
   const kept = await client.query<KeptChanges>(
     `SELECT revision, changes FROM ${SCHEMA}.kept WHERE desk = $1 AND revision > $2`,
-    [desk, since],
+    [desk, revision],
   );
   if (kept.rows[0] !== undefined) apply(kept.rows[0].changes);
   const numbers = await client.query<{ name: string; highest: number }>(`SELECT name, highest FROM ${SCHEMA}.number`);
@@ -83,20 +106,23 @@ export async function newestRevision(client: RecordClient): Promise<number> {
   return Number(rows[0]?.head);
 }
 
-/** Returns the tables that the role of this desk may read. */
-async function readable(client: RecordClient, tables: readonly RecordTable[]): Promise<RecordTable[]> {
-  const { rows } = await client.query<{ name: string }>(
-    `SELECT name FROM ${SCHEMA}.recorded WHERE has_table_privilege(format('${SCHEMA}.%I', name), 'SELECT')`,
+/** Returns the tables that the role of this desk may read. A log with columns that this desk does not know waits until Keydesk is updated here. */
+export async function readable(client: RecordClient, tables: readonly RecordTable[]): Promise<RecordTable[]> {
+  const { rows } = await client.query<{ name: string; columns: string[] }>(
+    `SELECT name, columns FROM ${SCHEMA}.recorded WHERE has_table_privilege(format('${SCHEMA}.%I', name), 'SELECT')`,
   );
-  const names = new Set(rows.map(({ name }) => name));
-  return tables.filter(({ name }) => names.has(name));
+  const found = new Map(rows.map(({ name, columns }) => [name, columns]));
+  return tables.filter(({ name, columns, isLog }) => {
+    const there = found.get(name);
+    return there !== undefined && !(isLog && there.length > columns.length);
+  });
 }
 
 /** Reads the rows of a table that changed after a revision. */
 async function* changedRows(client: RecordClient, table: RecordTable, since: number): AsyncGenerator<JsonRow[]> {
   const from = `SELECT ${columnsOf(table)} FROM ${SCHEMA}."${table.name}" WHERE revision > ${since}`;
   let rows: JsonRow[] = [];
-  for await (const line of linesOf(copyOut(client, `COPY (${from}) TO STDOUT`))) {
+  for await (const line of linesOf(copyOut(client, from))) {
     rows.push(rowOfLine(table, line));
     if (rows.length < PIECE) continue;
     yield rows;

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { rowsApart } from './apart.ts';
+import { linesApart } from './apart.ts';
 import type { RecordClient } from './connect.ts';
 import type { RecordTable } from './tables.ts';
 
@@ -20,7 +20,7 @@ export async function differences(
 ): Promise<Difference[]> {
   const found: Difference[] = [];
   for (const table of tables) {
-    const { here, there } = await rowsApart(client, sqlite, table);
+    const { here, there } = await linesApart(client, sqlite, table);
     // A row with other values is on both sides.
     const rows = Math.max(here.size, there.size);
     if (rows > 0) found.push({ table: table.name, rows });

@@ -2,42 +2,35 @@ import type { Writable } from 'node:stream';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import type { RecordClient } from './connect.ts';
 
-/** How long a table that is read may bring nothing, in ms. The server may have to sort it first. */
-const SILENT = 60_000;
-/** How long writing a table may take, in ms. */
-const WRITING = 30 * 60_000;
-/** More than any time that pg's own timer can wait for. The timer is for a whole statement, and a large table takes long. */
-const NEVER = 2 ** 31 - 1;
+/** How long a copy may take, in ms. The limit of other statements counts from their beginning, and a large table takes longer. */
+const MOST = 24 * 3_600_000;
+/** How long to wait for more of it, in ms. A connection that a firewall dropped sends nothing. */
+const SILENCE = 60_000;
 
-/** Reads a table by COPY, the fastest way out of PostgreSQL. @throws errors of pg; Error if the server is silent for too long */
-export async function* copyOut(client: RecordClient, statement: string): AsyncGenerator<Buffer> {
-  const stream = client.query(Object.assign(copyTo(statement), { query_timeout: NEVER, callback: () => undefined }));
-  const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+/** Reads the result of a query by COPY, the fastest way out of PostgreSQL. @throws errors of PostgreSQL */
+export async function* copyOut(client: RecordClient, query: string): AsyncGenerator<Buffer> {
+  const stream: Limited<ReturnType<typeof copyTo>> = Object.assign(copyTo(`COPY (${query}) TO STDOUT`), limit);
+  client.query(stream);
+  const watch = () => setTimeout(() => stream.destroy(new Error('timeout: the record sends nothing more')), SILENCE);
+  let timer = watch();
   try {
-    for (;;) {
-      const next = await inTime(chunks.next(), SILENT);
-      if (next.done === true) return;
-      yield next.value;
+    for await (const chunk of stream) {
+      clearTimeout(timer);
+      yield chunk;
+      timer = watch();
     }
   } finally {
-    // Ends the timer of pg, which would keep the process alive. pg-copy-streams does so only for what is written.
-    stream.callback();
-  }
-}
-
-/** Returns a stream that writes to a table by COPY. */
-export function copyIn(client: RecordClient, statement: string): Writable {
-  return client.query(Object.assign(copyFrom(statement), { query_timeout: WRITING }));
-}
-
-async function inTime<T>(work: Promise<T>, time: number): Promise<T> {
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error('timeout: the server sends nothing')), time);
-  try {
-    return await Promise.race([work, late]);
-  } finally {
     clearTimeout(timer);
-    // After a timeout, nobody waits for it any more.
-    work.catch(() => undefined);
+    // pg waits for this call, and would end the stream by its time limit although it is at its end.
+    stream.callback?.();
   }
 }
+
+/** Returns a stream that writes lines of a copy to a table. @param into The table and its columns, as SQL */
+export function copyInto(client: RecordClient, into: string): Writable {
+  return client.query(Object.assign(copyFrom(`COPY ${into} FROM STDIN`), limit));
+}
+
+/** What pg reads of a query that is a stream: its time limit, and what to call at the end, which pg sets. */
+const limit = { query_timeout: MOST };
+type Limited<T> = T & typeof limit & { callback?: () => void };

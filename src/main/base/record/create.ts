@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { differences } from './compare.ts';
 import type { RecordClient } from './connect.ts';
-import { copyIn } from './copy.ts';
+import { copyInto } from './copy.ts';
 import { copyLine } from './copyText.ts';
 import { addDesk, type NewDesk } from './desks.ts';
 import { WRITE_LOCK } from './functions.ts';
@@ -37,7 +37,7 @@ export async function createRecord(
     await client.query(`SELECT pg_advisory_xact_lock${WRITE_LOCK}`);
     await refuseOther(client);
     await client.query(createSchema(sqlite, tables));
-    await client.query(`INSERT INTO ${SCHEMA}.record (product, id, version) VALUES ($1, $2, $3)`, [
+    await client.query(`INSERT INTO ${SCHEMA}.record (product, id, version, writes_from) VALUES ($1, $2, $3, $3)`, [
       PRODUCT,
       made.id,
       made.version,
@@ -97,7 +97,7 @@ async function fill(client: RecordClient, sqlite: DatabaseSync, table: RecordTab
       yield copyLine([...row, FIRST_REVISION]);
     }
   }
-  const into = copyIn(client, `COPY ${SCHEMA}."${table.name}" (${names}, revision) FROM STDIN`);
+  const into = copyInto(client, `${SCHEMA}."${table.name}" (${names}, revision)`);
   await pipeline(Readable.from(lines(), { objectMode: true }), into);
   return count;
 }

@@ -25,9 +25,12 @@ export async function mayNoteDesk(client: RecordClient): Promise<boolean> {
   return rows[0]?.may === true;
 }
 
-/** Notes that a desk was here now, by the record's clock. */
-export async function noteDesk(client: RecordClient, id: string | undefined): Promise<void> {
-  await client.query(`UPDATE ${SCHEMA}.desk SET last_seen = clock_timestamp() WHERE id = $1`, [id]);
+/** Notes that a desk was here now, by the record's clock, and the version of its tables. */
+export async function noteDesk(client: RecordClient, id: string | undefined, version: number): Promise<void> {
+  await client.query(`UPDATE ${SCHEMA}.desk SET last_seen = clock_timestamp(), version = $2 WHERE id = $1`, [
+    id,
+    version,
+  ]);
 }
 
 /** Notes that a desk has left. */

@@ -1,4 +1,5 @@
-import { catchUpInBulk } from './bulk.ts';
+import type { KeydeskError } from '../../../contract/errors/errors.ts';
+import { catchUpInBulk, refill } from './bulk.ts';
 import { connect, disconnect, type RecordClient, stillThere } from './connect.ts';
 import { desksSeenWithin, mayNoteDesk, noteDesk } from './desks.ts';
 import { CHANNEL } from './functions.ts';
@@ -7,11 +8,12 @@ import type { ChangesAnswer, Nothing } from './mirrorConnection.ts';
 import { settleDesk } from './place.ts';
 import { SCHEMA } from './recordSchema.ts';
 import { recordError } from './trouble.ts';
+import { type RecordVersions, standingOf, unlessUnfit, VERSIONS, whyOnlyReading } from './versions.ts';
 
 /** Whether the record can be reached: when it was seen last, and why it is away. */
 export interface RecordSight {
   readonly isReachable: boolean;
-  /** Why it is away; undefined if it is not. */
+  /** Why it is away, or why this desk only reads it; undefined if neither. */
   readonly trouble: unknown;
 }
 
@@ -98,9 +100,9 @@ class Looking implements Feed {
 
   async #once(): Promise<void> {
     try {
-      await this.#follow(await this.#connected());
+      const trouble = await this.#follow(await this.#connected());
       this.#failures = 0;
-      this.#tell({ isReachable: true, trouble: undefined });
+      this.#tell({ isReachable: true, trouble });
     } catch (cause) {
       const client = this.#client;
       this.#client = undefined;
@@ -110,33 +112,43 @@ class Looking implements Feed {
     }
   }
 
-  /** Applies what is new, until nothing is. */
-  async #follow(client: RecordClient): Promise<void> {
-    const { mirror, tables } = this.#options;
+  /** Applies what is new, until nothing is. Returns why this desk only reads; undefined if it also writes. */
+  async #follow(client: RecordClient): Promise<KeydeskError | undefined> {
+    const { mirror, version } = this.#options;
     const desk = mirror.state()?.desk;
+    const found = await this.#applyNew(client, desk);
+    if (this.#mayNote) await noteDesk(client, desk, version);
+    this.#alive = await desksSeenWithin(client, GONE);
+    if (found === undefined) return undefined;
+    if (standingOf(found, version) !== 'ahead') mirror.seen();
+    return whyOnlyReading(found, version);
+  }
+
+  /** Rows of a record that was not upgraded yet have no place in the tables here, so a desk that is ahead leaves them. It notices the loss of what it has seen all the same. */
+  async #applyNew(client: RecordClient, desk: string | undefined): Promise<RecordVersions | undefined> {
+    const { mirror, tables, version } = this.#options;
     for (;;) {
       const state = mirror.state();
-      if (state === undefined) return;
-      const since = state.revision;
-      const { rows } = await client.query<{ changes: ChangesAnswer | Nothing }>(
-        `SELECT ${SCHEMA}.changes($1, $2, $3) AS changes`,
+      if (state === undefined) return undefined;
+      const { revision: since, version: filled } = state;
+      const { rows } = await client.query<RecordVersions & { changes: ChangesAnswer | Nothing }>(
+        `SELECT ${SCHEMA}.changes($1, $2, $3) AS changes, ${VERSIONS} FROM ${SCHEMA}.record`,
         [since, MOST, desk],
       );
-      const changes = rows[0]?.changes;
-      if (changes === undefined) break;
+      const found = rows[0];
+      if (found === undefined) return undefined;
       // Another connection of this desk may have written meanwhile.
       if (mirror.state()?.revision !== since) continue;
+      const { changes } = found;
       refuseRewound(state, changes);
-      if (changes.head === since) {
-        if (state.revisionId === undefined && changes.at !== null) mirror.identify([since, changes.at]);
-        break;
-      }
-      if ('rows' in changes) await mirror.take(changes);
-      else await catchUpInBulk(client, mirror, tables.shared);
+      if (state.revisionId === undefined && changes.at !== null) mirror.identify([since, changes.at]);
+      if (standingOf(found, version) === 'ahead' || (filled === version && changes.head === since)) return found;
+      await unlessUnfit(found, version, async () => {
+        if (filled !== version) await refill(client, mirror, tables.shared, version);
+        else if ('rows' in changes) await mirror.take(changes);
+        else await catchUpInBulk(client, mirror, tables.shared);
+      });
     }
-    if (this.#mayNote) await noteDesk(client, desk);
-    this.#alive = await desksSeenWithin(client, GONE);
-    mirror.seen();
   }
 
   async #connected(): Promise<RecordClient> {
@@ -144,14 +156,14 @@ class Looking implements Feed {
       await stillThere(this.#client);
       return this.#client;
     }
-    const { target, mirror, version } = this.#options;
+    const { target, mirror } = this.#options;
     const client = await connect(target, lost => {
       if (this.#client !== lost) return;
       this.#client = undefined;
       void this.look();
     });
     try {
-      await checkRecord(client, mirror.state()?.record, version);
+      await checkRecord(client, mirror.state()?.record);
       client.on('notification', () => void this.look());
       await client.query(`LISTEN ${CHANNEL}`);
       this.#mayNote = await mayNoteDesk(client);

@@ -1,5 +1,6 @@
 /**
- * The functions of the record. They run with the rights of the caller (SECURITY INVOKER), so the grants of its role decide what
+ * The functions of the record. Desks of an earlier version call those of a later one, so a function keeps its arguments and what it means; a call with
+ * others is another function. They run with the rights of the caller (SECURITY INVOKER), so the grants of its role decide what
  * it reads and writes. SECURITY: each has a fixed search_path, so that a schema of somebody else cannot change what a name means.
  */
 const SAFE = 'SET search_path = pg_catalog, pg_temp';
@@ -9,7 +10,7 @@ export const WRITE_LOCK = '(7170532, 1)';
 /** The channel of the notifications. The text is the number of the new revision. */
 export const CHANNEL = 'keydesk_revision';
 
-const REFUSE_CHANGE = `CREATE FUNCTION keydesk.refuse_change() RETURNS trigger LANGUAGE plpgsql ${SAFE} AS $$
+const REFUSE_CHANGE = `CREATE OR REPLACE FUNCTION keydesk.refuse_change() RETURNS trigger LANGUAGE plpgsql ${SAFE} AS $$
 BEGIN
   RAISE EXCEPTION 'the activity log only grows' USING ERRCODE = 'KD001';
 END $$`;
@@ -19,7 +20,7 @@ END $$`;
  * `most`: the caller then reads table by table. `at` is the id of the revision, or null if the record has no such revision: it was restored from a backup,
  * or a replica without the last transactions took over.
  */
-const CHANGES = `CREATE FUNCTION keydesk.changes(since bigint, most bigint, of_desk uuid) RETURNS json LANGUAGE plpgsql STABLE ${SAFE} AS $$
+const CHANGES = `CREATE OR REPLACE FUNCTION keydesk.changes(since bigint, most bigint, of_desk uuid) RETURNS json LANGUAGE plpgsql STABLE ${SAFE} AS $$
 DECLARE
   head bigint; total bigint; name text; part json; gone json; highest json; own json; at uuid; ids json;
   rows text := '';
@@ -44,20 +45,26 @@ END $$`;
 
 /**
  * Records one transaction of a desk. All rows that changed go before the first comes, because a unique value may have moved from one row to another.
- * The rows name their columns, so that a desk of an earlier version leaves later columns to their defaults. `own` is what the transaction wrote to
+ * The rows name their columns, so that a desk of an earlier version leaves later columns to their defaults. If it changes a row, they keep their values: `held`
+ * has them while the row is replaced. `own` is what the transaction wrote to
  * tables of the desk alone. The record keeps it until the desk's next transaction: if the desk is killed between the commit here and its own, it gets both
  * together, and an enrollment is never recorded without its desk knowing it.
  */
-const RECORD = `CREATE FUNCTION keydesk.record(next bigint, transaction uuid, of_desk uuid, changes json, own json) RETURNS void LANGUAGE plpgsql ${SAFE} AS $$
+const RECORD = `CREATE OR REPLACE FUNCTION keydesk.record(next bigint, transaction uuid, of_desk uuid, changes json, own json) RETURNS void LANGUAGE plpgsql ${SAFE} AS $$
 DECLARE
-  known record; part json; same text; columns text;
+  known record; part json; same text; columns text; others text; was jsonb; held jsonb := '{}';
 BEGIN
   INSERT INTO keydesk.revision (n, id, desk, tables, size)
     SELECT next, transaction, of_desk, coalesce(array_agg(DISTINCT t.key), '{}'), coalesce(sum(json_array_length(t.value)), 0)
     FROM (SELECT * FROM json_each(changes->'rows') UNION ALL SELECT * FROM json_each(changes->'removed')) t;
-  FOR known IN SELECT name, key, is_log FROM keydesk.recorded LOOP
-    CONTINUE WHEN known.is_log;
+  FOR known IN SELECT r.name, r.key, r.columns FROM keydesk.recorded r WHERE NOT r.is_log LOOP
     SELECT string_agg(format('t.%1$I = r.%1$I', k), ' AND ') INTO same FROM unnest(known.key) k;
+    part := changes->'rows'->known.name->0;
+    IF part IS NOT NULL AND EXISTS (SELECT FROM unnest(known.columns) c WHERE part->c IS NULL) THEN
+      EXECUTE format('SELECT jsonb_agg(t) FROM keydesk.%1$I t JOIN json_populate_recordset(NULL::keydesk.%1$I, $1) r ON %2$s', known.name, same)
+        INTO was USING changes->'rows'->known.name;
+      IF was IS NOT NULL THEN held := held || jsonb_build_object(known.name, was); END IF;
+    END IF;
     FOREACH part IN ARRAY ARRAY[changes->'removed'->known.name, changes->'rows'->known.name] LOOP
       CONTINUE WHEN part IS NULL;
       EXECUTE format('DELETE FROM keydesk.%1$I t USING json_populate_recordset(NULL::keydesk.%1$I, $1) r WHERE %2$s', known.name, same) USING part;
@@ -67,12 +74,17 @@ BEGIN
     INSERT INTO keydesk.removed SELECT known.name, k::jsonb, next FROM json_array_elements(part) k
       ON CONFLICT (name, key) DO UPDATE SET revision = excluded.revision;
   END LOOP;
-  FOR known IN SELECT name FROM keydesk.recorded LOOP
+  FOR known IN SELECT r.name, r.key, r.columns FROM keydesk.recorded r LOOP
     part := changes->'rows'->known.name;
     CONTINUE WHEN part IS NULL;
     SELECT string_agg(format('%I', k), ', ') INTO columns FROM json_object_keys(part->0) k;
     EXECUTE format('INSERT INTO keydesk.%1$I (%2$s, revision) SELECT %2$s, $2 FROM json_populate_recordset(NULL::keydesk.%1$I, $1)', known.name, columns)
       USING part, next;
+    CONTINUE WHEN held->known.name IS NULL;
+    SELECT string_agg(format('t.%1$I = r.%1$I', k), ' AND ') INTO same FROM unnest(known.key) k;
+    SELECT string_agg(format('%1$I = r.%1$I', c), ', ') INTO others FROM unnest(known.columns) c WHERE part->0->c IS NULL;
+    EXECUTE format('UPDATE keydesk.%1$I t SET %2$s FROM jsonb_populate_recordset(NULL::keydesk.%1$I, $1) r WHERE %3$s', known.name, others, same)
+      USING held->known.name;
   END LOOP;
   INSERT INTO keydesk.kept (desk, revision, changes) VALUES (of_desk, next, own)
     ON CONFLICT (desk) DO UPDATE SET revision = next, changes = own;

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { hasCode } from '../../../contract/errors/failure.ts';
 import { Queue } from '../store/queue.ts';
-import { catchUpInBulk } from './bulk.ts';
+import { catchUpInBulk, refill } from './bulk.ts';
 import type { CapturedChanges } from './capture.ts';
 import { connect, disconnect, type RecordClient, type RecordTarget, stillThere } from './connect.ts';
 import { mayNoteDesk } from './desks.ts';
@@ -15,6 +15,7 @@ import { PRODUCT, SCHEMA } from './recordSchema.ts';
 import type { MirrorState, RevisionId } from './state.ts';
 import type { RecordTables } from './tables.ts';
 import { isAway, recordError } from './trouble.ts';
+import { type RecordVersions, refuseWriting, VERSIONS } from './versions.ts';
 
 /** The right to write to the record: nobody else writes until it is released, and the mirror here is up to date. */
 export interface Lease {
@@ -141,11 +142,17 @@ export class RecordLink {
 
   async #beginOnce(): Promise<RecordClient> {
     const client = await this.#connected();
-    const { mirror, tables } = this.#options;
+    const { mirror, tables, version } = this.#options;
     for (;;) {
       const state = this.#state();
-      const changes = await this.#locked(client, state);
+      const { changes, ...versions } = await this.#locked(client, state);
       refuseRewound(state, changes);
+      refuseWriting(versions, version);
+      if (state.version !== version) {
+        await client.query('ROLLBACK');
+        await refill(client, mirror, tables.shared, version);
+        continue;
+      }
       if (changes.head === state.revision) return client;
       if ('rows' in changes) {
         await mirror.take(changes);
@@ -156,20 +163,20 @@ export class RecordLink {
     }
   }
 
-  /** One round trip: begins, waits for the lock, and reads what is new. */
+  /** One round trip: begins, waits for the lock, and reads what is new. Nobody upgrades the record while this desk has the lock. */
   async #locked(
     client: RecordClient,
     { revision: since, desk }: Pick<MirrorState, 'revision' | 'desk'>,
-  ): Promise<ChangesAnswer | Nothing> {
+  ): Promise<RecordVersions & { changes: ChangesAnswer | Nothing }> {
     const results = (await client.query(
       `BEGIN;
        SET LOCAL lock_timeout = '${LOCK_WAIT}'; SET LOCAL idle_in_transaction_session_timeout = '${IDLE}';
        SELECT pg_advisory_xact_lock${WRITE_LOCK};
-       SELECT ${SCHEMA}.changes(${since}, ${MOST}, '${desk}') AS changes`,
-    )) as unknown as pg.QueryResult<{ changes: ChangesAnswer | Nothing }>[];
-    const changes = results.at(-1)?.rows[0]?.changes;
-    if (changes === undefined) throw new Error('the record answered nothing');
-    return changes;
+       SELECT ${SCHEMA}.changes(${since}, ${MOST}, '${desk}') AS changes, ${VERSIONS} FROM ${SCHEMA}.record`,
+    )) as unknown as pg.QueryResult<RecordVersions & { changes: ChangesAnswer | Nothing }>[];
+    const found = results.at(-1)?.rows[0];
+    if (found === undefined) throw new Error('the record answered nothing');
+    return found;
   }
 
   async #commit(client: RecordClient, { shared, own }: CapturedChanges): Promise<RevisionId> {
@@ -217,12 +224,12 @@ export class RecordLink {
       if (performance.now() - this.#usedAt > IDLE_LINK) await stillThere(this.#client);
       return this.#client;
     }
-    const { target, mirror, version } = this.#options;
+    const { target, mirror } = this.#options;
     const client = await connect(target, lost => {
       if (this.#client === lost) this.#client = undefined;
     });
     try {
-      await checkRecord(client, mirror.state()?.record, version);
+      await checkRecord(client, mirror.state()?.record);
       await settleDesk(client, mirror, await mayNoteDesk(client));
     } catch (error) {
       await disconnect(client);
@@ -255,17 +262,19 @@ export function refuseRewound(
 
 /**
  * Checks that the database holds the record that this desk is a part of.
- * @throws KeydeskError record-foreign, record-other, record-newer, record-older; errors of PostgreSQL
+ * @throws KeydeskError record-foreign, record-other; errors of PostgreSQL
  */
-export async function checkRecord(client: RecordClient, expected: string | undefined, version: number): Promise<void> {
-  const { id } = await readRecord(client, version);
+export async function checkRecord(client: RecordClient, expected: string | undefined): Promise<void> {
+  const { id } = await readRecord(client);
   if (id !== expected) throw new KeydeskError('record-other', {});
 }
 
-/** Reads which record a database holds. @throws KeydeskError record-foreign, record-newer, record-older; errors of PostgreSQL */
-export async function readRecord(client: RecordClient, version: number): Promise<{ id: string; version: number }> {
+/** Reads which record a database holds. @throws KeydeskError record-foreign; errors of PostgreSQL */
+export async function readRecord(client: RecordClient): Promise<RecordVersions & { id: string }> {
   const { rows } = await client
-    .query<{ id: string; version: number }>(`SELECT id, version FROM ${SCHEMA}.record WHERE product = $1`, [PRODUCT])
+    .query<RecordVersions & { id: string }>(`SELECT id, ${VERSIONS} FROM ${SCHEMA}.record WHERE product = $1`, [
+      PRODUCT,
+    ])
     .catch((error: unknown) => {
       // A table of this name with other columns belongs to somebody else.
       if (error instanceof pg.DatabaseError && error.code === UNDEFINED_COLUMN)
@@ -274,7 +283,5 @@ export async function readRecord(client: RecordClient, version: number): Promise
     });
   const found = rows[0];
   if (found === undefined) throw new KeydeskError('record-foreign', {});
-  if (found.version > version) throw new KeydeskError('record-newer', {});
-  if (found.version < version) throw new KeydeskError('record-older', {});
   return found;
 }

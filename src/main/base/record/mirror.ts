@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { fromJson, type JsonRow, type RecordChanges } from './rows.ts';
-import { columnsOf, isKeyOf, type RecordTable } from './tables.ts';
+import { isKeyOf, quoted, type RecordTable } from './tables.ts';
 
 /** Writes what other desks recorded into the tables of this desk. */
 export interface Mirror {
@@ -46,10 +46,8 @@ interface TableWriter {
 
 function tableWriter(sqlite: DatabaseSync, table: RecordTable): TableWriter {
   const isKey = isKeyOf(table);
-  const names = columnsOf(table);
-  const insert = sqlite.prepare(
-    `INSERT INTO "${table.name}" (${names}) VALUES (${table.columns.map(() => '?').join(', ')})`,
-  );
+  const insert = rowInserter(sqlite, table);
+  const names = new Set(table.columns.map(({ name }) => name));
   const remove: StatementSync | undefined = table.isLog
     ? undefined
     : sqlite.prepare(`DELETE FROM "${table.name}" WHERE ${isKey}`);
@@ -64,11 +62,33 @@ function tableWriter(sqlite: DatabaseSync, table: RecordTable): TableWriter {
     },
     add: rows => {
       for (const row of rows) {
-        if (known?.get(...keyOf(row)) !== undefined) continue;
-        insert.run(...table.columns.map(({ name, type }) => fromJson(row[name], type)));
+        if (known?.get(...keyOf(row)) !== undefined || (table.isLog && hasMore(row, names))) continue;
+        insert(row);
       }
     },
   };
+}
+
+/**
+ * Inserts rows with the columns that they and the table have. A desk of an earlier version leaves out columns that it does not know, and one that was updated between two
+ * commits gets a row without its newest columns.
+ */
+function rowInserter(sqlite: DatabaseSync, { name: table, columns }: RecordTable): (row: JsonRow) => void {
+  const statement = (into: RecordTable['columns']) =>
+    sqlite.prepare(
+      `INSERT INTO "${table}" (${quoted(into.map(({ name }) => name))}) VALUES (${into.map(() => '?').join(', ')})`,
+    );
+  const whole = statement(columns);
+  return row => {
+    const named = columns.filter(({ name }) => row[name] !== undefined);
+    const insert = named.length === columns.length ? whole : statement(named);
+    insert.run(...named.map(({ name, type }) => fromJson(row[name], type)));
+  };
+}
+
+/** Returns whether a row has columns that are not known here. An entry of a log stays as it came, so one that would lose a part is left for later. */
+function hasMore(row: JsonRow, known: ReadonlySet<string>): boolean {
+  return Object.keys(row).some(name => name !== 'revision' && !known.has(name));
 }
 
 /** Keeps numbers that were given and whose rows were deleted from being given again. */

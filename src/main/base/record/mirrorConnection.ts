@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { beginWaiting } from '../store/beginWaiting.ts';
 import { isBusy, storageError } from '../store/storageError.ts';
-import { mirrorOn } from './mirror.ts';
+import { emptyForRecord, mirrorOn } from './mirror.ts';
 import type { RecordChanges } from './rows.ts';
 import { type MirrorState, mirrorStateOn, type RevisionId } from './state.ts';
 import type { RecordTables } from './tables.ts';
@@ -54,6 +54,14 @@ export interface MirrorConnection {
       advance: (revision: number, ids: readonly RevisionId[]) => void,
     ) => Promise<T>,
   ): Promise<T>;
+  /**
+   * Fills the tables again from the record, in one transaction, unless they were already filled with the columns of this version. `fill` returns the revision up to which it
+   * did, and the ids of the newest revisions. Entries of logs stay.
+   */
+  refill(
+    version: number,
+    fill: (apply: (changes: RecordChanges) => void) => Promise<readonly [number, readonly RevisionId[]]>,
+  ): Promise<void>;
   close(): void;
 }
 
@@ -100,6 +108,16 @@ export function openMirrorConnection(
         advance(answer.head, answer.ids);
       });
     },
+    refill: (version, fill) =>
+      inOne(async (apply, advance) => {
+        if (state.read()?.version === version) return;
+        emptyForRecord(
+          sqlite,
+          shared.filter(({ isLog }) => !isLog),
+        );
+        advance(...(await fill(apply)));
+        state.filled(version);
+      }),
     seen: () => {
       seenAt = now();
       if (seenAt - (state.read()?.seenAt ?? seenAt) < NOTE_SEEN) return;

@@ -15,10 +15,9 @@ export function createSchema(sqlite: DatabaseSync, tables: readonly RecordTable[
   return [
     `CREATE SCHEMA ${SCHEMA}`,
     ...BOOKKEEPING,
-    ...tables.map(createTable),
-    ...tables.map(({ name }) => `CREATE INDEX "${name}_revision" ON ${SCHEMA}."${name}" (revision)`),
-    ...tables.flatMap(table => uniques(sqlite, table)),
-    ...tables.flatMap(table => references(sqlite, table, tables)),
+    ...tables.flatMap(createTable),
+    ...tables.flatMap(table => uniquesOf(sqlite, table).map(({ sql }) => sql)),
+    ...tables.flatMap(table => referencesOf(sqlite, table, tables).map(({ sql }) => sql)),
     ...FUNCTIONS,
     ...tables.filter(({ isLog }) => isLog).flatMap(onlyGrows),
   ].join(';\n');
@@ -26,7 +25,7 @@ export function createSchema(sqlite: DatabaseSync, tables: readonly RecordTable[
 
 const BOOKKEEPING = [
   `CREATE TABLE ${SCHEMA}.record (
-     product text NOT NULL, id uuid NOT NULL, version integer NOT NULL, created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+     product text NOT NULL, id uuid NOT NULL, version integer NOT NULL, writes_from integer NOT NULL, created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
      one boolean PRIMARY KEY DEFAULT true CHECK (one))`,
   `CREATE TABLE ${SCHEMA}.desk (
      id uuid PRIMARY KEY, name text NOT NULL, version integer NOT NULL, role text NOT NULL DEFAULT current_user,
@@ -43,26 +42,46 @@ const BOOKKEEPING = [
   `ALTER TABLE ${SCHEMA}.kept ENABLE ROW LEVEL SECURITY`,
   `CREATE POLICY own_role ON ${SCHEMA}.kept USING (role = current_user) WITH CHECK (role = current_user)`,
   `CREATE TABLE ${SCHEMA}.number (name text PRIMARY KEY, highest bigint NOT NULL)`,
-  `CREATE TABLE ${SCHEMA}.recorded (name text PRIMARY KEY, key text[] NOT NULL, is_log boolean NOT NULL)`,
+  `CREATE TABLE ${SCHEMA}.recorded (name text PRIMARY KEY, key text[] NOT NULL, is_log boolean NOT NULL, columns text[] NOT NULL)`,
 ];
 
+/** PostgreSQL's types for those of SQLite. */
 const types = { INTEGER: 'bigint', REAL: 'double precision', TEXT: 'text COLLATE "C"', BLOB: 'bytea' } as const;
 
-function createTable({ name, columns, key, isLog }: RecordTable): string {
-  const lines = [...columns.map(column), 'revision bigint NOT NULL', `PRIMARY KEY (${quoted(key)})`];
-  const register = `INSERT INTO ${SCHEMA}.recorded VALUES ('${name}', ARRAY[${key.map(one => `'${one}'`).join(', ')}], ${isLog})`;
-  return `CREATE TABLE ${SCHEMA}."${name}" (\n  ${lines.join(',\n  ')});\n${register}`;
+/** Returns the statements that create a table, register it, and find its rows by their revision. */
+export function createTable({ name, columns, key, isLog }: RecordTable): string[] {
+  const lines = [...columns.map(columnSql), 'revision bigint NOT NULL', `PRIMARY KEY (${quoted(key)})`];
+  return [
+    `CREATE TABLE ${SCHEMA}."${name}" (\n  ${lines.join(',\n  ')})`,
+    `INSERT INTO ${SCHEMA}.recorded (name, key, is_log, columns) VALUES ('${name}', ${names(key)}, ${isLog}, ${columnNames(columns)})`,
+    `CREATE INDEX "${name}_revision" ON ${SCHEMA}."${name}" (revision)`,
+  ];
+}
+
+/** Returns the names of columns as an array of PostgreSQL. */
+export function columnNames(columns: readonly RecordColumn[]): string {
+  return names(columns.map(({ name }) => name));
+}
+
+function names(all: readonly string[]): string {
+  return `ARRAY[${all.map(one => `'${one}'`).join(', ')}]`;
 }
 
 /** A column of a later version has a default, so that a desk of the version before can still add rows. */
-function column({ name, type, isRequired, default: value }: RecordColumn): string {
+export function columnSql({ name, type, isRequired, default: value }: RecordColumn): string {
   return [`"${name}" ${types[type]}`, isRequired ? 'NOT NULL' : '', value === null ? '' : `DEFAULT ${value}`]
     .filter(Boolean)
     .join(' ');
 }
 
+/** What a table has beside its columns: its name in PostgreSQL, or the table that is referred to, and the SQL that makes it. */
+export interface Constraint {
+  readonly name: string;
+  readonly sql: string;
+}
+
 /** The unique indexes of a table. Their conditions are plain SQL that both databases read alike. */
-function uniques(sqlite: DatabaseSync, { name }: RecordTable): string[] {
+export function uniquesOf(sqlite: DatabaseSync, { name }: RecordTable): Constraint[] {
   const lists = sqlite
     .prepare(`SELECT name, origin FROM pragma_index_list(?) WHERE "unique" = 1 AND origin <> 'pk'`)
     .all(name);
@@ -74,12 +93,19 @@ function uniques(sqlite: DatabaseSync, { name }: RecordTable): string[] {
     const columns = sqlite.prepare('SELECT name FROM pragma_index_info(?) ORDER BY seqno').all(String(index));
     const where = condition === '' ? '' : ` WHERE ${condition.trim()}`;
     const title = origin === 'c' ? String(index) : `${name}_unique_${n}`;
-    return `CREATE UNIQUE INDEX "${title}" ON ${SCHEMA}."${name}" (${quoted(columns.map(row => String(row.name)))})${where}`;
+    return {
+      name: title,
+      sql: `CREATE UNIQUE INDEX "${title}" ON ${SCHEMA}."${name}" (${quoted(columns.map(row => String(row.name)))})${where}`,
+    };
   });
 }
 
 /** References are checked at the commit, because a transaction's rows are written table by table. Cascades were done by SQLite. */
-function references(sqlite: DatabaseSync, { name }: RecordTable, tables: readonly RecordTable[]): string[] {
+export function referencesOf(
+  sqlite: DatabaseSync,
+  { name }: RecordTable,
+  tables: readonly RecordTable[],
+): Constraint[] {
   const rows = sqlite
     .prepare('SELECT id, seq, "table", "from", "to" FROM pragma_foreign_key_list(?) ORDER BY id, seq')
     .all(name);
@@ -89,13 +115,16 @@ function references(sqlite: DatabaseSync, { name }: RecordTable, tables: readonl
     if (target === undefined) throw new Error(`${name} refers to a table outside of the record`);
     const from = parts.map(part => String(part.from));
     const to = parts.map((part, at) => String(part.to ?? target.key[at]));
-    return `ALTER TABLE ${SCHEMA}."${name}" ADD FOREIGN KEY (${quoted(from)}) REFERENCES ${SCHEMA}."${target.name}" (${quoted(to)})
-      DEFERRABLE INITIALLY DEFERRED`;
+    return {
+      name: target.name,
+      sql: `ALTER TABLE ${SCHEMA}."${name}" ADD FOREIGN KEY (${quoted(from)}) REFERENCES ${SCHEMA}."${target.name}" (${quoted(to)})
+      DEFERRABLE INITIALLY DEFERRED`,
+    };
   });
 }
 
 /** SECURITY: refuses changes of a log to everybody, its owner included. The rights of the roles are the first lock, this is the second. */
-function onlyGrows({ name }: RecordTable): string[] {
+export function onlyGrows({ name }: RecordTable): string[] {
   return [
     `CREATE TRIGGER only_grows BEFORE UPDATE OR DELETE ON ${SCHEMA}."${name}" FOR EACH ROW EXECUTE FUNCTION ${SCHEMA}.refuse_change()`,
     `CREATE TRIGGER never_emptied BEFORE TRUNCATE ON ${SCHEMA}."${name}" FOR EACH STATEMENT EXECUTE FUNCTION ${SCHEMA}.refuse_change()`,

@@ -1,3 +1,4 @@
+import type { RecordClient } from './connect.ts';
 import { SCHEMA } from './recordSchema.ts';
 import type { RecordTable } from './tables.ts';
 
@@ -26,8 +27,6 @@ const bookkeeping = {
 
 /** Returns the statements that make the roles of a record and give them their rights, for a person to read and run. */
 export function rolesSql(tables: readonly RecordTable[], station: StationRights): string {
-  const changed = tables.filter(({ isLog }) => !isLog).map(({ name }) => name);
-  const logs = tables.filter(({ isLog }) => isLog).map(({ name }) => name);
   return [
     '-- The roles of a record of Keydesk. Run this as the owner of the database, after keydesk record create.',
     '-- Afterwards give a role to each login, for example: GRANT keydesk_desk TO counter_berlin;',
@@ -47,19 +46,37 @@ export function rolesSql(tables: readonly RecordTable[], station: StationRights)
       ([table, rights]) => `GRANT ${rights} ON ${SCHEMA}.${table} TO ${ROLES.desk}, ${ROLES.station}, ${ROLES.admin};`,
     ),
     '',
-    '-- A reviewer reads everything that desks share, and changes nothing.',
-    `GRANT SELECT ON ${named([...changed, ...logs])} TO ${ROLES.reviewer}, ${ROLES.desk}, ${ROLES.admin};`,
-    '',
-    '-- A desk does everything but change the activity log: it adds entries.',
-    `GRANT INSERT, UPDATE, DELETE ON ${named(changed)} TO ${ROLES.desk}, ${ROLES.admin};`,
-    `GRANT INSERT ON ${named(logs)} TO ${ROLES.desk}, ${ROLES.station}, ${ROLES.admin};`,
-    '',
+    '-- A reviewer reads everything that desks share, and changes nothing. A desk does everything but change the activity log: it adds entries.',
     '-- A station sees what an activation needs: no webhook, no batch, no PIN, no log.',
-    `GRANT SELECT ON ${named(station.reads)} TO ${ROLES.station};`,
-    `GRANT INSERT, UPDATE, DELETE ON ${named(station.writes)} TO ${ROLES.station};`,
+    ...tableGrants(tables, station).map(statement => `${statement};`),
     'COMMIT;',
     '',
   ].join('\n');
+}
+
+/** Returns the statements that give the roles their rights to tables that desks share. */
+export function tableGrants(tables: readonly RecordTable[], station: StationRights): string[] {
+  const changed = tables.filter(({ isLog }) => !isLog).map(({ name }) => name);
+  const logs = tables.filter(({ isLog }) => isLog).map(({ name }) => name);
+  const among = (names: readonly string[]) => names.filter(name => changed.includes(name));
+  return [
+    grant('SELECT', [...changed, ...logs], [ROLES.reviewer, ROLES.desk, ROLES.admin]),
+    grant('INSERT, UPDATE, DELETE', changed, [ROLES.desk, ROLES.admin]),
+    grant('INSERT', logs, [ROLES.desk, ROLES.station, ROLES.admin]),
+    grant('SELECT', among(station.reads), [ROLES.station]),
+    grant('INSERT, UPDATE, DELETE', among(station.writes), [ROLES.station]),
+  ].flat();
+}
+
+function grant(rights: string, tables: readonly string[], roles: readonly string[]): string[] {
+  return tables.length === 0 ? [] : [`GRANT ${rights} ON ${named(tables)} TO ${roles.join(', ')}`];
+}
+
+/** Returns whether the server has all roles of a record. */
+export async function hasAllRoles(client: RecordClient): Promise<boolean> {
+  const all = Object.values(ROLES);
+  const { rowCount } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = ANY ($1)', [all]);
+  return rowCount === all.length;
 }
 
 function createRole(role: string): string {

@@ -12,6 +12,8 @@ export interface MirrorState {
   readonly place: string | undefined;
   /** Up to which revision the tables here equal the record. */
   readonly revision: number;
+  /** The version of the tables when they were filled from the record. If they were migrated since, they are filled again. */
+  readonly version: number;
   /** The id of that revision; undefined if it is not known yet. */
   readonly revisionId: string | undefined;
   /** When the mirror last saw the record, in ms since the epoch by this computer's clock. */
@@ -53,6 +55,8 @@ export interface MirrorStateTable {
   identify(id: RevisionId): void;
   /** Notes when the record was seen, and leaves the revision, which another connection may have advanced. */
   see(seenAt: number): void;
+  /** Notes that the tables, as this version has them, were filled from the record. */
+  filled(version: number): void;
   /** Changes how this desk reaches the record. */
   move(reach: RecordReach): void;
   end(): void;
@@ -64,7 +68,7 @@ function textOr(value: SQLOutputValue | undefined): string | undefined {
 
 export function mirrorStateOn(sqlite: DatabaseSync): MirrorStateTable {
   const one =
-    sqlite.prepare(`SELECT record, desk, revision, seen_at, url, ca, sign_in, connection, certificate_until, place, former,
+    sqlite.prepare(`SELECT record, desk, revision, version, seen_at, url, ca, sign_in, connection, certificate_until, place, former,
     (SELECT id FROM record_revision WHERE n = revision) AS revision_id FROM record_mirror`);
   const advance = sqlite.prepare('UPDATE record_mirror SET revision = ?, seen_at = ?');
   const identify = sqlite.prepare('INSERT OR REPLACE INTO record_revision (n, id) VALUES (?, ?)');
@@ -80,6 +84,7 @@ export function mirrorStateOn(sqlite: DatabaseSync): MirrorStateTable {
         former: textOr(row.former),
         place: textOr(row.place),
         revision: Number(row.revision),
+        version: Number(row.version),
         revisionId: textOr(row.revision_id),
         seenAt: Number(row.seen_at),
         reach: {
@@ -118,6 +123,9 @@ export function mirrorStateOn(sqlite: DatabaseSync): MirrorStateTable {
     },
     identify: ([n, id]) => {
       identify.run(n, id);
+    },
+    filled: version => {
+      sqlite.prepare('UPDATE record_mirror SET version = ?').run(version);
     },
     end: () => {
       sqlite.exec('DELETE FROM record_mirror; DELETE FROM record_revision');

@@ -21,6 +21,7 @@ const states: Readonly<Record<string, ErrorCode>> = {
   '57P05': 'record-unreachable',
   '25P03': 'record-unreachable',
   '55P03': 'record-busy',
+  '40P01': 'record-busy',
   '57014': 'record-busy',
 };
 

@@ -5,10 +5,12 @@ import type { RecordReturn } from '../../../contract/record/schema.ts';
 import { connect, disconnect, type RecordClient } from '../../base/record/connect.ts';
 import { WRITE_LOCK } from '../../base/record/functions.ts';
 import { followAgain, giveAllBack, isApart, type Parting, partingOf } from '../../base/record/giveBack.ts';
-import { checkRecord } from '../../base/record/link.ts';
+import { readRecord } from '../../base/record/link.ts';
 import { keepReturning, recordReturning } from '../../base/record/returning.ts';
 import { mirrorStateOn } from '../../base/record/state.ts';
 import { recordError } from '../../base/record/trouble.ts';
+import { filledTables } from '../../base/record/upgrade/filledTables.ts';
+import { refuseOtherVersion } from '../../base/record/versions.ts';
 import { beginWaiting } from '../../base/store/beginWaiting.ts';
 import { removeEntries } from '../../services/activity/setAside.ts';
 import { targetOf } from '../../services/record/means.ts';
@@ -21,7 +23,8 @@ const PATIENCE = 10_000;
  * Gives a record back what it lost and this desk has: it was restored from a backup, or a replica without the last transactions took over. If no desk has
  * written since, the record becomes what it was. Otherwise this desk follows the record again, and records its rows anew as far as nobody changed them
  * since and no rule forbids it. Before that, it keeps a copy of everything that it had. Nothing is lost by calling it twice.
- * @throws KeydeskError record-none, record-apart, database-busy; as recordError
+ * The record must be of this desk's version: a desk of another one does not have its rows whole.
+ * @throws KeydeskError record-none, record-other, record-older, record-newer, record-apart, database-busy; as recordError
  */
 export async function bringBack(parts: BringBackParts): Promise<RecordReturn> {
   const state = parts.record.state();
@@ -30,7 +33,6 @@ export async function bringBack(parts: BringBackParts): Promise<RecordReturn> {
   const client = await connect(target);
   const sqlite = new DatabaseSync(parts.file, { enableForeignKeyConstraints: false, timeout: 0 });
   try {
-    await checkRecord(client, state.record, parts.store.version);
     const result = await underLocks(client, sqlite, parts);
     await parts.record.look();
     const { rows, refused } = await recordReturning(parts.store.database, parts.tables.shared);
@@ -43,12 +45,15 @@ export async function bringBack(parts: BringBackParts): Promise<RecordReturn> {
   }
 }
 
-export type BringBackParts = Pick<RecordFeatureParts, 'record' | 'means' | 'file' | 'store' | 'tables' | 'derived'>;
+export type BringBackParts = Pick<
+  RecordFeatureParts,
+  'record' | 'means' | 'file' | 'store' | 'tables' | 'migrations' | 'derived'
+>;
 
 async function underLocks(
   client: RecordClient,
   sqlite: DatabaseSync,
-  { file, tables, derived }: BringBackParts,
+  { file, store, tables, migrations, derived }: BringBackParts,
 ): Promise<Omit<RecordReturn, 'refused'>> {
   const copy = `${file.replace(/\.db$/, '')}-before-${new Date().toISOString().replaceAll(':', '-')}.db`;
   const kept = { isMade: false };
@@ -56,24 +61,30 @@ async function underLocks(
   try {
     // As for every write, the lock of the record comes before that of the file.
     await client.query(`SELECT pg_advisory_xact_lock${WRITE_LOCK}`);
+    const found = await readRecord(client);
+    refuseOtherVersion(found, store.version);
     for (;;) {
       await beginWaiting(sqlite, PATIENCE);
       const state = mirrorStateOn(sqlite).read();
-      const parting = await partingOf(client, sqlite, tables.shared);
+      if (state !== undefined && state.record !== found.id) throw new KeydeskError('record-other', {});
+      // A desk that was updated while the record had lost changes was not filled since.
+      const isWhole = state?.version === store.version;
+      const compared = isWhole ? tables.shared : filledTables(tables.shared, migrations, state?.version ?? 0);
+      const parting = await partingOf(client, sqlite, compared);
       if (state === undefined || parting === undefined) throw new KeydeskError('record-apart', {});
       if (!isApart(state, parting)) {
         sqlite.exec('ROLLBACK');
         await client.query('ROLLBACK');
         return { rows: 0, copy: null };
       }
-      if (parting.head === parting.common) {
+      if (parting.head === parting.common && isWhole) {
         const rows = await giveAllBack(client, sqlite, parting);
         await client.query('COMMIT');
         sqlite.exec('ROLLBACK');
         return { rows, copy: null };
       }
       if (kept.isMade) {
-        await merge(client, sqlite, parting, { desk: state.desk, derived });
+        await merge(client, sqlite, isWhole ? parting : withoutEntries(parting), { desk: state.desk, derived });
         sqlite.exec('COMMIT');
         await client.query('ROLLBACK');
         return { rows: 0, copy };
@@ -91,6 +102,11 @@ async function underLocks(
     await client.query('ROLLBACK').catch(() => undefined);
     throw error;
   }
+}
+
+/** Leaves out the entries of logs that only the record has. They come whole when the tables here are filled again. */
+function withoutEntries({ tables, ...parting }: Parting): Parting {
+  return { ...parting, tables: tables.map(each => (each.table.isLog ? { ...each, there: new Map() } : each)) };
 }
 
 /** Lets this desk follow the record again, and keeps what the record lost until it is recorded anew. */

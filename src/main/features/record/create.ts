@@ -20,6 +20,7 @@ export async function create(
     const state = mirrorStateOn(sqlite);
     state.begin({ record: id, desk: desk.id, reach });
     state.advance(FIRST_REVISION, Date.now());
+    state.filled(parts.store.version);
     return { record: id, rows };
   });
   parts.restart();

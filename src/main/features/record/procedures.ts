@@ -9,6 +9,7 @@ import { join } from './join.ts';
 import { leave } from './leave.ts';
 import type { RecordFeatureParts } from './record.ts';
 import { show, sight } from './show.ts';
+import { upgrade } from './upgrade.ts';
 
 /** Returns the procedures for the record that several desks share. */
 export function recordProcedures(parts: RecordFeatureParts) {
@@ -20,6 +21,7 @@ export function recordProcedures(parts: RecordFeatureParts) {
     join: os.join.handler(({ input }) => join(parts, input)),
     change: os.change.handler(({ input }) => change(parts, input)),
     check: os.check.handler(() => check(parts)),
+    upgrade: os.upgrade.handler(({ input }) => upgrade(parts, input)),
     bringBack: os.bringBack.handler(() => bringBack(parts)),
     roles: os.roles.handler(() => ({ sql: rolesSql(parts.tables.shared, parts.station) })),
     leave: os.leave.handler(() => leave(parts)),

@@ -22,27 +22,48 @@ export interface NewReach {
  * @throws KeydeskError record-url-invalid, record-ca-unusable, record-certificate-unusable, record-certificate-expired, record-entra-connection,
  * record-password-unkept
  */
-export function newReach(
-  { vault, means, connected }: Pick<RecordFeatureParts, 'vault' | 'means' | 'connected'>,
-  request: RecordSignInRequest & { readonly url: string },
-  before?: RecordReach,
-): NewReach {
-  const url = addressText(parseAddress(request.url));
-  const ca = request.ca === undefined ? (before?.ca ?? null) : authoritiesIn(request.ca);
-  const { signIn, secrets, connection = null, certificateUntil = null } = wayOf(request, connected) ?? kept(before);
+export function newReach(parts: ReachParts, request: ReachRequest, before?: RecordReach): NewReach {
+  const { vault } = parts;
+  const { reach, means, secrets } = readReach(parts, request, before);
   if (secrets.size > 0 && !vault.lasting) {
     throw new KeydeskError('record-password-unkept', {
       what: secrets.has(RECORD_CERTIFICATE) ? 'certificate' : 'password',
     });
   }
   return {
-    reach: { url, ca, signIn, connection, certificateUntil },
-    means: { ...means, vault: { read: async name => secrets.get(name) ?? (await vault.read(name)) } },
+    reach,
+    means,
     keep: async () => {
       for (const [name, text] of secrets) await vault.write(name, text);
-      await dropOthers(vault, signIn);
+      await dropOthers(vault, reach.signIn);
     },
   };
+}
+
+/**
+ * Reads how to sign in to a record once. Nothing of it is kept.
+ * @param before What the request leaves out
+ * @throws KeydeskError record-url-invalid, record-ca-unusable, record-certificate-unusable, record-certificate-expired, record-entra-connection
+ */
+export function reachOnce(
+  parts: ReachParts,
+  request: ReachRequest,
+  before?: RecordReach,
+): Pick<NewReach, 'reach' | 'means'> {
+  const { reach, means } = readReach(parts, request, before);
+  return { reach, means };
+}
+
+type ReachParts = Pick<RecordFeatureParts, 'vault' | 'means' | 'connected'>;
+type ReachRequest = RecordSignInRequest & { readonly url: string };
+
+function readReach({ vault, means, connected }: ReachParts, request: ReachRequest, before: RecordReach | undefined) {
+  const url = addressText(parseAddress(request.url));
+  const ca = request.ca === undefined ? (before?.ca ?? null) : authoritiesIn(request.ca);
+  const { signIn, secrets, connection = null, certificateUntil = null } = wayOf(request, connected) ?? kept(before);
+  const reach: RecordReach = { url, ca, signIn, connection, certificateUntil };
+  const read = async (name: string) => secrets.get(name) ?? (await vault.read(name));
+  return { reach, secrets, means: { ...means, vault: { read } } };
 }
 
 /** Deletes the secrets of a record, except those of one way to sign in. @throws KeydeskError secrets-unwritable */

@@ -1,8 +1,9 @@
 import type { ConnectionSettings } from '../../../contract/connections/schema.ts';
 import type { MergeRule } from '../../base/record/merge/rule.ts';
 import type { StationRights } from '../../base/record/roles.ts';
-import type { RecordTables } from '../../base/record/tables.ts';
+import type { RecordTableNames, RecordTables } from '../../base/record/tables.ts';
 import type { Store } from '../../base/store/database.ts';
+import type { Migration } from '../../base/store/migrate.ts';
 import type { Vault } from '../../services/auth/vault.ts';
 import type { RecordMeans } from '../../services/record/means.ts';
 import type { SharedRecord } from '../../services/record/sharedRecord.ts';
@@ -14,6 +15,9 @@ export interface RecordFeatureParts {
   readonly file: string;
   readonly store: Store;
   readonly tables: RecordTables;
+  /** All migrations of keydesk.db, and the tables that the desks share: a record is upgraded by them. */
+  readonly migrations: readonly Migration[];
+  readonly names: RecordTableNames;
   /** How the rows of a desk come into a record that it joins, in their order. */
   readonly merges: readonly MergeRule[];
   readonly merging: Merging;

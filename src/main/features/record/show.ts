@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
-import { toFailure } from '../../../contract/errors/failure.ts';
+import { hasCode, toFailure } from '../../../contract/errors/failure.ts';
 import { wordsFor } from '../../../contract/errors/words.ts';
 import type { RecordSight, RecordState } from '../../../contract/record/schema.ts';
 import { connect, disconnect } from '../../base/record/connect.ts';
+import { readRecord } from '../../base/record/link.ts';
 import { SCHEMA } from '../../base/record/recordSchema.ts';
-import type { RecordReach } from '../../base/record/state.ts';
+import type { MirrorState, RecordReach } from '../../base/record/state.ts';
+import { type RecordVersions, standingOf, whyOnlyReading } from '../../base/record/versions.ts';
 import { targetOf } from '../../services/record/means.ts';
 import type { RecordFeatureParts } from './record.ts';
 
@@ -13,6 +15,7 @@ const EMBEDDED: RecordState = {
   url: null,
   reachable: true,
   trouble: null,
+  versions: null,
   desks: [],
   behind: 0,
   revision: 0,
@@ -31,12 +34,12 @@ export function sight({ record }: Pick<RecordFeatureParts, 'record'>): RecordSig
   if (state === undefined)
     return { kind: 'embedded', reachable: true, trouble: null, asOf: null, certificateEnds: null };
   const { isReachable = false, trouble } = record.sight ?? {};
-  // Before the first look nobody knows, and nothing is wrong.
+  // Before the first look nobody knows, and nothing is wrong. A record of another version can be reached, and has a trouble.
   const isAway = !isReachable && trouble !== undefined;
   return {
     kind: 'postgres',
     reachable: !isAway,
-    trouble: isAway ? troubleOf(trouble) : null,
+    trouble: trouble === undefined ? null : troubleOf(trouble),
     asOf: asOf(state.seenAt),
     certificateEnds: isSoon(state.reach) ? untilOf(state.reach) : null,
   };
@@ -64,7 +67,7 @@ function signInOf({ means }: RecordFeatureParts, reach: RecordReach): RecordStat
 function troubleOf(error: unknown): NonNullable<RecordState['trouble']> {
   const failure = toFailure(error);
   const { message, next = '' } = wordsFor(failure);
-  return { code: failure.code, message, next };
+  return { code: failure.code, params: failure.params, message, next };
 }
 
 function asOf(seenAt: number): string | null {
@@ -77,7 +80,7 @@ export async function show(parts: RecordFeatureParts): Promise<RecordState> {
   await record.look();
   const before = record.state();
   if (before === undefined) return EMBEDDED;
-  const there = await ask(parts).catch((error: unknown) => ({ trouble: error }));
+  const there = await ask(parts, before).catch((error: unknown) => ({ trouble: error }));
   const state = record.state() ?? before;
   const { n } = await store.database
     .selectFrom('activity_waiting')
@@ -94,33 +97,54 @@ export async function show(parts: RecordFeatureParts): Promise<RecordState> {
     unmerged: unmerged[0]?.n ?? 0,
   };
   if ('trouble' in there) {
-    return { ...common, reachable: false, trouble: troubleOf(there.trouble), desks: [], behind: null };
+    return { ...common, reachable: false, trouble: troubleOf(there.trouble), versions: null, desks: [], behind: null };
   }
+  const { versions } = there;
+  const why = lossOf(record.sight) ?? whyOnlyReading(versions, store.version);
   return {
     ...common,
     reachable: true,
-    trouble: null,
+    trouble: why === undefined ? null : troubleOf(why),
+    versions: { record: versions.version, here: store.version, writesFrom: versions.writesFrom },
     desks: there.desks,
     behind: Math.max(0, there.head - state.revision),
   };
 }
 
-async function ask({ record, means }: RecordFeatureParts): Promise<Pick<RecordState, 'desks'> & { head: number }> {
-  const state = record.state();
-  if (state === undefined) return { desks: [], head: 0 };
+/** Returns why this desk neither reads nor writes a record that can be reached: the record lost what this desk has seen. */
+function lossOf(sight: RecordFeatureParts['record']['sight']): unknown {
+  return hasCode(sight?.trouble, 'record-rewound') ? sight?.trouble : undefined;
+}
+
+function standingIn(record: RecordVersions, version: number): RecordState['desks'][number]['standing'] {
+  const standing = standingOf(record, version);
+  if (standing !== 'writer') return standing;
+  return version === record.version ? 'same' : 'older';
+}
+
+interface Asked {
+  readonly versions: RecordVersions;
+  readonly desks: RecordState['desks'];
+  readonly head: number;
+}
+
+async function ask({ means }: RecordFeatureParts, state: MirrorState): Promise<Asked> {
   const client = await connect(targetOf(state.reach, means));
   try {
-    const { rows } = await client.query<{ id: string; name: string; last_seen: Date; head: number }>(
-      `SELECT id, name, last_seen, (SELECT coalesce(max(n), 0) FROM ${SCHEMA}.revision) AS head
+    const versions = await readRecord(client);
+    const { rows } = await client.query<{ id: string; name: string; last_seen: Date; version: number; head: number }>(
+      `SELECT id, name, last_seen, version, (SELECT coalesce(max(n), 0) FROM ${SCHEMA}.revision) AS head
        FROM ${SCHEMA}.desk WHERE left_at IS NULL ORDER BY joined_at`,
     );
-    const desks = rows.map(({ id, name, last_seen }) => ({
+    const desks = rows.map(({ id, name, last_seen, version }) => ({
       id,
       name,
+      version,
+      standing: standingIn(versions, version),
       lastSeen: last_seen.toISOString(),
       isThis: id === state.desk,
     }));
-    return { desks, head: rows[0]?.head ?? 0 };
+    return { versions, desks, head: rows[0]?.head ?? 0 };
   } finally {
     await disconnect(client);
   }

@@ -1,5 +1,6 @@
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { hasCode, toFailure } from '../../../contract/errors/failure.ts';
+import { recordErrorCodes } from '../../../contract/record/errors.ts';
 import { type BackOff, LONGEST_WAIT } from './backOff.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Endpoints } from './endpoints.ts';
@@ -88,11 +89,9 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       clearTimeout(timer);
       stop.abort();
       await Promise.all(working.values());
-      // If this fails, a newer Keydesk that has taken over the data folder checks whether the owner is still running.
+      // If this fails, a newer Keydesk that has taken over the data folder checks whether the owner is still running. Other desks of the record see that this one is gone.
       await endpoints.release().catch(error => {
-        // The other desks of a record that refuses this one take over by themselves.
-        const isOfRecord = error instanceof KeydeskError && error.code.startsWith('record-');
-        if (!isOfRecord && !hasCode(error, 'database-newer')) throw error;
+        if (!hasCode(error, 'database-newer', ...recordErrorCodes)) throw error;
       });
     },
   };

@@ -64,6 +64,8 @@ class Waiting implements ActivityWriter {
   #timer: NodeJS.Timeout | undefined;
   #moving: Promise<void> | undefined;
   #isClosed = false;
+  /** The trouble that was last written to the program log. It is tried again every second, and said once. */
+  #told: string | undefined;
 
   constructor(parts: SharedWriterParts) {
     this.#parts = parts;
@@ -138,10 +140,13 @@ class Waiting implements ActivityWriter {
           const last = rows.at(-1)?.n ?? 0;
           await transaction.deleteFrom('activity_waiting').where('n', '<=', last).execute();
         });
+        this.#told = undefined;
         this.#noteHead();
       }
     } catch (error) {
-      if (!isAway(error)) this.#parts.log(`activity: ${toFailure(error).code}`);
+      const { code } = toFailure(error);
+      if (!isAway(error) && code !== this.#told) this.#parts.log(`activity: ${code}`);
+      this.#told = code;
       this.#later();
     }
   }

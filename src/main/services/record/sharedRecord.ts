@@ -13,13 +13,15 @@ import { keepToken, presentTarget, type RecordMeans } from './means.ts';
 export interface SharedRecord {
   /** How the desk stands with the record; undefined if keydesk.db is the record itself. */
   state(): MirrorState | undefined;
-  /** Whether the record can be reached now, and why not. */
+  /** Whether the record can be reached now, and why not, or why this desk only reads. */
   readonly sight: Feed['sight'] | undefined;
   /** Returns whether another desk works, as far as this one can tell. */
   isAlive(desk: string): boolean;
+  /** Refuses what must not begin while this desk only reads, because the record is of another version. @throws KeydeskError record-older, record-newer */
+  refuseReader(): Promise<void>;
   /** Looks at the record now. Resolves when the mirror is up to date, or the record is away. */
   look(): Promise<void>;
-  /** Calls the listener each time that the record can be reached again. Returns a function that removes it. */
+  /** Calls the listener each time that the record can be reached again, or written again. Returns a function that removes it. */
   onReached(listener: () => void): () => void;
   /** Begins to use the record that this desk has just made or joined. Threads and lists follow at the next start. */
   begin(): void;
@@ -66,6 +68,12 @@ export async function openSharedRecord(parts: SharedRecordParts): Promise<Shared
       return opened?.feed.sight;
     },
     isAlive: desk => opened?.feed.isAlive(desk) ?? true,
+    refuseReader: async () => {
+      const feed = opened?.feed;
+      // A command begins before the first look has ended.
+      if (feed?.sight.isReachable === false && feed.sight.trouble === undefined) await feed.look();
+      if (feed?.sight.isReachable === true && feed.sight.trouble !== undefined) throw feed.sight.trouble;
+    },
     look: async () => opened?.feed.look(),
     onReached: listener => {
       listeners.add(listener);
@@ -104,19 +112,21 @@ function open({ folder, store, means, names, log }: SharedRecordParts, onReached
     mirror.close();
     return undefined;
   }
-  let was: boolean | undefined;
+  let was: 'works' | 'reads' | 'away' | undefined;
   // A record that is away for a moment may be missed by a look, but not what could not be written meanwhile.
   const onAway = () => {
-    was = false;
+    was = 'away';
   };
   const target = presentTarget(() => mirror.state()?.reach ?? state.reach, means);
   const options = { target, mirror, tables, version: store.version, log, onAway };
   const link = new RecordLink(options);
   store.database.share({ tables, lease: () => link.lease() });
   const feed = startFeed(options, ({ isReachable, trouble }) => {
-    if (isReachable !== was) log(isReachable ? 'record: reached' : `record: away (${toFailure(trouble).code})`);
-    if (isReachable && was !== true) onReached();
-    was = isReachable;
+    const why = trouble === undefined ? 'reached' : toFailure(trouble).code;
+    const is = !isReachable ? 'away' : trouble === undefined ? 'works' : 'reads';
+    if (is !== was) log(`record: ${{ works: why, reads: `only read (${why})`, away: `away (${why})` }[is]}`);
+    if (is === 'works' && was !== is) onReached();
+    was = is;
   });
   return { mirror, link, feed, endToken: keepToken(target) };
 }

@@ -8,6 +8,9 @@ export const record = {
   check: 'vergleicht diesen Arbeitsplatz Zeile für Zeile mit dem Datenbestand',
   roles: 'gibt das SQL aus, das die Rollen eines Datenbestands anlegt: Arbeitsplatz, Station, Prüfer und Verwalter',
   leave: 'beendet die Teilnahme dieses Arbeitsplatzes am Datenbestand und behält eine Kopie',
+  upgrade: 'bringt den Datenbestand auf die Version dieses Keydesk, als Eigentümer seiner Tabellen',
+  ownerUrl:
+    'die Adresse mit der Rolle des Eigentümers, als postgres://USER@HOST:PORT/DATABASE (Vorgabe: wie dieser Arbeitsplatz sich anmeldet)',
   url: 'postgres://USER@HOST:PORT/DATABASE, ohne Kennwort',
   passwordStdin: 'liest das Kennwort der Rolle aus der ersten Zeile der Standardeingabe',
   newUrl: 'die neue Adresse, wenn sie sich ändert: postgres://USER@HOST:PORT/DATABASE',
@@ -28,6 +31,19 @@ export const record = {
   state: 'Zustand',
   reachable: 'erreichbar',
   away: 'nicht erreichbar: {message}',
+  onlyRead: 'nur lesbar: {message}',
+  version: 'Version',
+  versions: '{record} (dieser Arbeitsplatz: {here}; ab {writesFrom} wird geschrieben)',
+  standing:
+    '{standing, select, older {älter, schreibt noch: dort Keydesk aktualisieren} reader {älter, liest nur: dort Keydesk aktualisieren} ahead {neuer, liest nur: den Datenbestand aktualisieren} other {wie der Datenbestand}}',
+  upgraded:
+    'Der Datenbestand hat jetzt Version {to}, vorher {from}. {rows, plural, =0 {Keine Zeile wurde geändert.} one {# Zeile wurde geändert, zurückgelesen und verglichen.} other {# Zeilen wurden geändert, zurückgelesen und verglichen.}}',
+  upToDate: 'Der Datenbestand hat bereits Version {version}.',
+  olderWrite:
+    'Arbeitsplätze der Version davor schreiben weiter. Aktualisieren Sie Keydesk dort bald: nach der nächsten Aktualisierung lesen sie nur.',
+  olderRead: 'Ältere Arbeitsplätze lesen nur, bis Keydesk dort aktualisiert ist.',
+  ungranted:
+    'Die Rollen des Datenbestands haben noch keine Rechte an {tables}: Führen Sie das SQL von keydesk record roles erneut aus.',
   asOf: 'Stand',
   behind: '{count, plural, =0 {auf dem neuesten Stand} one {# Änderung zurück} other {# Änderungen zurück}}',
   waiting:

@@ -7,6 +7,8 @@ export const record = {
   check: 'compare this desk with the record, row by row',
   roles: 'print the SQL that makes the roles of a record: desk, station, reviewer and admin',
   leave: 'end this desk’s part in the record, and keep a copy',
+  upgrade: 'upgrade the record to the version of this Keydesk, as the owner of its tables',
+  ownerUrl: 'the address with the owner’s role, as postgres://USER@HOST:PORT/DATABASE (default: as this desk signs in)',
   url: 'postgres://USER@HOST:PORT/DATABASE, without a password',
   passwordStdin: 'read the password of the role from the first line of standard input',
   newUrl: 'the new address, if it changes: postgres://USER@HOST:PORT/DATABASE',
@@ -25,6 +27,18 @@ export const record = {
   state: 'state',
   reachable: 'reachable',
   away: 'away: {message}',
+  onlyRead: 'only read: {message}',
+  version: 'version',
+  versions: '{record} (this desk: {here}; {writesFrom} and newer write)',
+  standing:
+    '{standing, select, older {older, still writes: update Keydesk there} reader {older, only reads: update Keydesk there} ahead {newer, only reads: upgrade the record} other {as the record}}',
+  upgraded:
+    'The record has version {to} now, from {from}. {rows, plural, =0 {No row was changed.} one {# row was changed, read back and compared.} other {# rows were changed, read back and compared.}}',
+  upToDate: 'The record has version {version} already.',
+  olderWrite:
+    'Desks of the version before still write. Update Keydesk there soon: after the next upgrade they only read.',
+  olderRead: 'Older desks only read until Keydesk is updated there.',
+  ungranted: 'The roles of the record have no rights to {tables} yet: run the SQL of keydesk record roles again.',
   asOf: 'as of',
   behind: '{count, plural, =0 {up to date} one {# change behind} other {# changes behind}}',
   waiting:

@@ -14,8 +14,14 @@ import { type Feed, startFeed } from '../../../../src/main/base/record/feed.ts';
 import { type Lease, RecordLink } from '../../../../src/main/base/record/link.ts';
 import { openMirrorConnection } from '../../../../src/main/base/record/mirrorConnection.ts';
 import { mirrorStateOn } from '../../../../src/main/base/record/state.ts';
-import { ownTables, type RecordTable, recordTables } from '../../../../src/main/base/record/tables.ts';
-import type { Store } from '../../../../src/main/base/store/database.ts';
+import {
+  ownTables,
+  type RecordTable,
+  type RecordTableNames,
+  recordTables,
+} from '../../../../src/main/base/record/tables.ts';
+import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
+import type { Migration } from '../../../../src/main/base/store/migrate.ts';
 import { PASSWORD } from '../../../postgres.ts';
 
 /** A data folder that is a desk of a shared record, without the rest of Keydesk. */
@@ -29,6 +35,22 @@ export interface Desk {
   rows(sql: string): Record<string, unknown>[];
   close(): Promise<void>;
 }
+
+/** The tables of one version of Keydesk. */
+export interface TestedVersion {
+  readonly migrations: readonly Migration[];
+  readonly names: RecordTableNames;
+}
+
+/** A desk whose first contact with the record is a write. */
+const NO_FEED: Feed = {
+  sight: { isReachable: true, trouble: undefined },
+  isAlive: () => true,
+  look: async () => undefined,
+  close: async () => undefined,
+};
+
+export const TODAY: TestedVersion = { migrations, names: sharedTables };
 
 export const targetOf = (url: string): RecordTarget => ({ address: parseAddress(url), password: async () => PASSWORD });
 
@@ -46,16 +68,18 @@ export async function newTables(): Promise<RecordTable[]> {
 /** Opens a desk. The first one makes the record from what is in its folder; others join. */
 export async function openDesk(
   url: string,
-  how: { isFirst?: boolean; folder?: string; target?: RecordTarget } = {},
+  how: { isFirst?: boolean; folder?: string; target?: RecordTarget; version?: TestedVersion; looks?: boolean } = {},
 ): Promise<Desk> {
   const folder = how.folder ?? mkdtempSync(join(tmpdir(), 'keydesk-desk-'));
   const target = how.target ?? targetOf(url);
-  const store = openRecord(folder);
+  const { migrations, names } = how.version ?? TODAY;
+  const store = openStore(folder, { migrations });
   const file = join(folder, 'keydesk.db');
   const sqlite = new DatabaseSync(file, { timeout: 5000 });
-  const tables = { shared: recordTables(sqlite, sharedTables), own: ownTables(sqlite, sharedTables) };
+  const tables = { shared: recordTables(sqlite, names), own: ownTables(sqlite, names) };
   const state = mirrorStateOn(sqlite);
-  if (state.read() === undefined) await begin(sqlite, tables.shared, target, how.isFirst === true);
+  if (state.read() === undefined)
+    await begin(sqlite, tables.shared, target, { isFirst: how.isFirst === true, version: migrations.length });
   const mirror = openMirrorConnection(file, tables);
   const options = { target, mirror, tables, version: migrations.length, log: () => undefined };
   const link = new RecordLink(options);
@@ -70,7 +94,7 @@ export async function openDesk(
     return { commit, release: real.release };
   };
   store.database.share({ tables, lease });
-  const feed = startFeed(options);
+  const feed = how.looks === false ? NO_FEED : startFeed(options);
   await feed.look();
   return {
     folder,
@@ -95,7 +119,7 @@ async function begin(
   sqlite: DatabaseSync,
   tables: RecordTable[],
   target: RecordTarget,
-  isFirst: boolean,
+  { isFirst, version }: { isFirst: boolean; version: number },
 ): Promise<void> {
   const client = await connect(target);
   const desk = { id: randomUUID(), name: 'Desk' };
@@ -104,12 +128,13 @@ async function begin(
   sqlite.exec('BEGIN IMMEDIATE');
   if (isFirst) {
     const id = randomUUID();
-    await createRecord(client, sqlite, tables, { id, version: migrations.length, desk });
+    await createRecord(client, sqlite, tables, { id, version, desk });
     state.begin({ record: id, desk: desk.id, reach });
     state.advance(FIRST_REVISION, Date.now());
+    state.filled(version);
   } else {
     const { rows } = await client.query<{ id: string }>('SELECT id FROM keydesk.record');
-    if (await mayNoteDesk(client)) await addDesk(client, desk, migrations.length);
+    if (await mayNoteDesk(client)) await addDesk(client, desk, version);
     state.begin({ record: rows[0]?.id ?? '', desk: desk.id, reach });
   }
   sqlite.exec('COMMIT');

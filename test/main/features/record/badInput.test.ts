@@ -162,7 +162,7 @@ describe.skipIf(noPostgres !== null)('a record that cannot be used says why', ()
   test('a record of another version', async () => {
     const database = await emptyDatabase();
     await recordIn(database);
-    await admin(database, 'UPDATE keydesk.record SET version = version + 1');
+    await admin(database, 'UPDATE keydesk.record SET version = version + 1, writes_from = version + 1');
     expect(await failureOf('join', { database })).toMatchObject({ code: 'record-newer' });
   });
 

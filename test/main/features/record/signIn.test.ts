@@ -100,6 +100,28 @@ describe.skipIf(noPostgres !== null)('signing in to the record', () => {
     expect(secrets().filter(file => file.startsWith('record-'))).toEqual([]);
   });
 
+  test('as the owner for an upgrade, with a certificate that is not kept', async () => {
+    await open();
+    const name = await database();
+    await desk.client.record.create({ url: at(name, 'desk'), password: PASSWORD });
+    await desk.restart();
+    const issued = await authority.issue({ name: 'counter' });
+    const { certificate } = withCertificate(name, issued);
+    const upgrade = (request: Parameters<typeof desk.client.record.upgrade>[0]) =>
+      desk.client.record.upgrade({ ca: authority.pem, ...request });
+    await postgres.query(name, 'GRANT counter TO desk; GRANT USAGE ON SCHEMA keydesk TO counter');
+    await postgres.query(name, 'GRANT SELECT ON keydesk.record TO counter');
+    const { from, to } = await upgrade({ url: at(name), certificate });
+    expect(from).toBe(to);
+    await expect(upgrade({ url: at(name) })).rejects.toMatchObject({ data: { code: 'record-refused' } });
+    await expect(upgrade({ url: at(name), entra: true, ca: 'nothing' })).rejects.toMatchObject({
+      data: { code: 'record-ca-unusable' },
+    });
+    await expect(upgrade({ certificate })).rejects.toThrow();
+    expect(secrets().filter(file => file.startsWith('record-'))).toEqual([expect.stringMatching(/^record-password\./)]);
+    expect((await desk.client.record.show()).signIn).toMatchObject({ kind: 'password' });
+  });
+
   test('is not changed to what does not work, or leads to another record', async () => {
     await open();
     const name = await database();

@@ -31,7 +31,7 @@ export interface BusDesk {
   plugToo(key: SoftwareKey, serial?: string, port?: number): Promise<string>;
   unplug(): Promise<void>;
   /** Restarts the core. @param between runs after the end and before the new start */
-  restart(between?: () => void): Promise<void>;
+  restart(between?: () => void | Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -105,7 +105,7 @@ export async function openBusDesk(
     unplug,
     restart: async between => {
       await core.close();
-      between?.();
+      await between?.();
       core = await start();
       desk.client = createRouterClient(core.router);
       await core.recovered;

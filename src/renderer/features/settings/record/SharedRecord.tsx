@@ -1,6 +1,7 @@
 import { Button, MessageBar, MessageBarBody, Spinner } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import { wordsFor } from '../../../../contract/errors/words.ts';
 import type { RecordState } from '../../../../contract/record/schema.ts';
 import { api } from '../../../client/client.ts';
 import { strings } from '../../../strings.ts';
@@ -10,6 +11,7 @@ import { Facts } from '../../../ui/display/Facts.tsx';
 import { formatDate } from '../../../ui/display/formatDate.ts';
 import { ListTable } from '../../../ui/table/ListTable.tsx';
 import { ChangeForm } from './ChangeForm.tsx';
+import { UpgradeRecord } from './UpgradeRecord.tsx';
 
 /** How this desk stands with the record that it shares, and the desks that share it. */
 export function SharedRecord({ state }: { state: RecordState }) {
@@ -22,7 +24,8 @@ export function SharedRecord({ state }: { state: RecordState }) {
   const facts = [
     { label: words.at, value: state.url, code: true },
     ...signInFact(state),
-    { label: words.state, value: state.reachable ? words.reachable : (state.trouble?.message ?? words.away) },
+    { label: words.state, value: state.trouble === null ? words.reachable : wordsFor(state.trouble).message },
+    ...(state.versions === null ? [] : [{ label: words.version, value: words.versions(state.versions) }]),
     ...(state.asOf === null ? [] : [{ label: words.asOf, value: formatDate(state.asOf) }]),
     ...(state.behind === null ? [] : [{ label: words.changes, value: words.behind({ count: state.behind }) }]),
     ...(state.unmerged === 0 ? [] : [{ label: words.ownRows, value: words.unmerged({ count: state.unmerged }) }]),
@@ -34,10 +37,15 @@ export function SharedRecord({ state }: { state: RecordState }) {
       cell: ({ name, isThis }: RecordState['desks'][number]) => (isThis ? words.thisDesk({ name }) : name),
     },
     { header: () => words.lastSeen, cell: ({ lastSeen }: RecordState['desks'][number]) => formatDate(lastSeen) },
+    {
+      header: () => words.version,
+      cell: ({ version, standing }: RecordState['desks'][number]) => words.standings[standing]({ version }),
+    },
   ];
   return (
     <>
       <Facts facts={facts} />
+      <UpgradeRecord isOlder={state.versions !== null && state.versions.record < state.versions.here} />
       {state.desks.length > 0 && (
         <ListTable label={words.desks} columns={columns} rows={state.desks} keyOf={({ id }) => id} />
       )}

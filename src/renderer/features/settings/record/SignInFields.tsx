@@ -12,9 +12,11 @@ export function SignInFields(props: {
   draft: SignInDraft;
   /** The hint at the certificate authority. */
   caHint: string;
+  /** Whether the secrets are used once and not kept. Default: false */
+  isOnce?: boolean;
   onChange: (change: Partial<SignInDraft>) => void;
 }) {
-  const { draft, caHint, onChange } = props;
+  const { draft, caHint, isOnce = false, onChange } = props;
   return (
     <>
       <RadioField
@@ -26,7 +28,7 @@ export function SignInFields(props: {
         onChoose={kind => onChange({ kind })}
       />
       {draft.kind === 'password' && (
-        <Field label={words.password} hint={words.passwordHint}>
+        <Field label={words.password} hint={isOnce ? words.ownerPasswordHint : words.passwordHint}>
           <Input
             type="password"
             autoComplete="off"
@@ -50,9 +52,11 @@ export function SignInFields(props: {
 
 function CertificateFields({
   draft,
+  isOnce = false,
   onChange,
 }: {
   draft: SignInDraft;
+  isOnce?: boolean;
   onChange: (change: Partial<SignInDraft>) => void;
 }) {
   const read = async (file: File) => {
@@ -65,7 +69,7 @@ function CertificateFields({
     <>
       <FileChoice
         label={words.certificate}
-        hint={words.certificateHint}
+        hint={isOnce ? words.ownerCertificateHint : words.certificateHint}
         button={draft.file === null ? words.chooseFile : words.otherFile}
         accept=".pem,.crt,.p12,.pfx"
         name={draft.file?.name}
