@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { JWTPayload } from 'jose';
 import { roleTemplates } from '../graph/roles.ts';
 import type { SimulatedUser } from '../graph/user.ts';
@@ -67,6 +68,8 @@ function common({ state, tenant, origin, resource, clock }: Sts): JWTPayload {
     iat: now,
     nbf: now,
     exp: now + state.tokenLifetime,
+    // An identifier of this token. Entra ID never makes the same token twice, not even in one second.
+    uti: randomUUID(),
     ver: '2.0',
   };
 }
