@@ -7,18 +7,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { DatabaseSync } from 'node:sqlite';
-import { setTimeout as delay } from 'node:timers/promises';
 import { openRecord } from '../src/main/app/record/openRecord.ts';
+import { sharedTables } from '../src/main/app/record/sharedTables.ts';
 import { osUser } from '../src/main/base/actor.ts';
 import { openDirectoryDatabase } from '../src/main/features/directory/database/open.ts';
 import { DirectoryWriter } from '../src/main/features/directory/database/writer.ts';
 import { startWorkflows } from '../src/main/features/workflows/workflowEngine.ts';
 import { openActivity } from '../src/main/services/activity/activityLog.ts';
+import { openSharedRecord } from '../src/main/services/record/sharedRecord.ts';
 import { newState } from '../src/simulator/graph/state.ts';
 import { Tenant } from '../src/simulator/graph/tenant.ts';
 import { answerQuestions } from './peer.ts';
+import { insertInPostgres, insertInSqlite, writtenRows } from './plainInserts.ts';
+import { makeRecord, means } from './record/make.ts';
 
-export type WorkflowQuestion = { readonly users: number; readonly workflows: number };
+export interface WorkflowQuestion {
+  readonly users: number;
+  readonly workflows: number;
+  /** The addresses of two empty databases, if the desk is to share a record: its record, and one for the plain inserts. */
+  readonly urls?: readonly [string, string];
+}
 export interface WorkflowAnswer {
   /** The time for matching and assigning, from the first event to the last, in ms. */
   readonly ms: number;
@@ -34,36 +42,18 @@ export interface WorkflowAnswer {
 
 const TENANT = 'bench';
 const CHUNK = 1000;
-const TABLES = ['workflow_run', 'assignment', 'event', 'activity'] as const;
 
-answerQuestions<WorkflowQuestion, WorkflowAnswer>(async ({ users, workflows: count }) => {
+answerQuestions<WorkflowQuestion, WorkflowAnswer>(async ({ users, workflows: count, urls }) => {
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-bench-'));
   const groups = fillDirectory(folder, users, count);
-  const store = openRecord(folder);
-  const actor = osUser();
-  const log = openActivity({ folder, store, osUser: actor, log: () => undefined });
-  const engine = startWorkflows({
-    folder,
-    store,
-    activity: log,
-    bind: () => ({ tenant: TENANT, there: actor, elsewhere: actor }),
-    imported: { onImported: () => () => undefined },
-    announce: false,
-    log: message => process.stderr.write(`${message}\n`),
-  });
-  const workflows = engine.of({
-    tenant: { id: TENANT },
-    activity: log.of({ id: TENANT, signedIn: () => null }),
-    imported: { group: async id => ({ id, displayName: id, members: 0 }) },
-  });
+  const prepared = await openEngine(folder);
   for (const group of groups) {
-    await workflows.create({ name: group.name, group, trigger: 'user-imported', existing: 'skip' });
+    await prepared.workflows.create({ name: group.name, group, trigger: 'user-imported', existing: 'skip' });
   }
-  publishAll(folder, users);
-  const place = new DatabaseSync(join(folder, 'keydesk.db'), { readOnly: true });
-  const known = Number(place.prepare('SELECT max(seq) AS n FROM event').get()?.n);
-  place.close();
-  await delay(200);
+  await prepared.close();
+  const known = publishAll(folder, users);
+  if (urls !== undefined) await makeRecord(folder, urls[0]);
+  const { workflows, close } = await openEngine(folder);
   const before = process.memoryUsage.rss();
   let peak = before;
   const loop = monitorEventLoopDelay({ resolution: 1 });
@@ -76,15 +66,54 @@ answerQuestions<WorkflowQuestion, WorkflowAnswer>(async ({ users, workflows: cou
   const ms = performance.now() - began;
   clearInterval(watch);
   loop.disable();
-  await engine.close();
-  await log.close();
-  await store.close();
-  const plain = writePlainly(folder, known);
+  await close();
+  const rows = writtenRows(folder, known);
+  const plainMs = urls === undefined ? await insertInSqlite(rows) : await insertInPostgres(rows, urls[1]);
   rmSync(folder, { recursive: true, force: true });
-  const { runs, assignments, plainMs } = plain;
   const growth = (peak - before) / 1024 / 1024;
-  return { ms, runs, assignments, plainMs, growth, longestDelay: loop.max / 1e6 };
+  const { workflow_run: runs, assignment: assignments } = rows;
+  return {
+    ms,
+    runs: runs.length,
+    assignments: assignments.length,
+    plainMs,
+    growth,
+    longestDelay: loop.max / 1e6,
+  };
 });
+
+/** Opens the engine, and the record if the folder has one, as the core does. */
+async function openEngine(folder: string) {
+  const log = (message: string) => void process.stderr.write(`${message}\n`);
+  const store = openRecord(folder);
+  const actor = osUser();
+  const record = await openSharedRecord({ folder, store, means, names: sharedTables, log });
+  await record.look();
+  const activity = openActivity({ folder, store, osUser: actor, log: () => undefined });
+  const engine = startWorkflows({
+    folder,
+    store,
+    activity,
+    bind: () => ({ tenant: TENANT, there: actor, elsewhere: actor }),
+    imported: { onImported: () => () => undefined },
+    announce: false,
+    log,
+  });
+  const workflows = engine.of({
+    tenant: { id: TENANT },
+    activity: activity.of({ id: TENANT, signedIn: () => null }),
+    imported: { group: async id => ({ id, displayName: id, members: 0 }) },
+  });
+  return {
+    workflows,
+    close: async () => {
+      await engine.close();
+      await activity.close();
+      await record.close();
+      await store.close();
+    },
+  };
+}
 
 /** Writes users as an import leaves them. Each is in one of the groups, and some are also in the next one. */
 function fillDirectory(folder: string, users: number, count: number): { id: string; name: string }[] {
@@ -113,56 +142,20 @@ function fillDirectory(folder: string, users: number, count: number): { id: stri
   return groups.map(({ id, displayName }) => ({ id, name: displayName }));
 }
 
-function publishAll(folder: string, users: number): void {
+/** Returns the number of the last event before those of the users. */
+function publishAll(folder: string, users: number): number {
   const tenant = new Tenant(newState(TENANT, users, TENANT));
   const database = new DatabaseSync(join(folder, 'keydesk.db'));
   const insert = database.prepare(
     `INSERT INTO event (id, type, at, tenant, user_id, user_principal_name, data) VALUES (?, 'user.imported', ?, ?, ?, ?, '{}')`,
   );
   database.exec('BEGIN');
+  const known = Number(database.prepare('SELECT coalesce(max(seq), 0) AS n FROM event').get()?.n);
   for (let n = 1; n <= users; n++) {
     const { id, userPrincipalName } = tenant.user(n);
     insert.run(`event ${n}`, new Date().toISOString(), TENANT, id, userPrincipalName);
   }
   database.exec('COMMIT');
   database.close();
-}
-
-/**
- * Inserts the rows that the engine wrote into a database with the same tables and indexes, with one transaction per
- * 1,000 users.
- */
-function writePlainly(folder: string, known: number): { runs: number; assignments: number; plainMs: number } {
-  const source = new DatabaseSync(join(folder, 'keydesk.db'), { readOnly: true });
-  const rows = TABLES.map(table => {
-    const of =
-      table === 'event' ? `WHERE seq > ${known}` : table === 'activity' ? "WHERE kind = 'passkey-assigned'" : '';
-    return source.prepare(`SELECT * FROM ${table} ${of}`).all();
-  });
-  source.close();
-  const target = mkdtempSync(join(tmpdir(), 'keydesk-bench-'));
-  const store = openRecord(target);
-  const database = new DatabaseSync(join(target, 'keydesk.db'), { enableForeignKeyConstraints: false });
-  database.exec('PRAGMA synchronous = NORMAL');
-  const inserts = TABLES.map((table, i) => {
-    const columns = Object.keys(rows[i]?.[0] ?? {});
-    return database.prepare(
-      `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
-    );
-  });
-  const values = rows.map(list => list.map(row => Object.values(row)));
-  const began = performance.now();
-  const longest = Math.max(...values.map(list => list.length));
-  for (let from = 0; from < longest; from += CHUNK) {
-    database.exec('BEGIN');
-    for (const [i, insert] of inserts.entries()) {
-      for (const row of values[i]?.slice(from, from + CHUNK) ?? []) insert.run(...row);
-    }
-    database.exec('COMMIT');
-  }
-  const plainMs = performance.now() - began;
-  database.close();
-  void store.close();
-  rmSync(target, { recursive: true, force: true });
-  return { runs: rows[0]?.length ?? 0, assignments: rows[1]?.length ?? 0, plainMs };
+  return known + users;
 }

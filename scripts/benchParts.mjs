@@ -18,6 +18,7 @@ export const benchParts = /** @type {const} */ ([
   'activity-log',
   'filled-record',
   'polls',
+  'record',
   'cold-start',
   'bundle',
 ]);

@@ -124,6 +124,8 @@ export const batchSchema = z.object({
   updatedAt: z.string(),
   rows: count,
   counts: z.record(rowStateSchema, count),
+  /** The PINs that are kept until the hand-over. */
+  pinsKept: count,
 });
 export type Batch = z.infer<typeof batchSchema>;
 

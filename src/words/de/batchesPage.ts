@@ -21,6 +21,7 @@ export const batchesPage: Translation<typeof en> = {
     done: 'Erledigt',
     failed: 'Fehler',
     skipped: 'Übersprungen',
+    pinsKept: 'PINs offen',
     created: 'Erstellt',
   },
   noteTitle: 'Notiz zu {user}',

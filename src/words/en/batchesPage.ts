@@ -14,6 +14,7 @@ export const batchesPage = {
     done: 'Done',
     failed: 'Failed',
     skipped: 'Skipped',
+    pinsKept: 'PINs kept',
     created: 'Created',
   },
   noteTitle: 'Note for {user}',

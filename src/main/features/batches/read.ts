@@ -59,6 +59,13 @@ async function withCounts(
     .where('batch_id', '=', row.id)
     .groupBy('state')
     .execute();
+  const { pinsKept } = await database
+    .selectFrom('batch_pin')
+    .innerJoin('batch_row', 'batch_row.id', 'batch_pin.row_id')
+    .select(({ fn }) => fn.countAll<number>().as('pinsKept'))
+    .where('batch_row.batch_id', '=', row.id)
+    .where('batch_row.state', '=', 'done')
+    .executeTakeFirstOrThrow();
   const counts = countsOf(state => found.find(of => of.state === state)?.count ?? 0);
   return {
     id: row.id,
@@ -71,6 +78,7 @@ async function withCounts(
     updatedAt: row.updated_at,
     rows: Object.values(counts).reduce((sum, count) => sum + count, 0),
     counts,
+    pinsKept,
   };
 }
 

@@ -33,13 +33,14 @@ const columns: readonly Column<Batch>[] = [
     ),
   },
   { header: () => words.columns.state, width: '140px', cell: ({ state }) => <BatchState state={state} /> },
-  { header: () => words.columns.rows, width: '96px', cell: ({ rows }) => number(rows) },
-  { header: () => words.columns.done, width: '96px', cell: ({ counts }) => number(counts.done) },
-  { header: () => words.columns.failed, width: '96px', cell: ({ counts }) => number(counts.failed) },
+  { header: () => words.columns.rows, width: '72px', cell: ({ rows }) => number(rows) },
+  { header: () => words.columns.done, width: '80px', cell: ({ counts }) => number(counts.done) },
+  { header: () => words.columns.failed, width: '80px', cell: ({ counts }) => number(counts.failed) },
   { header: () => words.columns.skipped, width: '112px', cell: ({ counts }) => number(counts.skipped) },
+  { header: () => words.columns.pinsKept, width: '104px', cell: ({ pinsKept }) => number(pinsKept) },
   {
     header: () => words.columns.created,
-    width: '184px',
+    width: '160px',
     cell: ({ createdAt }) => <CellText text={formatDate(createdAt) ?? strings.none} quiet />,
   },
 ];
