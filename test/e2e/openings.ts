@@ -62,7 +62,7 @@ export async function makeProfile(page: Page, name: string): Promise<void> {
   await page.goto(new URL('#/settings/profiles/new', page.url()).href);
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name);
   await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await page.getByRole('region', { name: 'Profiles' }).getByText(name).waitFor();
+  await page.getByRole('region', { name: 'Profiles' }).getByText(name, { exact: true }).waitFor();
 }
 
 /** Adds a webhook on the settings page, which must be open, and closes the dialog with its secret. */

@@ -63,12 +63,12 @@ describe.skipIf(noPostgres !== null)('a firewall that drops what it carries', ()
     proxy.dropExisting();
     const { took, error } = await timed(announce('after'));
     expect(error).toBeUndefined();
-    expect(took).toBeLessThan(6000);
+    expect(took).toBeLessThan(20_000);
     expect(await recorded()).toEqual(['before', 'after']);
     // Both connections are new, so nothing waits any more.
     await desk.feed.look();
     expect(desk.feed.sight).toMatchObject({ isReachable: true });
-    expect((await timed(announce('again'))).took).toBeLessThan(1000);
+    expect((await timed(announce('again'))).took).toBeLessThan(5000);
   });
 
   test('is noticed without a write, and the desk is back by itself', async () => {
@@ -84,7 +84,7 @@ describe.skipIf(noPostgres !== null)('a firewall that drops what it carries', ()
     proxy.dropAll();
     const { took, error } = await timed(announce('lost'));
     expect(error).toMatchObject({ code: 'record-unreachable', params: { reason: 'silent' } });
-    expect(took).toBeLessThan(10_000);
+    expect(took).toBeLessThan(30_000);
     expect(await recorded()).toEqual(['before']);
   });
 
@@ -96,7 +96,7 @@ describe.skipIf(noPostgres !== null)('a firewall that drops what it carries', ()
     const { took, error } = await timed(write);
     // The server has not seen the commit, and holds the lock until it ends the silent connection.
     expect(error).toMatchObject({ code: expect.stringMatching(/^record-(unreachable|unconfirmed)$/) });
-    expect(took).toBeLessThan(15_000);
+    expect(took).toBeLessThan(45_000);
     expect(await recorded()).toEqual(['before']);
     expect(desk.rows('SELECT type FROM event')).toEqual([{ type: 'before' }]);
   });

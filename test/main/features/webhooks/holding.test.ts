@@ -135,7 +135,7 @@ describe('a receiver that', () => {
     await expect.poll(() => server.count()).toBeGreaterThan(0);
     const began = performance.now();
     await desk.service.close();
-    expect(performance.now() - began).toBeLessThan(500);
+    expect(performance.now() - began).toBeLessThan(5000);
     // Being cut off is no failed attempt.
     const { deliveries } = await desk.webhooks.deliveries({ limit: 1 });
     expect(deliveries[0]).toMatchObject({ state: 'waiting', attempts: 0 });
