@@ -20,7 +20,7 @@ import { filledRecordFigures } from './filledRecord.ts';
 import { framingFigures } from './framing.ts';
 import { peerFigures } from './peers.ts';
 import { pollFigures } from './polls.ts';
-import { recordFigures } from './record/record.ts';
+import { recordDesks, recordEngine, recordLists, recordMirror } from './record/record.ts';
 import { reportCountFigures } from './reportCounts.ts';
 import { scrollingFigures } from './scrolling.ts';
 import { transportTimeFigures } from './transportTimes.ts';
@@ -44,7 +44,10 @@ const figuresOf: Readonly<Record<(typeof benchParts)[number], () => Figure[] | P
   'activity-log': activityLogFigures,
   'filled-record': filledRecordFigures,
   polls: pollFigures,
-  record: recordFigures,
+  'record-lists': recordLists,
+  'record-desks': recordDesks,
+  'record-engine': recordEngine,
+  'record-mirror': recordMirror,
   'cold-start': coldStartFigures,
   bundle: bundleFigures,
 };

@@ -18,7 +18,10 @@ export const benchParts = /** @type {const} */ ([
   'activity-log',
   'filled-record',
   'polls',
-  'record',
+  'record-lists',
+  'record-desks',
+  'record-engine',
+  'record-mirror',
   'cold-start',
   'bundle',
 ]);

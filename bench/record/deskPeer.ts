@@ -12,14 +12,18 @@ export interface DeskQuestion {
 export interface DeskAnswer {
   /** In ms. */
   readonly ms: number;
-  /** The most memory of the process meanwhile, in MB. */
+  /** The memory of the process before, and the most meanwhile, in MB. */
+  readonly before: number;
   readonly memory: number;
 }
+
+const MB = 1024 * 1024;
 
 answerQuestions<DeskQuestion, DeskAnswer>(async ({ folder, step, url }) => {
   const core = await startCore({ dataFolder: folder, practice: false, services: testServices() });
   const { record } = createRouterClient(core.router);
-  let peak = 0;
+  const before = process.memoryUsage.rss();
+  let peak = before;
   const watch = setInterval(() => {
     peak = Math.max(peak, process.memoryUsage.rss());
   }, 20);
@@ -28,5 +32,5 @@ answerQuestions<DeskQuestion, DeskAnswer>(async ({ folder, step, url }) => {
   const ms = performance.now() - began;
   clearInterval(watch);
   await core.close();
-  return { ms, memory: peak / 1024 / 1024 };
+  return { ms, before: before / MB, memory: peak / MB };
 });

@@ -1,13 +1,14 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Postgres } from '../../test/postgres.ts';
 import type { Figure } from '../figure.ts';
 import { startPeer } from '../peer.ts';
 import type { TenantAnswer, TenantQuestion } from '../tenantPeer.ts';
 import type { EnrollingAnswer, EnrollingQuestion } from './enrollingPeer.ts';
 
-const DESKS = 20;
+const DESKS = Number(process.env.BD ?? 20);
 /** How many keys each desk makes. */
 const KEYS = 6;
 /** How long each desk needs for a key, in ms. A quick person with a real key needs longer. */
@@ -20,7 +21,7 @@ export async function deskFigures(postgres: Postgres): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-bench-'));
   const tenant = startPeer<TenantQuestion, TenantAnswer>('tenantPeer.ts');
   const desks = Array.from({ length: DESKS }, () =>
-    startPeer<EnrollingQuestion, EnrollingAnswer>('record/enrollingPeer.ts'),
+    startPeer<EnrollingQuestion, EnrollingAnswer | null>('record/enrollingPeer.ts'),
   );
   try {
     const users = usable(DESKS * KEYS);
@@ -39,7 +40,7 @@ export async function deskFigures(postgres: Postgres): Promise<Figure[]> {
         graph: { graphUrl, token },
       });
     }
-    const answers = await Promise.all(
+    await Promise.all(
       desks.map((desk, n) =>
         desk.ask({
           step: 'enroll',
@@ -49,8 +50,11 @@ export async function deskFigures(postgres: Postgres): Promise<Figure[]> {
         }),
       ),
     );
+    // The last change reaches the others.
+    await sleep(3000);
+    const answers = await Promise.all(desks.map(desk => desk.ask({ step: 'tell' })));
     await Promise.all(desks.map(desk => desk.ask({ step: 'close' })));
-    return figuresOf(answers);
+    return figuresOf(answers.filter(answer => answer !== null));
   } finally {
     for (const peer of [...desks, tenant]) peer.close();
     rmSync(folder, { recursive: true, force: true });

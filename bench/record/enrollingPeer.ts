@@ -31,17 +31,19 @@ export type EnrollingQuestion =
       /** How long to wait before the first one, in ms. */
       readonly delay: number;
     }
-  | { readonly step: 'close' };
+  | { readonly step: 'close' }
+  /** Asks for what the desk noted since it was opened. */
+  | { readonly step: 'tell' };
 
 export interface EnrollingAnswer {
   /** How long each transaction in the record took, from its request to the answer to its COMMIT, in ms. */
-  readonly transactions: readonly number[];
+  readonly transactions: number[];
   /** How long each enrollment took, in ms. */
-  readonly enrollments: readonly number[];
+  readonly enrollments: number[];
   /** When this desk had each revision, in ms since 1970. */
   readonly seen: ReadonlyMap<number, number>;
   /** The codes of enrollments that failed. */
-  readonly failures: readonly string[];
+  readonly failures: string[];
 }
 
 const LOOK = 10;
@@ -52,17 +54,23 @@ const transactions: number[] = [];
 watchTransactions();
 
 let core: Core | undefined;
-let folder = '';
+let noted: EnrollingAnswer & { readonly end: () => void };
 
-answerQuestions<EnrollingQuestion, EnrollingAnswer>(async question => {
+answerQuestions<EnrollingQuestion, EnrollingAnswer | null>(async question => {
   if (question.step === 'open') await open(question);
-  else if (question.step === 'enroll') return enroll(question);
-  else await core?.close();
-  return { transactions: [], enrollments: [], seen: new Map(), failures: [] };
+  else if (question.step === 'enroll') await enroll(question);
+  else if (question.step === 'tell')
+    return { transactions, enrollments: noted.enrollments, seen: noted.seen, failures: noted.failures };
+  else await close();
+  return null;
 });
 
-async function open({ isFirst, name, url, graph, ...question }: Extract<EnrollingQuestion, { step: 'open' }>) {
-  folder = question.folder;
+async function close(): Promise<void> {
+  noted.end();
+  await core?.close();
+}
+
+async function open({ isFirst, name, url, graph, folder }: Extract<EnrollingQuestion, { step: 'open' }>) {
   const start = () =>
     startCore({
       dataFolder: folder,
@@ -79,15 +87,12 @@ async function open({ isFirst, name, url, graph, ...question }: Extract<Enrollin
   await core.close();
   core = await start();
   await core.recovered;
+  transactions.length = 0;
+  noted = note(folder);
 }
 
-async function enroll({
-  users,
-  pace,
-  delay,
-}: Extract<EnrollingQuestion, { step: 'enroll' }>): Promise<EnrollingAnswer> {
-  if (core === undefined) throw new Error('the desk is not open');
-  const client = createRouterClient(core.router);
+/** Begins to note when the desk sees revisions. */
+function note(folder: string): typeof noted {
   const seen = new Map<number, number>();
   const sqlite = new DatabaseSync(join(folder, 'keydesk.db'), { readOnly: true, timeout: 5000 });
   const revision = sqlite.prepare('SELECT revision FROM record_mirror');
@@ -96,9 +101,16 @@ async function enroll({
     const now = Number(revision.get()?.revision);
     while (last < now) seen.set(++last, Date.now());
   }, LOOK);
-  transactions.length = 0;
-  const enrollments: number[] = [];
-  const failures: string[] = [];
+  const end = () => {
+    clearInterval(watch);
+    sqlite.close();
+  };
+  return { transactions, enrollments: [], seen, failures: [], end };
+}
+
+async function enroll({ users, pace, delay }: Extract<EnrollingQuestion, { step: 'enroll' }>): Promise<void> {
+  if (core === undefined) throw new Error('the desk is not open');
+  const client = createRouterClient(core.router);
   const began = performance.now();
   for (const [i, user] of users.entries()) {
     await sleep(Math.max(0, delay + i * pace - (performance.now() - began)));
@@ -110,13 +122,9 @@ async function enroll({
       pin: { kind: 'given', pin: '739164' },
       interactive: false,
     });
-    for await (const event of events) if (event.type === 'failed') failures.push(event.failure.error.code);
-    enrollments.push(performance.now() - start);
+    for await (const event of events) if (event.type === 'failed') noted.failures.push(`${event.failure.error.code} ${user} ${JSON.stringify(event.failure)}`);
+    noted.enrollments.push(performance.now() - start);
   }
-  await sleep(2000);
-  clearInterval(watch);
-  sqlite.close();
-  return { transactions, enrollments, seen, failures };
 }
 
 /** Takes the former key out, and plugs in a new one. */

@@ -22,7 +22,13 @@ export interface ToldByKey {
   readonly firmwareVersion: number | undefined;
 }
 
-/** Records that a key was seen now, and adds a missing row. Keeps a value that the key does not report this time. */
+/** How long ago a key may have been seen, in ms, without noting that it is seen again. */
+const JUST_SEEN = 60_000;
+
+/**
+ * Records that a key was seen now, and adds a missing row. Keeps a value that the key does not report this time. One operation sees its key several times,
+ * and each note would be a change of the record that all desks follow, so nothing is written if a minute ago the same was known.
+ */
 export async function noteSeen(
   database: Kysely<Schema>,
   { identity, identifiedBy }: Identity,
@@ -36,6 +42,9 @@ export async function noteSeen(
     aaguid: told?.aaguid ?? null,
     firmware_version: told?.firmwareVersion ?? null,
   };
+  const noted = await rowByIdentity(database, identity);
+  const isNew = (name: keyof typeof known) => known[name] !== null && known[name] !== noted?.[name];
+  if (noted !== undefined && isJustSeen(noted, now) && !columns(known).some(isNew)) return noted;
   return database
     .insertInto('security_key')
     .values({
@@ -65,6 +74,16 @@ export async function noteSeen(
     .executeTakeFirstOrThrow();
 }
 
+function columns<T extends object>(values: T): (keyof T)[] {
+  return Object.keys(values) as (keyof T)[];
+}
+
+/** Whether a key was seen less than a minute before. A time to come is that of another clock. */
+function isJustSeen({ last_seen_at: seen }: SecurityKeyRow, now: string): boolean {
+  const ago = Date.parse(now) - Date.parse(seen);
+  return ago >= 0 && ago < JUST_SEEN;
+}
+
 /** Adds a row for a key without a serial number, which its new passkey identifies. */
 export function addByCredential(
   database: Kysely<Schema>,
@@ -74,7 +93,7 @@ export function addByCredential(
   return noteSeen(database, credentialIdentity(randomUUID()), key, told);
 }
 
-export function rowByIdentity(database: Database, identity: string): Promise<SecurityKeyRow | undefined> {
+export function rowByIdentity(database: Kysely<Schema>, identity: string): Promise<SecurityKeyRow | undefined> {
   return database.selectFrom('security_key').selectAll().where('identity', '=', identity).executeTakeFirst();
 }
 
