@@ -8,7 +8,7 @@ import { startPeer } from '../peer.ts';
 import type { TenantAnswer, TenantQuestion } from '../tenantPeer.ts';
 import type { EnrollingAnswer, EnrollingQuestion } from './enrollingPeer.ts';
 
-const DESKS = Number(process.env.BD ?? 20);
+const DESKS = 20;
 /** How many keys each desk makes. */
 const KEYS = 6;
 /** How long each desk needs for a key, in ms. A quick person with a real key needs longer. */
@@ -109,6 +109,8 @@ function percentile(values: readonly number[], part: number): number {
 
 /** The users of the simulated tenant that may have a passkey. */
 function usable(count: number): string[] {
-  const numbers = Array.from({ length: count * 2 }, (_, n) => n + 1).filter(n => n % 29 !== 0 && n % 37 !== 0);
+  const numbers = Array.from({ length: count * 2 }, (_, n) => n + 1).filter(
+    n => n % 29 !== 0 && n % 37 !== 0 && n % 97 !== 0,
+  );
   return numbers.slice(0, count).map(n => `user${n}@contoso.example`);
 }

@@ -3,7 +3,7 @@ import type { Figure } from '../figure.ts';
 import { startPeer } from '../peer.ts';
 import type { WorkflowAnswer, WorkflowQuestion } from '../workflowPeer.ts';
 
-const USERS = Number(process.env.BU ?? 100_000);
+const USERS = 100_000;
 const WORKFLOWS = 20;
 
 /** The engine of workflows at a desk on a record, compared with plain inserts of the same rows into PostgreSQL. */

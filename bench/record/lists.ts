@@ -9,7 +9,7 @@ import type { Figure } from '../figure.ts';
 import { fill, timesOf } from '../filledRecord.ts';
 import { makeRecord, means } from './make.ts';
 
-const RUNS = Number(process.env.BR ?? 1_000_000);
+const RUNS = 1_000_000;
 
 /** Lists of a large data folder, before and after it became the mirror of a record. */
 export async function listFigures(postgres: Postgres): Promise<Figure[]> {
