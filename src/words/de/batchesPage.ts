@@ -14,10 +14,11 @@ export const batchesPage: Translation<typeof en> = {
   empty: 'Es gibt noch keinen Stapel',
   emptyHint:
     'Ein Stapel gibt vielen Benutzern nacheinander Schlüssel. Er kommt aus einer Datei, einer Gruppe oder einer Liste von Namen.',
+  rows: 'Zeilen',
+  doneOf: '{done, number} von {rows, number}',
   columns: {
     name: 'Name',
     state: 'Status',
-    rows: 'Zeilen',
     done: 'Erledigt',
     failed: 'Fehler',
     skipped: 'Übersprungen',

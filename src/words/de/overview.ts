@@ -102,7 +102,8 @@ export const overviewPage: Translation<typeof enPage> = {
   stock: 'Sicherheitsschlüssel',
   inStock: 'Auf Lager',
   state: 'Zustand',
-  stockHint: 'Auf Lager sind leere Schlüssel mit Seriennummer. Schlüssel ohne Seriennummer teilen sich im Inventar eine Zeile für ihr Modell.',
+  stockHint:
+    'Auf Lager sind leere Schlüssel mit Seriennummer. Schlüssel ohne Seriennummer teilen sich im Inventar eine Zeile für ihr Modell.',
   stockChart: 'Sicherheitsschlüssel: {list}.',
   item: '{name}: {count}',
   export: 'Exportieren',

@@ -7,10 +7,11 @@ export const batchesPage = {
   empty: 'There is no batch yet',
   emptyHint:
     'A batch gives keys to many users, one after the other. It can come from a file, a group, or a list of names.',
+  rows: 'Rows',
+  doneOf: '{done, number} of {rows, number}',
   columns: {
     name: 'Name',
     state: 'State',
-    rows: 'Rows',
     done: 'Done',
     failed: 'Failed',
     skipped: 'Skipped',

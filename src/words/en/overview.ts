@@ -96,7 +96,8 @@ export const overviewPage = {
   stock: 'Security keys',
   inStock: 'In stock',
   state: 'State',
-  stockHint: 'In stock are blank keys with a serial number. Keys without one share a line of the inventory for their model.',
+  stockHint:
+    'In stock are blank keys with a serial number. Keys without one share a line of the inventory for their model.',
   stockChart: 'Security keys: {list}.',
   item: '{name}: {count}',
   export: 'Export',

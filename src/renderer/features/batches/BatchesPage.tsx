@@ -32,15 +32,18 @@ const columns: readonly Column<Batch>[] = [
       </CellText>
     ),
   },
-  { header: () => words.columns.state, width: '140px', cell: ({ state }) => <BatchState state={state} /> },
-  { header: () => words.columns.rows, width: '72px', cell: ({ rows }) => number(rows) },
-  { header: () => words.columns.done, width: '80px', cell: ({ counts }) => number(counts.done) },
-  { header: () => words.columns.failed, width: '80px', cell: ({ counts }) => number(counts.failed) },
+  { header: () => words.columns.state, width: '112px', cell: ({ state }) => <BatchState state={state} /> },
+  {
+    header: () => words.columns.done,
+    width: '88px',
+    cell: ({ rows, counts: { done } }) => words.doneOf({ done, rows }),
+  },
+  { header: () => words.columns.failed, width: '64px', cell: ({ counts }) => number(counts.failed) },
   { header: () => words.columns.skipped, width: '112px', cell: ({ counts }) => number(counts.skipped) },
-  { header: () => words.columns.pinsKept, width: '104px', cell: ({ pinsKept }) => number(pinsKept) },
+  { header: () => words.columns.pinsKept, width: '80px', cell: ({ pinsKept }) => number(pinsKept) },
   {
     header: () => words.columns.created,
-    width: '160px',
+    width: '168px',
     cell: ({ createdAt }) => <CellText text={formatDate(createdAt) ?? strings.none} quiet />,
   },
 ];

@@ -129,7 +129,7 @@ export function RowGrid({ batch, state }: { batch: Batch; state: RowState | 'all
         ref={view.ref}
         className={styles.grid}
         noNativeElements
-        aria-label={strings.batches.columns.rows}
+        aria-label={strings.batches.rows}
         aria-rowcount={total + 1}
         tabIndex={0}
         onScroll={view.onScroll}
