@@ -52,33 +52,34 @@ END $$`;
  */
 const RECORD = `CREATE OR REPLACE FUNCTION keydesk.record(next bigint, transaction uuid, of_desk uuid, changes json, own json) RETURNS void LANGUAGE plpgsql ${SAFE} AS $$
 DECLARE
-  known record; part json; same text; columns text; others text; was jsonb; held jsonb := '{}';
+  known record; part jsonb; same text; columns text; others text; was jsonb; held jsonb := '{}';
+  -- Text would be parsed again for each table.
+  parsed jsonb := changes::jsonb; rows jsonb := parsed->'rows'; removed jsonb := parsed->'removed';
 BEGIN
   INSERT INTO keydesk.revision (n, id, desk, tables, size)
-    SELECT next, transaction, of_desk, coalesce(array_agg(DISTINCT t.key), '{}'), coalesce(sum(json_array_length(t.value)), 0)
-    FROM (SELECT * FROM json_each(changes->'rows') UNION ALL SELECT * FROM json_each(changes->'removed')) t;
-  FOR known IN SELECT r.name, r.key, r.columns FROM keydesk.recorded r WHERE NOT r.is_log LOOP
+    SELECT next, transaction, of_desk, coalesce(array_agg(DISTINCT t.key), '{}'), coalesce(sum(jsonb_array_length(t.value)), 0)
+    FROM (SELECT * FROM jsonb_each(rows) UNION ALL SELECT * FROM jsonb_each(removed)) t;
+  FOR known IN SELECT r.name, r.key, r.columns FROM keydesk.recorded r WHERE NOT r.is_log AND (rows ? r.name OR removed ? r.name) LOOP
     SELECT string_agg(format('t.%1$I = r.%1$I', k), ' AND ') INTO same FROM unnest(known.key) k;
-    part := changes->'rows'->known.name->0;
+    part := rows->known.name->0;
     IF part IS NOT NULL AND EXISTS (SELECT FROM unnest(known.columns) c WHERE part->c IS NULL) THEN
-      EXECUTE format('SELECT jsonb_agg(t) FROM keydesk.%1$I t JOIN json_populate_recordset(NULL::keydesk.%1$I, $1) r ON %2$s', known.name, same)
-        INTO was USING changes->'rows'->known.name;
+      EXECUTE format('SELECT jsonb_agg(t) FROM keydesk.%1$I t JOIN jsonb_populate_recordset(NULL::keydesk.%1$I, $1) r ON %2$s', known.name, same)
+        INTO was USING rows->known.name;
       IF was IS NOT NULL THEN held := held || jsonb_build_object(known.name, was); END IF;
     END IF;
-    FOREACH part IN ARRAY ARRAY[changes->'removed'->known.name, changes->'rows'->known.name] LOOP
+    FOREACH part IN ARRAY ARRAY[removed->known.name, rows->known.name] LOOP
       CONTINUE WHEN part IS NULL;
-      EXECUTE format('DELETE FROM keydesk.%1$I t USING json_populate_recordset(NULL::keydesk.%1$I, $1) r WHERE %2$s', known.name, same) USING part;
+      EXECUTE format('DELETE FROM keydesk.%1$I t USING jsonb_populate_recordset(NULL::keydesk.%1$I, $1) r WHERE %2$s', known.name, same) USING part;
     END LOOP;
-    part := changes->'removed'->known.name;
+    part := removed->known.name;
     CONTINUE WHEN part IS NULL;
-    INSERT INTO keydesk.removed SELECT known.name, k::jsonb, next FROM json_array_elements(part) k
+    INSERT INTO keydesk.removed SELECT known.name, k, next FROM jsonb_array_elements(part) k
       ON CONFLICT (name, key) DO UPDATE SET revision = excluded.revision;
   END LOOP;
-  FOR known IN SELECT r.name, r.key, r.columns FROM keydesk.recorded r LOOP
-    part := changes->'rows'->known.name;
-    CONTINUE WHEN part IS NULL;
-    SELECT string_agg(format('%I', k), ', ') INTO columns FROM json_object_keys(part->0) k;
-    EXECUTE format('INSERT INTO keydesk.%1$I (%2$s, revision) SELECT %2$s, $2 FROM json_populate_recordset(NULL::keydesk.%1$I, $1)', known.name, columns)
+  FOR known IN SELECT r.name, r.key, r.columns FROM keydesk.recorded r WHERE rows ? r.name LOOP
+    part := rows->known.name;
+    SELECT string_agg(format('%I', k), ', ') INTO columns FROM jsonb_object_keys(part->0) k;
+    EXECUTE format('INSERT INTO keydesk.%1$I (%2$s, revision) SELECT %2$s, $2 FROM jsonb_populate_recordset(NULL::keydesk.%1$I, $1)', known.name, columns)
       USING part, next;
     CONTINUE WHEN held->known.name IS NULL;
     SELECT string_agg(format('t.%1$I = r.%1$I', k), ' AND ') INTO same FROM unnest(known.key) k;
@@ -88,7 +89,7 @@ BEGIN
   END LOOP;
   INSERT INTO keydesk.kept (desk, revision, changes) VALUES (of_desk, next, own)
     ON CONFLICT (desk) DO UPDATE SET revision = next, changes = own;
-  INSERT INTO keydesk.number SELECT key, value::text::bigint FROM json_each(changes->'numbers')
+  INSERT INTO keydesk.number SELECT key, value::text::bigint FROM jsonb_each(parsed->'numbers')
     ON CONFLICT (name) DO UPDATE SET highest = greatest(number.highest, excluded.highest);
   PERFORM pg_notify('${CHANNEL}', next::text);
 END $$`;
