@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { makeOlderRecord } from '../main/features/record/olderRecord.ts';
+import { backUp, restore } from '../pgBackup.ts';
 import { PASSWORD } from '../postgres.ts';
 import { openDesk } from './desk.ts';
+import { makeProfile } from './openings.ts';
 import { browserAndServer, goTo, noSharedRecord } from './sharedRecord.ts';
 import { shoot } from './shoot.ts';
 
@@ -69,6 +71,36 @@ describe.skipIf(obstacle !== null)(
         .getByRole('radio', { name: /^joins a record/ })
         .waitFor();
       expect([...a.complaints, ...b.complaints]).toEqual([]);
+    });
+
+    test('that was restored from a backup gets back what it lost', async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'keydesk-record-'));
+      onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+      const url = await stage.postgres.database('rewound');
+      const { page, complaints } = await openDesk(stage.browser, ['--data', folder]);
+      await share(page, /^makes a record/, 'Make the record', url);
+      backUp(stage.postgres, 'rewound', join(folder, 'backup'));
+      await makeProfile(page, 'After the backup');
+      restore(stage.postgres, 'rewound', join(folder, 'backup'));
+
+      await page.getByText(/^The record has lost changes/).waitFor();
+      await goTo(page, '#/settings');
+      const button = panelOf(page).getByRole('button', { name: 'Give the changes back' });
+      await button.scrollIntoViewIfNeeded();
+      await shoot(page, 'record-rewound');
+      await button.click();
+      const dialog = page.getByRole('alertdialog');
+      await shoot(page, 'record-give-back');
+      await dialog.getByRole('button', { name: 'Give the changes back' }).click();
+      await panelOf(page)
+        .getByText(/^The record has \d+ rows? again\.$/)
+        .waitFor();
+      await page.getByText(/lost changes/).waitFor({ state: 'detached' });
+      await panelOf(page).getByRole('button', { name: 'Compare with the record' }).click();
+      await panelOf(page)
+        .getByText(/rows are equal\.$/)
+        .waitFor();
+      expect(complaints).toEqual([]);
     });
 
     test('of an older version is upgraded in the window, and of a newer one only read', async () => {

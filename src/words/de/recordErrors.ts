@@ -152,7 +152,7 @@ export const recordErrors = {
   'record-rewound': {
     message:
       'Der Datenbestand hat Änderungen verloren, die dieser Arbeitsplatz gesehen hat: Er steht bei Revision {revision}, dieser Arbeitsplatz bei {mirror}.',
-    next: 'Dieser Arbeitsplatz behält, was er hat, und ändert bis dahin nichts. Ein Server wurde wiederhergestellt oder ersetzt. Fragen Sie die Person, die PostgreSQL betreibt. Bleibt es dabei, führen Sie an diesem Arbeitsplatz keydesk record bring-back aus.',
+    next: 'Dieser Arbeitsplatz behält, was er hat, und ändert bis dahin nichts. Ein Server wurde wiederhergestellt oder ersetzt. Fragen Sie die Person, die PostgreSQL betreibt. Bleibt es dabei, kann dieser Arbeitsplatz die Änderungen unter Einstellungen, Datenbestand zurückgeben.',
     command:
       'Dieser Arbeitsplatz behält, was er hat, und ändert bis dahin nichts. Ein Server wurde wiederhergestellt oder ersetzt. Fragen Sie die Person, die PostgreSQL betreibt. Bleibt es dabei, führen Sie keydesk record bring-back aus.',
   },

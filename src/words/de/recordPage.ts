@@ -85,6 +85,17 @@ export const recordPage = {
   upgraded: 'Der Datenbestand hat jetzt Version {version}.',
   ungranted:
     'Die Rollen des Datenbestands haben noch keine Rechte an {tables}: Führen Sie das SQL von keydesk record roles erneut aus.',
+  bringBack: 'Änderungen zurückgeben',
+  bringBackHint:
+    'Der Datenbestand hat Änderungen verloren, die dieser Arbeitsplatz hat. Gibt es keine neuere Sicherung, kann dieser Arbeitsplatz sie zurückgeben. Beginnen Sie bei mehreren solchen Arbeitsplätzen mit dem, der die höchste Revision hat.',
+  bringBackTitle: 'Dem Datenbestand zurückgeben, was er verloren hat?',
+  bringBackAsks:
+    'Was andere Arbeitsplätze seitdem aufgezeichnet haben, bleibt. Eine Zeile, die nicht mehr passt, wird ausgelassen und gezählt. Haben andere etwas aufgezeichnet, legt dieser Arbeitsplatz zuerst eine Kopie von allem an, was er hat.',
+  broughtBack:
+    '{rows, plural, =0 {Der Datenbestand hat alles, was dieser Arbeitsplatz hat.} one {Der Datenbestand hat # Zeile wieder.} other {Der Datenbestand hat # Zeilen wieder.}}',
+  leftOut:
+    '{count, plural, one {# Zeile wurde ausgelassen, weil andere Arbeitsplätze inzwischen etwas anderes aufgezeichnet haben.} other {# Zeilen wurden ausgelassen, weil andere Arbeitsplätze inzwischen etwas anderes aufgezeichnet haben.}} Der Abgleich findet Passkeys, die nicht aufgezeichnet sind.',
+  keptCopy: 'Alles, was dieser Arbeitsplatz vorher hatte, ist in {file}.',
   check: 'Mit dem Datenbestand vergleichen',
   checking: 'Wird Zeile für Zeile verglichen …',
   equal: '{rows, plural, one {# Zeile ist} other {# Zeilen sind}} gleich.',

@@ -144,7 +144,7 @@ export const recordErrors = {
   'record-rewound': {
     message:
       'The record has lost changes that this desk has seen: it is at revision {revision}, and this desk at {mirror}.',
-    next: 'This desk keeps what it has, and changes nothing until then. A server was restored or replaced. Ask the person who runs PostgreSQL. If it stays so, run keydesk record bring-back on this desk.',
+    next: 'This desk keeps what it has, and changes nothing until then. A server was restored or replaced. Ask the person who runs PostgreSQL. If it stays so, this desk can give the changes back under Settings, Record.',
     command:
       'This desk keeps what it has, and changes nothing until then. A server was restored or replaced. Ask the person who runs PostgreSQL. If it stays so, run keydesk record bring-back.',
   },

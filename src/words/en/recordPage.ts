@@ -79,6 +79,17 @@ export const recordPage = {
   upgrading: 'Upgrading, and comparing row by row…',
   upgraded: 'The record has version {version} now.',
   ungranted: 'The roles of the record have no rights to {tables} yet: run the SQL of keydesk record roles again.',
+  bringBack: 'Give the changes back',
+  bringBackHint:
+    'The record has lost changes that this desk has. If there is no newer backup, this desk can give them back. Of several such desks, begin with the one that has the highest revision.',
+  bringBackTitle: 'Give the record back what it lost?',
+  bringBackAsks:
+    'What other desks have recorded since stays. A row that no longer fits is left out, and counted. If others have recorded something, this desk first keeps a copy of everything that it has.',
+  broughtBack:
+    '{rows, plural, =0 {The record has everything that this desk has.} one {The record has # row again.} other {The record has # rows again.}}',
+  leftOut:
+    '{count, plural, one {# row was left out, because other desks have recorded something else meanwhile.} other {# rows were left out, because other desks have recorded something else meanwhile.}} Reconciliation finds passkeys that are not on record.',
+  keptCopy: 'Everything that this desk had before is in {file}.',
   check: 'Compare with the record',
   checking: 'Comparing, row by row…',
   equal: '{rows, plural, one {# row is} other {# rows are}} equal.',

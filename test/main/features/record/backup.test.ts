@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type GraphSimulator, startGraphSimulator } from '../../../../src/simulator/graph/server.ts';
-import { noPostgres, PASSWORD, type Postgres, program, startPostgres } from '../../../postgres.ts';
+import { backUp, restore } from '../../../pgBackup.ts';
+import { noPostgres, type Postgres, startPostgres } from '../../../postgres.ts';
 import type { BusDesk } from '../../services/keys/busDesk.ts';
 import { enroll, openDeskOf, user } from './enrolling.ts';
 
@@ -19,12 +19,6 @@ afterAll(async () => {
   await postgres?.close();
   await graph?.close();
 });
-
-/** Runs a program of PostgreSQL as the administrator of the server. */
-function run(name: string, ...args: readonly string[]): void {
-  const server = ['--host=127.0.0.1', `--port=${postgres.port}`, '--username=postgres'];
-  execFileSync(program(name), [...server, ...args], { env: { ...process.env, PGPASSWORD: PASSWORD } });
-}
 
 const users = async (desk: BusDesk) =>
   (await desk.client.assignments.list({})).assignments.map(one => one.user.userPrincipalName).toSorted();
@@ -57,12 +51,10 @@ describe.skipIf(noPostgres !== null)('a backup of the record', () => {
     const [a, b] = await openTwo(await postgres.database('drill'));
     const rights = await rightsOf();
 
-    run('pg_dump', '--format=custom', `--file=${backup}`, 'drill');
+    backUp(postgres, 'drill', backup);
     await enroll(a, 3, 'SN3');
     await expect.poll(() => users(b)).toEqual([user(1), user(2), user(3)]);
-    run('dropdb', '--force', 'drill');
-    run('createdb', '--owner=desk', 'drill');
-    run('pg_restore', '--dbname=drill', '--exit-on-error', backup);
+    restore(postgres, 'drill', backup);
 
     expect(await rightsOf()).toEqual(rights);
     await expect.poll(async () => (await a.client.record.show()).trouble?.code).toBe('record-rewound');

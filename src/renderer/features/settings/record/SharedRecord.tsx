@@ -10,6 +10,7 @@ import { CallFailure } from '../../../ui/display/CallFailure.tsx';
 import { Facts } from '../../../ui/display/Facts.tsx';
 import { formatDate } from '../../../ui/display/formatDate.ts';
 import { ListTable } from '../../../ui/table/ListTable.tsx';
+import { BringBack } from './BringBack.tsx';
 import { ChangeForm } from './ChangeForm.tsx';
 import { UpgradeRecord } from './UpgradeRecord.tsx';
 
@@ -45,6 +46,7 @@ export function SharedRecord({ state }: { state: RecordState }) {
   return (
     <>
       <Facts facts={facts} />
+      <BringBack hasLost={state.trouble?.code === 'record-rewound'} />
       <UpgradeRecord isOlder={state.versions !== null && state.versions.record < state.versions.here} />
       {state.desks.length > 0 && (
         <ListTable label={words.desks} columns={columns} rows={state.desks} keyOf={({ id }) => id} />
