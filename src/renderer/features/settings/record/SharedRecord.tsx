@@ -22,13 +22,14 @@ export function SharedRecord({ state }: { state: RecordState }) {
   const [isLeaving, setIsLeaving] = useState(false);
   const [isChanging, setIsChanging] = useState(false);
   const [different] = check.data?.differences ?? [];
+  const hasLost = state.trouble?.code === 'record-rewound';
   const facts = [
     { label: words.at, value: state.url, code: true },
     ...signInFact(state),
     { label: words.state, value: state.trouble === null ? words.reachable : wordsFor(state.trouble).message },
     ...(state.versions === null ? [] : [{ label: words.version, value: words.versions(state.versions) }]),
     ...(state.asOf === null ? [] : [{ label: words.asOf, value: formatDate(state.asOf) }]),
-    ...(state.behind === null ? [] : [{ label: words.changes, value: words.behind({ count: state.behind }) }]),
+    ...(state.behind === null || hasLost ? [] : [{ label: words.changes, value: words.behind({ count: state.behind }) }]),
     ...(state.unmerged === 0 ? [] : [{ label: words.ownRows, value: words.unmerged({ count: state.unmerged }) }]),
     ...(state.waiting === 0 ? [] : [{ label: words.log, value: words.waiting({ count: state.waiting }) }]),
   ];
@@ -46,7 +47,7 @@ export function SharedRecord({ state }: { state: RecordState }) {
   return (
     <>
       <Facts facts={facts} />
-      <BringBack hasLost={state.trouble?.code === 'record-rewound'} />
+      <BringBack hasLost={hasLost} />
       <UpgradeRecord isOlder={state.versions !== null && state.versions.record < state.versions.here} />
       {state.desks.length > 0 && (
         <ListTable label={words.desks} columns={columns} rows={state.desks} keyOf={({ id }) => id} />
