@@ -14,6 +14,7 @@ const sources = {
   integrityThread: 'src/main/base/store/integrity/worker.ts',
   station: 'test/main/features/activation/station.ts',
   historyDesk: 'test/histories/desk.ts',
+  enrollingDesk: 'test/histories/enrollments/desk.ts',
 } as const;
 
 /** Changes with every source and with every package. */
@@ -23,7 +24,8 @@ function fingerprint(): string {
     'src/**/*.{ts,mjs}',
     'package-lock.json',
     'test/{bundle,programs}.ts',
-    'test/histories/*.ts',
+    'test/histories/**/*.ts',
+    'test/main/services/keys/hostHere.ts',
     sources.station,
   ]) {
     for (const file of globSync(pattern, { cwd: root }).sort()) {

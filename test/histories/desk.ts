@@ -1,19 +1,9 @@
-import { writeSync } from 'node:fs';
 import { answerOf, type DeskParts, openDeskParts, perform } from './deskParts.ts';
-import { watchMoments } from './killPoints.ts';
+import { killSwitch } from './killSwitch.ts';
 import type { Answer, Question } from './messages.ts';
 
 /** A desk as a process of its own. The runner tells it what to do, and when to end itself. */
-let left = Number.POSITIVE_INFINITY;
-const moment = (name: string): undefined => {
-  left--;
-  if (left !== 0) return;
-  writeSync(2, `killed ${name}\n`);
-  process.kill(process.pid, 'SIGKILL');
-  // Blocks until the signal arrives.
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
-};
-watchMoments({ sqlite: (_, name) => moment(name), postgres: (_, name) => moment(name) });
+const kill = killSwitch();
 
 const RealDate = Date;
 
@@ -40,11 +30,11 @@ async function answer(question: Question): Promise<string | undefined> {
     desk = undefined;
     return undefined;
   }
-  if (question.ask === 'do' && question.killAt !== undefined) left = question.killAt;
+  if (question.ask === 'do' && question.killAt !== undefined) kill.at(question.killAt);
   try {
     return await perform(desk, question);
   } finally {
-    left = Number.POSITIVE_INFINITY;
+    kill.never();
   }
 }
 

@@ -1,11 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { programs } from '../programs.ts';
 import type { DeskHandle, DeskSource } from './deskHandle.ts';
-import type { Answer, Question } from './messages.ts';
+import type { Answer } from './messages.ts';
 
-/** The process of a desk (desk.ts), as the runner sees it. */
-class DeskProcess implements DeskHandle {
+/** The process of a desk, as the runner sees it. @template Q what the runner asks it */
+class DeskProcess<Q> implements DeskHandle<Q> {
   readonly #child: ChildProcess;
   readonly #waiting = new Map<number, (answer: Answer) => void>();
   readonly #ended: Promise<void>;
@@ -13,9 +12,9 @@ class DeskProcess implements DeskHandle {
   #n = 0;
   #said = '';
 
-  constructor() {
+  constructor(program: string) {
     const execArgv = ['--disable-warning=ExperimentalWarning'];
-    this.#child = fork(programs.historyDesk, { execArgv, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    this.#child = fork(program, { execArgv, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
     this.#child.on('message', (answer: Answer) => {
       this.#waiting.get(answer.n)?.(answer);
       this.#waiting.delete(answer.n);
@@ -44,7 +43,7 @@ class DeskProcess implements DeskHandle {
   }
 
   /** Asks the desk. A process that ends answers `killed`, one that does not answer within `patience` ms `hangs`. */
-  async ask(question: Question, patience = 60_000): Promise<Answer> {
+  async ask(question: Q, patience = 60_000): Promise<Answer> {
     const n = ++this.#n;
     if (!this.#isAlive) return { n, code: 'killed' };
     const answer = new Promise<Answer>(resolve => this.#waiting.set(n, resolve));
@@ -63,13 +62,16 @@ class DeskProcess implements DeskHandle {
   }
 }
 
-/** Returns the source of desks that are processes. Those of closed desks are used again, because a process takes long to load. */
-export function deskProcesses(): DeskSource {
-  const idle: DeskHandle[] = [];
+/**
+ * Returns the source of desks that are processes. Those of closed desks are used again, because a process takes long to load.
+ * @param program the program of a desk (programs.ts)
+ */
+export function deskProcesses<Q>(program: string): DeskSource<Q> {
+  const idle: DeskHandle<Q>[] = [];
   return {
     take: () => {
       for (let desk = idle.pop(); desk !== undefined; desk = idle.pop()) if (desk.isAlive) return desk;
-      return new DeskProcess();
+      return new DeskProcess<Q>(program);
     },
     give: desk => {
       if (desk.isAlive) idle.push(desk);

@@ -28,7 +28,12 @@ export async function openServer(plan: Plan, ground: OpenGround): Promise<Histor
   if (plan.kind === 'replica') return promoted(ground, false);
   if (plan.kind === 'lossy') return promoted(ground, true);
   if (plan.kind === 'serverDisk') return withoutRoom(ground, plan.free);
-  const database = await ground.database(plan.seed);
+  return sharedServer(plan.seed, ground);
+}
+
+/** The server of all histories, with a database of this one. */
+export async function sharedServer(seed: number, ground: OpenGround): Promise<HistoryServer> {
+  const database = await ground.database(seed);
   const { port } = ground;
   return {
     port,
@@ -41,7 +46,7 @@ export async function openServer(plan: Plan, ground: OpenGround): Promise<Histor
 }
 
 /** A server that stops at once, and starts again. */
-async function restarted(ground: OpenGround): Promise<HistoryServer> {
+export async function restarted(ground: OpenGround): Promise<HistoryServer> {
   const server = await ground.server();
   return {
     port: server.port,

@@ -20,6 +20,8 @@ export const kinds = {
   disk: 10,
   /** The disk of the server is full for a while. */
   serverDisk: 5,
+  /** Whole enrollments, with software keys and a simulated tenant (enrollments/). */
+  enrollments: 10,
 } as const;
 
 export type Kind = keyof typeof kinds;

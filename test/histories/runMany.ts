@@ -1,10 +1,15 @@
+import { programs } from '../programs.ts';
 import { checkHistory } from './check.ts';
-import type { DeskSource } from './deskHandle.ts';
 import { desksHere } from './deskHere.ts';
 import { deskProcesses } from './deskProcess.ts';
-import { type Ground, type OpenGround, openGround } from './ground.ts';
+import { checkEnrollments } from './enrollments/check.ts';
+import { runEnrollments } from './enrollments/history.ts';
+import type { EnrollingQuestion } from './enrollments/messages.ts';
+import { enrollingPlanOf } from './enrollments/plan.ts';
+import { type Ground, openGround } from './ground.ts';
 import { runHistory } from './history.ts';
-import { type Kind, type Plan, planOf } from './plan.ts';
+import type { Question } from './messages.ts';
+import { type Kind, planOf } from './plan.ts';
 import { Tally } from './tally.ts';
 
 /** A history that left something wrong, and what. */
@@ -35,7 +40,8 @@ const FOREVER = Number.MAX_SAFE_INTEGER;
 /** Runs the histories of some seeds in this process, and checks each. */
 export async function runMany(place: Ground, { histories, together, time = FOREVER }: Wanted): Promise<Ran> {
   const ground = await openGround(place);
-  const [here, processes] = [desksHere(), deskProcesses()];
+  const [here, processes] = [desksHere(), deskProcesses<Question>(programs.historyDesk)];
+  const enrolling = deskProcesses<EnrollingQuestion>(programs.enrollingDesk);
   const tally = new Tally();
   const failed: Failed[] = [];
   const waiting = [...histories];
@@ -46,7 +52,11 @@ export async function runMany(place: Ground, { histories, together, time = FOREV
       if (performance.now() - started >= time) return;
       const { seed, kinds } = next;
       const plan = planOf(seed, kinds);
-      const wrong = await wrongOf(plan, ground, plan.kind === 'quick' ? here : processes, tally);
+      const wrong = await wrongOf(() => {
+        if (plan.kind === 'enrollments')
+          return runEnrollments(enrollingPlanOf(seed), { ground, desks: enrolling, tally }, checkEnrollments);
+        return runHistory(plan, { ground, desks: plan.kind === 'quick' ? here : processes, tally }, checkHistory);
+      });
       tally.add(`history ${plan.kind}`, true);
       ran++;
       if (wrong.length > 0) failed.push({ seed, kind: plan.kind, wrong });
@@ -56,15 +66,16 @@ export async function runMany(place: Ground, { histories, together, time = FOREV
     await Promise.all(Array.from({ length: together }, lane));
   } finally {
     await processes.close();
+    await enrolling.close();
     await ground.close();
   }
   return { ran, failed, counts: tally.counts };
 }
 
 /** A history that cannot be run to its end counts as one that left something wrong. */
-async function wrongOf(plan: Plan, ground: OpenGround, desks: DeskSource, tally: Tally): Promise<readonly string[]> {
+async function wrongOf(run: () => Promise<readonly string[]>): Promise<readonly string[]> {
   try {
-    return await runHistory(plan, { ground, desks, tally }, checkHistory);
+    return await run();
   } catch (error) {
     return [error instanceof Error ? (error.stack ?? error.message) : String(error)];
   }
