@@ -88,10 +88,12 @@ async function holders({ ask }: Sources): Promise<string[]> {
   const live = await ask(`SELECT user_id, purpose FROM keydesk.assignment WHERE purpose IN ('primary', 'backup')
     AND state IN ('pending', 'provisioning', 'active', 'failed') GROUP BY tenant, user_id, purpose HAVING count(*) > 1`);
   if (live.length > 0) wrong.push(`two live assignments: ${JSON.stringify(live)}`);
-  const owners = await ask(`SELECT security_key_id FROM keydesk.assignment WHERE state = 'active'
-    GROUP BY security_key_id HAVING count(DISTINCT user_id) > 1`);
+  const owners =
+    await ask(`SELECT security_key_id, string_agg(concat_ws(' ', user_id, reason, activated_at), ', ') AS who FROM keydesk.assignment
+    WHERE state = 'active' AND security_key_id IS NOT NULL GROUP BY security_key_id HAVING count(DISTINCT user_id) > 1`);
   if (owners.length > 0) wrong.push(`a key with two owners: ${JSON.stringify(owners)}`);
-  const lost = await ask(`SELECT a.id FROM keydesk.assignment a JOIN keydesk.security_key k ON k.id = a.security_key_id
+  const lost =
+    await ask(`SELECT a.id, a.user_id, a.reason, a.updated_at, k.marked_at FROM keydesk.assignment a JOIN keydesk.security_key k ON k.id = a.security_key_id
     WHERE a.state = 'active' AND k.mark = 'lost'`);
   if (lost.length > 0) wrong.push(`an active passkey on a lost key: ${JSON.stringify(lost)}`);
   return wrong;

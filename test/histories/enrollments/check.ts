@@ -19,17 +19,12 @@ export function checkEnrollments(left: EnrollingLeft): Promise<string[]> {
  * Each passkey of the tenant has one active assignment, of its user; or it waits to be deleted; or an unfinished enrollment at some desk
  * names it. Nothing is silent.
  */
-async function passkeys({ ask, desks }: Sources, { methods, note }: EnrollingLeft): Promise<string[]> {
+async function passkeys(sources: Sources, { methods, note }: EnrollingLeft): Promise<string[]> {
+  const { ask } = sources;
   const wrong: string[] = [];
   const rows = await ask(`SELECT credential_id, user_id, state, deletion FROM keydesk.assignment
     WHERE credential_id IS NOT NULL`);
-  const open = new Set(
-    desks.flatMap(({ all }) =>
-      all(
-        "SELECT credential_id FROM journal WHERE state NOT IN ('done', 'cleaned-up') AND credential_id IS NOT NULL",
-      ).map(row => Buffer.from(row.credential_id as Uint8Array).toString('base64url')),
-    ),
-  );
+  const entries = entriesOf(sources);
   for (const { credentialId, userId } of methods) {
     const own = rows.filter(row => row.credential_id === credentialId);
     const active = own.filter(({ state }) => state === 'active');
@@ -39,10 +34,29 @@ async function passkeys({ ask, desks }: Sources, { methods, note }: EnrollingLef
     if (active.length > 0) continue;
     const isDue = own.some(({ state, deletion }) => state === 'revoked' && deletion === 'due');
     if (isDue) note('a passkey waits to be deleted');
-    else if (open.has(credentialId)) note('a passkey is named by an unfinished enrollment only');
-    else wrong.push(`the passkey ${credentialId} of ${userId} has no assignment: ${JSON.stringify(own)}`);
+    else if (entries.some(entry => entry.credential === credentialId && entry.isOpen))
+      note('a passkey is named by an unfinished enrollment only');
+    else {
+      const known = entries.filter(({ credential }) => credential === credentialId);
+      wrong.push(`the passkey ${credentialId} of ${userId} has no assignment: ${JSON.stringify([...own, ...known])}`);
+    }
   }
   return wrong;
+}
+
+/** The enrollments in the journals of all desks. */
+function entriesOf({ desks }: Sources) {
+  return desks.flatMap(({ all }, desk) =>
+    all('SELECT id, state, credential_id, method_id, owes_assignment, recovered FROM journal').map(
+      ({ credential_id, ...row }) => ({
+        ...row,
+        id: row.id,
+        desk,
+        isOpen: row.state !== 'done' && row.state !== 'cleaned-up',
+        credential: credential_id === null ? null : Buffer.from(credential_id as Uint8Array).toString('base64url'),
+      }),
+    ),
+  );
 }
 
 /** Each active assignment has its passkey in the tenant. */
@@ -55,13 +69,11 @@ async function assignments({ ask }: Sources, { methods, users }: EnrollingLeft):
 }
 
 /** No assignment waits for an enrollment that no desk has. */
-async function unfinished({ ask, desks }: Sources): Promise<string[]> {
-  const open = new Set(
-    desks.flatMap(({ all }) =>
-      all("SELECT id FROM journal WHERE state NOT IN ('done', 'cleaned-up')").map(({ id }) => id),
-    ),
+async function unfinished(sources: Sources): Promise<string[]> {
+  const open = new Set(entriesOf(sources).flatMap(({ id, isOpen }) => (isOpen ? [id] : [])));
+  const rows = await sources.ask(
+    `SELECT id, user_id, enrollment_id FROM keydesk.assignment WHERE state = 'provisioning'`,
   );
-  const rows = await ask(`SELECT id, user_id, enrollment_id FROM keydesk.assignment WHERE state = 'provisioning'`);
   return rows
     .filter(({ enrollment_id }) => !open.has(enrollment_id))
     .map(row => `an assignment waits for ever: ${JSON.stringify(row)}`);

@@ -30,7 +30,10 @@ async function answer(question: EnrollingQuestion): Promise<string | undefined> 
 
 function refused(n: number, error: unknown): Answer {
   const detail = error instanceof Error ? `${error.message}\n${error.stack}` : String(error);
-  return { n, code: error instanceof Refusal ? error.code : toFailure(error).code, detail };
+  if (error instanceof Refusal) return { n, code: error.code, detail };
+  // An error of a procedure carries Keydesk's own.
+  const told = (error as { data?: { code?: unknown } }).data?.code;
+  return { n, code: typeof told === 'string' ? told : toFailure(error).code, detail };
 }
 
 process.on('message', ({ n, question }: { n: number; question: EnrollingQuestion }) => {

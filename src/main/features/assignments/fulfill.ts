@@ -6,6 +6,7 @@ import type { Instance } from '../../base/store/instance.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
 import type { CeremonyEnd } from '../enrollment/ceremonyState.ts';
 import type { BegunEnrollment, EnrollmentObserver } from '../enrollment/observer.ts';
+import { noteAssigned } from '../enrollment/owed.ts';
 import type { Following } from './following.ts';
 import type { Ledger } from './ledger.ts';
 import { freePurpose, liveOf, waiting } from './live.ts';
@@ -90,6 +91,7 @@ async function provision(
   const known = { ...about, enrollment_id: enrollmentId, instance: instance.id, reason: 'enrolment-started' } as const;
   let made = false;
   const changes = await ledger.change(async transaction => {
+    await noteAssigned(transaction, enrollmentId);
     const live = await liveOf(transaction, entry.tenant, entry.user_id);
     // If another Keydesk has taken this assignment, it is not waiting any more.
     const found = waiting(live.filter(({ id }) => id === assignmentId)) ?? waiting(live);

@@ -42,6 +42,8 @@ export async function beginEntry(
       updated_at: now(),
       state: 'options-fetched',
       submission: 'none',
+      // Until an assignment takes it up. With a shared record out of reach, that may be after a restart, and only this mark remembers it.
+      owes_assignment: 1,
     })
     .execute();
   working.add(id);
