@@ -111,6 +111,7 @@ async function settle(client: Client): Promise<undefined> {
     if (reachable) {
       await client.enrollment.recover();
       await client.inventory.finish();
+      await client.workflows.work();
       const { waiting, behind, unmerged } = await client.record.show();
       if (waiting === 0 && behind === 0 && unmerged === 0) return undefined;
     }

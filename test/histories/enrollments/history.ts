@@ -179,6 +179,10 @@ class EnrollingHistory {
   /** Mends everything, starts all desks again, lets them come to rest, and closes them. */
   async end(): Promise<EnrollingLeft> {
     const { server, graph } = this.#ground;
+    const { seed, sabotage } = this.#plan;
+    // Some desks end while the record is away. Others are still there when it is back.
+    const endsFirst = sabotage === 'forgotten' || seed % 2 === 0;
+    if (endsFirst) for (const place of this.#places) await this.#stop(place);
     await server.mend();
     graph.faults.clear();
     for (const { proxy } of this.#places) {
@@ -186,13 +190,13 @@ class EnrollingHistory {
       proxy.cutAt('to-client', Number.POSITIVE_INFINITY);
       proxy.mend();
     }
-    for (const place of this.#places) await this.#stop(place);
-    if (this.#plan.sabotage === 'forgotten') for (const { folder } of this.#places) forget(folder);
+    if (!endsFirst) for (const place of this.#places) await this.#stop(place);
+    if (sabotage === 'forgotten') for (const { folder } of this.#places) forget(folder);
     await Promise.all(this.#places.map(place => this.#start(place)));
     await this.#settle();
     for (const place of this.#places) await this.#stop(place);
     for (const { process } of this.#places) this.#parts.desks.give(process);
-    if (this.#plan.sabotage === 'deleted') graph.state.methods.shift();
+    if (sabotage === 'deleted') graph.state.methods.shift();
     const { port, database } = server;
     return {
       operations: this.#operations,

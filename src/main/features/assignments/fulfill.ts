@@ -66,6 +66,8 @@ export function fulfillmentOf(parts: FulfillmentParts, request: FulfillmentReque
           // The error is already logged. The end retries once.
           provisioned = provisioned.catch(() => provision(parts, begun, request));
           const { row, made } = await provisioned;
+          // Somebody has settled it from the journal.
+          if (row.state === 'active') return;
           const known = await knownOfEnd(end, request);
           await ledger.change(transaction => settle(transaction, row, made, end, known));
         }),
@@ -90,9 +92,13 @@ async function provision(
   };
   const known = { ...about, enrollment_id: enrollmentId, instance: instance.id, reason: 'enrolment-started' } as const;
   let made = false;
+  let taken: AssignmentRow | undefined;
   const changes = await ledger.change(async transaction => {
     await noteAssigned(transaction, enrollmentId);
     const live = await liveOf(transaction, entry.tenant, entry.user_id);
+    // An earlier try was recorded, and its answer was lost.
+    taken = live.find(row => row.enrollment_id === enrollmentId && ['provisioning', 'active'].includes(row.state));
+    if (taken !== undefined) return [];
     // If another Keydesk has taken this assignment, it is not waiting any more.
     const found = waiting(live.filter(({ id }) => id === assignmentId)) ?? waiting(live);
     made = found === undefined;
@@ -100,6 +106,7 @@ async function provision(
     const start = first?.row ?? found;
     return [first, start && (await moveAssignment(transaction, start, 'provisioning', known))];
   });
+  if (taken !== undefined) return { row: taken, made: false };
   const row = changes.at(-1)?.row;
   if (row?.state !== 'provisioning') throw new Error('no assignment could be taken up');
   return { row, made };
