@@ -59,14 +59,17 @@ function away({ proxy }: Place, time: number): void {
 /** Does something while Graph carries out the registration of this user: it takes effect although the desk may never learn of it. */
 function atPost({ user }: EnrollingStep, { graph }: Around, work: () => Promise<void> | void): End {
   const held = graph.faults.hold('POST', methodsOf(graph, user));
-  let happened = false;
+  let [happened, isOver] = [false, false];
   const done = held.arrived.then(async () => {
+    // A request of a later step, or of a recovery.
+    if (isOver) return;
     happened = true;
     await work();
     held.letGo();
   });
   return async () => {
     if (happened) await done;
+    isOver = true;
     // If the request never came, the next one passes.
     held.letGo();
     return happened;
