@@ -29,7 +29,9 @@ export function SharedRecord({ state }: { state: RecordState }) {
     { label: words.state, value: state.trouble === null ? words.reachable : wordsFor(state.trouble).message },
     ...(state.versions === null ? [] : [{ label: words.version, value: words.versions(state.versions) }]),
     ...(state.asOf === null ? [] : [{ label: words.asOf, value: formatDate(state.asOf) }]),
-    ...(state.behind === null || hasLost ? [] : [{ label: words.changes, value: words.behind({ count: state.behind }) }]),
+    ...(state.behind === null || hasLost
+      ? []
+      : [{ label: words.changes, value: words.behind({ count: state.behind }) }]),
     ...(state.unmerged === 0 ? [] : [{ label: words.ownRows, value: words.unmerged({ count: state.unmerged }) }]),
     ...(state.waiting === 0 ? [] : [{ label: words.log, value: words.waiting({ count: state.waiting }) }]),
   ];
