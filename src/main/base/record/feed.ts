@@ -29,6 +29,12 @@ export interface Feed {
 
 /** A notification is only a hint: without one, the record is looked at after this time, in ms. */
 const EVERY = 2000;
+/** How long a notification waits for others, in ms. An enrollment records some changes one after the other, and each look of each desk costs the server. */
+const GATHER = 50;
+/** How often a desk notes that it is at the record, at the most, in ms. Each note is a write for the server. */
+const NOTE = 1500;
+/** After which time without a statement the connection is asked whether it still works, in ms. */
+const IDLE = 1000;
 /** The waits while the record is away, in ms. */
 const AWAY = [500, 1000, 2000, 5000, 10_000] as const;
 /** A desk that was not seen for this time has let go of what it worked on, in seconds. It may have ended, or have no network. */
@@ -47,6 +53,11 @@ class Looking implements Feed {
   #sight: RecordSight = { isReachable: false, trouble: undefined };
   #client: RecordClient | undefined;
   #timer: NodeJS.Timeout | undefined;
+  /** Runs while notifications are gathered. */
+  #gathering: NodeJS.Timeout | undefined;
+  /** When the connection last answered, and when this desk was last noted, by the clock of this process. */
+  #usedAt = 0;
+  #notedAt = Number.NEGATIVE_INFINITY;
   #looking: Promise<void> | undefined;
   /** The look after the present one, if somebody waits for it. */
   #next: Promise<void> | undefined;
@@ -85,6 +96,7 @@ class Looking implements Feed {
       return this.#next;
     }
     clearTimeout(this.#timer);
+    this.#stopGathering();
     this.#looking = this.#once();
     await this.#looking;
     this.#looking = undefined;
@@ -94,8 +106,18 @@ class Looking implements Feed {
   async close(): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#timer);
+    this.#stopGathering();
     await this.#looking;
     if (this.#client !== undefined) await disconnect(this.#client);
+  }
+
+  #gather(): void {
+    this.#gathering ??= setTimeout(() => void this.look(), GATHER).unref();
+  }
+
+  #stopGathering(): void {
+    clearTimeout(this.#gathering);
+    this.#gathering = undefined;
   }
 
   async #once(): Promise<void> {
@@ -117,11 +139,20 @@ class Looking implements Feed {
     const { mirror, version } = this.#options;
     const desk = mirror.state()?.desk;
     const found = await this.#applyNew(client, desk);
-    if (this.#mayNote) await noteDesk(client, desk, version);
-    this.#alive = await desksSeenWithin(client, GONE);
+    await this.#note(client, desk);
+    this.#usedAt = performance.now();
     if (found === undefined) return undefined;
     if (standingOf(found, version) !== 'ahead') mirror.seen();
     return whyOnlyReading(found, version);
+  }
+
+  /** Notes that this desk is at the record, and which other desks are. */
+  async #note(client: RecordClient, desk: string | undefined): Promise<void> {
+    const now = performance.now();
+    if (now - this.#notedAt < NOTE) return;
+    if (this.#mayNote) await noteDesk(client, desk, this.#options.version);
+    this.#alive = await desksSeenWithin(client, GONE);
+    this.#notedAt = now;
   }
 
   /** Rows of a record that was not upgraded yet have no place in the tables here, so a desk that is ahead leaves them. It notices the loss of what it has seen all the same. */
@@ -153,7 +184,7 @@ class Looking implements Feed {
 
   async #connected(): Promise<RecordClient> {
     if (this.#client !== undefined) {
-      await stillThere(this.#client);
+      if (performance.now() - this.#usedAt > IDLE) await stillThere(this.#client);
       return this.#client;
     }
     const { target, mirror } = this.#options;
@@ -164,7 +195,7 @@ class Looking implements Feed {
     });
     try {
       await checkRecord(client, mirror.state()?.record);
-      client.on('notification', () => void this.look());
+      client.on('notification', () => this.#gather());
       await client.query(`LISTEN ${CHANNEL}`);
       this.#mayNote = await mayNoteDesk(client);
       await settleDesk(client, mirror, this.#mayNote);
@@ -173,6 +204,7 @@ class Looking implements Feed {
       throw error;
     }
     this.#client = client;
+    this.#notedAt = Number.NEGATIVE_INFINITY;
     return client;
   }
 
