@@ -6,6 +6,7 @@ import type { Instance } from '../../base/store/instance.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
 import type { CeremonyEnd } from '../enrollment/ceremonyState.ts';
 import type { BegunEnrollment, EnrollmentObserver } from '../enrollment/observer.ts';
+import { noteAssigned } from '../enrollment/owed.ts';
 import type { Following } from './following.ts';
 import type { Ledger } from './ledger.ts';
 import { freePurpose, liveOf, waiting } from './live.ts';
@@ -96,7 +97,9 @@ async function provision(
     made = found === undefined;
     const first = await begin(transaction, { entry, whom }, { live, found, about, now: time.now() });
     const start = first?.row ?? found;
-    return [first, start && (await moveAssignment(transaction, start, 'provisioning', known))];
+    const taken = start && (await moveAssignment(transaction, start, 'provisioning', known));
+    if (taken !== undefined) await noteAssigned(transaction, enrollmentId);
+    return [first, taken];
   });
   const row = changes.at(-1)?.row;
   if (row?.state !== 'provisioning') throw new Error('no assignment could be taken up');

@@ -42,6 +42,8 @@ export async function beginEntry(
       updated_at: now(),
       state: 'options-fetched',
       submission: 'none',
+      // Until its assignment is taken (assignments/fulfill.ts), which fails if the record is away.
+      owes_assignment: 1,
     })
     .execute();
   working.add(id);

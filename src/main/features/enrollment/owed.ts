@@ -1,7 +1,7 @@
 import type { Transaction } from '../../base/store/transactions.ts';
 
 /**
- * Records that the passkey of an enrollment has its assignment. A trigger set the mark (assignments/migrations/0032-owed-assignments.ts).
+ * Records that an enrollment has its assignment. The mark is set when an enrollment begins, and by a trigger (assignments/migrations/0032-owed-assignments.ts).
  */
 export async function noteAssigned(transaction: Transaction, enrollmentId: string): Promise<void> {
   await transaction.updateTable('journal').set({ owes_assignment: 0 }).where('id', '=', enrollmentId).execute();

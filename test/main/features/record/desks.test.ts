@@ -51,6 +51,20 @@ describe.skipIf(noPostgres !== null)('desks that share a record', () => {
     expect(await b.client.record.check()).toMatchObject({ differences: [] });
   });
 
+  test('an enrollment that began before the record went away is recorded, also if the desk ends before the record is back', async () => {
+    const [a, b] = await openTwo();
+    const options = graph.faults.hold('GET', 'creationOptions');
+    const ended = enroll(a, 3, 'SN3');
+    await options.arrived;
+    await postgres.kill();
+    options.letGo();
+    expect(await ended).toMatchObject({ type: 'completed' });
+    await a.restart();
+    await postgres.start();
+    await expect.poll(() => assigned(b), { timeout: 30_000 }).toEqual([[user(3), 'active']]);
+    expect(await a.client.record.check()).toMatchObject({ differences: [] });
+  });
+
   test('an enrollment goes to its end while the record is away, and is recorded when it is back', async () => {
     const [a, b] = await openTwo();
     await a.client.assignments.assign({ user: user(2) });
