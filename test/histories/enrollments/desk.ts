@@ -15,9 +15,15 @@ let core: Core | undefined;
 process.on('disconnect', () => process.exit());
 process.on('message', (question: DeskQuestion) => {
   void answer(question)
-    .catch((error: unknown): DeskAnswer => ({ code: toFailure(error).code }))
+    .catch((error: unknown): DeskAnswer => ({ code: codeOf(error) }))
     .then(told => process.send?.(told));
 });
+
+/** A procedure's error has its code in `data`. */
+function codeOf(error: unknown): string {
+  const { data } = error as { readonly data?: { readonly code?: string } };
+  return data?.code ?? toFailure(error).code;
+}
 
 async function answer(question: DeskQuestion): Promise<DeskAnswer> {
   if (question.ask === 'open') {
