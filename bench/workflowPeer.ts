@@ -45,6 +45,7 @@ answerQuestions<WorkflowQuestion, WorkflowAnswer>(async ({ users, workflows: cou
   const engine = startWorkflows({
     folder,
     store,
+    instance: { id: 'here', isAlive: () => true, isPresent: () => true, mayLead: () => 0, close: () => undefined },
     activity: log,
     bind: () => ({ tenant: TENANT, there: actor, elsewhere: actor }),
     imported: { onImported: () => () => undefined },

@@ -60,6 +60,7 @@ export function startSharedFeatures(
   const workflows = startWorkflows({
     folder,
     store,
+    instance,
     activity,
     imported,
     bind: () => {

@@ -4,6 +4,7 @@ import { type Feed, startFeed } from '../../base/record/feed.ts';
 import { RecordLink } from '../../base/record/link.ts';
 import { type MirrorConnection, openMirrorConnection } from '../../base/record/mirrorConnection.ts';
 import { settlePlace } from '../../base/record/place.ts';
+import { openRecordClock } from '../../base/record/recordClock.ts';
 import type { MirrorState } from '../../base/record/state.ts';
 import type { RecordTableNames } from '../../base/record/tables.ts';
 import type { Store } from '../../base/store/database.ts';
@@ -17,6 +18,10 @@ export interface SharedRecord {
   readonly sight: Feed['sight'] | undefined;
   /** Returns whether another desk works, as far as this one can tell. */
   isAlive(desk: string): boolean;
+  /** Returns whether another desk may still lead what it leads, as far as this one can tell. */
+  isPresent(desk: string): boolean;
+  /** Returns a number while this desk may lead; undefined if it may not. After another number, it may have been replaced in between. */
+  mayLead(): number | undefined;
   /** Refuses what must not begin while this desk only reads, because the record is of another version. @throws KeydeskError record-older, record-newer */
   refuseReader(): Promise<void>;
   /** Looks at the record now. Resolves when the mirror is up to date, or the record is away. */
@@ -68,6 +73,8 @@ export async function openSharedRecord(parts: SharedRecordParts): Promise<Shared
       return opened?.feed.sight;
     },
     isAlive: desk => opened?.feed.isAlive(desk) ?? true,
+    isPresent: desk => opened?.feed.isPresent(desk) ?? true,
+    mayLead: () => opened?.feed.mayLead(),
     refuseReader: async () => {
       const feed = opened?.feed;
       // A command begins before the first look has ended.
@@ -118,9 +125,10 @@ function open({ folder, store, means, names, log }: SharedRecordParts, onReached
     was = 'away';
   };
   const target = presentTarget(() => mirror.state()?.reach ?? state.reach, means);
-  const options = { target, mirror, tables, version: store.version, log, onAway };
+  const clock = openRecordClock(state.clockOffset);
+  const options = { target, mirror, tables, version: store.version, clock, log, onAway };
   const link = new RecordLink(options);
-  store.database.share({ tables, lease: () => link.lease() });
+  store.database.share({ tables, clock, lease: () => link.lease() });
   const feed = startFeed(options, ({ isReachable, trouble }) => {
     const why = trouble === undefined ? 'reached' : toFailure(trouble).code;
     const is = !isReachable ? 'away' : trouble === undefined ? 'works' : 'reads';

@@ -75,6 +75,8 @@ function back(desk: Desk, { migrations, names }: TestedVersion) {
       sight: desk.feed.sight,
       look: () => desk.feed.look(),
       isAlive: unused,
+      isPresent: unused,
+      mayLead: unused,
       refuseReader: unused,
       onReached: unused,
       begin: unused,

@@ -34,7 +34,13 @@ afterEach(async () => {
 });
 
 const activity = { recordIn: async () => undefined, note: () => undefined };
-const instance: Instance = { id: 'me', isAlive: () => true, close: () => undefined };
+const instance: Instance = {
+  id: 'me',
+  isAlive: () => true,
+  isPresent: () => true,
+  mayLead: () => 0,
+  close: () => undefined,
+};
 const log = (message: string) => expect.unreachable(message);
 const settling = () => ({
   ledger: createLedger(store, async () => undefined).of(activity),
