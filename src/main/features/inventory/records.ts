@@ -3,6 +3,7 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import type { KeySummary } from '../../../contract/keys/schema.ts';
 import type { Store } from '../../base/store/database.ts';
 import type { Schema } from '../../base/store/schema.ts';
+import { isoNow, type Timed } from '../../base/store/transactions.ts';
 import { credentialIdentity, type Identity } from './identity.ts';
 import type { KeyReferences } from './keyReferences.ts';
 import type { SecurityKeyTable } from './tables.ts';
@@ -24,12 +25,12 @@ export interface ToldByKey {
 
 /** Records that a key was seen now, and adds a missing row. Keeps a value that the key does not report this time. */
 export async function noteSeen(
-  database: Kysely<Schema>,
+  database: Timed,
   { identity, identifiedBy }: Identity,
   key: Omit<KeySummary, 'id'>,
   told: ToldByKey | undefined,
 ): Promise<SecurityKeyRow> {
-  const now = new Date().toISOString();
+  const now = isoNow(database);
   const known = {
     product: key.product ?? null,
     manufacturer: key.manufacturer ?? null,
@@ -67,7 +68,7 @@ export async function noteSeen(
 
 /** Adds a row for a key without a serial number, which its new passkey identifies. */
 export function addByCredential(
-  database: Kysely<Schema>,
+  database: Timed,
   key: Omit<KeySummary, 'id'>,
   told: ToldByKey | undefined,
 ): Promise<SecurityKeyRow> {

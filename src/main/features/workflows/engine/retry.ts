@@ -100,7 +100,7 @@ function assignmentRetrier(
     const { purpose } = assignment;
     const actor = actorIn(actors, run.tenant);
     const expiry = waitAgain(assignment, deskTime);
-    if (perform(moving(assignment, 'pending', { reason: 'retried', ...expiry })) === undefined) return undefined;
+    if (perform(moving(assignment, 'pending', { reason: 'retried', ...expiry }, at)) === undefined) return undefined;
     append({
       at,
       kind: 'assignment-changed',

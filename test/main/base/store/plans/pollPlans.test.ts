@@ -51,7 +51,7 @@ const deletions = () => ({
   database: store.database,
   activity,
   deleteMethod: async () => undefined,
-  gone: { userLeft: async () => false, isListed: async () => true },
+  gone: { now: Date.now, userLeft: async () => false, isListed: async () => true },
   signal: new AbortController().signal,
   tried: new Map<string, number>(),
 });
