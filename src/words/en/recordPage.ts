@@ -79,6 +79,11 @@ export const recordPage = {
   upgrading: 'Upgrading, and comparing row by row…',
   upgraded: 'The record has version {version} now.',
   ungranted: 'The roles of the record have no rights to {tables} yet: run the SQL of keydesk record roles again.',
+  enrollAway: 'Allow enrollments while the record is away',
+  enrollAwayHint:
+    'Keydesk then cannot check what other desks have done since it last saw the record: whether the key belongs to another user or was reported lost, and whether the user has got another passkey. It compares when the record is back. The activity log names each conflict.',
+  leads: 'Does for all',
+  works: { workflows: 'Runs workflows', webhooks: 'Sends to webhooks' },
   check: 'Compare with the record',
   checking: 'Comparing, row by row…',
   equal: '{rows, plural, one {# row is} other {# rows are}} equal.',

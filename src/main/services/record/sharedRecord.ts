@@ -7,6 +7,7 @@ import { settlePlace } from '../../base/record/place.ts';
 import { openRecordClock } from '../../base/record/recordClock.ts';
 import type { MirrorState } from '../../base/record/state.ts';
 import type { RecordTableNames } from '../../base/record/tables.ts';
+import { isAway } from '../../base/record/trouble.ts';
 import type { Store } from '../../base/store/database.ts';
 import { keepToken, presentTarget, type RecordMeans } from './means.ts';
 
@@ -22,8 +23,14 @@ export interface SharedRecord {
   isPresent(desk: string): boolean;
   /** Returns a number while this desk may lead; undefined if it may not. After another number, it may have been replaced in between. */
   mayLead(): number | undefined;
-  /** Refuses what must not begin while this desk only reads, because the record is of another version. @throws KeydeskError record-older, record-newer */
-  refuseReader(): Promise<void>;
+  /**
+   * Looks at the record, and refuses what must not begin without it: it is away, or this desk only reads it.
+   * @param mayBeAway whether the work may begin while the record is away
+   * @throws KeydeskError record-…
+   */
+  refuseWithout(mayBeAway: boolean): Promise<void>;
+  /** Returns when this desk last saw the record, in ms since the epoch by the record's clock, if the record is away now; otherwise 0. */
+  awaySince(): number;
   /** Looks at the record now. Resolves when the mirror is up to date, or the record is away. */
   look(): Promise<void>;
   /** Calls the listener each time that the record can be reached again, or written again. Returns a function that removes it. */
@@ -75,11 +82,17 @@ export async function openSharedRecord(parts: SharedRecordParts): Promise<Shared
     isAlive: desk => opened?.feed.isAlive(desk) ?? true,
     isPresent: desk => opened?.feed.isPresent(desk) ?? true,
     mayLead: () => opened?.feed.mayLead(),
-    refuseReader: async () => {
+    refuseWithout: async mayBeAway => {
       const feed = opened?.feed;
-      // A command begins before the first look has ended.
-      if (feed?.sight.isReachable === false && feed.sight.trouble === undefined) await feed.look();
-      if (feed?.sight.isReachable === true && feed.sight.trouble !== undefined) throw feed.sight.trouble;
+      // The newest look may be seconds old, and the work begins with what other desks have recorded until now.
+      await feed?.look();
+      const { isReachable, trouble } = feed?.sight ?? {};
+      if (trouble !== undefined && !(mayBeAway && isReachable === false && isAway(trouble))) throw trouble;
+    },
+    awaySince: () => {
+      const state = opened?.mirror.state();
+      if (state === undefined || opened?.feed.sight.isReachable !== false) return 0;
+      return Math.max(1, state.seenAt + state.clockOffset);
     },
     look: async () => opened?.feed.look(),
     onReached: listener => {
