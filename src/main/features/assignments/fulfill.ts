@@ -6,6 +6,7 @@ import type { Instance } from '../../base/store/instance.ts';
 import { isoNow, type Transaction } from '../../base/store/transactions.ts';
 import type { CeremonyEnd } from '../enrollment/ceremonyState.ts';
 import type { BegunEnrollment, EnrollmentObserver } from '../enrollment/observer.ts';
+import { noteAssigned } from '../enrollment/owed.ts';
 import type { Following } from './following.ts';
 import type { Ledger } from './ledger.ts';
 import { freePurpose, liveOf, waiting } from './live.ts';
@@ -94,6 +95,7 @@ async function provision(
     // If another Keydesk has taken this assignment, it is not waiting any more.
     const found = waiting(live.filter(({ id }) => id === assignmentId)) ?? waiting(live);
     made = found === undefined;
+    if (ledger.database.isShared) await noteAssigned(transaction, enrollmentId);
     const first = await begin(transaction, { entry, whom }, { live, found, about, now: time.now() });
     const start = first?.row ?? found;
     return [first, start && (await moveAssignment(transaction, start, 'provisioning', known))];

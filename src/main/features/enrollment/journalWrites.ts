@@ -45,6 +45,8 @@ export async function beginEntry(
       state: 'options-fetched',
       submission: 'none',
       away_since: awaySince(),
+      // A shared record may go away before the assignment is taken. The transaction that takes it says so (assignments/fulfill.ts).
+      owes_assignment: database.isShared ? 1 : 0,
     })
     .execute();
   working.add(id);
