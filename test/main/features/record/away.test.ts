@@ -120,20 +120,18 @@ describe.skipIf(noPostgres !== null)('while the record is away', () => {
   test('a key that was reported lost meanwhile has no passkey in the end', async () => {
     await away.client.settings.set({ enrollAway: 'allowed' });
     const key = await away.key();
-    expect(await enroll(away, 1, key, 'KD-0001')).toMatchObject({ type: 'completed' });
-    await expect.poll(() => passkeysOf(there, 1)).toBe(1);
     proxy.cut();
-    const [lost] = (await there.client.inventory.list({})).keys;
-    await there.client.inventory.reportLost({ id: lost?.id ?? '' });
+    await there.plug(key, 'KD-0001');
+    const keys = async () => (await there.client.inventory.list({})).keys;
+    await expect.poll(async () => (await keys()).length).toBe(1);
+    await there.client.inventory.reportLost({ id: (await keys())[0]?.id ?? '' });
+    await there.unplug();
     expect(await enroll(away, 1, key, 'KD-0001')).toMatchObject({ type: 'completed' });
     proxy.mend();
     const states = async () => {
       const { assignments } = await there.client.assignments.list({});
       return assignments.map(({ state, deletion }) => [state, deletion?.done]);
     };
-    await expect.poll(states, { timeout: 30_000 }).toEqual([
-      ['revoked', true],
-      ['revoked', true],
-    ]);
+    await expect.poll(states, { timeout: 30_000 }).toEqual([['revoked', true]]);
   });
 });
