@@ -15,6 +15,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   'services/activity': ['activity', 'activity_indexed', 'activity_terms', 'activity_text', 'activity_waiting'],
   'services/auth': ['sign_in'],
   'services/events': ['event'],
+  'services/record': ['leader'],
   'features/directory': ['passkey_list'],
   'features/directory/database': [
     'tenants',

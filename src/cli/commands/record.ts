@@ -9,17 +9,18 @@ import {
   type RecordState,
   type RecordUpgraded,
 } from '../../contract/record/schema.ts';
+import { enrollAwaySettings } from '../../contract/settings/schema.ts';
 import { MAX_PEM_FILE } from '../../contract/text/pem.ts';
 import { timeText } from '../../contract/text/times.ts';
 import { decodePem } from '../../main/base/decodeText.ts';
 import { readWithin } from '../../main/base/readAtMost.ts';
-import { wordsOf } from '../../words/say.ts';
+import { commas, wordsOf } from '../../words/say.ts';
 import { addCommand } from '../addCommand.ts';
 import { defined } from '../defined.ts';
 import { print } from '../output.ts';
 import { readPin } from '../pinInput.ts';
 import { table } from '../table.ts';
-import { flag, type Given, needed, notWith, text } from '../takes.ts';
+import { argumentOf, flag, type Given, needed, notWith, text } from '../takes.ts';
 
 const words = wordsOf('commands').record;
 
@@ -54,6 +55,12 @@ export function addRecord(program: Command): void {
       }),
     );
     print(json, { ok: true, url }, () => [words.changed, words.restart]);
+  });
+
+  const takesAway = { setting: argumentOf(enrollAwaySettings) };
+  addCommand(record, 'away', words.setAway, { takes: takesAway }, async ({ client, json }, { setting }) => {
+    const { enrollAway } = await client.settings.set({ enrollAway: setting });
+    print(json, { ok: true, enrollAway }, () => [enrollAway === 'allowed' ? words.awayAllowed : words.awayRefused]);
   });
 
   addCommand(record, 'check', words.check, {}, async ({ client, json }) => {
@@ -163,7 +170,7 @@ function upgradedLines({ from, to, writesFrom, rows, ungranted }: RecordUpgraded
 }
 
 function stateLines(state: RecordState): string[] {
-  const { kind, url, reachable, trouble, versions, desks, behind, asOf, waiting, unmerged } = state;
+  const { kind, url, reachable, trouble, versions, desks, behind, asOf, waiting, unmerged, enrollAway } = state;
   if (kind === 'embedded') return [words.embedded];
   const facts = table([
     [words.at, url ?? ''],
@@ -175,15 +182,17 @@ function stateLines(state: RecordState): string[] {
     ...(behind === null ? [] : [['', words.behind({ count: behind })]]),
     ...(waiting === 0 ? [] : [['', words.waiting({ count: waiting })]]),
     ...(unmerged === 0 ? [] : [['', words.unmerged({ count: unmerged })]]),
+    [words.enrollAway, words.enrollAwayIs({ setting: enrollAway })],
   ]);
   if (desks.length === 0) return facts;
-  const rows = desks.map(({ name, lastSeen, isThis, version, standing }) => [
+  const rows = desks.map(({ name, lastSeen, isThis, version, standing, leads }) => [
     isThis ? words.thisDesk({ name }) : name,
     timeText(lastSeen),
     String(version),
     words.standing({ standing }),
+    commas(leads.map(work => words.ledWork({ work }))),
   ]);
-  return [...facts, '', ...table([[words.desk, words.lastSeen, words.version, ''], ...rows])];
+  return [...facts, '', ...table([[words.desk, words.lastSeen, words.version, '', words.leads], ...rows])];
 }
 
 function stateOf({ reachable, trouble }: RecordState): string {

@@ -7,6 +7,7 @@ export const activityKinds = [
   'enrollment-done',
   'enrollment-failed',
   'enrollment-recovered',
+  'enrollment-conflict',
   'pin-never-seen',
   'leftover-removed',
   'leftover-discarded',

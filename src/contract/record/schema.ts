@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { failureSchema } from '../errors/failure.ts';
+import { enrollAwaySettings } from '../settings/schema.ts';
 import { pasted } from '../text/pasted.ts';
 import { MAX_PEM_FILE } from '../text/pem.ts';
 
@@ -74,6 +75,9 @@ export const recordStandings = ['same', 'older', 'reader', 'ahead'] as const;
 export const recordChangeSchema = z.object({ url: address.optional(), ...signInShape });
 export type RecordChange = z.infer<typeof recordChangeSchema>;
 
+/** What one desk does for all others: it runs workflows, or sends to webhooks. */
+export const ledWorks = ['workflows', 'webhooks'] as const;
+
 /** A desk that belongs to a record. */
 const recordDeskSchema = z.object({
   id: z.string(),
@@ -85,6 +89,8 @@ const recordDeskSchema = z.object({
   /** The version of its tables. */
   version: z.number(),
   standing: z.enum(recordStandings),
+  /** What this desk does for all others now. */
+  leads: z.array(z.enum(ledWorks)),
 });
 
 /** Where the record is, and how this desk stands with it. */
@@ -110,6 +116,8 @@ export const recordStateSchema = z.object({
   waiting: z.number(),
   /** Rows that this desk had before it joined, and that are not merged yet. */
   unmerged: z.number(),
+  /** Whether enrollments may begin at this desk while the record is away. */
+  enrollAway: z.enum(enrollAwaySettings),
   /** How this desk signs in; null if embedded. */
   signIn: z
     .object({

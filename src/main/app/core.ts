@@ -127,7 +127,7 @@ const ANSWERED = 100;
 
 function recordParts(
   { practice, services }: CoreOptions,
-  { folder, store, vault, recordMeans, record, activity, keys, keyHost, connectedTenant, log }: Foundation,
+  { folder, store, vault, recordMeans, record, activity, keys, keyHost, connectedTenant, settings, log }: Foundation,
   { shared: { enrollments }, runs, merging }: { shared: SharedFeatures; runs: Runs; merging: Merging },
 ): RecordFeatureParts {
   const file = join(folder, 'keydesk.db');
@@ -138,6 +138,7 @@ function recordParts(
     means: recordMeans,
     connected: () => connectedTenant.bind().saved,
     record,
+    settings: settings.get,
     log,
     tables: store.recordTables(sharedTables),
     migrations,

@@ -8,7 +8,7 @@ import { secureFolder } from '../base/folder/secureFolder.ts';
 import type { Store } from '../base/store/database.ts';
 import { openDeskTime } from '../base/store/deskTime.ts';
 import { openDocuments } from '../base/store/documents.ts';
-import { registerInstance } from '../base/store/instance.ts';
+import { type OtherDesks, registerInstance } from '../base/store/instance.ts';
 import { openConnectedTenant } from '../features/connections/connectedTenant.ts';
 import { openImported } from '../features/directory/importedDirectories.ts';
 import { openActivity } from '../services/activity/activityLog.ts';
@@ -20,7 +20,7 @@ import { createKeys } from '../services/keys/keysOfHost.ts';
 import { openMetadata } from '../services/metadata/metadata.ts';
 import { type Network, openNetwork } from '../services/network/network.ts';
 import { cupsPrinters } from '../services/printers/printers.ts';
-import { openSharedRecord } from '../services/record/sharedRecord.ts';
+import { openSharedRecord, type SharedRecord } from '../services/record/sharedRecord.ts';
 import { openSettings, type SettingsStore } from '../services/settings/settings.ts';
 import { keepStationMark, readStationMark } from '../services/settings/stationMark.ts';
 import type { CoreOptions } from './coreOptions.ts';
@@ -68,7 +68,7 @@ async function open(options: CoreOptions, opened: Closing[]) {
     practice: practice ? { folder } : null,
     locks: keyLocksFolder(),
   });
-  const activity = openActivity({ folder, store, osUser: user, log });
+  const activity = openActivity({ folder, store, osUser: user, log, clock: () => new Date(store.database.now()) });
   if (secured !== null) {
     activity.of(connectedTenant.bind()).record({ kind: 'data-folder-secured', facts: { ...secured } });
   }
@@ -149,9 +149,19 @@ async function openFolder(options: CoreOptions, { folder, network, log, opened }
   const record = await openSharedRecord({ folder, store, means, names: sharedTables, log });
   opened.push(['record', record.close]);
   const desk = record.state()?.desk;
-  const instance = registerInstance(folder, log, desk === undefined ? undefined : { desk, isAlive: record.isAlive });
+  const instance = registerInstance(
+    folder,
+    log,
+    desk === undefined ? undefined : othersOf(desk, record, stationOf(options, settings.get())),
+  );
   opened.push(['lock', instance.close]);
   return { store, settings, vault, signIns, means, record, time, instance };
+}
+
+/** SECURITY: a station never leads. It has no right to what leaders write. */
+function othersOf(desk: string, record: SharedRecord, station: Settings['station']): OtherDesks {
+  const { isAlive, isPresent, mayLead } = record;
+  return { desk, isAlive, isPresent, mayLead: () => (station === 'desk' ? mayLead() : undefined) };
 }
 
 interface ConnectParts {

@@ -41,7 +41,7 @@ export function startSharedFeatures(
     keys,
     keyHost,
     metadata,
-    journal: createJournal(store, instance, log),
+    journal: createJournal(store, instance, log, foundation.record.awaySince),
     bind: () => scope().forEnrollments,
     nameTenant: connectedTenant.labelOf,
     sleep: options.sleep,
@@ -60,6 +60,7 @@ export function startSharedFeatures(
   const workflows = startWorkflows({
     folder,
     store,
+    instance,
     activity,
     imported,
     bind: () => {

@@ -80,7 +80,7 @@ export function createTenantScope(foundation: Foundation, shared: SharedFeatures
   const { store, keys, keyHost, metadata, log } = foundation;
   const base = openTenant(foundation, tenant, () => assignments.followAccounts());
   const { activity, imported, passkeyLists, directory } = base;
-  const forAssignments = assignmentScope(base);
+  const forAssignments = assignmentScope(foundation, base);
   const assignments = shared.assignments.of(forAssignments);
   const inventory = createInventory({
     store,
@@ -230,6 +230,7 @@ function featuresOfManyKeys(
       log,
     }),
     reconciliation: createReconciliation({
+      now: store.database.now,
       tenant: tenant.id,
       audits: () => tenant.graph().audits,
       keys,
@@ -283,13 +284,17 @@ function observeBy(inventory: Inventory, assignments: Assignments): EnrollmentSc
   };
 }
 
-function assignmentScope({ tenant, activity, imported, known, directory }: TenantBase): AssignmentScope {
+function assignmentScope(
+  { store }: Foundation,
+  { tenant, activity, imported, known, directory }: TenantBase,
+): AssignmentScope {
   return {
     tenant,
     activity,
     directory,
     deleteMethod: directory.deleteMethod,
     gone: {
+      now: store.database.now,
       userLeft: async user => ((await known.user(user))?.leftAt ?? null) !== null,
       isListed: async (user, id, signal) =>
         (await tenant.graph().fido2Methods.list(user, { signal })).some(method => method.id === id),

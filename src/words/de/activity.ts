@@ -5,6 +5,7 @@ export const activity: Translation<typeof en> = {
   kinds: {
     'enrollment-done': 'Passkey angelegt und registriert',
     'enrollment-failed': 'Passkey nicht angelegt',
+    'enrollment-conflict': 'Ohne den Datenbestand eingerichtet, und im Widerspruch zu ihm',
     'enrollment-recovered': 'Nicht abgeschlossene Einrichtung erledigt',
     'pin-never-seen': 'Zufällige PIN vielleicht nie gesehen',
     'leftover-removed': 'Reste einer Einrichtung erledigt',
@@ -120,6 +121,9 @@ export const activity: Translation<typeof en> = {
     to: 'Status nachher',
     version: 'Graph-Version',
     weakPins: 'Schwache PINs',
+    enrollAway: 'Einrichtungen ohne den Datenbestand',
+    conflict: 'Widerspruch',
+    owner: 'Auch der Schlüssel von',
     runSounds: 'Töne der Ausgabe',
     runColors: 'Farben der Ausgabe',
     workflow: 'Workflow',
@@ -161,6 +165,10 @@ export const activity: Translation<typeof en> = {
   },
   stations: { desk: 'Arbeitsplatz', activation: 'Aktivierungsstation' },
   weakPins: { refused: 'Abgelehnt', allowed: 'Erlaubt' },
+  conflicts: {
+    'key-of-another': 'Der Schlüssel hat einen Passkey eines anderen Benutzers.',
+    'second-passkey': 'Ein anderer Arbeitsplatz hatte dem Benutzer inzwischen einen Passkey gegeben.',
+  },
   themes: { system: 'Wie das System', light: 'Hell', dark: 'Dunkel' },
   proofs: { code: 'Aktivierungscode', 'sign-in': 'Eigene Anmeldung' },
   yes: 'Ja',

@@ -96,6 +96,11 @@ export const recordPage = {
   leftOut:
     '{count, plural, one {# Zeile wurde ausgelassen, weil andere Arbeitsplätze inzwischen etwas anderes aufgezeichnet haben.} other {# Zeilen wurden ausgelassen, weil andere Arbeitsplätze inzwischen etwas anderes aufgezeichnet haben.}} Der Abgleich findet Passkeys, die nicht aufgezeichnet sind.',
   keptCopy: 'Alles, was dieser Arbeitsplatz vorher hatte, ist in {file}.',
+  enrollAway: 'Einrichtungen erlauben, solange der Datenbestand nicht erreichbar ist',
+  enrollAwayHint:
+    'Keydesk kann dann nicht prüfen, was andere Arbeitsplätze seither getan haben: ob der Schlüssel einem anderen Benutzer gehört oder als verloren gemeldet wurde, und ob der Benutzer einen weiteren Passkey bekommen hat. Es vergleicht, sobald der Datenbestand wieder erreichbar ist. Das Aktivitätsprotokoll nennt jeden Widerspruch.',
+  leads: 'Tut für alle',
+  works: { workflows: 'Führt Workflows aus', webhooks: 'Sendet an Webhooks' },
   check: 'Mit dem Datenbestand vergleichen',
   checking: 'Wird Zeile für Zeile verglichen …',
   equal: '{rows, plural, one {# Zeile ist} other {# Zeilen sind}} gleich.',

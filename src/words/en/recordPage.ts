@@ -90,6 +90,11 @@ export const recordPage = {
   leftOut:
     '{count, plural, one {# row was left out, because other desks have recorded something else meanwhile.} other {# rows were left out, because other desks have recorded something else meanwhile.}} Reconciliation finds passkeys that are not on record.',
   keptCopy: 'Everything that this desk had before is in {file}.',
+  enrollAway: 'Allow enrollments while the record is away',
+  enrollAwayHint:
+    'Keydesk then cannot check what other desks have done since it last saw the record: whether the key belongs to another user or was reported lost, and whether the user has got another passkey. It compares when the record is back. The activity log names each conflict.',
+  leads: 'Does for all',
+  works: { workflows: 'Runs workflows', webhooks: 'Sends to webhooks' },
   check: 'Compare with the record',
   checking: 'Comparing, row by row…',
   equal: '{rows, plural, one {# row is} other {# rows are}} equal.',

@@ -1,11 +1,13 @@
 import type { KeydeskError } from '../../../contract/errors/errors.ts';
 import { catchUpInBulk, refill } from './bulk.ts';
 import { connect, disconnect, type RecordClient, stillThere } from './connect.ts';
-import { desksSeenWithin, mayNoteDesk, noteDesk } from './desks.ts';
+import { agesOfDesks, mayNoteDesk, noteDesk } from './desks.ts';
 import { CHANNEL } from './functions.ts';
 import { checkRecord, type LinkOptions, MOST, refuseRewound } from './link.ts';
 import type { ChangesAnswer, Nothing } from './mirrorConnection.ts';
 import { settleDesk } from './place.ts';
+import { GONE, Presence, TAKEN_OVER } from './presence.ts';
+import { CLOCK } from './recordClock.ts';
 import { SCHEMA } from './recordSchema.ts';
 import { recordError } from './trouble.ts';
 import { type RecordVersions, standingOf, unlessUnfit, VERSIONS, whyOnlyReading } from './versions.ts';
@@ -22,6 +24,10 @@ export interface Feed {
   readonly sight: RecordSight;
   /** Returns whether a desk was at the record lately, by the record's clock. True if nobody can tell. */
   isAlive(desk: string): boolean;
+  /** Returns whether a desk may still lead what it leads: it was at the record in the last seconds, by the record's clock. True if nobody can tell. */
+  isPresent(desk: string): boolean;
+  /** Returns a number while this desk may lead; undefined if it may not, or not any more. After another number, it may have been replaced in between. */
+  mayLead(): number | undefined;
   /** Looks at the record now. Resolves when the mirror has everything that was recorded before the call, or the record is away. */
   look(): Promise<void>;
   close(): Promise<void>;
@@ -37,8 +43,6 @@ const NOTE = 1500;
 const IDLE = 1000;
 /** The waits while the record is away, in ms. */
 const AWAY = [500, 1000, 2000, 5000, 10_000] as const;
-/** A desk that was not seen for this time has let go of what it worked on, in seconds. It may have ended, or have no network. */
-const GONE = 600;
 
 /** @param onSight Called when the record comes, goes, or has something new */
 export function startFeed(options: LinkOptions, onSight: (sight: RecordSight) => void = () => undefined): Feed {
@@ -64,8 +68,7 @@ class Looking implements Feed {
   #isClosed = false;
   /** Whether the role of this desk may note that the desk was here. A reviewer only reads. */
   #mayNote = false;
-  /** The desks that were seen lately; undefined before the first look. */
-  #alive: ReadonlySet<string> | undefined;
+  readonly #presence = new Presence();
   #failures = 0;
 
   constructor(options: LinkOptions, onSight: (sight: RecordSight) => void) {
@@ -78,7 +81,15 @@ class Looking implements Feed {
   }
 
   isAlive(desk: string): boolean {
-    return this.#alive === undefined || !this.#sight.isReachable || this.#alive.has(desk);
+    return !this.#sight.isReachable || this.#presence.isSeenWithin(desk, GONE);
+  }
+
+  isPresent(desk: string): boolean {
+    return !this.#sight.isReachable || this.#presence.isSeenWithin(desk, TAKEN_OVER);
+  }
+
+  mayLead(): number | undefined {
+    return this.#sight.trouble === undefined ? this.#presence.lead() : undefined;
   }
 
   begin(): void {
@@ -136,13 +147,13 @@ class Looking implements Feed {
 
   /** Applies what is new, until nothing is. Returns why this desk only reads; undefined if it also writes. */
   async #follow(client: RecordClient): Promise<KeydeskError | undefined> {
-    const { mirror, version } = this.#options;
+    const { mirror, version, clock } = this.#options;
     const desk = mirror.state()?.desk;
     const found = await this.#applyNew(client, desk);
     await this.#note(client, desk);
     this.#usedAt = performance.now();
     if (found === undefined) return undefined;
-    if (standingOf(found, version) !== 'ahead') mirror.seen();
+    if (standingOf(found, version) !== 'ahead') mirror.seen(clock.offset());
     return whyOnlyReading(found, version);
   }
 
@@ -150,24 +161,28 @@ class Looking implements Feed {
   async #note(client: RecordClient, desk: string | undefined): Promise<void> {
     const now = performance.now();
     if (now - this.#notedAt < NOTE) return;
+    const noted = this.#presence.begin();
     if (this.#mayNote) await noteDesk(client, desk, this.#options.version);
-    this.#alive = await desksSeenWithin(client, GONE);
+    const ages = await agesOfDesks(client, GONE);
+    if (this.#mayNote) noted(ages);
+    else this.#presence.saw(ages);
     this.#notedAt = now;
   }
 
   /** Rows of a record that was not upgraded yet have no place in the tables here, so a desk that is ahead leaves them. It notices the loss of what it has seen all the same. */
   async #applyNew(client: RecordClient, desk: string | undefined): Promise<RecordVersions | undefined> {
-    const { mirror, tables, version } = this.#options;
+    const { mirror, tables, version, clock } = this.#options;
     for (;;) {
       const state = mirror.state();
       if (state === undefined) return undefined;
       const { revision: since, version: filled } = state;
-      const { rows } = await client.query<RecordVersions & { changes: ChangesAnswer | Nothing }>(
-        `SELECT ${SCHEMA}.changes($1, $2, $3) AS changes, ${VERSIONS} FROM ${SCHEMA}.record`,
+      const { rows } = await client.query<RecordVersions & { changes: ChangesAnswer | Nothing; clock: number }>(
+        `SELECT ${SCHEMA}.changes($1, $2, $3) AS changes, ${VERSIONS}, ${CLOCK} FROM ${SCHEMA}.record`,
         [since, MOST, desk],
       );
       const found = rows[0];
       if (found === undefined) return undefined;
+      clock.saw(found.clock);
       // Another connection of this desk may have written meanwhile.
       if (mirror.state()?.revision !== since) continue;
       const { changes } = found;

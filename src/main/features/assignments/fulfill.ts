@@ -3,7 +3,7 @@ import type { Failure } from '../../../contract/errors/failure.ts';
 import { toBase64url } from '../../../ctap/bytes.ts';
 import type { DeskTime } from '../../base/store/deskTime.ts';
 import type { Instance } from '../../base/store/instance.ts';
-import type { Transaction } from '../../base/store/transactions.ts';
+import { isoNow, type Transaction } from '../../base/store/transactions.ts';
 import type { CeremonyEnd } from '../enrollment/ceremonyState.ts';
 import type { BegunEnrollment, EnrollmentObserver } from '../enrollment/observer.ts';
 import { noteAssigned } from '../enrollment/owed.ts';
@@ -172,7 +172,7 @@ async function settle(
     moveAssignment(transaction, row, to, { ...known, ...change });
   const activate = async (reason: 'registered' | 'registered-unproven') => {
     const other_passkeys = await countOthers(transaction, row, end.state.options?.excludeCredentials);
-    const change = { ...known, activated_at: new Date().toISOString(), other_passkeys, reason };
+    const change = { ...known, activated_at: isoNow(transaction), other_passkeys, reason };
     return activateOwn(transaction, row, change);
   };
   if (end.ok) return activate('registered');

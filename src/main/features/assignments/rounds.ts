@@ -1,6 +1,7 @@
 import { setImmediate as afterWhatIsDue } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Deletions } from '../../../contract/inventory/schema.ts';
+import { noteConflicts } from './awayConflicts.ts';
 import { type AssignmentContext, tenantOf } from './context.ts';
 import { finishDeletions } from './deletions.ts';
 import { expireSome } from './moves.ts';
@@ -18,6 +19,7 @@ export async function goRound(context: AssignmentContext, settle: boolean): Prom
   await following.retry();
   await ledger.inTurn(async () => {
     await (settle ? settleAbandoned(context, own) : settleProvisioning(context, own));
+    await noteConflicts({ ledger, activity: scope.activity }, own);
     await expireDue(context);
   });
   await deleteDue(context);

@@ -5,7 +5,7 @@ import { toBase64url } from '../../../ctap/bytes.ts';
 import type { Instance } from '../../base/store/instance.ts';
 import type { Schema } from '../../base/store/schema.ts';
 import { inTransaction } from '../../base/store/steps.ts';
-import type { Transaction } from '../../base/store/transactions.ts';
+import { isoNow, type Transaction } from '../../base/store/transactions.ts';
 import { noteAssigned } from '../enrollment/owed.ts';
 import type { Following } from './following.ts';
 import { keyOf } from './keyOf.ts';
@@ -121,7 +121,7 @@ async function assignmentOf(
   const active = await moveAssignment(transaction, taken.row, 'active', {
     ...passkeyOf(entry),
     passkey_name: entry.display_name,
-    ...activation(entry.state),
+    ...activation(transaction, entry.state),
   });
   return [first, taken, active];
 }
@@ -201,7 +201,7 @@ async function settled(transaction: Transaction, row: Row): Promise<Change | und
       return moveAssignment(transaction, row, 'active', {
         ...found,
         ...(row.security_key_id === null && (await keyOf(transaction, row))),
-        ...activation(row.journal_state),
+        ...activation(transaction, row.journal_state),
       });
     case 'needs-attention': {
       const failure = row.error === null ? undefined : failureSchema.safeParse(JSON.parse(row.error)).data;
@@ -226,7 +226,7 @@ function passkeyOf({ method_id, credential_id, key_aaguid }: Pick<Row, 'method_i
   };
 }
 
-function activation(journalState: string | null) {
+function activation(transaction: Transaction, journalState: string | null) {
   const reason = journalState === 'registered' ? 'registered-unproven' : 'registered';
-  return { activated_at: new Date().toISOString(), reason } as const;
+  return { activated_at: isoNow(transaction), reason } as const;
 }

@@ -64,7 +64,7 @@ export function createPins(parts: Parts): Pins {
   };
   return {
     lasting: parts.sealer !== null,
-    keep: (rowId, pin, days) => ofRows.put(rowId, { pin, until: Date.now() + days * DAY }),
+    keep: (rowId, pin, days) => ofRows.put(rowId, { pin, until: database.now() + days * DAY }),
     move: async (from, to) => {
       await ofRows.put(to, await needed(from));
       await ofRows.forget(from);
@@ -77,11 +77,11 @@ export function createPins(parts: Parts): Pins {
         .selectFrom('batch_pin')
         .select('row_id')
         .where('row_id', 'in', rowIds)
-        .where('expires_at', '>=', Date.now())
+        .where('expires_at', '>=', database.now())
         .execute();
       return new Set([...rows.map(row => row.row_id), ...ofRows.inMemory(rowIds)]);
     },
-    keepLeft: (enrollmentId, pin, days) => left.put(enrollmentId, { pin, until: Date.now() + days * DAY }),
+    keepLeft: (enrollmentId, pin, days) => left.put(enrollmentId, { pin, until: database.now() + days * DAY }),
     setAside: async (rowId, enrollmentId, next) => {
       const kept = await ofRows.read(rowId);
       if (kept !== undefined && kept.pin !== next) await left.put(enrollmentId, kept);
@@ -95,11 +95,11 @@ export function createPins(parts: Parts): Pins {
   };
 }
 
-function drawerOf({ sealer, log }: Parts, rows: Rows): Drawer {
+function drawerOf({ store: { database }, sealer, log }: Parts, rows: Rows): Drawer {
   const memory = new Map<string, KeptPin>();
   const known = (id: string) => {
     const kept = memory.get(id);
-    if (kept !== undefined && kept.until < Date.now()) memory.delete(id);
+    if (kept !== undefined && kept.until < database.now()) memory.delete(id);
     return memory.get(id);
   };
   return {
@@ -111,7 +111,7 @@ function drawerOf({ sealer, log }: Parts, rows: Rows): Drawer {
       const kept = known(id);
       if (kept !== undefined) return kept;
       const row = await rows.read(id);
-      if (row === undefined || row.expires_at < Date.now()) return undefined;
+      if (row === undefined || row.expires_at < database.now()) return undefined;
       if (sealer === null) throw new KeydeskError('secret-unsealable');
       const pin = await unsealNamed(sealer, rows.nameOf(id), row.sealed).catch(cause => {
         log(`batch: a PIN cannot be unsealed: ${String(cause)}`);

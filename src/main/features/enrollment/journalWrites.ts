@@ -15,6 +15,8 @@ export interface JournalContext {
   readonly database: Store['database'];
   readonly instance: Instance;
   readonly log: (message: string) => void;
+  /** As SharedRecord.awaySince. */
+  readonly awaySince: () => number;
   /**
    * The entries that this process works on. `instance` is not enough: this process may have released an entry that it could not write to.
    */
@@ -28,7 +30,7 @@ const UNFINISHED = sql<boolean>`state NOT IN ('done', 'cleaned-up')`;
 
 /** Writes a new entry. Returns its id. */
 export async function beginEntry(
-  { database, instance, working }: JournalContext,
+  { database, instance, working, awaySince }: JournalContext,
   entry: NewJournalEntry,
 ): Promise<string> {
   const id = randomUUID();
@@ -42,7 +44,8 @@ export async function beginEntry(
       updated_at: now(),
       state: 'options-fetched',
       submission: 'none',
-      // Until its assignment is taken (assignments/fulfill.ts), which fails if the record is away.
+      away_since: awaySince(),
+      // Until the transaction that takes its assignment (assignments/fulfill.ts). It fails if a shared record is away, or the disk is full.
       owes_assignment: 1,
     })
     .execute();

@@ -37,6 +37,11 @@ export interface JournalTable {
   owes_assignment: Generated<number>;
   /** The inventory's id of the key of such an enrollment, from its assignment; null if the assignment had none. */
   owed_key: Generated<string | null>;
+  /**
+   * When the desk had last seen the shared record before this enrollment began without it, in ms since the epoch by the record's clock, until the enrollment is compared with the
+   * record; otherwise 0.
+   */
+  away_since: Generated<number>;
   error: string | null;
 }
 

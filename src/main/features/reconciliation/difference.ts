@@ -39,9 +39,10 @@ export function differenceOf(kind: DifferenceKind, passkey: ReconciledPasskey, u
 /**
  * Returns whether a passkey that Entra does not list may be there all the same, because reads lag behind.
  * @param since when it was registered (ISO 8601); null if unknown
+ * @param now the time of shared rows, in ms since the epoch
  */
-export function maybeLate(since: string | null): boolean {
-  return !(Date.now() - Date.parse(since ?? '') >= READ_LAG);
+export function maybeLate(since: string | null, now: number): boolean {
+  return !(now - Date.parse(since ?? '') >= READ_LAG);
 }
 
 /** Returns what a passkey is on, by its AAGUID. */

@@ -1,4 +1,5 @@
 import type { ConnectionSettings } from '../../../contract/connections/schema.ts';
+import type { Settings } from '../../../contract/settings/schema.ts';
 import type { MergeRule } from '../../base/record/merge/rule.ts';
 import type { StationRights } from '../../base/record/roles.ts';
 import type { RecordTableNames, RecordTables } from '../../base/record/tables.ts';
@@ -30,6 +31,7 @@ export interface RecordFeatureParts {
   /** Returns the connection whose account may get tokens for the record; null if none is set up. */
   readonly connected: () => ConnectionSettings | null;
   readonly record: SharedRecord;
+  readonly settings: () => Pick<Settings, 'enrollAway'>;
   /** Refuses to begin while the core cannot restart. @throws KeydeskError mode-busy */
   readonly refuseRestart: () => void;
   /** Starts the core again with the record as it is now, after the answer of the call has left. Does nothing in a command. */

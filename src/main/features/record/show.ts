@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { hasCode, toFailure } from '../../../contract/errors/failure.ts';
 import { wordsFor } from '../../../contract/errors/words.ts';
-import type { RecordSight, RecordState } from '../../../contract/record/schema.ts';
+import { ledWorks, type RecordSight, type RecordState } from '../../../contract/record/schema.ts';
 import { connect, disconnect } from '../../base/record/connect.ts';
 import { readRecord } from '../../base/record/link.ts';
 import { SCHEMA } from '../../base/record/recordSchema.ts';
@@ -10,20 +10,19 @@ import { type RecordVersions, standingOf, whyOnlyReading } from '../../base/reco
 import { targetOf } from '../../services/record/means.ts';
 import type { RecordFeatureParts } from './record.ts';
 
-const EMBEDDED: RecordState = {
+const EMBEDDED = {
   kind: 'embedded',
   url: null,
   reachable: true,
   trouble: null,
   versions: null,
-  desks: [],
   behind: 0,
   revision: 0,
   asOf: null,
   waiting: 0,
   signIn: null,
   unmerged: 0,
-};
+} as const;
 
 /** How long before its end a client certificate is shown as about to expire, in ms. */
 const SOON = 30 * 24 * 60 * 60 * 1000;
@@ -77,9 +76,10 @@ function asOf(seenAt: number): string | null {
 /** Returns where the record is, and how this desk stands with it. Never fails because the record is away. */
 export async function show(parts: RecordFeatureParts): Promise<RecordState> {
   const { record, store } = parts;
+  const { enrollAway } = parts.settings();
   await record.look();
   const before = record.state();
-  if (before === undefined) return EMBEDDED;
+  if (before === undefined) return { ...EMBEDDED, desks: [], enrollAway };
   const there = await ask(parts, before).catch((error: unknown) => ({ trouble: error }));
   const state = record.state() ?? before;
   const { n } = await store.database
@@ -95,6 +95,7 @@ export async function show(parts: RecordFeatureParts): Promise<RecordState> {
     waiting: n,
     signIn: signInOf(parts, state.reach),
     unmerged: unmerged[0]?.n ?? 0,
+    enrollAway,
   };
   if ('trouble' in there) {
     return { ...common, reachable: false, trouble: troubleOf(there.trouble), versions: null, desks: [], behind: null };
@@ -106,7 +107,7 @@ export async function show(parts: RecordFeatureParts): Promise<RecordState> {
     reachable: true,
     trouble: why === undefined ? null : troubleOf(why),
     versions: { record: versions.version, here: store.version, writesFrom: versions.writesFrom },
-    desks: there.desks,
+    desks: await withLeads(parts, there.desks),
     behind: Math.max(0, there.head - state.revision),
   };
 }
@@ -114,6 +115,22 @@ export async function show(parts: RecordFeatureParts): Promise<RecordState> {
 /** Returns why this desk neither reads nor writes a record that can be reached: the record lost what this desk has seen. */
 function lossOf(sight: RecordFeatureParts['record']['sight']): unknown {
   return hasCode(sight?.trouble, 'record-rewound') ? sight?.trouble : undefined;
+}
+
+type AskedDesk = Omit<RecordState['desks'][number], 'leads'>;
+
+/** Adds what each desk does for all others. The mirror here has it. */
+async function withLeads(
+  { store: { database } }: RecordFeatureParts,
+  desks: AskedDesk[],
+): Promise<RecordState['desks']> {
+  const { rows } = await sql<{ work: 'workflows' | 'webhooks'; holder: string }>`
+    SELECT work, holder FROM leader WHERE holder IS NOT NULL
+    UNION SELECT 'webhooks', owner FROM webhook WHERE owner IS NOT NULL AND state = 'active'`.execute(database);
+  return desks.map(desk => ({
+    ...desk,
+    leads: ledWorks.filter(work => rows.some(row => row.work === work && row.holder.startsWith(`${desk.id}/`))),
+  }));
 }
 
 function standingIn(record: RecordVersions, version: number): RecordState['desks'][number]['standing'] {
@@ -124,7 +141,7 @@ function standingIn(record: RecordVersions, version: number): RecordState['desks
 
 interface Asked {
   readonly versions: RecordVersions;
-  readonly desks: RecordState['desks'];
+  readonly desks: AskedDesk[];
   readonly head: number;
 }
 

@@ -24,7 +24,7 @@ async function judgeWebhook(row: MergeRow, same: MergeRow | undefined, transacti
   const { rows: found } =
     await sql<MergeRow>`SELECT * FROM webhook WHERE tenant = ${row.tenant} AND url = ${row.url}`.execute(transaction);
   if (found[0] !== undefined) return { same: found[0] };
-  return { add: { ...row, place: await newestEvent(transaction), owner: null } };
+  return { add: { ...row, place: await newestEvent(transaction), owner: null, term: 0 } };
 }
 
 /** Each event is sent once to each receiver, and the messages of a user one after the other: only the oldest has a time. */

@@ -26,7 +26,7 @@ export async function sendEvent(
   const target = parseTarget(endpoint.url, endpoint.privateHost);
   const body = cloudEvent(event, endpoint.fields);
   // Receivers refuse old signatures, so each attempt is signed again.
-  const answer = await poster.post(target, signedHeaders(event.id, body, live, new Date()), body, signal);
+  const answer = await poster.post(target, signedHeaders(event.id, body, live, new Date(clock())), body, signal);
   const { status } = answer;
   const params = { host: hostOf(target.url), status };
   if (status === 410) throw new KeydeskError('webhook-gone', params);

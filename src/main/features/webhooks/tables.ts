@@ -15,6 +15,8 @@ export interface WebhookTable {
   place: number;
   /** The running Keydesk that sends its messages (base/store/instance.ts). */
   owner: string | null;
+  /** Raised with each change of the owner, so that a former owner settles nothing. */
+  term: Generated<number>;
 }
 
 /** A valid secret; the newest does not expire. `sealed` is null if the shell cannot seal. */

@@ -11,6 +11,7 @@ import { webhooksOf } from './ofTenant.ts';
 import { createOutbox } from './outbox.ts';
 import { createPoster, type PosterOptions } from './post.ts';
 import { createWebhookSecrets } from './secrets.ts';
+import { createSenders } from './senders.ts';
 import type { WebhookService } from './webhooks.ts';
 
 export interface WebhookParts {
@@ -34,10 +35,11 @@ export function startWebhooks(parts: WebhookParts): WebhookService {
   const { store, log, clock = Date.now } = parts;
   const { database } = store;
   const secrets = createWebhookSecrets(database, parts.sealer, parts.knownSecrets, log);
-  const endpoints = createEndpoints({ database, secrets, instance: parts.instance, clock });
+  const endpoints = createEndpoints({ database, secrets, clock });
   const outbox = createOutbox(database);
   const dispatcher = createDispatcher({
     endpoints,
+    senders: createSenders(database, parts.instance),
     outbox,
     secrets,
     poster: createPoster({ ...(parts.network && { network: parts.network }), ...parts.poster }),

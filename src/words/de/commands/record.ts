@@ -5,6 +5,15 @@ export const record = {
   join: 'lässt diesen Arbeitsplatz einem Datenbestand beitreten',
   change:
     'ändert, wie dieser Arbeitsplatz seinen Datenbestand erreicht: Adresse, Art der Anmeldung, Kennwort oder Zertifikat',
+  setAway:
+    'ob neue Einrichtungen an diesem Arbeitsplatz abgelehnt oder erlaubt werden, solange der Datenbestand nicht erreichbar ist',
+  awayRefused: 'Solange der Datenbestand nicht erreichbar ist, werden neue Einrichtungen abgelehnt.',
+  awayAllowed:
+    'Solange der Datenbestand nicht erreichbar ist, dürfen Einrichtungen beginnen. Keydesk kann dann nicht prüfen, was andere Arbeitsplätze seither getan haben: ob der Schlüssel einem anderen Benutzer gehört oder als verloren gemeldet wurde, und ob der Benutzer einen weiteren Passkey bekommen hat. Es vergleicht, sobald der Datenbestand wieder erreichbar ist, und das Aktivitätsprotokoll nennt jeden Widerspruch.',
+  enrollAway: 'ohne Verbindung',
+  enrollAwayIs: '{setting, select, allowed {Einrichtungen sind erlaubt} other {Einrichtungen werden abgelehnt}}',
+  leads: 'tut für alle',
+  ledWork: '{work, select, workflows {führt Workflows aus} other {sendet an Webhooks}}',
   check: 'vergleicht diesen Arbeitsplatz Zeile für Zeile mit dem Datenbestand',
   roles: 'gibt das SQL aus, das die Rollen eines Datenbestands anlegt: Arbeitsplatz, Station, Prüfer und Verwalter',
   leave: 'beendet die Teilnahme dieses Arbeitsplatzes am Datenbestand und behält eine Kopie',

@@ -39,6 +39,7 @@ const left = [
   'activity',
   'assignment_count',
   'engine_place',
+  'leader',
   'security_key_count',
   'webhook_count',
   'workflow_count',

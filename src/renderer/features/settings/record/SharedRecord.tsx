@@ -3,6 +3,8 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { wordsFor } from '../../../../contract/errors/words.ts';
 import type { RecordState } from '../../../../contract/record/schema.ts';
+import type { Settings } from '../../../../contract/settings/schema.ts';
+import { commas } from '../../../../words/say.ts';
 import { api } from '../../../client/client.ts';
 import { strings } from '../../../strings.ts';
 import { ConfirmDialog } from '../../../ui/dialog/ConfirmDialog.tsx';
@@ -12,10 +14,11 @@ import { formatDate } from '../../../ui/display/formatDate.ts';
 import { ListTable } from '../../../ui/table/ListTable.tsx';
 import { BringBack } from './BringBack.tsx';
 import { ChangeForm } from './ChangeForm.tsx';
+import { EnrollAway } from './EnrollAway.tsx';
 import { UpgradeRecord } from './UpgradeRecord.tsx';
 
 /** How this desk stands with the record that it shares, and the desks that share it. */
-export function SharedRecord({ state }: { state: RecordState }) {
+export function SharedRecord({ state, settings }: { state: RecordState; settings: Settings }) {
   const words = strings.record;
   const check = useMutation(api.record.check.mutationOptions());
   const leave = useMutation(api.record.leave.mutationOptions());
@@ -45,6 +48,10 @@ export function SharedRecord({ state }: { state: RecordState }) {
       header: () => words.version,
       cell: ({ version, standing }: RecordState['desks'][number]) => words.standings[standing]({ version }),
     },
+    {
+      header: () => words.leads,
+      cell: ({ leads }: RecordState['desks'][number]) => commas(leads.map(work => words.works[work])),
+    },
   ];
   return (
     <>
@@ -54,6 +61,7 @@ export function SharedRecord({ state }: { state: RecordState }) {
       {state.desks.length > 0 && (
         <ListTable label={words.desks} columns={columns} rows={state.desks} keyOf={({ id }) => id} />
       )}
+      <EnrollAway settings={settings} />
       <div>
         <Button disabledFocusable={check.isPending} onClick={() => !check.isPending && check.mutate()}>
           {words.check}
