@@ -97,9 +97,7 @@ async function provision(
     made = found === undefined;
     const first = await begin(transaction, { entry, whom }, { live, found, about, now: time.now() });
     const start = first?.row ?? found;
-    const taken = start && (await moveAssignment(transaction, start, 'provisioning', known));
-    if (taken !== undefined) await noteAssigned(transaction, enrollmentId);
-    return [first, taken];
+    return [first, start && (await moveAssignment(transaction, start, 'provisioning', known))];
   });
   const row = changes.at(-1)?.row;
   if (row?.state !== 'provisioning') throw new Error('no assignment could be taken up');
@@ -227,9 +225,12 @@ async function activateOwn(
   change: Move,
 ): Promise<(Change | undefined)[]> {
   const active = await moveAssignment(transaction, row, 'active', change);
-  if (active !== undefined) return [active];
+  if (active !== undefined) {
+    await noteAssigned(transaction, row.enrollment_id);
+    return [active];
+  }
   const own = transaction.selectFrom('assignment').select('id').where('enrollment_id', '=', row.enrollment_id);
-  // Another Keydesk has settled this enrollment from the journal.
+  // Another Keydesk has settled this enrollment from the journal, or has moved its assignment on. The passkey stays owed until it is told (settle.ts).
   if (
     (await own.where('tenant', '=', row.tenant).where('user_id', '=', row.user_id).executeTakeFirst()) !== undefined
   ) {
@@ -241,6 +242,7 @@ async function activateOwn(
   const made = await insertAssignment(transaction, { ...about, purpose: freePurpose(live), source: 'desk' });
   const begun = { reason: 'enrolment-started', enrollment_id } as const;
   const taken = await moveAssignment(transaction, made.row, 'provisioning', begun);
+  await noteAssigned(transaction, enrollment_id);
   return [made, taken, taken && (await moveAssignment(transaction, taken.row, 'active', change))];
 }
 

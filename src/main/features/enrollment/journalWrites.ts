@@ -45,7 +45,7 @@ export async function beginEntry(
       state: 'options-fetched',
       submission: 'none',
       away_since: awaySince(),
-      // Until the transaction that takes its assignment (assignments/fulfill.ts). It fails if a shared record is away, or the disk is full.
+      // Until the passkey is on record (owed.ts).
       owes_assignment: 1,
     })
     .execute();
@@ -68,7 +68,8 @@ export async function closeEntry(
 ): Promise<void> {
   await context.database.write(async transaction => {
     const settled = { error: null, client_data_json: null, attestation_object: null };
-    await updateEntry(context, id, { ...change, ...settled }, transaction);
+    const owed = change.state === 'cleaned-up' ? { owes_assignment: 0 } : {};
+    await updateEntry(context, id, { ...change, ...settled, ...owed }, transaction);
     await within(transaction);
   });
   context.working.delete(id);

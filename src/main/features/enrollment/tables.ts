@@ -33,7 +33,7 @@ export interface JournalTable {
   client_data_json: Uint8Array | null;
   attestation_object: Uint8Array | null;
   method_id: string | null;
-  /** 1 if no assignment follows this enrollment: it has just begun, the record is away, or the assignment moved on (assignments/migrations/0032-owed-assignments.ts). */
+  /** 1 until the passkey of this enrollment is on record (owed.ts). */
   owes_assignment: Generated<number>;
   /** The inventory's id of the key of such an enrollment, from its assignment; null if the assignment had none. */
   owed_key: Generated<string | null>;
