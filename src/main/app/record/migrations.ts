@@ -45,7 +45,7 @@ import { migration as mergedRows } from './migrations/0042-merged-rows.ts';
 import { migration as recordSignIn } from './migrations/0043-record-sign-in.ts';
 import { migration as revisionsSeen } from './migrations/0045-revisions-seen.ts';
 import { migration as versionOfTheMirror } from './migrations/0046-version-of-the-mirror.ts';
-import { migration as leaders } from './migrations/0048-leaders.ts';
+import { migration as leaders } from './migrations/0047-leaders.ts';
 
 /**
  * All migrations of keydesk.db in order. Each one raises the version of the database by one, and never changes after

@@ -35,6 +35,8 @@ export interface DispatcherParts {
   poster: Poster;
   backOff: BackOff;
   clock: () => number;
+  /** As SendParts.now. */
+  now: () => number;
   log: (message: string) => void;
   onGone(endpoint: Endpoint): void;
   onGivenUp(endpoint: Endpoint, delivery: DueDelivery, error: KeydeskError): void;
@@ -104,12 +106,12 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
 
 /** Does the work for one receiver: fills its outbox and sends what is due. */
 function createWorker(parts: DispatcherParts, stopped: AbortSignal) {
-  const { endpoints, senders, outbox, secrets, poster, clock, log } = parts;
+  const { endpoints, senders, outbox, secrets, poster, clock, now: signedAt, log } = parts;
   const unwritten = createUnwritten();
   /** Receivers that have just answered with 410 Gone. Deliveries that were read before are not sent. */
   const left = new Set<string>();
   const sendUntil = (signal: AbortSignal, endpoint: Endpoint, event: StoredEvent) =>
-    sendEvent({ secrets, poster, clock, signal }, endpoint, event);
+    sendEvent({ secrets, poster, clock, now: signedAt, signal }, endpoint, event);
 
   /** Writes the result of an attempt, now or later. If somebody else has become the sender by then, the result counts no more. */
   const settle = (sender: Sender, { n }: DueDelivery, work: (sent: Sent) => Promise<void>) =>

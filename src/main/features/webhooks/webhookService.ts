@@ -45,6 +45,7 @@ export function startWebhooks(parts: WebhookParts): WebhookService {
     poster: createPoster({ ...(parts.network && { network: parts.network }), ...parts.poster }),
     backOff: parts.backOff ?? backOff,
     clock,
+    now: database.now,
     log,
     onGone: endpoint => parts.bind().record(entryOfGone(endpoint)),
     onGivenUp: (endpoint, { event }, error) => parts.bind().record(entryOfGivenUp(endpoint, event, error)),

@@ -56,7 +56,16 @@ beforeEach(async () => {
     },
   };
   dispatcher = createDispatcher({
-    ...{ endpoints, senders, outbox, secrets, poster, clock: () => NOW, log: message => void log.push(message) },
+    ...{
+      endpoints,
+      senders,
+      outbox,
+      secrets,
+      poster,
+      clock: () => NOW,
+      now: () => NOW,
+      log: message => void log.push(message),
+    },
     backOff: failed => {
       waits.push(failed);
       return nextAt;
