@@ -37,7 +37,7 @@ export interface Feed {
 const EVERY = 2000;
 /** How long a notification waits for others, in ms. An enrollment records some changes one after the other, and each look of each desk costs the server. */
 const GATHER = 50;
-/** How often a desk notes that it is at the record, at the most, in ms. Each note is a write for the server. */
+/** How often a desk notes that it is at the record because of notifications, at the most, in ms. Each note is a write for the server. */
 const NOTE = 1500;
 /** After which time without a statement the connection is asked whether it still works, in ms. */
 const IDLE = 1000;
@@ -59,6 +59,8 @@ class Looking implements Feed {
   #timer: NodeJS.Timeout | undefined;
   /** Runs while notifications are gathered. */
   #gathering: NodeJS.Timeout | undefined;
+  /** Whether the present look is only that of a notification. */
+  #isHint = false;
   /** When the connection last answered, and when this desk was last noted, by the clock of this process. */
   #usedAt = 0;
   #notedAt = Number.NEGATIVE_INFINITY;
@@ -123,7 +125,10 @@ class Looking implements Feed {
   }
 
   #gather(): void {
-    this.#gathering ??= setTimeout(() => void this.look(), GATHER).unref();
+    this.#gathering ??= setTimeout(() => {
+      this.#isHint = this.#looking === undefined;
+      void this.look();
+    }, GATHER).unref();
   }
 
   #stopGathering(): void {
@@ -160,7 +165,9 @@ class Looking implements Feed {
   /** Notes that this desk is at the record, and which other desks are. */
   async #note(client: RecordClient, desk: string | undefined): Promise<void> {
     const now = performance.now();
-    if (now - this.#notedAt < NOTE) return;
+    const isHint = this.#isHint;
+    this.#isHint = false;
+    if (isHint && now - this.#notedAt < NOTE) return;
     const noted = this.#presence.begin();
     if (this.#mayNote) await noteDesk(client, desk, this.#options.version);
     const ages = await agesOfDesks(client, GONE);
