@@ -95,7 +95,7 @@ describe.skipIf(obstacle !== null)(
       await panelOf(page)
         .getByText(/^The record has \d+ rows? again\.$/)
         .waitFor();
-      await page.getByText(/lost changes/).waitFor({ state: 'detached' });
+      await expect.poll(() => page.getByText(/lost changes/).count(), { timeout: 30_000 }).toBe(0);
       await panelOf(page).getByRole('button', { name: 'Compare with the record' }).click();
       await panelOf(page)
         .getByText(/rows are equal\.$/)
