@@ -20,6 +20,8 @@ import { print } from '../output.ts';
 import { readPin } from '../pinInput.ts';
 import { table } from '../table.ts';
 import { flag, type Given, needed, notWith, text } from '../takes.ts';
+import { deskLines, fingerprintLines } from './recordDeskRows.ts';
+import { addRecordDesks } from './recordDesks.ts';
 
 const words = wordsOf('commands').record;
 
@@ -88,6 +90,8 @@ export function addRecord(program: Command): void {
     const { left } = await client.record.leave();
     print(json, { ok: true, left }, () => [words.left, words.restart]);
   });
+
+  addRecordDesks(record);
 }
 
 function takesRecord() {
@@ -168,6 +172,7 @@ function stateLines(state: RecordState): string[] {
   const facts = table([
     [words.at, url ?? ''],
     ...signInLines(state),
+    ...fingerprintLines(state),
     [words.state, stateOf(state)],
     ...(reachable && trouble !== null ? [['', wordsFor(trouble, 'command').next ?? '']] : []),
     ...(versions === null ? [] : [[words.version, words.versions(versions)]]),
@@ -176,14 +181,7 @@ function stateLines(state: RecordState): string[] {
     ...(waiting === 0 ? [] : [['', words.waiting({ count: waiting })]]),
     ...(unmerged === 0 ? [] : [['', words.unmerged({ count: unmerged })]]),
   ]);
-  if (desks.length === 0) return facts;
-  const rows = desks.map(({ name, lastSeen, isThis, version, standing }) => [
-    isThis ? words.thisDesk({ name }) : name,
-    timeText(lastSeen),
-    String(version),
-    words.standing({ standing }),
-  ]);
-  return [...facts, '', ...table([[words.desk, words.lastSeen, words.version, ''], ...rows])];
+  return desks.length === 0 ? facts : [...facts, '', ...deskLines(desks)];
 }
 
 function stateOf({ reachable, trouble }: RecordState): string {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { failureSchema } from '../errors/failure.ts';
-import { pasted } from '../text/pasted.ts';
+import { pasted, reference } from '../text/pasted.ts';
 import { MAX_PEM_FILE } from '../text/pem.ts';
 
 /** The ways to sign in to a record. `none`: by the password file of PostgreSQL's own tools, or without a password. */
@@ -74,6 +74,38 @@ export const recordStandings = ['same', 'older', 'reader', 'ahead'] as const;
 export const recordChangeSchema = z.object({ url: address.optional(), ...signInShape });
 export type RecordChange = z.infer<typeof recordChangeSchema>;
 
+/** The programs of a desk that have keys of their own, because they seal apart. */
+export const keyHolders = ['window', 'command'] as const;
+/**
+ * How a key of another desk stands here. `waiting`: nobody has confirmed its fingerprint, so nothing is sealed for it. `left`: its desk has left, or has made another one. `removed`: a person
+ * has decided that it gets nothing any more.
+ */
+export const keyStandings = ['own', 'trusted', 'waiting', 'left', 'removed'] as const;
+
+/** A key for which secrets are sealed. */
+const deskKeySchema = z.object({
+  holder: z.enum(keyHolders),
+  standing: z.enum(keyStandings),
+  /** The name of the desk at which its fingerprint was confirmed; null if at none. */
+  confirmedBy: z.string().nullable(),
+  /** Whether that desk seals secrets for this one. */
+  trustsThis: z.boolean(),
+});
+export type RecordDeskKey = z.infer<typeof deskKeySchema>;
+
+/** Why this desk has no key for secrets of others. */
+export const keylessReasons = ['no-sealer', 'station', 'locked', 'no-right', 'away'] as const;
+
+/** A desk that other desks may seal secrets for. */
+export const trustDeskSchema = z.object({
+  /** Its id or its name. */
+  desk: reference(100),
+  /** The digits that it shows, with or without spaces. */
+  fingerprint: pasted(200),
+});
+export type TrustDesk = z.infer<typeof trustDeskSchema>;
+export const removeDeskSchema = trustDeskSchema.pick({ desk: true });
+
 /** A desk that belongs to a record. */
 const recordDeskSchema = z.object({
   id: z.string(),
@@ -85,6 +117,8 @@ const recordDeskSchema = z.object({
   /** The version of its tables. */
   version: z.number(),
   standing: z.enum(recordStandings),
+  /** Its keys for secrets, as this desk knows them. */
+  keys: z.array(deskKeySchema),
 });
 
 /** Where the record is, and how this desk stands with it. */
@@ -110,6 +144,8 @@ export const recordStateSchema = z.object({
   waiting: z.number(),
   /** Rows that this desk had before it joined, and that are not merged yet. */
   unmerged: z.number(),
+  /** The fingerprint of this desk's key for secrets, in digits, or why it has none; null if embedded. */
+  secrets: z.object({ fingerprint: z.string().nullable(), keyless: z.enum(keylessReasons).nullable() }).nullable(),
   /** How this desk signs in; null if embedded. */
   signIn: z
     .object({

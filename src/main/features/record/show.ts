@@ -8,6 +8,7 @@ import { SCHEMA } from '../../base/record/recordSchema.ts';
 import type { MirrorState, RecordReach } from '../../base/record/state.ts';
 import { type RecordVersions, standingOf, whyOnlyReading } from '../../base/record/versions.ts';
 import { targetOf } from '../../services/record/means.ts';
+import { keysOf, secretsOf } from './deskKeys.ts';
 import type { RecordFeatureParts } from './record.ts';
 
 const EMBEDDED: RecordState = {
@@ -21,6 +22,7 @@ const EMBEDDED: RecordState = {
   revision: 0,
   asOf: null,
   waiting: 0,
+  secrets: null,
   signIn: null,
   unmerged: 0,
 };
@@ -93,6 +95,7 @@ export async function show(parts: RecordFeatureParts): Promise<RecordState> {
     revision: state.revision,
     asOf: asOf(state.seenAt),
     waiting: n,
+    secrets: await secretsOf(parts),
     signIn: signInOf(parts, state.reach),
     unmerged: unmerged[0]?.n ?? 0,
   };
@@ -128,7 +131,7 @@ interface Asked {
   readonly head: number;
 }
 
-async function ask({ means }: RecordFeatureParts, state: MirrorState): Promise<Asked> {
+async function ask({ means, deskKeys }: RecordFeatureParts, state: MirrorState): Promise<Asked> {
   const client = await connect(targetOf(state.reach, means));
   try {
     const versions = await readRecord(client);
@@ -136,6 +139,7 @@ async function ask({ means }: RecordFeatureParts, state: MirrorState): Promise<A
       `SELECT id, name, last_seen, version, (SELECT coalesce(max(n), 0) FROM ${SCHEMA}.revision) AS head
        FROM ${SCHEMA}.desk WHERE left_at IS NULL ORDER BY joined_at`,
     );
+    const keys = await deskKeys.all();
     const desks = rows.map(({ id, name, last_seen, version }) => ({
       id,
       name,
@@ -143,6 +147,7 @@ async function ask({ means }: RecordFeatureParts, state: MirrorState): Promise<A
       standing: standingIn(versions, version),
       lastSeen: last_seen.toISOString(),
       isThis: id === state.desk,
+      keys: keysOf(id, keys, rows),
     }));
     return { versions, desks, head: rows[0]?.head ?? 0 };
   } finally {

@@ -12,6 +12,7 @@ import { createOutbox, type Outbox } from '../../../../src/main/features/webhook
 import type { Answer, Poster } from '../../../../src/main/features/webhooks/post.ts';
 import { createWebhookSecrets, type Secrets } from '../../../../src/main/features/webhooks/secrets.ts';
 import { publish } from '../../../../src/main/services/events/events.ts';
+import { noDeskKeys } from '../../services/deskKeys/noDeskKeys.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 
@@ -38,7 +39,7 @@ beforeEach(async () => {
   [posts, log, told, waits, nextAt] = [[], [], [], [], NOW + 1000];
   answer = () => status(200);
   const { database } = store;
-  secrets = createWebhookSecrets(database, null, [], () => undefined);
+  secrets = createWebhookSecrets({ database, sealer: null, deskKeys: noDeskKeys, log: () => undefined }, []);
   const instance = { id: 'here', isAlive: (id: string) => id === 'there' };
   endpoints = createEndpoints({ database, secrets, instance, clock: () => NOW });
   outbox = createOutbox(database);

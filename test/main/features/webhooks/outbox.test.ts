@@ -10,6 +10,7 @@ import { createOutbox, type Outbox } from '../../../../src/main/features/webhook
 import type { DueDelivery } from '../../../../src/main/features/webhooks/outboxFill.ts';
 import { createWebhookSecrets } from '../../../../src/main/features/webhooks/secrets.ts';
 import { publish } from '../../../../src/main/services/events/events.ts';
+import { noDeskKeys } from '../../services/deskKeys/noDeskKeys.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const failure = { code: 'webhook-timeout', params: { host: 'hooks.example', seconds: 15 } } as const;
@@ -27,7 +28,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'keydesk-outbox-'));
   store = openRecord(folder);
   const { database } = store;
-  const secrets = createWebhookSecrets(database, null, [], () => undefined);
+  const secrets = createWebhookSecrets({ database, sealer: null, deskKeys: noDeskKeys, log: () => undefined }, []);
   const instance = { id: 'here', isAlive: () => true };
   endpoints = createEndpoints({ database, secrets, instance, clock: () => NOW });
   outbox = createOutbox(database);

@@ -1,4 +1,4 @@
-import { Button, MessageBar, MessageBarBody, Spinner } from '@fluentui/react-components';
+import { Button, MessageBar, MessageBarBody, Spinner, Text } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { wordsFor } from '../../../../contract/errors/words.ts';
@@ -11,6 +11,8 @@ import { Facts } from '../../../ui/display/Facts.tsx';
 import { formatDate } from '../../../ui/display/formatDate.ts';
 import { ListTable } from '../../../ui/table/ListTable.tsx';
 import { ChangeForm } from './ChangeForm.tsx';
+import { type AskedDesk, DeskDialog } from './DeskDialog.tsx';
+import { fingerprintFact, secretColumns } from './deskSecrets.tsx';
 import { UpgradeRecord } from './UpgradeRecord.tsx';
 
 /** How this desk stands with the record that it shares, and the desks that share it. */
@@ -20,10 +22,12 @@ export function SharedRecord({ state }: { state: RecordState }) {
   const leave = useMutation(api.record.leave.mutationOptions());
   const [isLeaving, setIsLeaving] = useState(false);
   const [isChanging, setIsChanging] = useState(false);
+  const [asked, setAsked] = useState<AskedDesk>();
   const [different] = check.data?.differences ?? [];
   const facts = [
     { label: words.at, value: state.url, code: true },
     ...signInFact(state),
+    ...fingerprintFact(state),
     { label: words.state, value: state.trouble === null ? words.reachable : wordsFor(state.trouble).message },
     ...(state.versions === null ? [] : [{ label: words.version, value: words.versions(state.versions) }]),
     ...(state.asOf === null ? [] : [{ label: words.asOf, value: formatDate(state.asOf) }]),
@@ -41,14 +45,19 @@ export function SharedRecord({ state }: { state: RecordState }) {
       header: () => words.version,
       cell: ({ version, standing }: RecordState['desks'][number]) => words.standings[standing]({ version }),
     },
+    ...secretColumns(setAsked),
   ];
   return (
     <>
       <Facts facts={facts} />
       <UpgradeRecord isOlder={state.versions !== null && state.versions.record < state.versions.here} />
       {state.desks.length > 0 && (
-        <ListTable label={words.desks} columns={columns} rows={state.desks} keyOf={({ id }) => id} />
+        <>
+          <ListTable label={words.desks} columns={columns} rows={state.desks} keyOf={({ id }) => id} />
+          <Text>{words.secretsHint}</Text>
+        </>
       )}
+      {asked !== undefined && <DeskDialog asked={asked} onClose={() => setAsked(undefined)} />}
       <div>
         <Button disabledFocusable={check.isPending} onClick={() => !check.isPending && check.mutate()}>
           {words.check}

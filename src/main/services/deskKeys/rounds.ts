@@ -1,0 +1,174 @@
+import { toFailure } from '../../../contract/errors/failure.ts';
+import { Queue } from '../../base/store/queue.ts';
+import { markOf } from './copies.ts';
+import { forgetKeys, publishKey, readKeys, readStatements } from './foundKeys.ts';
+import type { Keyring } from './keyring.ts';
+import { learned } from './learn.ts';
+import type { DeskKeysParts } from './openDeskKeys.ts';
+import { fingerprintOf } from './publicKey.ts';
+import { recipientsOf } from './recipients.ts';
+import type { Ring } from './ring.ts';
+import { addCopies, openCopy } from './sealCopies.ts';
+import { hasCopy, lacksCopy, PIECE, type SecretRow, type SharedSecrets } from './sharedSecrets.ts';
+
+export interface RoundParts extends Pick<DeskKeysParts, 'database' | 'record' | 'isCommand' | 'log'> {
+  readonly ring: Ring;
+  readonly secrets: readonly SharedSecrets[];
+}
+
+/** Publishes the keys of this desk, learns those of others, and seals for them what they lack. */
+export interface Rounds {
+  /** Whether the role of this desk may publish its keys; undefined before the first attempt. */
+  readonly mayPublish: boolean | undefined;
+  /** Does everything that is due. Never rejects. */
+  now(): Promise<void>;
+  /** Seals here what was sealed for this desk by others, after it has left a record. Never rejects. */
+  settle(): Promise<void>;
+  /** Ends the work in the background, because this desk leaves the record. */
+  stop(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** How often to look whether the record has something new, in ms. */
+const EVERY = 2000;
+
+export function openRounds(parts: RoundParts): Rounds {
+  const { record, ring, log, isCommand } = parts;
+  const turn = new Queue();
+  /** Rows that this desk could not open, as they were. */
+  const unopened = new Set<string>();
+  let doneAt: number | undefined;
+  let mayPublish: boolean | undefined;
+  let isStopped = false;
+
+  const works = () => record.sight?.isReachable === true && record.sight.trouble === undefined;
+  const once = async () => {
+    const revision = record.state()?.revision;
+    if (isStopped || revision === undefined || !works() || revision === doneAt) return;
+    ring.reload();
+    const keys = await ring.read();
+    if (typeof keys === 'object') {
+      mayPublish = await publish(parts, keys);
+      if (!mayPublish) return;
+      if (await learn(parts, keys)) unopened.clear();
+      await copyAll(parts, unopened);
+    }
+    // What this round wrote itself is no reason for another one, unless others wrote meanwhile: the next round then finds nothing to do.
+    doneAt = revision;
+  };
+  const run = () =>
+    turn.run(async () => {
+      try {
+        await once();
+      } catch (error) {
+        const { code } = toFailure(error);
+        if (code === 'record-right-missing') mayPublish = false;
+        log(`record: secrets for other desks wait (${code === 'internal' ? String(error) : code})`);
+      }
+    });
+  const settle = () =>
+    turn.run(async () => {
+      try {
+        const keys = await ring.leftOver();
+        if (keys === undefined) return;
+        for (const secrets of parts.secrets) await keepAll(secrets, keys);
+        await parts.database.write(forgetKeys);
+        await ring.forget();
+      } catch (error) {
+        log(`record: secrets of a former record are not settled yet (${String(error)})`);
+      }
+    });
+  const forgetReached = record.onReached(() => void run());
+  const timer = setInterval(() => void run(), EVERY).unref();
+  const stop = async () => {
+    isStopped = true;
+    clearInterval(timer);
+    forgetReached();
+    await turn.idle();
+  };
+  if (record.state() === undefined) void settle();
+  return {
+    get mayPublish() {
+      return mayPublish;
+    },
+    now: async () => {
+      doneAt = undefined;
+      await run();
+    },
+    settle,
+    stop,
+    close: async () => {
+      if (isCommand) await run();
+      await stop();
+    },
+  };
+}
+
+/** Returns whether the record has the key of this desk. @throws KeydeskError as Database.write */
+async function publish({ database }: RoundParts, keys: Keyring): Promise<boolean> {
+  const print = fingerprintOf(keys.own);
+  const found = await readKeys(database, keys.own.record);
+  const isThere = found.some(({ fingerprint, hasLeft }) => fingerprint === print && !hasLeft);
+  if (!isThere) await database.write(transaction => publishKey(transaction, keys));
+  return true;
+}
+
+/** Returns whether this desk trusts other keys than before. */
+async function learn({ database, ring }: RoundParts, keys: Keyring): Promise<boolean> {
+  const { record } = keys.own;
+  const [found, statements] = [await readKeys(database, record), await readStatements(database, record)];
+  const text = (all: Keyring['known']) => all.map(({ key, isRemoved }) => `${fingerprintOf(key)} ${isRemoved}`).join();
+  if (text(learned(keys, found, statements)) === text(keys.known)) return false;
+  await ring.change(now => ({ ...now, known: [...learned(now, found, statements)] }));
+  return true;
+}
+
+/** Seals the secrets that this desk can open for all who may receive them and have no copy yet. */
+async function copyAll({ database, ring, secrets: all }: RoundParts, unopened: Set<string>): Promise<void> {
+  const keys = await ring.read();
+  if (typeof keys !== 'object') return;
+  const recipients = await recipientsOf(database, keys);
+  const prints = recipients.map(fingerprintOf);
+  for (const secrets of all) {
+    for (let rows = await secrets.rows(lacksCopy(prints), ''); rows.length > 0; ) {
+      const sealed = new Map<SecretRow, string>();
+      for (const row of rows) {
+        const text = await opened(secrets, keys, row, unopened);
+        if (text !== undefined) sealed.set(row, await addCopies(keys, recipients, row, text));
+      }
+      if (sealed.size > 0) {
+        await database.write(async transaction => {
+          for (const [row, copies] of sealed) await secrets.writeCopies(transaction, row, copies);
+        });
+      }
+      rows = rows.length < PIECE ? [] : await secrets.rows(lacksCopy(prints), rows.at(-1)?.id ?? '');
+    }
+  }
+}
+
+async function opened(
+  secrets: SharedSecrets,
+  keys: Keyring,
+  row: SecretRow,
+  unopened: Set<string>,
+): Promise<string | undefined> {
+  const version = `${row.name} ${markOf(row.sealed)} ${row.copies.length}`;
+  if (unopened.has(version)) return undefined;
+  const copy = await openCopy(keys, row);
+  const text = 'text' in copy ? copy.text : await secrets.openHere(row);
+  if (text === undefined) unopened.add(version);
+  return text;
+}
+
+/** Seals here what only a copy has. */
+async function keepAll(secrets: SharedSecrets, keys: Keyring): Promise<void> {
+  const where = hasCopy(fingerprintOf(keys.own));
+  for (let rows = await secrets.rows(where, ''); rows.length > 0; ) {
+    for (const row of rows) {
+      if ((await secrets.openHere(row)) !== undefined) continue;
+      const copy = await openCopy(keys, row);
+      if ('text' in copy) await secrets.keepHere(row, copy.text);
+    }
+    rows = rows.length < PIECE ? [] : await secrets.rows(where, rows.at(-1)?.id ?? '');
+  }
+}
