@@ -94,7 +94,7 @@ const deskKeySchema = z.object({
 export type RecordDeskKey = z.infer<typeof deskKeySchema>;
 
 /** Why this desk has no key for secrets of others. */
-export const keylessReasons = ['no-sealer', 'station', 'locked', 'no-right', 'away'] as const;
+export const keylessReasons = ['sealerless', 'station', 'locked', 'rightless', 'away'] as const;
 
 /** A desk that other desks may seal secrets for. */
 export const trustDeskSchema = z.object({

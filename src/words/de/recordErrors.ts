@@ -196,10 +196,10 @@ export const recordErrors = {
   },
   'record-key-missing': {
     message:
-      '{reason, select, no-sealer {Dieser Arbeitsplatz hat keinen Schlüssel für Geheimnisse anderer Arbeitsplätze: Nichts kann ihn hier versiegeln.} station {Eine Aktivierungsstation bekommt keine Geheimnisse anderer Arbeitsplätze.} locked {Der Schlüssel dieses Arbeitsplatzes lässt sich nicht entsiegeln.} no-right {Die Rolle dieses Arbeitsplatzes in der Datenbank darf keinen Schlüssel hinzufügen.} other {Der Datenbestand hat den Schlüssel dieses Arbeitsplatzes noch nicht.}}',
-    next: '{reason, select, no-sealer {Starten Sie Keydesk dort, wo das System einen Schlüsselbund hat.} station {Verwenden Sie einen Arbeitsplatz.} locked {Entsperren Sie den Schlüsselbund des Systems, und starten Sie Keydesk neu.} no-right {Geben Sie ihr die Rolle keydesk_desk.} other {Versuchen Sie es wieder, wenn der Datenbestand erreichbar ist und geändert werden kann.}}',
+      '{reason, select, sealerless {Dieser Arbeitsplatz hat keinen Schlüssel für Geheimnisse anderer Arbeitsplätze: Nichts kann ihn hier versiegeln.} station {Eine Aktivierungsstation bekommt keine Geheimnisse anderer Arbeitsplätze.} locked {Der Schlüssel dieses Arbeitsplatzes lässt sich nicht entsiegeln.} rightless {Die Rolle dieses Arbeitsplatzes in der Datenbank darf keinen Schlüssel hinzufügen.} other {Der Datenbestand hat den Schlüssel dieses Arbeitsplatzes noch nicht.}}',
+    next: '{reason, select, sealerless {Starten Sie Keydesk dort, wo das System einen Schlüsselbund hat.} station {Verwenden Sie einen Arbeitsplatz.} locked {Entsperren Sie den Schlüsselbund des Systems, und starten Sie Keydesk neu.} rightless {Geben Sie ihr die Rolle keydesk_desk.} other {Versuchen Sie es wieder, wenn der Datenbestand erreichbar ist und geändert werden kann.}}',
     command:
-      '{reason, select, no-sealer {Setzen Sie KEYDESK_SEALING_KEY.} station {Verwenden Sie einen Arbeitsplatz.} locked {Setzen Sie den KEYDESK_SEALING_KEY, der ihn versiegelt hat.} no-right {Geben Sie ihr die Rolle keydesk_desk.} other {Versuchen Sie es wieder, wenn der Datenbestand erreichbar ist und geändert werden kann.}}',
+      '{reason, select, sealerless {Setzen Sie KEYDESK_SEALING_KEY.} station {Verwenden Sie einen Arbeitsplatz.} locked {Setzen Sie den KEYDESK_SEALING_KEY, der ihn versiegelt hat.} rightless {Geben Sie ihr die Rolle keydesk_desk.} other {Versuchen Sie es wieder, wenn der Datenbestand erreichbar ist und geändert werden kann.}}',
   },
   'record-key-removed': {
     message: 'Dieser Schlüssel von {desk} bekommt keine Geheimnisse mehr.',

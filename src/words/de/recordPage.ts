@@ -78,12 +78,12 @@ export const recordPage = {
     'PINs für die Ausgabe und Geheimnisse von Webhooks werden für jeden Arbeitsplatz versiegelt, der sie empfangen darf. Ein neuer Arbeitsplatz wartet, bis jemand seinen Fingerabdruck vergleicht: an einem Arbeitsplatz, der die Geheimnisse hat, und umgekehrt.',
   fingerprint: 'Fingerabdruck dieses Arbeitsplatzes',
   keyless: {
-    'no-sealer':
+    sealerless:
       'Keiner: Nichts kann hier Geheimnisse versiegeln. Dieser Arbeitsplatz öffnet nur seine eigenen, bis Keydesk endet.',
     station: 'Keiner: Eine Station bekommt keine Geheimnisse.',
     locked:
       'Keiner: Der Schlüssel dieses Arbeitsplatzes lässt sich nicht entsiegeln. Entsperren Sie den Schlüsselbund des Systems, und starten Sie Keydesk neu.',
-    'no-right': 'Keiner: Die Rolle dieses Arbeitsplatzes in der Datenbank darf keinen Schlüssel hinzufügen.',
+    rightless: 'Keiner: Die Rolle dieses Arbeitsplatzes in der Datenbank darf keinen Schlüssel hinzufügen.',
     away: 'Noch keiner: Der Datenbestand muss erreichbar sein.',
   },
   keyStandings: {

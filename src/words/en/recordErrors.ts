@@ -187,10 +187,10 @@ export const recordErrors = {
   },
   'record-key-missing': {
     message:
-      '{reason, select, no-sealer {This desk has no key for secrets of other desks: nothing can seal it here.} station {An activation station gets no secrets of other desks.} locked {The key of this desk cannot be unsealed.} no-right {The role of this desk in the database may not add a key.} other {The record does not have the key of this desk yet.}}',
-    next: '{reason, select, no-sealer {Start Keydesk where the system has a keyring.} station {Use a desk.} locked {Unlock the keyring of the system, and start Keydesk again.} no-right {Give it the role keydesk_desk.} other {Try again when the record can be reached and written.}}',
+      '{reason, select, sealerless {This desk has no key for secrets of other desks: nothing can seal it here.} station {An activation station gets no secrets of other desks.} locked {The key of this desk cannot be unsealed.} rightless {The role of this desk in the database may not add a key.} other {The record does not have the key of this desk yet.}}',
+    next: '{reason, select, sealerless {Start Keydesk where the system has a keyring.} station {Use a desk.} locked {Unlock the keyring of the system, and start Keydesk again.} rightless {Give it the role keydesk_desk.} other {Try again when the record can be reached and written.}}',
     command:
-      '{reason, select, no-sealer {Set KEYDESK_SEALING_KEY.} station {Use a desk.} locked {Set the KEYDESK_SEALING_KEY that sealed it.} no-right {Give it the role keydesk_desk.} other {Try again when the record can be reached and written.}}',
+      '{reason, select, sealerless {Set KEYDESK_SEALING_KEY.} station {Use a desk.} locked {Set the KEYDESK_SEALING_KEY that sealed it.} rightless {Give it the role keydesk_desk.} other {Try again when the record can be reached and written.}}',
   },
   'record-key-removed': {
     message: 'This key of {desk} gets no secrets any more.',

@@ -73,10 +73,10 @@ export const recordPage = {
     'PINs for the hand-over and secrets of webhooks are sealed for each desk that may receive them. A new desk waits until somebody compares its fingerprint: at a desk that has the secrets, and the other way round.',
   fingerprint: 'Fingerprint of this desk',
   keyless: {
-    'no-sealer': 'None: nothing can seal secrets here. This desk opens only its own ones until Keydesk ends.',
+    sealerless: 'None: nothing can seal secrets here. This desk opens only its own ones until Keydesk ends.',
     station: 'None: a station gets no secrets.',
     locked: 'None: the key of this desk cannot be unsealed. Unlock the keyring of the system, and start Keydesk again.',
-    'no-right': 'None: the role of this desk in the database may not add a key.',
+    rightless: 'None: the role of this desk in the database may not add a key.',
     away: 'None yet: the record must be reachable.',
   },
   keyStandings: {

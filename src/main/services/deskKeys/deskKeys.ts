@@ -1,8 +1,8 @@
 import type { NotOpened, SealedSecret } from './sealCopies.ts';
 import type { SharedSecrets } from './sharedSecrets.ts';
 
-/** Why a desk has no keys. `no-right`: its role in the database may not add any. */
-export const keylessReasons = ['no-sealer', 'station', 'locked', 'no-right', 'away'] as const;
+/** Why a desk has no keys. `rightless`: its role in the database may not add any. */
+export const keylessReasons = ['sealerless', 'station', 'locked', 'rightless', 'away'] as const;
 export type Keyless = (typeof keylessReasons)[number];
 
 /** How a key stands at this desk. `waiting`: nobody has confirmed its fingerprint to this desk. */

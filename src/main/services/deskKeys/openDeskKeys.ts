@@ -41,7 +41,7 @@ export function openDeskKeys(parts: DeskKeysParts): DeskKeys {
     open: async secret => {
       if (record.state() === undefined) return { why: 'embedded' };
       const own = await keys();
-      return own === undefined ? { why: 'no-key' } : openCopy(own, secret);
+      return own === undefined ? { why: 'keyless' } : openCopy(own, secret);
     },
     own: async () => {
       const read = await ring.read();
@@ -51,7 +51,7 @@ export function openDeskKeys(parts: DeskKeysParts): DeskKeys {
       const isThere = (await readKeys(database, read.own.record)).some(({ fingerprint }) => fingerprint === print);
       return isThere
         ? { fingerprint: digitsOf(print) }
-        : { keyless: rounds?.mayPublish === false ? 'no-right' : 'away' };
+        : { keyless: rounds?.mayPublish === false ? 'rightless' : 'away' };
     },
     all: async () => {
       const state = record.state();

@@ -41,7 +41,7 @@ export function openRing({ record, vault, holder, isStation, log }: RingParts): 
   const present = async (): Promise<Keyring | Keyless | undefined> => {
     const state = record.state();
     if (state === undefined) return undefined;
-    if (holder === null || !vault.lasting) return 'no-sealer';
+    if (holder === null || !vault.lasting) return 'sealerless';
     if (isStation()) return 'station';
     const isOwn = (ring: Keyring) => ring.own.record === state.record && ring.own.desk === state.desk;
     if (cached !== undefined && isOwn(cached)) return cached;

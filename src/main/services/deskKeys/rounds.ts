@@ -1,17 +1,23 @@
 import { toFailure } from '../../../contract/errors/failure.ts';
 import { Queue } from '../../base/store/queue.ts';
+import type { Database } from '../../base/store/transactions.ts';
+import type { SharedRecord } from '../record/sharedRecord.ts';
 import { markOf } from './copies.ts';
 import { forgetKeys, publishKey, readKeys, readStatements } from './foundKeys.ts';
 import type { Keyring } from './keyring.ts';
 import { learned } from './learn.ts';
-import type { DeskKeysParts } from './openDeskKeys.ts';
 import { fingerprintOf } from './publicKey.ts';
 import { recipientsOf } from './recipients.ts';
 import type { Ring } from './ring.ts';
 import { addCopies, openCopy } from './sealCopies.ts';
 import { hasCopy, lacksCopy, PIECE, type SecretRow, type SharedSecrets } from './sharedSecrets.ts';
 
-export interface RoundParts extends Pick<DeskKeysParts, 'database' | 'record' | 'isCommand' | 'log'> {
+export interface RoundParts {
+  readonly database: Database;
+  readonly record: Pick<SharedRecord, 'state' | 'sight' | 'onReached'>;
+  /** Whether this Keydesk ends after one command. It then works once more at its end. */
+  readonly isCommand: boolean;
+  readonly log: (message: string) => void;
   readonly ring: Ring;
   readonly secrets: readonly SharedSecrets[];
 }
@@ -40,6 +46,7 @@ export function openRounds(parts: RoundParts): Rounds {
   let doneAt: number | undefined;
   let mayPublish: boolean | undefined;
   let isStopped = false;
+  let saidWhy: string | undefined;
 
   const works = () => record.sight?.isReachable === true && record.sight.trouble === undefined;
   const once = async () => {
@@ -48,13 +55,14 @@ export function openRounds(parts: RoundParts): Rounds {
     ring.reload();
     const keys = await ring.read();
     if (typeof keys === 'object') {
-      mayPublish = await publish(parts, keys);
-      if (!mayPublish) return;
+      await publish(parts, keys);
+      mayPublish = true;
       if (await learn(parts, keys)) unopened.clear();
       await copyAll(parts, unopened);
     }
     // What this round wrote itself is no reason for another one, unless others wrote meanwhile: the next round then finds nothing to do.
     doneAt = revision;
+    saidWhy = undefined;
   };
   const run = () =>
     turn.run(async () => {
@@ -62,8 +70,13 @@ export function openRounds(parts: RoundParts): Rounds {
         await once();
       } catch (error) {
         const { code } = toFailure(error);
-        if (code === 'record-right-missing') mayPublish = false;
-        log(`record: secrets for other desks wait (${code === 'internal' ? String(error) : code})`);
+        const why = code === 'internal' ? String(error) : code;
+        if (why !== saidWhy) log(`record: secrets for other desks wait (${why})`);
+        saidWhy = why;
+        if (code !== 'record-right-missing') return;
+        mayPublish = false;
+        // A role gets rights rarely. The next change of the record is early enough.
+        doneAt = record.state()?.revision;
       }
     });
   const settle = () =>
@@ -104,13 +117,12 @@ export function openRounds(parts: RoundParts): Rounds {
   };
 }
 
-/** Returns whether the record has the key of this desk. @throws KeydeskError as Database.write */
-async function publish({ database }: RoundParts, keys: Keyring): Promise<boolean> {
+/** Adds the key of this desk to the record, unless it is there. @throws KeydeskError as Database.write */
+async function publish({ database }: RoundParts, keys: Keyring): Promise<void> {
   const print = fingerprintOf(keys.own);
   const found = await readKeys(database, keys.own.record);
   const isThere = found.some(({ fingerprint, hasLeft }) => fingerprint === print && !hasLeft);
   if (!isThere) await database.write(transaction => publishKey(transaction, keys));
-  return true;
 }
 
 /** Returns whether this desk trusts other keys than before. */

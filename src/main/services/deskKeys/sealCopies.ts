@@ -8,10 +8,10 @@ import type { SecretRow } from './sharedSecrets.ts';
 export type SealedSecret = Pick<SecretRow, 'name' | 'sealed' | 'copies'>;
 
 /**
- * Why this desk cannot open the copy of a secret. `embedded`: it shares no record. `no-key`: it has no keys, because nothing can seal them here. `no-copy`: nobody has sealed it for this desk.
- * `other-sender`: a desk sealed it that this one does not trust. `damaged`: the copy belongs to another row, or was changed.
+ * Why this desk cannot open the copy of a secret. `embedded`: it shares no record. `keyless`: it has no keys, because nothing can seal them here. `uncopied`: nobody has sealed it for this desk.
+ * `stranger`: a desk sealed it that this one does not trust. `damaged`: the copy belongs to another row, or was changed.
  */
-export type NotOpened = 'embedded' | 'no-key' | 'no-copy' | 'other-sender' | 'damaged';
+export type NotOpened = 'embedded' | 'keyless' | 'uncopied' | 'stranger' | 'damaged';
 
 /** Adds copies for the recipients that have none. */
 export async function addCopies(
@@ -41,9 +41,9 @@ export async function openCopy(
   const print = fingerprintOf(ring.own);
   const { of, for: all } = readCopies(copies, markOf(sealed));
   const copy = all[print];
-  if (copy === undefined) return { why: 'no-copy' };
+  if (copy === undefined) return { why: 'uncopied' };
   const sender = knownKey(ring, copy.by);
-  if (sender === undefined) return { why: 'other-sender' };
+  if (sender === undefined) return { why: 'stranger' };
   const context = contextOf({ record: ring.own.record, name, of, by: copy.by, print });
   try {
     return { text: await openBox(ring.boxKey, sender.box, context, Buffer.from(copy.box, 'base64')) };

@@ -75,7 +75,7 @@ export const record = {
   fingerprintOf: 'sein Fingerabdruck, wie ihn keydesk record show dort ausgibt',
   fingerprint: 'Fingerabdruck',
   keyless:
-    '{reason, select, no-sealer {keiner: KEYDESK_SEALING_KEY setzen} station {keiner: Eine Station bekommt keine Geheimnisse} locked {keiner: Der Schlüssel dieses Arbeitsplatzes lässt sich nicht entsiegeln} no-right {keiner: Die Rolle dieses Arbeitsplatzes darf keinen Schlüssel hinzufügen} other {noch keiner: Der Datenbestand muss erreichbar sein}}',
+    '{reason, select, sealerless {keiner: KEYDESK_SEALING_KEY setzen} station {keiner: Eine Station bekommt keine Geheimnisse} locked {keiner: Der Schlüssel dieses Arbeitsplatzes lässt sich nicht entsiegeln} rightless {keiner: Die Rolle dieses Arbeitsplatzes darf keinen Schlüssel hinzufügen} other {noch keiner: Der Datenbestand muss erreichbar sein}}',
   secrets: 'Geheimnisse',
   keyStanding:
     '{standing, select, own {öffnet, was für ihn versiegelt ist} trusted {darf Geheimnisse empfangen} waiting {wartet: Fingerabdruck vergleichen} left {ist ausgetreten} other {wurde entfernt}}{holder, select, command { (Kommandozeile)} other { (Fenster)}}{standing, select, trusted {{trusts, select, yes {} other {; vertraut diesem Arbeitsplatz noch nicht}}} other {}}',

@@ -68,7 +68,7 @@ export const record = {
   fingerprintOf: 'its fingerprint, as keydesk record show prints it there',
   fingerprint: 'fingerprint',
   keyless:
-    '{reason, select, no-sealer {none: set KEYDESK_SEALING_KEY} station {none: a station gets no secrets} locked {none: the key of this desk cannot be unsealed} no-right {none: the role of this desk may not add a key} other {none yet: the record must be reachable}}',
+    '{reason, select, sealerless {none: set KEYDESK_SEALING_KEY} station {none: a station gets no secrets} locked {none: the key of this desk cannot be unsealed} rightless {none: the role of this desk may not add a key} other {none yet: the record must be reachable}}',
   secrets: 'secrets',
   keyStanding:
     '{standing, select, own {opens what is sealed for it} trusted {may receive secrets} waiting {waits: compare its fingerprint} left {has left} other {was removed}}{holder, select, command { (command line)} other { (window)}}{standing, select, trusted {{trusts, select, yes {} other {; does not trust this desk yet}}} other {}}',
