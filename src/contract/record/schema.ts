@@ -74,8 +74,8 @@ export const recordStandings = ['same', 'older', 'reader', 'ahead'] as const;
 export const recordChangeSchema = z.object({ url: address.optional(), ...signInShape });
 export type RecordChange = z.infer<typeof recordChangeSchema>;
 
-/** The programs of a desk that have keys of their own, because they seal apart. */
-export const keyHolders = ['window', 'command'] as const;
+/** What seals the private keys at the desk: the keyring of the system, or KEYDESK_SEALING_KEY. A desk that has both has two keys. */
+export const keyHolders = ['keyring', 'passphrase'] as const;
 /**
  * How a key of another desk stands here. `waiting`: nobody has confirmed its fingerprint, so nothing is sealed for it. `left`: its desk has left, or has made another one. `removed`: a person
  * has decided that it gets nothing any more.

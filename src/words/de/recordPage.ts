@@ -93,7 +93,7 @@ export const recordPage = {
     left: 'Ist ausgetreten',
     removed: 'Entfernt',
   },
-  holders: { window: 'Fenster', command: 'Kommandozeile' },
+  holders: { keyring: 'Schlüsselbund des Systems', passphrase: 'KEYDESK_SEALING_KEY' },
   confirmedBy: 'bestätigt an {name}',
   trustsNot: 'vertraut diesem Arbeitsplatz noch nicht: Bestätigen Sie dort den Fingerabdruck dieses Arbeitsplatzes',
   noKey: 'Kein Schlüssel',

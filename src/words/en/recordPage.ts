@@ -86,7 +86,7 @@ export const recordPage = {
     left: 'Has left',
     removed: 'Removed',
   },
-  holders: { window: 'window', command: 'command line' },
+  holders: { keyring: 'keyring of the system', passphrase: 'KEYDESK_SEALING_KEY' },
   confirmedBy: 'confirmed at {name}',
   trustsNot: 'does not trust this desk yet: confirm the fingerprint of this desk there',
   noKey: 'No key',

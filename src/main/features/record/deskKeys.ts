@@ -7,8 +7,8 @@ import type { DeskKey, NamedDesk } from '../../services/deskKeys/deskKeys.ts';
 import { targetOf } from '../../services/record/means.ts';
 import type { RecordFeatureParts } from './record.ts';
 
-/** The name of the sealer of the command line. That of the window is the system's keyring. */
-const COMMAND_SEALER = 'key';
+/** The name of the sealer with KEYDESK_SEALING_KEY (services/auth/keySealer.ts). */
+const BY_PASSPHRASE = 'key';
 
 /** Returns what this desk shows for others to compare. */
 export async function secretsOf({ deskKeys }: Pick<RecordFeatureParts, 'deskKeys'>): Promise<RecordState['secrets']> {
@@ -24,7 +24,7 @@ export function keysOf(desk: string, keys: readonly DeskKey[], desks: readonly N
   return keys
     .filter(key => key.desk === desk)
     .map(({ holder, standing, confirmedBy, trustsThis }) => ({
-      holder: holder === COMMAND_SEALER ? 'command' : 'window',
+      holder: holder === BY_PASSPHRASE ? 'passphrase' : 'keyring',
       standing,
       confirmedBy: confirmedBy && (desks.find(({ id }) => id === confirmedBy)?.name ?? confirmedBy),
       trustsThis,

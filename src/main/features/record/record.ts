@@ -31,7 +31,7 @@ export interface RecordFeatureParts {
   /** Returns the connection whose account may get tokens for the record; null if none is set up. */
   readonly connected: () => ConnectionSettings | null;
   readonly record: SharedRecord;
-  readonly deskKeys: Pick<DeskKeys, 'own' | 'all' | 'trust' | 'remove' | 'leaving' | 'left'>;
+  readonly deskKeys: Pick<DeskKeys, 'refresh' | 'own' | 'all' | 'trust' | 'remove' | 'leaving' | 'left'>;
   /** Refuses to begin while the core cannot restart. @throws KeydeskError mode-busy */
   readonly refuseRestart: () => void;
   /** Starts the core again with the record as it is now, after the answer of the call has left. Does nothing in a command. */

@@ -78,8 +78,9 @@ function asOf(seenAt: number): string | null {
 
 /** Returns where the record is, and how this desk stands with it. Never fails because the record is away. */
 export async function show(parts: RecordFeatureParts): Promise<RecordState> {
-  const { record, store } = parts;
+  const { record, store, deskKeys } = parts;
   await record.look();
+  await deskKeys.refresh();
   const before = record.state();
   if (before === undefined) return EMBEDDED;
   const there = await ask(parts, before).catch((error: unknown) => ({ trouble: error }));

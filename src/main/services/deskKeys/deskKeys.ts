@@ -26,6 +26,8 @@ export interface DeskKeys {
   seal(secret: Omit<SealedSecret, 'copies'>, text: string): Promise<string>;
   /** Opens a secret that was sealed for this desk. */
   open(secret: SealedSecret): Promise<{ readonly text: string } | { readonly why: NotOpened }>;
+  /** Publishes the key of this desk, and learns of others, as far as that is due. Never rejects. */
+  refresh(): Promise<void>;
   /** Returns the fingerprint of this desk, or why it has none; undefined if no record is shared. */
   own(): Promise<{ readonly fingerprint: string } | { readonly keyless: Keyless } | undefined>;
   /** Returns the keys of all desks, as the copy of the record has them. */

@@ -43,6 +43,7 @@ export function openDeskKeys(parts: DeskKeysParts): DeskKeys {
       const own = await keys();
       return own === undefined ? { why: 'keyless' } : openCopy(own, secret);
     },
+    refresh: async () => rounds?.due(),
     own: async () => {
       const read = await ring.read();
       if (read === undefined) return undefined;

@@ -26,7 +26,9 @@ export interface RoundParts {
 export interface Rounds {
   /** Whether the role of this desk may publish its keys; undefined before the first attempt. */
   readonly mayPublish: boolean | undefined;
-  /** Does everything that is due. Never rejects. */
+  /** Does everything that is due, if the record has something new. Never rejects. */
+  due(): Promise<void>;
+  /** Does it in any case. Never rejects. */
   now(): Promise<void>;
   /** Seals here what was sealed for this desk by others, after it has left a record. Never rejects. */
   settle(): Promise<void>;
@@ -104,6 +106,7 @@ export function openRounds(parts: RoundParts): Rounds {
     get mayPublish() {
       return mayPublish;
     },
+    due: run,
     now: async () => {
       doneAt = undefined;
       await run();

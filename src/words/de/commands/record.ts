@@ -78,7 +78,7 @@ export const record = {
     '{reason, select, sealerless {keiner: KEYDESK_SEALING_KEY setzen} station {keiner: Eine Station bekommt keine Geheimnisse} locked {keiner: Der Schlüssel dieses Arbeitsplatzes lässt sich nicht entsiegeln} rightless {keiner: Die Rolle dieses Arbeitsplatzes darf keinen Schlüssel hinzufügen} other {noch keiner: Der Datenbestand muss erreichbar sein}}',
   secrets: 'Geheimnisse',
   keyStanding:
-    '{standing, select, own {öffnet, was für ihn versiegelt ist} trusted {darf Geheimnisse empfangen} waiting {wartet: Fingerabdruck vergleichen} left {ist ausgetreten} other {wurde entfernt}}{holder, select, command { (Kommandozeile)} other { (Fenster)}}{standing, select, trusted {{trusts, select, yes {} other {; vertraut diesem Arbeitsplatz noch nicht}}} other {}}',
+    '{standing, select, own {öffnet, was für ihn versiegelt ist} trusted {darf Geheimnisse empfangen} waiting {wartet: Fingerabdruck vergleichen} left {ist ausgetreten} other {wurde entfernt}}{holder, select, passphrase { (KEYDESK_SEALING_KEY)} other { (Schlüsselbund des Systems)}}{standing, select, trusted {{trusts, select, yes {} other {; vertraut diesem Arbeitsplatz noch nicht}}} other {}}',
   trusted:
     '{name} darf jetzt Geheimnisse empfangen. Bestätigen Sie dort auch den Fingerabdruck dieses Arbeitsplatzes, damit er sie öffnet.',
   removed: 'Für {name} wird nichts mehr versiegelt. Was der Arbeitsplatz schon hat, kann er öffnen.',

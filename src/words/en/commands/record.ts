@@ -71,7 +71,7 @@ export const record = {
     '{reason, select, sealerless {none: set KEYDESK_SEALING_KEY} station {none: a station gets no secrets} locked {none: the key of this desk cannot be unsealed} rightless {none: the role of this desk may not add a key} other {none yet: the record must be reachable}}',
   secrets: 'secrets',
   keyStanding:
-    '{standing, select, own {opens what is sealed for it} trusted {may receive secrets} waiting {waits: compare its fingerprint} left {has left} other {was removed}}{holder, select, command { (command line)} other { (window)}}{standing, select, trusted {{trusts, select, yes {} other {; does not trust this desk yet}}} other {}}',
+    '{standing, select, own {opens what is sealed for it} trusted {may receive secrets} waiting {waits: compare its fingerprint} left {has left} other {was removed}}{holder, select, passphrase { (KEYDESK_SEALING_KEY)} other { (keyring of the system)}}{standing, select, trusted {{trusts, select, yes {} other {; does not trust this desk yet}}} other {}}',
   trusted: '{name} may receive secrets now. Confirm the fingerprint of this desk there too, so that it opens them.',
   removed: 'Nothing is sealed for {name} any more. It can open what it has already.',
   left: 'This desk has left the record. What it had read is its own now.',

@@ -164,7 +164,7 @@ describe.skipIf(noPostgres !== null)('secrets of desks that share a record', () 
     await expect.poll(() => pinAt(c, id, rowIds[0])).toBe(await pinAt(a, id, rowIds[0]));
     await expect.poll(() => standings(a)).toContainEqual(['C', 'trusted']);
     const atA = (await a.client.record.show()).desks.find(({ name }) => name === 'C');
-    expect(atA?.keys).toMatchObject([{ confirmedBy: 'B', holder: 'command' }]);
+    expect(atA?.keys).toMatchObject([{ confirmedBy: 'B', holder: 'passphrase' }]);
     const { entries } = await c.client.activity.list({ kinds: ['record-desk-trusted'], limit: 50 });
     expect(entries.map(({ facts }) => facts?.name).toSorted()).toEqual(['A', 'B', 'B', 'C']);
   });
