@@ -40,7 +40,7 @@ describe.skipIf(obstacle !== null)(
       onTestFinished(opened.close);
       const { page, complaints } = opened;
       await goTo(page, '#/settings');
-      await rowOf(page, 'Paris 2').getByText('Waits: nobody has compared its fingerprint').waitFor();
+      await rowOf(page, 'Paris 2').getByText('Waits: its fingerprint is not confirmed').waitFor();
       await shoot(page, 'record-waiting');
       // The fingerprint of the other desk must come from there.
       expect(await page.content()).not.toContain(fingerprint);

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Sealer } from '../../base/sealer.ts';
 import type { Database } from '../../base/store/transactions.ts';
 import { sealNamed, unsealNamed } from '../../services/auth/sealed.ts';
-import { PIECE, type SecretRow, type SharedSecrets } from '../../services/deskKeys/sharedSecrets.ts';
+import { readPiece, type SharedSecrets } from '../../services/deskKeys/sharedSecrets.ts';
 
 /** Returns the name under which the PIN of a row is sealed. */
 export function batchPinName(rowId: string): string {
@@ -12,12 +12,10 @@ export function batchPinName(rowId: string): string {
 /** The PINs of rows, for other desks of a shared record. */
 export function sharedPins(database: Database, sealer: Sealer | null): SharedSecrets {
   return {
-    rows: async (where, after) => {
-      const { rows } = await sql<Omit<SecretRow, 'name'>>`SELECT row_id AS id, sealed, copies FROM batch_pin
-        WHERE row_id > ${after} AND expires_at >= ${Date.now()} AND (${where}) ORDER BY row_id LIMIT ${PIECE}`.execute(
-        database,
-      );
-      return rows.map(row => ({ ...row, name: batchPinName(row.id) }));
+    rows: (where, after) => {
+      const kept = sql`SELECT row_id AS id, ${batchPinName('')} || row_id AS name, sealed, copies FROM batch_pin
+        WHERE expires_at >= ${Date.now()}`;
+      return readPiece(database, kept, where, after);
     },
     openHere: async ({ name, sealed }) => {
       if (sealer === null || sealed === null) return undefined;

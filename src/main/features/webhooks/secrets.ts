@@ -55,7 +55,7 @@ export function createWebhookSecrets(parts: SecretParts, known: readonly string[
     make: async webhookId => {
       const secret = PREFIX + randomBytes(LENGTH).toString('base64');
       const sealed = await seal(context, webhookId, secret);
-      const name = webhookSecretName(webhookId, fingerprintOf(secret));
+      const name = sealedName(webhookId, fingerprintOf(secret));
       return { secret, sealed, copies: await parts.deskKeys.seal({ name, sealed }, secret) };
     },
     install: async (transaction, webhookId, made, previousUntil) => {
@@ -112,7 +112,7 @@ async function give(context: Context, webhookId: string, secret: string): Promis
     .executeTakeFirst();
   if (row === undefined) throw new KeydeskError('webhook-secret-wrong');
   memory.set(fingerprint, secret);
-  const copies = await deskKeys.seal({ name: webhookSecretName(webhookId, fingerprint), sealed: row.sealed }, secret);
+  const copies = await deskKeys.seal({ name: sealedName(webhookId, fingerprint), sealed: row.sealed }, secret);
   // In a shared record, the desk that has sealed it for itself keeps that.
   const set = copies === NO_COPIES ? { sealed: await seal(context, webhookId, secret) } : { copies };
   await database
@@ -128,7 +128,7 @@ async function open(context: Context, row: Row): Promise<string | undefined> {
   const { deskKeys, memory } = context;
   const remembered = memory.get(row.fingerprint);
   if (remembered !== undefined) return remembered;
-  const name = webhookSecretName(row.webhook_id, row.fingerprint);
+  const name = sealedName(row.webhook_id, row.fingerprint);
   const copy = await deskKeys.open({ name, sealed: row.sealed, copies: row.copies });
   const secret = 'text' in copy ? copy.text : await unseal(context, name, row.sealed);
   // SECURITY: the row says which secret it is, and somebody with the password of the database can exchange copies.
@@ -152,14 +152,17 @@ async function unseal(
 }
 
 async function seal({ sealer }: Context, webhookId: string, secret: string): Promise<Uint8Array | null> {
-  return sealer === null ? null : sealNamed(sealer, webhookSecretName(webhookId, fingerprintOf(secret)), secret);
+  return sealer === null ? null : sealNamed(sealer, sealedName(webhookId, fingerprintOf(secret)), secret);
 }
+
+/** The beginning of the names of sealed secrets. */
+export const WEBHOOK_SECRET = 'webhook/';
 
 /**
  * Returns the name of a sealed secret. SECURITY: includes the webhook, so that a secret sealed for one webhook cannot be used for another.
  */
-export function webhookSecretName(webhookId: string, fingerprint: string): string {
-  return `webhook/${webhookId}/${fingerprint}`;
+function sealedName(webhookId: string, fingerprint: string): string {
+  return `${WEBHOOK_SECRET}${webhookId}/${fingerprint}`;
 }
 
 /** Returns a hash that identifies a secret without revealing it: 32 random bytes cannot be guessed from their hash. */

@@ -2,16 +2,15 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Sealer } from '../../base/sealer.ts';
 import type { Database } from '../../base/store/transactions.ts';
 import { sealNamed, unsealNamed } from '../../services/auth/sealed.ts';
-import { PIECE, type SecretRow, type SharedSecrets } from '../../services/deskKeys/sharedSecrets.ts';
-import { webhookSecretName } from './secrets.ts';
+import { readPiece, type SharedSecrets } from '../../services/deskKeys/sharedSecrets.ts';
+import { WEBHOOK_SECRET } from './secrets.ts';
 
 /** The secrets of webhooks, for other desks of a shared record. */
 export function sharedWebhookSecrets(database: Database, sealer: Sealer | null): SharedSecrets {
   return {
-    rows: async (where, after) => {
-      const { rows } = await sql<Row>`SELECT webhook_id, fingerprint, ${id} AS id, sealed, copies FROM webhook_secret
-        WHERE ${id} > ${after} AND (${where}) ORDER BY 3 LIMIT ${PIECE}`.execute(database);
-      return rows.map(row => ({ ...row, name: webhookSecretName(row.webhook_id, row.fingerprint) }));
+    rows: (where, after) => {
+      const all = sql`SELECT ${id} AS id, ${WEBHOOK_SECRET} || ${id} AS name, sealed, copies FROM webhook_secret`;
+      return readPiece(database, all, where, after);
     },
     openHere: async ({ name, sealed }) => {
       if (sealer === null || sealed === null) return undefined;
@@ -33,11 +32,6 @@ export function sharedWebhookSecrets(database: Database, sealer: Sealer | null):
       await database.updateTable('webhook_secret').set({ sealed }).where(id, '=', row.id).execute();
     },
   };
-}
-
-interface Row extends Omit<SecretRow, 'name'> {
-  readonly webhook_id: string;
-  readonly fingerprint: string;
 }
 
 /** A webhook has a few secrets, and an organization a few webhooks, so no index is needed. */

@@ -10,7 +10,7 @@ import { fingerprintOf } from './publicKey.ts';
 import { recipientsOf } from './recipients.ts';
 import type { Ring } from './ring.ts';
 import { addCopies, openCopy } from './sealCopies.ts';
-import { hasCopy, lacksCopy, PIECE, type SecretRow, type SharedSecrets } from './sharedSecrets.ts';
+import { eachPiece, hasCopy, lacksCopy, type SecretRow, type SharedSecrets } from './sharedSecrets.ts';
 
 export interface RoundParts {
   readonly database: Database;
@@ -39,6 +39,8 @@ export interface Rounds {
 
 /** How often to look whether the record has something new, in ms. */
 const EVERY = 2000;
+/** How often to look through all secrets while the recipients stay the same, in ms. */
+const COPY_EVERY = 10_000;
 
 export function openRounds(parts: RoundParts): Rounds {
   const { record, ring, log, isCommand } = parts;
@@ -49,6 +51,8 @@ export function openRounds(parts: RoundParts): Rounds {
   let mayPublish: boolean | undefined;
   let isStopped = false;
   let saidWhy: string | undefined;
+  /** For which keys all secrets were looked through, and when, by the clock of this process. */
+  let [copiedFor, copiedAt] = ['', 0];
 
   const works = () => record.sight?.isReachable === true && record.sight.trouble === undefined;
   const once = async () => {
@@ -60,7 +64,12 @@ export function openRounds(parts: RoundParts): Rounds {
       await publish(parts, keys);
       mayPublish = true;
       if (await learn(parts, keys)) unopened.clear();
+      const recipients = await present(parts);
+      const isDue = recipients.join() !== copiedFor || performance.now() - copiedAt > COPY_EVERY;
+      // Each desk seals a new secret for all at once. Only those of an older desk, or of one that has joined, wait for this.
+      if (!isDue) return;
       await copyAll(parts, unopened);
+      [copiedFor, copiedAt] = [recipients.join(), performance.now()];
     }
     // What this round wrote itself is no reason for another one, unless others wrote meanwhile: the next round then finds nothing to do.
     doneAt = revision;
@@ -108,7 +117,7 @@ export function openRounds(parts: RoundParts): Rounds {
     },
     due: run,
     now: async () => {
-      doneAt = undefined;
+      [doneAt, copiedFor] = [undefined, ''];
       await run();
     },
     settle,
@@ -138,6 +147,12 @@ async function learn({ database, ring }: RoundParts, keys: Keyring): Promise<boo
   return true;
 }
 
+/** Returns the fingerprints of all for whom this desk seals. */
+async function present({ database, ring }: RoundParts): Promise<string[]> {
+  const keys = await ring.read();
+  return typeof keys === 'object' ? (await recipientsOf(database, keys)).map(fingerprintOf) : [];
+}
+
 /** Seals the secrets that this desk can open for all who may receive them and have no copy yet. */
 async function copyAll({ database, ring, secrets: all }: RoundParts, unopened: Set<string>): Promise<void> {
   const keys = await ring.read();
@@ -145,19 +160,17 @@ async function copyAll({ database, ring, secrets: all }: RoundParts, unopened: S
   const recipients = await recipientsOf(database, keys);
   const prints = recipients.map(fingerprintOf);
   for (const secrets of all) {
-    for (let rows = await secrets.rows(lacksCopy(prints), ''); rows.length > 0; ) {
+    await eachPiece(secrets, lacksCopy(prints), async rows => {
       const sealed = new Map<SecretRow, string>();
       for (const row of rows) {
         const text = await opened(secrets, keys, row, unopened);
         if (text !== undefined) sealed.set(row, await addCopies(keys, recipients, row, text));
       }
-      if (sealed.size > 0) {
-        await database.write(async transaction => {
-          for (const [row, copies] of sealed) await secrets.writeCopies(transaction, row, copies);
-        });
-      }
-      rows = rows.length < PIECE ? [] : await secrets.rows(lacksCopy(prints), rows.at(-1)?.id ?? '');
-    }
+      if (sealed.size === 0) return;
+      await database.write(async transaction => {
+        for (const [row, copies] of sealed) await secrets.writeCopies(transaction, row, copies);
+      });
+    });
   }
 }
 
@@ -177,13 +190,11 @@ async function opened(
 
 /** Seals here what only a copy has. */
 async function keepAll(secrets: SharedSecrets, keys: Keyring): Promise<void> {
-  const where = hasCopy(fingerprintOf(keys.own));
-  for (let rows = await secrets.rows(where, ''); rows.length > 0; ) {
+  await eachPiece(secrets, hasCopy(fingerprintOf(keys.own)), async rows => {
     for (const row of rows) {
       if ((await secrets.openHere(row)) !== undefined) continue;
       const copy = await openCopy(keys, row);
       if ('text' in copy) await secrets.keepHere(row, copy.text);
     }
-    rows = rows.length < PIECE ? [] : await secrets.rows(where, rows.at(-1)?.id ?? '');
-  }
+  });
 }

@@ -40,10 +40,15 @@ export function SharedRecord({ state }: { state: RecordState }) {
       header: () => words.desk,
       cell: ({ name, isThis }: RecordState['desks'][number]) => (isThis ? words.thisDesk({ name }) : name),
     },
-    { header: () => words.lastSeen, cell: ({ lastSeen }: RecordState['desks'][number]) => formatDate(lastSeen) },
+    {
+      header: () => words.lastSeen,
+      cell: ({ lastSeen }: RecordState['desks'][number]) => formatDate(lastSeen),
+      width: '11.5rem',
+    },
     {
       header: () => words.version,
       cell: ({ version, standing }: RecordState['desks'][number]) => words.standings[standing]({ version }),
+      width: '8rem',
     },
     ...secretColumns(setAsked),
   ];

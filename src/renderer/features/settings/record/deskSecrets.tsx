@@ -27,7 +27,12 @@ export function secretColumns(onAsk: (asked: AskedDesk) => void): Column<Desk>[]
       cell: ({ keys }) =>
         keys.length === 0 ? words.noKey : keys.map(key => <div key={key.holder}>{keyText(key, keys.length > 1)}</div>),
     },
-    { header: () => words.decide, controls: true, cell: desk => <DeskButtons desk={desk} onAsk={onAsk} /> },
+    {
+      header: () => words.decide,
+      controls: true,
+      width: '12rem',
+      cell: desk => <DeskButtons desk={desk} onAsk={onAsk} />,
+    },
   ];
 }
 
