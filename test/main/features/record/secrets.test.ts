@@ -6,6 +6,7 @@ import { makeKeyring } from '../../../../src/main/services/deskKeys/keyring.ts';
 import { fingerprintOf } from '../../../../src/main/services/deskKeys/publicKey.ts';
 import { signStatement } from '../../../../src/main/services/deskKeys/statement.ts';
 import { type GraphSimulator, startGraphSimulator } from '../../../../src/simulator/graph/server.ts';
+import { joined, readPdf } from '../../../pdfText.ts';
 import { noPostgres, PASSWORD, type Postgres, startPostgres } from '../../../postgres.ts';
 import type { BusDesk } from '../../services/keys/busDesk.ts';
 import { openReceiver } from '../webhooks/receiver.ts';
@@ -92,6 +93,22 @@ describe.skipIf(noPostgres !== null)('secrets of desks that share a record', () 
       ['B', 'trusted'],
     ]);
     expect(await b.client.record.check()).toMatchObject({ differences: [] });
+  });
+
+  test('sheets and lists with the PINs of another desk are made, and say which confirmation is missing before that', async () => {
+    const desks = await open('a', 'b');
+    const [a, b] = [first(desks), second(desks)];
+    const { id, rowIds } = await madeBatch(a, [1, 2]);
+    const passphrase = 'correct horse battery';
+    const sheets = async () => joined(await b.client.handover.sheets({ id, pins: 'same', passphrase }));
+    await expect.poll(async () => (await b.client.batches.list()).length).toBe(1);
+    await expect(sheets()).rejects.toMatchObject({
+      data: { code: 'secret-of-other-desk', params: { reason: 'uncopied' } },
+    });
+    await pair(a, 'A', b, 'B');
+    await expect.poll(() => pinAt(b, id, rowIds[1])).toMatch(PIN);
+    const pages = (await readPdf(await sheets(), passphrase)).map(({ text }) => text.replaceAll(/\s/gu, ''));
+    for (const [n, rowId] of rowIds.entries()) expect(pages[n]).toContain(await pinAt(a, id, rowId));
   });
 
   test('nothing of a PIN or of a webhook’s secret is readable in the database', async () => {
