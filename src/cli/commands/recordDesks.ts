@@ -28,7 +28,11 @@ export function addRecordDesks(record: Command): void {
   });
 
   addCommand(desks, 'remove', words.desksRemove, { takes: { desk } }, async ({ client, json }, given) => {
-    const { name } = await client.record.removeDesk(given);
-    print(json, { ok: true, name }, () => [words.removed({ name })]);
+    const { name, introduced } = await client.record.removeDesk(given);
+    const count = introduced.length;
+    print(json, { ok: true, name, introduced }, () => [
+      words.removed({ name }),
+      ...(count === 0 ? [] : [words.introduced({ name, count, desks: introduced.join(', ') })]),
+    ]);
   });
 }

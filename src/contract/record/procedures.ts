@@ -29,8 +29,8 @@ export const recordContract = {
   check: base.output(recordCheckSchema),
   /** Lets a desk receive secrets, because a person has compared its fingerprint. Returns the name of the desk. */
   trustDesk: base.input(trustDeskSchema).output(z.object({ name: z.string() })),
-  /** Seals nothing for a desk any more. Returns the name of the desk. */
-  removeDesk: base.input(removeDeskSchema).output(z.object({ name: z.string() })),
+  /** Seals nothing for a desk any more. Returns its name, and the names of the desks that it has introduced and that stay. */
+  removeDesk: base.input(removeDeskSchema).output(z.object({ name: z.string(), introduced: z.array(z.string()) })),
   /** Upgrades the record to the version of this Keydesk. The sign-in must be that of the owner of its tables. */
   upgrade: base.input(recordUpgradeSchema).output(recordUpgradedSchema),
   /** Gives a record back what it lost and this desk has. */

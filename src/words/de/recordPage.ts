@@ -93,7 +93,7 @@ export const recordPage = {
     left: 'Ist ausgetreten',
     removed: 'Entfernt',
   },
-  holders: { keyring: 'Schlüsselbund des Systems', passphrase: 'KEYDESK_SEALING_KEY' },
+  holders: { keyring: 'Schlüsselbund des Systems', passphrase: 'mit KEYDESK_SEALING_KEY' },
   confirmedBy: 'bestätigt an {name}',
   trustsNot: 'vertraut diesem Arbeitsplatz noch nicht',
   noKey: 'Kein Schlüssel',

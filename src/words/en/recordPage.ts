@@ -86,7 +86,7 @@ export const recordPage = {
     left: 'Has left',
     removed: 'Removed',
   },
-  holders: { keyring: 'keyring of the system', passphrase: 'KEYDESK_SEALING_KEY' },
+  holders: { keyring: 'keyring of the system', passphrase: 'with KEYDESK_SEALING_KEY' },
   confirmedBy: 'confirmed at {name}',
   trustsNot: 'does not trust this desk yet',
   noKey: 'No key',

@@ -41,26 +41,40 @@ export async function trustDesk(parts: RecordFeatureParts, request: TrustDesk): 
   return { name: desk.name };
 }
 
-/** Seals nothing for a desk any more. @throws KeydeskError record-none, record-desk-unknown; as DeskKeys.remove and recordError */
-export async function removeDesk(parts: RecordFeatureParts, named: string): Promise<{ name: string }> {
+/**
+ * Seals nothing for a desk any more. Returns its name, and those of the desks that it has introduced.
+ * @throws KeydeskError record-none, record-desk-unknown; as DeskKeys.remove and recordError
+ */
+export async function removeDesk(
+  parts: RecordFeatureParts,
+  named: string,
+): Promise<{ name: string; introduced: string[] }> {
   const desk = await findDesk(parts, named);
-  await parts.deskKeys.remove(desk);
-  return { name: desk.name };
+  const introduced = await parts.deskKeys.remove(desk);
+  const names = new Map((await readDesks(parts)).map(({ id, name }) => [id, name]));
+  return { name: desk.name, introduced: [...new Set(introduced)].map(id => names.get(id) ?? id) };
 }
 
 /** Finds another desk by its id, or by its name if only one has it. */
-async function findDesk({ record, means }: RecordFeatureParts, named: string): Promise<NamedDesk> {
+async function findDesk(parts: RecordFeatureParts, named: string): Promise<NamedDesk> {
+  const all = await readDesks(parts);
+  const same = all.filter(({ name }) => name === named);
+  const found = all.find(({ id }) => id === named) ?? (same.length === 1 ? same[0] : undefined);
+  if (found === undefined) throw new KeydeskError('record-desk-unknown', { desk: named });
+  return found;
+}
+
+/** Reads all desks that the record ever had. @throws KeydeskError record-none; as recordError */
+async function readDesks({ record, means }: RecordFeatureParts): Promise<NamedDesk[]> {
   const state = record.state();
   if (state === undefined) throw new KeydeskError('record-none', {});
   const target = targetOf(state.reach, means);
   try {
     const client = await connect(target);
     const { rows } = await client
-      .query<NamedDesk>(`SELECT id, name FROM ${SCHEMA}.desk WHERE id::text = $1 OR name = $1`, [named])
+      .query<NamedDesk>(`SELECT id, name FROM ${SCHEMA}.desk`)
       .finally(() => disconnect(client));
-    const found = rows.filter(({ id }) => id === named)[0] ?? (rows.length === 1 ? rows[0] : undefined);
-    if (found === undefined) throw new KeydeskError('record-desk-unknown', { desk: named });
-    return found;
+    return rows;
   } catch (error) {
     throw recordError(error, target.address);
   }

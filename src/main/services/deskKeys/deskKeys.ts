@@ -38,8 +38,8 @@ export interface DeskKeys {
    * @throws KeydeskError record-fingerprint-wrong, record-key-missing, record-key-removed; as Database.write
    */
   trust(desk: NamedDesk, digits: string): Promise<void>;
-  /** Seals nothing for a desk any more. @throws KeydeskError record-key-missing; as Database.write */
-  remove(desk: NamedDesk): Promise<void>;
+  /** Seals nothing for a desk any more. Returns the ids of the desks that it has introduced. @throws KeydeskError record-key-missing; as Database.write */
+  remove(desk: NamedDesk): Promise<string[]>;
   /** Says in the record that this desk leaves it. Call before it does. Never rejects. */
   leaving(): Promise<void>;
   /** Seals here what other desks have sealed for this one, after it has left the record. */

@@ -68,8 +68,9 @@ export function openDeskKeys(parts: DeskKeysParts): DeskKeys {
     },
     remove: async desk => {
       await record.look();
-      await removeDesk({ ...parts, ring }, desk);
+      const introduced = await removeDesk({ ...parts, ring }, desk);
       await rounds?.now();
+      return introduced;
     },
     leaving: async () => {
       const desk = record.state()?.desk;

@@ -38,10 +38,10 @@ export async function trustDesk(
 }
 
 /**
- * Seals nothing for a desk any more. Desks that it has introduced stay, and this desk says so itself, because those that join later do not hear the removed one.
+ * Seals nothing for a desk any more. Returns the ids of the desks that it has introduced. They stay, and this desk says so itself, because those that join later do not hear the removed one.
  * @throws KeydeskError record-key-missing
  */
-export async function removeDesk({ database, ring, activity }: TrustParts, desk: NamedDesk): Promise<void> {
+export async function removeDesk({ database, ring, activity }: TrustParts, desk: NamedDesk): Promise<string[]> {
   const keys = await neededKeys(ring);
   const ownPrint = fingerprintOf(keys.own);
   const found = (await readKeys(database, keys.own.record)).map(({ key }) => key);
@@ -59,6 +59,7 @@ export async function removeDesk({ database, ring, activity }: TrustParts, desk:
     await activity().recordIn(transaction, { kind: 'record-desk-removed', facts: { name: desk.name } });
   });
   activity().note();
+  return introduced.map(({ key }) => key.desk);
 }
 
 /** @throws KeydeskError record-key-missing */

@@ -81,6 +81,8 @@ export const record = {
     '{standing, select, own {öffnet, was für ihn versiegelt ist} trusted {darf Geheimnisse empfangen} waiting {wartet: Fingerabdruck vergleichen} left {ist ausgetreten} other {wurde entfernt}}{holder, select, passphrase { (KEYDESK_SEALING_KEY)} other { (Schlüsselbund des Systems)}}{standing, select, trusted {{trusts, select, yes {} other {; vertraut diesem Arbeitsplatz noch nicht}}} other {}}',
   trusted:
     '{name} darf jetzt Geheimnisse empfangen. Bestätigen Sie dort auch den Fingerabdruck dieses Arbeitsplatzes, damit er sie öffnet.',
+  introduced:
+    '{count, plural, one {Dieser Arbeitsplatz wurde an {name} bestätigt und darf} other {Diese Arbeitsplätze wurden an {name} bestätigt und dürfen}} weiter Geheimnisse empfangen: {desks}. Prüfen Sie, ob das richtig ist.',
   removed: 'Für {name} wird nichts mehr versiegelt. Was der Arbeitsplatz schon hat, kann er öffnen.',
   left: 'Dieser Arbeitsplatz hat den Datenbestand verlassen. Was er gelesen hatte, gehört jetzt ihm.',
 } as const;

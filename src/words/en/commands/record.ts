@@ -73,6 +73,8 @@ export const record = {
   keyStanding:
     '{standing, select, own {opens what is sealed for it} trusted {may receive secrets} waiting {waits: compare its fingerprint} left {has left} other {was removed}}{holder, select, passphrase { (KEYDESK_SEALING_KEY)} other { (keyring of the system)}}{standing, select, trusted {{trusts, select, yes {} other {; does not trust this desk yet}}} other {}}',
   trusted: '{name} may receive secrets now. Confirm the fingerprint of this desk there too, so that it opens them.',
+  introduced:
+    '{count, plural, one {This desk was} other {These desks were}} confirmed at {name}, and still may receive secrets: {desks}. Check whether that is right.',
   removed: 'Nothing is sealed for {name} any more. It can open what it has already.',
   left: 'This desk has left the record. What it had read is its own now.',
 } as const;

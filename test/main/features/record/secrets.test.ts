@@ -184,6 +184,16 @@ describe.skipIf(noPostgres !== null)('secrets of desks that share a record', () 
     expect(atA?.keys).toMatchObject([{ confirmedBy: 'B', holder: 'passphrase' }]);
     const { entries } = await c.client.activity.list({ kinds: ['record-desk-trusted'], limit: 50 });
     expect(entries.map(({ facts }) => facts?.name).toSorted()).toEqual(['A', 'B', 'B', 'C']);
+    // The one that introduced it is removed. It stays, and a person is told.
+    expect(await a.client.record.removeDesk({ desk: 'B' })).toEqual({ name: 'B', introduced: ['C'] });
+    expect(await standings(a)).toEqual([
+      ['A', 'own'],
+      ['B', 'removed'],
+      ['C', 'trusted'],
+    ]);
+    await expect.poll(() => standings(c)).toContainEqual(['B', 'removed']);
+    const after = await madeBatch(a, [2]);
+    await expect.poll(() => pinAt(c, after.id, after.rowIds[0])).toMatch(PIN);
   });
 
   test('a removed desk gets nothing new, keeps what it had, and introduces nobody', async () => {
