@@ -2,7 +2,7 @@ import { toFailure } from '../../../contract/errors/failure.ts';
 import { Queue } from '../../base/store/queue.ts';
 import type { Database } from '../../base/store/transactions.ts';
 import type { SharedRecord } from '../record/sharedRecord.ts';
-import { markOf } from './copies.ts';
+import { markOf, readCopies } from './copies.ts';
 import { forgetKeys, publishKey, readKeys, readStatements } from './foundKeys.ts';
 import type { Keyring } from './keyring.ts';
 import { learned } from './learn.ts';
@@ -71,7 +71,7 @@ export function openRounds(parts: RoundParts): Rounds {
       await copyAll(parts, unopened);
       [copiedFor, copiedAt] = [recipients.join(), performance.now()];
     }
-    // What this round wrote itself is no reason for another one, unless others wrote meanwhile: the next round then finds nothing to do.
+    // The revision of the beginning: others may have written since. If only this round has, the next one finds nothing to do.
     doneAt = revision;
     saidWhy = undefined;
   };
@@ -183,9 +183,15 @@ async function opened(
   const version = `${row.name} ${markOf(row.sealed)} ${row.copies.length}`;
   if (unopened.has(version)) return undefined;
   const copy = await openCopy(keys, row);
-  const text = 'text' in copy ? copy.text : await secrets.openHere(row);
+  const text = 'text' in copy ? copy.text : isOfOthers(keys, row) ? undefined : await secrets.openHere(row);
   if (text === undefined) unopened.add(version);
   return text;
+}
+
+/** Whether another desk has sealed a secret for itself and others. Trying to unseal its own form here takes a key derivation for each of its runs. */
+function isOfOthers({ own }: Keyring, { sealed, copies }: SecretRow): boolean {
+  const ownPrint = fingerprintOf(own);
+  return Object.values(readCopies(copies, markOf(sealed)).for).some(({ by }) => by !== ownPrint);
 }
 
 /** Seals here what only a copy has. */
