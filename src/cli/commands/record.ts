@@ -14,13 +14,15 @@ import { MAX_PEM_FILE } from '../../contract/text/pem.ts';
 import { timeText } from '../../contract/text/times.ts';
 import { decodePem } from '../../main/base/decodeText.ts';
 import { readWithin } from '../../main/base/readAtMost.ts';
-import { commas, wordsOf } from '../../words/say.ts';
+import { wordsOf } from '../../words/say.ts';
 import { addCommand } from '../addCommand.ts';
 import { defined } from '../defined.ts';
 import { print } from '../output.ts';
 import { readPin } from '../pinInput.ts';
 import { table } from '../table.ts';
 import { argumentOf, flag, type Given, needed, notWith, text } from '../takes.ts';
+import { deskLines, fingerprintLines } from './recordDeskRows.ts';
+import { addRecordDesks } from './recordDesks.ts';
 
 const words = wordsOf('commands').record;
 
@@ -95,6 +97,8 @@ export function addRecord(program: Command): void {
     const { left } = await client.record.leave();
     print(json, { ok: true, left }, () => [words.left, words.restart]);
   });
+
+  addRecordDesks(record);
 }
 
 function takesRecord() {
@@ -175,6 +179,7 @@ function stateLines(state: RecordState): string[] {
   const facts = table([
     [words.at, url ?? ''],
     ...signInLines(state),
+    ...fingerprintLines(state),
     [words.state, stateOf(state)],
     ...(reachable && trouble !== null ? [['', wordsFor(trouble, 'command').next ?? '']] : []),
     ...(versions === null ? [] : [[words.version, words.versions(versions)]]),
@@ -184,15 +189,7 @@ function stateLines(state: RecordState): string[] {
     ...(unmerged === 0 ? [] : [['', words.unmerged({ count: unmerged })]]),
     [words.enrollAway, words.enrollAwayIs({ setting: enrollAway })],
   ]);
-  if (desks.length === 0) return facts;
-  const rows = desks.map(({ name, lastSeen, isThis, version, standing, leads }) => [
-    isThis ? words.thisDesk({ name }) : name,
-    timeText(lastSeen),
-    String(version),
-    words.standing({ standing }),
-    commas(leads.map(work => words.ledWork({ work }))),
-  ]);
-  return [...facts, '', ...table([[words.desk, words.lastSeen, words.version, '', words.leads], ...rows])];
+  return desks.length === 0 ? facts : [...facts, '', ...deskLines(desks)];
 }
 
 function stateOf({ reachable, trouble }: RecordState): string {

@@ -72,6 +72,8 @@ export const activityKinds = [
   'profile-created',
   'profile-changed',
   'profile-deleted',
+  'record-desk-trusted',
+  'record-desk-removed',
   'activity-head-renewed',
 ] as const;
 export type ActivityKind = (typeof activityKinds)[number];

@@ -15,6 +15,7 @@ import { openActivity } from '../services/activity/activityLog.ts';
 import { createGenerations } from '../services/auth/generations.ts';
 import { createSignIns, type SignIns } from '../services/auth/signIns.ts';
 import { openVault } from '../services/auth/vault.ts';
+import { openDeskKeys } from '../services/deskKeys/openDeskKeys.ts';
 import { startKeyHost } from '../services/keys/keyHost.ts';
 import { createKeys } from '../services/keys/keysOfHost.ts';
 import { openMetadata } from '../services/metadata/metadata.ts';
@@ -24,6 +25,7 @@ import { openSharedRecord, type SharedRecord } from '../services/record/sharedRe
 import { openSettings, type SettingsStore } from '../services/settings/settings.ts';
 import { keepStationMark, readStationMark } from '../services/settings/stationMark.ts';
 import type { CoreOptions } from './coreOptions.ts';
+import { entryPlace } from './entryPlace.ts';
 import { openRecordInTurn } from './record/openRecord.ts';
 import { sharedTables } from './record/sharedTables.ts';
 
@@ -73,6 +75,17 @@ async function open(options: CoreOptions, opened: Closing[]) {
     activity.of(connectedTenant.bind()).record({ kind: 'data-folder-secured', facts: { ...secured } });
   }
   const documents = openDocuments(store);
+  const station = stationOf(options, settings.get());
+  const deskKeys = openDeskKeys({
+    database: store.database,
+    record,
+    vault,
+    holder: services.sealer?.name ?? null,
+    isStation: () => station === 'activation',
+    isCommand: services.kind === 'cli',
+    activity: () => activity.of(entryPlace({ connectedTenant, log })),
+    log,
+  });
   const imported = openImported({ folder, threadModule: options.directoryThread, log });
 
   return {
@@ -87,8 +100,9 @@ async function open(options: CoreOptions, opened: Closing[]) {
     printers: cupsPrinters(),
     instance,
     sealer: services.sealer,
+    deskKeys,
     /** The use of this computer's window. */
-    station: stationOf(options, settings.get()),
+    station,
     signIns,
     connectedTenant,
     keyHost,
@@ -109,6 +123,7 @@ async function open(options: CoreOptions, opened: Closing[]) {
       ['network', async () => network.close()],
       ['activity log', activity.close],
       ['time', time.close],
+      ['keys of desks', deskKeys.close],
       ['record', record.close],
       ['database', store.close],
       ['lock', instance.close],

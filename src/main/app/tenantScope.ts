@@ -172,7 +172,7 @@ function featuresOfManyKeys(
   base: TenantBase,
   parts: TenantParts,
 ): Pick<TenantScope, 'batches' | 'reconciliation' | 'handover' | 'deferred'> {
-  const { store, instance, keys, keyHost, sealer, metadata, settings, printers, folder, log } = foundation;
+  const { store, instance, keys, keyHost, sealer, deskKeys, metadata, settings, printers, folder, log } = foundation;
   const { tenant, activity, directory, imported, known, passkeyLists, groupsOf } = base;
   const { assignments, inventory, policies, profiles, enrollments, keyManagement } = parts;
   const batches: Batches = createBatches(
@@ -182,6 +182,7 @@ function featuresOfManyKeys(
       keys,
       keyHost,
       sealer,
+      deskKeys,
       tenant,
       activity,
       directory,

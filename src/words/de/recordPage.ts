@@ -73,6 +73,41 @@ export const recordPage = {
     reader: '{version}: älter, liest nur. Dort Keydesk aktualisieren.',
     ahead: '{version}: neuer, liest nur. Den Datenbestand aktualisieren.',
   },
+  secrets: 'Geheimnisse',
+  secretsHint:
+    'PINs für die Ausgabe und Geheimnisse von Webhooks werden für jeden Arbeitsplatz versiegelt, der sie empfangen darf. Ein neuer Arbeitsplatz wartet, bis jemand seinen Fingerabdruck vergleicht: an einem Arbeitsplatz, der die Geheimnisse hat, und umgekehrt.',
+  fingerprint: 'Fingerabdruck dieses Arbeitsplatzes',
+  keyless: {
+    sealerless:
+      'Keiner: Nichts kann hier Geheimnisse versiegeln. Dieser Arbeitsplatz öffnet nur seine eigenen, bis Keydesk endet.',
+    station: 'Keiner: Eine Station bekommt keine Geheimnisse.',
+    locked:
+      'Keiner: Der Schlüssel dieses Arbeitsplatzes lässt sich nicht entsiegeln. Entsperren Sie den Schlüsselbund des Systems, und starten Sie Keydesk neu.',
+    rightless: 'Keiner: Die Rolle dieses Arbeitsplatzes in der Datenbank darf keinen Schlüssel hinzufügen.',
+    away: 'Noch keiner: Der Datenbestand muss erreichbar sein.',
+  },
+  keyStandings: {
+    own: 'Öffnet, was für ihn versiegelt ist',
+    trusted: 'Darf Geheimnisse empfangen',
+    waiting: 'Wartet: Sein Fingerabdruck ist nicht bestätigt',
+    left: 'Ist ausgetreten',
+    removed: 'Entfernt',
+  },
+  holders: { keyring: 'Schlüsselbund des Systems', passphrase: 'mit KEYDESK_SEALING_KEY' },
+  confirmedBy: 'bestätigt an {name}',
+  trustsNot: 'vertraut diesem Arbeitsplatz noch nicht',
+  noKey: 'Kein Schlüssel',
+  trust: 'Fingerabdruck vergleichen',
+  trustTitle: 'Darf {name} Geheimnisse empfangen?',
+  trustHint:
+    '{name} kann dann die PINs aller Stapel drucken und Webhooks signieren. Geben Sie den Fingerabdruck ein, den {name} unter Einstellungen, Datenbestand zeigt, oder dort keydesk record show. Holen Sie ihn von diesem Arbeitsplatz selbst, zum Beispiel am Telefon.',
+  enterFingerprint: 'Fingerabdruck von {name}',
+  confirm: 'Bestätigen',
+  decide: 'Entscheiden',
+  removeDesk: 'Entfernen',
+  removeTitle: 'Für {name} nichts mehr versiegeln?',
+  removeHint:
+    'Tun Sie das, wenn sein Computer verloren ging oder ersetzt wurde. Was er schon hat, kann er öffnen. Ändern Sie deshalb die Geheimnisse von Webhooks. Sein Schlüssel kann nicht wieder bestätigt werden.',
   upgrade: 'Datenbestand aktualisieren',
   upgradeHint:
     'Entweder wird alles auf einmal geändert oder nichts. Arbeitsplätze können währenddessen nicht schreiben. Sichern Sie die Datenbank vorher.',

@@ -32,6 +32,7 @@ import { migration as runCounts } from '../../features/workflows/migrations/0027
 import { migration as activityLog } from '../../services/activity/migrations/0003-activity-log.ts';
 import { migration as activitySearch } from '../../services/activity/migrations/0019-activity-search.ts';
 import { migration as signInGenerations } from '../../services/auth/migrations/0018-sign-in-generations.ts';
+import { migration as deskKeys } from '../../services/deskKeys/migrations/0048-desk-keys.ts';
 import { migration as events } from '../../services/events/migrations/0005-events.ts';
 import { migration as promptEvents } from '../../services/events/migrations/0029-prompt-events.ts';
 import { migration as pollIndexes } from './migrations/0028-poll-indexes.ts';
@@ -100,4 +101,5 @@ export const migrations: readonly Migration[] = [
   revisionsSeen,
   versionOfTheMirror,
   leaders,
+  deskKeys,
 ];

@@ -34,6 +34,8 @@ export const sharedTables: RecordTableNames = {
     'activation_assignment',
     'activation_try',
     'tenant_name',
+    'desk_key',
+    'desk_statement',
     'activity',
   ],
   logs: ['activity'],

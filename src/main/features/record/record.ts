@@ -6,6 +6,7 @@ import type { RecordTableNames, RecordTables } from '../../base/record/tables.ts
 import type { Store } from '../../base/store/database.ts';
 import type { Migration } from '../../base/store/migrate.ts';
 import type { Vault } from '../../services/auth/vault.ts';
+import type { DeskKeys } from '../../services/deskKeys/deskKeys.ts';
 import type { RecordMeans } from '../../services/record/means.ts';
 import type { SharedRecord } from '../../services/record/sharedRecord.ts';
 import type { Merging } from './merging.ts';
@@ -32,6 +33,7 @@ export interface RecordFeatureParts {
   readonly connected: () => ConnectionSettings | null;
   readonly record: SharedRecord;
   readonly settings: () => Pick<Settings, 'enrollAway'>;
+  readonly deskKeys: Pick<DeskKeys, 'refresh' | 'own' | 'all' | 'trust' | 'remove' | 'leaving' | 'left'>;
   /** Refuses to begin while the core cannot restart. @throws KeydeskError mode-busy */
   readonly refuseRestart: () => void;
   /** Starts the core again with the record as it is now, after the answer of the call has left. Does nothing in a command. */

@@ -8,6 +8,7 @@ import { SCHEMA } from '../../base/record/recordSchema.ts';
 import type { MirrorState, RecordReach } from '../../base/record/state.ts';
 import { type RecordVersions, standingOf, whyOnlyReading } from '../../base/record/versions.ts';
 import { targetOf } from '../../services/record/means.ts';
+import { keysOf, secretsOf } from './deskKeys.ts';
 import type { RecordFeatureParts } from './record.ts';
 
 const EMBEDDED = {
@@ -20,6 +21,7 @@ const EMBEDDED = {
   revision: 0,
   asOf: null,
   waiting: 0,
+  secrets: null,
   signIn: null,
   unmerged: 0,
 } as const;
@@ -75,9 +77,10 @@ function asOf(seenAt: number): string | null {
 
 /** Returns where the record is, and how this desk stands with it. Never fails because the record is away. */
 export async function show(parts: RecordFeatureParts): Promise<RecordState> {
-  const { record, store } = parts;
+  const { record, store, deskKeys } = parts;
   const { enrollAway } = parts.settings();
   await record.look();
+  await deskKeys.refresh();
   const before = record.state();
   if (before === undefined) return { ...EMBEDDED, desks: [], enrollAway };
   const there = await ask(parts, before).catch((error: unknown) => ({ trouble: error }));
@@ -93,6 +96,7 @@ export async function show(parts: RecordFeatureParts): Promise<RecordState> {
     revision: state.revision,
     asOf: asOf(state.seenAt),
     waiting: n,
+    secrets: await secretsOf(parts),
     signIn: signInOf(parts, state.reach),
     unmerged: unmerged[0]?.n ?? 0,
     enrollAway,
@@ -145,7 +149,7 @@ interface Asked {
   readonly head: number;
 }
 
-async function ask({ means }: RecordFeatureParts, state: MirrorState): Promise<Asked> {
+async function ask({ means, deskKeys }: RecordFeatureParts, state: MirrorState): Promise<Asked> {
   const client = await connect(targetOf(state.reach, means));
   try {
     const versions = await readRecord(client);
@@ -153,6 +157,7 @@ async function ask({ means }: RecordFeatureParts, state: MirrorState): Promise<A
       `SELECT id, name, last_seen, version, (SELECT coalesce(max(n), 0) FROM ${SCHEMA}.revision) AS head
        FROM ${SCHEMA}.desk WHERE left_at IS NULL ORDER BY joined_at`,
     );
+    const keys = await deskKeys.all();
     const desks = rows.map(({ id, name, last_seen, version }) => ({
       id,
       name,
@@ -160,6 +165,7 @@ async function ask({ means }: RecordFeatureParts, state: MirrorState): Promise<A
       standing: standingIn(versions, version),
       lastSeen: last_seen.toISOString(),
       isThis: id === state.desk,
+      keys: keysOf(id, keys, rows),
     }));
     return { versions, desks, head: rows[0]?.head ?? 0 };
   } finally {

@@ -25,6 +25,8 @@ interface WebhookSecretTable {
   fingerprint: string;
   sealed: Uint8Array | null;
   expires_at: number | null;
+  /** The same for other desks of a shared record (services/deskKeys/copies.ts). */
+  copies: Generated<string>;
 }
 
 /** The outbox: one event for one receiver. Times are milliseconds since the epoch, `failure` is a Failure as JSON. */

@@ -1,6 +1,7 @@
 import { registerInstance } from '../../../../src/main/base/store/instance.ts';
 import { startWebhooks } from '../../../../src/main/features/webhooks/webhookService.ts';
 import { type Desk, openDesk } from '../../base/record/desks.ts';
+import { noDeskKeys } from '../../services/deskKeys/noDeskKeys.ts';
 import { openTestActivity } from '../../services/tenant/bound.ts';
 
 export interface SendingDeskOptions {
@@ -30,6 +31,7 @@ export async function openSendingDesk({ url, isFirst = false, secrets = [], isSt
       store,
       instance,
       sealer: null,
+      deskKeys: noDeskKeys,
       knownSecrets: secrets,
       bind: () => activity,
       log: message => void log.push(message),

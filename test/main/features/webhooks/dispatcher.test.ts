@@ -13,6 +13,7 @@ import type { Answer, Poster } from '../../../../src/main/features/webhooks/post
 import { createWebhookSecrets, type Secrets } from '../../../../src/main/features/webhooks/secrets.ts';
 import { createSenders, type Senders } from '../../../../src/main/features/webhooks/senders.ts';
 import { publish } from '../../../../src/main/services/events/events.ts';
+import { noDeskKeys } from '../../services/deskKeys/noDeskKeys.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 
@@ -43,7 +44,7 @@ beforeEach(async () => {
   answer = () => status(200);
   lead = 0;
   const { database } = store;
-  secrets = createWebhookSecrets(database, null, [], () => undefined);
+  secrets = createWebhookSecrets({ database, sealer: null, deskKeys: noDeskKeys, log: () => undefined }, []);
   const instance = { id: 'here', isPresent: (id: string) => id === 'there', mayLead: () => lead };
   endpoints = createEndpoints({ database, secrets, clock: () => NOW });
   senders = createSenders(database, instance);

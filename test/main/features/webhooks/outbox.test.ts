@@ -11,6 +11,7 @@ import type { DueDelivery } from '../../../../src/main/features/webhooks/outboxF
 import { createWebhookSecrets } from '../../../../src/main/features/webhooks/secrets.ts';
 import { createSenders, type Senders } from '../../../../src/main/features/webhooks/senders.ts';
 import { publish } from '../../../../src/main/services/events/events.ts';
+import { noDeskKeys } from '../../services/deskKeys/noDeskKeys.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const failure = { code: 'webhook-timeout', params: { host: 'hooks.example', seconds: 15 } } as const;
@@ -29,7 +30,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'keydesk-outbox-'));
   store = openRecord(folder);
   const { database } = store;
-  const secrets = createWebhookSecrets(database, null, [], () => undefined);
+  const secrets = createWebhookSecrets({ database, sealer: null, deskKeys: noDeskKeys, log: () => undefined }, []);
   endpoints = createEndpoints({ database, secrets, clock: () => NOW });
   senders = createSenders(database, { id: 'here', isPresent: () => true, mayLead: () => 0 });
   outbox = createOutbox(database);
