@@ -182,7 +182,7 @@ export type RecordJoined = z.infer<typeof recordJoinedSchema>;
 
 /** Whether the shared record can be reached, without asking it. */
 export const recordSightSchema = recordStateSchema
-  .pick({ kind: true, reachable: true, trouble: true, asOf: true })
+  .pick({ kind: true, reachable: true, trouble: true, asOf: true, enrollAway: true })
   /** When the client certificate expires, ISO 8601, if that is soon. */
   .extend({ certificateEnds: z.string().nullable() });
 export type RecordSight = z.infer<typeof recordSightSchema>;

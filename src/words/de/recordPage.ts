@@ -52,8 +52,11 @@ export const recordPage = {
   state: 'Zustand',
   reachable: 'Erreichbar',
   away: 'Der Datenbestand ist nicht erreichbar.',
-  awayHint:
-    'Listen zeigen den Stand von {time}. Änderungen sind erst wieder möglich, wenn er erreichbar ist. Eine laufende Registrierung wird beendet.',
+  listsOf: 'Listen zeigen den Stand von {time}.',
+  awayRefused:
+    'Änderungen sind erst wieder möglich, wenn der Datenbestand erreichbar ist. Eine laufende Einrichtung wird beendet.',
+  awayAllowed:
+    'Sie können Schlüssel einzelner Benutzer einrichten. Keydesk kann nicht prüfen, was andere Arbeitsplätze inzwischen getan haben, und vergleicht, sobald der Datenbestand wieder erreichbar ist. Andere Änderungen sind nicht möglich.',
   asOf: 'Stand',
   changes: 'Änderungen',
   behind: '{count, plural, =0 {Auf dem neuesten Stand} one {# noch nicht gelesen} other {# noch nicht gelesen}}',
@@ -133,7 +136,7 @@ export const recordPage = {
   keptCopy: 'Alles, was dieser Arbeitsplatz vorher hatte, ist in {file}.',
   enrollAway: 'Einrichtungen erlauben, solange der Datenbestand nicht erreichbar ist',
   enrollAwayHint:
-    'Keydesk kann dann nicht prüfen, was andere Arbeitsplätze seither getan haben: ob der Schlüssel einem anderen Benutzer gehört oder als verloren gemeldet wurde, und ob der Benutzer einen weiteren Passkey bekommen hat. Es vergleicht, sobald der Datenbestand wieder erreichbar ist. Das Aktivitätsprotokoll nennt jeden Widerspruch.',
+    'Keydesk kann dann nicht prüfen, was andere Arbeitsplätze seither getan haben: ob der Schlüssel einem anderen Benutzer gehört oder als verloren gemeldet wurde, und ob der Benutzer einen weiteren Passkey bekommen hat. Es vergleicht, sobald der Datenbestand wieder erreichbar ist. Das Aktivitätsprotokoll nennt jeden Widerspruch, und der Abgleich zeigt jeden Schlüssel zweier Benutzer.',
   leads: 'Tut für alle',
   works: { workflows: 'Führt Workflows aus', webhooks: 'Sendet an Webhooks' },
   check: 'Mit dem Datenbestand vergleichen',

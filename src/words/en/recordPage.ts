@@ -47,8 +47,10 @@ export const recordPage = {
   state: 'State',
   reachable: 'Reachable',
   away: 'The record is away.',
-  awayHint:
-    'Lists show the state of {time}. Changes are not possible until the record is back. An enrollment under way is finished.',
+  listsOf: 'Lists show the state of {time}.',
+  awayRefused: 'Changes are not possible until the record is back. An enrollment under way is finished.',
+  awayAllowed:
+    'You can enroll keys of single users. Keydesk cannot check what other desks have done meanwhile, and compares when the record is back. Other changes are not possible.',
   asOf: 'As of',
   changes: 'Changes',
   behind: '{count, plural, =0 {Up to date} one {# not read yet} other {# not read yet}}',
@@ -125,7 +127,7 @@ export const recordPage = {
   keptCopy: 'Everything that this desk had before is in {file}.',
   enrollAway: 'Allow enrollments while the record is away',
   enrollAwayHint:
-    'Keydesk then cannot check what other desks have done since it last saw the record: whether the key belongs to another user or was reported lost, and whether the user has got another passkey. It compares when the record is back. The activity log names each conflict.',
+    'Keydesk then cannot check what other desks have done since it last saw the record: whether the key belongs to another user or was reported lost, and whether the user has got another passkey. It compares when the record is back. The activity log names each conflict, and Reconciliation shows each key of two users.',
   leads: 'Does for all',
   works: { workflows: 'Runs workflows', webhooks: 'Sends to webhooks' },
   check: 'Compare with the record',

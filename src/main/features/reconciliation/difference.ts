@@ -23,6 +23,8 @@ const mendsOf: Readonly<Record<DifferenceKind, readonly Mend[]>> = {
   'user-left': ['delete-in-entra', 'mark-key-returned'],
   'user-disabled': ['none', 'delete-in-entra', 'mark-key-returned'],
   'user-renamed': ['none'],
+  // Only a person knows whose key it is.
+  'key-of-several': ['none', 'delete-in-entra'],
 };
 
 /** Needs a key that the inventory can name. */
@@ -33,7 +35,7 @@ export function differenceOf(kind: DifferenceKind, passkey: ReconciledPasskey, u
   const { user, key, credentialId, methodId, name, assignmentId, createdAt, place, model, registeredBy } = passkey;
   const offered = mendsOf[kind].filter(mend => !aboutKey.includes(mend) || key?.id != null);
   const about = { user, key, credentialId, methodId, name, assignmentId, createdAt, place, model, registeredBy };
-  return { kind, mends: offered.length === 0 ? ['none'] : [...offered], unproven, ...about };
+  return { kind, mends: offered.length === 0 ? ['none'] : [...offered], unproven, ...about, sharedWith: null };
 }
 
 /**

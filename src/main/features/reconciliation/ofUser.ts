@@ -58,7 +58,11 @@ export async function compareUser(
     differences.push(differenceOf('not-in-entra', row, maybeLate(own.activatedAt, context.now())));
   }
   const active = passkeys.filter(({ recorded }) => recorded === 'active');
-  return { passkeys, differences: [...differences, ...accountDifferences(known, active, assignments)] };
+  differences.push(
+    ...accountDifferences(known, active, assignments),
+    ...(await ownerDifferences(context, user, active)),
+  );
+  return { passkeys, differences };
 }
 
 /** Returns the assignment of a passkey: an active one before an ended one. */
@@ -117,6 +121,27 @@ async function leftUser({ assignments }: ReconciliationContext, user: Reconciled
   const own = (await assignments.list({ user: user.id, states: ['active'], limit: MOST })).assignments;
   const passkeys = own.map(assignment => rowOf(user, undefined, assignment, 'unread'));
   return { passkeys, differences: passkeys.map(row => differenceOf('user-left', row)) };
+}
+
+/**
+ * Returns the differences of keys on which another user has an active passkey too. Keydesk gives no key to two users, but two desks that could not reach
+ * their record may have.
+ */
+async function ownerDifferences(
+  { assignments }: ReconciliationContext,
+  user: ReconciledUser,
+  active: readonly ReconciledPasskey[],
+): Promise<ReconciledDifference[]> {
+  const differences: ReconciledDifference[] = [];
+  for (const row of active) {
+    if (row.key?.id == null) continue;
+    const onKey = (await assignments.list({ key: row.key.id, states: ['active'], limit: MOST })).assignments;
+    const other = onKey.find(each => each.user.id !== user.id);
+    if (other === undefined) continue;
+    const { id, userPrincipalName, displayName } = other.user;
+    differences.push({ ...differenceOf('key-of-several', row), sharedWith: { id, userPrincipalName, displayName } });
+  }
+  return differences;
 }
 
 /** Compares the account of a user with active assignments with the imported directory. */

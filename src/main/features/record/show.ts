@@ -30,10 +30,11 @@ const EMBEDDED = {
 const SOON = 30 * 24 * 60 * 60 * 1000;
 
 /** Says whether the record can be reached, as this desk saw it last. */
-export function sight({ record }: Pick<RecordFeatureParts, 'record'>): RecordSight {
+export function sight({ record, settings }: Pick<RecordFeatureParts, 'record' | 'settings'>): RecordSight {
   const state = record.state();
+  const { enrollAway } = settings();
   if (state === undefined)
-    return { kind: 'embedded', reachable: true, trouble: null, asOf: null, certificateEnds: null };
+    return { kind: 'embedded', reachable: true, trouble: null, asOf: null, certificateEnds: null, enrollAway };
   const { isReachable = false, trouble } = record.sight ?? {};
   // Before the first look nobody knows, and nothing is wrong. A record of another version can be reached, and has a trouble.
   const isAway = !isReachable && trouble !== undefined;
@@ -43,6 +44,7 @@ export function sight({ record }: Pick<RecordFeatureParts, 'record'>): RecordSig
     trouble: trouble === undefined ? null : troubleOf(trouble),
     asOf: asOf(state.seenAt),
     certificateEnds: isSoon(state.reach) ? untilOf(state.reach) : null,
+    enrollAway,
   };
 }
 

@@ -115,6 +115,16 @@ describe.skipIf(noPostgres !== null)('while the record is away', () => {
     await there.restart();
     expect(await conflicts(there)).toHaveLength(2);
     expect([await passkeysOf(there, 1), await passkeysOf(there, 2), await passkeysOf(there, 3)]).toEqual([2, 1, 1]);
+    // The key of two users stays to be seen until somebody decides.
+    const ofKey = async (n: number) =>
+      (await there.client.reconciliation.compare({ user: user(n) })).differences.map(
+        ({ kind, sharedWith }) => `${kind}: ${sharedWith?.userPrincipalName}`,
+      );
+    expect([await ofKey(1), await ofKey(2), await ofKey(3)]).toEqual([
+      [],
+      [`key-of-several: ${user(3)}`],
+      [`key-of-several: ${user(2)}`],
+    ]);
   });
 
   test('a key that was reported lost meanwhile has no passkey in the end', async () => {
