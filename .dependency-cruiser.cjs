@@ -28,6 +28,7 @@ const services = [
   'activity',
   'events',
   'record',
+  'deskKeys',
   'keys',
   'printers',
 ];

@@ -57,7 +57,7 @@ function pollsOf(folder: string, store: Store, close: (() => void)[]): Polls {
     database,
     activity,
     deleteMethod: async () => undefined,
-    gone: { userLeft: async () => false, isListed: async () => true },
+    gone: { now: Date.now, userLeft: async () => false, isListed: async () => true },
     signal: new AbortController().signal,
     tried: new Map<string, number>(),
   };

@@ -8,6 +8,7 @@ import { registerInstance } from '../src/main/base/store/instance.ts';
 import { startWebhooks } from '../src/main/features/webhooks/webhookService.ts';
 import { openActivity } from '../src/main/services/activity/activityLog.ts';
 import { publish } from '../src/main/services/events/events.ts';
+import { noDeskKeys } from '../test/main/services/deskKeys/noDeskKeys.ts';
 import type { Figure } from './figure.ts';
 import { startPeer } from './peer.ts';
 import type { ReceiverAnswer, ReceiverQuestion } from './receiverPeer.ts';
@@ -27,6 +28,7 @@ export async function webhookFigures(): Promise<Figure[]> {
     store,
     instance,
     sealer: null,
+    deskKeys: noDeskKeys,
     knownSecrets: [],
     bind: () => activity,
     log: message => process.stderr.write(`${message}\n`),

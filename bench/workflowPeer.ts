@@ -93,6 +93,7 @@ async function openEngine(folder: string) {
   const engine = startWorkflows({
     folder,
     store,
+    instance: { id: 'here', isAlive: () => true, isPresent: () => true, mayLead: () => 0, close: () => undefined },
     activity,
     bind: () => ({ tenant: TENANT, there: actor, elsewhere: actor }),
     imported: { onImported: () => () => undefined },

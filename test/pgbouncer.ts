@@ -3,7 +3,7 @@ import { chownSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { freeTcpPort } from './freePort.ts';
+import { freePort } from './freePort.ts';
 import { PASSWORD, type Postgres } from './postgres.ts';
 
 const PROGRAM = '/usr/sbin/pgbouncer';
@@ -16,7 +16,7 @@ export async function startPgBouncer(postgres: Postgres): Promise<{ port: number
   const { uid, gid } = statSync(join(postgres.folder, 'data'));
   const folder = join(postgres.folder, `bouncer-${Date.now()}`);
   mkdirSync(folder, { mode: 0o700 });
-  const port = await freeTcpPort();
+  const port = await freePort();
   const settings = {
     listen_addr: '127.0.0.1',
     listen_port: port,

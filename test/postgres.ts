@@ -4,7 +4,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { freeTcpPort } from './freePort.ts';
+import { freePort } from './freePort.ts';
 
 const ROOT = '/usr/lib/postgresql';
 const newest = existsSync(ROOT) ? readdirSync(ROOT).toSorted((a, b) => Number(b) - Number(a))[0] : undefined;
@@ -75,7 +75,7 @@ export async function startPostgres(
     writeFileSync(join(data, 'postgresql.auto.conf'), `primary_conninfo = '${conninfo.replaceAll("'", "''")}'\n`);
     writeFileSync(join(data, 'standby.signal'), '');
   }
-  const port = await freeTcpPort();
+  const port = await freePort();
   const options = {
     listen_addresses: '127.0.0.1',
     port: String(port),

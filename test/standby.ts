@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { freeTcpPort } from './freePort.ts';
+import { freePort } from './freePort.ts';
 import { PASSWORD, type Postgres, program } from './postgres.ts';
 
 /** A hot standby: a streaming replica that answers questions and changes nothing. */
@@ -34,7 +34,7 @@ export async function startStandby(primary: Postgres): Promise<Standby> {
   const env = { ...process.env, PGPASSWORD: PASSWORD };
   const made = spawnSync(program('pg_basebackup'), args, { uid, gid, env, encoding: 'utf8' });
   if (made.status !== 0) throw new Error(`pg_basebackup: ${made.stderr}`);
-  const port = await freeTcpPort();
+  const port = await freePort();
   const settings = {
     listen_addresses: '127.0.0.1',
     port: String(port),

@@ -36,7 +36,8 @@ export async function openStage(): Promise<Stage> {
     address: `${port}:${replyPort}`,
     set: async ({ blank = false }) => {
       await leave();
-      const key = await createSoftwareKey({ profile: 'full', touchTimeout: 300 });
+      // A program may be slow to start. Whether ten seconds have passed since power-up is not under test.
+      const key = await createSoftwareKey({ profile: 'full', touchTimeout: 300, clock: () => 0 });
       if (!blank) await withSession(key, session => session.setPin(PIN));
       const udp = await serveUdp(key, { port, replyPort });
       leave = async () => {

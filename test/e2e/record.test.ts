@@ -60,11 +60,17 @@ describe.skipIf(obstacle !== null)(
       await goTo(b.page, '#/profiles');
       await stage.postgres.kill();
       await b.page.getByText(/^The record on 127\.0\.0\.1 .* cannot be reached/).waitFor();
+      await b.page.getByText('Changes are not possible until the record is back.').waitFor();
+      await goTo(b.page, '#/settings');
+      await panelOf(b.page)
+        .getByRole('switch', { name: /^Allow enrollments/ })
+        .check();
+      await b.page.getByText('You can enroll keys of single users.').waitFor();
       await shoot(b.page, 'record-away');
       await stage.postgres.start();
-      await b.page.getByText(/cannot be reached/).waitFor({ state: 'detached' });
+      // Both the banner and the panel say that it is back, without a click.
+      await expect.poll(() => b.page.getByText(/cannot be reached/).count(), { timeout: 30_000 }).toBe(0);
 
-      await goTo(b.page, '#/settings');
       await panelOf(b.page).getByRole('button', { name: 'Leave the record' }).click();
       await b.page.getByRole('alertdialog').getByRole('button', { name: 'Leave the record' }).click();
       await panelOf(b.page)
@@ -95,7 +101,7 @@ describe.skipIf(obstacle !== null)(
       await panelOf(page)
         .getByText(/^The record has \d+ rows? again\.$/)
         .waitFor();
-      await page.getByText(/lost changes/).waitFor({ state: 'detached' });
+      await expect.poll(() => page.getByText(/lost changes/).count(), { timeout: 30_000 }).toBe(0);
       await panelOf(page).getByRole('button', { name: 'Compare with the record' }).click();
       await panelOf(page)
         .getByText(/rows are equal\.$/)

@@ -10,7 +10,9 @@ import type { Left } from './history.ts';
  * input are the only thing that it shares with the runner.
  */
 
-type Row = Record<string, unknown>;
+export type Row = Record<string, unknown>;
+
+/** The record, and the databases of the desks. */
 export interface Sources {
   ask(sql: string): Promise<Row[]>;
   readonly desks: readonly { all(sql: string): Row[] }[];
@@ -26,7 +28,15 @@ export function checkHistory(left: Left): Promise<string[]> {
   });
 }
 
-/** Opens the record and the files of the desks, as long as `check` runs. */
+/** Returns what is wrong with any record and its desks, whatever was done. */
+export async function checkRecord(sources: Sources): Promise<string[]> {
+  const rules = [liveAssignments, revisions, counts, wholeChains, mirrors];
+  const wrong: string[] = [];
+  for (const rule of rules) wrong.push(...(await rule(sources)));
+  return wrong;
+}
+
+/** Opens the record and the databases of its desks for a checker. */
 export async function withSources<T>(
   { port, database, folders }: Pick<Left, 'port' | 'database' | 'folders'>,
   check: (sources: Sources) => Promise<T>,
@@ -34,12 +44,11 @@ export async function withSources<T>(
   const client = new pg.Client({ host: '127.0.0.1', port, database, user: 'postgres', password: PASSWORD });
   await client.connect();
   const files = folders.map(folder => new DatabaseSync(join(folder, 'keydesk.db'), { readOnly: true }));
-  const sources: Sources = {
-    ask: async sql => (await client.query<Row>(sql)).rows,
-    desks: files.map(file => ({ all: sql => file.prepare(sql).all() as Row[] })),
-  };
   try {
-    return await check(sources);
+    return await check({
+      ask: async sql => (await client.query<Row>(sql)).rows,
+      desks: files.map(file => ({ all: sql => file.prepare(sql).all() as Row[] })),
+    });
   } finally {
     for (const file of files) file.close();
     await client.end();
@@ -47,13 +56,7 @@ export async function withSources<T>(
 }
 
 type Rule = (sources: Sources, left: Left) => Promise<string[]>;
-
-/** What holds for the rows of a record and its mirrors, whatever desks did. */
-export async function checkRecord(sources: Sources): Promise<string[]> {
-  const wrong: string[] = [];
-  for (const rule of [holders, revisions, counts, chainsWhole, mirrors]) wrong.push(...(await rule(sources)));
-  return wrong;
-}
+type RecordRule = (sources: Sources) => Promise<string[]>;
 
 const MARKED = ['activate', 'enroll', 'lost', 'code'];
 
@@ -83,31 +86,25 @@ const operations: Rule = async ({ ask, desks }, left) => {
 };
 
 /** One live assignment for a user and a purpose, one owner for a key, and no active passkey on a lost key. */
-async function holders({ ask }: Sources): Promise<string[]> {
+const liveAssignments: RecordRule = async ({ ask }) => {
   const wrong: string[] = [];
   const live = await ask(`SELECT user_id, purpose FROM keydesk.assignment WHERE purpose IN ('primary', 'backup')
     AND state IN ('pending', 'provisioning', 'active', 'failed') GROUP BY tenant, user_id, purpose HAVING count(*) > 1`);
   if (live.length > 0) wrong.push(`two live assignments: ${JSON.stringify(live)}`);
-  const owners =
-    await ask(`SELECT security_key_id, string_agg(concat_ws(' ', user_id, reason, activated_at), ', ') AS who FROM keydesk.assignment
-    WHERE state = 'active' AND security_key_id IS NOT NULL GROUP BY security_key_id HAVING count(DISTINCT user_id) > 1`);
+  const owners = await ask(`SELECT security_key_id FROM keydesk.assignment WHERE state = 'active'
+    GROUP BY security_key_id HAVING count(DISTINCT user_id) > 1`);
   if (owners.length > 0) wrong.push(`a key with two owners: ${JSON.stringify(owners)}`);
-  const lost =
-    await ask(`SELECT a.id, a.user_id, a.reason, a.updated_at, k.marked_at FROM keydesk.assignment a JOIN keydesk.security_key k ON k.id = a.security_key_id
+  const lost = await ask(`SELECT a.id FROM keydesk.assignment a JOIN keydesk.security_key k ON k.id = a.security_key_id
     WHERE a.state = 'active' AND k.mark = 'lost'`);
   if (lost.length > 0) wrong.push(`an active passkey on a lost key: ${JSON.stringify(lost)}`);
   return wrong;
-}
+};
 
-/** The rules of holders, and an assignment for each passkey that was registered. */
+/** The same, and a passkey for each that was registered. */
 const assignments: Rule = async (sources, left) => {
-  const wrong = await holders(sources);
-  const { ask } = sources;
-  const methods = new Set(
-    (await ask('SELECT method_id FROM keydesk.assignment WHERE method_id IS NOT NULL')).map(
-      ({ method_id }) => method_id,
-    ),
-  );
+  const wrong = await liveAssignments(sources);
+  const rows = await sources.ask('SELECT method_id FROM keydesk.assignment WHERE method_id IS NOT NULL');
+  const methods = new Set(rows.map(({ method_id }) => method_id));
   if (left.leftOut > 0) return wrong;
   for (const { id, name, end } of left.operations)
     if (name === 'enroll' && end === 'done' && !methods.has(id)) wrong.push(`the passkey ${id} has no assignment`);
@@ -124,7 +121,7 @@ const workflows: Rule = async ({ ask }, { hasEngine }) => {
 };
 
 /** Commits come in the order of their numbers, and numbers have no gaps: readers ask for what is after a number. */
-const revisions = async ({ ask }: Sources): Promise<string[]> => {
+const revisions: RecordRule = async ({ ask }) => {
   const [order] = await ask(`SELECT count(*)::int AS n, max(n)::int AS newest, bool_and(at >= before) AS in_order FROM
     (SELECT n, at, lag(at, 1, at) OVER (ORDER BY n) AS before FROM keydesk.revision) r`);
   return [
@@ -134,7 +131,7 @@ const revisions = async ({ ask }: Sources): Promise<string[]> => {
 };
 
 /** Numbers that triggers keep are those of the rows. */
-const counts = async ({ ask }: Sources): Promise<string[]> => {
+const counts: RecordRule = async ({ ask }) => {
   const [table, run] = [
     await ask(`SELECT tenant, state FROM (SELECT tenant, state, count(*) AS n FROM keydesk.assignment GROUP BY tenant, state) a
       FULL JOIN keydesk.assignment_count c USING (tenant, state) WHERE coalesce(a.n, 0) <> coalesce(c.count, 0)`),
@@ -164,7 +161,7 @@ const COLUMNS = [
 ];
 
 /** Each desk's chain of the activity log is whole (docs/activity.md). */
-async function chainsWhole({ ask }: Sources): Promise<string[]> {
+const wholeChains: RecordRule = async ({ ask }) => {
   const wrong: string[] = [];
   const ends = new Map<unknown, unknown>();
   for (const row of await ask('SELECT * FROM keydesk.activity ORDER BY seq')) {
@@ -176,13 +173,12 @@ async function chainsWhole({ ask }: Sources): Promise<string[]> {
     ends.set(row.desk, row.hash);
   }
   return wrong;
-}
+};
 
-/** The chains are whole, and what was logged is there exactly once. */
+/** The same, and what was logged is there exactly once. */
 const chains: Rule = async (sources, left) => {
-  const wrong = await chainsWhole(sources);
-  const { ask } = sources;
-  const logged = await ask(`SELECT facts::json->>'id' AS id, count(*)::int AS n FROM keydesk.activity
+  const wrong = await wholeChains(sources);
+  const logged = await sources.ask(`SELECT facts::json->>'id' AS id, count(*)::int AS n FROM keydesk.activity
     WHERE kind = 'settings-changed' GROUP BY 1`);
   const times = new Map(logged.map(({ id, n }) => [id, Number(n)]));
   for (const { id, name, end, isForgotten } of left.operations) {
@@ -194,7 +190,7 @@ const chains: Rule = async (sources, left) => {
 };
 
 /** All desks have the rows of the record. */
-const mirrors = async ({ ask, desks }: Sources): Promise<string[]> => {
+const mirrors: RecordRule = async ({ ask, desks }) => {
   const wrong: string[] = [];
   const columns = await ask(`SELECT table_name AS "table", column_name AS name FROM information_schema.columns
     WHERE table_schema = 'keydesk' AND table_name IN (SELECT name FROM keydesk.recorded) AND column_name <> 'revision'

@@ -10,6 +10,7 @@ import { registerInstance } from '../../src/main/base/store/instance.ts';
 import { bringBack } from '../../src/main/features/record/bringBack.ts';
 import { createEngineHost, hasWork } from '../../src/main/features/workflows/engineHost.ts';
 import { openActivity } from '../../src/main/services/activity/activityLog.ts';
+import { openLeader } from '../../src/main/services/record/leader.ts';
 import type { RecordMeans } from '../../src/main/services/record/means.ts';
 import { openSharedRecord } from '../../src/main/services/record/sharedRecord.ts';
 import type { Answer, Question } from './messages.ts';
@@ -34,9 +35,15 @@ export async function openDeskParts(folder: string, hasEngine: boolean) {
   };
   const record = await openSharedRecord({ folder, store, means, names: sharedTables, log });
   const id = record.state()?.desk ?? '';
-  const instance = registerInstance(folder, log, { desk: id, isAlive: record.isAlive });
+  const instance = registerInstance(folder, log, {
+    desk: id,
+    isAlive: record.isAlive,
+    isPresent: record.isPresent,
+    mayLead: record.mayLead,
+  });
   const activity = openActivity({ folder, store, osUser: osUser(), log });
-  const engine = createEngineHost({ folder, store, bind: () => actors, onDone: activity.note, log });
+  const leader = openLeader('workflows', { database: store.database, instance, fitness: () => 0 });
+  const engine = createEngineHost({ folder, store, leader, bind: () => actors, onDone: activity.note, log });
   const sqlite = new DatabaseSync(join(folder, 'keydesk.db'), { readOnly: true, timeout: 5000 });
   const waiting = () => Number(sqlite.prepare('SELECT count(*) AS n FROM activity_waiting').get()?.n);
   return {

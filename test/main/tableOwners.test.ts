@@ -14,7 +14,9 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   'base/store': ['desk_time', 'document', 'tenant_name'],
   'services/activity': ['activity', 'activity_indexed', 'activity_terms', 'activity_text', 'activity_waiting'],
   'services/auth': ['sign_in'],
+  'services/deskKeys': ['desk_key', 'desk_statement'],
   'services/events': ['event'],
+  'services/record': ['leader'],
   'features/directory': ['passkey_list'],
   'features/directory/database': [
     'tenants',

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { KeydeskError } from '../../contract/errors/errors.ts';
 import { wordsFor } from '../../contract/errors/words.ts';
 import type { ReconciledDifference } from '../../contract/reconciliation/schema.ts';
-import { differenceWords, mendWords, registrantText } from '../../contract/reconciliation/words.ts';
+import { differenceWords, mendWords, registrantText, sharedText } from '../../contract/reconciliation/words.ts';
 import { timeText } from '../../contract/text/times.ts';
 import { commas, wordsOf } from '../../words/say.ts';
 import { addCommand } from '../addCommand.ts';
@@ -58,8 +58,15 @@ async function requestOf({ signal }: Session, { user, key, pinStdin }: Reconcile
 }
 
 /** The form that scripts rely on: `mend` is the advised one. */
-function printed({ user, mends, ...difference }: ReconciledDifference) {
-  return { ...difference, user: user?.userPrincipalName ?? null, userId: user?.id ?? null, mend: mends[0], mends };
+function printed({ user, mends, sharedWith, ...difference }: ReconciledDifference) {
+  return {
+    ...difference,
+    sharedWith: sharedWith?.userPrincipalName ?? null,
+    user: user?.userPrincipalName ?? null,
+    userId: user?.id ?? null,
+    mend: mends[0],
+    mends,
+  };
 }
 
 function rowOf({
@@ -72,12 +79,13 @@ function rowOf({
   createdAt,
   registeredBy,
   unproven,
+  sharedWith,
 }: ReconciledDifference): string[] {
   return [
     user?.userPrincipalName ?? '',
     key?.serial ?? key?.product ?? model ?? '',
     name ?? '',
-    differenceWords[kind],
+    sharedWith === null ? differenceWords[kind] : commas([differenceWords[kind], sharedText(sharedWith)]),
     createdAt === null ? '' : timeText(createdAt),
     registeredBy === null ? '' : registrantText(registeredBy),
     commas([...mends.map(mend => mendWords[mend]), ...(unproven ? [words.unproven] : [])]),

@@ -9,6 +9,7 @@ import {
   type RecordState,
   type RecordUpgraded,
 } from '../../contract/record/schema.ts';
+import { enrollAwaySettings } from '../../contract/settings/schema.ts';
 import { MAX_PEM_FILE } from '../../contract/text/pem.ts';
 import { timeText } from '../../contract/text/times.ts';
 import { decodePem } from '../../main/base/decodeText.ts';
@@ -19,7 +20,9 @@ import { defined } from '../defined.ts';
 import { print } from '../output.ts';
 import { readPin } from '../pinInput.ts';
 import { table } from '../table.ts';
-import { flag, type Given, needed, notWith, text } from '../takes.ts';
+import { argumentOf, flag, type Given, needed, notWith, text } from '../takes.ts';
+import { deskLines, fingerprintLines } from './recordDeskRows.ts';
+import { addRecordDesks } from './recordDesks.ts';
 
 const words = wordsOf('commands').record;
 
@@ -56,6 +59,12 @@ export function addRecord(program: Command): void {
     print(json, { ok: true, url }, () => [words.changed, words.restart]);
   });
 
+  const takesAway = { setting: argumentOf(enrollAwaySettings) };
+  addCommand(record, 'away', words.setAway, { takes: takesAway }, async ({ client, json }, { setting }) => {
+    const { enrollAway } = await client.settings.set({ enrollAway: setting });
+    print(json, { ok: true, enrollAway }, () => [enrollAway === 'allowed' ? words.awayAllowed : words.awayRefused]);
+  });
+
   addCommand(record, 'check', words.check, {}, async ({ client, json }) => {
     const { revision, rows, differences } = await client.record.check();
     const [first] = differences;
@@ -88,6 +97,8 @@ export function addRecord(program: Command): void {
     const { left } = await client.record.leave();
     print(json, { ok: true, left }, () => [words.left, words.restart]);
   });
+
+  addRecordDesks(record);
 }
 
 function takesRecord() {
@@ -163,11 +174,12 @@ function upgradedLines({ from, to, writesFrom, rows, ungranted }: RecordUpgraded
 }
 
 function stateLines(state: RecordState): string[] {
-  const { kind, url, reachable, trouble, versions, desks, behind, asOf, waiting, unmerged } = state;
+  const { kind, url, reachable, trouble, versions, desks, behind, asOf, waiting, unmerged, enrollAway } = state;
   if (kind === 'embedded') return [words.embedded];
   const facts = table([
     [words.at, url ?? ''],
     ...signInLines(state),
+    ...fingerprintLines(state),
     [words.state, stateOf(state)],
     ...(reachable && trouble !== null ? [['', wordsFor(trouble, 'command').next ?? '']] : []),
     ...(versions === null ? [] : [[words.version, words.versions(versions)]]),
@@ -175,15 +187,9 @@ function stateLines(state: RecordState): string[] {
     ...(behind === null ? [] : [['', words.behind({ count: behind })]]),
     ...(waiting === 0 ? [] : [['', words.waiting({ count: waiting })]]),
     ...(unmerged === 0 ? [] : [['', words.unmerged({ count: unmerged })]]),
+    [words.enrollAway, words.enrollAwayIs({ setting: enrollAway })],
   ]);
-  if (desks.length === 0) return facts;
-  const rows = desks.map(({ name, lastSeen, isThis, version, standing }) => [
-    isThis ? words.thisDesk({ name }) : name,
-    timeText(lastSeen),
-    String(version),
-    words.standing({ standing }),
-  ]);
-  return [...facts, '', ...table([[words.desk, words.lastSeen, words.version, ''], ...rows])];
+  return desks.length === 0 ? facts : [...facts, '', ...deskLines(desks)];
 }
 
 function stateOf({ reachable, trouble }: RecordState): string {

@@ -7,6 +7,7 @@ export const activityKinds = [
   'enrollment-done',
   'enrollment-failed',
   'enrollment-recovered',
+  'enrollment-conflict',
   'pin-never-seen',
   'leftover-removed',
   'leftover-discarded',
@@ -71,6 +72,8 @@ export const activityKinds = [
   'profile-created',
   'profile-changed',
   'profile-deleted',
+  'record-desk-trusted',
+  'record-desk-removed',
   'activity-head-renewed',
 ] as const;
 export type ActivityKind = (typeof activityKinds)[number];

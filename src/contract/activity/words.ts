@@ -56,6 +56,8 @@ const codes: Readonly<Record<string, readonly Readonly<Record<string, string>>[]
   setting: [words.settings],
   station: [words.stations],
   weakPins: [words.weakPins],
+  enrollAway: [words.weakPins],
+  conflict: [words.conflicts],
   theme: [words.themes],
   signIn: [signInWords],
   proof: [words.proofs],

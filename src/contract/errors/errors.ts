@@ -59,6 +59,7 @@ export const errorCodes = [
   'batch-key-of-row',
   'batch-key-perhaps-of',
   'batch-pin-gone',
+  'secret-of-other-desk',
   'deferred-package-missing',
   'deferred-not-a-package',
   'deferred-package-newer',

@@ -26,6 +26,8 @@ export const differenceKinds = [
   'user-disabled',
   /** The user has another name than the assignment says. The next import corrects it. */
   'user-renamed',
+  /** Another user has an active passkey on the same key. */
+  'key-of-several',
 ] as const;
 export type DifferenceKind = (typeof differenceKinds)[number];
 
@@ -86,6 +88,8 @@ export const reconciledDifferenceSchema = z.object({
   createdAt: z.string().nullable(),
   place: z.enum(passkeyPlaces),
   model: z.string().nullable(),
+  /** The other user with an active passkey on the key; null unless the key is of several. */
+  sharedWith: reconciledUserSchema.nullable(),
   /** Null if the audit log does not tell. */
   registeredBy: registrantSchema.nullable(),
 });

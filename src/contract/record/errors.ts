@@ -36,4 +36,8 @@ export const recordErrorCodes = [
   'record-changed',
   'record-unequal',
   'record-password-unkept',
+  'record-desk-unknown',
+  'record-fingerprint-wrong',
+  'record-key-missing',
+  'record-key-removed',
 ] as const;

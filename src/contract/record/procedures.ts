@@ -10,6 +10,8 @@ import {
   recordStateSchema,
   recordUpgradedSchema,
   recordUpgradeSchema,
+  removeDeskSchema,
+  trustDeskSchema,
 } from './schema.ts';
 
 /** The record that several desks share. */
@@ -25,6 +27,10 @@ export const recordContract = {
   change: base.input(recordChangeSchema).output(z.object({ url: z.string() })),
   /** Compares this desk with the record, row by row. */
   check: base.output(recordCheckSchema),
+  /** Lets a desk receive secrets, because a person has compared its fingerprint. Returns the name of the desk. */
+  trustDesk: base.input(trustDeskSchema).output(z.object({ name: z.string() })),
+  /** Seals nothing for a desk any more. Returns its name, and the names of the desks that it has introduced and that stay. */
+  removeDesk: base.input(removeDeskSchema).output(z.object({ name: z.string(), introduced: z.array(z.string()) })),
   /** Upgrades the record to the version of this Keydesk. The sign-in must be that of the owner of its tables. */
   upgrade: base.input(recordUpgradeSchema).output(recordUpgradedSchema),
   /** Gives a record back what it lost and this desk has. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { failureSchema } from '../errors/failure.ts';
-import { pasted } from '../text/pasted.ts';
+import { enrollAwaySettings } from '../settings/schema.ts';
+import { pasted, reference } from '../text/pasted.ts';
 import { MAX_PEM_FILE } from '../text/pem.ts';
 
 /** The ways to sign in to a record. `none`: by the password file of PostgreSQL's own tools, or without a password. */
@@ -74,6 +75,40 @@ export const recordStandings = ['same', 'older', 'reader', 'ahead'] as const;
 export const recordChangeSchema = z.object({ url: address.optional(), ...signInShape });
 export type RecordChange = z.infer<typeof recordChangeSchema>;
 
+/** What one desk does for all others: it runs workflows, or sends to webhooks. */
+export const ledWorks = ['workflows', 'webhooks'] as const;
+/** What seals the private keys at the desk: the keyring of the system, or KEYDESK_SEALING_KEY. A desk that has both has two keys. */
+export const keyHolders = ['keyring', 'passphrase'] as const;
+/**
+ * How a key of another desk stands here. `waiting`: nobody has confirmed its fingerprint, so nothing is sealed for it. `left`: its desk has left, or has made another one. `removed`: a person
+ * has decided that it gets nothing any more.
+ */
+export const keyStandings = ['own', 'trusted', 'waiting', 'left', 'removed'] as const;
+
+/** A key for which secrets are sealed. */
+const deskKeySchema = z.object({
+  holder: z.enum(keyHolders),
+  standing: z.enum(keyStandings),
+  /** The name of the desk at which its fingerprint was confirmed; null if at none. */
+  confirmedBy: z.string().nullable(),
+  /** Whether that desk seals secrets for this one. */
+  trustsThis: z.boolean(),
+});
+export type RecordDeskKey = z.infer<typeof deskKeySchema>;
+
+/** Why this desk has no key for secrets of others. */
+export const keylessReasons = ['sealerless', 'station', 'locked', 'rightless', 'away'] as const;
+
+/** A desk that other desks may seal secrets for. */
+export const trustDeskSchema = z.object({
+  /** Its id or its name. */
+  desk: reference(100),
+  /** The digits that it shows, with or without spaces. */
+  fingerprint: pasted(200),
+});
+export type TrustDesk = z.infer<typeof trustDeskSchema>;
+export const removeDeskSchema = trustDeskSchema.pick({ desk: true });
+
 /** A desk that belongs to a record. */
 const recordDeskSchema = z.object({
   id: z.string(),
@@ -85,6 +120,10 @@ const recordDeskSchema = z.object({
   /** The version of its tables. */
   version: z.number(),
   standing: z.enum(recordStandings),
+  /** What this desk does for all others now. */
+  leads: z.array(z.enum(ledWorks)),
+  /** Its keys for secrets, as this desk knows them. */
+  keys: z.array(deskKeySchema),
 });
 
 /** Where the record is, and how this desk stands with it. */
@@ -110,6 +149,10 @@ export const recordStateSchema = z.object({
   waiting: z.number(),
   /** Rows that this desk had before it joined, and that are not merged yet. */
   unmerged: z.number(),
+  /** Whether enrollments may begin at this desk while the record is away. */
+  enrollAway: z.enum(enrollAwaySettings),
+  /** The fingerprint of this desk's key for secrets, in digits, or why it has none; null if embedded. */
+  secrets: z.object({ fingerprint: z.string().nullable(), keyless: z.enum(keylessReasons).nullable() }).nullable(),
   /** How this desk signs in; null if embedded. */
   signIn: z
     .object({
@@ -139,7 +182,7 @@ export type RecordJoined = z.infer<typeof recordJoinedSchema>;
 
 /** Whether the shared record can be reached, without asking it. */
 export const recordSightSchema = recordStateSchema
-  .pick({ kind: true, reachable: true, trouble: true, asOf: true })
+  .pick({ kind: true, reachable: true, trouble: true, asOf: true, enrollAway: true })
   /** When the client certificate expires, ISO 8601, if that is soon. */
   .extend({ certificateEnds: z.string().nullable() });
 export type RecordSight = z.infer<typeof recordSightSchema>;

@@ -7,6 +7,9 @@ import { weakPinSettings } from '../keys/weakPin.ts';
 /** The purpose of the window of this computer. */
 export const stationSchema = z.enum(['desk', 'activation']);
 
+/** Whether enrollments may begin while the shared record is away. */
+export const enrollAwaySettings = ['refused', 'allowed'] as const;
+
 /** Settings that a person may change. Never a secret: a token stays in memory. */
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
@@ -18,6 +21,8 @@ export const settingsSchema = z.object({
   importEvery: z.number().int().min(5).max(1440).nullable(),
   /** What happens if a person chooses a PIN that is easy to guess. */
   weakPins: z.enum(weakPinSettings),
+  /** Whether enrollments may begin while the shared record is away. Nobody checks then what other desks have done meanwhile. */
+  enrollAway: z.enum(enrollAwaySettings),
   /** Number of digits of the random PIN that was last chosen for a new key; null if a person typed its PIN. */
   pinDigits: z.number().int().min(4).max(63).nullable(),
   /** The name of the organization on the sheets that users get, and whom they call. */

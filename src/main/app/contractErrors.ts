@@ -16,7 +16,7 @@ export function toContractError(
 ): ORPCError<'KEYDESK', ReturnType<typeof toFailure>> {
   const thrown = isBadInput(error) ? new KeydeskError('invalid-input', faultOf(error), { cause: error }) : error;
   const failure = station === 'activation' ? forUser(thrown) : toFailure(thrown);
-  return new ORPCError('KEYDESK', { defined: true, status: 400, data: failure, cause: error });
+  return new ORPCError('KEYDESK', { message: failure.code, defined: true, status: 400, data: failure, cause: error });
 }
 
 /**

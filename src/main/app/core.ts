@@ -11,6 +11,7 @@ import type { RecordFeatureParts } from '../features/record/record.ts';
 import { startBackground } from './background.ts';
 import { connectionProcedureParts } from './connectionParts.ts';
 import type { CoreOptions } from './coreOptions.ts';
+import { entryPlace } from './entryPlace.ts';
 import { type Foundation, openFoundation } from './foundation.ts';
 import { createGate } from './gate.ts';
 import { refuseRestart } from './modeSwitch.ts';
@@ -19,7 +20,7 @@ import { migrations } from './record/migrations.ts';
 import { derivedTables, sharedTables, stationRights } from './record/sharedTables.ts';
 import { type CoreRouter, createRouter } from './router.ts';
 import { settingsProcedureParts } from './settingsParts.ts';
-import { entryPlace, startSharedFeatures } from './sharedFeatures.ts';
+import { startSharedFeatures } from './sharedFeatures.ts';
 import { systemProcedureParts } from './systemInfo.ts';
 import { createTenantScope, perTenant, type SharedFeatures, type TenantScope } from './tenantScope.ts';
 
@@ -127,7 +128,20 @@ const ANSWERED = 100;
 
 function recordParts(
   { practice, services }: CoreOptions,
-  { folder, store, vault, recordMeans, record, activity, keys, keyHost, connectedTenant, log }: Foundation,
+  {
+    folder,
+    store,
+    vault,
+    recordMeans,
+    record,
+    deskKeys,
+    activity,
+    keys,
+    keyHost,
+    connectedTenant,
+    settings,
+    log,
+  }: Foundation,
   { shared: { enrollments }, runs, merging }: { shared: SharedFeatures; runs: Runs; merging: Merging },
 ): RecordFeatureParts {
   const file = join(folder, 'keydesk.db');
@@ -138,6 +152,8 @@ function recordParts(
     means: recordMeans,
     connected: () => connectedTenant.bind().saved,
     record,
+    settings: settings.get,
+    deskKeys,
     log,
     tables: store.recordTables(sharedTables),
     migrations,

@@ -8,22 +8,24 @@ import { secureFolder } from '../base/folder/secureFolder.ts';
 import type { Store } from '../base/store/database.ts';
 import { openDeskTime } from '../base/store/deskTime.ts';
 import { openDocuments } from '../base/store/documents.ts';
-import { registerInstance } from '../base/store/instance.ts';
+import { type OtherDesks, registerInstance } from '../base/store/instance.ts';
 import { openConnectedTenant } from '../features/connections/connectedTenant.ts';
 import { openImported } from '../features/directory/importedDirectories.ts';
 import { openActivity } from '../services/activity/activityLog.ts';
 import { createGenerations } from '../services/auth/generations.ts';
 import { createSignIns, type SignIns } from '../services/auth/signIns.ts';
 import { openVault } from '../services/auth/vault.ts';
+import { openDeskKeys } from '../services/deskKeys/openDeskKeys.ts';
 import { startKeyHost } from '../services/keys/keyHost.ts';
 import { createKeys } from '../services/keys/keysOfHost.ts';
 import { openMetadata } from '../services/metadata/metadata.ts';
 import { type Network, openNetwork } from '../services/network/network.ts';
 import { cupsPrinters } from '../services/printers/printers.ts';
-import { openSharedRecord } from '../services/record/sharedRecord.ts';
+import { openSharedRecord, type SharedRecord } from '../services/record/sharedRecord.ts';
 import { openSettings, type SettingsStore } from '../services/settings/settings.ts';
 import { keepStationMark, readStationMark } from '../services/settings/stationMark.ts';
 import type { CoreOptions } from './coreOptions.ts';
+import { entryPlace } from './entryPlace.ts';
 import { openRecordInTurn } from './record/openRecord.ts';
 import { sharedTables } from './record/sharedTables.ts';
 
@@ -68,11 +70,22 @@ async function open(options: CoreOptions, opened: Closing[]) {
     practice: practice ? { folder } : null,
     locks: keyLocksFolder(),
   });
-  const activity = openActivity({ folder, store, osUser: user, log });
+  const activity = openActivity({ folder, store, osUser: user, log, clock: () => new Date(store.database.now()) });
   if (secured !== null) {
     activity.of(connectedTenant.bind()).record({ kind: 'data-folder-secured', facts: { ...secured } });
   }
   const documents = openDocuments(store);
+  const station = stationOf(options, settings.get());
+  const deskKeys = openDeskKeys({
+    database: store.database,
+    record,
+    vault,
+    holder: services.sealer?.name ?? null,
+    isStation: () => station === 'activation',
+    isCommand: services.kind === 'cli',
+    activity: () => activity.of(entryPlace({ connectedTenant, log })),
+    log,
+  });
   const imported = openImported({ folder, threadModule: options.directoryThread, log });
 
   return {
@@ -87,8 +100,9 @@ async function open(options: CoreOptions, opened: Closing[]) {
     printers: cupsPrinters(),
     instance,
     sealer: services.sealer,
+    deskKeys,
     /** The use of this computer's window. */
-    station: stationOf(options, settings.get()),
+    station,
     signIns,
     connectedTenant,
     keyHost,
@@ -109,6 +123,7 @@ async function open(options: CoreOptions, opened: Closing[]) {
       ['network', async () => network.close()],
       ['activity log', activity.close],
       ['time', time.close],
+      ['keys of desks', deskKeys.close],
       ['record', record.close],
       ['database', store.close],
       ['lock', instance.close],
@@ -149,9 +164,19 @@ async function openFolder(options: CoreOptions, { folder, network, log, opened }
   const record = await openSharedRecord({ folder, store, means, names: sharedTables, log });
   opened.push(['record', record.close]);
   const desk = record.state()?.desk;
-  const instance = registerInstance(folder, log, desk === undefined ? undefined : { desk, isAlive: record.isAlive });
+  const instance = registerInstance(
+    folder,
+    log,
+    desk === undefined ? undefined : othersOf(desk, record, stationOf(options, settings.get())),
+  );
   opened.push(['lock', instance.close]);
   return { store, settings, vault, signIns, means, record, time, instance };
+}
+
+/** SECURITY: a station never leads. It has no right to what leaders write. */
+function othersOf(desk: string, record: SharedRecord, station: Settings['station']): OtherDesks {
+  const { isAlive, isPresent, mayLead } = record;
+  return { desk, isAlive, isPresent, mayLead: () => (station === 'desk' ? mayLead() : undefined) };
 }
 
 interface ConnectParts {

@@ -1,12 +1,14 @@
 import { isAmong } from './procedurePaths.ts';
 
+/** What a person may allow while the record is away (the setting enrollAway). */
+const ENROLLMENTS: readonly string[] = ['enrollment.start', 'enrollment.begin'];
+
 /**
- * What a desk does not begin while it only reads its record, because the record is of another version: work on a key or in Entra of which only the record would
+ * What a desk does not begin while its record is away, or while the desk only reads it: work on a key or in Entra of which only the record would
  * know. Everything else that writes is refused by the record itself, and what was under way is finished.
  */
 const BEGINS: readonly string[] = [
-  'enrollment.start',
-  'enrollment.begin',
+  ...ENROLLMENTS,
   'batches.start',
   'batches.retry',
   'passkeys.delete',
@@ -25,4 +27,9 @@ const BEGINS: readonly string[] = [
 /** Returns whether a procedure of the contract begins something that the record must be able to note. */
 export function needsRecord(path: readonly string[]): boolean {
   return isAmong(BEGINS, path);
+}
+
+/** Returns whether a procedure of the contract begins an enrollment of one user. */
+export function isEnrollment(path: readonly string[]): boolean {
+  return isAmong(ENROLLMENTS, path);
 }

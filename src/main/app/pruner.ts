@@ -1,8 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Kysely } from 'kysely';
 import { documentPrunes } from '../base/store/documents.ts';
 import type { Prune } from '../base/store/prune.ts';
-import type { Schema } from '../base/store/schema.ts';
+import type { Timed } from '../base/store/transactions.ts';
 import { activationPrunes } from '../features/activation/prunes.ts';
 import { batchPrunes } from '../features/batches/prunes.ts';
 import { deferredPrunes } from '../features/deferred/prunes.ts';
@@ -23,7 +22,7 @@ export interface Pruner {
 }
 
 export interface PrunerParts {
-  database: Kysely<Schema>;
+  database: Timed;
   clock?: () => number;
   log: (message: string) => void;
 }
@@ -47,7 +46,7 @@ const prunes: readonly Prune[] = [
   ...directoryPrunes,
 ];
 
-export function createPruner({ database, clock = Date.now, log }: PrunerParts): Pruner {
+export function createPruner({ database, clock = database.now, log }: PrunerParts): Pruner {
   const stop = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();

@@ -2,12 +2,14 @@ import { finishActivations } from '../features/activation/finishActivation.ts';
 import { createActivation } from '../features/activation/station.ts';
 import { startAssignments } from '../features/assignments/start.ts';
 import { createBatchRuns } from '../features/batches/runs.ts';
+import { sharedPins } from '../features/batches/sharedPins.ts';
 import { createJournal } from '../features/enrollment/journal.ts';
 import { startEnrollments } from '../features/enrollment/running.ts';
+import { sharedWebhookSecrets } from '../features/webhooks/sharedSecrets.ts';
 import { startWebhooks } from '../features/webhooks/webhookService.ts';
 import { startWorkflows } from '../features/workflows/workflowEngine.ts';
-import type { EntryPlace } from '../services/activity/activity.ts';
 import type { CoreOptions } from './coreOptions.ts';
+import { entryPlace } from './entryPlace.ts';
 import type { Foundation } from './foundation.ts';
 import type { SharedFeatures, TenantScope } from './tenantScope.ts';
 
@@ -41,7 +43,7 @@ export function startSharedFeatures(
     keys,
     keyHost,
     metadata,
-    journal: createJournal(store, instance, log),
+    journal: createJournal(store, instance, log, foundation.record.awaySince),
     bind: () => scope().forEnrollments,
     nameTenant: connectedTenant.labelOf,
     sleep: options.sleep,
@@ -52,6 +54,7 @@ export function startSharedFeatures(
     instance,
     network: foundation.network,
     sealer: services.sealer,
+    deskKeys: foundation.deskKeys,
     knownSecrets: options.webhookSecrets ?? [],
     bind: () => activity.of(entryPlace(foundation)),
     clock: time.now,
@@ -60,6 +63,7 @@ export function startSharedFeatures(
   const workflows = startWorkflows({
     folder,
     store,
+    instance,
     activity,
     imported,
     bind: () => {
@@ -85,18 +89,9 @@ export function startSharedFeatures(
     onOtherPin: enrollments.onErased,
     locked: foundation.station === 'activation',
   });
+  foundation.deskKeys.start([
+    sharedPins(store.database, services.sealer),
+    sharedWebhookSecrets(store.database, services.sealer),
+  ]);
   return { assignments, enrollments, webhooks, workflows, activation, batchRuns: createBatchRuns() };
-}
-
-/**
- * Returns the place of an entry that must be written even if the settings cannot be read. Then its actor is the user of
- * this computer.
- */
-export function entryPlace({ connectedTenant, log }: Pick<Foundation, 'connectedTenant' | 'log'>): EntryPlace {
-  try {
-    return connectedTenant.bind();
-  } catch (error) {
-    log(`activity: ${String(error)}`);
-    return { id: null, signedIn: () => null };
-  }
 }

@@ -42,6 +42,7 @@ export function settingsFor(station: 'desk' | 'activation', settings: Settings):
     weakPins,
     station: settings.station,
     importEvery: null,
+    enrollAway: 'refused',
     pinDigits: null,
     organizationName: '',
     organizationContact: '',

@@ -80,7 +80,7 @@ export function createTenantScope(foundation: Foundation, shared: SharedFeatures
   const { store, keys, keyHost, metadata, log } = foundation;
   const base = openTenant(foundation, tenant, () => assignments.followAccounts());
   const { activity, imported, passkeyLists, directory } = base;
-  const forAssignments = assignmentScope(base);
+  const forAssignments = assignmentScope(foundation, base);
   const assignments = shared.assignments.of(forAssignments);
   const inventory = createInventory({
     store,
@@ -172,7 +172,7 @@ function featuresOfManyKeys(
   base: TenantBase,
   parts: TenantParts,
 ): Pick<TenantScope, 'batches' | 'reconciliation' | 'handover' | 'deferred'> {
-  const { store, instance, keys, keyHost, sealer, metadata, settings, printers, folder, log } = foundation;
+  const { store, instance, keys, keyHost, sealer, deskKeys, metadata, settings, printers, folder, log } = foundation;
   const { tenant, activity, directory, imported, known, passkeyLists, groupsOf } = base;
   const { assignments, inventory, policies, profiles, enrollments, keyManagement } = parts;
   const batches: Batches = createBatches(
@@ -182,6 +182,7 @@ function featuresOfManyKeys(
       keys,
       keyHost,
       sealer,
+      deskKeys,
       tenant,
       activity,
       directory,
@@ -230,6 +231,7 @@ function featuresOfManyKeys(
       log,
     }),
     reconciliation: createReconciliation({
+      now: store.database.now,
       tenant: tenant.id,
       audits: () => tenant.graph().audits,
       keys,
@@ -283,13 +285,17 @@ function observeBy(inventory: Inventory, assignments: Assignments): EnrollmentSc
   };
 }
 
-function assignmentScope({ tenant, activity, imported, known, directory }: TenantBase): AssignmentScope {
+function assignmentScope(
+  { store }: Foundation,
+  { tenant, activity, imported, known, directory }: TenantBase,
+): AssignmentScope {
   return {
     tenant,
     activity,
     directory,
     deleteMethod: directory.deleteMethod,
     gone: {
+      now: store.database.now,
       userLeft: async user => ((await known.user(user))?.leftAt ?? null) !== null,
       isListed: async (user, id, signal) =>
         (await tenant.graph().fido2Methods.list(user, { signal })).some(method => method.id === id),

@@ -34,7 +34,8 @@ export function RecordBanner() {
     <MessageBar intent="warning" icon={<PlugDisconnectedRegular />} layout="multiline" role="status">
       <MessageBarBody>
         <MessageBarTitle>{trouble?.message ?? words.away}</MessageBarTitle> {sight.reachable && trouble?.next}
-        {!sight.reachable && sight.asOf !== null && words.awayHint({ time: formatDate(sight.asOf) })}
+        {!sight.reachable && sight.asOf !== null && words.listsOf({ time: formatDate(sight.asOf) })}{' '}
+        {!sight.reachable && (sight.enrollAway === 'allowed' ? words.awayAllowed : words.awayRefused)}
       </MessageBarBody>
     </MessageBar>
   );

@@ -171,10 +171,10 @@ export const webhookErrors: Translation<typeof enWebhooks> = {
   },
   'webhook-secret-missing': {
     message:
-      'Das Geheimnis dieses Webhooks ist hier nicht bekannt: Dieser Computer hat keinen sicheren Ort dafür, oder das gespeicherte Geheimnis lässt sich nicht entsiegeln.',
-    next: 'Geben Sie das Geheimnis ein, oder erneuern Sie es, um ein neues zu erhalten.',
+      'Das Geheimnis dieses Webhooks ist hier nicht bekannt: Dieser Computer hat keinen sicheren Ort dafür, das gespeicherte Geheimnis lässt sich nicht entsiegeln, oder ein anderer Arbeitsplatz hat es und hat es nicht für diesen versiegelt.',
+    next: 'Geben Sie das Geheimnis ein, oder erneuern Sie es, um ein neues zu erhalten. Hat es ein anderer Arbeitsplatz, bestätigen Sie dort den Fingerabdruck dieses Arbeitsplatzes, unter Einstellungen, Datenbestand.',
     command:
-      'Setzen Sie KEYDESK_WEBHOOK_SECRETS, oder erneuern Sie das Geheimnis, um ein neues zu erhalten (keydesk webhooks rotate).',
+      'Setzen Sie KEYDESK_WEBHOOK_SECRETS, oder erneuern Sie das Geheimnis, um ein neues zu erhalten (keydesk webhooks rotate). Hat es ein anderer Arbeitsplatz, bestätigen Sie dort den Fingerabdruck dieses Arbeitsplatzes (keydesk record desks trust).',
   },
   'webhook-secret-wrong': {
     message: 'Das ist nicht das Geheimnis des Webhooks.',

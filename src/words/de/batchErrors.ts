@@ -116,6 +116,13 @@ export const batchErrors: Translation<typeof en> = {
     message: 'Die PIN dieser Zeile wird nicht mehr aufbewahrt.',
     next: 'Wenn niemand die PIN kennt, setzen Sie den Schlüssel zurück und richten Sie ihn neu ein.',
   },
+  'secret-of-other-desk': {
+    message:
+      '{reason, select, keyless {Ein anderer Arbeitsplatz hat diese PIN versiegelt, und dieser hat keinen Schlüssel, um zu öffnen, was andere versiegeln.} stranger {Ein Arbeitsplatz, dem dieser nicht vertraut, hat diese PIN versiegelt.} damaged {Die Kopie dieser PIN für diesen Arbeitsplatz lässt sich nicht öffnen: Sie gehört zu einer anderen Zeile oder wurde geändert.} other {Ein anderer Arbeitsplatz hat diese PIN versiegelt, und nicht für diesen.}}',
+    next: '{reason, select, keyless {Starten Sie Keydesk dort, wo etwas Geheimnisse versiegeln kann. Was fehlt, steht unter Einstellungen, Datenbestand.} stranger {Vergleichen Sie den Fingerabdruck dieses Arbeitsplatzes, und bestätigen Sie ihn unter Einstellungen, Datenbestand.} damaged {Fragen Sie am Arbeitsplatz, der den Schlüssel eingerichtet hat, nach der PIN, und die Person, die PostgreSQL betreibt, wer den Datenbestand geändert hat.} other {Bestätigen Sie an einem Arbeitsplatz, der die PIN hat, unter Einstellungen, Datenbestand den Fingerabdruck dieses Arbeitsplatzes. Einige Sekunden später ist die PIN hier.}}',
+    command:
+      '{reason, select, keyless {Setzen Sie KEYDESK_SEALING_KEY. keydesk record show sagt, was fehlt.} stranger {Vergleichen Sie den Fingerabdruck dieses Arbeitsplatzes, und bestätigen Sie ihn mit keydesk record desks trust.} damaged {Fragen Sie am Arbeitsplatz, der den Schlüssel eingerichtet hat, nach der PIN, und die Person, die PostgreSQL betreibt, wer den Datenbestand geändert hat.} other {Bestätigen Sie an einem Arbeitsplatz, der die PIN hat, den Fingerabdruck dieses Arbeitsplatzes mit keydesk record desks trust. Einige Sekunden später ist die PIN hier.}}',
+  },
   'handover-empty': {
     message: 'Keine Zeile dieses Stapels hat einen Schlüssel, der übergeben werden kann.',
     next: 'Führen Sie den Stapel zuerst aus. Zeilen, die übergeben wurden, haben keine PIN mehr.',

@@ -13,6 +13,7 @@ export const reconciliation: Translation<typeof en> = {
     'user-left': 'Der Benutzer wurde in Microsoft Entra ID gelöscht',
     'user-disabled': 'Das Konto des Benutzers ist deaktiviert',
     'user-renamed': 'Der Benutzer heißt jetzt anders',
+    'key-of-several': 'Zwei Benutzer haben einen Passkey auf demselben Schlüssel',
   },
   causes: {
     'not-in-entra':
@@ -33,6 +34,8 @@ export const reconciliation: Translation<typeof en> = {
     'user-disabled': 'Solange das Konto deaktiviert ist, kann sich niemand mit dem Passkey anmelden.',
     'user-renamed':
       'Das Konto wurde umbenannt, seit der Passkey angelegt wurde. Der nächste Import berichtigt den Namen hier.',
+    'key-of-several':
+      'Zwei Arbeitsplätze haben ihn eingerichtet, und einer sah nicht, was der andere tat. Beide Benutzer können sich damit anmelden. Finden Sie heraus, wem der Schlüssel gehört, und löschen Sie den Passkey des anderen.',
   },
   mends: {
     adopt: 'erfassen',
@@ -46,6 +49,7 @@ export const reconciliation: Translation<typeof en> = {
   },
   places: { 'security-key': 'Sicherheitsschlüssel', platform: 'Telefon oder Windows Hello', unknown: 'Unbekannt' },
   presences: { yes: 'Ja', no: 'Nein', unread: 'Nicht gelesen' },
+  sharedWith: 'Auch auf diesem Schlüssel: der Passkey von {user}',
   bySelf: 'der Benutzer',
   bySelfNamed: '{name} (der Benutzer)',
   byAdmin: 'jemand anderes',

@@ -183,6 +183,28 @@ export const recordErrors = {
       '{what, select, certificate {Nichts kann hier den Schlüssel des Zertifikats versiegeln, und Keydesk bewahrt keinen Schlüssel im Klartext auf.} other {Nichts kann hier das Kennwort des Datenbestands versiegeln, und Keydesk bewahrt kein Kennwort im Klartext auf.}}',
     next: 'Setzen Sie KEYDESK_SEALING_KEY, womit Keydesk Geheimnisse versiegelt. {what, select, certificate {} other {Oder lassen Sie das Kennwort weg und schreiben Sie es in die Kennwortdatei von PostgreSQL (PGPASSFILE).}}',
   },
+  'record-desk-unknown': {
+    message: 'Kein Arbeitsplatz des Datenbestands hat die Id oder den Namen {desk}, oder mehrere haben diesen Namen.',
+    next: 'Wählen Sie einen Arbeitsplatz der Liste.',
+    command: 'Verwenden Sie eine Id aus keydesk record desks list.',
+  },
+  'record-fingerprint-wrong': {
+    message: 'Kein Schlüssel von {desk} im Datenbestand hat diesen Fingerabdruck.',
+    next: 'Nichts wurde geändert. Lesen Sie den Fingerabdruck an {desk} ab: Er steht dort unter Einstellungen, Datenbestand. Ist es der eingegebene, hat vielleicht jemand den Datenbestand geändert. Fragen Sie die Person, die PostgreSQL betreibt.',
+    command:
+      'Nichts wurde geändert. Lesen Sie den Fingerabdruck an {desk} ab: keydesk record show gibt ihn dort aus. Ist es der eingegebene, hat vielleicht jemand den Datenbestand geändert. Fragen Sie die Person, die PostgreSQL betreibt.',
+  },
+  'record-key-missing': {
+    message:
+      '{reason, select, sealerless {Dieser Arbeitsplatz hat keinen Schlüssel für Geheimnisse anderer Arbeitsplätze: Nichts kann ihn hier versiegeln.} station {Eine Aktivierungsstation bekommt keine Geheimnisse anderer Arbeitsplätze.} locked {Der Schlüssel dieses Arbeitsplatzes lässt sich nicht entsiegeln.} rightless {Die Rolle dieses Arbeitsplatzes in der Datenbank darf keinen Schlüssel hinzufügen.} other {Der Datenbestand hat den Schlüssel dieses Arbeitsplatzes noch nicht.}}',
+    next: '{reason, select, sealerless {Starten Sie Keydesk dort, wo das System einen Schlüsselbund hat.} station {Verwenden Sie einen Arbeitsplatz.} locked {Entsperren Sie den Schlüsselbund des Systems, und starten Sie Keydesk neu.} rightless {Geben Sie ihr die Rolle keydesk_desk.} other {Versuchen Sie es wieder, wenn der Datenbestand erreichbar ist und geändert werden kann.}}',
+    command:
+      '{reason, select, sealerless {Setzen Sie KEYDESK_SEALING_KEY.} station {Verwenden Sie einen Arbeitsplatz.} locked {Setzen Sie den KEYDESK_SEALING_KEY, der ihn versiegelt hat.} rightless {Geben Sie ihr die Rolle keydesk_desk.} other {Versuchen Sie es wieder, wenn der Datenbestand erreichbar ist und geändert werden kann.}}',
+  },
+  'record-key-removed': {
+    message: 'Dieser Schlüssel von {desk} bekommt keine Geheimnisse mehr.',
+    next: 'Lassen Sie diesen Arbeitsplatz den Datenbestand verlassen und ihm wieder beitreten. Er macht dann einen anderen Schlüssel, mit einem anderen Fingerabdruck.',
+  },
   'record-unequal': {
     message:
       'Die Kopie auf diesem Arbeitsplatz weicht in {rows, plural, one {# Zeile} other {# Zeilen}} von {table} vom Datenbestand ab.',

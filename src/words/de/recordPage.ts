@@ -52,8 +52,11 @@ export const recordPage = {
   state: 'Zustand',
   reachable: 'Erreichbar',
   away: 'Der Datenbestand ist nicht erreichbar.',
-  awayHint:
-    'Listen zeigen den Stand von {time}. Änderungen sind erst wieder möglich, wenn er erreichbar ist. Eine laufende Registrierung wird beendet.',
+  listsOf: 'Listen zeigen den Stand von {time}.',
+  awayRefused:
+    'Änderungen sind erst wieder möglich, wenn der Datenbestand erreichbar ist. Eine laufende Einrichtung wird beendet.',
+  awayAllowed:
+    'Sie können Schlüssel einzelner Benutzer einrichten. Keydesk kann nicht prüfen, was andere Arbeitsplätze inzwischen getan haben, und vergleicht, sobald der Datenbestand wieder erreichbar ist. Andere Änderungen sind nicht möglich.',
   asOf: 'Stand',
   changes: 'Änderungen',
   behind: '{count, plural, =0 {Auf dem neuesten Stand} one {# noch nicht gelesen} other {# noch nicht gelesen}}',
@@ -73,6 +76,41 @@ export const recordPage = {
     reader: '{version}: älter, liest nur. Dort Keydesk aktualisieren.',
     ahead: '{version}: neuer, liest nur. Den Datenbestand aktualisieren.',
   },
+  secrets: 'Geheimnisse',
+  secretsHint:
+    'PINs für die Ausgabe und Geheimnisse von Webhooks werden für jeden Arbeitsplatz versiegelt, der sie empfangen darf. Ein neuer Arbeitsplatz wartet, bis jemand seinen Fingerabdruck vergleicht: an einem Arbeitsplatz, der die Geheimnisse hat, und umgekehrt.',
+  fingerprint: 'Fingerabdruck dieses Arbeitsplatzes',
+  keyless: {
+    sealerless:
+      'Keiner: Nichts kann hier Geheimnisse versiegeln. Dieser Arbeitsplatz öffnet nur seine eigenen, bis Keydesk endet.',
+    station: 'Keiner: Eine Station bekommt keine Geheimnisse.',
+    locked:
+      'Keiner: Der Schlüssel dieses Arbeitsplatzes lässt sich nicht entsiegeln. Entsperren Sie den Schlüsselbund des Systems, und starten Sie Keydesk neu.',
+    rightless: 'Keiner: Die Rolle dieses Arbeitsplatzes in der Datenbank darf keinen Schlüssel hinzufügen.',
+    away: 'Noch keiner: Der Datenbestand muss erreichbar sein.',
+  },
+  keyStandings: {
+    own: 'Öffnet, was für ihn versiegelt ist',
+    trusted: 'Darf Geheimnisse empfangen',
+    waiting: 'Wartet: Sein Fingerabdruck ist nicht bestätigt',
+    left: 'Ist ausgetreten',
+    removed: 'Entfernt',
+  },
+  holders: { keyring: 'Schlüsselbund des Systems', passphrase: 'mit KEYDESK_SEALING_KEY' },
+  confirmedBy: 'bestätigt an {name}',
+  trustsNot: 'vertraut diesem Arbeitsplatz noch nicht',
+  noKey: 'Kein Schlüssel',
+  trust: 'Fingerabdruck vergleichen',
+  trustTitle: 'Darf {name} Geheimnisse empfangen?',
+  trustHint:
+    '{name} kann dann die PINs aller Stapel drucken und Webhooks signieren. Geben Sie den Fingerabdruck ein, den {name} unter Einstellungen, Datenbestand zeigt, oder dort keydesk record show. Holen Sie ihn von diesem Arbeitsplatz selbst, zum Beispiel am Telefon.',
+  enterFingerprint: 'Fingerabdruck von {name}',
+  confirm: 'Bestätigen',
+  decide: 'Entscheiden',
+  removeDesk: 'Entfernen',
+  removeTitle: 'Für {name} nichts mehr versiegeln?',
+  removeHint:
+    'Tun Sie das, wenn sein Computer verloren ging oder ersetzt wurde. Was er schon hat, kann er öffnen. Ändern Sie deshalb die Geheimnisse von Webhooks. Sein Schlüssel kann nicht wieder bestätigt werden.',
   upgrade: 'Datenbestand aktualisieren',
   upgradeHint:
     'Entweder wird alles auf einmal geändert oder nichts. Arbeitsplätze können währenddessen nicht schreiben. Sichern Sie die Datenbank vorher.',
@@ -96,6 +134,11 @@ export const recordPage = {
   leftOut:
     '{count, plural, one {# Zeile wurde ausgelassen, weil andere Arbeitsplätze inzwischen etwas anderes aufgezeichnet haben.} other {# Zeilen wurden ausgelassen, weil andere Arbeitsplätze inzwischen etwas anderes aufgezeichnet haben.}} Der Abgleich findet Passkeys, die nicht aufgezeichnet sind.',
   keptCopy: 'Alles, was dieser Arbeitsplatz vorher hatte, ist in {file}.',
+  enrollAway: 'Einrichtungen erlauben, solange der Datenbestand nicht erreichbar ist',
+  enrollAwayHint:
+    'Keydesk kann dann nicht prüfen, was andere Arbeitsplätze seither getan haben: ob der Schlüssel einem anderen Benutzer gehört oder als verloren gemeldet wurde, und ob der Benutzer einen weiteren Passkey bekommen hat. Es vergleicht, sobald der Datenbestand wieder erreichbar ist. Das Aktivitätsprotokoll nennt jeden Widerspruch, und der Abgleich zeigt jeden Schlüssel zweier Benutzer.',
+  leads: 'Tut für alle',
+  works: { workflows: 'Führt Workflows aus', webhooks: 'Sendet an Webhooks' },
   check: 'Mit dem Datenbestand vergleichen',
   checking: 'Wird Zeile für Zeile verglichen …',
   equal: '{rows, plural, one {# Zeile ist} other {# Zeilen sind}} gleich.',

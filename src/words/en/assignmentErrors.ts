@@ -158,9 +158,10 @@ export const webhookErrors = {
   },
   'webhook-secret-missing': {
     message:
-      'The secret of this webhook is not known here: this computer has no secure place to store it, or the stored secret cannot be unsealed.',
-    next: 'Enter the secret, or rotate it to get a new one.',
-    command: 'Set KEYDESK_WEBHOOK_SECRETS, or rotate the secret to get a new one (keydesk webhooks rotate).',
+      'The secret of this webhook is not known here: this computer has no secure place to store it, the stored secret cannot be unsealed, or another desk has it and has not sealed it for this one.',
+    next: 'Enter the secret, or rotate it to get a new one. If another desk has it, confirm the fingerprint of this desk there, under Settings, Record.',
+    command:
+      'Set KEYDESK_WEBHOOK_SECRETS, or rotate the secret to get a new one (keydesk webhooks rotate). If another desk has it, confirm the fingerprint of this desk there (keydesk record desks trust).',
   },
   'webhook-secret-wrong': {
     message: 'This is not the secret of the webhook.',

@@ -112,6 +112,13 @@ export const batchErrors = {
     message: 'The PIN of this row is not kept any more.',
     next: 'If nobody knows the PIN, reset the key and enroll it again.',
   },
+  'secret-of-other-desk': {
+    message:
+      '{reason, select, keyless {Another desk has sealed this PIN, and this one has no key to open what others seal.} stranger {A desk that this one does not trust has sealed this PIN.} damaged {The copy of this PIN for this desk does not open: it belongs to another row, or was changed.} other {Another desk has sealed this PIN, and not for this one.}}',
+    next: '{reason, select, keyless {Start Keydesk where something can seal secrets. Settings, Record says what is missing.} stranger {Compare the fingerprint of that desk, and confirm it under Settings, Record.} damaged {Ask the desk that made the key for the PIN, and the person who runs PostgreSQL who has changed the record.} other {At a desk that has the PIN, confirm the fingerprint of this desk under Settings, Record. Some seconds later the PIN is here.}}',
+    command:
+      '{reason, select, keyless {Set KEYDESK_SEALING_KEY. keydesk record show says what is missing.} stranger {Compare the fingerprint of that desk, and confirm it with keydesk record desks trust.} damaged {Ask the desk that made the key for the PIN, and the person who runs PostgreSQL who has changed the record.} other {At a desk that has the PIN, confirm the fingerprint of this desk with keydesk record desks trust. Some seconds later the PIN is here.}}',
+  },
   'handover-empty': {
     message: 'No row of this batch has a key that is ready to be handed over.',
     next: 'Run the batch first. Rows that were handed over have no PIN any more.',

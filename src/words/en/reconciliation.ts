@@ -11,6 +11,7 @@ export const reconciliation = {
     'user-left': 'The user was deleted in Microsoft Entra ID',
     'user-disabled': 'The account of the user is disabled',
     'user-renamed': 'The user has another name now',
+    'key-of-several': 'Two users have a passkey on the same key',
   },
   causes: {
     'not-in-entra': 'Somebody deleted it there, or the user removed it. The user cannot sign in with it.',
@@ -25,6 +26,8 @@ export const reconciliation = {
     'user-left': 'The passkey is gone with the account, but the user may still have the key.',
     'user-disabled': 'Nobody can sign in with the passkey while the account is disabled.',
     'user-renamed': 'The account was renamed since the passkey was created. The next import corrects the name here.',
+    'key-of-several':
+      'Two desks enrolled it, and one of them could not see what the other did. Both users can sign in with it. Find out whose key it is, and delete the passkey of the other user.',
   },
   mends: {
     adopt: 'record it',
@@ -38,6 +41,7 @@ export const reconciliation = {
   },
   places: { 'security-key': 'Security key', platform: 'Phone or Windows Hello', unknown: 'Unknown' },
   presences: { yes: 'Yes', no: 'No', unread: 'Not read' },
+  sharedWith: 'Also on this key: the passkey of {user}',
   bySelf: 'the user',
   bySelfNamed: '{name} (the user)',
   byAdmin: 'somebody else',

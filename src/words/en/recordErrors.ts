@@ -174,6 +174,28 @@ export const recordErrors = {
       '{what, select, certificate {Nothing here can seal the key of the certificate, and Keydesk keeps no key in the clear.} other {Nothing here can seal the password of the record, and Keydesk keeps no password in the clear.}}',
     next: 'Set KEYDESK_SEALING_KEY, by which Keydesk seals secrets. {what, select, certificate {} other {Or leave the password out, and put it into the password file of PostgreSQL (PGPASSFILE).}}',
   },
+  'record-desk-unknown': {
+    message: 'No desk of the record has the id or the name {desk}, or several have this name.',
+    next: 'Choose a desk of the list.',
+    command: 'Use an id of keydesk record desks list.',
+  },
+  'record-fingerprint-wrong': {
+    message: 'No key of {desk} in the record has this fingerprint.',
+    next: 'Nothing was changed. Read the fingerprint at {desk}: it is under Settings, Record there. If it is what you entered, somebody else may have changed the record. Ask the person who runs PostgreSQL.',
+    command:
+      'Nothing was changed. Read the fingerprint at {desk}: keydesk record show prints it there. If it is what you entered, somebody else may have changed the record. Ask the person who runs PostgreSQL.',
+  },
+  'record-key-missing': {
+    message:
+      '{reason, select, sealerless {This desk has no key for secrets of other desks: nothing can seal it here.} station {An activation station gets no secrets of other desks.} locked {The key of this desk cannot be unsealed.} rightless {The role of this desk in the database may not add a key.} other {The record does not have the key of this desk yet.}}',
+    next: '{reason, select, sealerless {Start Keydesk where the system has a keyring.} station {Use a desk.} locked {Unlock the keyring of the system, and start Keydesk again.} rightless {Give it the role keydesk_desk.} other {Try again when the record can be reached and written.}}',
+    command:
+      '{reason, select, sealerless {Set KEYDESK_SEALING_KEY.} station {Use a desk.} locked {Set the KEYDESK_SEALING_KEY that sealed it.} rightless {Give it the role keydesk_desk.} other {Try again when the record can be reached and written.}}',
+  },
+  'record-key-removed': {
+    message: 'This key of {desk} gets no secrets any more.',
+    next: 'Let that desk leave the record and join it again. It then makes another key, with another fingerprint.',
+  },
   'record-unequal': {
     message: 'The copy on this desk differs from the record in {rows, plural, one {# row} other {# rows}} of {table}.',
     next: 'Nothing was changed. Keep a backup of this data folder, then leave the record and join it again.',

@@ -47,8 +47,10 @@ export const recordPage = {
   state: 'State',
   reachable: 'Reachable',
   away: 'The record is away.',
-  awayHint:
-    'Lists show the state of {time}. Changes are not possible until the record is back. An enrollment under way is finished.',
+  listsOf: 'Lists show the state of {time}.',
+  awayRefused: 'Changes are not possible until the record is back. An enrollment under way is finished.',
+  awayAllowed:
+    'You can enroll keys of single users. Keydesk cannot check what other desks have done meanwhile, and compares when the record is back. Other changes are not possible.',
   asOf: 'As of',
   changes: 'Changes',
   behind: '{count, plural, =0 {Up to date} one {# not read yet} other {# not read yet}}',
@@ -68,6 +70,39 @@ export const recordPage = {
     reader: '{version}: older, only reads. Update Keydesk there.',
     ahead: '{version}: newer, only reads. Upgrade the record.',
   },
+  secrets: 'Secrets',
+  secretsHint:
+    'PINs for the hand-over and secrets of webhooks are sealed for each desk that may receive them. A new desk waits until somebody compares its fingerprint: at a desk that has the secrets, and the other way round.',
+  fingerprint: 'Fingerprint of this desk',
+  keyless: {
+    sealerless: 'None: nothing can seal secrets here. This desk opens only its own ones until Keydesk ends.',
+    station: 'None: a station gets no secrets.',
+    locked: 'None: the key of this desk cannot be unsealed. Unlock the keyring of the system, and start Keydesk again.',
+    rightless: 'None: the role of this desk in the database may not add a key.',
+    away: 'None yet: the record must be reachable.',
+  },
+  keyStandings: {
+    own: 'Opens what is sealed for it',
+    trusted: 'May receive secrets',
+    waiting: 'Waits: its fingerprint is not confirmed',
+    left: 'Has left',
+    removed: 'Removed',
+  },
+  holders: { keyring: 'keyring of the system', passphrase: 'with KEYDESK_SEALING_KEY' },
+  confirmedBy: 'confirmed at {name}',
+  trustsNot: 'does not trust this desk yet',
+  noKey: 'No key',
+  trust: 'Compare the fingerprint',
+  trustTitle: 'May {name} receive secrets?',
+  trustHint:
+    '{name} can then print the PINs of all batches and sign webhooks. Enter the fingerprint that {name} shows under Settings, Record, or keydesk record show there. Get it from that desk itself, for example by phone.',
+  enterFingerprint: 'Fingerprint of {name}',
+  confirm: 'Confirm',
+  decide: 'Decide',
+  removeDesk: 'Remove',
+  removeTitle: 'Seal nothing for {name} any more?',
+  removeHint:
+    'Do this if its computer was lost or replaced. It can open what it has already, so change the secrets of webhooks. Its key cannot be confirmed again.',
   upgrade: 'Upgrade the record',
   upgradeHint:
     'All changes are made at once, or none. Desks cannot write meanwhile. Keep a backup of the database from before.',
@@ -90,6 +125,11 @@ export const recordPage = {
   leftOut:
     '{count, plural, one {# row was left out, because other desks have recorded something else meanwhile.} other {# rows were left out, because other desks have recorded something else meanwhile.}} Reconciliation finds passkeys that are not on record.',
   keptCopy: 'Everything that this desk had before is in {file}.',
+  enrollAway: 'Allow enrollments while the record is away',
+  enrollAwayHint:
+    'Keydesk then cannot check what other desks have done since it last saw the record: whether the key belongs to another user or was reported lost, and whether the user has got another passkey. It compares when the record is back. The activity log names each conflict, and Reconciliation shows each key of two users.',
+  leads: 'Does for all',
+  works: { workflows: 'Runs workflows', webhooks: 'Sends to webhooks' },
   check: 'Compare with the record',
   checking: 'Comparing, row by row…',
   equal: '{rows, plural, one {# row is} other {# rows are}} equal.',

@@ -32,6 +32,7 @@ import { migration as runCounts } from '../../features/workflows/migrations/0027
 import { migration as activityLog } from '../../services/activity/migrations/0003-activity-log.ts';
 import { migration as activitySearch } from '../../services/activity/migrations/0019-activity-search.ts';
 import { migration as signInGenerations } from '../../services/auth/migrations/0018-sign-in-generations.ts';
+import { migration as deskKeys } from '../../services/deskKeys/migrations/0048-desk-keys.ts';
 import { migration as events } from '../../services/events/migrations/0005-events.ts';
 import { migration as promptEvents } from '../../services/events/migrations/0029-prompt-events.ts';
 import { migration as pollIndexes } from './migrations/0028-poll-indexes.ts';
@@ -45,6 +46,7 @@ import { migration as mergedRows } from './migrations/0042-merged-rows.ts';
 import { migration as recordSignIn } from './migrations/0043-record-sign-in.ts';
 import { migration as revisionsSeen } from './migrations/0045-revisions-seen.ts';
 import { migration as versionOfTheMirror } from './migrations/0046-version-of-the-mirror.ts';
+import { migration as leaders } from './migrations/0047-leaders.ts';
 
 /**
  * All migrations of keydesk.db in order. Each one raises the version of the database by one, and never changes after
@@ -98,4 +100,6 @@ export const migrations: readonly Migration[] = [
   leftPins,
   revisionsSeen,
   versionOfTheMirror,
+  leaders,
+  deskKeys,
 ];

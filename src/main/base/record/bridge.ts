@@ -12,6 +12,8 @@ export interface RecordBridge {
   /** One number that the core raises with each answer. */
   readonly signal: SharedArrayBuffer;
   readonly tables: RecordTables;
+  /** The record's clock (`sharedClock`). */
+  readonly clock: SharedArrayBuffer;
 }
 
 /** The lease of a thread. Its calls block the thread. @throws KeydeskError as Lease */
@@ -27,7 +29,10 @@ type Answer = { readonly revision?: RevisionId | undefined; readonly failure?: F
 const PATIENCE = 120_000;
 
 /** Returns the bridge for a new thread. The core answers it until the thread ends. */
-export function openBridge(lease: () => Promise<Lease>, tables: RecordTables): RecordBridge {
+export function openBridge(
+  lease: () => Promise<Lease>,
+  { tables, clock }: Pick<RecordBridge, 'tables' | 'clock'>,
+): RecordBridge {
   const { port1, port2 } = new MessageChannel();
   const signal = new SharedArrayBuffer(4);
   let open: Lease | undefined;
@@ -53,7 +58,7 @@ export function openBridge(lease: () => Promise<Lease>, tables: RecordTables): R
   // If a thread ends while it has the lease, others may write again.
   port1.on('close', () => void open?.release());
   port1.unref();
-  return { port: port2, signal, tables };
+  return { port: port2, signal, tables, clock };
 }
 
 /** Waits for the right to write to the record. @throws KeydeskError as Lease */

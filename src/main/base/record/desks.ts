@@ -38,11 +38,12 @@ export async function noteLeft(client: RecordClient, id: string): Promise<void> 
   await client.query(`UPDATE ${SCHEMA}.desk SET left_at = clock_timestamp() WHERE id = $1`, [id]);
 }
 
-/** Returns the ids of the desks that were here within a time. @param time in seconds, by the record's clock */
-export async function desksSeenWithin(client: RecordClient, time: number): Promise<ReadonlySet<string>> {
-  const { rows } = await client.query<{ id: string }>(
-    `SELECT id FROM ${SCHEMA}.desk WHERE left_at IS NULL AND last_seen > clock_timestamp() - make_interval(secs => $1)`,
-    [time],
+/** Returns how long ago each desk was here, in ms by the record's clock, if it was here within a time. @param time in ms */
+export async function agesOfDesks(client: RecordClient, time: number): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await client.query<{ id: string; age: number }>(
+    `SELECT id, (extract(epoch FROM clock_timestamp() - last_seen) * 1000)::bigint AS age FROM ${SCHEMA}.desk
+     WHERE left_at IS NULL AND last_seen > clock_timestamp() - make_interval(secs => $1)`,
+    [time / 1000],
   );
-  return new Set(rows.map(({ id }) => id));
+  return new Map(rows.map(({ id, age }) => [id, age]));
 }

@@ -1,11 +1,13 @@
 import type { KeydeskError } from '../../../contract/errors/errors.ts';
 import { catchUpInBulk, refill } from './bulk.ts';
 import { connect, disconnect, type RecordClient, stillThere } from './connect.ts';
-import { desksSeenWithin, mayNoteDesk, noteDesk } from './desks.ts';
+import { agesOfDesks, mayNoteDesk, noteDesk } from './desks.ts';
 import { CHANNEL } from './functions.ts';
 import { checkRecord, type LinkOptions, MOST, refuseRewound } from './link.ts';
 import type { ChangesAnswer, Nothing } from './mirrorConnection.ts';
 import { settleDesk } from './place.ts';
+import { GONE, Presence, TAKEN_OVER } from './presence.ts';
+import { CLOCK } from './recordClock.ts';
 import { SCHEMA } from './recordSchema.ts';
 import { recordError } from './trouble.ts';
 import { type RecordVersions, standingOf, unlessUnfit, VERSIONS, whyOnlyReading } from './versions.ts';
@@ -22,6 +24,10 @@ export interface Feed {
   readonly sight: RecordSight;
   /** Returns whether a desk was at the record lately, by the record's clock. True if nobody can tell. */
   isAlive(desk: string): boolean;
+  /** Returns whether a desk may still lead what it leads: it was at the record in the last seconds, by the record's clock. True if nobody can tell. */
+  isPresent(desk: string): boolean;
+  /** Returns a number while this desk may lead; undefined if it may not, or not any more. After another number, it may have been replaced in between. */
+  mayLead(): number | undefined;
   /** Looks at the record now. Resolves when the mirror has everything that was recorded before the call, or the record is away. */
   look(): Promise<void>;
   close(): Promise<void>;
@@ -29,10 +35,14 @@ export interface Feed {
 
 /** A notification is only a hint: without one, the record is looked at after this time, in ms. */
 const EVERY = 2000;
+/** How long a notification waits for others, in ms. An enrollment records some changes one after the other, and each look of each desk costs the server. */
+const GATHER = 50;
+/** How often a desk notes that it is at the record because of notifications, at the most, in ms. Each note is a write for the server. */
+const NOTE = 1500;
+/** After which time without a statement the connection is asked whether it still works, in ms. */
+const IDLE = 1000;
 /** The waits while the record is away, in ms. */
 const AWAY = [500, 1000, 2000, 5000, 10_000] as const;
-/** A desk that was not seen for this time has let go of what it worked on, in seconds. It may have ended, or have no network. */
-const GONE = 600;
 
 /** @param onSight Called when the record comes, goes, or has something new */
 export function startFeed(options: LinkOptions, onSight: (sight: RecordSight) => void = () => undefined): Feed {
@@ -47,14 +57,20 @@ class Looking implements Feed {
   #sight: RecordSight = { isReachable: false, trouble: undefined };
   #client: RecordClient | undefined;
   #timer: NodeJS.Timeout | undefined;
+  /** Runs while notifications are gathered. */
+  #gathering: NodeJS.Timeout | undefined;
+  /** Whether the present look is only that of a notification. */
+  #isHint = false;
+  /** When the connection last answered, and when this desk was last noted, by the clock of this process. */
+  #usedAt = 0;
+  #notedAt = Number.NEGATIVE_INFINITY;
   #looking: Promise<void> | undefined;
   /** The look after the present one, if somebody waits for it. */
   #next: Promise<void> | undefined;
   #isClosed = false;
   /** Whether the role of this desk may note that the desk was here. A reviewer only reads. */
   #mayNote = false;
-  /** The desks that were seen lately; undefined before the first look. */
-  #alive: ReadonlySet<string> | undefined;
+  readonly #presence = new Presence();
   #failures = 0;
 
   constructor(options: LinkOptions, onSight: (sight: RecordSight) => void) {
@@ -67,7 +83,15 @@ class Looking implements Feed {
   }
 
   isAlive(desk: string): boolean {
-    return this.#alive === undefined || !this.#sight.isReachable || this.#alive.has(desk);
+    return !this.#sight.isReachable || this.#presence.isSeenWithin(desk, GONE);
+  }
+
+  isPresent(desk: string): boolean {
+    return !this.#sight.isReachable || this.#presence.isSeenWithin(desk, TAKEN_OVER);
+  }
+
+  mayLead(): number | undefined {
+    return this.#sight.trouble === undefined ? this.#presence.lead() : undefined;
   }
 
   begin(): void {
@@ -85,6 +109,7 @@ class Looking implements Feed {
       return this.#next;
     }
     clearTimeout(this.#timer);
+    this.#stopGathering();
     this.#looking = this.#once();
     await this.#looking;
     this.#looking = undefined;
@@ -94,8 +119,21 @@ class Looking implements Feed {
   async close(): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#timer);
+    this.#stopGathering();
     await this.#looking;
     if (this.#client !== undefined) await disconnect(this.#client);
+  }
+
+  #gather(): void {
+    this.#gathering ??= setTimeout(() => {
+      this.#isHint = this.#looking === undefined;
+      void this.look();
+    }, GATHER).unref();
+  }
+
+  #stopGathering(): void {
+    clearTimeout(this.#gathering);
+    this.#gathering = undefined;
   }
 
   async #once(): Promise<void> {
@@ -114,29 +152,44 @@ class Looking implements Feed {
 
   /** Applies what is new, until nothing is. Returns why this desk only reads; undefined if it also writes. */
   async #follow(client: RecordClient): Promise<KeydeskError | undefined> {
-    const { mirror, version } = this.#options;
+    const { mirror, version, clock } = this.#options;
     const desk = mirror.state()?.desk;
     const found = await this.#applyNew(client, desk);
-    if (this.#mayNote) await noteDesk(client, desk, version);
-    this.#alive = await desksSeenWithin(client, GONE);
+    await this.#note(client, desk);
+    this.#usedAt = performance.now();
     if (found === undefined) return undefined;
-    if (standingOf(found, version) !== 'ahead') mirror.seen();
+    if (standingOf(found, version) !== 'ahead') mirror.seen(clock.offset());
     return whyOnlyReading(found, version);
+  }
+
+  /** Notes that this desk is at the record, and which other desks are. */
+  async #note(client: RecordClient, desk: string | undefined): Promise<void> {
+    const now = performance.now();
+    const isHint = this.#isHint;
+    this.#isHint = false;
+    if (isHint && now - this.#notedAt < NOTE) return;
+    const noted = this.#presence.begin();
+    if (this.#mayNote) await noteDesk(client, desk, this.#options.version);
+    const ages = await agesOfDesks(client, GONE);
+    if (this.#mayNote) noted(ages);
+    else this.#presence.saw(ages);
+    this.#notedAt = now;
   }
 
   /** Rows of a record that was not upgraded yet have no place in the tables here, so a desk that is ahead leaves them. It notices the loss of what it has seen all the same. */
   async #applyNew(client: RecordClient, desk: string | undefined): Promise<RecordVersions | undefined> {
-    const { mirror, tables, version } = this.#options;
+    const { mirror, tables, version, clock } = this.#options;
     for (;;) {
       const state = mirror.state();
       if (state === undefined) return undefined;
       const { revision: since, version: filled } = state;
-      const { rows } = await client.query<RecordVersions & { changes: ChangesAnswer | Nothing }>(
-        `SELECT ${SCHEMA}.changes($1, $2, $3) AS changes, ${VERSIONS} FROM ${SCHEMA}.record`,
+      const { rows } = await client.query<RecordVersions & { changes: ChangesAnswer | Nothing; clock: number }>(
+        `SELECT ${SCHEMA}.changes($1, $2, $3) AS changes, ${VERSIONS}, ${CLOCK} FROM ${SCHEMA}.record`,
         [since, MOST, desk],
       );
       const found = rows[0];
       if (found === undefined) return undefined;
+      clock.saw(found.clock);
       // Another connection of this desk may have written meanwhile.
       if (mirror.state()?.revision !== since) continue;
       const { changes } = found;
@@ -153,7 +206,7 @@ class Looking implements Feed {
 
   async #connected(): Promise<RecordClient> {
     if (this.#client !== undefined) {
-      await stillThere(this.#client);
+      if (performance.now() - this.#usedAt > IDLE) await stillThere(this.#client);
       return this.#client;
     }
     const { target, mirror } = this.#options;
@@ -164,7 +217,7 @@ class Looking implements Feed {
     });
     try {
       await checkRecord(client, mirror.state()?.record);
-      client.on('notification', () => void this.look());
+      client.on('notification', () => this.#gather());
       await client.query(`LISTEN ${CHANNEL}`);
       this.#mayNote = await mayNoteDesk(client);
       await settleDesk(client, mirror, this.#mayNote);
@@ -173,6 +226,7 @@ class Looking implements Feed {
       throw error;
     }
     this.#client = client;
+    this.#notedAt = Number.NEGATIVE_INFINITY;
     return client;
   }
 

@@ -11,6 +11,7 @@ import { mayNoteDesk } from './desks.ts';
 import { WRITE_LOCK } from './functions.ts';
 import type { ChangesAnswer, MirrorConnection, Nothing } from './mirrorConnection.ts';
 import { settleDesk } from './place.ts';
+import { CLOCK, type RecordClock } from './recordClock.ts';
 import { PRODUCT, SCHEMA } from './recordSchema.ts';
 import type { MirrorState, RevisionId } from './state.ts';
 import type { RecordTables } from './tables.ts';
@@ -34,6 +35,8 @@ export interface LinkOptions {
   readonly tables: RecordTables;
   /** The version of the record's tables that this Keydesk writes. */
   readonly version: number;
+  /** Gets the record's time with each answer. */
+  readonly clock: RecordClock;
   readonly log: (message: string) => void;
   /** Called when a write failed because the record is away. The next sight of the record may be a moment later. */
   readonly onAway?: () => void;
@@ -172,10 +175,11 @@ export class RecordLink {
       `BEGIN;
        SET LOCAL lock_timeout = '${LOCK_WAIT}'; SET LOCAL idle_in_transaction_session_timeout = '${IDLE}';
        SELECT pg_advisory_xact_lock${WRITE_LOCK};
-       SELECT ${SCHEMA}.changes(${since}, ${MOST}, '${desk}') AS changes, ${VERSIONS} FROM ${SCHEMA}.record`,
-    )) as unknown as pg.QueryResult<RecordVersions & { changes: ChangesAnswer | Nothing }>[];
+       SELECT ${SCHEMA}.changes(${since}, ${MOST}, '${desk}') AS changes, ${VERSIONS}, ${CLOCK} FROM ${SCHEMA}.record`,
+    )) as unknown as pg.QueryResult<RecordVersions & { changes: ChangesAnswer | Nothing; clock: number }>[];
     const found = results.at(-1)?.rows[0];
     if (found === undefined) throw new Error('the record answered nothing');
+    this.#options.clock.saw(found.clock);
     return found;
   }
 

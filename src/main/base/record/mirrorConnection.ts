@@ -38,8 +38,8 @@ export interface MirrorConnection {
    * before the revision of the mirror.
    */
   take(answer: ChangesAnswer): Promise<void>;
-  /** Notes that the record was seen, and has nothing new. */
-  seen(): void;
+  /** Notes that the record was seen, and has nothing new. @param offset How far the record's clock is ahead of this computer's, in ms */
+  seen(offset: number): void;
   /** Notes where the data folder is, and gives the desk a new id if `isCopy`, which gets the present state. */
   settle(place: string, isCopy: (state: MirrorState) => boolean): Promise<void>;
   /** Notes the id of the revision that the tables here equal. A lock of another connection puts it off. */
@@ -69,6 +69,8 @@ export interface MirrorConnection {
  * How often the time of the last sight is written, in ms. Each write wakes the lists of all windows, so between two of them it is in memory.
  */
 const NOTE_SEEN = 60_000;
+/** A change of the difference between the record's clock and this computer's that is written at once, in ms. */
+const OFF = 5000;
 
 export function openMirrorConnection(
   file: string,
@@ -118,10 +120,12 @@ export function openMirrorConnection(
         advance(...(await fill(apply)));
         state.filled(version);
       }),
-    seen: () => {
+    seen: offset => {
       seenAt = now();
-      if (seenAt - (state.read()?.seenAt ?? seenAt) < NOTE_SEEN) return;
-      unlessBusy(() => state.see(seenAt));
+      const known = state.read();
+      if (known === undefined) return;
+      if (seenAt - known.seenAt < NOTE_SEEN && Math.abs(offset - known.clockOffset) < OFF) return;
+      unlessBusy(() => state.see(seenAt, offset));
     },
     settle: (place, isCopy) =>
       inOne(async () => {

@@ -18,6 +18,8 @@ export interface MirrorState {
   readonly revisionId: string | undefined;
   /** When the mirror last saw the record, in ms since the epoch by this computer's clock. */
   readonly seenAt: number;
+  /** How far the record's clock was ahead of this computer's then, in ms. */
+  readonly clockOffset: number;
   readonly reach: RecordReach;
 }
 
@@ -54,7 +56,7 @@ export interface MirrorStateTable {
   /** Notes the id of the revision that the tables here equal. */
   identify(id: RevisionId): void;
   /** Notes when the record was seen, and leaves the revision, which another connection may have advanced. */
-  see(seenAt: number): void;
+  see(seenAt: number, clockOffset: number): void;
   /** Notes that the tables, as this version has them, were filled from the record. */
   filled(version: number): void;
   /** Changes how this desk reaches the record. */
@@ -68,12 +70,12 @@ function textOr(value: SQLOutputValue | undefined): string | undefined {
 
 export function mirrorStateOn(sqlite: DatabaseSync): MirrorStateTable {
   const one =
-    sqlite.prepare(`SELECT record, desk, revision, version, seen_at, url, ca, sign_in, connection, certificate_until, place, former,
+    sqlite.prepare(`SELECT record, desk, revision, version, seen_at, clock_offset, url, ca, sign_in, connection, certificate_until, place, former,
     (SELECT id FROM record_revision WHERE n = revision) AS revision_id FROM record_mirror`);
   const advance = sqlite.prepare('UPDATE record_mirror SET revision = ?, seen_at = ?');
   const identify = sqlite.prepare('INSERT OR REPLACE INTO record_revision (n, id) VALUES (?, ?)');
   const forget = sqlite.prepare('DELETE FROM record_revision WHERE n <= ? OR n > ?');
-  const see = sqlite.prepare('UPDATE record_mirror SET seen_at = ?');
+  const see = sqlite.prepare('UPDATE record_mirror SET seen_at = ?, clock_offset = ?');
   return {
     read: () => {
       const row = one.get();
@@ -87,6 +89,7 @@ export function mirrorStateOn(sqlite: DatabaseSync): MirrorStateTable {
         version: Number(row.version),
         revisionId: textOr(row.revision_id),
         seenAt: Number(row.seen_at),
+        clockOffset: Number(row.clock_offset),
         reach: {
           url: String(row.url),
           ca: row.ca === null ? null : String(row.ca),
@@ -109,8 +112,8 @@ export function mirrorStateOn(sqlite: DatabaseSync): MirrorStateTable {
         .prepare('UPDATE record_mirror SET url = ?, ca = ?, sign_in = ?, connection = ?, certificate_until = ?')
         .run(...columnsOf(reach));
     },
-    see: seenAt => {
-      see.run(seenAt);
+    see: (seenAt, clockOffset) => {
+      see.run(seenAt, clockOffset);
     },
     advance: (revision, seenAt, ids = []) => {
       advance.run(revision, seenAt);

@@ -6,6 +6,7 @@ import { hasCode } from '../../../contract/errors/failure.ts';
 import { openBridge, type RecordBridge } from '../record/bridge.ts';
 import { captureOn } from '../record/capture.ts';
 import type { Lease } from '../record/link.ts';
+import type { RecordClock } from '../record/recordClock.ts';
 import { isEmpty } from '../record/rows.ts';
 import { type MirrorStateTable, mirrorStateOn } from '../record/state.ts';
 import type { RecordTables } from '../record/tables.ts';
@@ -26,6 +27,7 @@ export interface AccessOptions {
 /** The record that this database is a mirror of, for its writes. */
 export interface SharedRecord {
   readonly tables: RecordTables;
+  readonly clock: RecordClock;
   /** Waits until no other desk writes, and brings the mirror up to date. @throws KeydeskError as recordError */
   lease(): Promise<Lease>;
 }
@@ -81,9 +83,16 @@ export class Access {
     return this.#record !== undefined;
   }
 
+  /** Returns the time of shared rows, in ms since the epoch: the record's, or this computer's if the record is here. */
+  now(): number {
+    return this.#record?.clock.now() ?? Date.now();
+  }
+
   bridge(): RecordBridge | undefined {
     const record = this.#record;
-    return record === undefined ? undefined : openBridge(() => record.lease(), record.tables);
+    return record === undefined
+      ? undefined
+      : openBridge(() => record.lease(), { tables: record.tables, clock: record.clock.shared });
   }
 
   /** Runs one statement. A statement that may write gets a transaction of its own. @throws KeydeskError as `write` */

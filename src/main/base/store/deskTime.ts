@@ -1,10 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
+import { sharedNow } from '../record/recordClock.ts';
 import type { Store } from './database.ts';
 
 /**
- * The time that decides when codes, sittings, rate limits and assignments of this desk expire. SECURITY: it never goes
- * back. An expired code stays expired if a person sets the clock back.
+ * The time that decides when codes, sittings, rate limits and assignments expire. SECURITY: it never goes back. An expired code stays expired if a person sets the clock back. If
+ * several desks share a record, it is the record's time, which nobody sets at a desk.
  */
 export interface DeskTime {
   /** Returns milliseconds since the epoch. */
@@ -30,10 +31,11 @@ const SYSTEM: Clocks = { wall: Date.now, steady: () => performance.now() };
 const EVERY = 60_000;
 
 /**
- * Returns the desk's time for a thread that has only the file, in ms since the epoch. It is at most a minute behind
- * that of the process.
+ * Returns the time that `DeskTime` has for a thread, in ms since the epoch. Without a shared record it comes from the file, and is at most a minute behind that of the
+ * process.
  */
-export function deskTimeIn(sqlite: DatabaseSync): number {
+export function deskTimeIn(sqlite: DatabaseSync, clock: SharedArrayBuffer | undefined): number {
+  if (clock !== undefined) return sharedNow(clock);
   return Math.max(Date.now(), Number(sqlite.prepare('SELECT at FROM desk_time').get()?.at ?? 0));
 }
 
@@ -57,8 +59,9 @@ export async function openDeskTime(
     markedAt = steady;
     return mark;
   };
-  const now = () => Math.floor(raise(clocks.wall()));
+  const now = () => (database.isShared ? database.now() : Math.floor(raise(clocks.wall())));
   const decide = async () => {
+    if (database.isShared) return database.now();
     const { rows } = await sql<{ at: number }>`INSERT INTO desk_time (id, at) VALUES (1, ${now()})
       ON CONFLICT (id) DO UPDATE SET at = max(at, excluded.at) RETURNING at`.execute(database);
     written = rows[0]?.at ?? written;

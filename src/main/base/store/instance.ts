@@ -11,6 +11,10 @@ export interface OtherDesks {
   readonly desk: string;
   /** Returns whether a desk was at the record lately, by the record's clock. */
   isAlive(desk: string): boolean;
+  /** Returns whether a desk was at the record in the last seconds, by the record's clock. */
+  isPresent(desk: string): boolean;
+  /** As that of Instance. */
+  mayLead(): number | undefined;
 }
 
 /** Registers this running Keydesk among those that share a data folder, and checks whether others are still running. */
@@ -21,6 +25,13 @@ export interface Instance {
    * reuses them.
    */
   isAlive(id: string): boolean;
+  /** Returns whether the instance may still lead what it leads. For another desk, that ends sooner than its life. */
+  isPresent(id: string): boolean;
+  /**
+   * Returns a number while this instance may do what one Keydesk does for all. Undefined if this desk has not reached its record for some seconds, or only reads
+   * it. After another number, others may have taken over in between.
+   */
+  mayLead(): number | undefined;
   close(): void;
 }
 
@@ -51,14 +62,17 @@ export function registerInstance(
   sweepLocks(folder, file => file === fileOf(id), trouble);
 
   const isAliveHere = (lock: string) => lock === id || (existsSync(fileOf(lock)) && isHeld(fileOf(lock), trouble));
+  const isHereOr = (other: string, isThere: (desk: string) => boolean | undefined) => {
+    const [lock = '', desk] = other.split('/').toReversed();
+    if (desk === undefined || desk === others?.desk) return isAliveHere(lock);
+    // What others do is not settled here while their desk is at work, nor while nobody can tell.
+    return isThere(desk) ?? false;
+  };
   return {
     id: others === undefined ? id : `${others.desk}/${id}`,
-    isAlive: other => {
-      const [lock = '', desk] = other.split('/').toReversed();
-      if (desk === undefined || desk === others?.desk) return isAliveHere(lock);
-      // What others do is not settled here while their desk is at work, nor while nobody can tell.
-      return others?.isAlive(desk) ?? false;
-    },
+    isAlive: other => isHereOr(other, desk => others?.isAlive(desk)),
+    isPresent: other => isHereOr(other, desk => others?.isPresent(desk)),
+    mayLead: () => (others === undefined ? 0 : others.mayLead()),
     close: release,
   };
 }

@@ -40,10 +40,16 @@ export function statementRunner(sqlite: DatabaseSync, file: string): RunStatemen
 }
 
 /**
- * Returns whether a statement only reads. A statement of an unknown kind counts as a write, which only takes the lock.
+ * Returns whether a statement only reads. A statement of an unknown kind counts as a write, which waits for the lock, and for the record if desks share
+ * one.
  */
-export function onlyReads({ query, sql }: CompiledQuery): boolean {
-  return query.kind === 'SelectQueryNode' || /^\s*(select|pragma|explain)\b/i.test(sql);
+export function onlyReads({
+  query,
+  sql,
+}: Pick<CompiledQuery, 'sql'> & { readonly query: { readonly kind: string } }): boolean {
+  if (query.kind === 'SelectQueryNode' || /^\s*(select|pragma|explain)\b/i.test(sql)) return true;
+  // WITH also begins statements that write. Each of those has one of these words.
+  return /^\s*with\b/i.test(sql) && !/\b(insert|update|delete|replace)\b/i.test(sql);
 }
 
 /** Returns the table that a statement writes to; undefined if its form is unknown. */

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { isTenantId } from '../../../contract/connections/tenantLabel.ts';
-import type { Database, Transaction } from './transactions.ts';
+import { type Database, isoNow, type Transaction } from './transactions.ts';
 
 /** The names of tenants in keydesk.db, including those that another process has just learned. */
 export interface TenantNames {
@@ -87,7 +87,7 @@ function isCurrent(name: string): boolean {
 export async function keepOwnName(database: Database, connection: NamedConnection): Promise<void> {
   await database
     .insertInto('tenant_name')
-    .values(ownRow(connection))
+    .values(ownRow(connection, isoNow(database)))
     .onConflict(conflict => conflict.doNothing())
     .execute();
 }
@@ -100,7 +100,7 @@ const NOBODY = '-';
  */
 export async function disownName(transaction: Transaction, connection: NamedConnection): Promise<void> {
   const { id, tenantId } = connection;
-  const row = ownRow(connection);
+  const row = ownRow(connection, isoNow(transaction));
   const known = await transaction
     .selectFrom('tenant_name')
     .select('name')
@@ -129,7 +129,7 @@ export async function learnName(
   name: string,
   learned: { readonly id: string; readonly connection: string },
 ): Promise<void> {
-  const row = { ...learned, learned_at: new Date().toISOString() };
+  const row = { ...learned, learned_at: isoNow(database) };
   await database
     .insertInto('tenant_name')
     .values({ name, ...row })
@@ -137,7 +137,7 @@ export async function learnName(
     .execute();
 }
 
-function ownRow(connection: NamedConnection) {
+function ownRow(connection: NamedConnection, at: string) {
   const name = ownName(connection);
-  return { name, id: name, connection: connection.id, learned_at: new Date().toISOString() };
+  return { name, id: name, connection: connection.id, learned_at: at };
 }

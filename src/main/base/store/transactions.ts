@@ -21,7 +21,23 @@ import type { Schema } from './schema.ts';
  * A transaction that has the write lock. Functions that must write together require this type, so that nobody can pass
  * a plain `Database`.
  */
-export type Transaction = KyselyTransaction<Schema>;
+export class Transaction extends KyselyTransaction<Schema> {
+  /** The time of shared rows, in ms since the epoch. */
+  readonly now: () => number;
+
+  constructor(config: ConstructorParameters<typeof KyselyTransaction<Schema>>[0], now: () => number) {
+    super(config);
+    this.now = now;
+  }
+}
+
+/** Something that writes to shared tables, and knows their time. A desk's own clock may be wrong by hours. */
+export type Timed = Kysely<Schema> & Pick<Transaction, 'now'>;
+
+/** Returns the time of shared rows, as ISO 8601 in UTC. */
+export function isoNow({ now }: Pick<Transaction, 'now'>): string {
+  return new Date(now()).toISOString();
+}
 
 /** The record of a data folder. Each statement runs on its own. Use `write` for statements that belong together. */
 export class Database extends Kysely<Schema> {
@@ -72,6 +88,9 @@ export class Database extends Kysely<Schema> {
     return this.#access.writeHere(run => this.#enclose(run, work));
   }
 
+  /** Returns the time of shared rows, in ms since the epoch: that of the record's clock, or of this computer's if the record is here. */
+  readonly now = (): number => this.#access.now();
+
   /** From now on, writes go to this record first, because the database is its mirror. */
   share(record: SharedRecord): void {
     this.#access.share(record);
@@ -95,7 +114,7 @@ export class Database extends Kysely<Schema> {
     const dialect = this.#dialect;
     const executor = new DefaultQueryExecutor(dialect.createQueryCompiler(), dialect.createAdapter(), sequence);
     const config = { config: { dialect }, dialect, driver: this.#driver, executor };
-    return sequence.enclose(() => work(new KyselyTransaction<Schema>(config)));
+    return sequence.enclose(() => work(new Transaction(config, this.now)));
   }
 
   /**

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Store } from '../../base/store/database.ts';
 import type { Schema } from '../../base/store/schema.ts';
-import type { Transaction } from '../../base/store/transactions.ts';
+import { isoNow, type Transaction } from '../../base/store/transactions.ts';
 import type { ActivationTable } from './tables.ts';
 
 /** Finishes an activation whose passkey is registered, unless it was finished before. */
@@ -10,7 +10,7 @@ export function finishActivation(
   row: Pick<Selectable<ActivationTable>, 'id' | 'tenant' | 'user_id'>,
 ): Promise<void> {
   return database.write(async transaction => {
-    const finished_at = new Date().toISOString();
+    const finished_at = isoNow(transaction);
     const own = transaction.updateTable('activation').set({ finished_at }).where('id', '=', row.id);
     const { numUpdatedRows } = await own.where('finished_at', 'is', null).executeTakeFirst();
     // Spends the codes only once: a newer code for another key stays valid if the user plugs in the finished key again.
@@ -33,7 +33,7 @@ export async function finishActivations(
 ): Promise<void> {
   const finished = await transaction
     .updateTable('activation')
-    .set({ finished_at: new Date().toISOString() })
+    .set({ finished_at: isoNow(transaction) })
     .where('tenant', '=', tenant)
     .where('user_id', '=', user_id)
     .where('finished_at', 'is', null)
@@ -60,7 +60,7 @@ async function spendCodes(
 ): Promise<void> {
   await transaction
     .updateTable('activation_code')
-    .set({ used_at: new Date().toISOString() })
+    .set({ used_at: isoNow(transaction) })
     .where('tenant', '=', tenant)
     .where('user_id', '=', user_id)
     .where('used_at', 'is', null)

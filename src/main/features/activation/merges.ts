@@ -1,5 +1,5 @@
 import type { Merged, MergeRow, MergeRule } from '../../base/record/merge/rule.ts';
-import type { Transaction } from '../../base/store/transactions.ts';
+import { isoNow, type Transaction } from '../../base/store/transactions.ts';
 
 /** How activations and their codes come into a record that a desk joins. */
 export const activationMerges: readonly MergeRule[] = [
@@ -26,5 +26,5 @@ async function judgeCode(row: MergeRow, same: MergeRow | undefined, transaction:
     .where('withdrawn_at', 'is', null)
     .executeTakeFirst();
   const isOpen = row.used_at === null && row.withdrawn_at === null;
-  return { add: isOpen && open !== undefined ? { ...row, withdrawn_at: new Date().toISOString() } : row };
+  return { add: isOpen && open !== undefined ? { ...row, withdrawn_at: isoNow(transaction) } : row };
 }

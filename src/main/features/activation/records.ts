@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import type { InventoryKey } from '../../../contract/inventory/schema.ts';
 import type { Store } from '../../base/store/database.ts';
-import type { Transaction } from '../../base/store/transactions.ts';
+import { isoNow, type Transaction } from '../../base/store/transactions.ts';
 import type { Activity } from '../../services/activity/activity.ts';
 import { publish } from '../../services/events/events.ts';
 import { finishActivation } from './finishActivation.ts';
@@ -159,7 +159,7 @@ async function beginActivation(
     station,
     proof,
     code_id: codeId,
-    activated_at: new Date().toISOString(),
+    activated_at: isoNow(database),
     finished_at: null,
   };
   await database.write(async transaction => {

@@ -1,7 +1,7 @@
 import { setImmediate as afterWhatIsDue } from 'node:timers/promises';
 import type { ActivityFacts } from '../../../contract/activity/schema.ts';
 import { liveStates } from '../../../contract/assignments/schema.ts';
-import type { Transaction } from '../../base/store/transactions.ts';
+import { isoNow, type Transaction } from '../../base/store/transactions.ts';
 import type { NewLogEntry } from '../../services/activity/activity.ts';
 import type { AccountNews } from '../directory/imported.ts';
 import { type AssignmentContext, tenantOf } from './context.ts';
@@ -70,7 +70,7 @@ async function rename(transaction: Transaction, tenant: string, news: AccountNew
 
 /** Sets or removes the mark of a user's assignments that have not ended. Returns the number of changed assignments. */
 async function mark(transaction: Transaction, tenant: string, { id, account }: AccountNews): Promise<number> {
-  const at = new Date().toISOString();
+  const at = isoNow(transaction);
   const { numUpdatedRows } = await transaction
     .updateTable('assignment')
     .set({ account, account_at: account === null ? null : at, updated_at: at })

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Assignment } from '../../../contract/assignments/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { Passkey, User } from '../../../contract/users/schema.ts';
+import { isoNow } from '../../base/store/transactions.ts';
 import { READ_LAG } from '../../services/graph/readLag.ts';
 import { type AssignmentContext, afterSettling, changedError, findRow, revokePasskey, tenantOf } from './context.ts';
 import { isProvenGone } from './gone.ts';
@@ -66,7 +67,7 @@ export function adopt(
         passkey_name: passkey.displayName,
         key_aaguid: passkey.aaGuid,
         key_product: passkey.model,
-        activated_at: passkey.createdDateTime ?? new Date().toISOString(),
+        activated_at: passkey.createdDateTime ?? isoNow(transaction),
       });
       return [made, active];
     });

@@ -3,7 +3,7 @@ import type { Failure } from '../../../contract/errors/failure.ts';
 import { toBase64url } from '../../../ctap/bytes.ts';
 import type { DeskTime } from '../../base/store/deskTime.ts';
 import type { Instance } from '../../base/store/instance.ts';
-import type { Transaction } from '../../base/store/transactions.ts';
+import { isoNow, type Transaction } from '../../base/store/transactions.ts';
 import type { CeremonyEnd } from '../enrollment/ceremonyState.ts';
 import type { BegunEnrollment, EnrollmentObserver } from '../enrollment/observer.ts';
 import { noteAssigned } from '../enrollment/owed.ts';
@@ -94,7 +94,6 @@ async function provision(
   let made = false;
   let taken: AssignmentRow | undefined;
   const changes = await ledger.change(async transaction => {
-    await noteAssigned(transaction, enrollmentId);
     const live = await liveOf(transaction, entry.tenant, entry.user_id);
     // An earlier try was recorded, and its answer was lost.
     taken = live.find(row => row.enrollment_id === enrollmentId && ['provisioning', 'active'].includes(row.state));
@@ -178,7 +177,7 @@ async function settle(
     moveAssignment(transaction, row, to, { ...known, ...change });
   const activate = async (reason: 'registered' | 'registered-unproven') => {
     const other_passkeys = await countOthers(transaction, row, end.state.options?.excludeCredentials);
-    const change = { ...known, activated_at: new Date().toISOString(), other_passkeys, reason };
+    const change = { ...known, activated_at: isoNow(transaction), other_passkeys, reason };
     return activateOwn(transaction, row, change);
   };
   if (end.ok) return activate('registered');
@@ -233,9 +232,12 @@ async function activateOwn(
   change: Move,
 ): Promise<(Change | undefined)[]> {
   const active = await moveAssignment(transaction, row, 'active', change);
-  if (active !== undefined) return [active];
+  if (active !== undefined) {
+    await noteAssigned(transaction, row.enrollment_id);
+    return [active];
+  }
   const own = transaction.selectFrom('assignment').select('id').where('enrollment_id', '=', row.enrollment_id);
-  // Another Keydesk has settled this enrollment from the journal.
+  // Another Keydesk has settled this enrollment from the journal, or has moved its assignment on. The passkey stays owed until it is told (settle.ts).
   if (
     (await own.where('tenant', '=', row.tenant).where('user_id', '=', row.user_id).executeTakeFirst()) !== undefined
   ) {
@@ -247,6 +249,7 @@ async function activateOwn(
   const made = await insertAssignment(transaction, { ...about, purpose: freePurpose(live), source: 'desk' });
   const begun = { reason: 'enrolment-started', enrollment_id } as const;
   const taken = await moveAssignment(transaction, made.row, 'provisioning', begun);
+  await noteAssigned(transaction, enrollment_id);
   return [made, taken, taken && (await moveAssignment(transaction, taken.row, 'active', change))];
 }
 

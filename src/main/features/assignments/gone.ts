@@ -3,6 +3,8 @@ import type { AssignmentRow } from './records.ts';
 
 /** What Entra and the last import say about a passkey whose deletion was answered with 404. */
 export interface GoneParts {
+  /** The time of shared rows, in ms since the epoch. */
+  now(): number;
   /** Returns whether the import learned that the user was deleted. Only an explicit answer from Graph counts. */
   userLeft(userId: string): Promise<boolean>;
   /** Returns whether Entra lists the passkey now. @throws KeydeskError graph-…, user-not-found */
@@ -15,13 +17,13 @@ export interface GoneParts {
  * to be deleted, or that the passkey is older than `READ_LAG` and a successful read does not list it either.
  */
 export async function isProvenGone(
-  { userLeft, isListed }: GoneParts,
+  { now, userLeft, isListed }: GoneParts,
   row: Pick<AssignmentRow, 'user_id' | 'method_id' | 'activated_at'>,
   signal: AbortSignal,
 ): Promise<boolean> {
   if (row.method_id === null) return true;
   if (await userLeft(row.user_id)) return true;
-  if (Date.now() - Date.parse(row.activated_at ?? '') < READ_LAG) return false;
+  if (now() - Date.parse(row.activated_at ?? '') < READ_LAG) return false;
   try {
     return !(await isListed(row.user_id, row.method_id, signal));
   } catch {

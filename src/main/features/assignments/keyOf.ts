@@ -1,5 +1,4 @@
-import type { Kysely } from 'kysely';
-import type { Schema } from '../../base/store/schema.ts';
+import type { Timed } from '../../base/store/transactions.ts';
 import { addByCredential } from '../inventory/records.ts';
 
 /** The columns of a journal entry that describe its key. */
@@ -22,10 +21,7 @@ interface NamedKey {
  * row that is identified by its passkey, so that it can be reported lost even if it is never plugged in again
  * (inventory/recognize.ts).
  */
-export async function keyOf(
-  transaction: Kysely<Schema>,
-  { key_identity, key_aaguid, owed_key }: KeyOfEntry,
-): Promise<NamedKey> {
+export async function keyOf(transaction: Timed, { key_identity, key_aaguid, owed_key }: KeyOfEntry): Promise<NamedKey> {
   const rows = transaction.selectFrom('security_key').select(['id', 'serial', 'product']);
   const known =
     (await rows.where('id', '=', owed_key ?? '').executeTakeFirst()) ??

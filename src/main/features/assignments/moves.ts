@@ -10,7 +10,7 @@ import type { Failure } from '../../../contract/errors/failure.ts';
 import type { EventType } from '../../../contract/webhooks/events.ts';
 import { type Query, statement } from '../../base/store/statement.ts';
 import { inTransaction, type Steps } from '../../base/store/steps.ts';
-import type { Transaction } from '../../base/store/transactions.ts';
+import { isoNow, type Transaction } from '../../base/store/transactions.ts';
 import { type NewEvent, publish, publishing } from '../../services/events/events.ts';
 import { type AssignmentRow, toKnownFailure } from './records.ts';
 import type { AssignmentTable } from './tables.ts';
@@ -24,8 +24,8 @@ export interface NewAssignment
   readonly expires_at?: string | null;
   readonly workflow?: { readonly id: string; readonly name: string } | null;
   readonly group?: { readonly id: string; readonly name: string } | null;
-  /** The time of the assignment, as ISO 8601 in UTC. Default: now. */
-  readonly at?: string;
+  /** The time of the assignment, as ISO 8601 in UTC. */
+  readonly at: string;
 }
 
 /** Columns that change together with the state. */
@@ -117,7 +117,7 @@ const insert = statement<Pick<AssignmentRow, (typeof INSERTED)[number]>>(
  * purpose.
  */
 export function* inserting(assignment: NewAssignment): Steps<Change> {
-  const { workflow = null, group = null, expires_at = null, at = new Date().toISOString(), ...known } = assignment;
+  const { workflow = null, group = null, expires_at = null, at, ...known } = assignment;
   const row: AssignmentRow = {
     ...known,
     id: randomUUID(),
@@ -138,8 +138,8 @@ export function* inserting(assignment: NewAssignment): Steps<Change> {
 }
 
 /** Does what `inserting` does, in a transaction of the core. */
-export function insertAssignment(transaction: Transaction, assignment: NewAssignment): Promise<Change> {
-  return inTransaction(transaction, inserting(assignment));
+export function insertAssignment(transaction: Transaction, assignment: Omit<NewAssignment, 'at'>): Promise<Change> {
+  return inTransaction(transaction, inserting({ ...assignment, at: isoNow(transaction) }));
 }
 
 type Version = Pick<AssignmentRow, 'id' | 'state' | 'enrollment_id'>;
@@ -148,12 +148,14 @@ type Version = Pick<AssignmentRow, 'id' | 'state' | 'enrollment_id'>;
  * Moves an assignment to another state and publishes the event of that state.
  * @param before the row as the caller read it. Its state and enrollment must still be current, so that the end of one enrollment cannot
  * move an assignment that another enrollment has taken
+ * @param at the time, as ISO 8601 in UTC
  * @returns undefined if the state machine does not allow the move, or the row has another state or enrollment. Then nothing is written
  */
 export function* moving(
   before: Version,
   to: AssignmentState,
   { reason, failure, ...known }: Move,
+  at: string,
 ): Steps<Change | undefined> {
   const from = before.state as AssignmentState;
   if (!reachedFrom[to].includes(from)) return undefined;
@@ -163,16 +165,16 @@ export function* moving(
     state: to,
     reason,
     failure: failure === undefined ? null : JSON.stringify(failure),
-    updated_at: new Date().toISOString(),
+    updated_at: at,
   });
   if (moved === undefined) return undefined;
   const row = moved as unknown as AssignmentRow;
   const event = events[to];
-  if (event !== undefined) yield* publishing(eventOf(event, row));
+  if (event !== undefined) yield* publishing({ ...eventOf(event, row), at });
   if (to !== 'active') return { from, row };
   const marked = yield* reasonToRevoke(row.security_key_id);
   if (marked === undefined) return { from, row, activated: true };
-  const revoked = yield* moving(row, 'revoked', { reason: marked, deletion: 'due' });
+  const revoked = yield* moving(row, 'revoked', { reason: marked, deletion: 'due' }, at);
   return { from, row: revoked?.row ?? row, activated: true };
 }
 
@@ -183,7 +185,7 @@ export function moveAssignment(
   to: AssignmentState,
   move: Move,
 ): Promise<Change | undefined> {
-  return inTransaction(transaction, moving(before, to, move));
+  return inTransaction(transaction, moving(before, to, move, isoNow(transaction)));
 }
 
 /** Returns the statement that changes one version of a row. Its columns are those that have a value. */
@@ -221,7 +223,7 @@ const EXPIRED_AT_ONCE = 200;
 export async function expireSome(transaction: Transaction, now: string): Promise<{ changes: Change[]; more: boolean }> {
   const rows = await transaction
     .updateTable('assignment')
-    .set({ state: 'expired', reason: 'expired', failure: null, updated_at: new Date().toISOString(), ...noAccount })
+    .set({ state: 'expired', reason: 'expired', failure: null, updated_at: isoNow(transaction), ...noAccount })
     .where('id', 'in', of =>
       of
         .selectFrom('assignment')
@@ -253,7 +255,7 @@ export async function decideDeletion(
     .execute();
 }
 
-function eventOf(type: EventType, row: AssignmentRow): NewEvent {
+function eventOf(type: EventType, row: AssignmentRow): Omit<NewEvent, 'at'> {
   const failure = toKnownFailure(row.failure);
   return {
     type,

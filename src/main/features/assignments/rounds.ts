@@ -1,10 +1,15 @@
 import { setImmediate as afterWhatIsDue } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Deletions } from '../../../contract/inventory/schema.ts';
+import { watchingWaits } from '../../services/graph/waits.ts';
+import { noteConflicts } from './awayConflicts.ts';
 import { type AssignmentContext, tenantOf } from './context.ts';
 import { finishDeletions } from './deletions.ts';
 import { expireSome } from './moves.ts';
 import { settleAbandoned, settleProvisioning } from './settle.ts';
+
+/** How long a deletion of a round waits for Entra, in ms. What Entra puts off is due in the next round. No command and no end of Keydesk waits for it. */
+const SHORT = 2000;
 
 /**
  * Does the periodic work, also after each recovery of the journal: settles ended enrollments, expires old pending assignments, and runs the
@@ -18,9 +23,14 @@ export async function goRound(context: AssignmentContext, settle: boolean): Prom
   await following.retry();
   await ledger.inTurn(async () => {
     await (settle ? settleAbandoned(context, own) : settleProvisioning(context, own));
+    await noteConflicts({ ledger, activity: scope.activity }, own);
     await expireDue(context);
   });
-  await deleteDue(context);
+  await watchingWaits(
+    () => undefined,
+    () => deleteDue(context),
+    SHORT,
+  );
 }
 
 /** Expires the pending assignments that are due. Uses small transactions, so that thousands of assignments do not block other work. */

@@ -5,7 +5,7 @@ import { toBase64url } from '../../../ctap/bytes.ts';
 import type { Instance } from '../../base/store/instance.ts';
 import type { Schema } from '../../base/store/schema.ts';
 import { inTransaction } from '../../base/store/steps.ts';
-import type { Transaction } from '../../base/store/transactions.ts';
+import { isoNow, type Transaction } from '../../base/store/transactions.ts';
 import { noteAssigned } from '../enrollment/owed.ts';
 import type { Following } from './following.ts';
 import { keyOf } from './keyOf.ts';
@@ -57,17 +57,21 @@ async function settleOwed({ ledger, following, instance }: SettleParts, tenant: 
       // Another Keydesk may have settled it in the meantime.
       const entry = await owed(transaction).where('id', '=', id).executeTakeFirst();
       if (entry === undefined) return [];
+      const rows = await rowsOf(transaction, entry);
+      const isTold = rows.some(row => row.state === 'active' || row.method_id === entry.method_id);
+      // One that still follows the enrollment is settled by settleEach.
+      if (!isTold && rows.length > 0) return [];
       await noteAssigned(transaction, id);
-      return (await isTold(transaction, entry)) ? [] : assignmentOf(transaction, entry);
+      return isTold ? [] : assignmentOf(transaction, entry);
     });
   }
 }
 
-/** Returns whether an assignment has this passkey, or follows its enrollment. An ended assignment with the passkey stays ended. */
-async function isTold(transaction: Transaction, entry: Selectable<Schema['journal']>): Promise<boolean> {
-  const row = await transaction
+/** Returns the assignments that have this passkey, or follow its enrollment. An ended assignment with the passkey stays ended. */
+function rowsOf(transaction: Transaction, entry: Selectable<Schema['journal']>) {
+  return transaction
     .selectFrom('assignment')
-    .select('id')
+    .select(['state', 'method_id'])
     .where('tenant', '=', entry.tenant)
     .where('user_id', '=', entry.user_id)
     .where(of =>
@@ -76,8 +80,7 @@ async function isTold(transaction: Transaction, entry: Selectable<Schema['journa
         of.and([of('enrollment_id', '=', entry.id), of('state', 'in', ['provisioning', 'failed', 'active'])]),
       ]),
     )
-    .executeTakeFirst();
-  return row !== undefined;
+    .execute();
 }
 
 /**
@@ -121,7 +124,7 @@ async function assignmentOf(
   const active = await moveAssignment(transaction, taken.row, 'active', {
     ...passkeyOf(entry),
     passkey_name: entry.display_name,
-    ...activation(entry.state),
+    ...activation(transaction, entry.state),
   });
   return [first, taken, active];
 }
@@ -198,10 +201,11 @@ async function settled(transaction: Transaction, row: Row): Promise<Change | und
     case 'done':
     case 'proven':
     case 'registered':
+      await noteAssigned(transaction, row.enrollment_id);
       return moveAssignment(transaction, row, 'active', {
         ...found,
         ...(row.security_key_id === null && (await keyOf(transaction, row))),
-        ...activation(row.journal_state),
+        ...activation(transaction, row.journal_state),
       });
     case 'needs-attention': {
       const failure = row.error === null ? undefined : failureSchema.safeParse(JSON.parse(row.error)).data;
@@ -226,7 +230,7 @@ function passkeyOf({ method_id, credential_id, key_aaguid }: Pick<Row, 'method_i
   };
 }
 
-function activation(journalState: string | null) {
+function activation(transaction: Transaction, journalState: string | null) {
   const reason = journalState === 'registered' ? 'registered-unproven' : 'registered';
-  return { activated_at: new Date().toISOString(), reason } as const;
+  return { activated_at: isoNow(transaction), reason } as const;
 }

@@ -4,6 +4,7 @@ import { type Failure, toFailure } from '../../../contract/errors/failure.ts';
 import { errorSubjectOf } from '../../../contract/errors/subjects.ts';
 import { isPasskeyName, MAX_PASSKEY_NAME } from '../../../contract/text/deviceText.ts';
 import type { User } from '../../../contract/users/schema.ts';
+import { isoNow } from '../../base/store/transactions.ts';
 import { refuseUser } from '../directory/directory.ts';
 import { hasKey, isInterrupted } from './atKey.ts';
 import type { BatchContext } from './context.ts';
@@ -152,7 +153,7 @@ async function checkRow(context: BatchContext, row: Row, rules: CheckRules, sign
     // Written before the search for another row of this user, so that of two checks at least one sees the other row.
     await database.updateTable('batch_row').set(named).where('id', '=', row.id).execute();
     const problem = await problemOf(context, row, user, rules, signal);
-    const ended_at = new Date().toISOString();
+    const ended_at = isoNow(database);
     if (problem !== undefined) {
       await moveRow(database, row.id, problem.state, { instance: '', error: problem.error, ended_at });
       return;
@@ -170,7 +171,7 @@ async function checkRow(context: BatchContext, row: Row, rules: CheckRules, sign
       await moveRow(database, row.id, 'waiting', { instance: '' });
       throw error;
     }
-    const ended_at = new Date().toISOString();
+    const ended_at = isoNow(database);
     await moveRow(database, row.id, 'failed', { error: failure, instance: '', ended_at });
   }
 }

@@ -2,6 +2,7 @@ import type { Sealer } from '../../base/sealer.ts';
 import type { Store } from '../../base/store/database.ts';
 import type { Instance } from '../../base/store/instance.ts';
 import type { Activity } from '../../services/activity/activity.ts';
+import type { DeskKeys } from '../../services/deskKeys/deskKeys.ts';
 import type { KeyHost } from '../../services/keys/keyHost.ts';
 import type { Keys } from '../../services/keys/keys.ts';
 import type { Metadata } from '../../services/metadata/metadata.ts';
@@ -22,6 +23,8 @@ export interface BatchContext {
   readonly keys: Pick<Keys, 'ask'>;
   /** Seals PINs; null if the shell cannot. */
   readonly sealer: Sealer | null;
+  /** Seals PINs for the other desks of a shared record. */
+  readonly deskKeys: Pick<DeskKeys, 'seal' | 'open'>;
   readonly tenant: BoundTenant;
   readonly activity: Activity;
   readonly directory: Directory;

@@ -3,7 +3,7 @@ import { type Insertable, sql } from 'kysely';
 import { type Batch, type BatchCreate, MAX_ROWS, type RowInput } from '../../../contract/batches/schema.ts';
 import type { UserFilter } from '../../../contract/directory/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
-import type { Transaction } from '../../base/store/transactions.ts';
+import { isoNow, type Transaction } from '../../base/store/transactions.ts';
 import { idOf } from '../../services/tenant/boundTenant.ts';
 import type { BatchContext } from './context.ts';
 import { readBatch } from './read.ts';
@@ -33,7 +33,7 @@ export function createBatch(
     if (rows.length === 0) throw new KeydeskError('batch-empty');
     if (rows.length > MAX_ROWS) throw new KeydeskError('invalid-input', { detail: 'too-many-rows', most: MAX_ROWS });
     const id = randomUUID();
-    const now = new Date().toISOString();
+    const now = isoNow(context.store.database);
     const title = name ?? now.slice(0, 16).replace('T', ' ');
     subject.facts = { batch: title, rows: rows.length, existing, profile: profile ?? null };
     await context.store.database.write(async transaction => {

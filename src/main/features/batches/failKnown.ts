@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { UserRow } from '../../../contract/directory/schema.ts';
 import { toFailure } from '../../../contract/errors/failure.ts';
+import { isoNow } from '../../base/store/transactions.ts';
 import type { BatchContext } from './context.ts';
 import type { Row } from './moves.ts';
 import type { Reach } from './reach.ts';
@@ -22,7 +23,7 @@ export async function failKnown(
     return [[row.id, user.id, user.userPrincipalName, user.displayName, error]];
   });
   if (refused.length === 0) return new Set();
-  const endedAt = new Date().toISOString();
+  const endedAt = isoNow(database);
   const failed = await database.write(
     async transaction =>
       (

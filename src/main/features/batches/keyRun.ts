@@ -7,6 +7,7 @@ import { errorSubjectOf } from '../../../contract/errors/subjects.ts';
 import type { KeySummary } from '../../../contract/keys/schema.ts';
 import type { Profile } from '../../../contract/profiles/schema.ts';
 import { PIN_DAYS } from '../../../contract/profiles/schema.ts';
+import { isoNow } from '../../base/store/transactions.ts';
 import type { EnrollmentObserver } from '../enrollment/observer.ts';
 import { lookBeforeKey } from './atKey.ts';
 import type { BatchContext } from './context.ts';
@@ -66,7 +67,7 @@ export async function runOnKey(parts: KeyRunParts, row: Row, key: KeySummary): P
 async function objectionTo({ context, existing, signal }: KeyRunParts, row: Row): Promise<KeyRunEnd | undefined> {
   const { database } = context.store;
   const end = async (state: 'skipped' | 'failed', failure: Failure) => {
-    await moveRow(database, row.id, state, { instance: '', error: failure, ended_at: new Date().toISOString() });
+    await moveRow(database, row.id, state, { instance: '', error: failure, ended_at: isoNow(database) });
     return { kind: 'user', failure } as const;
   };
   try {
@@ -142,7 +143,7 @@ export async function completed(
     key_product: key.product ?? null,
     key_serial: key.serial ?? null,
     key_aaguid: key.aaguid,
-    ended_at: new Date().toISOString(),
+    ended_at: isoNow(database),
     error: unapplied.length === 0 ? null : { code: 'profile-unapplied', params: { what: unapplied.join(' ') } },
   });
   // The PIN is in the table, or in memory until it is handed over.
@@ -176,7 +177,7 @@ async function failed(
   }
   const left = errorSubjectOf(error.code) === 'key-left' ? await unprovenRow(context, row.id) : undefined;
   const reason = left ?? error;
-  await moveRow(database, row.id, 'failed', { instance: '', error: reason, ended_at: new Date().toISOString() });
+  await moveRow(database, row.id, 'failed', { instance: '', error: reason, ended_at: isoNow(database) });
   return { kind, failure: reason };
 }
 

@@ -4,6 +4,7 @@ import { openRows } from '../../../contract/batches/schema.ts';
 import type { EnrollmentEvent } from '../../../contract/enrollment/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { Failure } from '../../../contract/errors/failure.ts';
+import { isoNow } from '../../base/store/transactions.ts';
 import type { Channel } from '../../base/stream.ts';
 import { idOf } from '../../services/tenant/boundTenant.ts';
 import type { EnrollmentObserver } from '../enrollment/observer.ts';
@@ -68,7 +69,7 @@ export async function restoreBatch(
   { store: { database }, tenant }: BatchContext,
   { rows, ...batch }: KeptBatch,
 ): Promise<void> {
-  const now = new Date().toISOString();
+  const now = isoNow(database);
   await database.write(async transaction => {
     await transaction
       .insertInto('batch')
@@ -123,7 +124,7 @@ export async function registerRow(
     }
     if (event.type === 'failed') {
       const { error } = event.failure;
-      const ended_at = new Date().toISOString();
+      const ended_at = isoNow(database);
       await database
         .updateTable('batch_row')
         .set({ state: 'failed', instance: '', error: JSON.stringify(error), ended_at })
@@ -149,7 +150,7 @@ export async function noteRegistered(
       enrollment_id: enrollmentId,
       method_id: methodId,
       error: null,
-      ended_at: new Date().toISOString(),
+      ended_at: isoNow(database),
     })
     .where('id', '=', rowId)
     .where('state', '<>', 'done')
@@ -158,7 +159,7 @@ export async function noteRegistered(
 
 /** Takes a row that waits, or that failed before: in one UPDATE, so that two windows never take the same row. */
 async function takeRow({ store: { database }, instance, ...context }: BatchContext, id: string, rowId: string) {
-  const started_at = new Date().toISOString();
+  const started_at = isoNow(database);
   const { numUpdatedRows } = await database
     .updateTable('batch_row')
     .set({ state: 'enrolling', instance: instance.id, started_at, ended_at: null, error: null })
@@ -171,7 +172,7 @@ async function takeRow({ store: { database }, instance, ...context }: BatchConte
 /** Ends a batch if no row waits any more. */
 export async function restBatch({ store: { database } }: BatchContext, { id, counts }: Batch): Promise<void> {
   const open = openRows(counts);
-  const updated_at = new Date().toISOString();
+  const updated_at = isoNow(database);
   await database
     .updateTable('batch')
     .set({ state: open === 0 ? 'finished' : 'paused', updated_at })

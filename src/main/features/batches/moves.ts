@@ -1,12 +1,12 @@
-import type { Kysely, Selectable, Updateable } from 'kysely';
+import type { Selectable, Updateable } from 'kysely';
 import type { RowState } from '../../../contract/batches/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { Failure } from '../../../contract/errors/failure.ts';
-import type { Schema } from '../../base/store/schema.ts';
+import { isoNow, type Timed } from '../../base/store/transactions.ts';
 import type { BatchRowTable } from './tables.ts';
 
 export type Row = Selectable<BatchRowTable>;
-type From = Kysely<Schema>;
+type From = Timed;
 
 /**
  * The state machine of a row:
@@ -90,7 +90,7 @@ export async function claimRow(
 
 /** Takes a row for its own key. Returns undefined if the row waits for no key, and has not failed. */
 export async function claimKnown(database: From, row: Row, instance: string): Promise<Row | undefined> {
-  const taken = { instance, started_at: new Date().toISOString(), ended_at: null };
+  const taken = { instance, started_at: isoNow(database), ended_at: null };
   const moved = await moveRow(database, row.id, 'enrolling', { ...taken, error: null });
   return moved ? { ...row, ...taken, state: 'enrolling' } : undefined;
 }

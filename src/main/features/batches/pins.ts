@@ -1,12 +1,15 @@
 import { KeydeskError } from '../../../contract/errors/errors.ts';
+import type { Sealer } from '../../base/sealer.ts';
 import { sealNamed, unsealNamed } from '../../services/auth/sealed.ts';
+import { NO_COPIES } from '../../services/deskKeys/copies.ts';
 import type { BatchContext } from './context.ts';
+import { batchPinName } from './sharedPins.ts';
 
 const DAY = 24 * 3600_000;
 
 /**
  * The PINs of rows that were not handed over yet. SECURITY: they are stored sealed, or only in memory if the shell cannot seal. Each row
- * loses its PIN at the hand-over, and after the days that its profile says.
+ * loses its PIN at the hand-over, and after the days that its profile says. Desks that share a record seal them for each other.
  */
 export interface Pins {
   /** Whether PINs survive the end of this Keydesk. */
@@ -15,7 +18,7 @@ export interface Pins {
   keep(rowId: string, pin: string, days: number): Promise<void>;
   /** Gives the PIN of a row to another one, until the same time. */
   move(from: string, to: string): Promise<void>;
-  /** Returns the PIN of a row. @throws KeydeskError batch-pin-gone; secret-unsealable if another user or computer sealed it */
+  /** Returns the PIN of a row. @throws KeydeskError batch-pin-gone; secret-unsealable, secret-of-other-desk if another user or computer sealed it */
   show(rowId: string): Promise<string>;
   forget(rowId: string): Promise<void>;
   keptAmong(rowIds: readonly string[]): Promise<ReadonlySet<string>>;
@@ -23,7 +26,7 @@ export interface Pins {
   keepLeft(enrollmentId: string, pin: string, days: number): Promise<void>;
   /** Gives the PIN of a row to an unfinished enrollment, until the same time. Does nothing if the row has none, or this one. */
   setAside(rowId: string, enrollmentId: string, next?: string): Promise<void>;
-  /** Returns the PIN of the key of an enrollment, as far as this Keydesk keeps it. @throws KeydeskError secret-unsealable */
+  /** Returns the PIN of the key of an enrollment, as far as this Keydesk keeps it. @throws KeydeskError secret-unsealable, secret-of-other-desk */
   ofEnrollment(enrollmentId: string): Promise<string | undefined>;
 }
 
@@ -36,20 +39,28 @@ interface KeptPin {
 /** One kind of PIN: in its table, or in memory. */
 interface Drawer {
   put(id: string, kept: KeptPin): Promise<void>;
-  /** Returns undefined if the PIN is gone. @throws KeydeskError secret-unsealable */
+  /** Returns undefined if the PIN is gone. @throws KeydeskError secret-unsealable, secret-of-other-desk */
   read(id: string): Promise<KeptPin | undefined>;
   forget(id: string): Promise<void>;
   /** Returns those that are kept in memory. */
   inMemory(ids?: readonly string[]): string[];
 }
 
-type Parts = Pick<BatchContext, 'store' | 'sealer' | 'log'>;
+type Parts = Pick<BatchContext, 'store' | 'sealer' | 'deskKeys' | 'log'>;
+
+interface StoredPin {
+  readonly sealed: Uint8Array;
+  readonly expires_at: number;
+  readonly copies: string;
+}
 
 /** The statements of one kind of PIN. */
 interface Rows {
   readonly nameOf: (id: string) => string;
-  write(id: string, sealed: Uint8Array, until: number): Promise<unknown>;
-  read(id: string): Promise<{ readonly sealed: Uint8Array; readonly expires_at: number } | undefined>;
+  /** Whether the desks of a record share them. */
+  readonly isShared: boolean;
+  write(id: string, pin: StoredPin): Promise<unknown>;
+  read(id: string): Promise<StoredPin | undefined>;
   delete(id: string): Promise<unknown>;
 }
 
@@ -64,7 +75,7 @@ export function createPins(parts: Parts): Pins {
   };
   return {
     lasting: parts.sealer !== null,
-    keep: (rowId, pin, days) => ofRows.put(rowId, { pin, until: Date.now() + days * DAY }),
+    keep: (rowId, pin, days) => ofRows.put(rowId, { pin, until: database.now() + days * DAY }),
     move: async (from, to) => {
       await ofRows.put(to, await needed(from));
       await ofRows.forget(from);
@@ -77,11 +88,11 @@ export function createPins(parts: Parts): Pins {
         .selectFrom('batch_pin')
         .select('row_id')
         .where('row_id', 'in', rowIds)
-        .where('expires_at', '>=', Date.now())
+        .where('expires_at', '>=', database.now())
         .execute();
       return new Set([...rows.map(row => row.row_id), ...ofRows.inMemory(rowIds)]);
     },
-    keepLeft: (enrollmentId, pin, days) => left.put(enrollmentId, { pin, until: Date.now() + days * DAY }),
+    keepLeft: (enrollmentId, pin, days) => left.put(enrollmentId, { pin, until: database.now() + days * DAY }),
     setAside: async (rowId, enrollmentId, next) => {
       const kept = await ofRows.read(rowId);
       if (kept !== undefined && kept.pin !== next) await left.put(enrollmentId, kept);
@@ -95,29 +106,44 @@ export function createPins(parts: Parts): Pins {
   };
 }
 
-function drawerOf({ sealer, log }: Parts, rows: Rows): Drawer {
+function drawerOf({ store: { database }, sealer, deskKeys, log }: Parts, rows: Rows): Drawer {
   const memory = new Map<string, KeptPin>();
   const known = (id: string) => {
     const kept = memory.get(id);
-    if (kept !== undefined && kept.until < Date.now()) memory.delete(id);
+    if (kept !== undefined && kept.until < database.now()) memory.delete(id);
     return memory.get(id);
   };
+  const seal = async (own: Sealer, id: string, { pin, until }: KeptPin): Promise<StoredPin> => {
+    const name = rows.nameOf(id);
+    const sealed = await sealNamed(own, name, pin);
+    const copies = rows.isShared ? await deskKeys.seal({ name, sealed }, pin) : NO_COPIES;
+    return { sealed, expires_at: until, copies };
+  };
+  const open = async (id: string, row: StoredPin): Promise<string> => {
+    const name = rows.nameOf(id);
+    const copy = rows.isShared ? await deskKeys.open({ name, ...row }) : { why: 'embedded' as const };
+    if ('text' in copy) return copy.text;
+    const elsewhere = (cause?: unknown) =>
+      copy.why === 'embedded'
+        ? new KeydeskError('secret-unsealable', {}, { cause })
+        : new KeydeskError('secret-of-other-desk', { reason: copy.why }, { cause });
+    if (sealer === null) throw elsewhere();
+    return unsealNamed(sealer, name, row.sealed).catch(cause => {
+      log(`batch: a PIN cannot be unsealed: ${String(cause)}`);
+      throw elsewhere(cause);
+    });
+  };
   return {
-    put: async (id, { pin, until }) => {
-      if (sealer === null) memory.set(id, { pin, until });
-      else await rows.write(id, await sealNamed(sealer, rows.nameOf(id), pin), until);
+    put: async (id, kept) => {
+      if (sealer === null) memory.set(id, kept);
+      else await rows.write(id, await seal(sealer, id, kept));
     },
     read: async id => {
       const kept = known(id);
       if (kept !== undefined) return kept;
       const row = await rows.read(id);
-      if (row === undefined || row.expires_at < Date.now()) return undefined;
-      if (sealer === null) throw new KeydeskError('secret-unsealable');
-      const pin = await unsealNamed(sealer, rows.nameOf(id), row.sealed).catch(cause => {
-        log(`batch: a PIN cannot be unsealed: ${String(cause)}`);
-        throw new KeydeskError('secret-unsealable', {}, { cause });
-      });
-      return { pin, until: row.expires_at };
+      if (row === undefined || row.expires_at < database.now()) return undefined;
+      return { pin: await open(id, row), until: row.expires_at };
     },
     forget: async id => {
       memory.delete(id);
@@ -131,12 +157,13 @@ type Database = Parts['store']['database'];
 
 function rowPins(database: Database): Rows {
   return {
-    nameOf: id => `batch-pin/${id}`,
-    write: (row_id, sealed, expires_at) =>
+    nameOf: batchPinName,
+    isShared: true,
+    write: (row_id, pin) =>
       database
         .insertInto('batch_pin')
-        .values({ row_id, sealed, expires_at })
-        .onConflict(conflict => conflict.column('row_id').doUpdateSet({ sealed, expires_at }))
+        .values({ row_id, ...pin })
+        .onConflict(conflict => conflict.column('row_id').doUpdateSet({ ...pin }))
         .execute(),
     read: id => database.selectFrom('batch_pin').selectAll().where('row_id', '=', id).executeTakeFirst(),
     delete: id => database.deleteFrom('batch_pin').where('row_id', '=', id).execute(),
@@ -146,13 +173,17 @@ function rowPins(database: Database): Rows {
 function leftPins(database: Database): Rows {
   return {
     nameOf: id => `left-pin/${id}`,
-    write: (enrollment_id, sealed, expires_at) =>
+    isShared: false,
+    write: (enrollment_id, { sealed, expires_at }) =>
       database
         .insertInto('left_pin')
         .values({ enrollment_id, sealed, expires_at })
         .onConflict(conflict => conflict.column('enrollment_id').doUpdateSet({ sealed, expires_at }))
         .execute(),
-    read: id => database.selectFrom('left_pin').selectAll().where('enrollment_id', '=', id).executeTakeFirst(),
+    read: async id => {
+      const row = await database.selectFrom('left_pin').selectAll().where('enrollment_id', '=', id).executeTakeFirst();
+      return row && { ...row, copies: NO_COPIES };
+    },
     delete: id => database.deleteFrom('left_pin').where('enrollment_id', '=', id).execute(),
   };
 }

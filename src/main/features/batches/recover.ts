@@ -1,5 +1,6 @@
-import type { ExpressionBuilder, Kysely } from 'kysely';
+import type { ExpressionBuilder } from 'kysely';
 import type { Schema } from '../../base/store/schema.ts';
+import { isoNow, type Timed } from '../../base/store/transactions.ts';
 import type { EnrollmentOutcome } from '../enrollment/enrollments.ts';
 import type { BatchContext } from './context.ts';
 import { moveRow, type Row } from './moves.ts';
@@ -49,8 +50,8 @@ export async function owingRows({ store }: Pick<BatchContext, 'store'>, batchId:
   return rows.filter(row => replacedBy(row).length > 0);
 }
 
-function settle(database: Kysely<Schema>, row: Row, outcome: EnrollmentOutcome | undefined): Promise<boolean> {
-  const ended_at = new Date().toISOString();
+function settle(database: Timed, row: Row, outcome: EnrollmentOutcome | undefined): Promise<boolean> {
+  const ended_at = isoNow(database);
   const isProven = outcome?.state === 'done' || outcome?.state === 'proven';
   if (row.state !== 'enrolling' && !isProven) return Promise.resolve(false);
   // A credential that Entra does not have may be on the key that was in use. The journal deletes it when that key is plugged in.

@@ -1,5 +1,6 @@
 import type { BatchRow } from '../../../contract/batches/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { isoNow } from '../../base/store/transactions.ts';
 import type { BatchContext } from './context.ts';
 import { moveRow, type Row } from './moves.ts';
 import type { Pins } from './pins.ts';
@@ -21,7 +22,7 @@ export interface RowScope {
 export async function skipRow(scope: RowScope, id: string, rowId: string): Promise<BatchRow> {
   const { database } = scope.context.store;
   await readRow(scope.context, id, rowId);
-  const skipped = await moveRow(database, rowId, 'skipped', { ended_at: new Date().toISOString() });
+  const skipped = await moveRow(database, rowId, 'skipped', { ended_at: isoNow(database) });
   if (!skipped) throw new KeydeskError('batch-row-changed');
   return shown(scope, id, rowId);
 }
@@ -114,7 +115,7 @@ export function showPin({ context, pins }: RowScope, id: string, rowId: string):
 export async function handOver(scope: RowScope, id: string, rowId: string): Promise<BatchRow> {
   const { context, pins } = scope;
   const row = await readRow(context, id, rowId);
-  const handed_over_at = new Date().toISOString();
+  const handed_over_at = isoNow(context.store.database);
   await context.store.database.updateTable('batch_row').set({ handed_over_at }).where('id', '=', rowId).execute();
   await pins.forget(rowId);
   context.activity.record({ kind: 'batch-handed-over', user: userIn(row), facts: { serial: row.key_serial } });

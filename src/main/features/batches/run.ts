@@ -4,6 +4,7 @@ import { openRows } from '../../../contract/batches/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { type Failure, toFailure } from '../../../contract/errors/failure.ts';
 import type { KeySummary } from '../../../contract/keys/schema.ts';
+import { isoNow } from '../../base/store/transactions.ts';
 import { type Channel, watch } from '../../base/stream.ts';
 import { forgetTakenOut } from '../../services/keys/takenOut.ts';
 import type { BatchContext } from './context.ts';
@@ -304,7 +305,7 @@ export class KeyedRun implements BatchRun {
   async #setState(state: 'running' | 'paused' | 'finished'): Promise<void> {
     await this.#context.store.database
       .updateTable('batch')
-      .set({ state, instance: this.#context.instance.id, updated_at: new Date().toISOString() })
+      .set({ state, instance: this.#context.instance.id, updated_at: isoNow(this.#context.store.database) })
       .where('id', '=', this.#id)
       .execute();
     await this.#show();

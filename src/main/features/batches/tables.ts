@@ -49,6 +49,8 @@ interface BatchPinTable {
   row_id: string;
   sealed: Uint8Array;
   expires_at: number;
+  /** The same for other desks of a shared record (services/deskKeys/copies.ts). */
+  copies: Generated<string>;
 }
 
 /** SECURITY: the PIN of a key with an unfinished enrollment, whose row has another key by now. As in `batch_pin`. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Passkey, passkeySchema } from '../../../contract/users/schema.ts';
 import type { Store } from '../../base/store/database.ts';
 import type { Schema } from '../../base/store/schema.ts';
-import type { Transaction } from '../../base/store/transactions.ts';
+import { isoNow, type Transaction } from '../../base/store/transactions.ts';
 
 /** A user's passkeys as Entra returned them, and when. */
 export interface KeptPasskeys {
@@ -57,7 +57,7 @@ export function createPasskeyLists({ database }: Store, tenant: () => string): P
       database.writeHere(async transaction => {
         const before = (await get(transaction, userId))?.passkeys ?? [];
         const known = passkeys.map(passkey => withLastUse(passkey, before));
-        await write(transaction, userId, known, new Date().toISOString());
+        await write(transaction, userId, known, isoNow(transaction));
       }),
     add: (userId, passkey) =>
       database.writeHere(async transaction => {

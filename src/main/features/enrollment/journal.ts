@@ -93,12 +93,14 @@ export interface Journal {
   release(id: string): Promise<void>;
 }
 
+/** @param awaySince as SharedRecord.awaySince */
 export function createJournal(
   { database, flush }: Store,
   instance: Instance,
   log: (message: string) => void = () => undefined,
+  awaySince: () => number = () => 0,
 ): Journal {
-  const context: JournalContext = { database, instance, log, working: new Set(), owed: new Map() };
+  const context: JournalContext = { database, instance, log, awaySince, working: new Set(), owed: new Map() };
   return {
     begin: entry => beginEntry(context, entry),
     advance: (id, state, change = {}) => updateEntry(context, id, { ...change, state, error: null }),

@@ -15,6 +15,8 @@ export interface JournalContext {
   readonly database: Store['database'];
   readonly instance: Instance;
   readonly log: (message: string) => void;
+  /** As SharedRecord.awaySince. */
+  readonly awaySince: () => number;
   /**
    * The entries that this process works on. `instance` is not enough: this process may have released an entry that it could not write to.
    */
@@ -28,7 +30,7 @@ const UNFINISHED = sql<boolean>`state NOT IN ('done', 'cleaned-up')`;
 
 /** Writes a new entry. Returns its id. */
 export async function beginEntry(
-  { database, instance, working }: JournalContext,
+  { database, instance, working, awaySince }: JournalContext,
   entry: NewJournalEntry,
 ): Promise<string> {
   const id = randomUUID();
@@ -42,7 +44,8 @@ export async function beginEntry(
       updated_at: now(),
       state: 'options-fetched',
       submission: 'none',
-      // Until an assignment takes it up. With a shared record out of reach, that may be after a restart, and only this mark remembers it.
+      away_since: awaySince(),
+      // Until the passkey is on record (owed.ts).
       owes_assignment: 1,
     })
     .execute();
@@ -65,7 +68,8 @@ export async function closeEntry(
 ): Promise<void> {
   await context.database.write(async transaction => {
     const settled = { error: null, client_data_json: null, attestation_object: null };
-    await updateEntry(context, id, { ...change, ...settled }, transaction);
+    const owed = change.state === 'cleaned-up' ? { owes_assignment: 0 } : {};
+    await updateEntry(context, id, { ...change, ...settled, ...owed }, transaction);
     await within(transaction);
   });
   context.working.delete(id);

@@ -33,10 +33,15 @@ export interface JournalTable {
   client_data_json: Uint8Array | null;
   attestation_object: Uint8Array | null;
   method_id: string | null;
-  /** 1 if no assignment follows this enrollment yet, or any more (assignments/migrations/0032-owed-assignments.ts). */
+  /** 1 until the passkey of this enrollment is on record (owed.ts). */
   owes_assignment: Generated<number>;
   /** The inventory's id of the key of such an enrollment, from its assignment; null if the assignment had none. */
   owed_key: Generated<string | null>;
+  /**
+   * When the desk had last seen the shared record before this enrollment began without it, in ms since the epoch by the record's clock, until the enrollment is compared with the
+   * record; otherwise 0.
+   */
+  away_since: Generated<number>;
   error: string | null;
 }
 

@@ -1,5 +1,6 @@
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { InventoryKey, LostReport } from '../../../contract/inventory/schema.ts';
+import { isoNow } from '../../base/store/transactions.ts';
 import { type InventoryContext, readKey } from './context.ts';
 
 type KeyMark = 'lost' | 'retired' | 'returned';
@@ -18,7 +19,7 @@ export async function markKey(context: InventoryContext, id: string, as: KeyMark
   if (key.identifiedBy === 'model') throw new KeydeskError('inventory-key-unnamed');
   const returned = as === 'returned';
   const revoked = await assignments.revokeKey(id, reasons[as], async (transaction, count) => {
-    const change = returned ? { mark: null, marked_at: null } : { mark: as, marked_at: new Date().toISOString() };
+    const change = returned ? { mark: null, marked_at: null } : { mark: as, marked_at: isoNow(transaction) };
     const { numUpdatedRows } = await transaction
       .updateTable('security_key')
       .set(change)

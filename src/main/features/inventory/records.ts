@@ -3,6 +3,7 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import type { KeySummary } from '../../../contract/keys/schema.ts';
 import type { Store } from '../../base/store/database.ts';
 import type { Schema } from '../../base/store/schema.ts';
+import { isoNow, type Timed } from '../../base/store/transactions.ts';
 import { credentialIdentity, type Identity } from './identity.ts';
 import type { KeyReferences } from './keyReferences.ts';
 import type { SecurityKeyTable } from './tables.ts';
@@ -30,12 +31,12 @@ const JUST_SEEN = 60_000;
  * and each note would be a change of the record that all desks follow, so nothing is written if a minute ago the same was known.
  */
 export async function noteSeen(
-  database: Kysely<Schema>,
+  database: Timed,
   { identity, identifiedBy }: Identity,
   key: Omit<KeySummary, 'id'>,
   told: ToldByKey | undefined,
 ): Promise<SecurityKeyRow> {
-  const now = new Date().toISOString();
+  const now = isoNow(database);
   const known = {
     product: key.product ?? null,
     manufacturer: key.manufacturer ?? null,
@@ -86,7 +87,7 @@ function isJustSeen({ last_seen_at: seen }: SecurityKeyRow, now: string): boolea
 
 /** Adds a row for a key without a serial number, which its new passkey identifies. */
 export function addByCredential(
-  database: Kysely<Schema>,
+  database: Timed,
   key: Omit<KeySummary, 'id'>,
   told: ToldByKey | undefined,
 ): Promise<SecurityKeyRow> {

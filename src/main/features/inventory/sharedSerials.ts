@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { KeySummary } from '../../../contract/keys/schema.ts';
 import type { Store } from '../../base/store/database.ts';
-import type { Transaction } from '../../base/store/transactions.ts';
+import { isoNow, type Transaction } from '../../base/store/transactions.ts';
 import { usableSerial } from '../../services/keys/serials.ts';
 import { credentialIdentity, hasTwin, type Identity, serialIdentity, toldSerial } from './identity.ts';
 import type { KeyReferences } from './keyReferences.ts';
@@ -31,7 +31,7 @@ export async function learnShared(records: KeyRecords, identity: string): Promis
   await records.database.write(async transaction => {
     await transaction
       .insertInto('shared_serial')
-      .values({ identity, learned_at: new Date().toISOString() })
+      .values({ identity, learned_at: isoNow(transaction) })
       .onConflict(conflict => conflict.doNothing())
       .execute();
     await demoteIn(transaction, records.references, identity);

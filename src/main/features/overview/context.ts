@@ -25,7 +25,7 @@ export interface OverviewContext {
   readonly workflows: Pick<Workflows, 'list'>;
   readonly webhooks: Pick<Webhooks, 'list'>;
   readonly log: (message: string) => void;
-  /** Default: the clock of this computer. */
+  /** Default: the time of shared rows. */
   readonly now?: () => Date;
 }
 

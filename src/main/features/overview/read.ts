@@ -14,7 +14,7 @@ import { stuckOf } from './stuck.ts';
 export async function readOverview(context: OverviewContext): Promise<Overview> {
   const { store, inventory, imported } = context;
   const tenant = idOf(context.tenant);
-  const now = context.now?.() ?? new Date();
+  const now = context.now?.() ?? new Date(store.database.now());
   // Expires what is due, so that the numbers are those of the lists.
   const { counts } = await context.assignments.list({ limit: 1 });
   const [state, chosen, stock] = await Promise.all([

@@ -5,7 +5,7 @@ import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { unknownParts } from '../../../contract/profiles/nameTemplate.ts';
 import { nameParts, type Profile, type ProfileDraft } from '../../../contract/profiles/schema.ts';
 import type { Schema } from '../../base/store/schema.ts';
-import type { Transaction } from '../../base/store/transactions.ts';
+import { isoNow, type Transaction } from '../../base/store/transactions.ts';
 import { idOf } from '../../services/tenant/boundTenant.ts';
 import type { ProfileContext } from './context.ts';
 import { findProfile, findRow, sameName } from './read.ts';
@@ -36,7 +36,7 @@ async function afterAllOthers(transaction: Transaction, tenant: string): Promise
     .select(({ fn }) => fn.max('created_at').as('at'))
     .where('tenant', '=', tenant)
     .executeTakeFirst();
-  return new Date(Math.max(Date.now(), Date.parse(newest?.at ?? '1970-01-01') + 1)).toISOString();
+  return new Date(Math.max(transaction.now(), Date.parse(newest?.at ?? '1970-01-01') + 1)).toISOString();
 }
 
 /** Replaces all settings of a profile. @throws KeydeskError profile-not-found, profile-name-taken, invalid-input */
@@ -48,7 +48,7 @@ export function changeProfile(context: ProfileContext, id: string, draft: Profil
       await takePlaces(transaction, context, draft, id);
       const { numUpdatedRows } = await transaction
         .updateTable('profile')
-        .set({ ...columnsOf(draft), updated_at: new Date().toISOString() })
+        .set({ ...columnsOf(draft), updated_at: isoNow(transaction) })
         .where('tenant', '=', idOf(context.tenant))
         .where('id', '=', id)
         .executeTakeFirst();

@@ -9,6 +9,8 @@ import type { ReviewParts } from '../passkeys/review.ts';
 
 /** What the comparison of one tenant needs. */
 export interface ReconciliationContext extends ReviewParts {
+  /** The time of shared rows, in ms since the epoch. */
+  readonly now: () => number;
   /** The id of the tenant; null without a connection. */
   readonly tenant: string | null;
   readonly keys: Pick<Keys, 'use'>;

@@ -23,6 +23,8 @@ const mendsOf: Readonly<Record<DifferenceKind, readonly Mend[]>> = {
   'user-left': ['delete-in-entra', 'mark-key-returned'],
   'user-disabled': ['none', 'delete-in-entra', 'mark-key-returned'],
   'user-renamed': ['none'],
+  // Only a person knows whose key it is.
+  'key-of-several': ['none', 'delete-in-entra'],
 };
 
 /** Needs a key that the inventory can name. */
@@ -33,15 +35,16 @@ export function differenceOf(kind: DifferenceKind, passkey: ReconciledPasskey, u
   const { user, key, credentialId, methodId, name, assignmentId, createdAt, place, model, registeredBy } = passkey;
   const offered = mendsOf[kind].filter(mend => !aboutKey.includes(mend) || key?.id != null);
   const about = { user, key, credentialId, methodId, name, assignmentId, createdAt, place, model, registeredBy };
-  return { kind, mends: offered.length === 0 ? ['none'] : [...offered], unproven, ...about };
+  return { kind, mends: offered.length === 0 ? ['none'] : [...offered], unproven, ...about, sharedWith: null };
 }
 
 /**
  * Returns whether a passkey that Entra does not list may be there all the same, because reads lag behind.
  * @param since when it was registered (ISO 8601); null if unknown
+ * @param now the time of shared rows, in ms since the epoch
  */
-export function maybeLate(since: string | null): boolean {
-  return !(Date.now() - Date.parse(since ?? '') >= READ_LAG);
+export function maybeLate(since: string | null, now: number): boolean {
+  return !(now - Date.parse(since ?? '') >= READ_LAG);
 }
 
 /** Returns what a passkey is on, by its AAGUID. */

@@ -117,7 +117,8 @@ async function heldPasskey(
     onKey: 'yes' as const,
     place: 'security-key' as const,
   };
-  if (inEntra === 'no') return { row, difference: differenceOf('only-on-key', row, !isProvenGone(recorded)) };
+  if (inEntra === 'no')
+    return { row, difference: differenceOf('only-on-key', row, !isProvenGone(recorded, lists.now())) };
   if (inEntra === 'yes' && recorded === undefined) return { row, difference: differenceOf('not-recorded', row) };
   return { row };
 }
@@ -128,10 +129,10 @@ function unknownUser(userName = '', displayName = userName): ReconciledUser {
 }
 
 /** Returns whether it is proven that Entra does not have a passkey that it does not list. */
-function isProvenGone(recorded: Assignment | undefined): boolean {
+function isProvenGone(recorded: Assignment | undefined, now: number): boolean {
   // Nothing is known about the age of a passkey that was made elsewhere.
   if (recorded === undefined) return false;
-  return recorded.deletion?.done === true || !maybeLate(recorded.activatedAt);
+  return recorded.deletion?.done === true || !maybeLate(recorded.activatedAt, now);
 }
 
 /** Compares an active assignment whose credential the key does not list. */
@@ -147,7 +148,8 @@ async function missingPasskey(
   const row = { ...rowOf(own.user, passkey, own, inEntra), onKey } as const;
   // A key that contradicts itself in its list proves nothing.
   if (doubtful) return { row };
-  if (inEntra === 'no') return { row, difference: differenceOf('not-in-entra', row, maybeLate(own.activatedAt)) };
+  if (inEntra === 'no')
+    return { row, difference: differenceOf('not-in-entra', row, maybeLate(own.activatedAt, lists.now())) };
   return { row, difference: differenceOf('not-on-key', row, !recognized) };
 }
 
@@ -170,6 +172,8 @@ async function recordsOf(
 }
 
 interface UserLists {
+  /** The time of shared rows, in ms since the epoch. */
+  readonly now: () => number;
   /** Returns the passkeys of a user in Entra; undefined if they cannot be read. */
   of(user: ReconciledUser): Promise<readonly Passkey[] | undefined>;
   /** Returns the user with the name that a key stores; undefined if Entra does not know it. */
@@ -178,7 +182,7 @@ interface UserLists {
 }
 
 /** Reads each user's list once. */
-function userLists({ directory }: ReconciliationContext, signal: AbortSignal | undefined): UserLists {
+function userLists({ directory, now }: ReconciliationContext, signal: AbortSignal | undefined): UserLists {
   const asked = new Map<string, Promise<readonly Passkey[] | undefined>>();
   const unread = new Map<string, Failure>();
   const note = (name: string, error: unknown) => {
@@ -187,6 +191,7 @@ function userLists({ directory }: ReconciliationContext, signal: AbortSignal | u
     return undefined;
   };
   return {
+    now,
     of: user => {
       const list =
         asked.get(user.id) ?? directory.passkeys(user.id, signal).catch(error => note(user.userPrincipalName, error));

@@ -35,7 +35,7 @@ export async function compareUser(
   if (known !== undefined && known.leftAt !== null) return leftUser(context, user);
   const review = await reviewPasskeys(context, { user: user.id, refresh: true }, signal);
   if (review.failure !== null) throw new KeydeskError(review.failure.code, review.failure.params);
-  const fetchedAt = review.fetchedAt ?? new Date().toISOString();
+  const fetchedAt = review.fetchedAt ?? new Date(context.now()).toISOString();
   const { passkeys: listed, assignments } = review;
 
   const passkeys: ReconciledPasskey[] = [];
@@ -45,7 +45,7 @@ export async function compareUser(
     const registeredBy = recorded === undefined ? await registrants.of(user.id, passkey.createdDateTime, signal) : null;
     const row = { ...rowOf(user, passkey, recorded, 'yes'), registeredBy };
     passkeys.push(row);
-    const kind = kindOf(row, recorded);
+    const kind = kindOf(row, recorded, context.now());
     if (kind !== undefined) differences.push(differenceOf(kind, row));
   }
   for (const own of assignments) {
@@ -55,10 +55,14 @@ export async function compareUser(
     passkeys.push(row);
     // It became active after the list was read.
     if ((own.activatedAt ?? '') >= fetchedAt) continue;
-    differences.push(differenceOf('not-in-entra', row, maybeLate(own.activatedAt)));
+    differences.push(differenceOf('not-in-entra', row, maybeLate(own.activatedAt, context.now())));
   }
   const active = passkeys.filter(({ recorded }) => recorded === 'active');
-  return { passkeys, differences: [...differences, ...accountDifferences(known, active, assignments)] };
+  differences.push(
+    ...accountDifferences(known, active, assignments),
+    ...(await ownerDifferences(context, user, active)),
+  );
+  return { passkeys, differences };
 }
 
 /** Returns the assignment of a passkey: an active one before an ended one. */
@@ -67,14 +71,18 @@ function recordOf(assignments: readonly Assignment[], passkey: Passkey): Assignm
   return own.find(({ state }) => state === 'active') ?? own[0];
 }
 
-function kindOf(row: ReconciledPasskey, recorded: Assignment | undefined): ReconciledDifference['kind'] | undefined {
+function kindOf(
+  row: ReconciledPasskey,
+  recorded: Assignment | undefined,
+  now: number,
+): ReconciledDifference['kind'] | undefined {
   // A passkey on a phone or in Windows Hello is not Keydesk's to record.
   if (recorded === undefined) return row.place === 'platform' ? undefined : 'not-recorded';
   if (recorded.state === 'active' && recorded.reason === 'registered-unproven') return 'not-proven';
   if (recorded.state !== 'revoked') return undefined;
   if (offersDeletion(recorded)) return 'erased-from-key';
   // A list may still have a passkey that was deleted some minutes ago.
-  const settled = recorded.deletion?.done === true && maybeLate(recorded.updatedAt);
+  const settled = recorded.deletion?.done === true && maybeLate(recorded.updatedAt, now);
   return settled ? undefined : 'deletion-due';
 }
 
@@ -113,6 +121,27 @@ async function leftUser({ assignments }: ReconciliationContext, user: Reconciled
   const own = (await assignments.list({ user: user.id, states: ['active'], limit: MOST })).assignments;
   const passkeys = own.map(assignment => rowOf(user, undefined, assignment, 'unread'));
   return { passkeys, differences: passkeys.map(row => differenceOf('user-left', row)) };
+}
+
+/**
+ * Returns the differences of keys on which another user has an active passkey too. Keydesk gives no key to two users, but two desks that could not reach
+ * their record may have.
+ */
+async function ownerDifferences(
+  { assignments }: ReconciliationContext,
+  user: ReconciledUser,
+  active: readonly ReconciledPasskey[],
+): Promise<ReconciledDifference[]> {
+  const differences: ReconciledDifference[] = [];
+  for (const row of active) {
+    if (row.key?.id == null) continue;
+    const onKey = (await assignments.list({ key: row.key.id, states: ['active'], limit: MOST })).assignments;
+    const other = onKey.find(each => each.user.id !== user.id);
+    if (other === undefined) continue;
+    const { id, userPrincipalName, displayName } = other.user;
+    differences.push({ ...differenceOf('key-of-several', row), sharedWith: { id, userPrincipalName, displayName } });
+  }
+  return differences;
 }
 
 /** Compares the account of a user with active assignments with the imported directory. */

@@ -16,11 +16,12 @@ const LOCK_WAIT = 5000;
  * @throws KeydeskError record-none, mode-busy; as storageError.ts names it
  */
 export async function leave(parts: RecordFeatureParts): Promise<{ left: boolean }> {
-  const { record, vault, means, file, log, merging, refuseRestart, restart } = parts;
+  const { record, deskKeys, vault, means, file, log, merging, refuseRestart, restart } = parts;
   const state = record.state();
   if (state === undefined) throw new KeydeskError('record-none', {});
   refuseRestart();
   await record.look();
+  await deskKeys.leaving();
   await record.end();
   const sqlite = new DatabaseSync(file, { timeout: LOCK_WAIT });
   try {
@@ -29,6 +30,7 @@ export async function leave(parts: RecordFeatureParts): Promise<{ left: boolean 
     sqlite.close();
   }
   await merging.run();
+  await deskKeys.left();
   try {
     const client = await connect(targetOf(state.reach, means));
     await noteLeft(client, state.desk);

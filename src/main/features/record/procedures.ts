@@ -5,6 +5,7 @@ import { bringBack } from './bringBack.ts';
 import { change } from './change.ts';
 import { check } from './check.ts';
 import { create } from './create.ts';
+import { removeDesk, trustDesk } from './deskKeys.ts';
 import { join } from './join.ts';
 import { leave } from './leave.ts';
 import type { RecordFeatureParts } from './record.ts';
@@ -21,6 +22,8 @@ export function recordProcedures(parts: RecordFeatureParts) {
     join: os.join.handler(({ input }) => join(parts, input)),
     change: os.change.handler(({ input }) => change(parts, input)),
     check: os.check.handler(() => check(parts)),
+    trustDesk: os.trustDesk.handler(({ input }) => trustDesk(parts, input)),
+    removeDesk: os.removeDesk.handler(({ input }) => removeDesk(parts, input.desk)),
     upgrade: os.upgrade.handler(({ input }) => upgrade(parts, input)),
     bringBack: os.bringBack.handler(() => bringBack(parts)),
     roles: os.roles.handler(() => ({ sql: rolesSql(parts.tables.shared, parts.station) })),

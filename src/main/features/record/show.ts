@@ -1,38 +1,40 @@
 import { sql } from 'kysely';
 import { hasCode, toFailure } from '../../../contract/errors/failure.ts';
 import { wordsFor } from '../../../contract/errors/words.ts';
-import type { RecordSight, RecordState } from '../../../contract/record/schema.ts';
+import { ledWorks, type RecordSight, type RecordState } from '../../../contract/record/schema.ts';
 import { connect, disconnect } from '../../base/record/connect.ts';
 import { readRecord } from '../../base/record/link.ts';
 import { SCHEMA } from '../../base/record/recordSchema.ts';
 import type { MirrorState, RecordReach } from '../../base/record/state.ts';
 import { type RecordVersions, standingOf, whyOnlyReading } from '../../base/record/versions.ts';
 import { targetOf } from '../../services/record/means.ts';
+import { keysOf, secretsOf } from './deskKeys.ts';
 import type { RecordFeatureParts } from './record.ts';
 
-const EMBEDDED: RecordState = {
+const EMBEDDED = {
   kind: 'embedded',
   url: null,
   reachable: true,
   trouble: null,
   versions: null,
-  desks: [],
   behind: 0,
   revision: 0,
   asOf: null,
   waiting: 0,
+  secrets: null,
   signIn: null,
   unmerged: 0,
-};
+} as const;
 
 /** How long before its end a client certificate is shown as about to expire, in ms. */
 const SOON = 30 * 24 * 60 * 60 * 1000;
 
 /** Says whether the record can be reached, as this desk saw it last. */
-export function sight({ record }: Pick<RecordFeatureParts, 'record'>): RecordSight {
+export function sight({ record, settings }: Pick<RecordFeatureParts, 'record' | 'settings'>): RecordSight {
   const state = record.state();
+  const { enrollAway } = settings();
   if (state === undefined)
-    return { kind: 'embedded', reachable: true, trouble: null, asOf: null, certificateEnds: null };
+    return { kind: 'embedded', reachable: true, trouble: null, asOf: null, certificateEnds: null, enrollAway };
   const { isReachable = false, trouble } = record.sight ?? {};
   // Before the first look nobody knows, and nothing is wrong. A record of another version can be reached, and has a trouble.
   const isAway = !isReachable && trouble !== undefined;
@@ -42,6 +44,7 @@ export function sight({ record }: Pick<RecordFeatureParts, 'record'>): RecordSig
     trouble: trouble === undefined ? null : troubleOf(trouble),
     asOf: asOf(state.seenAt),
     certificateEnds: isSoon(state.reach) ? untilOf(state.reach) : null,
+    enrollAway,
   };
 }
 
@@ -76,10 +79,12 @@ function asOf(seenAt: number): string | null {
 
 /** Returns where the record is, and how this desk stands with it. Never fails because the record is away. */
 export async function show(parts: RecordFeatureParts): Promise<RecordState> {
-  const { record, store } = parts;
+  const { record, store, deskKeys } = parts;
+  const { enrollAway } = parts.settings();
   await record.look();
+  await deskKeys.refresh();
   const before = record.state();
-  if (before === undefined) return EMBEDDED;
+  if (before === undefined) return { ...EMBEDDED, desks: [], enrollAway };
   const there = await ask(parts, before).catch((error: unknown) => ({ trouble: error }));
   const state = record.state() ?? before;
   const { n } = await store.database
@@ -93,8 +98,10 @@ export async function show(parts: RecordFeatureParts): Promise<RecordState> {
     revision: state.revision,
     asOf: asOf(state.seenAt),
     waiting: n,
+    secrets: await secretsOf(parts),
     signIn: signInOf(parts, state.reach),
     unmerged: unmerged[0]?.n ?? 0,
+    enrollAway,
   };
   if ('trouble' in there) {
     return { ...common, reachable: false, trouble: troubleOf(there.trouble), versions: null, desks: [], behind: null };
@@ -106,7 +113,7 @@ export async function show(parts: RecordFeatureParts): Promise<RecordState> {
     reachable: true,
     trouble: why === undefined ? null : troubleOf(why),
     versions: { record: versions.version, here: store.version, writesFrom: versions.writesFrom },
-    desks: there.desks,
+    desks: await withLeads(parts, there.desks),
     behind: Math.max(0, there.head - state.revision),
   };
 }
@@ -114,6 +121,22 @@ export async function show(parts: RecordFeatureParts): Promise<RecordState> {
 /** Returns why this desk neither reads nor writes a record that can be reached: the record lost what this desk has seen. */
 function lossOf(sight: RecordFeatureParts['record']['sight']): unknown {
   return hasCode(sight?.trouble, 'record-rewound') ? sight?.trouble : undefined;
+}
+
+type AskedDesk = Omit<RecordState['desks'][number], 'leads'>;
+
+/** Adds what each desk does for all others. The mirror here has it. */
+async function withLeads(
+  { store: { database } }: RecordFeatureParts,
+  desks: AskedDesk[],
+): Promise<RecordState['desks']> {
+  const { rows } = await sql<{ work: 'workflows' | 'webhooks'; holder: string }>`
+    SELECT work, holder FROM leader WHERE holder IS NOT NULL
+    UNION SELECT 'webhooks', owner FROM webhook WHERE owner IS NOT NULL AND state = 'active'`.execute(database);
+  return desks.map(desk => ({
+    ...desk,
+    leads: ledWorks.filter(work => rows.some(row => row.work === work && row.holder.startsWith(`${desk.id}/`))),
+  }));
 }
 
 function standingIn(record: RecordVersions, version: number): RecordState['desks'][number]['standing'] {
@@ -124,11 +147,11 @@ function standingIn(record: RecordVersions, version: number): RecordState['desks
 
 interface Asked {
   readonly versions: RecordVersions;
-  readonly desks: RecordState['desks'];
+  readonly desks: AskedDesk[];
   readonly head: number;
 }
 
-async function ask({ means }: RecordFeatureParts, state: MirrorState): Promise<Asked> {
+async function ask({ means, deskKeys }: RecordFeatureParts, state: MirrorState): Promise<Asked> {
   const client = await connect(targetOf(state.reach, means));
   try {
     const versions = await readRecord(client);
@@ -136,6 +159,7 @@ async function ask({ means }: RecordFeatureParts, state: MirrorState): Promise<A
       `SELECT id, name, last_seen, version, (SELECT coalesce(max(n), 0) FROM ${SCHEMA}.revision) AS head
        FROM ${SCHEMA}.desk WHERE left_at IS NULL ORDER BY joined_at`,
     );
+    const keys = await deskKeys.all();
     const desks = rows.map(({ id, name, last_seen, version }) => ({
       id,
       name,
@@ -143,6 +167,7 @@ async function ask({ means }: RecordFeatureParts, state: MirrorState): Promise<A
       standing: standingIn(versions, version),
       lastSeen: last_seen.toISOString(),
       isThis: id === state.desk,
+      keys: keysOf(id, keys, rows),
     }));
     return { versions, desks, head: rows[0]?.head ?? 0 };
   } finally {

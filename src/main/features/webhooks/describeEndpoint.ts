@@ -8,7 +8,7 @@ import type { Secrets } from './secrets.ts';
 export async function describeEndpoint(
   database: Kysely<Schema>,
   secrets: Pick<Secrets, 'live'>,
-  { owner: _owner, tenant, types, fields, ...endpoint }: Endpoint,
+  { owner: _owner, term: _term, tenant, types, fields, ...endpoint }: Endpoint,
   now: number,
 ): Promise<Webhook> {
   const counted = await database

@@ -8,9 +8,11 @@ import { runLanes } from './lanes.ts';
 import type { StoredEvent } from './message.ts';
 import type { Outbox } from './outbox.ts';
 import type { DueDelivery } from './outboxFill.ts';
+import type { Sent } from './outboxSettle.ts';
 import type { Answer, Poster } from './post.ts';
 import type { Secrets } from './secrets.ts';
 import { sendEvent } from './sendEvent.ts';
+import type { Sender, Senders } from './senders.ts';
 import { createUnwritten } from './unwritten.ts';
 
 /** Sends due deliveries, for the receivers whose secrets are known here and that no other running Keydesk sends for. */
@@ -27,11 +29,14 @@ export interface Dispatcher {
 
 export interface DispatcherParts {
   endpoints: Endpoints;
+  senders: Senders;
   outbox: Outbox;
   secrets: Secrets;
   poster: Poster;
   backOff: BackOff;
   clock: () => number;
+  /** As SendParts.now. */
+  now: () => number;
   log: (message: string) => void;
   onGone(endpoint: Endpoint): void;
   onGivenUp(endpoint: Endpoint, delivery: DueDelivery, error: KeydeskError): void;
@@ -43,11 +48,13 @@ const POLL = 500;
 const SLEPT = LONGEST_WAIT;
 /** Maximum number of parallel requests to one receiver. */
 const LANES = 8;
+/** How often a sender that has requests under way looks whether it still is the sender, in ms. */
+const WATCH = 250;
 /** Maximum number of due deliveries in one read. */
 const BATCH = 100;
 
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
-  const { endpoints, log } = parts;
+  const { endpoints, senders, log } = parts;
   const stop = new AbortController();
   const { send, work } = createWorker(parts, stop.signal);
   const working = new Map<string, Promise<void>>();
@@ -90,7 +97,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       stop.abort();
       await Promise.all(working.values());
       // If this fails, a newer Keydesk that has taken over the data folder checks whether the owner is still running. Other desks of the record see that this one is gone.
-      await endpoints.release().catch(error => {
+      await senders.release().catch(error => {
         if (!hasCode(error, 'database-newer', ...recordErrorCodes)) throw error;
       });
     },
@@ -99,39 +106,46 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
 
 /** Does the work for one receiver: fills its outbox and sends what is due. */
 function createWorker(parts: DispatcherParts, stopped: AbortSignal) {
-  const { endpoints, outbox, secrets, poster, clock, log } = parts;
+  const { endpoints, senders, outbox, secrets, poster, clock, now: signedAt, log } = parts;
   const unwritten = createUnwritten();
   /** Receivers that have just answered with 410 Gone. Deliveries that were read before are not sent. */
   const left = new Set<string>();
-  const send: Dispatcher['send'] = (endpoint, event) =>
-    sendEvent({ secrets, poster, clock, signal: stopped }, endpoint, event);
+  const sendUntil = (signal: AbortSignal, endpoint: Endpoint, event: StoredEvent) =>
+    sendEvent({ secrets, poster, clock, now: signedAt, signal }, endpoint, event);
 
-  const failed = async (endpoint: Endpoint, delivery: DueDelivery, thrown: unknown) => {
+  /** Writes the result of an attempt, now or later. If somebody else has become the sender by then, the result counts no more. */
+  const settle = (sender: Sender, { n }: DueDelivery, work: (sent: Sent) => Promise<void>) =>
+    unwritten.write(sender.webhookId, n, async () => {
+      const present = senders.present(sender);
+      if (present !== undefined) await work({ n, sender: present });
+    });
+
+  const failed = async (endpoint: Endpoint, delivery: DueDelivery, { sender, thrown }: Failed) => {
     const error = thrown instanceof KeydeskError ? thrown : new KeydeskError('internal', {}, { cause: thrown });
     const isGone = error.code === 'webhook-gone';
     const now = clock();
     const { firstAt, nextAt } = nextAttempt(parts.backOff, delivery, error, now);
     if (isGone) left.add(endpoint.id);
-    await unwritten.write(endpoint.id, delivery.n, async () => {
+    await settle(sender, delivery, async sent => {
       // Several requests may be running when the first 410 arrives: only one change and one entry.
       if (isGone && (await endpoints.gone(endpoint.id))) parts.onGone(endpoint);
-      const isNews = await outbox.failed(delivery.n, toFailure(error), now, nextAt, firstAt);
+      const isNews = await outbox.failed(sent, toFailure(error), now, nextAt, firstAt);
       if (isNews && nextAt === undefined) parts.onGivenUp(endpoint, delivery, error);
     });
   };
 
-  const attempt = async (endpoint: Endpoint, delivery: DueDelivery) => {
+  const attempt = async (endpoint: Endpoint, delivery: DueDelivery, { sender, signal }: Sending) => {
     try {
-      await send(endpoint, delivery.event);
-    } catch (error) {
-      if (stopped.aborted && hasCode(error, 'cancelled')) return;
-      if (hasCode(error, 'webhook-secret-missing')) throw error;
-      return failed(endpoint, delivery, error);
+      await sendUntil(signal, endpoint, delivery.event);
+    } catch (thrown) {
+      if (signal.aborted && hasCode(thrown, 'cancelled')) return;
+      if (hasCode(thrown, 'webhook-secret-missing')) throw thrown;
+      return failed(endpoint, delivery, { sender, thrown });
     }
-    await unwritten.write(endpoint.id, delivery.n, async () => void (await outbox.delivered(delivery.n, clock())));
+    await settle(sender, delivery, async sent => void (await outbox.delivered(sent, clock())));
   };
 
-  const sendDue = async (id: string) => {
+  const sendDue = async (id: string, sending: Sending) => {
     left.delete(id);
     let endpoint = await endpoints.get(id);
     const read = async () => {
@@ -139,27 +153,61 @@ function createWorker(parts: DispatcherParts, stopped: AbortSignal) {
       const due = endpoint.state === 'active' ? await outbox.due(id, clock(), BATCH) : [];
       return due.filter(({ n }) => !unwritten.has(n));
     };
+    const isOver = () => sending.signal.aborted || !senders.isStill(sending.sender);
     await runLanes(
       {
         read,
-        handle: delivery => attempt(endpoint, delivery),
-        stopped: () => stopped.aborted || left.has(id),
+        handle: delivery => attempt(endpoint, delivery, sending),
+        stopped: () => isOver() || left.has(id),
         log: error => log(`webhooks: ${String(error)}`),
       },
       LANES,
     );
   };
 
-  const work = async ({ id }: Endpoint) => {
+  const work = async (found: Endpoint) => {
+    const { id } = found;
+    if (senders.isAnothers(found)) return unwritten.drop(id);
+    // What this Keydesk sent counts only if nobody else has become the sender since.
+    if (unwritten.any(id) && (await senders.claim(found)) === undefined) return;
     await unwritten.retry(id);
     await outbox.recall(id, clock());
     while (!stopped.aborted && (await outbox.fill(id, clock())));
     const endpoint = await endpoints.get(id);
     if (endpoint.state !== 'active' || (await outbox.due(id, clock(), 1)).length === 0) return;
-    if ((await secrets.live(id, clock())).length === 0 || !(await endpoints.claim(endpoint))) return;
-    await sendDue(id);
+    if ((await secrets.live(id, clock())).length === 0) return senders.letGo(endpoint);
+    const sender = await senders.claim(endpoint);
+    if (sender !== undefined) await whileSender(senders, sender, stopped, sending => sendDue(id, sending));
   };
-  return { send, work };
+  return { send: (endpoint: Endpoint, event: StoredEvent) => sendUntil(stopped, endpoint, event), work };
+}
+
+/** An attempt that failed. */
+interface Failed {
+  readonly sender: Sender;
+  readonly thrown: unknown;
+}
+
+/** A sender at work. The signal aborts when it ends, or may not send any more. */
+interface Sending {
+  readonly sender: Sender;
+  readonly signal: AbortSignal;
+}
+
+/** Runs `work`, and aborts its requests when others may take over: two desks never send at the same time. */
+async function whileSender(
+  senders: Senders,
+  sender: Sender,
+  stopped: AbortSignal,
+  work: (sending: Sending) => Promise<void>,
+): Promise<void> {
+  const lost = new AbortController();
+  const watch = setInterval(() => senders.isStill(sender) || lost.abort(), WATCH).unref();
+  try {
+    await work({ sender, signal: AbortSignal.any([stopped, lost.signal]) });
+  } finally {
+    clearInterval(watch);
+  }
 }
 
 /**

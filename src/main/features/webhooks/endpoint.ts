@@ -16,7 +16,9 @@ export interface Endpoint {
   readonly privateHost: string | null;
   readonly state: 'active' | 'disabled' | 'gone';
   readonly createdAt: string;
+  /** The running Keydesk that sends its messages, and in which term. */
   readonly owner: string | null;
+  readonly term: number;
 }
 
 /** Returns a receiver by its id. @throws KeydeskError webhook-not-found */
@@ -41,5 +43,6 @@ function toEndpoint(row: Selectable<WebhookTable>): Endpoint {
     state: row.state as Endpoint['state'],
     createdAt: row.created_at,
     owner: row.owner,
+    term: row.term,
   };
 }

@@ -28,23 +28,18 @@ export interface Endpoints {
   gone(id: string): Promise<boolean>;
   remove(id: string): Promise<void>;
   rotate(id: string): Promise<string>;
-  /** Makes this Keydesk the sender for a receiver. Returns false if another running Keydesk is. */
-  claim(endpoint: Endpoint): Promise<boolean>;
-  /** Releases all receivers that this Keydesk sends for. */
-  release(): Promise<void>;
 }
 
 export interface EndpointParts {
   database: Database;
   secrets: Secrets;
-  instance: { readonly id: string; isAlive(id: string): boolean };
   clock: () => number;
 }
 
 /** How long messages are also signed with the previous secret, in ms. */
 const TWO_SECRETS = 24 * 3600_000;
 
-export function createEndpoints({ database, secrets, instance, clock }: EndpointParts): Endpoints {
+export function createEndpoints({ database, secrets, clock }: EndpointParts): Endpoints {
   const get = (id: string) => readEndpoint(database, id);
   const all = () => readEndpoints(database);
   return {
@@ -77,20 +72,6 @@ export function createEndpoints({ database, secrets, instance, clock }: Endpoint
       const made = await secrets.make(id);
       await database.write(transaction => secrets.install(transaction, id, made, clock() + TWO_SECRETS));
       return made.secret;
-    },
-    claim: async ({ id, owner }) => {
-      if (owner === instance.id) return true;
-      if (owner !== null && instance.isAlive(owner)) return false;
-      const { numUpdatedRows } = await database
-        .updateTable('webhook')
-        .set({ owner: instance.id })
-        .where('id', '=', id)
-        .where('owner', 'is', owner)
-        .executeTakeFirst();
-      return Number(numUpdatedRows) === 1;
-    },
-    release: async () => {
-      await database.updateTable('webhook').set({ owner: null }).where('owner', '=', instance.id).execute();
     },
   };
 }

@@ -6,7 +6,7 @@ import { newestEvent } from './changeEndpoint.ts';
 /** How the webhooks of a desk come into a record that it joins, before its events. */
 export const webhookMerges: readonly MergeRule[] = [
   { table: 'webhook', judge: judgeWebhook },
-  { table: 'webhook_secret', references: { webhook_id: 'webhook.id' } },
+  { table: 'webhook_secret', references: { webhook_id: 'webhook.id' }, judge: judgeSecret },
 ];
 
 /** How what they still have to send comes into the record, after its events. */
@@ -24,7 +24,22 @@ async function judgeWebhook(row: MergeRow, same: MergeRow | undefined, transacti
   const { rows: found } =
     await sql<MergeRow>`SELECT * FROM webhook WHERE tenant = ${row.tenant} AND url = ${row.url}`.execute(transaction);
   if (found[0] !== undefined) return { same: found[0] };
-  return { add: { ...row, place: await newestEvent(transaction), owner: null } };
+  return { add: { ...row, place: await newestEvent(transaction), owner: null, term: 0 } };
+}
+
+/**
+ * A receiver that the record has keeps the secret that it has there. With two newest ones, no desk that knows only one of them would sign.
+ */
+async function judgeSecret(row: MergeRow, same: MergeRow | undefined, transaction: Transaction): Promise<Merged> {
+  if (same !== undefined) return { same };
+  if (row.expires_at !== null) return { add: row };
+  const newest = await transaction
+    .selectFrom('webhook_secret')
+    .selectAll()
+    .where('webhook_id', '=', String(row.webhook_id))
+    .where('expires_at', 'is', null)
+    .executeTakeFirst();
+  return newest === undefined ? { add: row } : { same: { ...newest } };
 }
 
 /** Each event is sent once to each receiver, and the messages of a user one after the other: only the oldest has a time. */

@@ -3,7 +3,7 @@ import type { DeliveryPage, DeliveryQuery } from '../../../contract/webhooks/sch
 import type { Database } from '../../base/store/transactions.ts';
 import { type DueDelivery, due, fill, recall } from './outboxFill.ts';
 import { listDeliveries } from './outboxList.ts';
-import { delivered, failed, resend } from './outboxSettle.ts';
+import { delivered, failed, resend, type Sent } from './outboxSettle.ts';
 
 /**
  * The deliveries of all receivers. For each user and receiver, only the oldest delivery has a time (`next_at`). When it ends, the next one
@@ -18,15 +18,15 @@ export interface Outbox {
    */
   recall(webhookId: string, now: number): Promise<void>;
   due(webhookId: string, now: number, limit: number): Promise<DueDelivery[]>;
-  /** Ends a delivery. Returns false if it was not waiting any more. */
-  delivered(n: number, now: number): Promise<boolean>;
+  /** Ends a delivery. Returns false if it was not waiting any more, or another Keydesk sends for its receiver now. */
+  delivered(sent: Sent, now: number): Promise<boolean>;
   /**
    * Records a failed attempt.
    * @param nextAt in ms; undefined gives the delivery up
    * @param firstAt the start of the time for which the delivery is retried, in ms. Default: the first attempt
-   * @returns false if the delivery was not waiting any more
+   * @returns false as `delivered`
    */
-  failed(n: number, failure: Failure, now: number, nextAt: number | undefined, firstAt?: number): Promise<boolean>;
+  failed(sent: Sent, failure: Failure, now: number, nextAt: number | undefined, firstAt?: number): Promise<boolean>;
   /** Queues dead letters of a tenant again, by number or by receiver. Returns how many. */
   resend(tenant: string | null, which: { n: number } | { webhookId: string }, now: number): Promise<number>;
   /** Returns deliveries of a tenant's receivers, and of receivers without a tenant. */
@@ -38,8 +38,8 @@ export function createOutbox(database: Database): Outbox {
     fill: (webhookId, now) => fill(database, webhookId, now),
     recall: (webhookId, now) => recall(database, webhookId, now),
     due: (webhookId, now, limit) => due(database, webhookId, now, limit),
-    delivered: (n, now) => delivered(database, n, now),
-    failed: (n, failure, now, nextAt, firstAt) => failed(database, n, { failure, nextAt, firstAt }, now),
+    delivered: (sent, now) => delivered(database, sent, now),
+    failed: (sent, failure, now, nextAt, firstAt) => failed(database, sent, { failure, nextAt, firstAt }, now),
     resend: (tenant, which, now) => resend(database, tenant, which, now),
     list: (tenant, query) => listDeliveries(database, tenant, query),
   };

@@ -1,13 +1,14 @@
 import { sql, type Updateable } from 'kysely';
 import type { Failure } from '../../../contract/errors/failure.ts';
 import type { Database, Transaction } from '../../base/store/transactions.ts';
+import { isSender, type Sender } from './senders.ts';
 import type { WebhookDeliveryTable } from './tables.ts';
 
 type Change = Updateable<Pick<WebhookDeliveryTable, 'state' | 'failure' | 'first_at' | 'next_at' | 'done_at'>>;
 
-/** Ends a delivery. Returns false if it was not waiting any more. */
-export function delivered(database: Database, n: number, now: number): Promise<boolean> {
-  return settle(database, n, { state: 'delivered', failure: null, done_at: now }, now);
+/** Ends a delivery. Returns false if it was not waiting any more, or another Keydesk sends for its receiver now. */
+export function delivered(database: Database, sent: Sent, now: number): Promise<boolean> {
+  return settle(database, sent, { state: 'delivered', failure: null, done_at: now }, now);
 }
 
 /** The result of a failed attempt. Times are in ms. */
@@ -19,16 +20,16 @@ export interface FailedAttempt {
   readonly firstAt?: number | undefined;
 }
 
-/** Records a failed attempt. Returns false if the delivery was not waiting any more. */
+/** Records a failed attempt. Returns false as `delivered`. */
 export function failed(
   database: Database,
-  n: number,
+  sent: Sent,
   { failure, nextAt, firstAt }: FailedAttempt,
   now: number,
 ): Promise<boolean> {
   const told = { failure: JSON.stringify(failure), ...(firstAt === undefined ? {} : { first_at: firstAt }) };
   const change: Change = nextAt === undefined ? { ...told, state: 'dead', done_at: now } : { ...told, next_at: nextAt };
-  return settle(database, n, change, now);
+  return settle(database, sent, change, now);
 }
 
 /** Queues dead letters of a tenant again, by number or by receiver. Returns how many. */
@@ -53,8 +54,16 @@ export function resend(
   });
 }
 
-function settle(database: Database, n: number, change: Change, now: number): Promise<boolean> {
+/** A delivery, and who sent it. */
+export interface Sent {
+  readonly n: number;
+  readonly sender: Sender;
+}
+
+function settle(database: Database, { n, sender }: Sent, change: Change, now: number): Promise<boolean> {
   return database.write(async transaction => {
+    // The next sender sends it again, so this attempt counts no more.
+    if (!(await isSender(transaction, sender))) return false;
     const row = await transaction
       .updateTable('webhook_delivery')
       .set(of => ({

@@ -9,6 +9,8 @@ export interface SendParts {
   readonly secrets: Pick<Secrets, 'live'>;
   readonly poster: Poster;
   readonly clock: () => number;
+  /** The time of signatures, in ms since the epoch. `clock` never goes back, so it may be ahead, and receivers refuse such a signature. */
+  readonly now: () => number;
   readonly signal: AbortSignal;
 }
 
@@ -17,7 +19,7 @@ export interface SendParts {
  * @throws KeydeskError webhook-secret-missing, webhook-gone, webhook-redirected, webhook-refused, webhook-…
  */
 export async function sendEvent(
-  { secrets, poster, clock, signal }: SendParts,
+  { secrets, poster, clock, now, signal }: SendParts,
   endpoint: Endpoint,
   event: StoredEvent,
 ): Promise<Answer> {
@@ -26,7 +28,7 @@ export async function sendEvent(
   const target = parseTarget(endpoint.url, endpoint.privateHost);
   const body = cloudEvent(event, endpoint.fields);
   // Receivers refuse old signatures, so each attempt is signed again.
-  const answer = await poster.post(target, signedHeaders(event.id, body, live, new Date()), body, signal);
+  const answer = await poster.post(target, signedHeaders(event.id, body, live, new Date(now())), body, signal);
   const { status } = answer;
   const params = { host: hostOf(target.url), status };
   if (status === 410) throw new KeydeskError('webhook-gone', params);

@@ -15,6 +15,8 @@ export interface WebhookTable {
   place: number;
   /** The running Keydesk that sends its messages (base/store/instance.ts). */
   owner: string | null;
+  /** Raised with each change of the owner, so that a former owner settles nothing. */
+  term: Generated<number>;
 }
 
 /** A valid secret; the newest does not expire. `sealed` is null if the shell cannot seal. */
@@ -23,6 +25,8 @@ interface WebhookSecretTable {
   fingerprint: string;
   sealed: Uint8Array | null;
   expires_at: number | null;
+  /** The same for other desks of a shared record (services/deskKeys/copies.ts). */
+  copies: Generated<string>;
 }
 
 /** The outbox: one event for one receiver. Times are milliseconds since the epoch, `failure` is a Failure as JSON. */

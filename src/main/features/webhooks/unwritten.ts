@@ -6,6 +6,10 @@ export interface Unwritten {
   has(n: number): boolean;
   /** Writes a result. If that fails, keeps the result for `retry`. @throws any error of `work` */
   write(webhookId: string, n: number, work: () => Promise<void>): Promise<void>;
+  /** Returns whether results for a receiver wait. */
+  any(webhookId: string): boolean;
+  /** Forgets the results for a receiver: another Keydesk sends for it, and sends them again. */
+  drop(webhookId: string): void;
   /** Retries writing the results for a receiver. @throws any error of their work */
   retry(webhookId: string): Promise<void>;
 }
@@ -18,6 +22,10 @@ export function createUnwritten(): Unwritten {
       kept.set(n, { webhookId, work });
       await work();
       kept.delete(n);
+    },
+    any: webhookId => kept.values().some(own => own.webhookId === webhookId),
+    drop: webhookId => {
+      for (const [n, own] of kept) if (own.webhookId === webhookId) kept.delete(n);
     },
     retry: async webhookId => {
       for (const [n, own] of kept) {

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Workflow, WorkflowDetails, WorkflowInput } from '../../../contract/workflows/schema.ts';
 import type { Schema } from '../../base/store/schema.ts';
-import type { Database } from '../../base/store/transactions.ts';
+import { type Database, isoNow } from '../../base/store/transactions.ts';
 import { beginPass, changeWorkflow, createWorkflow, editWorkflow, newestEvent } from './workflowChanges.ts';
 import { type GroupKnown, readWorkflow, readWorkflows } from './workflowRows.ts';
 
@@ -29,7 +29,7 @@ export function createDefinitions(database: Database, groupKnown: GroupKnown): D
     create: (tenant, draft, enabled) => createWorkflow(database, tenant, draft, enabled),
     edit: (tenant, id, draft) => editWorkflow(database, tenant, id, draft),
     setEnabled: (tenant, id, enabled) => changeWorkflow(database, tenant, id, { enabled: enabled ? 1 : 0 }),
-    delete: (tenant, id) => changeWorkflow(database, tenant, id, { deleted_at: new Date().toISOString() }),
+    delete: (tenant, id) => changeWorkflow(database, tenant, id, { deleted_at: isoNow(database) }),
     runNow: (tenant, id) => beginPass(database, tenant, id),
   };
 }

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import { hasCode } from '../../../contract/errors/failure.ts';
 import type { Preview, PreviewRequest } from '../../../contract/workflows/schema.ts';
 import type { Store } from '../../base/store/database.ts';
-import type { Schema } from '../../base/store/schema.ts';
+import type { Timed } from '../../base/store/transactions.ts';
 import { startThread } from '../../base/threads/thread.ts';
 import { PROMPT_TYPES } from '../../services/events/promptTypes.ts';
+import type { Leader, Term } from '../../services/record/leader.ts';
 import { directoryFile } from '../directory/database/open.ts';
 import { anyWorkflow, skipEvents } from './definitions.ts';
 import { LONGEST_WAIT } from './engine/backOff.ts';
@@ -17,8 +18,10 @@ import { createEngineRounds } from './engineRounds.ts';
 export interface EngineHost {
   /** Starts to poll for work. @param announce whether to announce users of imports that were not announced yet */
   start(announce: boolean): void;
-  /** Resolves when all events are handled. */
+  /** Resolves when all events are handled. For a person who asks for it: this Keydesk does it, whoever leads. */
   work(): Promise<void>;
+  /** Does the same after an import. This desk leads from now on, because it knows the users best. */
+  workImported(): Promise<void>;
   /**
    * Resolves when the events of activated keys and of created passkeys are handled, and the pending batch work for `whom`. Does not wait
    * for other batch work.
@@ -35,6 +38,7 @@ export interface EngineHost {
 export interface EngineHostParts {
   folder: string;
   store: Store;
+  leader: Leader;
   /** Binds the actors for one round. */
   bind: () => Actors;
   threadModule?: URL | undefined;
@@ -53,6 +57,7 @@ const here = new URL('./engine/worker.ts', import.meta.url);
 export function createEngineHost({
   folder,
   store,
+  leader,
   bind,
   onDone,
   log,
@@ -65,19 +70,31 @@ export function createEngineHost({
   const previews = startThread<EngineCalls, EnginePlace>(place, threadModule);
   const rounds = createEngineRounds({ thread, database, bind, onDone });
   const closing = new AbortController();
-  /** Looks for work. Without a workflow no event needs handling, so no thread is started. */
-  const look = async () => {
+  /** Looks for work. Without a workflow no event needs handling, so no thread is started. @param isLasting whether this Keydesk leads before there is work */
+  const look = async (isLasting: boolean) => {
+    const before = isLasting ? await leader.take() : undefined;
     if (!(await hasWork(database))) return;
-    if (await anyWorkflow(database)) return rounds.work();
+    const term = before ?? (await leader.take());
+    if (term === undefined) return;
+    if (await anyWorkflow(database)) return workIn(term);
     await skipEvents(database);
   };
+  const workIn = (term: Term | 'alone') => rounds.work(term === 'alone' ? undefined : term);
+  /** The users of an import are in the directory of this desk only, so it announces them whoever leads. The leader does the rest. */
+  const begin = () => (database.isShared ? rounds.announce() : rounds.work());
   return {
     start: announce => {
       if (announce && existsSync(directoryFile(folder)))
-        rounds.work().catch(error => closing.signal.aborted || log(`workflows: ${String(error)}`));
-      poll(look, log, closing.signal);
+        begin().catch(error => closing.signal.aborted || log(`workflows: ${String(error)}`));
+      poll(() => look(announce), log, closing.signal);
     },
-    work: rounds.work,
+    work: () => rounds.work(),
+    workImported: async () => {
+      const term = await leader.seize();
+      // A station does not lead.
+      if (term === undefined) await rounds.announce();
+      else await workIn(term);
+    },
     attend: whom => rounds.attend(whom),
     announce: rounds.announce,
     retry: rounds.retry,
@@ -85,6 +102,8 @@ export function createEngineHost({
     close: async () => {
       closing.abort();
       await rounds.close();
+      // Others see that this desk is gone if the record cannot be told.
+      await leader.release().catch(error => log(`workflows: ${String(error)}`));
       await Promise.all([thread.close(), previews.close()]);
     },
   };
@@ -112,8 +131,8 @@ function poll(look: () => Promise<void>, log: (message: string) => void, ended: 
 }
 
 /** Returns whether there are unhandled events, due runs, or an unfinished pass. Runs twice a second. */
-export async function hasWork(database: Kysely<Schema>): Promise<boolean> {
-  const now = Date.now();
+export async function hasWork(database: Timed): Promise<boolean> {
+  const now = database.now();
   const { rows } = await sql<{ work: number }>`SELECT
     (SELECT max(seq) FROM event) > (SELECT seq FROM engine_place WHERE name = 'events')
       OR EXISTS (SELECT 1 FROM event WHERE seq > (SELECT seq FROM engine_place WHERE name = 'people')

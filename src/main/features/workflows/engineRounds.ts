@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Database } from '../../base/store/transactions.ts';
 import type { Thread } from '../../base/threads/thread.ts';
+import type { Term } from '../../services/record/leader.ts';
 import type { Actors, EngineCalls, Whom } from './engine/calls.ts';
 
 /** Number of steps between two rests, and the length of a rest in ms. */
@@ -18,8 +19,8 @@ export interface RoundParts {
 
 /** Runs the engine, step by step. */
 export interface EngineRounds {
-  /** Resolves when all events are handled. */
-  work(): Promise<void>;
+  /** Resolves when all events are handled. @param term Ends early if another Keydesk leads. Without one, a person asked for the work */
+  work(term?: Term): Promise<void>;
   /** Handles the prompt events, and the pending batch work for `whom`. */
   attend(whom: Whom | undefined): Promise<void>;
   /** Announces the users of imports. */
@@ -34,8 +35,10 @@ export function createEngineRounds({ thread, database, bind, onDone }: RoundPart
   let working: Promise<void> | undefined;
   let again = false;
   let closed = false;
-  const announce = () => thread.ask('announce');
-  const attend = (actors: Actors, whom?: Whom) => thread.ask('attend', actors, whom);
+  /** The term of the running round; undefined once a person has asked for the work. */
+  let led: Term | undefined;
+  const announce = () => thread.ask('announce', led);
+  const attend = (actors: Actors, whom?: Whom, term?: Term) => thread.ask('attend', actors, whom, term);
   const untilDone = async (task: () => Promise<boolean>) => {
     for (let steps = 1; !closed && (await task()); steps++) await letOthersWrite(database, steps);
   };
@@ -45,19 +48,20 @@ export function createEngineRounds({ thread, database, bind, onDone }: RoundPart
       const actors = bind();
       // Prompt events come first. They need no directory, so a damaged directory does not stop them.
       const tasks = [
-        () => attend(actors),
+        () => attend(actors, undefined, led),
         announce,
-        () => thread.ask('step', actors),
-        () => thread.ask('pass', actors),
-        () => thread.ask('retry', actors),
+        () => thread.ask('step', actors, led),
+        () => thread.ask('pass', actors, led),
+        () => thread.ask('retry', actors, led),
       ];
       for (const task of tasks) await untilDone(task);
     } while (again && !closed);
     onDone();
   };
   return {
-    work: () => {
+    work: term => {
       again = true;
+      if (working === undefined || term === undefined) led = term;
       working ??= all().finally(() => {
         working = undefined;
       });
@@ -69,7 +73,7 @@ export function createEngineRounds({ thread, database, bind, onDone }: RoundPart
       await untilDone(() => attend(actors));
       onDone();
     },
-    announce: () => untilDone(announce),
+    announce: () => untilDone(() => thread.ask('announce')),
     retry: async () => {
       const actors = bind();
       await untilDone(() => thread.ask('retry', actors));

@@ -3,6 +3,7 @@ import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { failureSchema } from '../../../contract/errors/failure.ts';
 import type { Run, RunPage, RunQuery } from '../../../contract/workflows/schema.ts';
 import type { Schema } from '../../base/store/schema.ts';
+import { isoNow, type Timed } from '../../base/store/transactions.ts';
 import { newestRuns } from './newestRuns.ts';
 
 /** The runs of workflows, also of deleted workflows. */
@@ -12,7 +13,7 @@ export interface Runs {
   retry(tenant: string, n: number): Promise<Run>;
 }
 
-export function createRunHistory(database: Kysely<Schema>): Runs {
+export function createRunHistory(database: Timed): Runs {
   return {
     list: (tenant, query) => listRuns(database, tenant, query),
     retry: (tenant, n) => retryRun(database, tenant, n),
@@ -29,10 +30,10 @@ async function listRuns(database: Kysely<Schema>, tenant: string, query: RunQuer
   return found.length > limit && last !== undefined ? { runs, next: last.n } : { runs };
 }
 
-async function retryRun(database: Kysely<Schema>, tenant: string, n: number): Promise<Run> {
+async function retryRun(database: Timed, tenant: string, n: number): Promise<Run> {
   const { numUpdatedRows } = await database
     .updateTable('workflow_run')
-    .set({ state: 'retrying', attempts: 0, next_at: Date.now(), updated_at: new Date().toISOString() })
+    .set({ state: 'retrying', attempts: 0, next_at: database.now(), updated_at: isoNow(database) })
     .where('n', '=', n)
     .where('state', 'in', ['attention', 'retrying'])
     .where('workflow_n', 'in', of => of.selectFrom('workflow').select('n').where('tenant', '=', tenant))

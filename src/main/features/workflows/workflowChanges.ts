@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { countedByDefault, type WorkflowInput } from '../../../contract/workflows/schema.ts';
-import type { Database, Transaction } from '../../base/store/transactions.ts';
+import { type Database, isoNow, type Transaction } from '../../base/store/transactions.ts';
 import { findWorkflow } from './workflowRows.ts';
 
 /** The number of the newest event. A workflow handles the events after it. */
 export const newestEvent = sql<number>`coalesce((SELECT max(seq) FROM event), 0)`;
-const now = () => new Date().toISOString();
 
 /** Creates a workflow, which handles the events from now on. Returns its id. */
 export async function createWorkflow(
@@ -17,7 +16,7 @@ export async function createWorkflow(
   enabled: boolean,
 ): Promise<string> {
   const id = randomUUID();
-  const at = now();
+  const at = isoNow(database);
   await database.write(async transaction => {
     await transaction
       .insertInto('workflow')
@@ -47,7 +46,7 @@ export async function editWorkflow(
     await findWorkflow(transaction, tenant, id);
     const { version } = await transaction
       .updateTable('workflow')
-      .set(of => ({ version: of('version', '+', 1), updated_at: now() }))
+      .set(of => ({ version: of('version', '+', 1), updated_at: isoNow(transaction) }))
       .where('id', '=', id)
       .returning('version')
       .executeTakeFirstOrThrow();
@@ -67,7 +66,7 @@ export async function changeWorkflow(
     if (enabled === set.enabled) return;
     await transaction
       .updateTable('workflow')
-      .set({ ...set, updated_at: now(), ...(set.enabled === 1 ? { since: newestEvent } : {}) })
+      .set({ ...set, updated_at: isoNow(transaction), ...(set.enabled === 1 ? { since: newestEvent } : {}) })
       .where('id', '=', id)
       .execute();
   });
@@ -90,7 +89,7 @@ export function beginPass(database: Database, tenant: string, id: string): Promi
     if (waiting !== undefined) return;
     await transaction
       .insertInto('workflow_pass')
-      .values({ id: randomUUID(), workflow_n: n, version, started_at: now() })
+      .values({ id: randomUUID(), workflow_n: n, version, started_at: isoNow(transaction) })
       .execute();
   });
 }
@@ -110,7 +109,7 @@ async function addVersion(
       counted: counted.join(' '),
       group_id: group?.id ?? null,
       group_name: group?.name ?? null,
-      created_at: now(),
+      created_at: isoNow(transaction),
     })
     .execute();
 }

@@ -3,7 +3,7 @@ import type { Insertable } from 'kysely';
 import type { EventData, EventType } from '../../../contract/webhooks/events.ts';
 import { statement } from '../../base/store/statement.ts';
 import { inTransaction, type Steps } from '../../base/store/steps.ts';
-import type { Transaction } from '../../base/store/transactions.ts';
+import { isoNow, type Transaction } from '../../base/store/transactions.ts';
 import type { EventTable } from './tables.ts';
 
 /** An event that has just happened to a user of a tenant. */
@@ -15,8 +15,8 @@ export interface NewEvent {
   readonly data: EventData;
   /** For an event that may be published twice after a crash: a second event with the same id is ignored. */
   readonly id?: string;
-  /** ISO 8601 in UTC; now if missing. */
-  readonly at?: string;
+  /** ISO 8601 in UTC. */
+  readonly at: string;
 }
 
 const insert = statement<Omit<Insertable<EventTable>, 'seq'>>(
@@ -29,7 +29,7 @@ const insert = statement<Omit<Insertable<EventTable>, 'seq'>>(
  * read events in the order of `seq`, each from a position of its own.
  */
 export function* publishing(event: NewEvent): Steps<void> {
-  const { type, tenant, user, data, id = randomUUID(), at = new Date().toISOString() } = event;
+  const { type, tenant, user, data, id = randomUUID(), at } = event;
   yield insert({
     id,
     type,
@@ -41,7 +41,7 @@ export function* publishing(event: NewEvent): Steps<void> {
   });
 }
 
-/** Writes an event as `publishing` does, in a transaction of the core. */
-export function publish(transaction: Transaction, event: NewEvent): Promise<void> {
-  return inTransaction(transaction, publishing(event));
+/** Writes an event that happens now, as `publishing` does, in a transaction of the core. */
+export function publish(transaction: Transaction, event: Omit<NewEvent, 'at'>): Promise<void> {
+  return inTransaction(transaction, publishing({ ...event, at: isoNow(transaction) }));
 }

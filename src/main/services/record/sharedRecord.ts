@@ -4,8 +4,10 @@ import { type Feed, startFeed } from '../../base/record/feed.ts';
 import { RecordLink } from '../../base/record/link.ts';
 import { type MirrorConnection, openMirrorConnection } from '../../base/record/mirrorConnection.ts';
 import { settlePlace } from '../../base/record/place.ts';
+import { openRecordClock } from '../../base/record/recordClock.ts';
 import type { MirrorState } from '../../base/record/state.ts';
 import type { RecordTableNames } from '../../base/record/tables.ts';
+import { isAway } from '../../base/record/trouble.ts';
 import type { Store } from '../../base/store/database.ts';
 import { keepToken, presentTarget, type RecordMeans } from './means.ts';
 
@@ -17,8 +19,18 @@ export interface SharedRecord {
   readonly sight: Feed['sight'] | undefined;
   /** Returns whether another desk works, as far as this one can tell. */
   isAlive(desk: string): boolean;
-  /** Refuses what must not begin while this desk only reads, because the record is of another version. @throws KeydeskError record-older, record-newer */
-  refuseReader(): Promise<void>;
+  /** Returns whether another desk may still lead what it leads, as far as this one can tell. */
+  isPresent(desk: string): boolean;
+  /** Returns a number while this desk may lead; undefined if it may not. After another number, it may have been replaced in between. */
+  mayLead(): number | undefined;
+  /**
+   * Looks at the record, and refuses what must not begin without it: it is away, or this desk only reads it.
+   * @param mayBeAway whether the work may begin while the record is away
+   * @throws KeydeskError record-…
+   */
+  refuseWithout(mayBeAway: boolean): Promise<void>;
+  /** Returns when this desk last saw the record, in ms since the epoch by the record's clock, if the record is away now; otherwise 0. */
+  awaySince(): number;
   /** Looks at the record now. Resolves when the mirror is up to date, or the record is away. */
   look(): Promise<void>;
   /** Calls the listener each time that the record can be reached again, or written again. Returns a function that removes it. */
@@ -68,11 +80,19 @@ export async function openSharedRecord(parts: SharedRecordParts): Promise<Shared
       return opened?.feed.sight;
     },
     isAlive: desk => opened?.feed.isAlive(desk) ?? true,
-    refuseReader: async () => {
+    isPresent: desk => opened?.feed.isPresent(desk) ?? true,
+    mayLead: () => opened?.feed.mayLead(),
+    refuseWithout: async mayBeAway => {
       const feed = opened?.feed;
-      // A command begins before the first look has ended.
-      if (feed?.sight.isReachable === false && feed.sight.trouble === undefined) await feed.look();
-      if (feed?.sight.isReachable === true && feed.sight.trouble !== undefined) throw feed.sight.trouble;
+      // The newest look may be seconds old, and the work begins with what other desks have recorded until now.
+      await feed?.look();
+      const { isReachable, trouble } = feed?.sight ?? {};
+      if (trouble !== undefined && !(mayBeAway && isReachable === false && isAway(trouble))) throw trouble;
+    },
+    awaySince: () => {
+      const state = opened?.mirror.state();
+      if (state === undefined || opened?.feed.sight.isReachable !== false) return 0;
+      return Math.max(1, state.seenAt + state.clockOffset);
     },
     look: async () => opened?.feed.look(),
     onReached: listener => {
@@ -118,9 +138,10 @@ function open({ folder, store, means, names, log }: SharedRecordParts, onReached
     was = 'away';
   };
   const target = presentTarget(() => mirror.state()?.reach ?? state.reach, means);
-  const options = { target, mirror, tables, version: store.version, log, onAway };
+  const clock = openRecordClock(state.clockOffset);
+  const options = { target, mirror, tables, version: store.version, clock, log, onAway };
   const link = new RecordLink(options);
-  store.database.share({ tables, lease: () => link.lease() });
+  store.database.share({ tables, clock, lease: () => link.lease() });
   const feed = startFeed(options, ({ isReachable, trouble }) => {
     const why = trouble === undefined ? 'reached' : toFailure(trouble).code;
     const is = !isReachable ? 'away' : trouble === undefined ? 'works' : 'reads';

@@ -12,6 +12,7 @@ const defaults: Settings = {
   station: 'desk',
   importEvery: null,
   weakPins: 'refused',
+  enrollAway: 'refused',
   pinDigits: null,
   organizationName: '',
   organizationContact: '',

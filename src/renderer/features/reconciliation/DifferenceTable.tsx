@@ -6,7 +6,13 @@ import {
   type MendRequest,
   type ReconciledDifference,
 } from '../../../contract/reconciliation/schema.ts';
-import { causeWords, differenceWords, placeWords, registrantText } from '../../../contract/reconciliation/words.ts';
+import {
+  causeWords,
+  differenceWords,
+  placeWords,
+  registrantText,
+  sharedText,
+} from '../../../contract/reconciliation/words.ts';
 import { strings } from '../../strings.ts';
 import { MoreMenu } from '../../ui/actions/MoreMenu.tsx';
 import { formatDate } from '../../ui/display/formatDate.ts';
@@ -105,6 +111,7 @@ const differenceColumn: Column<ReconciledDifference> = {
       <span>{differenceWords[difference.kind]}</span>
       {difference.unproven && <StateBadge color="warning">{words.unproven}</StateBadge>}
       <CellNote>{causeWords[difference.kind]}</CellNote>
+      {difference.sharedWith !== null && <CellNote>{sharedText(difference.sharedWith)}</CellNote>}
       {registeredText(difference) !== null && <CellNote>{registeredText(difference)}</CellNote>}
     </CellStack>
   ),

@@ -49,7 +49,7 @@ export function SettingsPage({ connecting = false }: { connecting?: boolean }) {
       <MetadataPanel />
       {settings.isSuccess && <PinsPanel settings={settings.data} />}
       {settings.isSuccess && <StationPanel settings={settings.data} />}
-      <RecordPanel />
+      <RecordPanel settings={settings.data} />
       <BackupPanel />
       {info && <AboutPanel info={info} />}
     </>

@@ -5,6 +5,15 @@ export const record = {
   join: 'lässt diesen Arbeitsplatz einem Datenbestand beitreten',
   change:
     'ändert, wie dieser Arbeitsplatz seinen Datenbestand erreicht: Adresse, Art der Anmeldung, Kennwort oder Zertifikat',
+  setAway:
+    'ob neue Einrichtungen an diesem Arbeitsplatz abgelehnt oder erlaubt werden, solange der Datenbestand nicht erreichbar ist',
+  awayRefused: 'Solange der Datenbestand nicht erreichbar ist, werden neue Einrichtungen abgelehnt.',
+  awayAllowed:
+    'Solange der Datenbestand nicht erreichbar ist, dürfen Einrichtungen beginnen. Keydesk kann dann nicht prüfen, was andere Arbeitsplätze seither getan haben: ob der Schlüssel einem anderen Benutzer gehört oder als verloren gemeldet wurde, und ob der Benutzer einen weiteren Passkey bekommen hat. Es vergleicht, sobald der Datenbestand wieder erreichbar ist, und das Aktivitätsprotokoll nennt jeden Widerspruch.',
+  enrollAway: 'ohne Verbindung',
+  enrollAwayIs: '{setting, select, allowed {Einrichtungen sind erlaubt} other {Einrichtungen werden abgelehnt}}',
+  leads: 'tut für alle',
+  ledWork: '{work, select, workflows {führt Workflows aus} other {sendet an Webhooks}}',
   check: 'vergleicht diesen Arbeitsplatz Zeile für Zeile mit dem Datenbestand',
   roles: 'gibt das SQL aus, das die Rollen eines Datenbestands anlegt: Arbeitsplatz, Station, Prüfer und Verwalter',
   leave: 'beendet die Teilnahme dieses Arbeitsplatzes am Datenbestand und behält eine Kopie',
@@ -67,5 +76,22 @@ export const record = {
     '{count, plural, one {# Zeile wurde ausgelassen, weil andere Arbeitsplätze inzwischen etwas anderes aufgezeichnet haben.} other {# Zeilen wurden ausgelassen, weil andere Arbeitsplätze inzwischen etwas anderes aufgezeichnet haben.}} keydesk reconcile findet Passkeys, die nicht aufgezeichnet sind.',
   copy: 'Alles, was dieser Arbeitsplatz vorher hatte, ist in {file}.',
   equal: '{rows, plural, one {# Zeile ist} other {# Zeilen sind}} gleich, bei Revision {revision}.',
+  desksDescription: 'legt fest, welche Arbeitsplätze PINs und Geheimnisse von Webhooks empfangen dürfen',
+  desksList: 'zeigt die Arbeitsplätze, und welche von ihnen Geheimnisse empfangen dürfen',
+  desksTrust: 'lässt einen Arbeitsplatz Geheimnisse empfangen, nach dem Vergleich seines Fingerabdrucks',
+  desksRemove: 'versiegelt nichts mehr für einen Arbeitsplatz',
+  deskOf: 'die Id oder der Name des Arbeitsplatzes',
+  fingerprintOf: 'sein Fingerabdruck, wie ihn keydesk record show dort ausgibt',
+  fingerprint: 'Fingerabdruck',
+  keyless:
+    '{reason, select, sealerless {keiner: KEYDESK_SEALING_KEY setzen} station {keiner: Eine Station bekommt keine Geheimnisse} locked {keiner: Der Schlüssel dieses Arbeitsplatzes lässt sich nicht entsiegeln} rightless {keiner: Die Rolle dieses Arbeitsplatzes darf keinen Schlüssel hinzufügen} other {noch keiner: Der Datenbestand muss erreichbar sein}}',
+  secrets: 'Geheimnisse',
+  keyStanding:
+    '{standing, select, own {öffnet, was für ihn versiegelt ist} trusted {darf Geheimnisse empfangen} waiting {wartet: Fingerabdruck vergleichen} left {ist ausgetreten} other {wurde entfernt}}{holder, select, passphrase { (KEYDESK_SEALING_KEY)} other { (Schlüsselbund des Systems)}}{standing, select, trusted {{trusts, select, yes {} other {; vertraut diesem Arbeitsplatz noch nicht}}} other {}}',
+  trusted:
+    '{name} darf jetzt Geheimnisse empfangen. Bestätigen Sie dort auch den Fingerabdruck dieses Arbeitsplatzes, damit er sie öffnet.',
+  introduced:
+    '{count, plural, one {Dieser Arbeitsplatz wurde an {name} bestätigt und darf} other {Diese Arbeitsplätze wurden an {name} bestätigt und dürfen}} weiter Geheimnisse empfangen: {desks}. Prüfen Sie, ob das richtig ist.',
+  removed: 'Für {name} wird nichts mehr versiegelt. Was der Arbeitsplatz schon hat, kann er öffnen.',
   left: 'Dieser Arbeitsplatz hat den Datenbestand verlassen. Was er gelesen hatte, gehört jetzt ihm.',
 } as const;

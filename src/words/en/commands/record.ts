@@ -4,6 +4,14 @@ export const record = {
   create: 'make a record in an empty database from everything that this desk has',
   join: 'join this desk to a record',
   change: 'change how this desk reaches its record: another address, way to sign in, password or certificate',
+  setAway: 'whether new enrollments are refused or allowed at this desk while the record is away',
+  awayRefused: 'While the record is away, new enrollments are refused.',
+  awayAllowed:
+    'While the record is away, enrollments may begin. Keydesk then cannot check what other desks have done since it was last seen: whether the key belongs to another user, or was reported lost, and whether the user has got another passkey. It compares when the record is back, and the activity log names each conflict.',
+  enrollAway: 'while it is away',
+  enrollAwayIs: '{setting, select, allowed {enrollments are allowed} other {enrollments are refused}}',
+  leads: 'does for all',
+  ledWork: '{work, select, workflows {runs workflows} other {sends to webhooks}}',
   check: 'compare this desk with the record, row by row',
   roles: 'print the SQL that makes the roles of a record: desk, station, reviewer and admin',
   leave: 'end this desk’s part in the record, and keep a copy',
@@ -60,5 +68,21 @@ export const record = {
     '{count, plural, one {# row was left out, because other desks have recorded something else meanwhile.} other {# rows were left out, because other desks have recorded something else meanwhile.}} keydesk reconcile finds passkeys that are not on record.',
   copy: 'Everything that this desk had before is in {file}.',
   equal: '{rows, plural, one {# row is} other {# rows are}} equal, at revision {revision}.',
+  desksDescription: 'decide which desks may receive PINs and secrets of webhooks',
+  desksList: 'show the desks, and which of them may receive secrets',
+  desksTrust: 'let a desk receive secrets, after comparing its fingerprint',
+  desksRemove: 'seal nothing for a desk any more',
+  deskOf: 'the id or the name of the desk',
+  fingerprintOf: 'its fingerprint, as keydesk record show prints it there',
+  fingerprint: 'fingerprint',
+  keyless:
+    '{reason, select, sealerless {none: set KEYDESK_SEALING_KEY} station {none: a station gets no secrets} locked {none: the key of this desk cannot be unsealed} rightless {none: the role of this desk may not add a key} other {none yet: the record must be reachable}}',
+  secrets: 'secrets',
+  keyStanding:
+    '{standing, select, own {opens what is sealed for it} trusted {may receive secrets} waiting {waits: compare its fingerprint} left {has left} other {was removed}}{holder, select, passphrase { (KEYDESK_SEALING_KEY)} other { (keyring of the system)}}{standing, select, trusted {{trusts, select, yes {} other {; does not trust this desk yet}}} other {}}',
+  trusted: '{name} may receive secrets now. Confirm the fingerprint of this desk there too, so that it opens them.',
+  introduced:
+    '{count, plural, one {This desk was} other {These desks were}} confirmed at {name}, and still may receive secrets: {desks}. Check whether that is right.',
+  removed: 'Nothing is sealed for {name} any more. It can open what it has already.',
   left: 'This desk has left the record. What it had read is its own now.',
 } as const;

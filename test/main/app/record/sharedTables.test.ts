@@ -33,12 +33,15 @@ const own = [
   'unseen_pin',
 ];
 
-/** Shared tables whose rows a desk that joins does not bring: the log waits by itself, triggers count, and the rest belongs to the record. */
+/** Shared tables whose rows a desk that joins does not bring: the log waits by itself, triggers count, keys are those of another record, and the rest belongs to the record. */
 const left = [
   'activation_try',
   'activity',
   'assignment_count',
+  'desk_key',
+  'desk_statement',
   'engine_place',
+  'leader',
   'security_key_count',
   'webhook_count',
   'workflow_count',

@@ -13,6 +13,7 @@ import { addDesk, mayNoteDesk } from '../../../../src/main/base/record/desks.ts'
 import { type Feed, startFeed } from '../../../../src/main/base/record/feed.ts';
 import { type Lease, RecordLink } from '../../../../src/main/base/record/link.ts';
 import { openMirrorConnection } from '../../../../src/main/base/record/mirrorConnection.ts';
+import { openRecordClock } from '../../../../src/main/base/record/recordClock.ts';
 import { mirrorStateOn } from '../../../../src/main/base/record/state.ts';
 import {
   ownTables,
@@ -46,6 +47,8 @@ export interface TestedVersion {
 const NO_FEED: Feed = {
   sight: { isReachable: true, trouble: undefined },
   isAlive: () => true,
+  isPresent: () => true,
+  mayLead: () => 0,
   look: async () => undefined,
   close: async () => undefined,
 };
@@ -81,7 +84,8 @@ export async function openDesk(
   if (state.read() === undefined)
     await begin(sqlite, tables.shared, target, { isFirst: how.isFirst === true, version: migrations.length });
   const mirror = openMirrorConnection(file, tables);
-  const options = { target, mirror, tables, version: migrations.length, log: () => undefined };
+  const clock = openRecordClock();
+  const options = { target, mirror, tables, version: migrations.length, clock, log: () => undefined };
   const link = new RecordLink(options);
   let killer: Error | undefined;
   const lease = async (): Promise<Lease> => {
@@ -93,7 +97,7 @@ export async function openDesk(
     };
     return { commit, release: real.release };
   };
-  store.database.share({ tables, lease });
+  store.database.share({ tables, clock, lease });
   const feed = how.looks === false ? NO_FEED : startFeed(options);
   await feed.look();
   return {

@@ -243,7 +243,7 @@ test('the numbers of deliveries follow every change, and each tenant sees those 
     ['h3', 't1'],
     ['h4', null],
   ] as const) {
-    exec(`INSERT INTO webhook VALUES (?, ?, ?, '[]', '[]', NULL, 'active', '', 0, NULL)`, id, tenant, id);
+    exec(`INSERT INTO webhook VALUES (?, ?, ?, '[]', '[]', NULL, 'active', '', 0, NULL, 0)`, id, tenant, id);
   }
   for (let n = 1; n <= DELIVERIES; n++) {
     exec(

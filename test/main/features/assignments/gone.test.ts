@@ -11,6 +11,7 @@ const activated = (ago: number) => ({
   activated_at: new Date(Date.now() - ago).toISOString(),
 });
 const parts = (left: boolean, listed: boolean | Error) => ({
+  now: Date.now,
   userLeft: async () => left,
   isListed: async () => {
     if (listed instanceof Error) throw listed;

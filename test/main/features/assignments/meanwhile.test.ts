@@ -39,7 +39,7 @@ describe.each([
     const id = await desk.journal.begin({ ...journalEntry, tenant: TENANT, user_id: 'a' });
     await desk.journal.registered(id, 'method');
     await desk.journal.release(id);
-    const cut = { state, enrollment_id: id, instance: 'dead', security_key_id: 'key' };
+    const cut = { state, enrollment_id: id, instance: 'dead', security_key_id: 'key', user_id: journalEntry.user_id };
     await desk.add('a', cut);
     let deleted = 0;
     desk.entra.delete = async () => void deleted++;

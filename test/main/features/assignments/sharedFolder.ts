@@ -36,7 +36,7 @@ export function openSharedDesk(folder: string) {
       deletePasskey: () => entra.delete(),
     },
     deleteMethod: () => entra.delete(),
-    gone: { userLeft: async () => false, isListed: async () => true },
+    gone: { now: Date.now, userLeft: async () => false, isListed: async () => true },
     accountNews: async () => [],
     membersAmong: async () => [],
   };

@@ -241,15 +241,18 @@ describe('where both names have rows', () => {
 test('what an earlier version left under the domain is found by its users, and goes to the id', () => {
   const earlier = new DatabaseSync(':memory:');
   registerFold(earlier);
-  for (const migration of migrations.slice(0, BEFORE)) {
-    if (typeof migration === 'string') earlier.exec(migration);
-    else migration(earlier);
-  }
+  const migrate = (list: typeof migrations) => {
+    for (const migration of list) {
+      if (typeof migration === 'string') earlier.exec(migration);
+      else migration(earlier);
+    }
+  };
+  migrate(migrations.slice(0, BEFORE));
   earlier.exec(`INSERT INTO announced_user (tenant, user_id, times) VALUES
       ('${DOMAIN}', 'u1', 1), ('${DOMAIN}', 'u2', 1), ('${ID}', 'u2', 1), ('fabrikam.example', 'u9', 1), ('http://127.0.0.1:9', 'u1', 1);
     INSERT INTO passkey_list VALUES ('${DOMAIN}', 'u2', '[]', 0, NULL, '2026-01-01');
     INSERT INTO event (id, type, at, tenant, user_id, user_principal_name, data) VALUES ('e1', 't', '', '${ID}', 'u1', '', '{}')`);
-  for (const migration of migrations.slice(BEFORE)) if (typeof migration === 'string') earlier.exec(migration);
+  migrate(migrations.slice(BEFORE));
   const read = (query: string) =>
     earlier
       .prepare(query)

@@ -64,9 +64,11 @@ describe.skipIf(noPostgres !== null)('a backup of the record', () => {
       data: { code: 'record-rewound' },
     });
 
-    expect(await a.client.record.bringBack()).toMatchObject({ refused: 0 });
-    await a.restart();
-    await b.restart();
+    // B may have seen only a part of what A gives back. Then the record is behind for it too.
+    for (const desk of [a, b]) {
+      expect(await desk.client.record.bringBack()).toMatchObject({ refused: 0 });
+      await desk.restart();
+    }
     await enroll(b, 4, 'SN4');
     await expect.poll(() => users(a)).toEqual([1, 2, 3, 4].map(user));
     for (const desk of [a, b]) {

@@ -6,7 +6,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Failure } from '../../../../src/contract/errors/failure.ts';
 import { type GraphSimulator, startGraphSimulator } from '../../../../src/simulator/graph/server.ts';
-import { freeTcpPort } from '../../../freePort.ts';
+import { freePort } from '../../../freePort.ts';
 import { noPostgres, PASSWORD, type Postgres, startPostgres } from '../../../postgres.ts';
 import { changeServer } from '../../../postgresFiles.ts';
 import { startSilentProxy } from '../../../silentProxy.ts';
@@ -91,7 +91,7 @@ describe.skipIf(noPostgres !== null)('a record that cannot be used says why', ()
   });
 
   test('a port where nothing listens, or something else', async () => {
-    const port = await freeTcpPort();
+    const port = await freePort();
     expect(await failureOf('join', { port })).toMatchObject({ code: 'record-unreachable', reason: 'closed', port });
     const web = await listening(createHttpServer((_, response) => response.end('hello')));
     expect(await failureOf('join', { port: web })).toMatchObject({ code: 'record-not-postgres', port: web });

@@ -51,6 +51,39 @@ describe.skipIf(noPostgres !== null)('desks that share a record', () => {
     expect(await b.client.record.check()).toMatchObject({ differences: [] });
   });
 
+  test('an enrollment that began before the record went away is recorded, also if the desk ends before the record is back', async () => {
+    const [a, b] = await openTwo();
+    const options = graph.faults.hold('GET', 'creationOptions');
+    const ended = enroll(a, 3, 'SN3');
+    await options.arrived;
+    await postgres.kill();
+    options.letGo();
+    expect(await ended).toMatchObject({ type: 'completed' });
+    await a.restart();
+    await postgres.start();
+    await expect.poll(() => assigned(b), { timeout: 30_000 }).toEqual([[user(3), 'active']]);
+    expect(await a.client.record.check()).toMatchObject({ differences: [] });
+  });
+
+  test('a key that is reported lost at one desk while another one enrolls it gets no passkey that stays', async () => {
+    const [a, b] = await openTwo();
+    const registration = graph.faults.hold('POST', 'fido2Methods');
+    const ended = enroll(a, 4, 'SN40117');
+    await registration.arrived;
+    const keyAt = async () => (await b.client.inventory.list({})).keys.find(({ serial }) => serial === 'SN40117');
+    await expect.poll(async () => (await keyAt())?.state).toBe('assigned');
+    await b.client.inventory.reportLost({ id: (await keyAt())?.id ?? '' });
+    registration.letGo();
+    await ended;
+    await a.restart();
+    await expect.poll(() => graph.state.methods.length, { timeout: 30_000 }).toBe(0);
+    const rows = async () => (await b.client.assignments.list({})).assignments;
+    await expect
+      .poll(async () => (await rows()).map(row => [row.state, row.deletion?.done]))
+      .toContainEqual(['revoked', true]);
+    expect((await rows()).filter(({ state }) => state === 'active')).toEqual([]);
+  });
+
   test('an enrollment goes to its end while the record is away, and is recorded when it is back', async () => {
     const [a, b] = await openTwo();
     await a.client.assignments.assign({ user: user(2) });

@@ -7,6 +7,7 @@ import type { Sealer } from '../../../../src/main/base/sealer.ts';
 import { registerInstance } from '../../../../src/main/base/store/instance.ts';
 import { startWebhooks, type WebhookParts } from '../../../../src/main/features/webhooks/webhookService.ts';
 import { publish } from '../../../../src/main/services/events/events.ts';
+import { noDeskKeys } from '../../services/deskKeys/noDeskKeys.ts';
 import { openTestActivity } from '../../services/tenant/bound.ts';
 
 /** Webhooks over a real store, with a clock that the test controls. */
@@ -25,6 +26,7 @@ export function openWebhookDesk(options: Options = {}) {
     store,
     instance,
     sealer: null,
+    deskKeys: noDeskKeys,
     knownSecrets: [],
     bind: () => activity,
     log: message => log.push(message),

@@ -11,7 +11,9 @@ import { createEndpoints, type Endpoints } from '../../../../src/main/features/w
 import { createOutbox, type Outbox } from '../../../../src/main/features/webhooks/outbox.ts';
 import type { Answer, Poster } from '../../../../src/main/features/webhooks/post.ts';
 import { createWebhookSecrets, type Secrets } from '../../../../src/main/features/webhooks/secrets.ts';
+import { createSenders, type Senders } from '../../../../src/main/features/webhooks/senders.ts';
 import { publish } from '../../../../src/main/services/events/events.ts';
+import { noDeskKeys } from '../../services/deskKeys/noDeskKeys.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 
@@ -28,6 +30,9 @@ let posts: string[];
 let log: string[];
 let told: unknown[][];
 let waits: unknown[];
+let senders: Senders;
+/** As Instance.mayLead. */
+let lead: number | undefined;
 let nextAt: number | undefined;
 
 const status = (code: number, retryAfter?: number): Answer => ({ status: code, retryAfter });
@@ -37,10 +42,12 @@ beforeEach(async () => {
   store = openRecord(folder);
   [posts, log, told, waits, nextAt] = [[], [], [], [], NOW + 1000];
   answer = () => status(200);
+  lead = 0;
   const { database } = store;
-  secrets = createWebhookSecrets(database, null, [], () => undefined);
-  const instance = { id: 'here', isAlive: (id: string) => id === 'there' };
-  endpoints = createEndpoints({ database, secrets, instance, clock: () => NOW });
+  secrets = createWebhookSecrets({ database, sealer: null, deskKeys: noDeskKeys, log: () => undefined }, []);
+  const instance = { id: 'here', isPresent: (id: string) => id === 'there', mayLead: () => lead };
+  endpoints = createEndpoints({ database, secrets, clock: () => NOW });
+  senders = createSenders(database, instance);
   outbox = createOutbox(database);
   const poster: Poster = {
     post: async (_target, _headers, body, signal) => {
@@ -50,7 +57,16 @@ beforeEach(async () => {
     },
   };
   dispatcher = createDispatcher({
-    ...{ endpoints, outbox, secrets, poster, clock: () => NOW, log: message => void log.push(message) },
+    ...{
+      endpoints,
+      senders,
+      outbox,
+      secrets,
+      poster,
+      clock: () => NOW,
+      now: () => NOW,
+      log: message => void log.push(message),
+    },
     backOff: failed => {
       waits.push(failed);
       return nextAt;
@@ -249,11 +265,11 @@ describe('of several Keydesks', () => {
     outbox.fill = fill;
     await dispatcher.drain();
     expect([posts, log]).toEqual([[], []]);
-    endpoints.release = async () => {
+    senders.release = async () => {
       throw new KeydeskError('database-newer');
     };
     await dispatcher.close();
-    endpoints.release = async () => {
+    senders.release = async () => {
       throw new KeydeskError('internal');
     };
     await expect(dispatcher.close()).rejects.toMatchObject({ code: 'internal' });

@@ -9,7 +9,9 @@ import { createEndpoints, type Endpoints } from '../../../../src/main/features/w
 import { createOutbox, type Outbox } from '../../../../src/main/features/webhooks/outbox.ts';
 import type { DueDelivery } from '../../../../src/main/features/webhooks/outboxFill.ts';
 import { createWebhookSecrets } from '../../../../src/main/features/webhooks/secrets.ts';
+import { createSenders, type Senders } from '../../../../src/main/features/webhooks/senders.ts';
 import { publish } from '../../../../src/main/services/events/events.ts';
+import { noDeskKeys } from '../../services/deskKeys/noDeskKeys.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const failure = { code: 'webhook-timeout', params: { host: 'hooks.example', seconds: 15 } } as const;
@@ -19,6 +21,7 @@ let store: Store;
 let outbox: Outbox;
 let endpoints: Endpoints;
 let hook: string;
+let senders: Senders;
 
 const add = async (path = '/', tenant = 'contoso', types: EventType[] | undefined = undefined) =>
   (await endpoints.add(tenant, { url: `https://hooks.example${path}`, ...(types && { types }) })).endpoint.id;
@@ -27,9 +30,9 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'keydesk-outbox-'));
   store = openRecord(folder);
   const { database } = store;
-  const secrets = createWebhookSecrets(database, null, [], () => undefined);
-  const instance = { id: 'here', isAlive: () => true };
-  endpoints = createEndpoints({ database, secrets, instance, clock: () => NOW });
+  const secrets = createWebhookSecrets({ database, sealer: null, deskKeys: noDeskKeys, log: () => undefined }, []);
+  endpoints = createEndpoints({ database, secrets, clock: () => NOW });
+  senders = createSenders(database, { id: 'here', isPresent: () => true, mayLead: () => 0 });
   outbox = createOutbox(database);
   hook = await add();
 });
@@ -54,10 +57,16 @@ const first = async (now = NOW) => {
   if (delivery === undefined) throw new Error('nothing is due');
   return delivery;
 };
+/** A delivery of the hook, sent by this Keydesk. */
+const sent = async (n: number) => {
+  const sender = await senders.claim(await endpoints.get(hook));
+  if (sender === undefined) throw new Error('another one sends');
+  return { n, sender };
+};
 /** Gives up what is due first. */
 const giveUp = async (now = NOW) => {
   const { n } = await first(now);
-  await outbox.failed(n, failure, now, undefined);
+  await outbox.failed(await sent(n), failure, now, undefined);
   return n;
 };
 
@@ -127,9 +136,9 @@ describe('a delivery', () => {
 
   test('that arrived lets the next one of its user follow, and is written once', async () => {
     const { n } = await first();
-    expect(await outbox.delivered(n, NOW + 1)).toBe(true);
-    expect(await outbox.delivered(n, NOW + 2)).toBe(false);
-    expect(await outbox.failed(n, failure, NOW + 2, NOW + 3)).toBe(false);
+    expect(await outbox.delivered(await sent(n), NOW + 1)).toBe(true);
+    expect(await outbox.delivered(await sent(n), NOW + 2)).toBe(false);
+    expect(await outbox.failed(await sent(n), failure, NOW + 2, NOW + 3)).toBe(false);
     expect(usersOf(await due())).toEqual(['bob']);
     expect(usersOf(await due(NOW + 1))).toEqual(['bob', 'ann']);
     expect((await list()).find(each => each.n === n)).toMatchObject({
@@ -140,17 +149,17 @@ describe('a delivery', () => {
 
   test('that failed waits for its time, and so does the next one of its user', async () => {
     const { n } = await first();
-    expect(await outbox.failed(n, failure, NOW + 1, NOW + 50)).toBe(true);
+    expect(await outbox.failed(await sent(n), failure, NOW + 1, NOW + 50)).toBe(true);
     expect(usersOf(await due(NOW + 49))).toEqual(['bob']);
     expect(await due(NOW + 50)).toMatchObject([{}, { n, attempts: 1, firstAt: NOW + 1 }]);
-    await outbox.failed(n, failure, NOW + 60, NOW + 70);
+    await outbox.failed(await sent(n), failure, NOW + 60, NOW + 70);
     expect(await due(NOW + 70)).toMatchObject([{}, { n, attempts: 2, firstAt: NOW + 1 }]);
     expect((await list()).find(each => each.n === n)).toMatchObject({
       ...{ state: 'waiting', attempts: 2, failure, doneAt: null },
       nextAt: new Date(NOW + 70).toISOString(),
     });
     // What arrives in the end has no failure.
-    await outbox.delivered(n, NOW + 71);
+    await outbox.delivered(await sent(n), NOW + 71);
     expect((await list()).find(each => each.n === n)).toMatchObject({ failure: null, attempts: 3 });
   });
 
@@ -166,9 +175,9 @@ describe('a delivery', () => {
     const older = await giveUp();
     const { n } = await first();
     expect(await outbox.resend('contoso', { n: older }, NOW + 1)).toBe(1);
-    await outbox.failed(n, failure, NOW + 2, NOW + 3);
+    await outbox.failed(await sent(n), failure, NOW + 2, NOW + 3);
     expect((await due(NOW + 3)).map(each => each.n)).toEqual([expect.any(Number), older]);
-    await outbox.delivered(older, NOW + 4);
+    await outbox.delivered(await sent(older), NOW + 4);
     expect((await due(NOW + 4)).map(each => each.n)).toContain(n);
   });
 });
@@ -194,7 +203,7 @@ describe('what was given up', () => {
     await happen(['dan']);
     await outbox.fill(other, NOW);
     const [delivery] = await due(NOW, 1, other);
-    await outbox.failed(delivery?.n ?? 0, failure, NOW, undefined);
+    await outbox.failed(await sent(delivery?.n ?? 0), failure, NOW, undefined);
     await giveUp();
     await giveUp();
     expect(await outbox.resend('contoso', { webhookId: hook }, NOW)).toBe(2);
@@ -258,11 +267,11 @@ describe('a delivery that was put off while the clock was ahead', () => {
     await happen(['ann', 'ann']);
     await outbox.fill(hook, NOW);
     const { n } = await first();
-    await outbox.failed(n, failure, NOW + YEAR, NOW + YEAR + 5000);
+    await outbox.failed(await sent(n), failure, NOW + YEAR, NOW + YEAR + 5000);
     expect(await due()).toEqual([]);
     await outbox.recall(hook, NOW);
     expect(await due()).toMatchObject([{ n, attempts: 1, firstAt: null }]);
-    await outbox.delivered(n, NOW);
+    await outbox.delivered(await sent(n), NOW);
     expect(await due()).toHaveLength(1);
   });
 
@@ -270,7 +279,7 @@ describe('a delivery that was put off while the clock was ahead', () => {
     await happen(['ann']);
     await outbox.fill(hook, NOW);
     const { n } = await first();
-    await outbox.failed(n, failure, NOW, NOW + 8.4 * 3600_000);
+    await outbox.failed(await sent(n), failure, NOW, NOW + 8.4 * 3600_000);
     await outbox.recall(hook, NOW);
     expect(await due()).toEqual([]);
   });

@@ -6,6 +6,7 @@ import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
 import type { Sealer } from '../../../../src/main/base/sealer.ts';
 import type { Store } from '../../../../src/main/base/store/database.ts';
 import { createWebhookSecrets } from '../../../../src/main/features/webhooks/secrets.ts';
+import { noDeskKeys } from '../../services/deskKeys/noDeskKeys.ts';
 
 const LATER = Date.parse('2026-03-02T12:00:00Z');
 
@@ -45,7 +46,10 @@ const sealer: Sealer = {
 };
 /** The secrets as a process of their own sees them. */
 const open = (by: Sealer | null, known: string[] = []) =>
-  createWebhookSecrets(store.database, by, known, text => log.push(text));
+  createWebhookSecrets(
+    { database: store.database, sealer: by, deskKeys: noDeskKeys, log: text => log.push(text) },
+    known,
+  );
 async function install(secrets: ReturnType<typeof open>, webhookId = 'a', until = LATER): Promise<string> {
   const made = await secrets.make(webhookId);
   await store.database.write(transaction => secrets.install(transaction, webhookId, made, until));

@@ -24,6 +24,7 @@ export async function openWorkflowDesk({ actors, ...options }: { users: number; 
   const engine = startWorkflows({
     folder,
     store,
+    instance: { id: 'here', isAlive: () => true, isPresent: () => true, mayLead: () => 0, close: () => undefined },
     activity,
     bind: () => actors ?? { tenant: TENANT, there: actor, elsewhere: actor },
     imported: { onImported: () => () => undefined },

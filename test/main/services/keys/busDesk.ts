@@ -5,6 +5,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { createRouterClient } from '@orpc/server';
 import type { Contract } from '../../../../src/contract/contract.ts';
 import { type Core, startCore } from '../../../../src/main/app/core.ts';
+import type { ShellServices } from '../../../../src/main/app/shellServices.ts';
 import type { Clocks } from '../../../../src/main/base/store/deskTime.ts';
 import { claimsOf } from '../../../../src/main/services/auth/session.ts';
 import { hidSource } from '../../../../src/main/services/keys/hidSource.ts';
@@ -38,13 +39,14 @@ export interface BusDesk {
 /**
  * Opens the desk. @param clocks the clocks of the desk @param users the number of the tenant's users @param rights the claims of its token, for
  * example permissions and roles. Default: the token of the tenant, which may do everything @param tenant a simulated tenant that several desks use.
- * Default: one of its own
+ * Default: one of its own @param services what its shell has beyond that of a test
  */
 export async function openBusDesk(
   clocks?: Clocks,
   users = 10,
   rights?: object,
   tenant?: GraphSimulator,
+  services: Partial<ShellServices> = {},
 ): Promise<BusDesk> {
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-bus-'));
   const [bus, graph] = [createBus(), tenant ?? (await startGraphSimulator({ users }))];
@@ -60,6 +62,7 @@ export async function openBusDesk(
       graph: { graphUrl: graph.url, version: 'v1.0', token },
       services: {
         ...testServices(),
+        ...services,
         spawnKeyHost: () => hostHere({ hid: async () => hidSource(bus), udp: none, practice: none }),
       },
     });

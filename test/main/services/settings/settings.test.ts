@@ -32,6 +32,7 @@ const since = {
   station: 'desk',
   importEvery: null,
   weakPins: 'refused',
+  enrollAway: 'refused',
   pinDigits: null,
   organizationName: '',
   organizationContact: '',

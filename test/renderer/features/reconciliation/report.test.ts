@@ -17,6 +17,7 @@ const difference = (id: string, change: Partial<ReconciledDifference> = {}): Rec
   createdAt: null,
   place: 'security-key',
   model: null,
+  sharedWith: null,
   registeredBy: null,
   ...change,
 });

@@ -114,7 +114,17 @@ function isMade(content: PackageContent, id: string): boolean {
 }
 
 function toEntry(attempt: Attempt | undefined): JournalEntry | undefined {
-  return attempt && { ...attempt, instance: '', recovered: 0, method_id: null, owes_assignment: 0, owed_key: null };
+  return (
+    attempt && {
+      ...attempt,
+      instance: '',
+      recovered: 0,
+      method_id: null,
+      owes_assignment: 0,
+      away_since: 0,
+      owed_key: null,
+    }
+  );
 }
 
 function isEqual(one: Uint8Array, other: Uint8Array): boolean {

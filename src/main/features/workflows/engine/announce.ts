@@ -19,7 +19,11 @@ interface Waiting {
  * imported again numbers users differently: it is read from the beginning, and known users are skipped. If groups could not be read and a
  * workflow uses one, the users stay unannounced until an import reads them. Returns whether there may be more.
  */
-export function announceUsers(db: DatabaseSync, people: People, immediate: Immediate): boolean {
+export function announceUsers(
+  db: DatabaseSync,
+  people: People,
+  { immediate, now }: { readonly immediate: Immediate; readonly now: () => number },
+): boolean {
   // Takes the lock only if there is something to write.
   if (waitingTenants(db, people).length === 0) return false;
   return immediate(() => {
@@ -31,7 +35,7 @@ export function announceUsers(db: DatabaseSync, people: People, immediate: Immed
     const { tenant, place } = next;
     const arrived = people.arrived(tenant, place.users, USERS);
     const returned = people.returned(tenant, place.returns, USERS);
-    const announce = announcer(db, tenant);
+    const announce = announcer(db, tenant, new Date(now()).toISOString());
     for (const person of [...arrived, ...returned]) if (!person.left) announce(person);
     db.prepare(
       `INSERT INTO announced_place (tenant, import, user_n, return_n) VALUES (?, ?, ?, ?) ON CONFLICT (tenant)
@@ -62,8 +66,8 @@ function usesGroups(db: DatabaseSync, tenant: string): boolean {
   return row !== undefined;
 }
 
-/** Returns a function that publishes the event of a user, unless the user is known. */
-function announcer(db: DatabaseSync, tenant: DirectoryTenant): (person: Person) => void {
+/** Returns a function that publishes the event of a user, unless the user is known. @param at the time of the events */
+function announcer(db: DatabaseSync, tenant: DirectoryTenant, at: string): (person: Person) => void {
   const first = db.prepare('SELECT min(created_at) AS at FROM workflow WHERE tenant = ?').get(tenant.key)?.at;
   const note = db.prepare('INSERT OR IGNORE INTO announced_user (tenant, user_id, times) VALUES (?, ?, 0)');
   const count = db.prepare(
@@ -71,7 +75,6 @@ function announcer(db: DatabaseSync, tenant: DirectoryTenant): (person: Person) 
      DO UPDATE SET times = times + 1, again = 0 WHERE again = 1 RETURNING times`,
   );
   const perform = stepsOn(db);
-  const at = new Date().toISOString();
   return ({ n, id, upn, firstSeenAt }) => {
     // An earlier version may have imported these users before there were workflows, so they do not count as new.
     if (n <= tenant.announced && (first == null || firstSeenAt < String(first))) {

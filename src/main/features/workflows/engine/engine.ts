@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { RecordBridge } from '../../../base/record/bridge.ts';
-import { immediateInRecord } from '../../../base/store/immediate.ts';
+import { sharedNow } from '../../../base/record/recordClock.ts';
+import { deskTimeIn } from '../../../base/store/deskTime.ts';
+import { type Immediate, immediateInRecord } from '../../../base/store/immediate.ts';
 import { LOCK_WAIT } from '../../../base/store/openDatabase.ts';
 import { tenantNamesIn } from '../../../base/store/tenantNames.ts';
+import { type Term, termCheckOn } from '../../../services/record/leader.ts';
 import { isLastingTrouble } from '../../directory/trouble.ts';
 import { announceUsers } from './announce.ts';
 import type { EngineCalls, Whom } from './calls.ts';
@@ -35,27 +38,57 @@ export function openEngine({ folder, version, bridge }: EnginePlace): EngineCall
   const names = tenantNamesIn(db);
   const opener = createDirectoryOpener(folder, names);
   const queues = eventQueues(db, names);
-  const immediate = immediateInRecord({ sqlite: db, file, version }, bridge);
-  const { within, withinDirectory } = createSteps({ db, opener, queues, immediate });
+  const { immediate, inTerm } = ledBy(db, immediateInRecord({ sqlite: db, file, version }, bridge));
+  const clock = bridge?.clock;
+  const now = clock === undefined ? Date.now : () => sharedNow(clock);
+  const { within, withinDirectory } = createSteps({ db, opener, queues, immediate, now });
   return {
-    attend: (actors, whom) =>
-      within(actors, ({ parts, more, trouble }) => {
-        if (whom !== undefined && trouble === undefined) workAhead(whom, queues, parts);
-        return more;
+    attend: (actors, whom, term) =>
+      inTerm(term, () =>
+        within(actors, ({ parts, more, trouble }) => {
+          if (whom !== undefined && trouble === undefined) workAhead(whom, queues, parts);
+          return more;
+        }),
+      ),
+    announce: term =>
+      inTerm(term, () => {
+        const imported = opener.people();
+        return imported !== undefined && announceUsers(db, imported, { immediate, now });
       }),
-    announce: () => {
-      const imported = opener.people();
-      return imported !== undefined && announceUsers(db, imported, immediate);
-    },
-    step: actors => withinDirectory(actors, ({ handle }) => queues.batch(handle)),
-    retry: actors => withinDirectory(actors, parts => retryRuns(parts, actors)),
-    pass: actors => withinDirectory(actors, continuePass),
+    step: (actors, term) => inTerm(term, () => withinDirectory(actors, ({ handle }) => queues.batch(handle))),
+    retry: (actors, term) =>
+      inTerm(term, () => withinDirectory(actors, parts => retryRuns(parts, actors, deskTimeIn(db, clock)))),
+    pass: (actors, term) => inTerm(term, () => withinDirectory(actors, continuePass)),
     preview: (tenant, request) => {
       const imported = opener.people();
       return previewOf({ db, people: imported, matcher: createMatcher(db, imported) }, tenant, request);
     },
     close: () => db.close(),
   };
+}
+
+/** Thrown to end the transaction of a former leader. */
+const FORMER = Symbol('former leader');
+
+/** Returns how to write, and how to do that in a term: a transaction of a former leader does nothing. */
+function ledBy(db: DatabaseSync, write: Immediate) {
+  const isLeader = termCheckOn(db);
+  let present: Term | undefined;
+  const immediate: Immediate = work =>
+    write(() => {
+      if (present !== undefined && !isLeader(present)) throw FORMER;
+      return work();
+    });
+  const inTerm = (term: Term | undefined, step: () => boolean): boolean => {
+    present = term;
+    try {
+      return step();
+    } catch (error) {
+      if (error !== FORMER) throw error;
+      return false;
+    }
+  };
+  return { immediate, inTerm };
 }
 
 function openConnection(file: string): DatabaseSync {

@@ -24,6 +24,8 @@ export interface HandlerParts {
   readonly people: People | undefined;
   readonly matcher: Matcher;
   readonly rows: Rows;
+  /** The time of shared rows, in ms since the epoch. */
+  readonly now: () => number;
 }
 
 const triggers: Readonly<Record<string, WorkflowTrigger>> = {
@@ -40,7 +42,8 @@ const ends: Readonly<Record<string, SkipReason>> = {
 
 /** Returns the function that handles one event within the step's transaction. */
 export function eventHandler(parts: HandlerParts): (event: EventRow) => void {
-  const { db, matcher, rows } = parts;
+  const { db, matcher, rows, now } = parts;
+  const isoNow = () => new Date(now()).toISOString();
   const registered = db.prepare(
     `UPDATE workflow_run SET state = 'registered', failure = NULL, next_at = NULL, updated_at = ? WHERE assignment_id = ?`,
   );
@@ -61,7 +64,7 @@ export function eventHandler(parts: HandlerParts): (event: EventRow) => void {
     const known = lookUp(parts, event, workflows);
     const occasion = { ...occasionOf(event, known?.person), ...activatedBy(event) };
     if (known === undefined) {
-      for (const workflow of workflows) rows.run(workflow, occasion, ofStranger(workflow, occasion, rows));
+      for (const workflow of workflows) rows.run(workflow, occasion, ofStranger(workflow, occasion, parts));
       return;
     }
     let older: WorkflowVersion | undefined;
@@ -79,18 +82,18 @@ export function eventHandler(parts: HandlerParts): (event: EventRow) => void {
     const { assignmentId = null, code = 'internal' } = JSON.parse(event.data);
     if (assignmentId === null) return;
     if (end !== undefined) {
-      ended.run(end, new Date().toISOString(), assignmentId);
+      ended.run(end, isoNow(), assignmentId);
       return;
     }
     if (event.type === 'passkey.registered') {
-      registered.run(new Date().toISOString(), assignmentId);
+      registered.run(isoNow(), assignmentId);
       return;
     }
     for (const { n, attempts } of ofAssignment.all(assignmentId)) {
       const count = Number(attempts) + 1;
-      const at = nextTry(count, Date.now());
+      const at = nextTry(count, now());
       const failure = JSON.stringify({ code, params: {} });
-      failed.run(at === null ? 'attention' : 'retrying', failure, count, at, new Date().toISOString(), Number(n));
+      failed.run(at === null ? 'attention' : 'retrying', failure, count, at, isoNow(), Number(n));
     }
   };
 }
@@ -137,17 +140,21 @@ export function outcomeOf(
  * Returns the outcome for a user who was not imported. An activated key proves that the user exists, and everything else is checked when
  * the passkey is created. Only the user's groups are unknown.
  */
-function ofStranger(workflow: WorkflowVersion, { user }: Occasion, rows: Rows): Outcome {
+function ofStranger(
+  workflow: WorkflowVersion,
+  { user }: Occasion,
+  { rows, now }: Pick<HandlerParts, 'rows' | 'now'>,
+): Outcome {
   if (workflow.trigger === 'security-key-activated' && workflow.group === null) {
     const unknown = { enabled: true, guest: false, left: false, passkeys: null };
     return decide(unknown, rows.live(workflow.tenant, user.id), workflow);
   }
-  return strange(user.upn, 1);
+  return strange(user.upn, 1, now());
 }
 
 /** Returns the outcome for a user who cannot be looked up, after a number of attempts. */
-export function strange(user: string, attempts: number): Outcome {
-  return { failure: { code: 'workflow-user-unknown', params: { user } }, nextAt: nextTry(attempts, Date.now()) };
+export function strange(user: string, attempts: number, now: number): Outcome {
+  return { failure: { code: 'workflow-user-unknown', params: { user } }, nextAt: nextTry(attempts, now) };
 }
 
 /**

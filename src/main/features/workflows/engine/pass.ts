@@ -16,7 +16,7 @@ const USERS = 300;
 
 /** Continues the oldest pass over all users, with the version of the workflow that it began with. */
 export function continuePass(parts: HandlerParts): boolean {
-  const { db, people, matcher } = parts;
+  const { db, people, matcher, now } = parts;
   const pass = db
     .prepare(
       'SELECT id, workflow_n, version, place, import FROM workflow_pass WHERE finished_at IS NULL ORDER BY started_at',
@@ -32,7 +32,7 @@ export function continuePass(parts: HandlerParts): boolean {
   }
   const last = users.at(-1);
   if (last === undefined) {
-    db.prepare('UPDATE workflow_pass SET finished_at = ? WHERE id = ?').run(new Date().toISOString(), pass.id);
+    db.prepare('UPDATE workflow_pass SET finished_at = ? WHERE id = ?').run(new Date(now()).toISOString(), pass.id);
   } else {
     const upTo = tenant === undefined ? null : (people?.lastImport(tenant) ?? null);
     db.prepare('UPDATE workflow_pass SET place = ?, import = ? WHERE id = ?').run(last.n, upTo, pass.id);

@@ -1,5 +1,4 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { deskTimeIn } from '../../../base/store/deskTime.ts';
 import { stepsOn } from '../../../base/store/steps.ts';
 import { appender } from '../../../services/activity/append.ts';
 import { moving } from '../../assignments/moves.ts';
@@ -30,10 +29,14 @@ type AssignmentVersion = Pick<
 /** Maximum number of runs in one step. */
 const RUNS = 50;
 
-/** Retries due runs, oldest first, each with the version of its workflow that it began with. Returns whether there may be more. */
-export function retryRuns(parts: HandlerParts, actors: Actors): boolean {
+/**
+ * Retries due runs, oldest first, each with the version of its workflow that it began with. Returns whether there may be more.
+ * @param deskTime the time by which assignments expire, in ms since the epoch
+ */
+export function retryRuns(parts: HandlerParts, actors: Actors, deskTime: number): boolean {
   const { db } = parts;
-  const now = Date.now();
+  const now = parts.now();
+  const at = new Date(now).toISOString();
   const due = db
     .prepare(
       `SELECT r.n, workflow_n, r.version, occasion, user_id, user_principal_name, assignment_id, attempts, tenant
@@ -41,27 +44,27 @@ export function retryRuns(parts: HandlerParts, actors: Actors): boolean {
     )
     .all(now, now + LONGEST_WAIT, RUNS) as unknown as RunRow[];
   const settle = db.prepare('UPDATE workflow_run SET state = ?, next_at = NULL, updated_at = ? WHERE n = ?');
-  const again = assignmentRetrier(db, actors);
+  const again = assignmentRetrier(db, actors, { at, deskTime });
   for (const run of due) {
     const state = run.assignment_id === null ? undefined : again(run, run.assignment_id);
     if (state !== undefined) {
-      settle.run(state, new Date().toISOString(), run.n);
+      settle.run(state, at, run.n);
       continue;
     }
     const workflow = parts.matcher.version(run.workflow_n, run.version);
     // The workflow is disabled or deleted: it must not act, and a person decides about the run.
-    if (workflow === undefined) settle.run('attention', new Date().toISOString(), run.n);
+    if (workflow === undefined) settle.run('attention', at, run.n);
     else decideAgain(parts, run, workflow);
   }
   return due.length === RUNS;
 }
 
-function decideAgain({ people, matcher, rows }: HandlerParts, run: RunRow, workflow: WorkflowVersion): void {
+function decideAgain({ people, matcher, rows, now }: HandlerParts, run: RunRow, workflow: WorkflowVersion): void {
   const tenant = people?.tenant(run.tenant);
   const person = tenant === undefined ? undefined : people?.find(tenant, run.user_id);
   const occasion = occasionOf({ id: run.occasion, ...run }, person);
   if (tenant === undefined || person === undefined) {
-    rows.again(run.n, workflow, occasion, strange(run.user_principal_name, run.attempts + 1));
+    rows.again(run.n, workflow, occasion, strange(run.user_principal_name, run.attempts + 1, now()));
     return;
   }
   if (!matcher.matches(workflow, tenant, person)) {
@@ -81,6 +84,7 @@ function decideAgain({ people, matcher, rows }: HandlerParts, run: RunRow, workf
 function assignmentRetrier(
   db: DatabaseSync,
   actors: Actors,
+  { at, deskTime }: { readonly at: string; readonly deskTime: number },
 ): (run: RunRow, assignmentId: string) => string | undefined {
   const find = db.prepare(
     'SELECT id, state, enrollment_id, purpose, created_at, expires_at FROM assignment WHERE id = ?',
@@ -94,10 +98,9 @@ function assignmentRetrier(
     if (state === 'pending' || state === 'provisioning') return 'assigned';
     if (assignment === undefined || state !== 'failed') return undefined;
     const { purpose } = assignment;
-    const at = new Date().toISOString();
     const actor = actorIn(actors, run.tenant);
-    const expiry = waitAgain(assignment, deskTimeIn(db));
-    if (perform(moving(assignment, 'pending', { reason: 'retried', ...expiry })) === undefined) return undefined;
+    const expiry = waitAgain(assignment, deskTime);
+    if (perform(moving(assignment, 'pending', { reason: 'retried', ...expiry }, at)) === undefined) return undefined;
     append({
       at,
       kind: 'assignment-changed',

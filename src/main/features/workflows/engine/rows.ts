@@ -18,7 +18,9 @@ export interface Rows {
   again(n: number, workflow: WorkflowVersion, occasion: Occasion, outcome: Outcome): void;
 }
 
-export function rowWriter(db: DatabaseSync, actors: Actors): Rows {
+/** @param now The time of shared rows, in ms since the epoch */
+export function rowWriter(db: DatabaseSync, actors: Actors, now: () => number): Rows {
+  const isoNow = () => new Date(now()).toISOString();
   const insertRun = db.prepare(
     `INSERT INTO workflow_run (workflow_n, version, occasion, user_id, user_principal_name, display_name, state, reason,
        older_n, assignment_id, failure, attempts, next_at, at, updated_at)
@@ -50,13 +52,13 @@ export function rowWriter(db: DatabaseSync, actors: Actors): Rows {
     run: (workflow, occasion, outcome) => {
       const { id, user } = occasion;
       if (exists.get(workflow.n, user.id, id) !== undefined) return;
-      const at = new Date().toISOString();
+      const at = isoNow();
       const told = columns(workflow, occasion, outcome, at);
       const about = [workflow.n, workflow.version, id, user.id, user.upn, user.displayName] as const;
       insertRun.run(...about, ...told, failed(outcome), nextAt(outcome), at, at);
     },
     again: (n, workflow, occasion, outcome) => {
-      const at = new Date().toISOString();
+      const at = isoNow();
       updateRun.run(...columns(workflow, occasion, outcome, at), failed(outcome), nextAt(outcome), at, n);
     },
   };

@@ -4,7 +4,6 @@ import type { Actors } from './calls.ts';
 import { type EventRow, eventHandler, type HandlerParts } from './handle.ts';
 import { createMatcher } from './matcher.ts';
 import type { Directory, DirectoryOpener } from './openDirectory.ts';
-import type { People } from './people.ts';
 import type { Queues } from './queues.ts';
 import { rowWriter } from './rows.ts';
 
@@ -37,10 +36,11 @@ export interface StepContext {
   readonly opener: DirectoryOpener;
   readonly queues: Queues;
   readonly immediate: Immediate;
+  readonly now: () => number;
 }
 
-export function createSteps({ db, opener, queues, immediate }: StepContext): Steps {
-  const partsFor = cachedParts(db);
+export function createSteps({ db, opener, queues, immediate, now }: StepContext): Steps {
+  const partsFor = cachedParts(db, now);
   const within: Steps['within'] = (actors, work) =>
     immediate(() => {
       const directory = opener.directory();
@@ -62,17 +62,18 @@ export function createSteps({ db, opener, queues, immediate }: StepContext): Ste
 }
 
 /** Returns a function that returns the parts of a step, and caches the last ones. */
-function cachedParts(db: DatabaseSync): (actors: Actors, directory: Directory) => StepParts {
+function cachedParts(db: DatabaseSync, now: () => number): (actors: Actors, directory: Directory) => StepParts {
   const version = db.prepare('PRAGMA data_version');
   let last: { readonly key: string; readonly parts: StepParts } | undefined;
   return (actors, { people, changes }) => {
     const key = JSON.stringify([version.get(), changes, people !== undefined, actors]);
-    if (last?.key !== key) last = { key, parts: newParts(db, people, actors) };
+    if (last?.key !== key) last = { key, parts: newParts({ db, people, now }, actors) };
     return last.parts;
   };
 }
 
-function newParts(db: DatabaseSync, people: People | undefined, actors: Actors): StepParts {
-  const parts = { db, people, matcher: createMatcher(db, people), rows: rowWriter(db, actors) };
+function newParts(of: Pick<HandlerParts, 'db' | 'people' | 'now'>, actors: Actors): StepParts {
+  const { db, people, now } = of;
+  const parts = { ...of, matcher: createMatcher(db, people), rows: rowWriter(db, actors, now) };
   return { ...parts, handle: eventHandler(parts) };
 }

@@ -1,5 +1,6 @@
 import { Spinner, Text } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
+import type { Settings } from '../../../../contract/settings/schema.ts';
 import { api } from '../../../client/client.ts';
 import { strings } from '../../../strings.ts';
 import { CallFailure } from '../../../ui/display/CallFailure.tsx';
@@ -11,7 +12,7 @@ import { SharedRecord } from './SharedRecord.tsx';
 const LOOK_AGAIN = 10_000;
 
 /** Where the record of this desk is: in its data folder, or in a database that several desks share. */
-export function RecordPanel() {
+export function RecordPanel({ settings }: { settings: Settings | undefined }) {
   const state = useQuery(api.record.show.queryOptions({ refetchInterval: LOOK_AGAIN }));
   const words = strings.record;
   return (
@@ -20,7 +21,9 @@ export function RecordPanel() {
       {state.isPending && <Spinner size="tiny" label={words.looking} />}
       <CallFailure error={state.error} onRetry={() => void state.refetch()} />
       {state.data?.kind === 'embedded' && <RecordForm />}
-      {state.data?.kind === 'postgres' && <SharedRecord state={state.data} />}
+      {state.data?.kind === 'postgres' && settings !== undefined && (
+        <SharedRecord state={state.data} settings={settings} />
+      )}
     </Panel>
   );
 }

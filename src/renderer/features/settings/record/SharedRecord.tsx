@@ -1,8 +1,10 @@
-import { Button, MessageBar, MessageBarBody, Spinner } from '@fluentui/react-components';
+import { Button, MessageBar, MessageBarBody, Spinner, Text } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { wordsFor } from '../../../../contract/errors/words.ts';
 import type { RecordState } from '../../../../contract/record/schema.ts';
+import type { Settings } from '../../../../contract/settings/schema.ts';
+import { commas } from '../../../../words/say.ts';
 import { api } from '../../../client/client.ts';
 import { strings } from '../../../strings.ts';
 import { ConfirmDialog } from '../../../ui/dialog/ConfirmDialog.tsx';
@@ -12,20 +14,25 @@ import { formatDate } from '../../../ui/display/formatDate.ts';
 import { ListTable } from '../../../ui/table/ListTable.tsx';
 import { BringBack } from './BringBack.tsx';
 import { ChangeForm } from './ChangeForm.tsx';
+import { type AskedDesk, DeskDialog } from './DeskDialog.tsx';
+import { fingerprintFact, secretColumns } from './deskSecrets.tsx';
+import { EnrollAway } from './EnrollAway.tsx';
 import { UpgradeRecord } from './UpgradeRecord.tsx';
 
 /** How this desk stands with the record that it shares, and the desks that share it. */
-export function SharedRecord({ state }: { state: RecordState }) {
+export function SharedRecord({ state, settings }: { state: RecordState; settings: Settings }) {
   const words = strings.record;
   const check = useMutation(api.record.check.mutationOptions());
   const leave = useMutation(api.record.leave.mutationOptions());
   const [isLeaving, setIsLeaving] = useState(false);
   const [isChanging, setIsChanging] = useState(false);
+  const [asked, setAsked] = useState<AskedDesk>();
   const [different] = check.data?.differences ?? [];
   const hasLost = state.trouble?.code === 'record-rewound';
   const facts = [
     { label: words.at, value: state.url, code: true },
     ...signInFact(state),
+    ...fingerprintFact(state),
     { label: words.state, value: state.trouble === null ? words.reachable : wordsFor(state.trouble).message },
     ...(state.versions === null ? [] : [{ label: words.version, value: words.versions(state.versions) }]),
     ...(state.asOf === null ? [] : [{ label: words.asOf, value: formatDate(state.asOf) }]),
@@ -40,11 +47,21 @@ export function SharedRecord({ state }: { state: RecordState }) {
       header: () => words.desk,
       cell: ({ name, isThis }: RecordState['desks'][number]) => (isThis ? words.thisDesk({ name }) : name),
     },
-    { header: () => words.lastSeen, cell: ({ lastSeen }: RecordState['desks'][number]) => formatDate(lastSeen) },
+    {
+      header: () => words.lastSeen,
+      cell: ({ lastSeen }: RecordState['desks'][number]) => formatDate(lastSeen),
+      width: '11.5rem',
+    },
     {
       header: () => words.version,
       cell: ({ version, standing }: RecordState['desks'][number]) => words.standings[standing]({ version }),
+      width: '8rem',
     },
+    {
+      header: () => words.leads,
+      cell: ({ leads }: RecordState['desks'][number]) => commas(leads.map(work => words.works[work])),
+    },
+    ...secretColumns(setAsked),
   ];
   return (
     <>
@@ -52,8 +69,13 @@ export function SharedRecord({ state }: { state: RecordState }) {
       <BringBack hasLost={hasLost} />
       <UpgradeRecord isOlder={state.versions !== null && state.versions.record < state.versions.here} />
       {state.desks.length > 0 && (
-        <ListTable label={words.desks} columns={columns} rows={state.desks} keyOf={({ id }) => id} />
+        <>
+          <ListTable label={words.desks} columns={columns} rows={state.desks} keyOf={({ id }) => id} />
+          <Text>{words.secretsHint}</Text>
+        </>
       )}
+      <EnrollAway settings={settings} />
+      {asked !== undefined && <DeskDialog asked={asked} onClose={() => setAsked(undefined)} />}
       <div>
         <Button disabledFocusable={check.isPending} onClick={() => !check.isPending && check.mutate()}>
           {words.check}

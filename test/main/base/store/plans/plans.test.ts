@@ -44,7 +44,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const instance = { id: 'i', isAlive: () => true };
+const instance = { id: 'i', isAlive: () => true, isPresent: () => true, mayLead: () => 0 };
 /** A list by each of its filters: one that the contract gets needs a line here. */
 type Lists<Query> = Readonly<Record<keyof Query, List<Store>>> & Readonly<Record<string, List<Store>>>;
 
@@ -253,7 +253,7 @@ const lists = {
       'COVERING workflow_run_state (workflow_n=? AND state=?)': ONE,
     }),
     'webhooks with their numbers': list(async ({ database }) => {
-      const parts = { database, secrets: { live: async () => [] } as never, instance, clock: Date.now };
+      const parts = { database, secrets: { live: async () => [] } as never, clock: Date.now };
       const endpoints = createEndpoints(parts);
       for (const endpoint of await endpoints.ofTenant(TENANT)) await endpoints.describe(endpoint);
     }),

@@ -6,6 +6,7 @@ import { createPruner } from '../../../../../src/main/app/pruner.ts';
 import { openRecord } from '../../../../../src/main/app/record/openRecord.ts';
 import type { Store } from '../../../../../src/main/base/store/database.ts';
 import type { Instance } from '../../../../../src/main/base/store/instance.ts';
+import { noteConflicts } from '../../../../../src/main/features/assignments/awayConflicts.ts';
 import { finishDeletions } from '../../../../../src/main/features/assignments/deletions.ts';
 import { createLedger } from '../../../../../src/main/features/assignments/ledger.ts';
 import { settleAbandoned, settleProvisioning } from '../../../../../src/main/features/assignments/settle.ts';
@@ -34,7 +35,13 @@ afterEach(async () => {
 });
 
 const activity = { recordIn: async () => undefined, note: () => undefined };
-const instance: Instance = { id: 'me', isAlive: () => true, close: () => undefined };
+const instance: Instance = {
+  id: 'me',
+  isAlive: () => true,
+  isPresent: () => true,
+  mayLead: () => 0,
+  close: () => undefined,
+};
 const log = (message: string) => expect.unreachable(message);
 const settling = () => ({
   ledger: createLedger(store, async () => undefined).of(activity),
@@ -45,7 +52,7 @@ const deletions = () => ({
   database: store.database,
   activity,
   deleteMethod: async () => undefined,
-  gone: { userLeft: async () => false, isListed: async () => true },
+  gone: { now: Date.now, userLeft: async () => false, isListed: async () => true },
   signal: new AbortController().signal,
   tried: new Map<string, number>(),
 });
@@ -56,6 +63,7 @@ const polls: Record<string, () => Promise<unknown>> = {
   'a webhook, due': () => createOutbox(store.database).due('w', 1, 1),
   'assignments, provisioning': () => settleProvisioning(settling(), 't'),
   'assignments, abandoned': () => settleAbandoned(settling(), 't'),
+  'assignments, conflicts': () => noteConflicts({ ledger: settling().ledger, activity }, 't'),
   'assignments, deletions': () => finishDeletions(deletions(), 't', 0),
   'unseen PINs': () => createUnseenPins({ store, instance, activity: () => activity, log }).recordLost(),
   pruner: () => createPruner({ database: store.database, log }).run(),

@@ -1,0 +1,56 @@
+import { Field, Input } from '@fluentui/react-components';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { RecordState } from '../../../../contract/record/schema.ts';
+import { api, queryClient } from '../../../client/client.ts';
+import { strings } from '../../../strings.ts';
+import { ConfirmDialog } from '../../../ui/dialog/ConfirmDialog.tsx';
+
+/** A desk about which a person decides whether it may receive secrets. */
+export interface AskedDesk {
+  readonly desk: RecordState['desks'][number];
+  readonly about: 'trust' | 'remove';
+}
+
+/**
+ * Asks for the fingerprint of a desk, or whether it gets nothing any more. SECURITY: this window does not show the fingerprint, so that it must come from the other
+ * desk, and not from the database.
+ */
+export function DeskDialog({ asked: { desk, about }, onClose }: { asked: AskedDesk; onClose: () => void }) {
+  const words = strings.record;
+  const { id, name } = desk;
+  const [fingerprint, setFingerprint] = useState('');
+  const onSuccess = () => {
+    onClose();
+    void queryClient.invalidateQueries();
+  };
+  const trust = useMutation(api.record.trustDesk.mutationOptions({ onSuccess }));
+  const remove = useMutation(api.record.removeDesk.mutationOptions({ onSuccess }));
+  if (about === 'remove')
+    return (
+      <ConfirmDialog
+        title={words.removeTitle({ name })}
+        action={words.removeDesk}
+        work={remove}
+        onConfirm={() => remove.mutate({ desk: id })}
+        onClose={onClose}
+      >
+        {words.removeHint}
+      </ConfirmDialog>
+    );
+  return (
+    <ConfirmDialog
+      title={words.trustTitle({ name })}
+      action={words.confirm}
+      disabled={fingerprint.trim() === ''}
+      work={trust}
+      onConfirm={() => trust.mutate({ desk: id, fingerprint })}
+      onClose={onClose}
+    >
+      <p>{words.trustHint({ name })}</p>
+      <Field label={words.enterFingerprint({ name })}>
+        <Input value={fingerprint} inputMode="numeric" onChange={(_, { value }) => setFingerprint(value)} />
+      </Field>
+    </ConfirmDialog>
+  );
+}
