@@ -4,6 +4,7 @@ import { scheduleImports } from '../features/directory/import/schedule.ts';
 import { notePluggedKeys } from '../features/inventory/pluggedKeys.ts';
 import { isReachable } from '../services/graph/reachable.ts';
 import type { CoreOptions } from './coreOptions.ts';
+import { entryPlace } from './entryPlace.ts';
 import type { Foundation } from './foundation.ts';
 import { createPruner } from './pruner.ts';
 import { keyReferences } from './record/keyReferences.ts';
@@ -20,7 +21,11 @@ export interface Background {
 export function startBackground(options: CoreOptions, foundation: Foundation, scope: () => TenantScope): Background {
   const { store, folder, keyHost, settings, network, station, log } = foundation;
   const isCommand = options.services.kind === 'cli';
-  const stopNoting = notePluggedKeys({ store, references: keyReferences, keyHost, log });
+  const references = keyReferences({
+    recordIn: (...entries) => foundation.activity.of(entryPlace(foundation)).recordIn(...entries),
+    note: foundation.activity.note,
+  });
+  const stopNoting = notePluggedKeys({ store, references, keyHost, log });
   const pruner = createPruner({ database: store.database, log });
   pruner.start();
   const integrity = createIntegrityWatch({ folder, threadModule: options.integrityThread, log });

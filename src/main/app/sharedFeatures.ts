@@ -34,6 +34,11 @@ export function startSharedFeatures(
     time,
     // A passkey that becomes active finishes its activation, and uses up its code.
     onActivated: finishActivations,
+    shared: {
+      isShared: () => foundation.record.sight !== undefined,
+      // SECURITY: a station never enrolls without the record.
+      mayBeAway: () => foundation.station === 'desk' && foundation.settings.get().enrollAway === 'allowed',
+    },
     bind: () => scope().forAssignments,
     log,
   });

@@ -84,7 +84,7 @@ export function createTenantScope(foundation: Foundation, shared: SharedFeatures
   const assignments = shared.assignments.of(forAssignments);
   const inventory = createInventory({
     store,
-    references: keyReferences,
+    references: keyReferences(activity),
     keys,
     keyHost,
     metadata,
@@ -281,7 +281,7 @@ function pinRuleOf({ settings }: Foundation, tenant: BoundTenant) {
 function observeBy(inventory: Inventory, assignments: Assignments): EnrollmentScope['observe'] {
   return ({ assignmentId, madeOn }): readonly EnrollmentObserver[] => {
     const lookup = inventory.lookUp(madeOn);
-    return [lookup, assignments.observe({ assignmentId, heldBy: lookup.heldBy })];
+    return [lookup, assignments.observe({ assignmentId, heldBy: lookup.heldBy, objectionNow: lookup.objectionNow })];
   };
 }
 

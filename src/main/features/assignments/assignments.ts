@@ -26,6 +26,7 @@ import type { Fulfillment, FulfillmentRequest } from './fulfill.ts';
 import type { GoneParts } from './gone.ts';
 import type { OnActivated } from './ledger.ts';
 import type { FoundAssignments, MembersAmong } from './query.ts';
+import type { RecordForFulfillment } from './reserve.ts';
 
 /** The assignments of one tenant. */
 export interface Assignments {
@@ -138,6 +139,7 @@ export interface AssignmentParts {
   instance: Instance;
   time: Pick<DeskTime, 'now'>;
   onActivated: OnActivated;
+  shared: RecordForFulfillment;
   /** Binds the connected tenant for one round. */
   bind: () => AssignmentScope;
   log: (message: string) => void;

@@ -12,16 +12,18 @@ import type { Ledger } from './ledger.ts';
 import { freePurpose, liveOf, waiting } from './live.ts';
 import { type Change, insertAssignment, type Move, moveAssignment } from './moves.ts';
 import type { AssignmentRow } from './records.ts';
+import { isRejected, leftNothing, type RecordForFulfillment, release, reserve } from './reserve.ts';
 import { waitAgain } from './waitAgain.ts';
 
 /** Moves the assignments of an enrollment's user. */
-export type Fulfillment = Required<Pick<EnrollmentObserver, 'begun' | 'ended'>>;
+export type Fulfillment = Required<Pick<EnrollmentObserver, 'begun' | 'reserved' | 'ended'>>;
 
 export interface FulfillmentParts {
   readonly ledger: Ledger;
   readonly instance: Instance;
   readonly following: Following;
   readonly time: Pick<DeskTime, 'now'>;
+  readonly shared: RecordForFulfillment;
   readonly log: (message: string) => void;
 }
 
@@ -31,12 +33,16 @@ export interface FulfillmentRequest {
   readonly assignmentId?: string | undefined;
   /** Returns the id of the key in the inventory. Some keys can be identified only by their new passkey. */
   readonly heldBy: (newPasskey: boolean) => Promise<string | null>;
+  /** Returns why the key must not be given to the user now. */
+  readonly objectionNow: (userId: string) => Promise<Failure | undefined>;
 }
 
-interface Provisioned {
-  readonly row: AssignmentRow;
-  /** Whether this enrollment created the assignment, instead of using a pending one. */
-  readonly made: boolean;
+/** What one enrollment remembers of its tries to take an assignment. */
+interface Tries {
+  /** Whether the last try created the assignment, instead of using a pending one. The try may be on record although its answer was lost. */
+  made: boolean;
+  /** Whether the enrollment was ended because the key could not be reserved. */
+  refused: boolean;
 }
 
 /**
@@ -45,17 +51,27 @@ interface Provisioned {
  */
 export function fulfillmentOf(parts: FulfillmentParts, request: FulfillmentRequest): Fulfillment {
   const { ledger, following, log } = parts;
-  let taken: { begun: BegunEnrollment; provisioned: Promise<Provisioned> } | undefined;
+  const tries: Tries = { made: false, refused: false };
+  let taken: { begun: BegunEnrollment; since: number; provisioned: Promise<AssignmentRow> } | undefined;
 
   return {
     begun: begun => {
       following.begin(begun.id);
       const provisioned = ledger.inTurn(async () => {
         await afterWhatIsDue();
-        return provision(parts, begun, request);
+        return provision(parts, begun, request, tries);
       });
       provisioned.catch(error => log(`assignment of enrollment ${begun.id}: ${String(error)}`));
-      taken = { begun, provisioned };
+      taken = { begun, since: parts.time.now(), provisioned };
+    },
+    reserved: async () => {
+      if (taken === undefined || !parts.shared.isShared()) return;
+      try {
+        await reserve(parts, taken, request.objectionNow);
+      } catch (error) {
+        tries.refused = true;
+        throw error;
+      }
     },
     ended: end => {
       if (taken === undefined) return;
@@ -63,13 +79,17 @@ export function fulfillmentOf(parts: FulfillmentParts, request: FulfillmentReque
       let { provisioned } = taken;
       void following.end(begun.id, () =>
         ledger.inTurn(async () => {
+          if (tries.refused || (leftNothing(end) && (await isRejected(provisioned)))) {
+            await ledger.change(transaction => release(transaction, begun, tries.made, end));
+            return;
+          }
           // The error is already logged. The end retries once.
-          provisioned = provisioned.catch(() => provision(parts, begun, request));
-          const { row, made } = await provisioned;
+          provisioned = provisioned.catch(() => provision(parts, begun, request, tries));
+          const row = await provisioned;
           // Somebody has settled it from the journal.
           if (row.state === 'active') return;
           const known = await knownOfEnd(end, request);
-          await ledger.change(transaction => settle(transaction, row, made, end, known));
+          await ledger.change(transaction => settle(transaction, row, tries.made, end, known));
         }),
       );
     },
@@ -80,7 +100,8 @@ async function provision(
   { ledger, instance, time }: FulfillmentParts,
   { id: enrollmentId, entry, whom }: BegunEnrollment,
   { assignmentId, heldBy }: FulfillmentRequest,
-): Promise<Provisioned> {
+  tries: Tries,
+): Promise<AssignmentRow> {
   // An earlier try may have left another key in the row.
   const about = {
     ...(whom === undefined ? {} : { display_name: whom.displayName }),
@@ -91,7 +112,6 @@ async function provision(
     key_product: whom?.product ?? null,
   };
   const known = { ...about, enrollment_id: enrollmentId, instance: instance.id, reason: 'enrolment-started' } as const;
-  let made = false;
   let taken: AssignmentRow | undefined;
   const changes = await ledger.change(async transaction => {
     const live = await liveOf(transaction, entry.tenant, entry.user_id);
@@ -100,15 +120,15 @@ async function provision(
     if (taken !== undefined) return [];
     // If another Keydesk has taken this assignment, it is not waiting any more.
     const found = waiting(live.filter(({ id }) => id === assignmentId)) ?? waiting(live);
-    made = found === undefined;
+    tries.made = found === undefined;
     const first = await begin(transaction, { entry, whom }, { live, found, about, now: time.now() });
     const start = first?.row ?? found;
     return [first, start && (await moveAssignment(transaction, start, 'provisioning', known))];
   });
-  if (taken !== undefined) return { row: taken, made: false };
+  if (taken !== undefined) return taken;
   const row = changes.at(-1)?.row;
   if (row?.state !== 'provisioning') throw new Error('no assignment could be taken up');
-  return { row, made };
+  return row;
 }
 
 /** Makes a failed assignment pending again. Creates a new assignment if none is waiting. */

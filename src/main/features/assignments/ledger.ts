@@ -54,7 +54,8 @@ export function createLedger(
   return { inTurn, of };
 }
 
-function entryOf({ from, row }: Change): NewLogEntry {
+/** Returns the entry of the activity log for a change. */
+export function entryOf({ from, row }: Change): NewLogEntry {
   const { failure, reason, purpose, workflow } = toAssignment(row);
   const about = {
     tenant: row.tenant,

@@ -8,7 +8,7 @@ const ROUND = 60_000;
 
 /** Opens the assignments of a data folder, and starts their periodic work. */
 export function startAssignments(parts: AssignmentParts): AssignmentRecord {
-  const { store, instance, time, log } = parts;
+  const { store, instance, time, shared, log } = parts;
   const { inTurn, of: ledgerOf } = createLedger(store, parts.onActivated);
   const following = createFollowing(log);
   const end = new AbortController();
@@ -22,6 +22,7 @@ export function startAssignments(parts: AssignmentParts): AssignmentRecord {
       snapshot: store.snapshot,
       instance,
       time,
+      shared,
       following,
       end: end.signal,
       tried,

@@ -28,7 +28,7 @@ import { register } from './register.ts';
 import { resetFirst } from './resetFirst.ts';
 import { enrollmentResult, registrationResult } from './result.ts';
 import { resumeHere } from './resume.ts';
-import { arrivals, inBackground, Stage } from './stage.ts';
+import { arrivals, inBackground, Stage, unlessAborted } from './stage.ts';
 import { refuseUnproven } from './unproven.ts';
 import { UserVerification } from './userVerification.ts';
 import { credentialIdOf, type VerifiedCredential, verifyCredential } from './verify.ts';
@@ -69,10 +69,11 @@ function erasedBy({ erased }: CeremonyState): { erased?: Assignment[] } {
 
 type AcceptedOptions = FetchedOptions & { readonly request: CreationRequest };
 
-/** The journal entry. `begun` resolves when the entry is on the disk. */
+/** The journal entry. `begun` resolves when the entry is on the disk, `reserved` when the key may change. */
 interface Begun {
   readonly id: string;
   readonly begun: Promise<void>;
+  readonly reserved: Promise<unknown>;
 }
 
 class Ceremony {
@@ -194,6 +195,7 @@ class Ceremony {
     // Write the entry first if the key has no PIN, because the key is about to get one. Otherwise nothing on the key changes yet, and the
     // entry can wait.
     const first = key.session.info.options.clientPin === true ? undefined : await this.#begin(entry);
+    if (first !== undefined) await unlessAborted(first.reserved, this.#stage.signal);
     const [choice, minLength] = [pinChoiceOf(this.#request, profile), shortestPin(profile, key.session.info)];
     const preparing = prepareKey(key, verification, wanted, { choice, minLength, profile }, this.#stage);
     // The journal is written and read while the key computes the shared secret.
@@ -242,7 +244,8 @@ class Ceremony {
     const id = await this.#parts.journal.begin(entry);
     this.#state.journalId = id;
     for (const observer of this.#parts.observers) observer.begun?.({ id, entry, whom });
-    return { id, begun: inBackground(this.#parts.journal.flush()) };
+    const reserved = inBackground(Promise.all(this.#parts.observers.map(observer => observer.reserved?.())));
+    return { id, begun: inBackground(this.#parts.journal.flush()), reserved };
   }
 
   /**
@@ -263,9 +266,10 @@ class Ceremony {
   async #create(
     key: OpenKey,
     request: CreationRequest,
-    { token, renew, id, begun }: Prepared & Begun,
+    { token, renew, id, begun, reserved }: Prepared & Begun,
     proof: Proof,
   ): Promise<MadeCredential> {
+    await unlessAborted(reserved, this.#stage.signal);
     const pinSet = this.#state.pin.set ? 1 : 0;
     await this.#parts.journal.advance(id, 'key-prepared', { creating: 1, pin_set: pinSet });
     await begun;

@@ -53,6 +53,12 @@ export interface EnrollmentObserver {
   /** The journal entry is written. The ceremony does not wait for it. Must not throw. */
   begun?(begun: BegunEnrollment): void;
   /**
+   * Resolves when the key may change: a shared record knows whose key it becomes, and no other desk has given it away since preflight. The ceremony waits
+   * before it sets a first PIN, and before the key creates the credential (decision 80).
+   * @throws KeydeskError record-…, key-belongs-to-another, key-reported-lost, key-retired
+   */
+  reserved?(): Promise<void>;
+  /**
    * A random PIN is about to be set on the key. The ceremony waits, so that the PIN can be kept before the key has it. If it rejects, the key
    * stays as it is.
    */

@@ -1,8 +1,16 @@
+import type { Kysely } from 'kysely';
+import type { Schema } from '../../base/store/schema.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
 
 /** Records that an enrollment that began without the record was compared with it. */
 export async function noteCompared(transaction: Transaction, enrollmentId: string): Promise<void> {
   await transaction.updateTable('journal').set({ away_since: 0 }).where('id', '=', enrollmentId).execute();
+}
+
+/** Records that an enrollment goes on without the record. Changes nothing if that is known. @param since in ms, by the record's clock */
+export async function noteAway(database: Kysely<Schema>, enrollmentId: string, since: number): Promise<void> {
+  const own = database.updateTable('journal').set({ away_since: since }).where('id', '=', enrollmentId);
+  await own.where('away_since', '=', 0).execute();
 }
 
 /**

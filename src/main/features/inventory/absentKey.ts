@@ -20,12 +20,14 @@ export function createAbsentLookup(
   const identity = usableSerial(key.serial) === undefined ? undefined : toldSerial({ id: '', ...key });
   let added: Promise<SecurityKeyRow> | undefined;
   const usable = async () => identity !== undefined && !(await isShared(database, identity));
+  const objection: KeyLookup['objection'] = async userId => {
+    if (identity === undefined || !(await usable())) return undefined;
+    return refusal(parts, userId, { row: await rowByIdentity(database, identity) });
+  };
   return {
     keyOpened: () => undefined,
-    objection: async userId => {
-      if (identity === undefined || !(await usable())) return undefined;
-      return refusal(parts, userId, { row: await rowByIdentity(database, identity) });
-    },
+    objection,
+    objectionNow: objection,
     erasure: async () => undefined,
     heldBy: async newPasskey => {
       if (identity === undefined || !(await usable())) {

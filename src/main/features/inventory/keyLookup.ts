@@ -3,7 +3,7 @@ import type { Failure } from '../../../contract/errors/failure.ts';
 import type { Store } from '../../base/store/database.ts';
 import type { Keys, OpenKey } from '../../services/keys/keys.ts';
 import { type Recognized, recognize } from './recognize.ts';
-import { addByCredential, type KeyRecords, noteSeen, type SecurityKeyRow } from './records.ts';
+import { addByCredential, type KeyRecords, noteSeen, rowById, rowByIdentity, type SecurityKeyRow } from './records.ts';
 import { isShared } from './sharedSerials.ts';
 
 export interface KeyLookupParts {
@@ -22,6 +22,8 @@ export interface KeyLookup {
    * Returns why the key must not be given to this user: it is lost, retired or belongs to another user. Undefined if nothing forbids it.
    */
   objection(userId: string): Promise<Failure | undefined>;
+  /** Asks the same again, with what other desks have recorded since the key was opened. */
+  objectionNow(userId: string): Promise<Failure | undefined>;
   /** Returns a warning if the key has passkeys that are in use, of any tenant, and a reset would erase them. */
   erasure(): Promise<Failure | undefined>;
   /**
@@ -60,6 +62,10 @@ export function createKeyLookup(parts: KeyLookupParts): KeyLookup {
         .catch(error => log(`inventory: ${String(error)}`));
     },
     objection: async userId => refusal(parts, userId, await opened?.recognized),
+    objectionNow: async userId => {
+      const found = await opened?.recognized;
+      return refusal(parts, userId, found && { row: await rowNow(database, found) });
+    },
     erasure: async () => erasure(parts, await opened?.recognized),
     heldBy: async newPasskey => {
       const found = await opened?.recognized;
@@ -71,6 +77,12 @@ export function createKeyLookup(parts: KeyLookupParts): KeyLookup {
       return newPasskey ? (await addByCredential(database, opened.key.summary, found.told)).id : null;
     },
   };
+}
+
+/** Returns the row of a key as it is now. Another desk may have added or marked it. */
+async function rowNow(database: Store['database'], { identity, row }: Recognized): Promise<SecurityKeyRow | undefined> {
+  const own = row && (await rowById(database, row.id));
+  return own ?? (identity.identifiedBy === 'serial' ? rowByIdentity(database, identity.identity) : undefined);
 }
 
 /**
@@ -97,9 +109,11 @@ export async function refusal(
   if (row === undefined || row.identified_by === 'model') return undefined;
   const holders = await database
     .selectFrom('assignment')
-    .select(['tenant', 'user_id', 'user_principal_name', 'state'])
+    .leftJoin('journal', 'journal.id', 'assignment.enrollment_id')
+    .select(['assignment.tenant', 'assignment.user_id', 'assignment.user_principal_name', 'assignment.state'])
+    .select('journal.id as entry')
     .where('security_key_id', '=', row.id)
-    .orderBy('updated_at', 'desc')
+    .orderBy('assignment.updated_at', 'desc')
     .execute();
   const serial = row.serial === null ? {} : { serial: row.serial };
   if (row.mark === 'lost') {
@@ -108,9 +122,10 @@ export async function refusal(
     return { code: 'key-reported-lost', params: { ...serial, ...(owner === undefined ? {} : { owner }) } };
   }
   if (row.mark === 'retired') return { code: 'key-retired', params: serial };
-  const other = holders.find(
-    holder => holder.state === 'active' && holder.tenant === tenant && holder.user_id !== userId,
-  );
+  // Another desk's enrollment may have put a passkey on the key already. What this desk left on a key, its journal settles.
+  const holds = ({ state, entry }: (typeof holders)[number]) =>
+    state === 'active' || (state === 'provisioning' && entry === null);
+  const other = holders.find(holder => holds(holder) && holder.tenant === tenant && holder.user_id !== userId);
   if (other === undefined) return undefined;
   return { code: 'key-belongs-to-another', params: { ...serial, owner: other.user_principal_name } };
 }

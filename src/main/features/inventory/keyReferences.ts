@@ -9,4 +9,6 @@ export interface KeyReferences {
   move(transaction: Transaction, from: string, to: string): Promise<void>;
   /** Sets the key of these assignments, which may have another key or none. */
   moveAssignments(transaction: Transaction, ids: readonly string[], to: string): Promise<void>;
+  /** Call after the commit. */
+  moved(): void;
 }

@@ -148,13 +148,13 @@ export async function hasAssignments(from: Kysely<Schema>, securityKeyId: string
  * Identifies a key by its serial number from now on. Before, only its passkeys identified it, because its number was unknown. If the number
  * has another row without assignments, that is the same key, and the row is merged into this one.
  */
-export function learnSerial(
+export async function learnSerial(
   { database, references }: KeyRecords,
   { id }: SecurityKeyRow,
   identity: string,
   { serial, vendorId, productId }: KeySummary,
 ): Promise<void> {
-  return database.write(async transaction => {
+  await database.write(async transaction => {
     const shared = transaction.selectFrom('shared_serial').select('identity').where('identity', '=', identity);
     const rows = transaction.selectFrom('security_key').select(['id', 'mark', 'product', 'manufacturer']);
     const own = rows.where('id', '=', id).where('identified_by', '=', 'credential');
@@ -181,6 +181,7 @@ export function learnSerial(
       .where('id', '=', id)
       .execute();
   });
+  references.moved();
 }
 
 /** All websites for which Keydesk has created passkeys. SQLite reads the few names from the index of `rp_id`. */
@@ -257,7 +258,7 @@ export async function rowByCredentials(
   ) {
     return rowById(database, first.security_key_id);
   }
-  return database.write(async transaction => {
+  const found = await database.write(async transaction => {
     const assignments = await linkedTo(transaction, credentialIds, told.aaguid);
     if (assignments.length === 0) return undefined;
     const linked = assignments.find(({ security_key_id }) => security_key_id !== null)?.security_key_id;
@@ -269,6 +270,8 @@ export async function rowByCredentials(
     }
     return row;
   });
+  references.moved();
+  return found;
 }
 
 /** Returns the assignments of these passkeys with the marks of their keys, best evidence first. */

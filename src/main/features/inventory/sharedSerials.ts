@@ -36,6 +36,7 @@ export async function learnShared(records: KeyRecords, identity: string): Promis
       .execute();
     await demoteIn(transaction, records.references, identity);
   });
+  records.references.moved();
 }
 
 export async function isShared(database: Database, identity: string): Promise<boolean> {
@@ -54,7 +55,9 @@ async function demote({ database, references }: KeyRecords, identity: string): P
     .select('id')
     .where('identity', '=', identity)
     .executeTakeFirst();
-  if (row !== undefined) await database.write(transaction => demoteIn(transaction, references, identity));
+  if (row === undefined) return;
+  await database.write(transaction => demoteIn(transaction, references, identity));
+  references.moved();
 }
 
 /**

@@ -143,7 +143,12 @@ const acts: readonly [string, RegExp, () => Promise<() => Promise<unknown>>][] =
       await desk.add('a', { ...active, key_aaguid: 'model' });
       const key = { id: 'hid:1', product: 'Key' } as never;
       return () =>
-        rowByCredentials({ database: desk.store.database, references: keyReferences }, ['credential'], key, model);
+        rowByCredentials(
+          { database: desk.store.database, references: keyReferences(desk.activity) },
+          ['credential'],
+          key,
+          model,
+        );
     },
   ],
 ];

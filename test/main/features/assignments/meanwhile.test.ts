@@ -36,7 +36,7 @@ describe.each([
   });
 
   test.each(['provisioning', 'failed'])('revokes what becomes active on it, and has it deleted: %s', async state => {
-    const id = await desk.journal.begin({ ...journalEntry, tenant: TENANT, user_id: 'a' });
+    const id = await desk.journal.begin({ ...journalEntry, tenant: TENANT });
     await desk.journal.registered(id, 'method');
     await desk.journal.release(id);
     const cut = { state, enrollment_id: id, instance: 'dead', security_key_id: 'key', user_id: journalEntry.user_id };
@@ -52,7 +52,7 @@ describe.each([
   });
 
   test('is in the record as revoked, or not at all', async () => {
-    const id = await desk.journal.begin({ ...journalEntry, tenant: TENANT, user_id: 'a' });
+    const id = await desk.journal.begin({ ...journalEntry, tenant: TENANT });
     await desk.journal.registered(id, 'method');
     await desk.journal.release(id);
     await desk.add('a', { state: 'provisioning', enrollment_id: id, instance: 'dead', security_key_id: 'key' });

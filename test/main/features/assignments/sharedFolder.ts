@@ -45,6 +45,7 @@ export function openSharedDesk(folder: string) {
     store,
     instance,
     time: { now: Date.now },
+    shared: { isShared: () => false, mayBeAway: () => false },
     bind: () => desk,
     log: message => log.push(message),
   });

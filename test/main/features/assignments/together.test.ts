@@ -97,7 +97,7 @@ test('thousands that expire at once do not keep the event loop, and each has its
 });
 
 describe('the end of an enrollment', () => {
-  const request = { heldBy: async () => null };
+  const request = { heldBy: async () => null, objectionNow: async () => undefined };
   const entry = {
     tenant: TENANT,
     user_id: 'user',
