@@ -129,7 +129,10 @@ class EnrollingHistory {
         ask: 'do',
         operation,
         user: `user${user}@contoso.example`,
-        key: { stateFile: join(this.#ground.folder, `key${key}.json`), serial: `SN${key}` },
+        key: {
+          stateFile: join(this.#ground.folder, `key${key}.json`),
+          serial: key % 2 === 0 ? `SN${key}` : `KD-2804${key}`,
+        },
         killAt: fault.name === 'kill' ? fault.at : undefined,
       });
       tally.add(`fault ${fault.name}`, await end());

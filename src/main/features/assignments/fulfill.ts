@@ -12,11 +12,11 @@ import type { Ledger } from './ledger.ts';
 import { freePurpose, liveOf, waiting } from './live.ts';
 import { type Change, insertAssignment, type Move, moveAssignment } from './moves.ts';
 import type { AssignmentRow } from './records.ts';
-import { isRejected, leftNothing, type RecordForFulfillment, release, reserve } from './reserve.ts';
+import { isTakenBack, nameCredential, type RecordForFulfillment, release, reserve } from './reserve.ts';
 import { waitAgain } from './waitAgain.ts';
 
 /** Moves the assignments of an enrollment's user. */
-export type Fulfillment = Required<Pick<EnrollmentObserver, 'begun' | 'reserved' | 'ended'>>;
+export type Fulfillment = Required<Pick<EnrollmentObserver, 'begun' | 'reserved' | 'made' | 'ended'>>;
 
 export interface FulfillmentParts {
   readonly ledger: Ledger;
@@ -53,6 +53,11 @@ export function fulfillmentOf(parts: FulfillmentParts, request: FulfillmentReque
   const { ledger, following, log } = parts;
   const tries: Tries = { made: false, refused: false };
   let taken: { begun: BegunEnrollment; since: number; provisioned: Promise<AssignmentRow> } | undefined;
+  const refusing = (work: Promise<void>) =>
+    work.catch((error: unknown) => {
+      tries.refused = true;
+      throw error;
+    });
 
   return {
     begun: begun => {
@@ -66,12 +71,11 @@ export function fulfillmentOf(parts: FulfillmentParts, request: FulfillmentReque
     },
     reserved: async () => {
       if (taken === undefined || !parts.shared.isShared()) return;
-      try {
-        await reserve(parts, taken, request.objectionNow);
-      } catch (error) {
-        tries.refused = true;
-        throw error;
-      }
+      await refusing(reserve(parts, taken, request.objectionNow));
+    },
+    made: async credentialId => {
+      if (taken !== undefined && parts.shared.isShared())
+        await refusing(nameCredential(parts, taken, toBase64url(credentialId)));
     },
     ended: end => {
       if (taken === undefined) return;
@@ -79,7 +83,7 @@ export function fulfillmentOf(parts: FulfillmentParts, request: FulfillmentReque
       let { provisioned } = taken;
       void following.end(begun.id, () =>
         ledger.inTurn(async () => {
-          if (tries.refused || (leftNothing(end) && (await isRejected(provisioned)))) {
+          if (await isTakenBack(end, tries.refused, provisioned)) {
             await ledger.change(transaction => release(transaction, begun, tries.made, end));
             return;
           }

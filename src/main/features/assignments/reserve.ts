@@ -6,6 +6,7 @@ import type { BegunEnrollment } from '../enrollment/observer.ts';
 import { noteAway } from '../enrollment/owed.ts';
 import type { Ledger } from './ledger.ts';
 import { type Change, moveAssignment } from './moves.ts';
+import type { AssignmentRow } from './records.ts';
 
 /** The record of several desks, as far as an enrollment must know it. */
 export interface RecordForFulfillment {
@@ -20,7 +21,12 @@ interface Reservation {
   /** When the enrollment began, in ms by the record's clock. */
   readonly since: number;
   /** Resolves when the assignment with its key is on record. */
-  readonly provisioned: Promise<unknown>;
+  readonly provisioned: Promise<AssignmentRow>;
+}
+
+interface ReserveParts {
+  readonly ledger: Pick<Ledger, 'database' | 'inTurn'>;
+  readonly shared: RecordForFulfillment;
 }
 
 /**
@@ -29,20 +35,57 @@ interface Reservation {
  * @throws KeydeskError record-…, key-belongs-to-another, key-reported-lost, key-retired
  */
 export async function reserve(
-  { ledger, shared }: { readonly ledger: Pick<Ledger, 'database'>; readonly shared: RecordForFulfillment },
-  { begun, since, provisioned }: Reservation,
+  parts: ReserveParts,
+  reservation: Reservation,
   objectionNow: (userId: string) => Promise<Failure | undefined>,
 ): Promise<void> {
+  if (!(await isRecorded(parts, reservation, reservation.provisioned))) return;
+  const objection = await objectionNow(reservation.begun.entry.user_id);
+  if (objection !== undefined) throw new KeydeskError(objection.code, objection.params);
+}
+
+/**
+ * Adds the new credential to the assignment of a key that only its passkeys identify. Otherwise another desk could not recognize the key until this
+ * enrollment has ended on record.
+ * @throws KeydeskError record-…
+ */
+export async function nameCredential(
+  parts: ReserveParts,
+  reservation: Reservation,
+  credentialId: string,
+): Promise<void> {
+  const row = await reservation.provisioned.catch(() => undefined);
+  // Began without the record, or the key has a serial number.
+  if (row === undefined || row.security_key_id !== null) return;
+  const { ledger } = parts;
+  const named = ledger.inTurn(() =>
+    ledger.database
+      .updateTable('assignment')
+      .set({ credential_id: credentialId })
+      .where('id', '=', row.id)
+      .where('state', '=', 'provisioning')
+      .where('enrollment_id', '=', row.enrollment_id)
+      .execute(),
+  );
+  await isRecorded(parts, reservation, named);
+}
+
+/** Waits for a write. Returns false if the record is away and the enrollment may go on without it. */
+async function isRecorded(
+  { ledger, shared }: ReserveParts,
+  { begun, since }: Reservation,
+  written: Promise<unknown>,
+): Promise<boolean> {
   try {
-    await provisioned;
+    await written;
+    return true;
   } catch (error) {
     if (!hasCode(error, 'record-unreachable', 'record-unconfirmed')) throw error;
     if (!shared.mayBeAway()) throw refusalOf(error);
     // Compared with what other desks did, when the passkey is on record (awayConflicts.ts).
-    return noteAway(ledger.database, begun.id, since);
+    await noteAway(ledger.database, begun.id, since);
+    return false;
   }
-  const objection = await objectionNow(begun.entry.user_id);
-  if (objection !== undefined) throw new KeydeskError(objection.code, objection.params);
 }
 
 /** The enrollment did not begin, whether or not the assignment was recorded: release takes it back. */
@@ -50,13 +93,14 @@ function refusalOf(error: KeydeskError): KeydeskError {
   return new KeydeskError('record-unreachable', error.params, { cause: error });
 }
 
-/** Returns whether a canceled enrollment left no passkey on the key and none in Entra. */
-export function leftNothing(end: CeremonyEnd): boolean {
-  return !end.ok && end.failure.journalState === 'cleaned-up' && end.failure.error.code === 'cancelled';
-}
-
-export function isRejected(work: Promise<unknown>): Promise<boolean> {
-  return work.then(
+/**
+ * Returns whether an enrollment is taken back: it left no passkey on the key and none in Entra, and either the key could not be reserved, or a person
+ * canceled and the assignment may not be on record.
+ */
+export async function isTakenBack(end: CeremonyEnd, refused: boolean, provisioned: Promise<unknown>): Promise<boolean> {
+  if (end.ok || end.failure.journalState !== 'cleaned-up') return false;
+  if (refused || end.failure.error.code !== 'cancelled') return refused;
+  return provisioned.then(
     () => false,
     () => true,
   );
@@ -82,7 +126,14 @@ export async function release(
     .where('state', '=', 'provisioning')
     .executeTakeFirst();
   if (row === undefined) return [];
-  const nothing = { instance: '', security_key_id: null, key_aaguid: null, key_serial: null, key_product: null };
+  const nothing = {
+    instance: '',
+    credential_id: null,
+    security_key_id: null,
+    key_aaguid: null,
+    key_serial: null,
+    key_product: null,
+  };
   const back = await moveAssignment(transaction, row, 'pending', {
     ...nothing,
     reason: made ? 'assigned' : 'enrolment-cancelled',

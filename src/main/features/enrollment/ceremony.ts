@@ -148,6 +148,8 @@ class Ceremony {
     const credential = await stage.step('verify', async () => {
       const verified = verifyCredential(made, options.creationOptions, key.session.info);
       await judgeMake(this.#parts, user, key.session.info, verified, warning => stage.attendant.warn(warning));
+      const told = this.#parts.observers.map(observer => observer.made?.(verified.credentialId));
+      await unlessAborted(Promise.all(told), stage.signal);
       return verified;
     });
     const registration = await this.#register(user, key, credential, options, prepared.id);

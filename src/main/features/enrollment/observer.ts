@@ -63,6 +63,11 @@ export interface EnrollmentObserver {
    * stays as it is.
    */
   pinDrawn?(pin: string, profile: Profile | null): Promise<void>;
+  /**
+   * The key has created the credential, and nothing is registered yet. With a shared record, resolves when other desks can recognize the key by it. The
+   * ceremony waits. @throws KeydeskError record-…
+   */
+  made?(credentialId: Uint8Array): Promise<void>;
   /** The key has signed in with its new passkey. The journal is written after it. Must not throw. */
   proven?(enrollmentId: string, evidence: Evidence): void;
   /** The enrollment is over and its person knows how it ended. Must not throw. */

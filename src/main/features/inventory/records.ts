@@ -184,30 +184,47 @@ export async function learnSerial(
   references.moved();
 }
 
+/** The website of passkeys that only other desks have made. */
+const MICROSOFT = 'login.microsoft.com';
+
 /** All websites for which Keydesk has created passkeys. SQLite reads the few names from the index of `rp_id`. */
 const SITES = sql`sites (rp_id) AS (
   SELECT min(rp_id) FROM journal
   UNION ALL SELECT (SELECT min(rp_id) FROM journal WHERE rp_id > sites.rp_id) FROM sites WHERE rp_id IS NOT NULL)`;
 
+/** The website of an enrollment of this desk. The journal of another desk is not here, so its passkeys may be for any website. */
+const MADE_AT = sql`assignment.enrollment_id IS NOT NULL AND (journal.id IS NULL OR journal.rp_id = sites.rp_id)`;
+
 /**
  * Conditions on the passkeys of a website, each with its own index. SQLite keeps the order of a CROSS JOIN: it stops at the first passkey,
- * instead of reading those of all keys of the model.
+ * instead of reading those of all keys of the model. The plus keeps it from the index of all credentials.
  */
 const MADE_FOR = {
   /** Passkeys on the row with the serial number of the key. */
-  itself: (id: string) => sql`EXISTS (SELECT 1 FROM security_key CROSS JOIN assignment CROSS JOIN journal
+  itself: (
+    id: string,
+  ) => sql`EXISTS (SELECT 1 FROM security_key CROSS JOIN assignment LEFT JOIN journal ON journal.id = assignment.enrollment_id
     WHERE security_key.id = ${id} AND assignment.security_key_id = security_key.id AND ${RECOGNIZABLE}
-      AND journal.id = assignment.enrollment_id AND journal.rp_id = sites.rp_id)`,
+      AND ${MADE_AT})`,
   /** Passkeys on keys of the model that only passkeys identify. */
-  nameless: (aaguid: string) => sql`EXISTS (SELECT 1 FROM security_key CROSS JOIN assignment CROSS JOIN journal
+  nameless: (
+    aaguid: string,
+  ) => sql`EXISTS (SELECT 1 FROM security_key CROSS JOIN assignment LEFT JOIN journal ON journal.id = assignment.enrollment_id
     WHERE security_key.aaguid = ${aaguid} AND security_key.identified_by = 'credential'
       AND assignment.security_key_id = security_key.id AND assignment.key_aaguid = ${aaguid} AND ${RECOGNIZABLE}
-      AND journal.id = assignment.enrollment_id AND journal.rp_id = sites.rp_id)`,
+      AND ${MADE_AT})`,
   /** Passkeys on keys of the model that are not in the inventory. */
-  unlisted: (aaguid: string) => sql`EXISTS (SELECT 1 FROM assignment CROSS JOIN journal
+  unlisted: (
+    aaguid: string,
+  ) => sql`EXISTS (SELECT 1 FROM assignment LEFT JOIN journal ON journal.id = assignment.enrollment_id
     WHERE assignment.security_key_id IS NULL AND assignment.key_aaguid = ${aaguid}
-      AND assignment.credential_id IS NOT NULL AND assignment.state = 'active'
-      AND journal.id = assignment.enrollment_id AND journal.rp_id = sites.rp_id)`,
+      AND +assignment.credential_id IS NOT NULL AND assignment.state = 'active' AND ${MADE_AT})`,
+  /** The same, in an enrollment that another desk has begun. */
+  begun: (
+    aaguid: string,
+  ) => sql`EXISTS (SELECT 1 FROM assignment LEFT JOIN journal ON journal.id = assignment.enrollment_id
+    WHERE assignment.security_key_id IS NULL AND assignment.key_aaguid = ${aaguid}
+      AND +assignment.credential_id IS NOT NULL AND assignment.state = 'provisioning' AND ${MADE_AT})`,
 };
 
 /**
@@ -219,10 +236,12 @@ export async function recognizableBy(
   aaguid: string,
   securityKeyId: string | undefined,
 ): Promise<string[]> {
-  const ways = [MADE_FOR.nameless(aaguid), MADE_FOR.unlisted(aaguid)];
+  const ways = [MADE_FOR.nameless(aaguid), MADE_FOR.unlisted(aaguid), MADE_FOR.begun(aaguid)];
   if (securityKeyId !== undefined) ways.unshift(MADE_FOR.itself(securityKeyId));
   const { rows } = await sql<{ rp_id: string }>`WITH RECURSIVE ${SITES}
-    SELECT rp_id FROM sites WHERE rp_id IS NOT NULL AND (${sql.join(ways, sql` OR `)})`.execute(database);
+    SELECT rp_id FROM (SELECT rp_id FROM sites UNION SELECT ${MICROSOFT}) AS sites WHERE rp_id IS NOT NULL AND (${sql.join(ways, sql` OR `)})`.execute(
+    database,
+  );
   return rows.map(({ rp_id }) => rp_id);
 }
 
