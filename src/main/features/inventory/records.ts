@@ -193,11 +193,11 @@ const SITES = sql`sites (rp_id) AS (
   UNION ALL SELECT (SELECT min(rp_id) FROM journal WHERE rp_id > sites.rp_id) FROM sites WHERE rp_id IS NOT NULL)`;
 
 /** The website of an enrollment of this desk. The journal of another desk is not here, so its passkeys may be for any website. */
-const MADE_AT = sql`assignment.enrollment_id IS NOT NULL AND (journal.id IS NULL OR journal.rp_id = sites.rp_id)`;
+const MADE_AT = sql`+assignment.enrollment_id IS NOT NULL AND (journal.id IS NULL OR journal.rp_id = sites.rp_id)`;
 
 /**
  * Conditions on the passkeys of a website, each with its own index. SQLite keeps the order of a CROSS JOIN: it stops at the first passkey,
- * instead of reading those of all keys of the model. The plus keeps it from the index of all credentials.
+ * instead of reading those of all keys of the model. The plus keeps it from indexes of all credentials and enrollments.
  */
 const MADE_FOR = {
   /** Passkeys on the row with the serial number of the key. */
@@ -214,17 +214,15 @@ const MADE_FOR = {
       AND assignment.security_key_id = security_key.id AND assignment.key_aaguid = ${aaguid} AND ${RECOGNIZABLE}
       AND ${MADE_AT})`,
   /** Passkeys on keys of the model that are not in the inventory. */
-  unlisted: (
-    aaguid: string,
-  ) => sql`EXISTS (SELECT 1 FROM assignment LEFT JOIN journal ON journal.id = assignment.enrollment_id
+  unlisted: (aaguid: string) => sql`EXISTS (SELECT 1
+    FROM assignment INDEXED BY assignment_unlisted LEFT JOIN journal ON journal.id = assignment.enrollment_id
     WHERE assignment.security_key_id IS NULL AND assignment.key_aaguid = ${aaguid}
-      AND +assignment.credential_id IS NOT NULL AND assignment.state = 'active' AND ${MADE_AT})`,
-  /** The same, in an enrollment that another desk has begun. */
-  begun: (
-    aaguid: string,
-  ) => sql`EXISTS (SELECT 1 FROM assignment LEFT JOIN journal ON journal.id = assignment.enrollment_id
+      AND assignment.credential_id IS NOT NULL AND assignment.state = 'active' AND ${MADE_AT})`,
+  /** The same, in an enrollment that is not over. */
+  begun: (aaguid: string) => sql`EXISTS (SELECT 1
+    FROM assignment INDEXED BY assignment_provisioning LEFT JOIN journal ON journal.id = assignment.enrollment_id
     WHERE assignment.security_key_id IS NULL AND assignment.key_aaguid = ${aaguid}
-      AND +assignment.credential_id IS NOT NULL AND assignment.state = 'provisioning' AND ${MADE_AT})`,
+      AND assignment.credential_id IS NOT NULL AND assignment.state = 'provisioning' AND ${MADE_AT})`,
 };
 
 /**
