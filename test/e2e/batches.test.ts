@@ -8,6 +8,7 @@ import { serveUdp } from '../../src/simulator/key/udp.ts';
 import { keydesk } from '../cli/run.ts';
 import { freePort } from '../freePort.ts';
 import { launchBrowser, noBrowser, openDesk } from './desk.ts';
+import { handedOver } from './handedOver.ts';
 import { makeBatch } from './openings.ts';
 import { shoot } from './shoot.ts';
 import { misbehave, removeKey, setTouch } from './steps.ts';
@@ -80,7 +81,7 @@ describe.skipIf(obstacle !== null)(`batches in the window${obstacle === null ? '
     const pin = page.getByText(/^\d{8}$/);
     await pin.waitFor();
     await shoot(page, 'run-pin');
-    await page.keyboard.press('Alt+O');
+    await handedOver(page);
     await pin.waitFor({ state: 'detached' });
     await page.getByText('2 keys are not handed over').waitFor();
 

@@ -21,6 +21,8 @@ export const liveKeySchema = z.object({
   /** What to do with the random PIN of `row`; null if it has none. */
   pinHandOver: z.enum(pinHandOvers).nullable(),
   failure: failureSchema.nullable(),
+  /** With `remove`: whether the key had the passkey of `row` before it was plugged in. */
+  known: z.boolean(),
 });
 export type LiveKey = z.infer<typeof liveKeySchema>;
 

@@ -15,7 +15,7 @@ export const batches: Translation<typeof en> = {
   unread: {
     'no-user': 'sie nennt keinen Benutzer',
     'too-long': 'eine Zelle ist zu lang',
-    'quotes-open': 'ihre Anführungszeichen werden nie geschlossen, sodass keine weitere Zeile lesbar ist',
+    'quotes-open': 'ihre Anführungszeichen nie geschlossen werden',
     'quotes-stray': 'ihre Anführungszeichen falsch sind: Nach einem schließenden folgt Text',
     'bad-name': 'der Name des Passkeys länger als 30 Zeichen ist; ein Emoji zählt mehrfach',
     formula: 'der Benutzer beginnt mit dem Zeichen einer Formel',

@@ -13,7 +13,7 @@ export const batches = {
   unread: {
     'no-user': 'it names no user',
     'too-long': 'a cell is too long',
-    'quotes-open': 'its quotes are never closed, so that no later line can be read',
+    'quotes-open': 'its quotes are never closed',
     'quotes-stray': 'its quotes are wrong: text follows a closing quote',
     'bad-name': 'the name of the passkey is longer than 30 characters; an emoji counts as several',
     formula: 'the user begins with a sign of a formula',

@@ -9,8 +9,9 @@ import { type Channel, watch } from '../../base/stream.ts';
 import { forgetTakenOut } from '../../services/keys/takenOut.ts';
 import type { BatchContext } from './context.ts';
 import { type CutOff, findCutOff, orPerhaps } from './cutOffKey.ts';
+import { findDone } from './doneKey.ts';
 import { runOnKey } from './keyRun.ts';
-import { claimKnown, claimRow, hasRow, type KnownKey, type Row, rowBegunOn, rowsInTurn } from './moves.ts';
+import { claimKnown, claimRow, type KnownKey, type Row, rowBegunOn, rowsInTurn } from './moves.ts';
 import type { Pins } from './pins.ts';
 import { describeRows, readBatch } from './read.ts';
 import { settleRows } from './recover.ts';
@@ -174,8 +175,10 @@ export class KeyedRun implements BatchRun {
       // For example after a restart: the key of the last row is still plugged in.
       const about = { serial: key.serial, identity: await this.#context.inventory.nameOf(key) };
       await this.#recover(about);
-      if (await hasRow(this.#context.store.database, this.#id, about)) {
-        this.#change(keyId, { ...idle, state: 'remove' });
+      const done = await findDone(this.#context, this.#id, key, about, this.#abort.signal);
+      if (done !== undefined) {
+        const [row = null] = await describeRows(this.#pins, await this.#rowOf(done));
+        this.#change(keyId, { ...idle, state: 'remove', row, known: true });
         return;
       }
       const cutOff = about.identity === undefined ? await this.#cutOff(key) : undefined;
@@ -363,4 +366,5 @@ const idle = {
   interaction: { kind: 'none' },
   pinHandOver: null,
   failure: null,
+  known: false,
 } as const;

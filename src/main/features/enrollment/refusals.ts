@@ -31,15 +31,16 @@ export async function* refusalsOf(
     found.flatMap(part =>
       part.status === 'rejected' && !told.has(part.reason) ? [told.add(part.reason) && part.reason] : [],
     );
-  yield* untold(key, profile);
+  yield* untold(key, profile, objection);
+  // Before what can be mended at the key: nobody must be advised to reset the key of another user.
+  if (objection.status === 'fulfilled' && objection.value !== undefined) yield refused(objection.value);
   if (key.status === 'fulfilled' && profile.status === 'fulfilled') {
     const known = request.pin !== undefined || kept !== undefined;
     // The key may finish an earlier enrollment. The ceremony refuses it if it does not.
     const hasPin = known || (user.status === 'fulfilled' && (await mayFinish(parts, user.value, key.value)));
     yield* keyRefusals(parts, key.value, profile.value, hasPin);
   }
-  yield* untold(policy, objection);
-  if (objection.status === 'fulfilled' && objection.value !== undefined) yield refused(objection.value);
+  yield* untold(policy);
   if (policy.status === 'fulfilled' && policy.value.verdict === 'refused') yield refused(policy.value.reason);
 }
 

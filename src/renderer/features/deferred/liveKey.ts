@@ -5,7 +5,7 @@ import type { DeferredRow, MakingKey } from '../../../contract/deferred/schema.t
 export function toLiveKey({ rowId, ...key }: MakingKey, rows: readonly DeferredRow[]): LiveKey {
   const row = rows.find(({ id }) => id === rowId);
   // The PIN is in the package until the upload.
-  return { ...key, pinHandOver: null, row: row === undefined ? null : toBatchRow(row) };
+  return { ...key, pinHandOver: null, known: false, row: row === undefined ? null : toBatchRow(row) };
 }
 
 function toBatchRow({ id, line, typed, user, serial, error, pinKept, made }: DeferredRow): NonNullable<LiveKey['row']> {

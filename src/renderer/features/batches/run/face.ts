@@ -17,10 +17,10 @@ export interface Face {
  * Returns what to do now with a key.
  * @param waits whether a key without a row may still get one: the server does not answer, or rows are being checked
  */
-export function faceOf({ state, row, interaction, step }: LiveKey, waits: boolean): Face {
+export function faceOf({ state, row, interaction, step, known }: LiveKey, waits: boolean): Face {
   switch (state) {
     case 'remove':
-      return { tone: 'done', title: row === null ? words.removeKnown : words.remove, hint: '' };
+      return { tone: 'done', title: row === null || known ? words.removeKnown : words.remove, hint: '' };
     case 'refused':
       return { tone: 'failed', title: words.failed, hint: '' };
     case 'idle':
