@@ -109,6 +109,14 @@ describe.skipIf(obstacle !== null)(`batches in the window${obstacle === null ? '
     await setTouch(page, 'By hand');
     await page.getByRole('button', { name: 'Start', exact: true }).click();
     await card(page, 'touch').waitFor();
+    // Away from the run screen, the person learns whose passkey the key gets.
+    const run = await page.evaluate(() => location.hash);
+    await go(page, '#/keys');
+    await page.getByText('The batch “Cut off” is running.').waitFor();
+    await page.getByText(/^.*The key of .* waits for you\./).waitFor();
+    await shoot(page, 'run-elsewhere');
+    await go(page, run);
+    await card(page, 'touch').waitFor();
     await page.getByRole('button', { name: 'Remove key' }).click();
     await page.getByText('1 failed').waitFor();
     await setTouch(page, 'Automatic');

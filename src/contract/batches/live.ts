@@ -42,3 +42,11 @@ export const liveBatchSchema = z.object({
   pinsLast: z.boolean(),
 });
 export type LiveBatch = z.infer<typeof liveBatchSchema>;
+
+/** A batch that gives rows to the keys of this computer now, and the names of those whose key waits for a person. */
+export const runningBatchSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  waiting: z.array(z.string()),
+});
+export type RunningBatch = z.infer<typeof runningBatchSchema>;

@@ -135,6 +135,9 @@ export const batchPage: Translation<typeof enBatch> = {
 };
 
 export const batchRun: Translation<typeof enRun> = {
+  runs: 'Der Stapel „{batch}“ läuft.',
+  runsHint: 'Jeder Schlüssel, den Sie einstecken, bekommt seinen nächsten Passkey.',
+  waitsForYou: 'Der Schlüssel von {user} wartet auf Sie.',
   next: 'Als Nächstes',
   nextThis: 'Als Nächstes, mit dem Schlüssel {serial}',
   afterwards: 'Danach',

@@ -129,6 +129,9 @@ export const batchPage = {
 
 /** The run screen: a person stands at a desk and reads it from two meters. */
 export const batchRun = {
+  runs: 'The batch “{batch}” is running.',
+  runsHint: 'Each key that you plug in gets its next passkey.',
+  waitsForYou: 'The key of {user} waits for you.',
   next: 'Next',
   nextThis: 'Next, with the key {serial}',
   afterwards: 'Then',

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { LiveBatch, LiveKey } from '../../../contract/batches/live.ts';
+import type { LiveBatch, LiveKey, RunningBatch } from '../../../contract/batches/live.ts';
 import { openRows } from '../../../contract/batches/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { type Failure, toFailure } from '../../../contract/errors/failure.ts';
@@ -64,6 +64,16 @@ export class KeyedRun implements BatchRun {
 
   async busy(): Promise<boolean> {
     return this.#options !== undefined && (await this.#restingState()) !== 'finished';
+  }
+
+  now(): RunningBatch | undefined {
+    if (this.#options === undefined) return undefined;
+    const waiting = [...this.#keys.values()].flatMap(({ row, state, interaction }) =>
+      row === null || state !== 'working' || interaction.kind === 'none'
+        ? []
+        : [row.user?.displayName || row.user?.userPrincipalName || row.typed],
+    );
+    return { id: this.#id, name: this.#shown?.batch.name ?? '', waiting };
   }
 
   uses(keys: readonly string[] | undefined): boolean {
