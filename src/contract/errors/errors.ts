@@ -9,6 +9,7 @@ import { signInErrorCodes } from './signInErrors.ts';
 export const errorCodes = [
   'usage',
   'invalid-input',
+  'list-too-long',
   'unauthorized',
   'keydesk-ended',
   'keydesk-replaced',

@@ -160,6 +160,7 @@ const subjects = {
     [
       ...([
         'usage',
+        'list-too-long',
         'output-closed',
         'simulator-failed',
         'closing-failed',

@@ -3,6 +3,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { LiveBatch } from '../../../../src/contract/batches/live.ts';
 import type { BatchCreate, BatchRow } from '../../../../src/contract/batches/schema.ts';
+import type { Failure } from '../../../../src/contract/errors/failure.ts';
+import { wordsFor } from '../../../../src/contract/errors/words.ts';
 import { type BusDesk, openBusDesk } from '../../services/keys/busDesk.ts';
 
 let desk: BusDesk;
@@ -136,6 +138,36 @@ describe('the check before the first key', () => {
     await expect(group).rejects.toMatchObject({ data: { code: 'batch-group-unknown' } });
     const pending = desk.client.batches.create({ source: { kind: 'pending' } });
     await expect(pending).rejects.toMatchObject({ data: { code: 'batch-empty' } });
+  });
+});
+
+describe('a list that is too long', () => {
+  const rows = (count: number) =>
+    Array.from({ length: count }, (_, n) => ({ line: n + 1, user: upn(n), name: null, profile: null, serial: null }));
+  const refused = async (call: Promise<unknown>) => {
+    const { data } = await call.catch((error: unknown) => error as { data: Failure });
+    const { message, next } = wordsFor(data, 'command');
+    return [data.code, message, next];
+  };
+
+  test('is refused with the limit, its length and what to do, whatever list it is', async () => {
+    const { create } = desk.client.batches;
+    expect(await refused(create({ source: { kind: 'rows', rows: rows(50_001) } }))).toEqual([
+      'list-too-long',
+      'A batch has at most 50,000 rows. This list has 50,001.',
+      'Split the list, for example into two files, and create a batch for each part.',
+    ]);
+    const except = Array.from({ length: 10_001 }, (_, n) => `${n}`);
+    const filter = { search: '', state: 'present', sort: 'name', descending: false } as const;
+    expect(await refused(create({ source: { kind: 'filter', filter, except } }))).toEqual([
+      'list-too-long',
+      '“except” has at most 10,000 entries. This list has 10,001.',
+      'Split the list, and try again with each part.',
+    ]);
+    const keys = Array.from({ length: 65 }, (_, n) => `key ${n}`);
+    expect((await refused(desk.client.batches.start({ id: 'x', interactive: false, keys })))[1]).toBe(
+      '“keys” has at most 64 entries. This list has 65.',
+    );
   });
 });
 
