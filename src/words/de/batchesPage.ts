@@ -147,6 +147,8 @@ export const batchRun: Translation<typeof enRun> = {
   remove: 'Fertig. Schlüssel abziehen',
   removeKnown: 'Dieser Schlüssel hat seinen Passkey schon. Schlüssel abziehen',
   failed: 'Fehlgeschlagen. Schlüssel abziehen',
+  refused: 'Dieser Schlüssel ist nicht verwendbar. Schlüssel abziehen',
+  unfinished: 'Nicht abgeschlossen. Schlüssel abziehen',
   idle: 'Keine Zeile wartet auf diesen Schlüssel. Schlüssel abziehen',
   answer: 'Ihre Eingabe ist nötig',
   reset: { remove: 'Schlüssel abziehen', insert: 'Schlüssel wieder einstecken' },

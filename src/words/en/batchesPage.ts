@@ -141,6 +141,8 @@ export const batchRun = {
   remove: 'Done. Take the key out',
   removeKnown: 'This key has its passkey already. Take it out',
   failed: 'Failed. Take the key out',
+  refused: 'This key cannot be used. Take it out',
+  unfinished: 'Not finished. Take the key out',
   idle: 'No row waits for this key. Take it out',
   answer: 'Your input is needed',
   reset: { remove: 'Take the key out', insert: 'Plug the key in again' },
