@@ -115,7 +115,10 @@ test('a run says why it waits for Microsoft Graph, and that a replaced passkey i
 
 test.each([
   ['Entra has a key of the user by now', 'Skipped: user1@contoso.example.'],
-  ['Microsoft Graph cannot be reached', 'user1@contoso.example still waits for a key. Microsoft Graph cannot be reached.'],
+  [
+    'Microsoft Graph cannot be reached',
+    'user1@contoso.example still waits for a key. Microsoft Graph cannot be reached.',
+  ],
 ])('a run says that the key was refused only if it was, and not if %s', async (what, says) => {
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-batch-ends-'));
   const graph = await startGraphSimulator({ users: 3 });
@@ -155,4 +158,47 @@ test.each([
   });
   expect(stderr).toContain(says);
   expect(stderr).not.toContain('was refused');
+});
+
+test('a check that cannot read the policy says so and ends with 1, and a run does not begin without saying it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'keydesk-batch-part-'));
+  const graph = await startGraphSimulator({ users: 3 });
+  onTestFinished(async () => {
+    await graph.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const run = async (args: readonly string[], options: RunOptions = {}) => {
+    const own = ['--graph', graph.url, '--data', folder, '--json', ...args];
+    const { code, stdout, stderr } = await keydesk(own, { env: { KEYDESK_GRAPH_TOKEN: graph.token }, ...options });
+    return { code, stderr, answer: JSON.parse(stdout.split('\n')[0] ?? '') };
+  };
+  const file = join(folder, 'users.csv');
+  writeFileSync(file, 'user1@contoso.example');
+  await run(['import']);
+  const { id } = (await run(['batch', 'create', '--from', file])).answer.batch;
+  graph.faults.add({ cut: 'before', times: 100_000 });
+  const says =
+    '1 row was not checked completely. Checked with the last import only: the policy for passkeys could not be read. Microsoft Graph cannot be reached.';
+  const checked = await run(['batch', 'check', '--id', id]);
+  expect(checked).toMatchObject({
+    code: 1,
+    answer: {
+      ok: false,
+      checkedInPart: 1,
+      rows: [{ state: 'waiting-for-key', problem: { code: 'batch-checked-in-part' } }],
+    },
+  });
+  expect(checked.stderr).toContain(says);
+  const begun = await run(['batch', 'run', '--id', id], {
+    onStderr: (child, text) => {
+      if (text.includes('Next: ')) child.kill('SIGINT');
+    },
+  });
+  expect(begun.stderr.indexOf(says)).toBe(0);
+  graph.faults.clear();
+  expect(await run(['batch', 'check', '--id', id])).toMatchObject({
+    code: 0,
+    stderr: '',
+    answer: { ok: true, checkedInPart: 0 },
+  });
 });

@@ -16,7 +16,7 @@ import { askHidden, canAsk } from '../pinInput.ts';
 import { isPracticeId } from '../practiceHands.ts';
 import type { Session } from '../session.ts';
 import { flag, type Given, needed, texts } from '../takes.ts';
-import { allRows, printedRow, rowLines } from './batchRows.ts';
+import { allRows, printedRow, rowLines, tellInPart } from './batchRows.ts';
 import { planLines } from './profileRows.ts';
 
 const words = wordsOf('batchCommands');
@@ -33,7 +33,9 @@ const enrollWords = wordsOf('commands').enroll;
 export function addBatchRun(batch: Command): void {
   const spec = { takes: takesRun(), recover: true, cleansUp: true };
   addCommand(batch, 'run', words.run, spec, async (session, options) => {
-    await session.client.batches.check({ id: options.id }, { signal: session.signal });
+    const { id } = options;
+    const { checkedInPart } = await session.client.batches.check({ id }, { signal: session.signal });
+    if (checkedInPart > 0) tellInPart(await allRows(session, id));
     if (options.dryRun === true) await dryRun(session, options);
     else await run(session, options);
   });

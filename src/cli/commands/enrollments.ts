@@ -47,7 +47,9 @@ async function finish(session: Session, options: Given<ReturnType<typeof takesFi
   const request = defined({ enrollmentId: options.id, interactive, keyId: options.key, pin });
   // The attempt has settled the entry: it ends with a message for the person, and not with a passkey.
   const settles = ({ code }: Failure) => isSettledBy(code);
-  await followEnrollment(session, await session.client.enrollment.finish(request, { signal: session.signal }), { settles });
+  await followEnrollment(session, await session.client.enrollment.finish(request, { signal: session.signal }), {
+    settles,
+  });
 }
 
 async function printList(session: Session, enrollments: readonly Unfinished[]): Promise<void> {

@@ -127,6 +127,8 @@ export const batchSchema = z.object({
   updatedAt: z.string(),
   rows: count,
   counts: z.record(rowStateSchema, count),
+  /** The rows that wait for a key and were checked with the last import only, because the policy or the rights could not be read. */
+  checkedInPart: count,
   /** The PINs that are kept until the hand-over. */
   pinsKept: count,
 });

@@ -52,6 +52,7 @@ export const errorCodes = [
   'batch-user-twice',
   'batch-serial-twice',
   'batch-has-key',
+  'batch-checked-in-part',
   'batch-old-left',
   'batch-old-owed',
   'batch-pins-kept',

@@ -65,7 +65,10 @@ function badInput(error: ORPCError<'BAD_REQUEST', unknown>): KeydeskError {
 function lengthAt(cause: unknown, path: Issue['path']): number | null {
   let value: unknown = cause instanceof ValidationError ? cause.data : undefined;
   for (const part of path) {
-    value = typeof value === 'object' && value !== null ? Object.entries(value).find(([name]) => name === String(part))?.[1] : undefined;
+    value =
+      typeof value === 'object' && value !== null
+        ? Object.entries(value).find(([name]) => name === String(part))?.[1]
+        : undefined;
   }
   return Array.isArray(value) ? value.length : null;
 }

@@ -70,6 +70,7 @@ export const batchCommands = {
   waitsAgain: 'The key was refused, and {user} waits for another one. {why}',
   skipped: 'Skipped: {user}. {why}',
   stillWaits: '{user} still waits for a key. {why}',
+  inPart: '{count, plural, one {# row was not checked completely.} other {# rows were not checked completely.}}',
   summary: '{made} made, {failed} failed, {skipped} skipped.',
   pinOf: 'PIN of {user}: {pin} (shown only once)',
 } as const;

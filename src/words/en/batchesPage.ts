@@ -85,6 +85,9 @@ export const batchPage = {
   stop: 'Stop the check',
   stopped: 'The check was stopped. {left, plural, one {# row is not checked yet.} other {# rows are not checked yet.}}',
   goOn: 'Check the rest',
+  inPart:
+    '{count, plural, one {# row was} other {# rows were}} checked with the last import only, because Keydesk could not read the policy for passkeys or the rights of this sign-in. The list says why.',
+  checkAgain: 'Check again',
   start: 'Start',
   continue: 'Continue',
   toRun: 'Go to the run screen',

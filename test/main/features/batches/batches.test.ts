@@ -133,6 +133,26 @@ describe('the check before the first key', () => {
     expect(told(await rowsOf(id))).toEqual(rows.map(() => ['waiting-for-key', null]));
   });
 
+  test('of imported users without Entra says what it could not read, and is repeated by the next check', async () => {
+    for await (const _ of await desk.client.directory.import({ full: true }));
+    desk.graph.faults.add({ cut: 'before', times: 100_000 });
+    const id = await batchOf([upn(1), upn(2)]);
+    const inPart = await rowsOf(id);
+    expect(told(inPart)).toEqual([
+      ['waiting-for-key', 'batch-checked-in-part'],
+      ['waiting-for-key', 'batch-checked-in-part'],
+    ]);
+    expect(inPart.map(({ error }) => error && wordsFor(error, 'command').message)[0]).toBe(
+      'Checked with the last import only: the policy for passkeys could not be read. Microsoft Graph cannot be reached.',
+    );
+    expect((await desk.client.batches.get({ id })).checkedInPart).toBe(2);
+    expect((await desk.client.batches.check({ id })).checkedInPart).toBe(2);
+    desk.graph.faults.clear();
+    Object.assign(desk.graph.state.policy, { state: 'disabled' });
+    expect(await desk.client.batches.check({ id })).toMatchObject({ checkedInPart: 0, counts: { failed: 2 } });
+    expect(told(await rowsOf(id))[0]).toEqual(['failed', 'policy-method-disabled']);
+  });
+
   test('says when a batch has nobody, or its group is unknown', async () => {
     const group = desk.client.batches.create({ source: { kind: 'group', groupId: 'nowhere' } });
     await expect(group).rejects.toMatchObject({ data: { code: 'batch-group-unknown' } });
@@ -145,7 +165,10 @@ describe('a list that is too long', () => {
   const rows = (count: number) =>
     Array.from({ length: count }, (_, n) => ({ line: n + 1, user: upn(n), name: null, profile: null, serial: null }));
   const refused = async (call: Promise<unknown>) => {
-    const { data } = await call.catch((error: unknown) => error as { data: Failure });
+    const data = await call.then(
+      () => expect.unreachable(),
+      (error: { data: Failure }) => error.data,
+    );
     const { message, next } = wordsFor(data, 'command');
     return [data.code, message, next];
   };

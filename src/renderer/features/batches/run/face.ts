@@ -1,5 +1,5 @@
-import { rowEndOf } from '../../../../contract/batches/rowEnd.ts';
 import type { LiveKey } from '../../../../contract/batches/live.ts';
+import { rowEndOf } from '../../../../contract/batches/rowEnd.ts';
 import { strings } from '../../../strings.ts';
 
 const words = strings.batchRun;
