@@ -103,13 +103,19 @@ test('a run says why it waits for Microsoft Graph, and that a replaced passkey i
   const first = (await run('batch', 'create', '--from', file)).answer.batch.id;
   graph.faults.add({ method: 'POST', path: '/fido2Methods', status: 429, retryAfter: 2, times: 1 });
   const waited = await run('batch', 'run', '--id', first, '--key', ports[0] ?? '');
-  expect(waited.answer).toMatchObject({ ok: true, made: 1 });
+  expect(waited.answer).toMatchObject({ ok: true, made: 1, left: 0 });
   expect(waited.stderr).toMatch(/Keydesk continues at \d\d:\d\d:\d\d/);
 
   const second = (await run('batch', 'create', '--from', file, '--existing', 'replace')).answer.batch.id;
   graph.faults.add({ method: 'DELETE', path: '/fido2Methods/', status: 403, times: 1000 });
   const left = await run('batch', 'run', '--id', second, '--key', ports[1] ?? '');
-  expect(left.answer).toMatchObject({ made: 1, rows: [{ state: 'done', error: { code: 'batch-old-left' } }] });
+  expect(left.code).toBe(0);
+  expect(left.answer).toMatchObject({
+    ok: true,
+    made: 1,
+    left: 1,
+    rows: [{ state: 'done', error: { code: 'batch-old-left' } }],
+  });
   expect(left.stderr).toContain('Microsoft Entra ID still has the old passkey');
 });
 

@@ -200,6 +200,8 @@ async function report(session: Session, id: string, desk: Desk): Promise<void> {
     made,
     failed,
     skipped,
+    // Done, but something is left to do, for example in Entra.
+    left: rows.filter(({ state, error }) => state === 'done' && error !== null).length,
     rows: rows.map(row => ({ ...printedRow(row), ...defined({ pin: pins.get(row.id) }) })),
   };
   const lines = () => [
