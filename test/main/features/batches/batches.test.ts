@@ -372,6 +372,40 @@ describe('a run', () => {
     ]);
   });
 
+  test.each([
+    [true, '9101'],
+    [true, undefined],
+    [false, '9101'],
+  ])(
+    'refuses the key of somebody else with the name, and by the same rules if that user was deleted (deleted: %s, serial number %s)',
+    async (deleted, serial) => {
+      const key = await newKey();
+      const first = await batchOf([upn(1)]);
+      await start(first);
+      await desk.plug(key, serial);
+      await when(first, isOver);
+      const [made] = await rowsOf(first);
+      for await (const _ of await desk.client.directory.import({ full: true }));
+      if (deleted) desk.graph.tenant.removeUser(upn(1));
+      for await (const _ of await desk.client.directory.import({ full: false }));
+      const before = key.state();
+      const id = await batchOf([upn(2)]);
+      await start(id);
+      const refusedBy = async () => {
+        await desk.unplug();
+        await desk.plug(key, serial);
+        return (await when(id, ({ keys }) => keys[0]?.state === 'refused')).keys[0]?.failure;
+      };
+      // Entra may restore the user, and the passkey with it.
+      expect(await refusedBy()).toMatchObject({ code: 'key-belongs-to-another', params: { owner: upn(1) } });
+      const user = made?.user?.id ?? '';
+      const what = { user, methodId: made?.methodId ?? '', confirm: upn(1) };
+      await desk.client.reconciliation.mend({ mend: 'delete-in-entra', ...what });
+      expect(await refusedBy()).toMatchObject({ code: 'profile-key-has-pin' });
+      expect(key.state()).toEqual(before);
+    },
+  );
+
   test('can skip a row, put it last, and note something', async () => {
     const id = await batchOf([upn(1), upn(2), upn(3)]);
     const [first, second] = await rowsOf(id);
