@@ -69,6 +69,10 @@ export const batchCommands: Translation<typeof enCommands> = {
   made: 'Erledigt: {user}. Ziehen Sie den Schlüssel ab.',
   failed: 'Fehlgeschlagen: {user}. {why}',
   waitsAgain: 'Der Schlüssel wurde abgelehnt, und {user} wartet auf einen anderen. {why}',
+  skipped: 'Übersprungen: {user}. {why}',
+  stillWaits: '{user} wartet weiter auf einen Schlüssel. {why}',
+  inPart:
+    '{count, plural, one {# Zeile wurde nicht vollständig geprüft.} other {# Zeilen wurden nicht vollständig geprüft.}}',
   summary: '{made} erstellt, {failed} fehlgeschlagen, {skipped} übersprungen.',
   pinOf: 'PIN von {user}: {pin} (wird nur einmal angezeigt)',
 };

@@ -68,6 +68,9 @@ export const batchCommands = {
   made: 'Done: {user}. Take the key out.',
   failed: 'Failed: {user}. {why}',
   waitsAgain: 'The key was refused, and {user} waits for another one. {why}',
+  skipped: 'Skipped: {user}. {why}',
+  stillWaits: '{user} still waits for a key. {why}',
+  inPart: '{count, plural, one {# row was not checked completely.} other {# rows were not checked completely.}}',
   summary: '{made} made, {failed} failed, {skipped} skipped.',
   pinOf: 'PIN of {user}: {pin} (shown only once)',
 } as const;

@@ -37,7 +37,7 @@ export interface Batches {
   /** Returns how a batch went. */
   summary(id: string): Promise<BatchSummary>;
   rows(query: RowQuery): Promise<{ rows: BatchRow[]; next?: string }>;
-  /** Creates a batch. @throws KeydeskError batch-empty, batch-group-unknown, profile-not-found, invalid-input */
+  /** Creates a batch. @throws KeydeskError batch-empty, batch-group-unknown, profile-not-found, list-too-long */
   create(request: BatchCreate): Promise<Batch>;
   /** Checks the rows that wait. Continues after an interruption. */
   check(id: string, signal: AbortSignal): Promise<Batch>;

@@ -31,8 +31,8 @@ export async function* refusalsOf(
     found.flatMap(part =>
       part.status === 'rejected' && !told.has(part.reason) ? [told.add(part.reason) && part.reason] : [],
     );
-  yield* untold(key, profile, objection);
-  // Before what can be mended at the key: nobody must be advised to reset the key of another user.
+  yield* untold(key, profile);
+  // Before the PIN of the key, whose advice is to reset it: that would erase a passkey that somebody uses.
   if (objection.status === 'fulfilled' && objection.value !== undefined) yield refused(objection.value);
   if (key.status === 'fulfilled' && profile.status === 'fulfilled') {
     const known = request.pin !== undefined || kept !== undefined;
@@ -40,7 +40,7 @@ export async function* refusalsOf(
     const hasPin = known || (user.status === 'fulfilled' && (await mayFinish(parts, user.value, key.value)));
     yield* keyRefusals(parts, key.value, profile.value, hasPin);
   }
-  yield* untold(policy);
+  yield* untold(policy, objection);
   if (policy.status === 'fulfilled' && policy.value.verdict === 'refused') yield refused(policy.value.reason);
 }
 
