@@ -1,13 +1,14 @@
 import type { Assignment } from '../contract/assignments/schema.ts';
 import type { EnrollmentEvent, EnrollmentResult, Interaction, StepName } from '../contract/enrollment/schema.ts';
 import { waitWords } from '../contract/enrollment/waitWords.ts';
+import type { Failure } from '../contract/errors/failure.ts';
 import { wordsFor } from '../contract/errors/words.ts';
 import { attestationWords } from '../contract/passkeys/attestation.ts';
 import { needWords } from '../contract/profiles/words.ts';
 import type { PinQuestion } from '../main/features/enrollment/attendant.ts';
 import { commas, locale, wordsOf } from '../words/say.ts';
 import { erasedLines } from './commands/keys/erased.ts';
-import { print, printFailure, printFailureOnce, printOnce, tell } from './output.ts';
+import { errorObject, print, printFailure, printFailureOnce, printOnce, tell } from './output.ts';
 import { askHidden, type Terminal } from './pinInput.ts';
 import { playStep } from './practiceHands.ts';
 import type { Session } from './session.ts';
@@ -16,15 +17,22 @@ import { table } from './table.ts';
 const words = wordsOf('commands').enroll;
 const profileWords = wordsOf('profileCommands');
 
+interface FollowOptions {
+  readonly terminal?: Terminal | undefined;
+  readonly practiceKey?: boolean;
+  readonly settles?: (error: Failure) => boolean;
+}
+
 /**
  * Shows an enrollment, or the finishing of one, at the terminal: steps and prompts on stderr, the result on stdout.
  * Sets the exit code to 1 if it fails.
  * @param practiceKey whether the key is the practice key, which the command itself unplugs and plugs in for a reset
+ * @param settles whether an error is a good end without a passkey, for example of a clean-up that worked. Default: none is
  */
 export async function followEnrollment(
   session: Session,
   stream: AsyncIterable<EnrollmentEvent>,
-  { terminal, practiceKey = false }: { terminal?: Terminal | undefined; practiceKey?: boolean } = {},
+  { terminal, practiceKey = false, settles = () => false }: FollowOptions = {},
 ): Promise<void> {
   const events = stream[Symbol.asyncIterator]();
   let enrollmentId = '';
@@ -42,7 +50,7 @@ export async function followEnrollment(
         ahead = events.next();
         await answerPin(session, enrollmentId, interaction, ahead, terminal);
       } else if (interaction?.kind === 'reset' && practiceKey) await playStep(session, interaction.step);
-      else if (await follow(session, event)) await session.client.enrollment.pinSeen({ enrollmentId });
+      else if (await follow(session, event, settles)) await session.client.enrollment.pinSeen({ enrollmentId });
     }
   } finally {
     await events.return?.();
@@ -53,7 +61,11 @@ export async function followEnrollment(
  * Shows events until the end. Returns whether a random PIN was written to a person, or to the program that reads
  * stdout.
  */
-async function follow(session: Session, event: EnrollmentEvent): Promise<boolean> {
+async function follow(
+  session: Session,
+  event: EnrollmentEvent,
+  settles: (error: Failure) => boolean,
+): Promise<boolean> {
   switch (event.type) {
     case 'completed': {
       const { enrollmentId: id, ...result } = event.result;
@@ -68,8 +80,13 @@ async function follow(session: Session, event: EnrollmentEvent): Promise<boolean
       return false;
     }
     case 'failed': {
-      process.exitCode = 1;
       const { error, ...rest } = event.failure;
+      if (settles(error)) {
+        const { code, message, next } = errorObject(error);
+        print(session.json, { ok: true, settled: { code, message, next }, ...rest }, () => [message, next]);
+        return false;
+      }
+      process.exitCode = 1;
       await tellErased(session, rest.erased);
       if (rest.pin?.random === undefined) {
         printFailure(session.json, error, rest);

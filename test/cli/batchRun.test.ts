@@ -7,7 +7,7 @@ import { createSoftwareKey } from '../../src/simulator/key/softwareKey.ts';
 import { serveUdp } from '../../src/simulator/key/udp.ts';
 import { withSession } from '../badInput/desk.ts';
 import { freePort } from '../freePort.ts';
-import { keydesk } from './run.ts';
+import { keydesk, type RunOptions } from './run.ts';
 
 test('a run that nobody can answer for a PIN ends at once, says why, and its rows wait', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-batch-run-'));
@@ -103,12 +103,108 @@ test('a run says why it waits for Microsoft Graph, and that a replaced passkey i
   const first = (await run('batch', 'create', '--from', file)).answer.batch.id;
   graph.faults.add({ method: 'POST', path: '/fido2Methods', status: 429, retryAfter: 2, times: 1 });
   const waited = await run('batch', 'run', '--id', first, '--key', ports[0] ?? '');
-  expect(waited.answer).toMatchObject({ ok: true, made: 1 });
+  expect(waited.answer).toMatchObject({ ok: true, made: 1, left: 0 });
   expect(waited.stderr).toMatch(/Keydesk continues at \d\d:\d\d:\d\d/);
 
   const second = (await run('batch', 'create', '--from', file, '--existing', 'replace')).answer.batch.id;
   graph.faults.add({ method: 'DELETE', path: '/fido2Methods/', status: 403, times: 1000 });
   const left = await run('batch', 'run', '--id', second, '--key', ports[1] ?? '');
-  expect(left.answer).toMatchObject({ made: 1, rows: [{ state: 'done', error: { code: 'batch-old-left' } }] });
+  expect(left.code).toBe(0);
+  expect(left.answer).toMatchObject({
+    ok: true,
+    made: 1,
+    left: 1,
+    rows: [{ state: 'done', error: { code: 'batch-old-left' } }],
+  });
   expect(left.stderr).toContain('Microsoft Entra ID still has the old passkey');
+});
+
+test.each([
+  ['Entra has a key of the user by now', 'Skipped: user1@contoso.example.'],
+  [
+    'Microsoft Graph cannot be reached',
+    'user1@contoso.example still waits for a key. Microsoft Graph cannot be reached.',
+  ],
+])('a run says that the key was refused only if it was, and not if %s', async (what, says) => {
+  const folder = mkdtempSync(join(tmpdir(), 'keydesk-batch-ends-'));
+  const graph = await startGraphSimulator({ users: 3 });
+  const keys = [await createSoftwareKey({ profile: 'full' }), await createSoftwareKey({ profile: 'full' })];
+  const ports = await Promise.all(
+    keys.map(async key => {
+      const replyPort = await freePort();
+      const udp = await serveUdp(key, { port: 0, replyPort });
+      onTestFinished(udp.close);
+      return `udp:${udp.port}:${replyPort}`;
+    }),
+  );
+  onTestFinished(async () => {
+    await Promise.all(keys.map(key => key.close()));
+    await graph.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const run = async (desk: string, args: readonly string[], options: RunOptions = {}) => {
+    const own = ['--graph', graph.url, '--data', join(folder, desk), '--json', ...args];
+    const { stdout, stderr } = await keydesk(own, { env: { KEYDESK_GRAPH_TOKEN: graph.token }, ...options });
+    return { stderr, answer: JSON.parse(stdout.split('\n')[0] ?? '') };
+  };
+  const file = join(folder, 'users.csv');
+  writeFileSync(file, 'user1@contoso.example');
+  await run('desk', ['profiles', 'create', '--name', 'Random', '--pin', 'random-digits:8', '--default']);
+  const { id } = (await run('desk', ['batch', 'create', '--from', file])).answer.batch;
+  await run('desk', ['batch', 'check', '--id', id]);
+  if (what.startsWith('Entra')) {
+    const enroll = ['enroll', '--user', 'user1@contoso.example', '--key', ports[1] ?? '', '--pin-stdin'];
+    await run('other', enroll, { stdin: '318459\n' });
+  }
+  if (what.startsWith('Microsoft')) graph.faults.add({ cut: 'before', times: 100_000 });
+  const { stderr } = await run('desk', ['batch', 'run', '--id', id, '--key', ports[0] ?? ''], {
+    onStderr: (child, text) => {
+      if (text.includes('cannot be reached')) child.kill('SIGTERM');
+    },
+  });
+  expect(stderr).toContain(says);
+  expect(stderr).not.toContain('was refused');
+});
+
+test('a check that cannot read the policy says so and ends with 1, and a run does not begin without saying it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'keydesk-batch-part-'));
+  const graph = await startGraphSimulator({ users: 3 });
+  onTestFinished(async () => {
+    await graph.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const run = async (args: readonly string[], options: RunOptions = {}) => {
+    const own = ['--graph', graph.url, '--data', folder, '--json', ...args];
+    const { code, stdout, stderr } = await keydesk(own, { env: { KEYDESK_GRAPH_TOKEN: graph.token }, ...options });
+    return { code, stderr, answer: JSON.parse(stdout.split('\n')[0] ?? '') };
+  };
+  const file = join(folder, 'users.csv');
+  writeFileSync(file, 'user1@contoso.example');
+  await run(['import']);
+  const { id } = (await run(['batch', 'create', '--from', file])).answer.batch;
+  graph.faults.add({ cut: 'before', times: 100_000 });
+  const says =
+    '1 row was not checked completely. Checked with the last import only: the policy for passkeys could not be read. Microsoft Graph cannot be reached.';
+  const checked = await run(['batch', 'check', '--id', id]);
+  expect(checked).toMatchObject({
+    code: 1,
+    answer: {
+      ok: false,
+      checkedInPart: 1,
+      rows: [{ state: 'waiting-for-key', problem: { code: 'batch-checked-in-part' } }],
+    },
+  });
+  expect(checked.stderr).toContain(says);
+  const begun = await run(['batch', 'run', '--id', id], {
+    onStderr: (child, text) => {
+      if (text.includes('Next: ')) child.kill('SIGINT');
+    },
+  });
+  expect(begun.stderr.indexOf(says)).toBe(0);
+  graph.faults.clear();
+  expect(await run(['batch', 'check', '--id', id])).toMatchObject({
+    code: 0,
+    stderr: '',
+    answer: { ok: true, checkedInPart: 0 },
+  });
 });

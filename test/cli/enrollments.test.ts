@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -32,9 +32,13 @@ afterEach(async () => {
 });
 
 async function run(...args: string[]) {
+  return runWith('318459', ...args);
+}
+
+async function runWith(firstLine: string, ...args: string[]) {
   const { stdout, code } = await keydesk([...args, ...common], {
-    stdin: '318459\n',
-    env: { KEYDESK_GRAPH_TOKEN: graph.token },
+    stdin: `${firstLine}\n`,
+    env: { KEYDESK_GRAPH_TOKEN: graph.token, KEYDESK_SEALING_KEY: 'a key that is long enough to seal with it' },
   });
   return { code, answer: JSON.parse(stdout) };
 }
@@ -53,4 +57,30 @@ test('a passkey that is registered but not proven is listed, finished, and then 
   expect((await run('enrollments', 'list')).answer).toEqual({ ok: true, enrollments: [] });
   const again = await run('enrollments', 'discard', ...id);
   expect(again).toMatchObject({ code: 1, answer: { error: { code: 'unfinished-not-found' } } });
+});
+
+test('a clean-up that worked ends with 0, and one that did not with 1', async () => {
+  const users = join(folder, 'users.csv');
+  writeFileSync(users, 'user1@contoso.example');
+  const own = ['--package', join(folder, 'site.keydesk-keys'), '--passphrase-stdin'];
+  const deferred = (...args: string[]) => runWith('correct horse battery', 'deferred', ...args);
+  await run('profiles', 'create', '--name', 'Desk', '--pin', 'random-digits:8', '--default');
+  await deferred('fetch', '--users', users, '--to', own[1] ?? '', '--passphrase-stdin');
+  await deferred('make', ...own, ...keyArgs.slice(0, 2));
+  graph.faults.add({ method: 'POST', path: '/fido2Methods', status: 400, times: 1 });
+  expect((await deferred('upload', ...own)).code).toBe(1);
+  expect(key.state().credentialCount).toBe(1);
+  const { answer } = await run('enrollments', 'list');
+  const finish = ['enrollments', 'finish', '--id', answer.enrollments[0].enrollmentId, ...keyArgs.slice(0, 2)];
+  const cleaned = await run(...finish);
+  expect(cleaned).toMatchObject({
+    code: 0,
+    answer: { ok: true, settled: { code: 'unfinished-removed' }, cleanedUp: true, journalState: 'cleaned-up' },
+  });
+  expect(cleaned.answer).not.toHaveProperty('error');
+  expect(key.state().credentialCount).toBe(0);
+  expect(await run(...finish)).toMatchObject({
+    code: 1,
+    answer: { ok: false, error: { code: 'unfinished-not-found' } },
+  });
 });

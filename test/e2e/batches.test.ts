@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -7,7 +7,9 @@ import { createSoftwareKey } from '../../src/simulator/key/softwareKey.ts';
 import { serveUdp } from '../../src/simulator/key/udp.ts';
 import { keydesk } from '../cli/run.ts';
 import { freePort } from '../freePort.ts';
-import { launchBrowser, noBrowser, openDesk } from './desk.ts';
+import { startTenant } from './connecting.ts';
+import { launchBrowser, noBrowser, openDesk, openWindow } from './desk.ts';
+import { handedOver } from './handedOver.ts';
 import { makeBatch } from './openings.ts';
 import { shoot } from './shoot.ts';
 import { misbehave, removeKey, setTouch } from './steps.ts';
@@ -40,6 +42,44 @@ describe.skipIf(obstacle !== null)(`batches in the window${obstacle === null ? '
     browser = await launchBrowser();
   });
   afterAll(() => browser.close());
+
+  test('a check that could not read the policy says so until another one could', async () => {
+    const tenant = await startTenant(20);
+    onTestFinished(tenant.close);
+    const { graph, identity, env } = tenant;
+    const data = ['--data', join(tenant.folder, 'data')];
+    const run = async (...args: string[]) => {
+      const stdin = `${identity.state.app.secrets[0]?.value}\n`;
+      const { code, stdout, stderr } = await keydesk(['--json', ...args, ...data], { stdin, env });
+      expect(code, stderr).toBe(0);
+      return JSON.parse(stdout);
+    };
+    const at = ['--authority', identity.authority, '--graph-root', graph.url, '--sign-in', 'secret', '--secret-stdin'];
+    await run('connection', 'add', '--tenant', graph.tenantId, '--client-id', identity.clientId, ...at);
+    await run('import');
+    const file = join(tenant.folder, 'users.csv');
+    writeFileSync(file, `${upn(1)}\n${upn(2)}`);
+    const { batch } = await run('batch', 'create', '--from', file);
+    const path = 'authenticationMethodConfigurations';
+    graph.faults.add({ path, status: 503, times: 100_000 });
+    const { page, close } = await openWindow(tenant.browser, ['--no-practice', ...data], env);
+    onTestFinished(close);
+    await go(page, `#/batches/${batch.id}`);
+    await page.getByText('2 rows were checked with the last import only').waitFor();
+    await page
+      .getByText('Checked with the last import only: the policy for passkeys could not be read.')
+      .first()
+      .waitFor();
+    await shoot(page, 'batch-checked-in-part');
+    await page.setViewportSize({ width: 640, height: 900 });
+    await shoot(page, 'batch-checked-in-part-narrow');
+    await page.reload();
+    await page.getByText('2 rows were checked with the last import only').waitFor();
+    graph.faults.clear();
+    await page.getByRole('button', { name: 'Check again' }).click();
+    await page.getByText('2 rows were checked with the last import only').waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: '2 Waiting for a key' }).waitFor();
+  });
 
   test('five users from a pasted list get their keys without a click between them, one key is faulty, and a reload goes on', async () => {
     const { page, complaints } = await openBatchDesk(browser);
@@ -80,7 +120,7 @@ describe.skipIf(obstacle !== null)(`batches in the window${obstacle === null ? '
     const pin = page.getByText(/^\d{8}$/);
     await pin.waitFor();
     await shoot(page, 'run-pin');
-    await page.keyboard.press('Alt+O');
+    await handedOver(page);
     await pin.waitFor({ state: 'detached' });
     await page.getByText('2 keys are not handed over').waitFor();
 
@@ -107,6 +147,14 @@ describe.skipIf(obstacle !== null)(`batches in the window${obstacle === null ? '
     await makeBatch(page, [1, 2, 3].map(upn), 'Cut off');
     await setTouch(page, 'By hand');
     await page.getByRole('button', { name: 'Start', exact: true }).click();
+    await card(page, 'touch').waitFor();
+    // Away from the run screen, the person learns whose passkey the key gets.
+    const run = await page.evaluate(() => location.hash);
+    await go(page, '#/keys');
+    await page.getByText('The batch “Cut off” is running.').waitFor();
+    await page.getByText(/^.*The key of .* waits for you\./).waitFor();
+    await shoot(page, 'run-elsewhere');
+    await go(page, run);
     await card(page, 'touch').waitFor();
     await page.getByRole('button', { name: 'Remove key' }).click();
     await page.getByText('1 failed').waitFor();

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { keydesk } from '../cli/run.ts';
 import { readPdf } from '../pdfText.ts';
 import { launchBrowser, noBrowser, openDesk } from './desk.ts';
+import { handedOver } from './handedOver.ts';
 import { makeBatch } from './openings.ts';
 import { shoot } from './shoot.ts';
 
@@ -117,9 +118,14 @@ describe.skipIf(obstacle !== null)(`the hand-over in the window${obstacle === nu
     const first = await pin.textContent();
     await page.getByRole('button', { name: 'Insert a new key' }).click();
     await page.getByText('2 of 3 done').waitFor();
-    await expect.poll(() => pin.textContent()).not.toBe(first);
+    // The PIN of the second user neither replaces that of the first, nor is it confirmed by a key press that came too early.
     await shoot(page, 'handover-run');
+    expect(await pin.textContent()).toBe(first);
+    await handedOver(page);
+    await expect.poll(() => pin.textContent()).not.toBe(first);
     await page.keyboard.press('Alt+O');
+    expect(await pin.textContent()).not.toBe(first);
+    await handedOver(page);
     await pin.waitFor({ state: 'detached' });
     expect(complaints).toEqual([]);
   });

@@ -138,9 +138,9 @@ function commandsIn(message: string): string[] {
 const NEVER_ONE = [
   'causes.hid-message-too-long',
   'errors.graph-paging-stuck.message',
+  'errors.list-too-long.message',
   'errors.logo-unusable.next',
   'inputDetails.finger-name',
-  'inputDetails.too-many-rows',
   'window.print.cut',
 ];
 

@@ -9,7 +9,16 @@ import { print } from '../output.ts';
 import type { Session } from '../session.ts';
 import { flag, type Given, needed, notWith, oneOf, text } from '../takes.ts';
 import { addBatchFiles } from './batchFiles.ts';
-import { allRows, batchesLines, batchLines, printedRow, refuseEmpty, rowLines, unreadLines } from './batchRows.ts';
+import {
+  allRows,
+  batchesLines,
+  batchLines,
+  printedRow,
+  refuseEmpty,
+  rowLines,
+  tellInPart,
+  unreadLines,
+} from './batchRows.ts';
 import { addBatchRun } from './batchRun.ts';
 
 const words = wordsOf('batchCommands');
@@ -30,9 +39,12 @@ export function addBatch(program: Command): void {
     print(session.json, { ok: true, batch: found, rows: rows.map(printedRow) }, lines);
   });
   addCommand(batch, 'check', words.check, { ...one, cleansUp: true }, async (session, { id }) => {
-    await session.client.batches.check({ id }, { signal: session.signal });
+    const { checkedInPart } = await session.client.batches.check({ id }, { signal: session.signal });
     const rows = await allRows(session, id);
-    print(session.json, { ok: true, rows: rows.map(printedRow) }, () => rowLines(rows));
+    const ok = checkedInPart === 0;
+    if (!ok) process.exitCode = 1;
+    tellInPart(rows);
+    print(session.json, { ok, checkedInPart, rows: rows.map(printedRow) }, () => rowLines(rows));
   });
   addBatchRun(batch);
   addBatchFiles(batch);

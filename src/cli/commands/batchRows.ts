@@ -76,6 +76,15 @@ export function rowLines(rows: readonly BatchRow[]): string[] {
   );
 }
 
+/** Tells if rows were checked with the last import only, and why. */
+export function tellInPart(rows: readonly BatchRow[]): void {
+  const inPart = rows.flatMap(({ error }) => (error?.code === 'batch-checked-in-part' ? [error] : []));
+  const [first] = inPart;
+  if (first === undefined) return;
+  const { message, next } = wordsFor(first, 'command');
+  tell(`${words.inPart({ count: inPart.length })} ${message} ${next}`);
+}
+
 /** Returns the lines of a file that are not rows, each with its reason. */
 export function unreadLines(unread: readonly UnreadLine[]): string[] {
   return unread.map(({ line, reason, text }) => words.unread({ line, why: unreadWords[reason], text }));

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { LiveBatch, LiveKey } from '../../contract/batches/live.ts';
+import { rowEndOf } from '../../contract/batches/rowEnd.ts';
 import type { BatchRow } from '../../contract/batches/schema.ts';
 import { openRows } from '../../contract/batches/schema.ts';
 import { KeydeskError } from '../../contract/errors/errors.ts';
@@ -15,17 +16,26 @@ import { askHidden, canAsk } from '../pinInput.ts';
 import { isPracticeId } from '../practiceHands.ts';
 import type { Session } from '../session.ts';
 import { flag, type Given, needed, texts } from '../takes.ts';
-import { allRows, printedRow, rowLines } from './batchRows.ts';
+import { allRows, printedRow, rowLines, tellInPart } from './batchRows.ts';
 import { planLines } from './profileRows.ts';
 
 const words = wordsOf('batchCommands');
+/** A row that its key did not get done. */
+const endWords = {
+  failed: words.failed,
+  skipped: words.skipped,
+  refused: words.waitsAgain,
+  waits: words.stillWaits,
+} as const;
 const enrollWords = wordsOf('commands').enroll;
 
 /** Adds `keydesk batch run`, which gives each row its key. */
 export function addBatchRun(batch: Command): void {
   const spec = { takes: takesRun(), recover: true, cleansUp: true };
   addCommand(batch, 'run', words.run, spec, async (session, options) => {
-    await session.client.batches.check({ id: options.id }, { signal: session.signal });
+    const { id } = options;
+    const { checkedInPart } = await session.client.batches.check({ id }, { signal: session.signal });
+    if (checkedInPart > 0) tellInPart(await allRows(session, id));
     if (options.dryRun === true) await dryRun(session, options);
     else await run(session, options);
   });
@@ -145,9 +155,13 @@ class Desk {
       this.#tell(`done ${row.id}`, words.made({ user }));
       // The key works, and something is left to do.
       if (row.error !== null) this.#tell(`left ${row.id}`, wordsFor(row.error, 'command').message);
-    } else if (failure === null) return;
-    else if (row.state === 'failed') this.#tell(`failed ${row.id}`, words.failed({ user, why }));
-    else this.#tell(`refused ${row.id} ${failure.code}`, words.waitsAgain({ user, why }));
+      return;
+    }
+    const end = rowEndOf(row.state, failure);
+    // A person has skipped the row, or its key still works on it.
+    if (failure === null || end === 'done') return;
+    const isOver = end === 'failed' || end === 'skipped';
+    this.#tell(`${end} ${row.id}${isOver ? '' : ` ${failure.code}`}`, endWords[end]({ user, why }));
   }
 
   /** Replaces the practice key once it is done. The states that are still sent of a key do not replace the next one. */
@@ -186,6 +200,8 @@ async function report(session: Session, id: string, desk: Desk): Promise<void> {
     made,
     failed,
     skipped,
+    // Done, but something is left to do, for example in Entra.
+    left: rows.filter(({ state, error }) => state === 'done' && error !== null).length,
     rows: rows.map(row => ({ ...printedRow(row), ...defined({ pin: pins.get(row.id) }) })),
   };
   const lines = () => [

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Unfinished } from '../../contract/enrollment/schema.ts';
-import { unfinishedWords } from '../../contract/enrollment/words.ts';
+import { isSettledBy, unfinishedWords } from '../../contract/enrollment/words.ts';
+import type { Failure } from '../../contract/errors/failure.ts';
 import { wordsFor } from '../../contract/errors/words.ts';
 import { timeText } from '../../contract/text/times.ts';
 import { wordsOf } from '../../words/say.ts';
@@ -44,7 +45,11 @@ async function finish(session: Session, options: Given<ReturnType<typeof takesFi
   const pin = options.pinStdin === true ? await readPin(process.stdin, session.signal) : undefined;
   const interactive = pin === undefined && canAsk();
   const request = defined({ enrollmentId: options.id, interactive, keyId: options.key, pin });
-  await followEnrollment(session, await session.client.enrollment.finish(request, { signal: session.signal }));
+  // The attempt has settled the entry: it ends with a message for the person, and not with a passkey.
+  const settles = ({ code }: Failure) => isSettledBy(code);
+  await followEnrollment(session, await session.client.enrollment.finish(request, { signal: session.signal }), {
+    settles,
+  });
 }
 
 async function printList(session: Session, enrollments: readonly Unfinished[]): Promise<void> {

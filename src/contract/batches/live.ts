@@ -21,6 +21,8 @@ export const liveKeySchema = z.object({
   /** What to do with the random PIN of `row`; null if it has none. */
   pinHandOver: z.enum(pinHandOvers).nullable(),
   failure: failureSchema.nullable(),
+  /** With `remove`: whether the key had the passkey of `row` before it was plugged in. */
+  known: z.boolean(),
 });
 export type LiveKey = z.infer<typeof liveKeySchema>;
 
@@ -40,3 +42,11 @@ export const liveBatchSchema = z.object({
   pinsLast: z.boolean(),
 });
 export type LiveBatch = z.infer<typeof liveBatchSchema>;
+
+/** A batch that gives rows to the keys of this computer now, and the names of those whose key waits for a person. */
+export const runningBatchSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  waiting: z.array(z.string()),
+});
+export type RunningBatch = z.infer<typeof runningBatchSchema>;

@@ -2,7 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { base, nothing } from '../procedure.ts';
 import { pasted, reference } from '../text/pasted.ts';
-import { liveBatchSchema } from './live.ts';
+import { liveBatchSchema, runningBatchSchema } from './live.ts';
 import {
   batchCreateSchema,
   batchRefSchema,
@@ -60,6 +60,8 @@ export const batchesContract = {
   pause: base.input(batchRefSchema).output(nothing),
   /** The batch, live: immediately and after every change. */
   watch: base.input(batchRefSchema).output(eventIterator(liveBatchSchema)),
+  /** The batches that give rows to keys of this computer now: a key that is plugged in for something else gets a passkey of theirs. */
+  running: base.output(z.array(runningBatchSchema)),
   /** Puts failed rows back, or these rows. They are checked again. */
   retry: base
     .input(z.object({ id: reference(64), rowIds: z.array(reference(64)).max(1000).optional() }))

@@ -83,9 +83,12 @@ export const fileChoicesSchema = z.object({
 });
 export type FileChoices = z.infer<typeof fileChoicesSchema>;
 
-/** Where the users of a batch come from. `upload` is a file that batches.upload received. `pending` are the users with a pending assignment. */
+/**
+ * Where the users of a batch come from. The core refuses more than MAX_ROWS users of any source. `upload` is a file that batches.upload received. `pending` are the users with a
+ * pending assignment.
+ */
 export const batchSourceSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('rows'), rows: z.array(rowInputSchema).min(1).max(MAX_ROWS) }),
+  z.object({ kind: z.literal('rows'), rows: z.array(rowInputSchema).min(1) }),
   z.object({ kind: z.literal('upload'), upload: reference(64), ...fileChoicesSchema.shape }),
   z.object({ kind: z.literal('group'), groupId: reference(128) }),
   z.object({ kind: z.literal('pending') }),
@@ -124,6 +127,8 @@ export const batchSchema = z.object({
   updatedAt: z.string(),
   rows: count,
   counts: z.record(rowStateSchema, count),
+  /** The rows that wait for a key and were checked with the last import only, because the policy or the rights could not be read. */
+  checkedInPart: count,
   /** The PINs that are kept until the hand-over. */
   pinsKept: count,
 });

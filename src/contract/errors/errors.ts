@@ -9,6 +9,7 @@ import { signInErrorCodes } from './signInErrors.ts';
 export const errorCodes = [
   'usage',
   'invalid-input',
+  'list-too-long',
   'unauthorized',
   'keydesk-ended',
   'keydesk-replaced',
@@ -51,6 +52,7 @@ export const errorCodes = [
   'batch-user-twice',
   'batch-serial-twice',
   'batch-has-key',
+  'batch-checked-in-part',
   'batch-old-left',
   'batch-old-owed',
   'batch-pins-kept',

@@ -160,6 +160,7 @@ const subjects = {
     [
       ...([
         'usage',
+        'list-too-long',
         'output-closed',
         'simulator-failed',
         'closing-failed',
@@ -207,6 +208,7 @@ const subjects = {
         'batch-user-ambiguous',
         'batch-user-twice',
         'batch-has-key',
+        'batch-checked-in-part',
         'batch-old-left',
         'batch-old-owed',
         'batch-pins-kept',

@@ -3,6 +3,7 @@ import { extended } from './answers.ts';
 import { closedParts } from './closedParts.ts';
 import type { ErrorCode, ErrorParams } from './errors.ts';
 import { factsOf } from './facts.ts';
+import { innerMessage } from './innerFailure.ts';
 import type { Face, Words } from './wording.ts';
 
 /** The words of one code in a catalog. `next` is used if a face has no text of its own. */
@@ -28,7 +29,8 @@ export function wordsFor(
   const { message, next, ...faces } = catalog[code];
   const messageOf = (part: typeof failure) => wordsFor(part, 'command', language).message;
   const parts = code === 'closing-failed' ? { parts: closedParts(params.parts, messageOf, language) } : {};
-  const facts = { ...factsOf(code, params, language), ...parts };
+  const inner = code === 'batch-checked-in-part' ? { why: innerMessage(params.reason, messageOf) } : {};
+  const facts = { ...factsOf(code, params, language), ...parts, ...inner };
   const { command, check } = faces;
   const own = { window: undefined, command, check, 'command-check': check ?? command }[face];
   const words = { message: say(message, facts), next: say(own ?? next, facts) };

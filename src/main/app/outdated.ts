@@ -47,6 +47,7 @@ const GOES_ON: readonly string[] = [
   'batches.upload',
   'batches.read',
   'batches.watch',
+  'batches.running',
   'batches.pause',
   'deferred.show',
   'deferred.suggest',

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { api } from '../client/client.ts';
 import { useRefusal } from '../client/hooks.ts';
 import { ActivateWindow } from '../features/activate/ActivateWindow.tsx';
+import { RunningBatches } from '../features/batches/run/RunningBatches.tsx';
 import { RunWindow } from '../features/batches/run/RunWindow.tsx';
 import { RunningEnrollments } from '../features/enrollment/RunningEnrollments.tsx';
 import { UnfinishedBanner } from '../features/enrollment/UnfinishedBanner.tsx';
@@ -178,6 +179,7 @@ export function Shell() {
                 <RecordBanner />
                 <UnfinishedBanner />
                 <RunningEnrollments />
+                <RunningBatches />
               </div>
               <PaperHead />
               <Page />

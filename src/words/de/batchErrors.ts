@@ -75,6 +75,11 @@ export const batchErrors: Translation<typeof en> = {
       '{user} hat bereits {count, plural, one {einen Sicherheitsschlüssel, „{name}“} other {# Sicherheitsschlüssel, darunter „{name}“}}.',
     next: 'Für einen weiteren Schlüssel erstellen Sie den Stapel mit „hinzufügen“ oder „ersetzen“.',
   },
+  'batch-checked-in-part': {
+    message:
+      'Nur mit dem letzten Import geprüft: {what, select, policy {Die Richtlinie für Passkeys war} rights {Die Rechte dieser Anmeldung waren} other {Die Richtlinie für Passkeys und die Rechte dieser Anmeldung waren}} nicht lesbar. {why}',
+    next: 'Prüfen Sie den Stapel später noch einmal. Wenn er ohne das läuft, entscheidet Microsoft Entra ID bei der Registrierung des Schlüssels.',
+  },
   'batch-old-left': {
     message:
       'Der neue Schlüssel ist fertig, aber Microsoft Entra ID hat {count, plural, one {den alten Passkey noch, den er ersetzt} other {# alte Passkeys noch, die er ersetzt}}.',

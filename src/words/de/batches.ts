@@ -15,7 +15,7 @@ export const batches: Translation<typeof en> = {
   unread: {
     'no-user': 'sie nennt keinen Benutzer',
     'too-long': 'eine Zelle ist zu lang',
-    'quotes-open': 'ihre Anführungszeichen werden nie geschlossen, sodass keine weitere Zeile lesbar ist',
+    'quotes-open': 'ihre Anführungszeichen nie geschlossen werden',
     'quotes-stray': 'ihre Anführungszeichen falsch sind: Nach einem schließenden folgt Text',
     'bad-name': 'der Name des Passkeys länger als 30 Zeichen ist; ein Emoji zählt mehrfach',
     formula: 'der Benutzer beginnt mit dem Zeichen einer Formel',
@@ -69,6 +69,10 @@ export const batchCommands: Translation<typeof enCommands> = {
   made: 'Erledigt: {user}. Ziehen Sie den Schlüssel ab.',
   failed: 'Fehlgeschlagen: {user}. {why}',
   waitsAgain: 'Der Schlüssel wurde abgelehnt, und {user} wartet auf einen anderen. {why}',
+  skipped: 'Übersprungen: {user}. {why}',
+  stillWaits: '{user} wartet weiter auf einen Schlüssel. {why}',
+  inPart:
+    '{count, plural, one {# Zeile wurde nicht vollständig geprüft.} other {# Zeilen wurden nicht vollständig geprüft.}}',
   summary: '{made} erstellt, {failed} fehlgeschlagen, {skipped} übersprungen.',
   pinOf: 'PIN von {user}: {pin} (wird nur einmal angezeigt)',
 };

@@ -89,6 +89,9 @@ export const batchPage: Translation<typeof enBatch> = {
   checking: 'Die Zeilen werden geprüft',
   checked: 'Geprüft: {done, number} von {total, number}',
   stop: 'Prüfung anhalten',
+  inPart:
+    '{count, plural, one {# Zeile wurde} other {# Zeilen wurden}} nur mit dem letzten Import geprüft, weil Keydesk die Richtlinie für Passkeys oder die Rechte dieser Anmeldung nicht lesen konnte. Die Liste nennt den Grund.',
+  checkAgain: 'Noch einmal prüfen',
   stopped:
     'Die Prüfung wurde angehalten. {left, plural, one {# Zeile ist noch nicht geprüft.} other {# Zeilen sind noch nicht geprüft.}}',
   goOn: 'Den Rest prüfen',
@@ -135,6 +138,9 @@ export const batchPage: Translation<typeof enBatch> = {
 };
 
 export const batchRun: Translation<typeof enRun> = {
+  runs: 'Der Stapel „{batch}“ läuft.',
+  runsHint: 'Jeder Schlüssel, den Sie einstecken, bekommt seinen nächsten Passkey.',
+  waitsForYou: 'Der Schlüssel von {user} wartet auf Sie.',
   next: 'Als Nächstes',
   nextThis: 'Als Nächstes, mit dem Schlüssel {serial}',
   afterwards: 'Danach',
@@ -147,6 +153,8 @@ export const batchRun: Translation<typeof enRun> = {
   remove: 'Fertig. Schlüssel abziehen',
   removeKnown: 'Dieser Schlüssel hat seinen Passkey schon. Schlüssel abziehen',
   failed: 'Fehlgeschlagen. Schlüssel abziehen',
+  refused: 'Dieser Schlüssel ist nicht verwendbar. Schlüssel abziehen',
+  unfinished: 'Nicht abgeschlossen. Schlüssel abziehen',
   idle: 'Keine Zeile wartet auf diesen Schlüssel. Schlüssel abziehen',
   answer: 'Ihre Eingabe ist nötig',
   reset: { remove: 'Schlüssel abziehen', insert: 'Schlüssel wieder einstecken' },

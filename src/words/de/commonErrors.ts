@@ -12,6 +12,11 @@ export const commonErrors: Translation<typeof en> = {
       '{why, select, null {Diese Eingabe ist nicht verwendbar.} other {Diese Eingabe ist nicht verwendbar. {why}}}',
     next: 'Korrigieren Sie sie und versuchen Sie es noch einmal.',
   },
+  'list-too-long': {
+    message:
+      '{what, select, rows {Ein Stapel hat höchstens {most, number} Zeilen.} codes {Keydesk erstellt höchstens {most, number} Aktivierungscodes auf einmal.} other {„{what}“ hat höchstens {most, number} Einträge.}} {count, select, null {Diese Liste ist länger.} other {Diese Liste hat {count, number}.}}',
+    next: '{what, select, rows {Teilen Sie die Liste, zum Beispiel in zwei Dateien, und erstellen Sie für jeden Teil einen Stapel.} codes {Wählen Sie weniger Zuweisungen, zum Beispiel mit einem Filter.} other {Teilen Sie die Liste, und versuchen Sie es mit jedem Teil noch einmal.}}',
+  },
   unauthorized: {
     message:
       'Dieses Fenster darf nicht mit Keydesk sprechen. Die Adresse von Keydesk gilt einmal: für das erste Fenster, das sie öffnet.',

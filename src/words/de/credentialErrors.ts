@@ -60,7 +60,7 @@ export const credentialErrors: Translation<typeof en> = {
   },
   'unfinished-removed': {
     message: 'Microsoft Entra ID hat diesen Passkey nie registriert. Keydesk hat ihn vom Schlüssel entfernt.',
-    next: 'Richten Sie den Schlüssel noch einmal ein.',
+    next: 'Richten Sie den Schlüssel noch einmal ein, wenn der Benutzer noch einen Passkey braucht.',
   },
   'unfinished-registered': {
     message: 'Microsoft Entra ID hat diesen Passkey. Der Eintrag ist erledigt.',

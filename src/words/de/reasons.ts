@@ -95,7 +95,6 @@ export const inputDetails: Translation<typeof enDetails> = {
   settings: 'Die Einstellungen sind ungültig.',
   'mode-of-windows': 'Nur ein Fenster kann seinen Modus ändern.',
   'no-pin-asked': 'Es wird keine PIN verlangt.',
-  'too-many-rows': 'Ein Stapel hat höchstens {most, number} Zeilen. Teilen Sie die Datei.',
   'name-template': 'Der Name enthält den Platzhalter {part}. Bekannt sind: {known}',
   'passkey-name': 'Der Name eines Passkeys hat 1 bis {max} sichtbare Zeichen. Ein Emoji zählt mehrfach.',
   'enrollment-begun': 'Diese Einrichtung wurde schon begonnen.',

@@ -73,6 +73,11 @@ export const batchErrors = {
       '{user} already has {count, plural, one {a security key, “{name}”} other {# security keys, among them “{name}”}}.',
     next: 'To give the user another key, create the batch with “add” or “replace”.',
   },
+  'batch-checked-in-part': {
+    message:
+      'Checked with the last import only: {what, select, policy {the policy for passkeys} rights {the rights of this sign-in} other {the policy for passkeys and the rights of this sign-in}} could not be read. {why}',
+    next: 'Check the batch again later. If it runs without that, Microsoft Entra ID decides when the key is registered.',
+  },
   'batch-old-left': {
     message:
       'The new key works, but Microsoft Entra ID still has {count, plural, one {the old passkey} other {# old passkeys}} that it replaces.',

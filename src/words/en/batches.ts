@@ -13,7 +13,7 @@ export const batches = {
   unread: {
     'no-user': 'it names no user',
     'too-long': 'a cell is too long',
-    'quotes-open': 'its quotes are never closed, so that no later line can be read',
+    'quotes-open': 'its quotes are never closed',
     'quotes-stray': 'its quotes are wrong: text follows a closing quote',
     'bad-name': 'the name of the passkey is longer than 30 characters; an emoji counts as several',
     formula: 'the user begins with a sign of a formula',
@@ -68,6 +68,9 @@ export const batchCommands = {
   made: 'Done: {user}. Take the key out.',
   failed: 'Failed: {user}. {why}',
   waitsAgain: 'The key was refused, and {user} waits for another one. {why}',
+  skipped: 'Skipped: {user}. {why}',
+  stillWaits: '{user} still waits for a key. {why}',
+  inPart: '{count, plural, one {# row was not checked completely.} other {# rows were not checked completely.}}',
   summary: '{made} made, {failed} failed, {skipped} skipped.',
   pinOf: 'PIN of {user}: {pin} (shown only once)',
 } as const;

@@ -85,6 +85,9 @@ export const batchPage = {
   stop: 'Stop the check',
   stopped: 'The check was stopped. {left, plural, one {# row is not checked yet.} other {# rows are not checked yet.}}',
   goOn: 'Check the rest',
+  inPart:
+    '{count, plural, one {# row was} other {# rows were}} checked with the last import only, because Keydesk could not read the policy for passkeys or the rights of this sign-in. The list says why.',
+  checkAgain: 'Check again',
   start: 'Start',
   continue: 'Continue',
   toRun: 'Go to the run screen',
@@ -129,6 +132,9 @@ export const batchPage = {
 
 /** The run screen: a person stands at a desk and reads it from two meters. */
 export const batchRun = {
+  runs: 'The batch “{batch}” is running.',
+  runsHint: 'Each key that you plug in gets its next passkey.',
+  waitsForYou: 'The key of {user} waits for you.',
   next: 'Next',
   nextThis: 'Next, with the key {serial}',
   afterwards: 'Then',
@@ -141,6 +147,8 @@ export const batchRun = {
   remove: 'Done. Take the key out',
   removeKnown: 'This key has its passkey already. Take it out',
   failed: 'Failed. Take the key out',
+  refused: 'This key cannot be used. Take it out',
+  unfinished: 'Not finished. Take the key out',
   idle: 'No row waits for this key. Take it out',
   answer: 'Your input is needed',
   reset: { remove: 'Take the key out', insert: 'Plug the key in again' },

@@ -9,6 +9,11 @@ export const commonErrors = {
     message: '{why, select, null {This input cannot be used.} other {This input cannot be used. {why}}}',
     next: 'Correct it and try again.',
   },
+  'list-too-long': {
+    message:
+      '{what, select, rows {A batch has at most {most, number} rows.} codes {Keydesk creates at most {most, number} activation codes at a time.} other {“{what}” has at most {most, number} entries.}} {count, select, null {This list is longer.} other {This list has {count, number}.}}',
+    next: '{what, select, rows {Split the list, for example into two files, and create a batch for each part.} codes {Select fewer assignments, for example by a filter.} other {Split the list, and try again with each part.}}',
+  },
   unauthorized: {
     message:
       'This window is not allowed to talk to Keydesk. Keydesk’s address works once, for the first window that opens it.',

@@ -56,7 +56,7 @@ export const credentialErrors = {
   },
   'unfinished-removed': {
     message: 'Microsoft Entra ID never registered this passkey. Keydesk removed it from the key.',
-    next: 'Enroll the key again.',
+    next: 'Enroll the key again if the user still needs a passkey.',
   },
   'unfinished-registered': {
     message: 'Microsoft Entra ID has this passkey. The entry is settled.',

@@ -90,7 +90,6 @@ export const inputDetails = {
   settings: 'The settings are not valid.',
   'mode-of-windows': 'Only a window can change its mode.',
   'no-pin-asked': 'No PIN is requested.',
-  'too-many-rows': 'A batch has at most {most, number} rows. Split the file.',
   'name-template': 'The name has the placeholder {part}. Known are: {known}',
   'passkey-name': 'The name of a passkey has 1 to {max} visible characters. An emoji counts as several.',
   'enrollment-begun': 'This enrollment was already started.',

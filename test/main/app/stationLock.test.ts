@@ -50,6 +50,7 @@ const refused = [
   'batches.read',
   'batches.retry',
   'batches.rows',
+  'batches.running',
   'batches.summary',
   'batches.showPin',
   'batches.skip',

@@ -17,7 +17,7 @@ type Target = Pick<CodeOutcome, 'user'> & { readonly refused: Failure | null };
 /**
  * Creates one code for each user of some assignments, one after the other. Never throws because of one user.
  * SECURITY: each code is an entry of the activity log, as a single one is. Only the stream contains the codes.
- * @throws KeydeskError invalid-input for too many users
+ * @throws KeydeskError list-too-long
  */
 export async function* makeCodes(
   context: ActivationContext,
@@ -25,7 +25,8 @@ export async function* makeCodes(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<CodePart> {
   const targets = await targetsOf(context, which);
-  if (targets.length > MAX_CODES) throw new KeydeskError('invalid-input', { detail: 'too-many-rows', most: MAX_CODES });
+  const count = targets.length;
+  if (count > MAX_CODES) throw new KeydeskError('list-too-long', { what: 'codes', most: MAX_CODES, count });
   yield { codes: [], done: 0, total: targets.length };
   const isOver = () => signal?.aborted === true;
   for (let from = 0; from < targets.length && !isOver(); from += PART) {

@@ -1,4 +1,4 @@
-import type { LiveBatch } from '../../../contract/batches/live.ts';
+import type { LiveBatch, RunningBatch } from '../../../contract/batches/live.ts';
 import type { Batch, BatchCreate, BatchRow, BatchSummary, RowQuery } from '../../../contract/batches/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { Channel } from '../../base/stream.ts';
@@ -37,7 +37,7 @@ export interface Batches {
   /** Returns how a batch went. */
   summary(id: string): Promise<BatchSummary>;
   rows(query: RowQuery): Promise<{ rows: BatchRow[]; next?: string }>;
-  /** Creates a batch. @throws KeydeskError batch-empty, batch-group-unknown, profile-not-found, invalid-input */
+  /** Creates a batch. @throws KeydeskError batch-empty, batch-group-unknown, profile-not-found, list-too-long */
   create(request: BatchCreate): Promise<Batch>;
   /** Checks the rows that wait. Continues after an interruption. */
   check(id: string, signal: AbortSignal): Promise<Batch>;
@@ -45,6 +45,8 @@ export interface Batches {
   start(id: string, options: RunOptions): Promise<void>;
   pause(id: string): Promise<void>;
   watch(id: string, signal: AbortSignal | undefined): Promise<Channel<LiveBatch>>;
+  /** Returns the batches that give rows to keys of this computer now, of all tenants. */
+  running(): Promise<RunningBatch[]>;
   /** Puts failed rows back, or these. Returns their number. */
   retry(id: string, rowIds: readonly string[] | undefined): Promise<number>;
   /** Skips a row that has no key yet. @throws KeydeskError batch-row-not-found, batch-row-changed */
@@ -136,6 +138,7 @@ export function createBatches(context: BatchContext, runs: BatchRuns): Batches {
       await findBatch(context, id);
       await runs.get(id)?.pause();
     },
+    running: () => runs.running(),
     watch: async (id, signal) => {
       await findBatch(context, id);
       return runOf(id).watch(signal);

@@ -11,10 +11,9 @@ import type { BatchContext } from './context.ts';
 import { securityKeysOf } from './existingKeys.ts';
 import { moveRow, type Row, rowsInTurn } from './moves.ts';
 import { type KnownPart, passKnown } from './passKnown.ts';
-import { readReach } from './reach.ts';
-import { readBatch } from './read.ts';
+import { checkedInPart, readBatch } from './read.ts';
 import { resolveUser } from './resolve.ts';
-import type { CheckRules } from './rules.ts';
+import { type CheckRules, readRules } from './rules.ts';
 
 /** Number of rows that are checked at the same time. Graph throttles more requests of one app. */
 const AT_ONCE = 8;
@@ -24,7 +23,7 @@ const PART = 2000;
 /**
  * Checks every row that waits: its user exists, is one person, may have a passkey, from this sign-in, appears once in the batch, and has no
  * security key yet.
- * Rows that pass wait for a key. Continues where an interrupted check stopped.
+ * Rows that pass wait for a key. Continues where an interrupted check stopped, and checks rows again that were checked only in part.
  * @param onChecked called after each row
  * @throws KeydeskError batch-not-found; the signal's reason; graph-… and errors of the sign-in, after which rows that were not checked wait. Errors of one row are its
  * own
@@ -46,7 +45,7 @@ export async function checkBatch(
       let queue: Row[] = [];
       let isAhead = true;
       try {
-        rules ??= { existing, reach: await readReach(context, signal) };
+        rules ??= await readRules(context, existing, signal);
         queue = await take(context, await passKnown(context, part, rules));
         onChecked();
         // This takes long, and what was read ahead is old by then.
@@ -113,8 +112,15 @@ async function putBack({ store: { database } }: BatchContext, rows: readonly Row
   for (const { id } of rows) await moveRow(database, id, 'waiting', { instance: '' });
 }
 
-/** Puts rows back whose check ended with its Keydesk. */
+/** Puts rows back whose check ended with its Keydesk, and those that were checked only in part. */
 async function releaseUnchecked({ store: { database }, instance }: BatchContext, id: string): Promise<void> {
+  await database
+    .updateTable('batch_row')
+    .set({ state: 'waiting', error: null, instance: '' })
+    .where('batch_id', '=', id)
+    .where('state', '=', 'waiting-for-key')
+    .where(checkedInPart)
+    .execute();
   const rows = await database
     .selectFrom('batch_row')
     .select(['id', 'instance'])
@@ -161,7 +167,7 @@ async function checkRow(context: BatchContext, row: Row, rules: CheckRules, sign
     const replaces = rules.existing === 'replace' ? await securityKeysOf(context, user, signal) : [];
     await moveRow(database, row.id, 'waiting-for-key', {
       instance: '',
-      error: null,
+      error: rules.inPart,
       replaces: JSON.stringify(replaces.map(({ id }) => id)),
     });
   } catch (error) {
@@ -192,7 +198,7 @@ async function problemOf(
   context: BatchContext,
   row: Row,
   user: User,
-  { existing, reach }: CheckRules,
+  { existing, reach, judges }: CheckRules,
   signal: AbortSignal,
 ): Promise<Problem | undefined> {
   refuseUser(user);
@@ -209,8 +215,8 @@ async function problemOf(
   }
   const objection = reach.objection(user);
   if (objection !== undefined) return { state: 'failed', error: toFailure(objection) };
-  const verdict = await context.policies.judge(Promise.resolve(user), Promise.resolve(undefined));
-  if (verdict.verdict === 'refused') return { state: 'failed', error: verdict.reason };
+  const verdict = judges ? await context.policies.judge(Promise.resolve(user), Promise.resolve(undefined)) : undefined;
+  if (verdict?.verdict === 'refused') return { state: 'failed', error: verdict.reason };
   // The key of an interrupted enrollment of this row may be in Entra already. Plugging it in again finishes it.
   if (existing !== 'skip' || (await isInterrupted(context, row))) return undefined;
   const keys = await securityKeysOf(context, user, signal);

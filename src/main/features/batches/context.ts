@@ -30,7 +30,7 @@ export interface BatchContext {
   readonly directory: Directory;
   readonly imported: Pick<ImportedDirectory, 'user' | 'usersNamed' | 'users' | 'allUsers' | 'group'>;
   readonly metadata: Pick<Metadata, 'model'>;
-  readonly policies: Pick<Policies, 'judge' | 'cleared'>;
+  readonly policies: Pick<Policies, 'judge' | 'cleared' | 'trouble'>;
   readonly profiles: Pick<Profiles, 'show'>;
   readonly assignments: Pick<Assignments, 'list' | 'replace' | 'finishDeletions'>;
   readonly inventory: Pick<Inventory, 'lookUp' | 'nameOf'>;

@@ -20,7 +20,7 @@ export type NewRow = Pick<Insertable<BatchRowTable>, 'line' | 'typed' | 'serial'
 
 /**
  * Creates a batch with a row for each user of its source. Checks nothing yet.
- * @throws KeydeskError batch-empty, batch-file-gone, profile-not-found, invalid-input for too many rows
+ * @throws KeydeskError batch-empty, batch-file-gone, profile-not-found, list-too-long
  */
 export function createBatch(
   context: BatchContext,
@@ -31,7 +31,6 @@ export function createBatch(
     if (profile !== undefined) await context.profiles.show(profile);
     const rows = await rowsOf(context, uploads, source);
     if (rows.length === 0) throw new KeydeskError('batch-empty');
-    if (rows.length > MAX_ROWS) throw new KeydeskError('invalid-input', { detail: 'too-many-rows', most: MAX_ROWS });
     const id = randomUUID();
     const now = isoNow(context.store.database);
     const title = name ?? now.slice(0, 16).replace('T', ' ');
@@ -71,8 +70,26 @@ export async function insertRows(transaction: Transaction, id: string, rows: rea
   }
 }
 
-/** Returns the rows of a source. @throws KeydeskError batch-file-gone, batch-group-unknown */
+/** Returns the rows of a source. @throws KeydeskError batch-file-gone, batch-group-unknown, list-too-long */
 export async function rowsOf(
+  context: BatchContext,
+  uploads: Pick<Uploads, 'get'>,
+  source: BatchCreate['source'],
+): Promise<NewRow[]> {
+  const rows = await allRowsOf(context, uploads, source);
+  // The users of a group and of a filter are not read to their end.
+  const isCut = source.kind === 'group' || source.kind === 'filter';
+  refuseTooMany(rows.length, isCut);
+  return rows;
+}
+
+/** @param isCut whether `count` is only a part of all @throws KeydeskError list-too-long */
+export function refuseTooMany(count: number, isCut = false): void {
+  if (count <= MAX_ROWS) return;
+  throw new KeydeskError('list-too-long', { what: 'rows', most: MAX_ROWS, count: isCut ? null : count });
+}
+
+async function allRowsOf(
   context: BatchContext,
   uploads: Pick<Uploads, 'get'>,
   source: BatchCreate['source'],

@@ -27,7 +27,7 @@ export async function keptPinFor(
     .selectFrom('batch_row')
     .innerJoin('batch', 'batch.id', 'batch_row.batch_id')
     .innerJoin('journal', 'journal.id', 'batch_row.enrollment_id')
-    .select('batch_row.id')
+    .select(['batch_row.id', 'journal.id as enrollment'])
     .where('batch.tenant', '=', idOf(context.tenant))
     .where('batch_row.state', '<>', 'done')
     .orderBy('journal.started_at', 'desc');
@@ -40,6 +40,7 @@ export async function keptPinFor(
     return {
       pin: await pins.show(from.id),
       certain: true,
+      enrollment: from.enrollment,
       accepted: async profile => {
         if (from.id !== row.id) {
           await setAside({ context, pins }, row);

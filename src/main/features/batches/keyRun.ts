@@ -15,6 +15,7 @@ import { keptPinFor, setAside } from './keptPins.ts';
 import { moveRow, type Row } from './moves.ts';
 import type { Pins } from './pins.ts';
 import { deleteReplaced } from './replaced.ts';
+import { storedFailure } from './toRow.ts';
 import { unprovenRow } from './unproven.ts';
 
 /** How the enrollment of a row ended. `user`: the row failed, and the key is as it was. `server`, `cancelled`: the row waits again. */
@@ -169,7 +170,8 @@ async function failed(
   const begun = journalState !== null && !isCleared;
   // A person who cancels, a Keydesk that ends, and a key that was refused before anything was written say nothing about the user. But a row
   // whose profile or policy refuses the models of two keys would refuse all keys of the desk.
-  const again = row.error !== null && refusesModel(error);
+  const before = storedFailure(row.error);
+  const again = before !== null && refusesModel(before) && refusesModel(error);
   const waits = kind === 'server' || kind === 'cancelled' || (kind === 'key' && !begun && !again);
   if (waits) {
     await moveRow(database, row.id, 'waiting-for-key', { instance: '', error });

@@ -9,7 +9,7 @@ import type { Channel } from '../../base/stream.ts';
 import { idOf } from '../../services/tenant/boundTenant.ts';
 import type { EnrollmentObserver } from '../enrollment/observer.ts';
 import type { BatchContext } from './context.ts';
-import { insertRows, type NewRow, rowsOf } from './create.ts';
+import { insertRows, type NewRow, refuseTooMany, rowsOf } from './create.ts';
 import { setAside } from './keptPins.ts';
 import { completed, observerOf } from './keyRun.ts';
 import type { Pins } from './pins.ts';
@@ -35,7 +35,7 @@ export interface MadeKey {
 
 /**
  * Adds the users of a source to a batch, except those that it has already by the same text.
- * @throws KeydeskError batch-not-found, batch-empty, batch-file-gone
+ * @throws KeydeskError batch-not-found, batch-empty, batch-file-gone, list-too-long
  */
 export async function addRows(
   context: BatchContext,
@@ -60,6 +60,7 @@ export async function addRows(
       line += 1;
       added.push({ ...row, line });
     }
+    refuseTooMany(known.length + added.length);
     await insertRows(transaction, id, added);
   });
 }

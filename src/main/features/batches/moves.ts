@@ -152,9 +152,13 @@ export interface KnownKey {
   readonly identity: string | undefined;
 }
 
-/** Returns whether a key already has the passkey of a row of this batch. */
-export async function hasRow(database: From, batchId: string, { serial, identity }: KnownKey): Promise<boolean> {
-  if (serial === undefined) return false;
+/** Returns the id of the row of this batch whose passkey a key has by its serial number. */
+export async function rowDoneOn(
+  database: From,
+  batchId: string,
+  { serial, identity }: KnownKey,
+): Promise<string | undefined> {
+  if (serial === undefined) return undefined;
   const row = await database
     .selectFrom('batch_row')
     .leftJoin('journal', 'journal.id', 'batch_row.enrollment_id')
@@ -169,5 +173,5 @@ export async function hasRow(database: From, batchId: string, { serial, identity
       ]),
     )
     .executeTakeFirst();
-  return row !== undefined;
+  return row?.id;
 }

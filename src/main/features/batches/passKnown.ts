@@ -24,7 +24,7 @@ export interface KnownPart {
 export async function passKnown(
   context: BatchContext,
   { rows, users }: KnownPart,
-  { existing, reach }: CheckRules,
+  { existing, reach, inPart }: CheckRules,
 ): Promise<Row[]> {
   // The profile of a row is checked with its user. A row with an enrollment may have a key in Entra already.
   const shared = await sharedSerials(context, rows);
@@ -42,7 +42,7 @@ export async function passKnown(
   const cleared = await context.policies.cleared(open.map(({ user }) => user));
   const seen = new Set<string>();
   const passing = open.filter(({ user: { id } }) => cleared.has(id) && seen.size < seen.add(id).size);
-  const passed = await write(context, passing);
+  const passed = await write(context, passing, inPart);
   return rows.filter(({ id }) => !passed.has(id) && !failed.has(id));
 }
 
@@ -79,16 +79,18 @@ function isFree(user: UserRow, existing: Batch['existing']): boolean {
 async function write(
   { store: { database } }: BatchContext,
   passing: readonly { row: Row; user: UserRow }[],
+  inPart: CheckRules['inPart'],
 ): Promise<ReadonlySet<string>> {
   if (passing.length === 0) return new Set();
   const values = JSON.stringify(
     passing.map(({ row, user }) => [row.id, user.id, user.userPrincipalName, user.displayName]),
   );
+  const error = inPart === null ? null : JSON.stringify(inPart);
   const passed = await database.write(
     async transaction =>
       (
         await sql<{ id: string }>`
-          UPDATE batch_row SET state = 'waiting-for-key', instance = '', error = NULL, replaces = '[]',
+          UPDATE batch_row SET state = 'waiting-for-key', instance = '', error = ${error}, replaces = '[]',
             user_id = of.value ->> 1, user_principal_name = of.value ->> 2, display_name = of.value ->> 3
           FROM json_each(${values}) of
           WHERE batch_row.id = of.value ->> 0 AND batch_row.state = 'waiting' AND NOT EXISTS (

@@ -23,6 +23,7 @@ export function batchesProcedures(scope: () => Batches) {
     start: os.start.handler(({ input: { id, keys, interactive } }) => scope().start(id, { keys, interactive })),
     pause: os.pause.handler(({ input }) => scope().pause(input.id)),
     watch: os.watch.handler(({ input, signal }) => scope().watch(input.id, signal)),
+    running: os.running.handler(() => scope().running()),
     retry: os.retry.handler(async ({ input }) => ({ rows: await scope().retry(input.id, input.rowIds) })),
     skip: os.skip.handler(({ input }) => scope().skip(input.id, input.rowId)),
     later: os.later.handler(({ input }) => scope().later(input.id, input.rowId)),

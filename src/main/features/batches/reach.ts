@@ -1,4 +1,5 @@
 import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { type Failure, toFailure } from '../../../contract/errors/failure.ts';
 import type { User } from '../../../contract/users/schema.ts';
 import {
   isPrivilegedRegistrar,
@@ -15,6 +16,8 @@ import type { BatchContext } from './context.ts';
 export interface Reach {
   /** Returns why Microsoft Entra ID will refuse a user; undefined if nothing is known against it. */
   objection(user: Pick<User, 'id' | 'userPrincipalName'>): KeydeskError | undefined;
+  /** Why some of the roles could not be read now. Undefined if they could, or if only a permission is missing. */
+  readonly trouble?: Failure | undefined;
 }
 
 /** A role of the caller that may register passkeys. */
@@ -43,8 +46,14 @@ export async function readReach(
   } catch (error) {
     signal.throwIfAborted();
     log(`batch: the roles of this sign-in cannot be read: ${String(error)}`);
-    return EVERYBODY;
+    return { ...EVERYBODY, trouble: troubleOf(error) };
   }
+}
+
+/** Returns the failure of a read that may succeed later; undefined for a missing permission. */
+function troubleOf(error: unknown): Failure | undefined {
+  const failure = toFailure(error);
+  return failure.code === 'graph-forbidden' ? undefined : failure;
 }
 
 /** Returns whether nothing can be said against any user: all may be registered, or the token does not tell who acts. */
@@ -54,17 +63,29 @@ function mayAll(rights: Rights): boolean {
   return [...(rights.roles ?? [])].some(isPrivilegedRegistrar);
 }
 
-type Log = (message: string) => void;
+/** Called with the error of a list that cannot be read. */
+type OnUnread = (error: unknown) => void;
 
-async function reachOf(rights: Rights, calls: RoleCalls, log: Log, signal: AbortSignal): Promise<Reach> {
-  const assignments = await withMembers(await calls.assignments({ signal }), calls, log, signal);
-  const grants = await grantsOf(rights, assignments, calls, log, signal);
+async function reachOf(
+  rights: Rights,
+  calls: RoleCalls,
+  log: (message: string) => void,
+  signal: AbortSignal,
+): Promise<Reach> {
+  let trouble: Failure | undefined;
+  const onUnread = (error: unknown) => {
+    log(`batch: the members of a group or an administrative unit cannot be read: ${String(error)}`);
+    trouble ??= troubleOf(error);
+  };
+  const assignments = await withMembers(await calls.assignments({ signal }), calls, onUnread, signal);
+  const grants = await grantsOf(rights, assignments, calls, onUnread, signal);
   // A role that Keydesk does not see, for example a custom one, may be enough.
-  if (grants.length === 0) return EVERYBODY;
+  if (grants.length === 0) return { ...EVERYBODY, trouble };
   const administrators = new Set(
     assignments.flatMap(({ isGroup, role, holders }) => (isGroup || isProtectedRole(role) ? holders : [])),
   );
   return {
+    trouble,
     objection: ({ id, userPrincipalName: user }) => {
       const covering = grants.filter(({ members }) => members?.has(id) ?? true);
       if (covering.length === 0) return new KeydeskError('user-outside-unit', { user });
@@ -82,7 +103,7 @@ interface HeldRole extends RoleAssignment {
 async function withMembers(
   assignments: readonly RoleAssignment[],
   calls: RoleCalls,
-  log: Log,
+  onUnread: OnUnread,
   signal: AbortSignal,
 ): Promise<HeldRole[]> {
   const groups = new Map<string, readonly string[]>();
@@ -90,7 +111,7 @@ async function withMembers(
   for (const assignment of assignments) {
     const { principal, isGroup } = assignment;
     if (isGroup && !groups.has(principal)) {
-      const members = await unlessUnreadable(calls.membersOfGroup(principal, { signal }), log, signal);
+      const members = await unlessUnreadable(calls.membersOfGroup(principal, { signal }), onUnread, signal);
       groups.set(principal, members ?? []);
     }
     held.push({ ...assignment, holders: groups.get(principal) ?? [principal] });
@@ -103,7 +124,7 @@ async function grantsOf(
   { id, roles }: Rights,
   assignments: readonly HeldRole[],
   calls: RoleCalls,
-  log: Log,
+  onUnread: OnUnread,
   signal: AbortSignal,
 ): Promise<Grant[]> {
   const tenantWide = [...(roles ?? [])].filter(isRegistrar);
@@ -111,7 +132,7 @@ async function grantsOf(
   const own = assignments.filter(({ role, holders }) => id !== null && isRegistrar(role) && holders.includes(id));
   for (const { role, unit } of own) {
     const members =
-      unit === null ? undefined : await unlessUnreadable(calls.membersOfUnit(unit, { signal }), log, signal);
+      unit === null ? undefined : await unlessUnreadable(calls.membersOfUnit(unit, { signal }), onUnread, signal);
     grants.push({ privileged: isPrivilegedRegistrar(role), members: members === undefined ? null : new Set(members) });
   }
   return grants;
@@ -120,14 +141,14 @@ async function grantsOf(
 /** Returns undefined for a list that cannot be read, for example because a permission is missing. @throws the signal's reason */
 async function unlessUnreadable(
   list: Promise<readonly string[]>,
-  log: Log,
+  onUnread: OnUnread,
   signal: AbortSignal,
 ): Promise<readonly string[] | undefined> {
   try {
     return await list;
   } catch (error) {
     signal.throwIfAborted();
-    log(`batch: the members of a group or an administrative unit cannot be read: ${String(error)}`);
+    onUnread(error);
     return undefined;
   }
 }

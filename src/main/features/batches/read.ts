@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import {
   type Batch,
@@ -49,13 +49,20 @@ export async function findBatch(
   return row;
 }
 
+/** Holds for rows whose check could not read everything (rules.ts). */
+export const checkedInPart = sql<boolean>`error IS NOT NULL AND error ->> 'code' = 'batch-checked-in-part'`;
+
 async function withCounts(
   { store: { database }, instance }: BatchContext,
   row: Selectable<Schema['batch']>,
 ): Promise<Batch> {
   const found = await database
     .selectFrom('batch_row')
-    .select(['state', ({ fn }) => fn.countAll<number>().as('count')])
+    .select([
+      'state',
+      ({ fn }) => fn.countAll<number>().as('count'),
+      sql<number>`count(*) FILTER (WHERE ${checkedInPart})`.as('inPart'),
+    ])
     .where('batch_id', '=', row.id)
     .groupBy('state')
     .execute();
@@ -78,6 +85,7 @@ async function withCounts(
     updatedAt: row.updated_at,
     rows: Object.values(counts).reduce((sum, count) => sum + count, 0),
     counts,
+    checkedInPart: found.find(of => of.state === 'waiting-for-key')?.inPart ?? 0,
     pinsKept,
   };
 }

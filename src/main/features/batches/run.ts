@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { LiveBatch, LiveKey } from '../../../contract/batches/live.ts';
+import type { LiveBatch, LiveKey, RunningBatch } from '../../../contract/batches/live.ts';
 import { openRows } from '../../../contract/batches/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { type Failure, toFailure } from '../../../contract/errors/failure.ts';
@@ -9,8 +9,9 @@ import { type Channel, watch } from '../../base/stream.ts';
 import { forgetTakenOut } from '../../services/keys/takenOut.ts';
 import type { BatchContext } from './context.ts';
 import { type CutOff, findCutOff, orPerhaps } from './cutOffKey.ts';
+import { findDone } from './doneKey.ts';
 import { runOnKey } from './keyRun.ts';
-import { claimKnown, claimRow, hasRow, type KnownKey, type Row, rowBegunOn, rowsInTurn } from './moves.ts';
+import { claimKnown, claimRow, type KnownKey, type Row, rowBegunOn, rowsInTurn } from './moves.ts';
 import type { Pins } from './pins.ts';
 import { describeRows, readBatch } from './read.ts';
 import { settleRows } from './recover.ts';
@@ -63,6 +64,16 @@ export class KeyedRun implements BatchRun {
 
   async busy(): Promise<boolean> {
     return this.#options !== undefined && (await this.#restingState()) !== 'finished';
+  }
+
+  now(): RunningBatch | undefined {
+    if (this.#options === undefined) return undefined;
+    const waiting = [...this.#keys.values()].flatMap(({ row, state, interaction }) =>
+      row === null || state !== 'working' || interaction.kind === 'none'
+        ? []
+        : [row.user?.displayName || row.user?.userPrincipalName || row.typed],
+    );
+    return { id: this.#id, name: this.#shown?.batch.name ?? '', waiting };
   }
 
   uses(keys: readonly string[] | undefined): boolean {
@@ -174,8 +185,10 @@ export class KeyedRun implements BatchRun {
       // For example after a restart: the key of the last row is still plugged in.
       const about = { serial: key.serial, identity: await this.#context.inventory.nameOf(key) };
       await this.#recover(about);
-      if (await hasRow(this.#context.store.database, this.#id, about)) {
-        this.#change(keyId, { ...idle, state: 'remove' });
+      const done = await findDone(this.#context, this.#id, key, about, this.#abort.signal);
+      if (done !== undefined) {
+        const [row = null] = await describeRows(this.#pins, await this.#rowOf(done));
+        this.#change(keyId, { ...idle, state: 'remove', row, known: true });
         return;
       }
       const cutOff = about.identity === undefined ? await this.#cutOff(key) : undefined;
@@ -363,4 +376,5 @@ const idle = {
   interaction: { kind: 'none' },
   pinHandOver: null,
   failure: null,
+  known: false,
 } as const;

@@ -1,4 +1,4 @@
-import type { LiveBatch } from '../../../contract/batches/live.ts';
+import type { LiveBatch, RunningBatch } from '../../../contract/batches/live.ts';
 import type { Channel } from '../../base/stream.ts';
 
 export interface RunOptions {
@@ -10,6 +10,8 @@ export interface RunOptions {
 export interface BatchRun {
   /** Whether it gives rows to keys, and some rows have not ended. */
   busy(): Promise<boolean>;
+  /** Returns what it does now; undefined if it gives no rows to keys. */
+  now(): RunningBatch | undefined;
   /** Whether it gives rows to one of these keys; undefined for all keys. */
   uses(keys: readonly string[] | undefined): boolean;
   start(options: RunOptions): Promise<void>;
@@ -25,6 +27,8 @@ export interface BatchRuns {
   get(id: string): BatchRun | undefined;
   /** Returns the run of a batch, and creates it the first time. */
   open(id: string, create: () => BatchRun): BatchRun;
+  /** Returns what the runs do that are busy. */
+  running(): Promise<RunningBatch[]>;
   /** Returns the ids of the other runs. */
   others(id: string): string[];
   drop(id: string): Promise<void>;
@@ -40,6 +44,14 @@ export function createBatchRuns(): BatchRuns {
       const run = runs.get(id) ?? create();
       runs.set(id, run);
       return run;
+    },
+    running: async () => {
+      const running: RunningBatch[] = [];
+      for (const run of runs.values()) {
+        const now = run.now();
+        if (now !== undefined && (await run.busy())) running.push(now);
+      }
+      return running;
     },
     others: id => [...runs.keys()].filter(other => other !== id),
     drop: async id => {

@@ -81,6 +81,8 @@ class Ceremony {
   readonly #parts: CeremonyParts;
   readonly #state: CeremonyState;
   readonly #request: EnrollmentRequest;
+  /** The enrollment whose kept PIN the key has accepted. */
+  #earlier: string | undefined;
 
   constructor(stage: Stage, request: EnrollmentRequest) {
     this.#stage = stage;
@@ -110,7 +112,10 @@ class Ceremony {
     if (resetDue(profile, key.session.info)) {
       key = await stage.step('reset', () => resetFirst(stage, cleared.key), stage.cancelSignal);
       verification = this.#verification(key);
-    } else await cleared.kept?.accepted(profile);
+    } else {
+      await cleared.kept?.accepted(profile);
+      this.#earlier = cleared.kept?.enrollment;
+    }
     return this.#make(user, key, profile, verification);
   }
 
@@ -203,7 +208,7 @@ class Ceremony {
     // The journal is written and read while the key computes the shared secret.
     const meanwhile = key.session.agree().then(async () => {
       const begun = first ?? (await this.#begin(entry));
-      return { begun, orphans: await possibleOrphans(this.#parts, key) };
+      return { begun, orphans: await possibleOrphans(this.#parts, key, this.#earlier) };
     });
     // The clean-up must not run while one of them is still active.
     await Promise.allSettled([preparing, meanwhile]);
@@ -215,7 +220,7 @@ class Ceremony {
     if (pin === undefined) return changed ? renewed() : { ...prepared, ...begun };
     const replaced = await this.#replaced(key, pin, entry);
     if (!changed && orphans.length === 0 && replaced === undefined) return { ...prepared, ...begun };
-    if (orphans.length > 0) await sweepOrphans(this.#parts, key, pin, orphans);
+    if (orphans.length > 0) await sweepOrphans(this.#parts, key, pin, orphans, this.#earlier);
     // Another token has replaced the one for makeCredential.
     return renewed();
   }

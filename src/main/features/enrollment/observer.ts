@@ -26,6 +26,8 @@ export interface KeptPin {
   readonly pin: string;
   /** Whether the key has the identity of that enrollment's key. Otherwise it only has the same model. */
   readonly certain: boolean;
+  /** The id of the enrollment that has set it. A key that accepts the PIN is that of this enrollment, also if nothing else identifies it. */
+  readonly enrollment: string;
   /** Called when the key has accepted the PIN and gets a passkey: it belongs to this enrollment from now on. */
   accepted(profile: Profile | null): Promise<void>;
 }

@@ -54,9 +54,10 @@ export async function holdsNothing(
 /**
  * Returns entries of earlier enrollments whose credential may be on this key and may be deleted: Entra never got it, or refused
  * it. A credential whose submission has an unknown outcome is never an orphan, however often a read does not find it.
- * An entry without a credential id belongs to this key only if the key's identity says so: a port is not a key.
+ * An entry without a credential id belongs to this key only if the key's identity says so, or the PIN that it set: a port is not a key.
+ * @param earlier the enrollment whose PIN the key has accepted
  */
-export async function possibleOrphans(parts: CeremonyParts, key: OpenKey): Promise<JournalEntry[]> {
+export async function possibleOrphans(parts: CeremonyParts, key: OpenKey, earlier?: string): Promise<JournalEntry[]> {
   const entries = (await parts.journal.abandoned()).filter(
     entry =>
       entry.state === 'needs-attention' &&
@@ -67,15 +68,19 @@ export async function possibleOrphans(parts: CeremonyParts, key: OpenKey): Promi
   );
   if (entries.length === 0) return entries;
   const identity = await parts.nameOf(key.summary);
-  return entries.filter(entry => entry.credential_id !== null || isSameKey(entry, identity));
+  return entries.filter(entry => entry.credential_id !== null || entry.id === earlier || isSameKey(entry, identity));
 }
 
-/** Deletes orphaned credentials from a key whose PIN is known. What cannot be settled stays in the journal. */
+/**
+ * Deletes orphaned credentials from a key whose PIN is known. What cannot be settled stays in the journal.
+ * @param earlier as for `possibleOrphans`
+ */
 export async function sweepOrphans(
   parts: CeremonyParts,
   key: OpenKey,
   pin: string,
   entries: readonly JournalEntry[],
+  earlier?: string,
 ): Promise<void> {
   try {
     const identity = await parts.nameOf(key.summary);
@@ -84,7 +89,8 @@ export async function sweepOrphans(
       // Another Keydesk may be recovering the entry now.
       if (!(await parts.journal.claim(entry))) continue;
       try {
-        await sweep(parts, management, entry, { sameKey: isSameKey(entry, identity), decided: false });
+        const sameKey = entry.id === earlier || isSameKey(entry, identity);
+        await sweep(parts, management, entry, { sameKey, decided: false });
       } finally {
         await parts.journal.release(entry.id);
       }

@@ -32,6 +32,8 @@ export async function* refusalsOf(
       part.status === 'rejected' && !told.has(part.reason) ? [told.add(part.reason) && part.reason] : [],
     );
   yield* untold(key, profile);
+  // Before the PIN of the key, whose advice is to reset it: that would erase a passkey that somebody uses.
+  if (objection.status === 'fulfilled' && objection.value !== undefined) yield refused(objection.value);
   if (key.status === 'fulfilled' && profile.status === 'fulfilled') {
     const known = request.pin !== undefined || kept !== undefined;
     // The key may finish an earlier enrollment. The ceremony refuses it if it does not.
@@ -39,7 +41,6 @@ export async function* refusalsOf(
     yield* keyRefusals(parts, key.value, profile.value, hasPin);
   }
   yield* untold(policy, objection);
-  if (objection.status === 'fulfilled' && objection.value !== undefined) yield refused(objection.value);
   if (policy.status === 'fulfilled' && policy.value.verdict === 'refused') yield refused(policy.value.reason);
 }
 

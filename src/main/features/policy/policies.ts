@@ -1,3 +1,4 @@
+import type { Failure } from '../../../contract/errors/failure.ts';
 import type { PolicyState, Verdict } from '../../../contract/policy/schema.ts';
 import type { Documents } from '../../base/store/documents.ts';
 import type { Metadata } from '../../services/metadata/metadata.ts';
@@ -6,7 +7,7 @@ import { clearedUsers, type MembersAmong } from './cleared.ts';
 import type { JudgedUser, PresentedKey } from './context.ts';
 import type { KeyFacts } from './evaluate.ts';
 import { isAttestationDemanded, judge } from './judge.ts';
-import { createPolicySource, type PolicySourceParts } from './policySource.ts';
+import { createPolicySource, type PolicySourceParts, policyTrouble } from './policySource.ts';
 import { policyState } from './policyState.ts';
 import { keyFacts } from './situation.ts';
 import type { NameTargets } from './targetNames.ts';
@@ -28,6 +29,8 @@ export interface Policies {
   ): Promise<Verdict>;
   /** Returns the ids of the users whom the cached policy allows a passkey. Judge the others one by one. Never rejects. */
   cleared(users: readonly JudgedUser[]): Promise<ReadonlySet<string>>;
+  /** Reads the policy, unless it was read in the last minutes. Returns why that fails; undefined if it succeeds or only a permission is missing. */
+  trouble(): Promise<Failure | undefined>;
   /** Returns whether the current policy requires attestation of this key. False if unknown: then Entra's answer shows it. */
   demandsAttestation(user: JudgedUser, key: PresentedKey): Promise<boolean>;
   /** Returns what is known of a key model. */
@@ -51,6 +54,7 @@ export function createPolicies({ clock = Date.now, ...parts }: PolicyParts): Pol
     keyFacts: key => keyFacts(parts.metadata, key),
     state: options => policyState(context, options),
     cleared: users => clearedUsers(context, users),
+    trouble: () => policyTrouble(source),
     demandsAttestation: (user, key) => isAttestationDemanded(context, user, key),
     judge: (user, key, options = { refresh: false }) => judge(context, user, key, options),
   };

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { type ErrorCode, KeydeskError } from '../../../contract/errors/errors.ts';
-import { hasCode } from '../../../contract/errors/failure.ts';
+import { type Failure, hasCode, toFailure } from '../../../contract/errors/failure.ts';
 import type { PasskeyPolicy } from '../../../contract/policy/schema.ts';
 import { type Document, type Documents, isYounger, type Kept } from '../../base/store/documents.ts';
 import { fido2PolicySchema } from '../../services/graph/policy.ts';
@@ -77,4 +77,15 @@ export function createPolicySource({ tenant, documents, groupsOf, clock }: Polic
 function named(error: unknown, code: ErrorCode): unknown {
   if (!hasCode(error, 'graph-forbidden')) return error;
   return new KeydeskError(code, error.params, { cause: error });
+}
+
+/** Returns why the policy cannot be read now, if another attempt may succeed. */
+export async function policyTrouble({ read }: PolicySource): Promise<Failure | undefined> {
+  try {
+    await read(FRESH);
+    return undefined;
+  } catch (error) {
+    const failure = toFailure(error);
+    return failure.code === 'policy-unreadable' ? undefined : failure;
+  }
 }

@@ -8,8 +8,14 @@ import { type Check, startCheck, stopCheck } from './checks.ts';
 
 const words = strings.batch;
 
-/** The progress of the check. Shows nothing after all rows were checked. */
-export function CheckPanel({ batch: { id, rows, counts }, check }: { batch: Batch; check: Check }) {
+/** The progress of the check. Shows nothing after all rows were checked completely. */
+export function CheckPanel({
+  batch: { id, rows, counts, checkedInPart: inPart },
+  check,
+}: {
+  batch: Batch;
+  check: Check;
+}) {
   const left = counts.waiting + counts.preparing;
   if (check.pending) {
     const done = rows - left;
@@ -25,6 +31,16 @@ export function CheckPanel({ batch: { id, rows, counts }, check }: { batch: Batc
     );
   }
   if (check.error !== null) return <CallFailure error={check.error} onRetry={() => void startCheck(id)} />;
+  if (left === 0 && inPart > 0) {
+    return (
+      <MessageBar intent="warning" layout="multiline">
+        <MessageBarBody>{words.inPart({ count: inPart })}</MessageBarBody>
+        <MessageBarActions>
+          <Button onClick={() => void startCheck(id)}>{words.checkAgain}</Button>
+        </MessageBarActions>
+      </MessageBar>
+    );
+  }
   if (!check.stopped || left === 0) return null;
   return (
     <MessageBar intent="warning" layout="multiline">

@@ -5,10 +5,20 @@ import type { DeferredRow, MakingKey } from '../../../contract/deferred/schema.t
 export function toLiveKey({ rowId, ...key }: MakingKey, rows: readonly DeferredRow[]): LiveKey {
   const row = rows.find(({ id }) => id === rowId);
   // The PIN is in the package until the upload.
-  return { ...key, pinHandOver: null, row: row === undefined ? null : toBatchRow(row) };
+  return { ...key, pinHandOver: null, known: false, row: row === undefined ? null : toBatchRow(row) };
 }
 
-function toBatchRow({ id, line, typed, user, serial, error, pinKept, made }: DeferredRow): NonNullable<LiveKey['row']> {
+function toBatchRow({
+  id,
+  line,
+  typed,
+  user,
+  serial,
+  state,
+  error,
+  pinKept,
+  made,
+}: DeferredRow): NonNullable<LiveKey['row']> {
   return {
     id,
     line,
@@ -17,7 +27,7 @@ function toBatchRow({ id, line, typed, user, serial, error, pinKept, made }: Def
     serial,
     error,
     pinKept,
-    state: made ? 'done' : 'enrolling',
+    state: made ? 'done' : state === 'failed' ? 'failed' : 'enrolling',
     name: null,
     profile: null,
     key: null,

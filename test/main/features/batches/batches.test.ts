@@ -3,6 +3,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { LiveBatch } from '../../../../src/contract/batches/live.ts';
 import type { BatchCreate, BatchRow } from '../../../../src/contract/batches/schema.ts';
+import type { Failure } from '../../../../src/contract/errors/failure.ts';
+import { wordsFor } from '../../../../src/contract/errors/words.ts';
 import { type BusDesk, openBusDesk } from '../../services/keys/busDesk.ts';
 
 let desk: BusDesk;
@@ -131,11 +133,64 @@ describe('the check before the first key', () => {
     expect(told(await rowsOf(id))).toEqual(rows.map(() => ['waiting-for-key', null]));
   });
 
+  test('of imported users without Entra says what it could not read, and is repeated by the next check', async () => {
+    for await (const _ of await desk.client.directory.import({ full: true }));
+    desk.graph.faults.add({ cut: 'before', times: 100_000 });
+    const id = await batchOf([upn(1), upn(2)]);
+    const inPart = await rowsOf(id);
+    expect(told(inPart)).toEqual([
+      ['waiting-for-key', 'batch-checked-in-part'],
+      ['waiting-for-key', 'batch-checked-in-part'],
+    ]);
+    expect(inPart.map(({ error }) => error && wordsFor(error, 'command').message)[0]).toBe(
+      'Checked with the last import only: the policy for passkeys could not be read. Microsoft Graph cannot be reached.',
+    );
+    expect((await desk.client.batches.get({ id })).checkedInPart).toBe(2);
+    expect((await desk.client.batches.check({ id })).checkedInPart).toBe(2);
+    desk.graph.faults.clear();
+    Object.assign(desk.graph.state.policy, { state: 'disabled' });
+    expect(await desk.client.batches.check({ id })).toMatchObject({ checkedInPart: 0, counts: { failed: 2 } });
+    expect(told(await rowsOf(id))[0]).toEqual(['failed', 'policy-method-disabled']);
+  });
+
   test('says when a batch has nobody, or its group is unknown', async () => {
     const group = desk.client.batches.create({ source: { kind: 'group', groupId: 'nowhere' } });
     await expect(group).rejects.toMatchObject({ data: { code: 'batch-group-unknown' } });
     const pending = desk.client.batches.create({ source: { kind: 'pending' } });
     await expect(pending).rejects.toMatchObject({ data: { code: 'batch-empty' } });
+  });
+});
+
+describe('a list that is too long', () => {
+  const rows = (count: number) =>
+    Array.from({ length: count }, (_, n) => ({ line: n + 1, user: upn(n), name: null, profile: null, serial: null }));
+  const refused = async (call: Promise<unknown>) => {
+    const data = await call.then(
+      () => expect.unreachable(),
+      (error: { data: Failure }) => error.data,
+    );
+    const { message, next } = wordsFor(data, 'command');
+    return [data.code, message, next];
+  };
+
+  test('is refused with the limit, its length and what to do, whatever list it is', async () => {
+    const { create } = desk.client.batches;
+    expect(await refused(create({ source: { kind: 'rows', rows: rows(50_001) } }))).toEqual([
+      'list-too-long',
+      'A batch has at most 50,000 rows. This list has 50,001.',
+      'Split the list, for example into two files, and create a batch for each part.',
+    ]);
+    const except = Array.from({ length: 10_001 }, (_, n) => `${n}`);
+    const filter = { search: '', state: 'present', sort: 'name', descending: false } as const;
+    expect(await refused(create({ source: { kind: 'filter', filter, except } }))).toEqual([
+      'list-too-long',
+      '“except” has at most 10,000 entries. This list has 10,001.',
+      'Split the list, and try again with each part.',
+    ]);
+    const keys = Array.from({ length: 65 }, (_, n) => `key ${n}`);
+    expect((await refused(desk.client.batches.start({ id: 'x', interactive: false, keys })))[1]).toBe(
+      '“keys” has at most 64 entries. This list has 65.',
+    );
   });
 });
 
@@ -316,6 +371,40 @@ describe('a run', () => {
       ['done', null],
     ]);
   });
+
+  test.each([
+    [true, '9101'],
+    [true, undefined],
+    [false, '9101'],
+  ])(
+    'refuses the key of somebody else with the name, and by the same rules if that user was deleted (deleted: %s, serial number %s)',
+    async (deleted, serial) => {
+      const key = await newKey();
+      const first = await batchOf([upn(1)]);
+      await start(first);
+      await desk.plug(key, serial);
+      await when(first, isOver);
+      const [made] = await rowsOf(first);
+      for await (const _ of await desk.client.directory.import({ full: true }));
+      if (deleted) desk.graph.tenant.removeUser(upn(1));
+      for await (const _ of await desk.client.directory.import({ full: false }));
+      const before = key.state();
+      const id = await batchOf([upn(2)]);
+      await start(id);
+      const refusedBy = async () => {
+        await desk.unplug();
+        await desk.plug(key, serial);
+        return (await when(id, ({ keys }) => keys[0]?.state === 'refused')).keys[0]?.failure;
+      };
+      // Entra may restore the user, and the passkey with it.
+      expect(await refusedBy()).toMatchObject({ code: 'key-belongs-to-another', params: { owner: upn(1) } });
+      const user = made?.user?.id ?? '';
+      const what = { user, methodId: made?.methodId ?? '', confirm: upn(1) };
+      await desk.client.reconciliation.mend({ mend: 'delete-in-entra', ...what });
+      expect(await refusedBy()).toMatchObject({ code: 'profile-key-has-pin' });
+      expect(key.state()).toEqual(before);
+    },
+  );
 
   test('can skip a row, put it last, and note something', async () => {
     const id = await batchOf([upn(1), upn(2), upn(3)]);

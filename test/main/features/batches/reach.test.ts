@@ -93,7 +93,8 @@ describe('administrators', () => {
   test('pass the check if the list of roles cannot be read', async () => {
     const opened = await open(person(ROLES, role.authenticationAdministrator));
     opened.graph.faults.add({ path: ROLE_LIST, malformed: true });
-    expect(await check([ADMIN], opened)).toEqual(['waiting-for-key']);
+    // Not for good, unlike a missing permission. The next check reads it again.
+    expect(await check([ADMIN], opened)).toEqual(['batch-checked-in-part']);
   });
 
   test('are found on every page of the roles, which are read once for all rows', async () => {

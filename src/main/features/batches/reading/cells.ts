@@ -2,13 +2,11 @@
 export interface Line {
   readonly line: number;
   readonly cells: readonly string[];
-  /** Its quotes are wrong, so nobody knows where its cells end. */
-  readonly strayQuote?: boolean;
+  /** Its quotes are wrong, so nobody knows where its cells end: text follows a closing quote, or they never close. */
+  readonly quotes?: 'stray' | 'open';
 }
 
-/** The cells of a file, and the line from which on it cannot be read. */
+/** The cells of a file. */
 export interface Cells {
   readonly lines: readonly Line[];
-  /** The line where quotes open that never close, with the beginning of its text. */
-  readonly openQuote?: { readonly line: number; readonly text: string };
 }

@@ -11,14 +11,11 @@ const SAMPLE = 20;
 /** Reads text in cells: CSV with any of the delimiters, or one name a line. @throws KeydeskError batch-file-damaged for other files */
 export function readCsv(bytes: Uint8Array): Cells {
   const text = textOf(bytes);
-  const delimiter = delimiterOf(text);
   try {
-    return { lines: linesOf(text, delimiter) };
+    return { lines: allLines(text, delimiterOf(text)) };
   } catch (error) {
-    if (!(error instanceof CsvError) || error.code !== 'CSV_QUOTE_NOT_CLOSED') {
-      throw new KeydeskError('batch-file-damaged', {}, { cause: error });
-    }
-    return beforeOpenQuote(text, delimiter);
+    if (error instanceof KeydeskError) throw error;
+    throw new KeydeskError('batch-file-damaged', {}, { cause: error });
   }
 }
 
@@ -76,7 +73,7 @@ function linesWithStrayQuotes(text: string, delimiter: string): Line[] {
       return { ...line, cells: parseCsv(raw, delimiter, { trim: true })[0]?.record ?? [] };
     } catch (error) {
       if (!isStrayQuote(error)) throw error;
-      return { ...line, strayQuote: true };
+      return { ...line, quotes: 'stray' };
     }
   });
 }
@@ -109,30 +106,52 @@ function numbered(parsed: readonly Parsed[]): (Line & Pick<Parsed, 'raw'>)[] {
   });
 }
 
-/** Reads the lines before one whose quotes never close: the last line from which on nothing can be read. */
-function beforeOpenQuote(text: string, delimiter: string): Cells {
-  const lines = text.split('\n');
-  let [low, high] = [0, lines.length];
-  // The longest beginning that can be read.
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (isReadable(lines.slice(0, middle).join('\n'), delimiter)) low = middle;
-    else high = middle - 1;
+/** Number of lines with open quotes after which no further line is read: each costs another pass over the rest of the file. */
+const MOST_OPEN = 20;
+
+/**
+ * Reads all lines. One whose quotes never close is marked, and the lines after it are read as if it were not there: the file would have no others
+ * otherwise.
+ */
+function allLines(text: string, delimiter: string, open = 0): Line[] {
+  try {
+    return linesOf(text, delimiter);
+  } catch (error) {
+    if (!isOpenQuote(error)) throw error;
   }
-  return {
-    lines: linesOf(lines.slice(0, low).join('\n'), delimiter),
-    openQuote: { line: low + 1, text: (lines[low] ?? '').slice(0, 80) },
-  };
+  const lines = text.split('\n');
+  const before = linesBeforeOpenQuote(text, delimiter);
+  const at = lines.findIndex((line, n) => n >= before && line.trim() !== '');
+  const isLast = open + 1 >= MOST_OPEN;
+  const marked = lines.slice(at, isLast ? undefined : at + 1).flatMap((line, n): Line[] => {
+    const cell = line.trim();
+    return cell === '' ? [] : [{ line: at + n + 1, cells: [cell], quotes: 'open' }];
+  });
+  const after = isLast ? [] : allLines(lines.slice(at + 1).join('\n'), delimiter, open + 1);
+  return [
+    ...linesOf(lines.slice(0, at).join('\n'), delimiter),
+    ...marked,
+    ...after.map(line => ({ ...line, line: line.line + at + 1 })),
+  ];
 }
 
-function isReadable(text: string, delimiter: string): boolean {
+/** Returns the number of lines before the record whose quotes never close. */
+function linesBeforeOpenQuote(text: string, delimiter: string): number {
+  let read = 0;
+  const on_record = (record: string[], { lines }: Info) => {
+    read = lines;
+    return record;
+  };
   try {
-    linesOf(text, delimiter);
-    return true;
-  } catch {
-    // The caller looks for the longest text that can be read.
-    return false;
+    parseCsv(text, delimiter, { ltrim: true, on_record });
+  } catch (error) {
+    if (!isOpenQuote(error)) throw error;
   }
+  return read;
+}
+
+function isOpenQuote(error: unknown): boolean {
+  return error instanceof CsvError && error.code === 'CSV_QUOTE_NOT_CLOSED';
 }
 
 /** Returns the delimiter that divides the first lines into the same number of cells, two or more; a comma if none does. */
@@ -143,17 +162,10 @@ function delimiterOf(text: string): string {
 }
 
 function scoreOf(sample: string, delimiter: string): number {
-  const counts = linesOrNone(sample, delimiter).map(({ cells }) => cells.length);
+  // The sample may end inside quotes, and a line without its end says nothing about the delimiter.
+  const lines = allLines(sample, delimiter).filter(({ quotes }) => quotes === undefined);
+  const counts = lines.map(({ cells }) => cells.length);
   const [first = 1] = counts;
   if (first < 2) return 0;
   return first * (counts.filter(count => count === first).length / counts.length);
-}
-
-function linesOrNone(sample: string, delimiter: string): Line[] {
-  try {
-    return linesOf(sample, delimiter);
-  } catch {
-    // The sample may end inside quotes, which says nothing about the delimiter.
-    return [];
-  }
 }

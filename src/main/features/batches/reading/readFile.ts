@@ -28,8 +28,8 @@ const SHOWN = 80;
  */
 export async function readBatchFile(bytes: Uint8Array, chosen: FileChoices = {}): Promise<BatchFile> {
   if (bytes.length > MAX_FILE) throw new KeydeskError('batch-file-too-large');
-  const { lines, openQuote }: Cells = isZip(bytes) ? await readXlsx(bytes) : readCsv(bytes);
-  if (lines.length === 0 && openQuote === undefined) throw new KeydeskError('batch-file-empty');
+  const { lines }: Cells = isZip(bytes) ? await readXlsx(bytes) : readCsv(bytes);
+  if (lines.length === 0) throw new KeydeskError('batch-file-empty');
   const { hasHeadings, headings, columns, body } = recognizeColumns(lines, chosen);
   if (!columns.includes('user')) throw new KeydeskError('batch-no-user-column', { headings: headings.join(', ') });
   const rows: RowInput[] = [];
@@ -39,14 +39,13 @@ export async function readBatchFile(bytes: Uint8Array, chosen: FileChoices = {})
     if ('reason' in row) unread.push(row);
     else rows.push(row);
   }
-  if (openQuote !== undefined) unread.push({ ...openQuote, reason: 'quotes-open' });
   return { hasHeadings, headings, columns, rows, unread };
 }
 
-function rowOf({ line, cells, strayQuote }: Line, columns: readonly (BatchColumn | null)[]): RowInput | UnreadLine {
+function rowOf({ line, cells, quotes }: Line, columns: readonly (BatchColumn | null)[]): RowInput | UnreadLine {
   const unread = (reason: UnreadLine['reason']) => ({ line, reason, text: cells.join(' ').slice(0, SHOWN) });
   const text = (column: BatchColumn) => cells[columns.indexOf(column)] ?? '';
-  if (strayQuote === true) return unread('quotes-stray');
+  if (quotes !== undefined) return unread(`quotes-${quotes}`);
   const user = cleanReference(text('user'));
   if (user === '') return unread('no-user');
   if (FORMULA.test(user)) return unread('formula');

@@ -68,7 +68,13 @@ export function HandOver(props: {
           <span className={styles.name}>{words.pinOf({ user: nameOf(shown.row) })}</span>
           <PinText>{shown.pin}</PinText>
           <Row>
-            <ActionButton action="handedOver" actions={actions} label={words.handedOver} appearance="primary" />
+            <ActionButton
+              action="handedOver"
+              actions={actions}
+              label={words.handedOver}
+              appearance="primary"
+              keepsPlace
+            />
             <ActionButton action="showPin" actions={actions} label={words.hidePin} />
           </Row>
         </div>

@@ -71,7 +71,7 @@ export function RunScreen({ live }: { live: LiveBatch }) {
         ? undefined
         : () => work.mutate(() => client.batches.retry({ id, ...(failedRow ? { rowIds: [failedRow.id] } : {}) })),
     showPin: pin.shown !== null ? pin.hide : newest && (() => pin.show(newest)),
-    handedOver: pin.shown === null ? undefined : pin.handOver,
+    handedOver: pin.handOver,
   };
   useShortcuts(actions);
   useSounds(keys, sounds.value);

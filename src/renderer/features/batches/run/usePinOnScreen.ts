@@ -1,7 +1,10 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { LiveKey } from '../../../../contract/batches/live.ts';
 import type { BatchRow } from '../../../../contract/batches/schema.ts';
 import { useHandOver, useShowPin } from '../rows/usePin.ts';
+
+/** How long a PIN is on the screen before it can be confirmed, in ms. A key press that was meant for the one before must not confirm it. */
+const MOMENT = 1500;
 
 /** The PIN on the run screen. SECURITY: it is in memory of the component only, and gone when it is hidden. */
 export interface PinOnScreen {
@@ -9,11 +12,14 @@ export interface PinOnScreen {
   readonly error: unknown;
   show(row: BatchRow): void;
   hide(): void;
-  /** Confirms that the user of the shown PIN has it. */
-  handOver(): void;
+  /** Confirms that the user of the shown PIN has it. Undefined until somebody can have read it. */
+  readonly handOver: (() => void) | undefined;
 }
 
-/** @param keys the keys at the desk: a PIN whose profile says so is shown as soon as its key is done */
+/**
+ * @param keys the keys at the desk: a PIN whose profile says so is shown as soon as its key is done. It stays until it is confirmed or hidden; those of other
+ * keys wait
+ */
 export function usePinOnScreen(batchId: string, keys: readonly LiveKey[]): PinOnScreen {
   const [row, setRow] = useState<BatchRow | null>(null);
   const { mutate, reset, data, error } = useShowPin(batchId);
@@ -26,24 +32,48 @@ export function usePinOnScreen(batchId: string, keys: readonly LiveKey[]): PinOn
     setRow(next);
     mutate(next.id);
   };
-  const shownOnce = useRef(new Set<string>());
-  const due = keys.find(
-    key =>
-      key.pinHandOver === 'show' && key.state === 'remove' && key.row?.pinKept && !shownOnce.current.has(key.row.id),
-  )?.row;
+  const shown = row === null || data === undefined ? null : { row, pin: data.pin };
+  const [first, leave] = useDuePins(keys);
   useEffect(() => {
-    if (!due || shownOnce.current.has(due.id)) return;
-    shownOnce.current.add(due.id);
-    setRow(due);
-    mutate(due.id);
-  }, [due, mutate]);
+    if (row !== null || first === undefined) return;
+    leave(first);
+    setRow(first);
+    mutate(first.id);
+  }, [row, first, leave, mutate]);
+  const isReadable = useAfterMoment(shown?.row.id);
   return {
-    shown: row === null || data === undefined ? null : { row, pin: data.pin },
+    shown,
     error: error ?? handOver.error,
     show,
     hide,
-    handOver: () => {
-      if (row !== null && !handOver.isPending) handOver.mutate(row.id);
-    },
+    handOver: row === null || !isReadable || handOver.isPending ? undefined : () => handOver.mutate(row.id),
   };
+}
+
+/** Returns the first PIN that is to be shown by itself, and a function that takes a row from those that wait. */
+function useDuePins(keys: readonly LiveKey[]): [BatchRow | undefined, (row: BatchRow) => void] {
+  const [waiting, setWaiting] = useState<readonly BatchRow[]>([]);
+  const known = useRef(new Set<string>());
+  const due = keys.find(
+    key => key.pinHandOver === 'show' && key.state === 'remove' && key.row?.pinKept && !known.current.has(key.row.id),
+  )?.row;
+  useEffect(() => {
+    if (!due || known.current.has(due.id)) return;
+    known.current.add(due.id);
+    setWaiting(all => [...all, due]);
+  }, [due]);
+  const leave = useCallback((row: BatchRow) => setWaiting(all => all.filter(({ id }) => id !== row.id)), []);
+  return [waiting[0], leave];
+}
+
+/** Returns whether something has been on the screen for a moment. */
+function useAfterMoment(id: string | undefined): boolean {
+  const [seen, setSeen] = useState<string>();
+  useEffect(() => {
+    setSeen(undefined);
+    if (id === undefined) return;
+    const timer = setTimeout(() => setSeen(id), MOMENT);
+    return () => clearTimeout(timer);
+  }, [id]);
+  return id !== undefined && seen === id;
 }

@@ -92,10 +92,27 @@ describe('a file of users', () => {
     ]);
   });
 
-  test('is read up to the line whose quotes never close', async () => {
-    const { rows, unread } = await readBatchFile(text('user\na@x.example\n"b@x.example\nc@x.example\n'));
-    expect(rows.map(({ user }) => user)).toEqual(['a@x.example']);
-    expect(unread).toEqual([{ line: 3, reason: 'quotes-open', text: '"b@x.example' }]);
+  test.each([
+    ['one name a line', 'user\na@x.example\n"b@x.example\nc@x.example\n', [3], ['2 a@x.example', '4 c@x.example']],
+    ['columns', 'user;serial\na@x.example;1\n"b@x.example;2\nc@x.example;3\n', [3], ['2 a@x.example', '4 c@x.example']],
+    ['the last line', 'user;serial\na@x.example;1\n\n"b@x.example;2', [4], ['2 a@x.example']],
+    [
+      'cells of several lines before',
+      `user,note\n${'a@x.example,"one\ntwo"\n'.repeat(30)}b@x.example,"\nc@x.example,3\n`,
+      [62],
+      ['60 a@x.example', '63 c@x.example'],
+    ],
+    ['stray quotes before', 'user,serial\n"Bob" the,1\na@x.example,"1\nb@x.example,2\n', [2, 3], ['4 b@x.example']],
+  ])('lists a line whose quotes never close as unread, and reads all others: %s', async (_, content, lines, users) => {
+    const { unread } = await readBatchFile(text(content));
+    expect(unread.map(({ line }) => line)).toEqual(lines);
+    expect(unread.at(-1)).toMatchObject({ reason: 'quotes-open' });
+    expect((await usersOf(text(content))).slice(-users.length)).toEqual(users);
+  });
+
+  test('lists a file in which each line opens quotes, two lines at a time', async () => {
+    const { rows, unread } = await readBatchFile(text(`user\n${'"a@x.example\n'.repeat(20_001)}`));
+    expect([rows.length, unread.length, unread.at(-1)?.line]).toEqual([0, 10_001, 20_002]);
   });
 
   test.each([
