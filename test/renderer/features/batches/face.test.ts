@@ -35,6 +35,7 @@ const title = (state: RowState | null, code: ErrorCode) => {
     step: null,
     interaction: { kind: 'none' },
     pinHandOver: null,
+  known: false,
     failure: { code, params: {} },
   };
   return faceOf(key, false).title;
