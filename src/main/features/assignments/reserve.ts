@@ -39,15 +39,16 @@ export async function reserve(
   reservation: Reservation,
   objectionNow: (userId: string) => Promise<Failure | undefined>,
 ): Promise<void> {
-  if (!(await isRecorded(parts, reservation, reservation.provisioned))) return;
+  const mayBeAway = parts.shared.mayBeAway();
+  if (!(await isRecorded(parts, reservation, { written: reservation.provisioned, mayBeAway }))) return;
   const objection = await objectionNow(reservation.begun.entry.user_id);
   if (objection !== undefined) throw new KeydeskError(objection.code, objection.params);
 }
 
 /**
  * Adds the new credential to the assignment of a key that only its passkeys identify. Otherwise another desk could not recognize the key until this
- * enrollment has ended on record.
- * @throws KeydeskError record-…
+ * enrollment has ended on record. If the record is away, the enrollment goes on: the key has its passkey, and a person has touched it.
+ * @throws KeydeskError record-rewound and others that say that the record does not take it
  */
 export async function nameCredential(
   parts: ReserveParts,
@@ -67,21 +68,21 @@ export async function nameCredential(
       .where('enrollment_id', '=', row.enrollment_id)
       .execute(),
   );
-  await isRecorded(parts, reservation, named);
+  await isRecorded(parts, reservation, { written: named, mayBeAway: true });
 }
 
 /** Waits for a write. Returns false if the record is away and the enrollment may go on without it. */
 async function isRecorded(
-  { ledger, shared }: ReserveParts,
+  { ledger }: Pick<ReserveParts, 'ledger'>,
   { begun, since }: Reservation,
-  written: Promise<unknown>,
+  { written, mayBeAway }: { readonly written: Promise<unknown>; readonly mayBeAway: boolean },
 ): Promise<boolean> {
   try {
     await written;
     return true;
   } catch (error) {
     if (!hasCode(error, 'record-unreachable', 'record-unconfirmed')) throw error;
-    if (!shared.mayBeAway()) throw refusalOf(error);
+    if (!mayBeAway) throw refusalOf(error);
     // Compared with what other desks did, when the passkey is on record (awayConflicts.ts).
     await noteAway(ledger.database, begun.id, since);
     return false;

@@ -51,19 +51,32 @@ describe.skipIf(noPostgres !== null)('desks that share a record', () => {
     expect(await b.client.record.check()).toMatchObject({ differences: [] });
   });
 
-  test('an enrollment that began before the record went away is recorded, also if the desk ends before the record is back', async () => {
-    const [a, b] = await openTwo();
-    const options = graph.faults.hold('GET', 'creationOptions');
-    const ended = enroll(a, 3, 'SN3');
-    await options.arrived;
-    await postgres.kill();
-    options.letGo();
-    expect(await ended).toMatchObject({ type: 'completed' });
-    await a.restart();
-    await postgres.start();
-    await expect.poll(() => assigned(b), { timeout: 30_000 }).toEqual([[user(3), 'active']]);
-    expect(await a.client.record.check()).toMatchObject({ differences: [] });
-  });
+  test.each([
+    ['a serial number', 'SN30116'],
+    ['no usable serial number', 'SN3'],
+  ])(
+    'an enrollment whose key waits for its touch when the record goes away is recorded, also if the desk ends before the record is back: %s',
+    async (_, serial) => {
+      const [a, b] = await openTwo();
+      const key = await a.key();
+      key.setTouch('manual');
+      const keyId = await a.plug(key, serial);
+      let end: unknown;
+      for await (const event of await a.client.enrollment.start({ user: user(3), keyId, ...how })) {
+        if (event.type === 'interaction' && event.interaction.kind === 'touch') {
+          await postgres.kill();
+          key.setTouch('auto');
+          key.touch();
+        }
+        end = event;
+      }
+      expect(end).toMatchObject({ type: 'completed' });
+      await a.restart();
+      await postgres.start();
+      await expect.poll(() => assigned(b), { timeout: 30_000 }).toEqual([[user(3), 'active']]);
+      expect(await a.client.record.check()).toMatchObject({ differences: [] });
+    },
+  );
 
   test('a key that is reported lost at one desk while another one enrolls it gets no passkey that stays', async () => {
     const [a, b] = await openTwo();

@@ -35,7 +35,7 @@ const title = (state: RowState | null, code: ErrorCode) => {
     step: null,
     interaction: { kind: 'none' },
     pinHandOver: null,
-  known: false,
+    known: false,
     failure: { code, params: {} },
   };
   return faceOf(key, false).title;
