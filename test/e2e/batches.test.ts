@@ -207,7 +207,10 @@ describe.skipIf(obstacle !== null)(`batches in the window${obstacle === null ? '
     await go(page, '#/batches/new');
     const content = `Who;Number;Remark\n${upn(1)};AA11;x\n;BB22;y\n=${upn(3)};CC33;z\n`;
     const file = { name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(content) };
+    await page.locator('input[type="file"]').setInputFiles({ ...file, buffer: Buffer.alloc(0) });
+    await page.getByText('There is no line in this file.').waitFor();
     await page.locator('input[type="file"]').setInputFiles(file);
+    await page.getByText('There is no line in this file.').waitFor({ state: 'detached' });
     await page.getByText('people.csv').waitFor();
     await page.getByRole('heading', { name: 'First rows' }).scrollIntoViewIfNeeded();
     await page.getByText('1 row was read.').waitFor();

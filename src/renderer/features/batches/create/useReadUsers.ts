@@ -29,7 +29,8 @@ export function useReadUsers() {
   const sending = useMutation({
     mutationFn: (content: Blob) =>
       newest(async () => {
-        if (content.size === 0) return null;
+        // An empty field waits for text. An empty file is a mistake that the person must learn of.
+        if (content.size === 0 && !(content instanceof File)) return null;
         const upload = await send(content);
         return readOrFirst(upload);
       }),
