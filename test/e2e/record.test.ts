@@ -64,7 +64,7 @@ describe.skipIf(obstacle !== null)(
       await goTo(b.page, '#/settings');
       await panelOf(b.page)
         .getByRole('switch', { name: /^Allow enrollments/ })
-        .check();
+        .click();
       await b.page.getByText('You can enroll keys of single users.').waitFor();
       await shoot(b.page, 'record-away');
       await stage.postgres.start();

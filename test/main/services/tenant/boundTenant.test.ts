@@ -21,6 +21,7 @@ function filesWith(text: RegExp): string[] {
 const begins: Readonly<Record<string, string>> = {
   'main/app/background.ts': 'says what scheduled imports get',
   'main/app/core.ts': 'gives each procedure and each loop a way to bind',
+  'main/app/entryPlace.ts': 'says whose entries are that no operation of a person writes',
   'main/app/foundation.ts': 'records, at the start, that the data folder was secured',
   'main/app/sharedFeatures.ts': 'says what the rounds of the shared features get',
   'main/app/systemInfo.ts': 'shows which tenant is connected now',
