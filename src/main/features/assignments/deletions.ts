@@ -77,6 +77,8 @@ async function noteOutcome(
     .where('deletion', '=', 'due')
     .executeTakeFirst();
   if (before === undefined) return true;
+  // Writes each reason once, not at each retry: with a shared record, every desk would read every retry of every other.
+  if (outcome !== null && toKnownFailure(before.deletion_failure)?.code === outcome.code) return false;
   await transaction
     .updateTable('assignment')
     .set({
@@ -85,15 +87,12 @@ async function noteOutcome(
     })
     .where('id', '=', row.id)
     .execute();
-  // Records each reason once, not at each retry.
-  if (outcome === null || toKnownFailure(before.deletion_failure)?.code !== outcome.code) {
-    await activity.recordIn(transaction, {
-      kind: 'passkey-deleted',
-      user: { id: row.user_id, userPrincipalName: row.user_principal_name },
-      facts: { methodId: row.method_id, assignmentId: row.id },
-      ...(outcome === null ? {} : { result: 'failed', cause: outcome }),
-    });
-  }
+  await activity.recordIn(transaction, {
+    kind: 'passkey-deleted',
+    user: { id: row.user_id, userPrincipalName: row.user_principal_name },
+    facts: { methodId: row.method_id, assignmentId: row.id },
+    ...(outcome === null ? {} : { result: 'failed', cause: outcome }),
+  });
   return outcome === null;
 }
 

@@ -78,6 +78,24 @@ describe.skipIf(noPostgres !== null)('desks that share a record', () => {
     },
   );
 
+  test('a deletion that Entra refuses again for the same reason is not written again', async () => {
+    const [a, b] = await openTwo();
+    await enroll(a, 5, 'SN50118');
+    const keyAt = async () => (await b.client.inventory.list({})).keys.find(({ serial }) => serial === 'SN50118');
+    await expect.poll(async () => (await keyAt())?.state).toBe('active');
+    const refusals = { method: 'DELETE', path: 'fido2Methods', status: 403, times: 100 } as const;
+    graph.faults.add(refusals);
+    await b.client.inventory.reportLost({ id: (await keyAt())?.id ?? '' });
+    const revision = async () => (await a.client.record.show()).revision;
+    const before = await revision();
+    expect(await a.client.inventory.finish()).toMatchObject({ due: 1, failure: { code: 'graph-forbidden' } });
+    expect(await b.client.inventory.finish()).toMatchObject({ due: 1 });
+    expect(await revision()).toBe(before);
+    graph.faults.clear();
+    expect(await a.client.inventory.finish()).toMatchObject({ done: 1 });
+    expect(await revision()).toBeGreaterThan(before);
+  });
+
   test('a key that is reported lost at one desk while another one enrolls it gets no passkey that stays', async () => {
     const [a, b] = await openTwo();
     const registration = graph.faults.hold('POST', 'fido2Methods');
