@@ -72,22 +72,6 @@ function isOfGraph(error: unknown): boolean {
   return error instanceof KeydeskError && /^graph-|^registration-|^challenge-|-refused$/.test(error.code);
 }
 
-/** Waits for work, but not longer than until the signal aborts. @throws any error of `work`, the signal's reason */
-export async function unlessAborted(work: Promise<unknown>, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
-  let stop: () => void = () => undefined;
-  const aborted = new Promise<never>((_resolve, reject) => {
-    const listener = () => reject(signal.reason);
-    signal.addEventListener('abort', listener);
-    stop = () => signal.removeEventListener('abort', listener);
-  });
-  try {
-    await Promise.race([work, aborted]);
-  } finally {
-    stop();
-  }
-}
-
 /**
  * Waits until received messages are handled, for example the token for the proof, so that the key signs while Entra is asked. Node reads
  * messages after one immediate, so a second one runs after them.

@@ -1,12 +1,12 @@
 import type { Account, ConnectionSettings, SignInEvent } from '../../../contract/connections/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { unlessAborted } from '../../base/unlessAborted.ts';
 import { readAccount } from './account.ts';
 import { liveSession, refuseLate } from './liveSession.ts';
 import { safeOpener } from './opener.ts';
 import type { PersonSession } from './person.ts';
 import { findClient, findTenant } from './preflight.ts';
 import { dropSessions, type LiveSession, type SignInContext, secretNames } from './signInContext.ts';
-import { unlessAborted } from './unlessAborted.ts';
 
 /** How a person signs in. */
 export type PersonMethod = 'browser' | 'device-code';

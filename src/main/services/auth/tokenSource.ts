@@ -1,12 +1,12 @@
 import type { ConnectionSettings } from '../../../contract/connections/schema.ts';
 import { hasCode } from '../../../contract/errors/failure.ts';
+import { unlessAborted } from '../../base/unlessAborted.ts';
 import type { TokenSource } from '../graph/tokens.ts';
 import { readAccount } from './account.ts';
 import { liveSession, refuseLate } from './liveSession.ts';
 import { type AccessToken, scopeOf } from './session.ts';
 import type { SignInContext } from './signInContext.ts';
 import { refuseUnusable } from './signInRules.ts';
-import { unlessAborted } from './unlessAborted.ts';
 
 /** How long before its expiry a token is renewed, in ms. */
 const RENEWAL = 5 * 60_000;

@@ -1,4 +1,4 @@
-import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { unlessAborted } from '../../base/unlessAborted.ts';
 
 /** Queues by name: one operation at a time, in the order of the calls. */
 export interface Turns {
@@ -30,17 +30,4 @@ export function createTurns(): Turns {
       }
     },
   };
-}
-
-function unlessAborted(wait: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
-  if (signal === undefined) return wait;
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(new KeydeskError('cancelled'));
-    if (signal.aborted) return abort();
-    signal.addEventListener('abort', abort, { once: true });
-    void wait.then(() => {
-      signal.removeEventListener('abort', abort);
-      resolve();
-    });
-  });
 }

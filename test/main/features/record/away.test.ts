@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type GraphSimulator, startGraphSimulator } from '../../../../src/simulator/graph/server.ts';
 import type { SoftwareKey } from '../../../../src/simulator/key/softwareKey.ts';
 import { noPostgres, type Postgres, startPostgres } from '../../../postgres.ts';
-import { startTcpProxy, type TcpProxy } from '../../../tcpProxy.ts';
+import type { TcpProxy } from '../../../tcpProxy.ts';
 import type { BusDesk } from '../../services/keys/busDesk.ts';
-import { how, openDeskOf, user } from './enrolling.ts';
+import { how, openCuttable, user } from './enrolling.ts';
 
 let postgres: Postgres;
 let graph: GraphSimulator;
@@ -43,14 +43,7 @@ async function conflicts(desk: BusDesk) {
 describe.skipIf(noPostgres !== null)('while the record is away', () => {
   beforeEach(async () => {
     graph = await startGraphSimulator({ users: 10 });
-    const url = await postgres.database(`away${++made}`);
-    proxy = await startTcpProxy(postgres.port);
-    onTestFinished(() => proxy.close());
-    [away, there] = [await openDeskOf(graph), await openDeskOf(graph)];
-    await there.client.record.create({ url, name: 'There' });
-    await away.client.record.join({ url: url.replace(String(postgres.port), String(proxy.port)), name: 'Away' });
-    await there.restart();
-    await away.restart();
+    ({ proxy, away, there } = await openCuttable(graph, postgres, await postgres.database(`away${++made}`)));
   });
 
   test('an enrollment is refused before anything is asked of the key or of Entra', async () => {

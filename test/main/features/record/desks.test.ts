@@ -25,6 +25,23 @@ async function openTwo(): Promise<[BusDesk, BusDesk]> {
   return [a, b];
 }
 
+/** Gives a user a new key, whose record goes away while the key waits for its touch. Returns the last event of the enrollment. */
+async function enrollAsItGoesAway(desk: BusDesk, n: number, serial: string) {
+  const key = await desk.key();
+  key.setTouch('manual');
+  const keyId = await desk.plug(key, serial);
+  let end: unknown;
+  for await (const event of await desk.client.enrollment.start({ user: user(n), keyId, ...how })) {
+    if (event.type === 'interaction' && event.interaction.kind === 'touch') {
+      await postgres.kill();
+      key.setTouch('auto');
+      key.touch();
+    }
+    end = event;
+  }
+  return end;
+}
+
 const assigned = async (desk: BusDesk) =>
   (await desk.client.assignments.list({})).assignments.map(one => [one.user.userPrincipalName, one.state]);
 
@@ -58,19 +75,7 @@ describe.skipIf(noPostgres !== null)('desks that share a record', () => {
     'an enrollment whose key waits for its touch when the record goes away is recorded, also if the desk ends before the record is back: %s',
     async (_, serial) => {
       const [a, b] = await openTwo();
-      const key = await a.key();
-      key.setTouch('manual');
-      const keyId = await a.plug(key, serial);
-      let end: unknown;
-      for await (const event of await a.client.enrollment.start({ user: user(3), keyId, ...how })) {
-        if (event.type === 'interaction' && event.interaction.kind === 'touch') {
-          await postgres.kill();
-          key.setTouch('auto');
-          key.touch();
-        }
-        end = event;
-      }
-      expect(end).toMatchObject({ type: 'completed' });
+      expect(await enrollAsItGoesAway(a, 3, serial)).toMatchObject({ type: 'completed' });
       await a.restart();
       await postgres.start();
       await expect.poll(() => assigned(b), { timeout: 30_000 }).toEqual([[user(3), 'active']]);
@@ -118,20 +123,7 @@ describe.skipIf(noPostgres !== null)('desks that share a record', () => {
   test('an enrollment goes to its end while the record is away, and is recorded when it is back', async () => {
     const [a, b] = await openTwo();
     await a.client.assignments.assign({ user: user(2) });
-    const key = await a.key();
-    key.setTouch('manual');
-    const id = await a.plug(key, 'SN2');
-    const events = await a.client.enrollment.start({ user: user(2), keyId: id, ...how });
-    let end: unknown;
-    for await (const event of events) {
-      if (event.type === 'interaction' && event.interaction.kind === 'touch') {
-        await postgres.kill();
-        key.setTouch('auto');
-        key.touch();
-      }
-      end = event;
-    }
-    expect(end).toMatchObject({ type: 'completed' });
+    expect(await enrollAsItGoesAway(a, 2, 'SN2')).toMatchObject({ type: 'completed' });
     await postgres.start();
     await expect.poll(() => assigned(b), { timeout: 30_000 }).toEqual([[user(2), 'active']]);
   });

@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type GraphSimulator, startGraphSimulator } from '../../../../src/simulator/graph/server.ts';
 import type { SoftwareKey } from '../../../../src/simulator/key/softwareKey.ts';
 import { noPostgres, type Postgres, startPostgres } from '../../../postgres.ts';
-import { startTcpProxy, type TcpProxy } from '../../../tcpProxy.ts';
+import type { TcpProxy } from '../../../tcpProxy.ts';
 import type { BusDesk } from '../../services/keys/busDesk.ts';
-import { how, openDeskOf, user } from './enrolling.ts';
+import { how, openCuttable, user } from './enrolling.ts';
 
 let postgres: Postgres;
 let graph: GraphSimulator;
@@ -48,14 +48,7 @@ const untouched = { pinSet: false, credentialCount: 0 };
 describe.skipIf(noPostgres !== null)('a key whose record is shared', () => {
   beforeEach(async () => {
     graph = await startGraphSimulator({ users: 10 });
-    const url = await postgres.database(`reserved${++made}`);
-    proxy = await startTcpProxy(postgres.port);
-    onTestFinished(() => proxy.close());
-    [away, there] = [await openDeskOf(graph), await openDeskOf(graph)];
-    await there.client.record.create({ url, name: 'There' });
-    await away.client.record.join({ url: url.replace(String(postgres.port), String(proxy.port)), name: 'Away' });
-    await there.restart();
-    await away.restart();
+    ({ proxy, away, there } = await openCuttable(graph, postgres, await postgres.database(`reserved${++made}`)));
   });
 
   test('is not changed if the record goes away after preflight, and another desk can give it away', async () => {

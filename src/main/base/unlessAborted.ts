@@ -1,4 +1,4 @@
-import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { KeydeskError } from '../../contract/errors/errors.ts';
 
 /**
  * Waits for work until the signal aborts. The work then continues, and its result is ignored.
@@ -11,7 +11,8 @@ export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | u
   if (signal.aborted) onAbort();
   signal.addEventListener('abort', onAbort, { once: true });
   try {
-    return await Promise.race([work, aborted.promise]);
+    // In this order, so that a signal that has aborted before counts more than work that has ended.
+    return await Promise.race([aborted.promise, work]);
   } finally {
     signal.removeEventListener('abort', onAbort);
   }
