@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { LiveBatch, LiveKey } from '../../contract/batches/live.ts';
+import { nameOf } from '../../contract/batches/nameOf.ts';
 import { rowEndOf } from '../../contract/batches/rowEnd.ts';
 import type { BatchRow } from '../../contract/batches/schema.ts';
 import { openRows } from '../../contract/batches/schema.ts';
@@ -253,10 +254,6 @@ function withoutPerson(plan: EnrollmentPlan): EnrollmentPlan {
   if (asks === undefined || plan.refusals.length > 0 || canAsk()) return plan;
   const refusal = { code: 'pin-required' as const, params: { fresh: asks.kind === 'ask-new-pin' } };
   return { ...plan, refusals: [...plan.refusals, refusal] };
-}
-
-function nameOf({ user, typed }: BatchRow): string {
-  return user?.displayName ?? typed;
 }
 
 function userOf({ user, typed }: BatchRow): string {

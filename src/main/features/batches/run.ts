@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { LiveBatch, LiveKey, RunningBatch } from '../../../contract/batches/live.ts';
+import { nameOf } from '../../../contract/batches/nameOf.ts';
 import { openRows } from '../../../contract/batches/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { type Failure, toFailure } from '../../../contract/errors/failure.ts';
@@ -69,9 +70,7 @@ export class KeyedRun implements BatchRun {
   now(): RunningBatch | undefined {
     if (this.#options === undefined) return undefined;
     const waiting = [...this.#keys.values()].flatMap(({ row, state, interaction }) =>
-      row === null || state !== 'working' || interaction.kind === 'none'
-        ? []
-        : [row.user?.displayName || row.user?.userPrincipalName || row.typed],
+      row === null || state !== 'working' || interaction.kind === 'none' ? [] : [nameOf(row)],
     );
     return { id: this.#id, name: this.#shown?.batch.name ?? '', waiting };
   }

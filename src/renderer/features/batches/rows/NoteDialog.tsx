@@ -1,11 +1,11 @@
 import { Field, Textarea } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import { nameOf } from '../../../../contract/batches/nameOf.ts';
 import type { BatchRow } from '../../../../contract/batches/schema.ts';
 import { client } from '../../../client/client.ts';
 import { strings } from '../../../strings.ts';
 import { AppDialog } from '../../../ui/dialog/AppDialog.tsx';
-import { nameOf } from './names.ts';
 import { refreshRows } from './refresh.ts';
 
 const words = strings.batches;

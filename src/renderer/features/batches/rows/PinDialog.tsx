@@ -1,10 +1,10 @@
 import { Spinner, Text } from '@fluentui/react-components';
 import { useEffect } from 'react';
+import { nameOf } from '../../../../contract/batches/nameOf.ts';
 import type { BatchRow } from '../../../../contract/batches/schema.ts';
 import { strings } from '../../../strings.ts';
 import { AppDialog } from '../../../ui/dialog/AppDialog.tsx';
 import { CallFailure } from '../../../ui/display/CallFailure.tsx';
-import { nameOf } from './names.ts';
 import { PinText } from './PinText.tsx';
 import { useHandOver, useShowPin } from './usePin.ts';
 

@@ -1,12 +1,12 @@
 import { MenuItem } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import { nameOf } from '../../../../contract/batches/nameOf.ts';
 import type { BatchRow } from '../../../../contract/batches/schema.ts';
 import { client } from '../../../client/client.ts';
 import { strings } from '../../../strings.ts';
 import { MoreMenu } from '../../../ui/actions/MoreMenu.tsx';
 import { NoteDialog } from './NoteDialog.tsx';
-import { nameOf } from './names.ts';
 import { PinDialog } from './PinDialog.tsx';
 import { refreshRows } from './refresh.ts';
 import { useRowHandOver } from './useRowHandOver.ts';

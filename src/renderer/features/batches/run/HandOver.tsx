@@ -1,9 +1,9 @@
 import { Button, MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
+import { nameOf } from '../../../../contract/batches/nameOf.ts';
 import type { BatchRow } from '../../../../contract/batches/schema.ts';
 import { strings } from '../../../strings.ts';
 import { CallFailure } from '../../../ui/display/CallFailure.tsx';
 import { Row } from '../../../ui/page/Row.tsx';
-import { nameOf } from '../rows/names.ts';
 import { PinText } from '../rows/PinText.tsx';
 import { ActionButton } from './ActionButton.tsx';
 import type { Actions } from './shortcuts.ts';

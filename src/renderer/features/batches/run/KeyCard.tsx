@@ -11,6 +11,7 @@ import {
 } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import type { LiveKey } from '../../../../contract/batches/live.ts';
+import { nameOf } from '../../../../contract/batches/nameOf.ts';
 import { wordsFor } from '../../../../contract/errors/words.ts';
 import { api } from '../../../client/client.ts';
 import { strings } from '../../../strings.ts';
@@ -20,7 +21,6 @@ import { FingerPrompt } from '../../enrollment/FingerPrompt.tsx';
 import { KnownPinForm } from '../../enrollment/KnownPinForm.tsx';
 import { NewPinForm } from '../../enrollment/NewPinForm.tsx';
 import { WaitPrompt } from '../../enrollment/WaitPrompt.tsx';
-import { nameOf } from '../rows/names.ts';
 import { BigName } from './BigName.tsx';
 import { faceOf, type Tone } from './face.ts';
 

@@ -2,8 +2,8 @@ import { makeStyles, tokens } from '@fluentui/react-components';
 import { CheckmarkCircleRegular, PauseCircleRegular, PlugConnectedRegular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import type { LiveBatch } from '../../../../contract/batches/live.ts';
+import { nameOf } from '../../../../contract/batches/nameOf.ts';
 import { strings } from '../../../strings.ts';
-import { nameOf } from '../rows/names.ts';
 import { BigName } from './BigName.tsx';
 
 const words = strings.batchRun;

@@ -1,8 +1,8 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
+import { nameOf } from '../../../../contract/batches/nameOf.ts';
 import type { BatchRow } from '../../../../contract/batches/schema.ts';
 import { strings } from '../../../strings.ts';
 import { Row } from '../../../ui/page/Row.tsx';
-import { nameOf } from '../rows/names.ts';
 import { ActionButton } from './ActionButton.tsx';
 import type { Actions } from './shortcuts.ts';
 

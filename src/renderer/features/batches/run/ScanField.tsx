@@ -2,12 +2,12 @@ import { Field, Input, makeStyles } from '@fluentui/react-components';
 import { BarcodeScannerRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
+import { nameOf } from '../../../../contract/batches/nameOf.ts';
 import { wordsFor } from '../../../../contract/errors/words.ts';
 import { client } from '../../../client/client.ts';
 import { failureOf } from '../../../client/failure.ts';
 import { strings } from '../../../strings.ts';
 import { isDialogOpen } from '../../../ui/dialog/openDialogs.ts';
-import { nameOf } from '../rows/names.ts';
 
 const words = strings.batchRun;
 
