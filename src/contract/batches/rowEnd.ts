@@ -14,7 +14,7 @@ export function rowEndOf(state: RowState, failure: Failure | null): RowEnd {
   return failure !== null && isAboutKey(failure) ? 'refused' : 'waits';
 }
 
-/** Returns whether another key may do what this one cannot. Nobody has typed the PIN of a key with `pin-required`. */
+/** Returns whether another key might work where this one did not. With `pin-required`, the key is fine: nobody has typed its PIN. */
 function isAboutKey({ code }: Failure): boolean {
   const subject = errorSubjectOf(code);
   return subject === 'key' || subject === 'staff' || (subject === 'key-again' && code !== 'pin-required');

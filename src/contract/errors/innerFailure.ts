@@ -5,7 +5,7 @@ export function failureParam({ code, params }: Failure): string {
   return JSON.stringify({ code, params });
 }
 
-/** Returns the message of a failure in a parameter; empty if there is none, for example of another version. */
+/** Returns the message of a failure that is stored as a parameter; empty if it cannot be read, for example because another version wrote it. */
 export function innerMessage(param: unknown, messageOf: (failure: Failure) => string): string {
   try {
     return messageOf(failureSchema.parse(JSON.parse(String(param))));
