@@ -107,7 +107,9 @@ describe.skipIf(obstacle !== null)(`Activate my key${obstacle === null ? '' : ` 
     await page.getByLabel('Aktivierungscode').fill('00000-00000');
     await button(page, 'Code verwenden').click();
     await page.getByText('gehören nicht zusammen').waitFor();
-    expect(await page.locator('details').textContent()).toBe('Angaben für den HelpdeskCode: activation-code-wrong');
+    await expect
+      .poll(() => page.locator('details').textContent())
+      .toBe('Angaben für den HelpdeskCode: activation-code-wrong');
     await shoot(page, 'activate-german');
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('de');
 

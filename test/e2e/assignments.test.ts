@@ -74,7 +74,7 @@ describe.skipIf(obstacle !== null)(`assignments and inventory${obstacle === null
     await page.getByText('1 shown', { exact: true }).waitFor();
     const rows = page.getByRole('table', { name: 'Assignments' }).getByRole('row');
     await expect.poll(() => rows.count()).toBe(2);
-    expect(await rows.nth(1).textContent()).toContain(OTHER);
+    await expect.poll(() => rows.nth(1).textContent()).toContain(OTHER);
     await page.getByRole('button', { name: '2 All' }).click();
     await page.getByRole('searchbox').fill('user1@');
     await page.getByText('1 shown', { exact: true }).waitFor();
@@ -159,7 +159,7 @@ describe.skipIf(obstacle !== null)(`assignments and inventory${obstacle === null
     await page.getByLabel('Assignment', { exact: true }).selectOption({ label: 'Active' });
     await page.getByText('1 user', { exact: true }).waitFor();
     const row = page.getByRole('grid', { name: 'All Users' }).getByRole('row').nth(1);
-    expect(await row.textContent()).toContain(USER);
+    await expect.poll(() => row.textContent()).toContain(USER);
     await row.getByText('Active').waitFor();
     await shot('users');
     // What changes meanwhile shows without another import.

@@ -82,7 +82,7 @@ describe.skipIf(obstacle !== null)(`a tenant is connected${obstacle === null ? '
     await check.getByLabel('User to try (optional)').fill('user1@contoso.example');
     await check.getByRole('button', { name: 'Check connection' }).click();
     await check.getByText('Everything that Keydesk needs is there.').waitFor();
-    expect(await check.getByRole('img', { name: 'Passed' }).count()).toBe(13);
+    await expect.poll(() => check.getByRole('img', { name: 'Passed' }).count()).toBe(13);
     await check.scrollIntoViewIfNeeded();
     await shoot(page, 'check-passed');
 

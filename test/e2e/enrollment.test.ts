@@ -44,14 +44,14 @@ describe.skipIf(obstacle !== null)(`an enrollment in the window${obstacle === nu
     await page.getByRole('heading', { name: 'The passkey is ready' }).waitFor();
     await page.getByText('Sign-in proven on the spot').waitFor();
     const steps = page.getByRole('list', { name: 'Progress' }).getByRole('listitem');
-    expect(await steps.count()).toBe(8);
+    await expect.poll(() => steps.count()).toBe(8);
     for (const text of await steps.allTextContents()) expect(text).toContain(', done');
     // The picture of README.md: KEYDESK_SHOTS=docs/images.
     if (process.env.KEYDESK_SHOTS) await page.screenshot({ path: `${process.env.KEYDESK_SHOTS}/window.png` });
 
     await page.getByRole('button', { name: 'Back to Passkeys' }).click();
     const row = page.getByRole('table', { name: 'Passkeys' }).getByRole('row').nth(1);
-    expect(await row.textContent()).toContain('Practice key');
+    await expect.poll(() => row.textContent()).toContain('Practice key');
   });
 
   it('deletes a passkey after asking once', async () => {
@@ -76,7 +76,7 @@ describe.skipIf(obstacle !== null)(`an enrollment in the window${obstacle === nu
     await create(page);
     const card = page.getByRole('region', { name: 'PIN of the key' });
     await card.waitFor();
-    expect(await card.textContent()).toMatch(/\d{8}/);
+    await expect.poll(() => card.textContent()).toMatch(/\d{8}/);
     await page.getByRole('button', { name: 'Back to Passkeys' }).click();
     await page.getByRole('table', { name: 'Passkeys' }).waitFor();
     expect(await page.getByRole('region', { name: 'PIN of the key' }).count()).toBe(0);

@@ -147,7 +147,7 @@ describe.skipIf(obstacle !== null)(`the hand-over in the window${obstacle === nu
     await panel.scrollIntoViewIfNeeded();
     await shoot(page, 'handover-settings');
     await page.reload();
-    expect(await panel.getByLabel('Name of the organization').inputValue()).toBe('Contoso');
+    await expect.poll(() => panel.getByLabel('Name of the organization').inputValue()).toBe('Contoso');
     await panel.getByRole('img', { name: 'Logo' }).waitFor();
     await panel.locator('input[type="file"]').setInputFiles({ ...file, buffer: Buffer.from('no image') });
     await panel.getByText('This logo cannot be used.').waitFor();

@@ -55,7 +55,7 @@ describe.skipIf(obstacle !== null)(
       await page.getByRole('button', { name: 'Add another' }).click();
       await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click();
       await page.getByRole('button', { name: 'Show PIN' }).click();
-      expect(await pinCard(page).textContent()).toMatch(/\d{6}/);
+      await expect.poll(() => pinCard(page).textContent()).toMatch(/\d{6}/);
       // Long enough in sight to count as seen: nothing asks before this reload, and the PIN is gone after it.
       await page.waitForTimeout(2500);
       await page.reload();
@@ -70,7 +70,7 @@ describe.skipIf(obstacle !== null)(
       await untilTouch(page);
       await touch(page);
       await pinCard(page).waitFor();
-      expect(await pinCard(page).textContent()).toContain('Once it was on the screen for two seconds');
+      await expect.poll(() => pinCard(page).textContent()).toContain('Once it was on the screen for two seconds');
       await shoot(page, 'pin-card');
       await page.getByRole('link', { name: 'Settings' }).click();
       await page.getByText('Its PIN may not have been read yet.').waitFor();

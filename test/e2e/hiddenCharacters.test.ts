@@ -50,7 +50,7 @@ describe.skipIf(obstacle !== null)(`names with hidden characters${obstacle === n
   it('are shown with these characters visible, in lists, headings, sentences and titles', async () => {
     const { page, complaints } = await openTenant();
     await openForm(page, USER);
-    expect(await page.locator('#main').textContent()).toContain(SHOWN);
+    await expect.poll(() => page.locator('#main').textContent()).toContain(SHOWN);
     expect(await hidden(page)).toEqual([]);
     const navigation = page.getByRole('navigation', { name: 'Main', exact: true });
     await navigation.getByRole('link', { name: 'All Users', exact: true }).click();
@@ -59,6 +59,7 @@ describe.skipIf(obstacle !== null)(`names with hidden characters${obstacle === n
     expect(await hidden(page)).toEqual([]);
     await page.getByRole('link', { name: SHOWN, exact: true }).click();
     await page.getByRole('heading', { name: SHOWN, level: 1 }).waitFor();
+    await page.getByRole('tab').first().waitFor();
     for (const tab of await page.getByRole('tab').all()) {
       await tab.click();
       expect(await hidden(page)).toEqual([]);

@@ -64,7 +64,7 @@ describe.skipIf(obstacle !== null)(`imports, in the window${obstacle === null ? 
 
     await navigate(page, 'Settings');
     const every = page.getByLabel('Import changes automatically');
-    expect(await every.inputValue()).toBe('');
+    await expect.poll(() => every.inputValue()).toBe('');
     await every.selectOption({ label: 'Every 15 minutes' });
     await navigate(page, 'All Users');
     await count(page, '30 users').waitFor();
@@ -173,7 +173,7 @@ describe.skipIf(obstacle !== null)(`imports, in the window${obstacle === null ? 
     await search(page, graph.tenant.user(7).userPrincipalName);
     const row = page.getByRole('row').filter({ hasText: 'user7@contoso.example' });
     await row.getByRole('link', { name: `Later ${graph.tenant.user(7).displayName}` }).waitFor();
-    expect(await row.count()).toBe(1);
+    await expect.poll(() => row.count()).toBe(1);
     await page.getByRole('button', { name: 'Import changes' }).click();
     await page.getByText('Nothing has changed.').waitFor();
     expect(complaints).toEqual([]);

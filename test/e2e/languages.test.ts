@@ -118,11 +118,14 @@ describe.skipIf(obstacle !== null)(`languages${obstacle === null ? '' : ` (${obs
     };
     await go('users');
     // Names and departments of the simulated people are what a tenant has.
-    const people = await page.getByRole('row').locator('[role="gridcell"], td').allInnerTexts();
+    const cells = page.getByRole('row').locator('[role="gridcell"], td');
+    await cells.first().waitFor();
+    const people = await cells.allInnerTexts();
     for (const text of people.flatMap(cell => cell.split('\n'))) if (!text.includes('⟦')) facts.add(text.trim());
     for (const initials of await page.locator('.fui-Avatar').allInnerTexts()) facts.add(initials.trim());
     for (const user of [USER, OTHER]) {
       await go(`users/${user}/info`);
+      await page.getByRole('heading', { level: 1 }).first().waitFor();
       for (const name of await page.getByRole('heading', { level: 1 }).allInnerTexts()) facts.add(name);
     }
     for (const place of [...batchPages, ...pages]) {
@@ -150,7 +153,7 @@ describe.skipIf(obstacle !== null)(`languages${obstacle === null ? '' : ` (${obs
       await page.setViewportSize({ width, height: 860 });
       for (const place of [...batchPages, ...pages.filter(each => each !== 'activate')]) {
         await go(place);
-        expect(await page.locator('html').getAttribute('dir')).toBe('rtl');
+        await expect.poll(() => page.locator('html').getAttribute('dir')).toBe('rtl');
         const found = (await misfits(page)).filter(text => /scrolls sideways|is outside/.test(text));
         if (found.length > 0) wrong[`${width} ${place}`] = found;
         await shoot(`${width}-${place}`);
@@ -173,7 +176,7 @@ describe.skipIf(obstacle !== null)(`languages${obstacle === null ? '' : ` (${obs
     await page.goto(new URL('#/settings', page.url()).href);
     await page.getByRole('combobox', { name: 'Language' }).selectOption('de');
     await page.getByRole('heading', { name: 'Einstellungen', level: 1 }).waitFor();
-    expect(await page.locator('html').getAttribute('lang')).toBe('de');
+    await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('de');
     // The focus stays where the person was.
     expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('SELECT');
     await page.reload();

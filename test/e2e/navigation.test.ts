@@ -94,6 +94,6 @@ describe.skipIf(obstacle !== null)(`moving about in the window${obstacle === nul
     await page.getByRole('button', { name: 'Insert a new key' }).click();
     await add(8);
     await expect.poll(() => random.isChecked()).toBe(true);
-    expect(await page.getByRole('spinbutton').inputValue()).toBe('8');
+    await expect.poll(() => page.getByRole('spinbutton').inputValue()).toBe('8');
   });
 });

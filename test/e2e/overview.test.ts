@@ -40,7 +40,7 @@ describe.skipIf(obstacle !== null)(`the overview${obstacle === null ? '' : ` (${
   test('is the first entry of the navigation, and says what is missing before the first import', async () => {
     const { page, complaints } = await openDesk(browser);
     const first = page.getByRole('navigation').getByRole('link').first();
-    expect(await first.textContent()).toBe('Overview');
+    await expect.poll(() => first.textContent()).toBe('Overview');
     await first.click();
     await page.getByText('No users are imported yet').waitFor();
     await page.getByRole('link', { name: 'Import users' }).click();
@@ -57,7 +57,7 @@ describe.skipIf(obstacle !== null)(`the overview${obstacle === null ? '' : ` (${
       await go(page, '#/overview');
       await table(page, 'Coverage').getByRole('row').nth(1).getByRole('link').nth(i).click();
       await page.getByText(count === 1 ? '1 user' : `${count} users`, { exact: true }).waitFor();
-      expect(await page.getByLabel('Account').inputValue()).toBe('enabled');
+      await expect.poll(() => page.getByLabel('Account').inputValue()).toBe('enabled');
     }
     await go(page, '#/overview');
     const department = table(page, 'Coverage by department').getByRole('row').nth(1);
@@ -65,12 +65,12 @@ describe.skipIf(obstacle !== null)(`the overview${obstacle === null ? '' : ` (${
     const members = await department.getByRole('link').first().textContent();
     await department.getByRole('link').first().click();
     await page.getByText(`${members} users`, { exact: true }).waitFor();
-    expect(await page.getByRole('combobox', { name: 'Department' }).inputValue()).toBe(`is:${name}`);
+    await expect.poll(() => page.getByRole('combobox', { name: 'Department' }).inputValue()).toBe(`is:${name}`);
 
     await go(page, '#/overview');
     await table(page, 'Keys made per day').getByRole('row').nth(1).getByRole('link').click();
     await page.getByText('1 shown', { exact: true }).waitFor();
-    expect(await page.getByLabel('Date').inputValue()).toBe('activated');
+    await expect.poll(() => page.getByLabel('Date').inputValue()).toBe('activated');
     // The entry of the navigation opens the list without filters.
     await page.getByRole('navigation').getByRole('link', { name: 'Assignments' }).click();
     await expect.poll(() => page.getByLabel('Date').inputValue()).toBe('updated');
@@ -84,11 +84,11 @@ describe.skipIf(obstacle !== null)(`the overview${obstacle === null ? '' : ` (${
       expect(await findings(page)).toEqual([]);
     }
     const charts = page.getByRole('img', { name: /^Users with a security key:|^Keys made|^Pending assignments:/ });
-    expect(await charts.count()).toBeGreaterThanOrEqual(4);
+    await expect.poll(() => charts.count()).toBeGreaterThanOrEqual(4);
     // The keyboard passes the charts by.
-    expect(await page.locator('#main [role="img"] [inert]').count()).toBe(
-      await page.locator('#main [role="img"]').count(),
-    );
+    await expect
+      .poll(() => page.locator('#main [role="img"] [inert]').count())
+      .toBe(await page.locator('#main [role="img"]').count());
     await page.setViewportSize({ width: 640, height: 860 });
     expect(await findings(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
@@ -166,7 +166,7 @@ describe.skipIf(obstacle !== null)(`the overview${obstacle === null ? '' : ` (${
     await page.getByRole('button', { name: 'Create codes' }).click();
     await page.getByText('These codes are shown only once.').waitFor();
     await page.getByRole('button', { name: 'Print' }).waitFor({ timeout: 30_000 });
-    expect(await table(page, 'Activation codes').getByRole('row').count()).toBe(5);
+    await expect.poll(() => table(page, 'Activation codes').getByRole('row').count()).toBe(5);
     expect(await findings(page)).toEqual([]);
     await page.getByRole('button', { name: 'Back to the assignments' }).click();
 
@@ -174,7 +174,9 @@ describe.skipIf(obstacle !== null)(`the overview${obstacle === null ? '' : ` (${
     const dialog = page.getByRole('alertdialog').or(page.getByRole('dialog'));
     await dialog.getByRole('button', { name: 'Cancel assignments' }).click();
     await dialog.getByText('3 done, 0 unchanged, 1 failed').waitFor();
-    expect(await table(page, 'Failed').getByRole('row').nth(1).textContent()).toContain('user1@contoso.example');
+    await expect
+      .poll(() => table(page, 'Failed').getByRole('row').nth(1).textContent())
+      .toContain('user1@contoso.example');
     expect(await findings(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Close' }).click();
     await page.getByRole('button', { name: '3 Canceled' }).waitFor();

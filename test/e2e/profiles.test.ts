@@ -72,7 +72,7 @@ describe.skipIf(obstacle !== null)(`profiles${obstacle === null ? '' : ` (${obst
     await page.getByRole('button', { name: 'Save' }).click();
 
     await panel.getByRole('button', { name: 'Edit “Second”' }).click();
-    expect(await page.getByRole('textbox', { name: 'Name', exact: true }).inputValue()).toBe('Second');
+    await expect.poll(() => page.getByRole('textbox', { name: 'Name', exact: true }).inputValue()).toBe('Second');
     await page.getByRole('radio', { name: 'The one that the key has' }).check();
     await page.getByRole('button', { name: 'Save' }).click();
     await panel.getByRole('region', { name: 'Second' }).getByText('PIN: The one that the key has').waitFor();
@@ -101,7 +101,7 @@ describe.skipIf(obstacle !== null)(`profiles${obstacle === null ? '' : ` (${obst
     await plan.getByText('Set a random PIN of 8 digits').waitFor();
     await plan.getByText('Register it in Microsoft Entra ID as “Key no. 1”').waitFor();
     expect(await page.getByText('This key has no PIN yet.').count()).toBe(0);
-    expect(await page.getByLabel('Passkey name').getAttribute('placeholder')).toBe('Key no. 1');
+    await expect.poll(() => page.getByLabel('Passkey name').getAttribute('placeholder')).toBe('Key no. 1');
     await page.getByLabel('Passkey name').fill('Typed');
     await plan.getByText('as “Typed”').waitFor();
     await page.getByLabel('Passkey name').fill('');

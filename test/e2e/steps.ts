@@ -32,21 +32,35 @@ export async function openForm(page: Page, userName: string): Promise<void> {
   await page.getByRole('button', { name: 'Create', exact: true }).waitFor();
 }
 
-export async function setTouch(page: Page, policy: 'Automatic' | 'By hand' | 'Never'): Promise<void> {
-  await page.getByRole('combobox', { name: 'Touch' }).click();
-  await page.getByRole('option', { name: policy }).click();
+/**
+ * Selects an option of a list that opens on a click. A page that has just come may take the focus, which closes the list again: then it is
+ * opened once more.
+ */
+export async function choose(page: Page, label: string | RegExp, option: string): Promise<void> {
+  const list = page.getByRole('combobox', { name: label });
+  const wanted = page.getByRole('option', { name: option });
+  for (let tries = 1; ; tries++) {
+    if ((await list.getAttribute('aria-expanded')) !== 'true') await list.click();
+    try {
+      return await wanted.click({ timeout: 5000 });
+    } catch (error) {
+      if (tries === 4) throw error;
+    }
+  }
+}
+
+export function setTouch(page: Page, policy: 'Automatic' | 'By hand' | 'Never'): Promise<void> {
+  return choose(page, 'Touch', policy);
 }
 
 /** Plugs in another practice key. */
-export async function chooseKey(page: Page, model: string): Promise<void> {
-  await page.getByRole('combobox', { name: /^(Key|Schlüssel)$/ }).click();
-  await page.getByRole('option', { name: model }).click();
+export function chooseKey(page: Page, model: string): Promise<void> {
+  return choose(page, /^(Key|Schlüssel)$/, model);
 }
 
 /** Selects a fault of the practice key. */
-export async function misbehave(page: Page, how: string): Promise<void> {
-  await page.getByRole('combobox', { name: 'Make the key fail' }).click();
-  await page.getByRole('option', { name: how }).click();
+export function misbehave(page: Page, how: string): Promise<void> {
+  return choose(page, 'Make the key fail', how);
 }
 
 export function create(page: Page): Promise<void> {

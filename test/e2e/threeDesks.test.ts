@@ -79,7 +79,7 @@ describe.skipIf(obstacle !== null)(
       await b.page.getByText(/^The record on 127\.0\.0\.1 .* cannot be reached/).waitFor();
       await shoot(b.page, 'three-desks-ready-without');
       // Neither is it called deleted because it is not recorded yet, nor is a person asked to finish it.
-      expect(await b.page.getByRole('heading', { name: 'The passkey is ready' }).count()).toBe(1);
+      await expect.poll(() => b.page.getByRole('heading', { name: 'The passkey is ready' }).count()).toBe(1);
       expect(await b.page.getByText('One enrollment is unfinished').count()).toBe(0);
       await b.close();
 

@@ -45,7 +45,7 @@ describe.skipIf(obstacle !== null)(`the window${obstacle === null ? '' : ` (${ob
     await strip(page).getByText('Development key 50791:50792').waitFor();
     await openForm(page, 'user1@contoso.example');
     const keys = page.getByRole('radiogroup', { name: 'Security key' });
-    expect(await keys.getByRole('radio').count()).toBe(2);
+    await expect.poll(() => keys.getByRole('radio').count()).toBe(2);
     expect(await page.getByRole('button', { name: 'Create', exact: true }).isDisabled()).toBe(true);
     await keys.getByRole('radio', { name: 'Practice key' }).check();
     await page.getByRole('radio', { name: 'Create a random PIN' }).check();

@@ -34,7 +34,7 @@ describe.skipIf(obstacle !== null)(`workflows and webhooks${obstacle === null ? 
     await shoot(page, 'workflow-name');
     await page.getByRole('button', { name: 'Next' }).click();
 
-    expect(await page.getByLabel('Tenant', { exact: true }).inputValue()).toMatch(/\S/);
+    await expect.poll(() => page.getByLabel('Tenant', { exact: true }).inputValue()).toMatch(/\S/);
     expect(await page.getByRole('radio', { name: 'New Security Key Activated (Recommended)' }).isChecked()).toBe(true);
     await page.getByRole('radio', { name: 'New User Imported' }).check();
     await page.getByRole('combobox', { name: 'Group' }).click();
