@@ -1,3 +1,4 @@
+import { problemOf } from '../../contract/batches/problem.ts';
 import type { Batch, BatchRow, UnreadLine } from '../../contract/batches/schema.ts';
 import { batchStateWords, rowStateWords, unreadWords } from '../../contract/batches/words.ts';
 import { KeydeskError } from '../../contract/errors/errors.ts';
@@ -28,7 +29,9 @@ export function printedRow({ error, key, user, typed, ...row }: BatchRow) {
     user: user?.userPrincipalName ?? typed,
     ...(user === null ? {} : { userId: user.id }),
     ...(key?.serial == null ? {} : { serial: key.serial }),
-    ...(error === null ? {} : { error, problem: { code: error.code, ...wordsFor(error, 'command') } }),
+    ...(error === null
+      ? {}
+      : { error, problem: { code: error.code, ...problemOf({ state: row.state, error }, 'command') } }),
   };
 }
 
@@ -71,7 +74,7 @@ export function rowLines(rows: readonly BatchRow[]): string[] {
       user?.userPrincipalName ?? typed,
       rowStateWords[state],
       key?.serial ?? '',
-      error === null ? '' : wordsFor(error, 'command').message,
+      problemOf({ state, error }, 'command').message,
     ]),
   );
 }

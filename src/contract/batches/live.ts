@@ -27,7 +27,8 @@ export const liveKeySchema = z.object({
 export type LiveKey = z.infer<typeof liveKeySchema>;
 
 /**
- * A batch as it runs. `next` are the first rows that wait for a key. `trouble`: the server or the network does not let
+ * A batch as it runs. `next` are the first rows that wait for a key. `cutOff` are the last rows that failed because their key was taken out: they go on
+ * when it is plugged in again. `trouble`: the server or the network does not let
  * it go on; it tries again by itself. SECURITY: contains no PIN.
  */
 export const liveBatchSchema = z.object({
@@ -35,6 +36,7 @@ export const liveBatchSchema = z.object({
   running: z.boolean(),
   keys: z.array(liveKeySchema),
   next: z.array(batchRowSchema),
+  cutOff: z.array(batchRowSchema),
   trouble: failureSchema.nullable(),
   /** When it tries again after `trouble` (ISO 8601 in UTC). */
   retryAt: z.string().nullable(),

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../errors/errors.ts';
 import type { Failure } from '../errors/failure.ts';
 import { errorSubjectOf } from '../errors/subjects.ts';
 import type { RowState } from './schema.ts';
@@ -19,3 +20,11 @@ function isAboutKey({ code }: Failure): boolean {
   const subject = errorSubjectOf(code);
   return subject === 'key' || subject === 'staff' || (subject === 'key-again' && code !== 'pin-required');
 }
+
+/** Returns whether a row waits, and its error is that of a key that was refused: another key is not concerned. */
+export function isOfRefusedKey(state: RowState, failure: Failure): boolean {
+  if (state !== 'waiting-for-key') return false;
+  return errorSubjectOf(failure.code) === 'staff' ? ofOneKey.has(failure.code) : isAboutKey(failure);
+}
+
+const ofOneKey: ReadonlySet<ErrorCode> = new Set(['profile-key-has-pin', 'profile-pin-left', 'batch-key-perhaps-of']);

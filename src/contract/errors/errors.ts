@@ -43,6 +43,7 @@ export const errorCodes = [
   'batch-not-found',
   'batch-row-not-found',
   'batch-row-changed',
+  'batch-row-busy',
   'batch-row-unmatched',
   'batch-running',
   'batch-other-running',

@@ -201,8 +201,8 @@ const subjects = {
         'batch-file-gone',
         'batch-no-user-column',
       ] as const),
-      ...(['batch-not-found', 'batch-row-not-found', 'batch-row-changed', 'batch-running', 'batch-empty'] as const),
-      ...(['batch-other-running', 'batch-serial-twice'] as const),
+      ...(['batch-not-found', 'batch-row-not-found', 'batch-row-changed', 'batch-row-busy'] as const),
+      ...(['batch-running', 'batch-empty', 'batch-other-running', 'batch-serial-twice'] as const),
       ...([
         'batch-group-unknown',
         'batch-user-ambiguous',

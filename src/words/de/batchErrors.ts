@@ -38,6 +38,11 @@ export const batchErrors: Translation<typeof en> = {
     message: 'Diese Zeile hat sich inzwischen geändert: Vielleicht hat sie ihren Schlüssel schon.',
     next: 'Sehen Sie sich den Stapel noch einmal an.',
   },
+  'batch-row-busy': {
+    message:
+      '{state, select, done {{user} hat den Schlüssel von Zeile {line} schon.} enrolling {{user} bekommt gerade den Schlüssel von Zeile {line}.} failed {Zeile {line}, {user}, ist fehlgeschlagen.} skipped {Zeile {line}, {user}, wurde übersprungen.} other {Zeile {line}, {user}, ist noch nicht geprüft.}}',
+    next: '{state, select, done {Machen Sie mit dem nächsten Benutzer weiter.} enrolling {Warten Sie, bis er fertig ist.} failed {Wiederholen Sie zuerst die Zeile.} skipped {Wiederholen Sie zuerst die Zeile.} other {Warten Sie, bis sie geprüft ist.}}',
+  },
   'batch-row-unmatched': {
     message: 'Keine Zeile dieses Stapels gehört zu „{text}“.',
     next: 'Scannen oder tippen Sie Seriennummer, Benutzername, E-Mail-Adresse oder Personalnummer einer Zeile.',

@@ -12,6 +12,7 @@ export const batches: Translation<typeof en> = {
     failed: 'Fehlgeschlagen',
     skipped: 'Übersprungen',
   },
+  refusedKey: 'Ein Schlüssel wurde abgelehnt: {message}',
   unread: {
     'no-user': 'sie nennt keinen Benutzer',
     'too-long': 'eine Zelle ist zu lang',

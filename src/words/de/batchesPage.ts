@@ -146,6 +146,8 @@ export const batchRun: Translation<typeof enRun> = {
   afterwards: 'Danach',
   plugIn: 'Schlüssel einstecken',
   plugInThis: 'Schlüssel {serial} einstecken',
+  cutOff:
+    '{count, plural, one {Der Schlüssel von {users} wurde zu früh abgezogen. Stecken Sie ihn wieder ein: Es geht von selbst weiter.} other {Die Schlüssel von {users} wurden zu früh abgezogen. Stecken Sie sie wieder ein: Es geht von selbst weiter.}}',
   noneWaits: 'Keine Zeile wartet auf einen Schlüssel',
   working: 'Schlüssel stecken lassen',
   touch: 'Schlüssel berühren',
@@ -184,6 +186,7 @@ export const batchRun: Translation<typeof enRun> = {
   pinOf: 'PIN von {user}',
   handedOver: 'Übergeben',
   waitingPins: '{count, plural, one {# Schlüssel ist nicht übergeben} other {# Schlüssel sind nicht übergeben}}',
+  morePins: '{count, plural, one {# weitere PIN} other {# weitere PINs}}',
   pinsGone:
     'Keydesk kann PINs auf diesem Computer nicht aufbewahren: Eine PIN ist weg, sobald Keydesk endet. Übergeben Sie jeden Schlüssel sofort.',
   scan: 'Seriennummer oder Benutzer scannen oder tippen, dann Enter drücken',

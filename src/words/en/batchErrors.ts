@@ -36,6 +36,11 @@ export const batchErrors = {
     message: 'This row has changed in the meantime: it may have its key already.',
     next: 'Look at the batch again.',
   },
+  'batch-row-busy': {
+    message:
+      '{state, select, done {{user} already has the key of row {line}.} enrolling {{user} is getting the key of row {line} now.} failed {Row {line}, {user}, has failed.} skipped {Row {line}, {user}, was skipped.} other {Row {line}, {user}, is not checked yet.}}',
+    next: '{state, select, done {Go on with the next user.} enrolling {Wait until it is done.} failed {Retry the row first.} skipped {Retry the row first.} other {Wait until it is checked.}}',
+  },
   'batch-row-unmatched': {
     message: 'No row of this batch is for “{text}”.',
     next: 'Scan or type the serial number, the user name, the mail address or the employee id of a row.',

@@ -1,4 +1,4 @@
-/** Batches: states, and why a line of a file is not a row. */
+/** Batches: states, problems of rows, and why a line of a file is not a row. */
 export const batches = {
   states: { draft: 'Draft', running: 'Running', paused: 'Paused', finished: 'Finished' },
   rowStates: {
@@ -10,6 +10,7 @@ export const batches = {
     failed: 'Failed',
     skipped: 'Skipped',
   },
+  refusedKey: 'A key was refused: {message}',
   unread: {
     'no-user': 'it names no user',
     'too-long': 'a cell is too long',

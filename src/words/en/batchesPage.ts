@@ -140,6 +140,8 @@ export const batchRun = {
   afterwards: 'Then',
   plugIn: 'Plug in a key',
   plugInThis: 'Plug in the key {serial}',
+  cutOff:
+    '{count, plural, one {The key of {users} was taken out too early. Plug it in again: it goes on by itself.} other {The keys of {users} were taken out too early. Plug them in again: they go on by themselves.}}',
   noneWaits: 'No row waits for a key',
   working: 'Keep the key plugged in',
   touch: 'Touch the key',
@@ -178,6 +180,7 @@ export const batchRun = {
   pinOf: 'PIN of {user}',
   handedOver: 'Handed over',
   waitingPins: '{count, plural, one {# key is not handed over} other {# keys are not handed over}}',
+  morePins: '{count, plural, one {# more PIN} other {# more PINs}}',
   pinsGone: 'Keydesk cannot keep PINs on this computer: a PIN is gone when Keydesk ends. Hand over each key at once.',
   scan: 'Scan or type a serial number or a user, then press Enter',
   scanned: '{serial, select, null {{user} is next.} other {{user} is next and gets the key {serial}.}}',

@@ -3,7 +3,7 @@ import type { Batch, BatchCreate, BatchRow, BatchSummary, RowQuery } from '../..
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { Channel } from '../../base/stream.ts';
 import { checkBatch } from './check.ts';
-import type { BatchContext } from './context.ts';
+import type { BatchContext, BatchParts } from './context.ts';
 import { createBatch } from './create.ts';
 import {
   addRows,
@@ -49,11 +49,11 @@ export interface Batches {
   running(): Promise<RunningBatch[]>;
   /** Puts failed rows back, or these. Returns their number. */
   retry(id: string, rowIds: readonly string[] | undefined): Promise<number>;
-  /** Skips a row that has no key yet. @throws KeydeskError batch-row-not-found, batch-row-changed */
+  /** Skips a row that has no key yet. @throws KeydeskError batch-row-not-found, batch-row-busy */
   skip(id: string, rowId: string): Promise<BatchRow>;
   /** Moves a row that waits for a key to the end. @throws KeydeskError as skip */
   later(id: string, rowId: string): Promise<BatchRow>;
-  /** Moves a row that waits for a key before all others. @throws KeydeskError batch-row-unmatched, batch-row-changed */
+  /** Moves a row that waits for a key before all others. @throws KeydeskError batch-row-unmatched, batch-row-busy */
   first(id: string, text: string): Promise<BatchRow>;
   note(id: string, rowId: string, note: string): Promise<BatchRow>;
   /** Returns the PIN of a row, with an entry in the activity log. @throws KeydeskError batch-pin-gone, secret-unsealable */
@@ -89,12 +89,13 @@ async function nameOf({ store }: BatchContext, id: string): Promise<string> {
 }
 
 /** Creates the batches of one tenant. @param runs the runs of this Keydesk */
-export function createBatches(context: BatchContext, runs: BatchRuns): Batches {
-  const pins = createPins(context);
+export function createBatches(parts: BatchParts, runs: BatchRuns): Batches {
+  const pins = createPins(parts);
+  const context: BatchContext = { ...parts, pins };
   const uploads = createUploads();
-  const runOf = (id: string) => runs.open(id, () => new KeyedRun(context, pins, id));
+  const runOf = (id: string) => runs.open(id, () => new KeyedRun(context, id));
   const changed = async (id: string) => runs.get(id)?.changed();
-  const scope: RowScope = { context, pins, changed };
+  const scope: RowScope = { context, changed };
 
   /** Each key gets rows of one batch only. A batch that has ended lets go of its keys. @throws KeydeskError batch-other-running */
   const freeKeys = async (id: string, keys: RunOptions['keys']) => {
@@ -113,7 +114,7 @@ export function createBatches(context: BatchContext, runs: BatchRuns): Batches {
     summary: id => readSummary(context, id),
     rows: async query => {
       await findBatch(context, query.id);
-      return readRows(context, pins, query);
+      return readRows(context, query);
     },
     create: request => createBatch(context, uploads, request),
     check: async (id, signal) => {
@@ -165,7 +166,7 @@ export function createBatches(context: BatchContext, runs: BatchRuns): Batches {
       await settleRows(context, batch.id);
     },
     registerRow: async (id, rowId, made) => {
-      const end = await registerRow(context, pins, id, rowId, made);
+      const end = await registerRow(context, id, rowId, made);
       await changed(id);
       return end;
     },

@@ -14,9 +14,10 @@ import type { Enrollments, RunningEnrollments } from '../enrollment/enrollments.
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Policies } from '../policy/policies.ts';
 import type { Profiles } from '../profiles/profiles.ts';
+import type { Pins } from './pins.ts';
 
-/** What the batches of one tenant need. */
-export interface BatchContext {
+/** What the batches of one tenant need from elsewhere. */
+export interface BatchParts {
   readonly store: Pick<Store, 'database'>;
   readonly instance: Pick<Instance, 'id' | 'isAlive'>;
   readonly keyHost: Pick<KeyHost, 'keys' | 'onKeys'>;
@@ -39,4 +40,9 @@ export interface BatchContext {
   /** Prints the PIN of a row at once. The hand-over implements it. */
   readonly printPin: (batchId: string, rowId: string) => Promise<void>;
   readonly log: (message: string) => void;
+}
+
+/** What the parts of this feature work with. */
+export interface BatchContext extends BatchParts {
+  readonly pins: Pins;
 }

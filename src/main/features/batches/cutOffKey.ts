@@ -5,7 +5,6 @@ import type { OpenKey } from '../../services/keys/keys.ts';
 import { acceptedPin } from '../enrollment/keptPin.ts';
 import type { BatchContext } from './context.ts';
 import type { Row } from './moves.ts';
-import type { Pins } from './pins.ts';
 
 /** A key with a PIN that may be one of those that were cut off in this batch. */
 export interface CutOff {
@@ -23,12 +22,12 @@ type Candidate = Row & { readonly begun_aaguid: string; readonly begun_key: stri
  * SECURITY: tries no PIN on a key that the inventory knows as somebody else's, and never more than two (keptPin.ts).
  */
 export async function findCutOff(
-  { context, pins }: { readonly context: BatchContext; readonly pins: Pins },
+  context: BatchContext,
   batchId: string,
   key: KeySummary,
   signal: AbortSignal,
 ): Promise<CutOff | undefined> {
-  const left = await cutOffRows(context, pins, batchId, key);
+  const left = await cutOffRows(context, batchId, key);
   if (left.length === 0) return undefined;
   return context.keys.ask(
     key.id,
@@ -38,7 +37,7 @@ export async function findCutOff(
       if (clientPin !== true || rows.length === 0) return undefined;
       const own = await withoutOwner(context, open, rows);
       if (own.length === 0) return undefined;
-      const kept = await withPins(context, pins, own);
+      const kept = await withPins(context, own);
       const found = await acceptedPin(open, kept);
       return { row: found?.row, perhaps: own.map(nameOf) };
     },
@@ -48,8 +47,7 @@ export async function findCutOff(
 
 /** Returns the rows whose key was cut off, the likeliest first: put first by a person, begun at the same place, begun last. */
 async function cutOffRows(
-  { store: { database } }: BatchContext,
-  pins: Pins,
+  { store: { database }, pins }: BatchContext,
   batchId: string,
   { id, product }: KeySummary,
 ): Promise<Candidate[]> {
@@ -83,11 +81,11 @@ async function withoutOwner(
 }
 
 /** Returns the rows with their PINs, without those that another user or computer has sealed. */
-async function withPins(context: BatchContext, pins: Pins, rows: readonly Candidate[]) {
+async function withPins(context: BatchContext, rows: readonly Candidate[]) {
   const kept = await Promise.all(
     rows.map(async row => {
       try {
-        return [{ row, pin: await pins.show(row.id) }];
+        return [{ row, pin: await context.pins.show(row.id) }];
       } catch (error) {
         context.log(`batch: the PIN of an interrupted row: ${String(error)}`);
         return [];

@@ -3,12 +3,6 @@ import { idOf } from '../../services/tenant/boundTenant.ts';
 import type { KeptPin, KeyOfPin } from '../enrollment/observer.ts';
 import type { BatchContext } from './context.ts';
 import type { Row } from './moves.ts';
-import type { Pins } from './pins.ts';
-
-interface Parts {
-  readonly context: Pick<BatchContext, 'store' | 'tenant' | 'enrollments' | 'log'>;
-  readonly pins: Pins;
-}
 
 /**
  * Returns the PIN that a batch has set on a key whose enrollment was cut off, so that the key can be used again. A key with an identity may
@@ -17,7 +11,7 @@ interface Parts {
  * @param accepted called when the key has accepted the PIN, which is the one of this row then
  */
 export async function keptPinFor(
-  { context, pins }: Parts,
+  context: BatchContext,
   row: Row,
   { identity, recognized }: Pick<KeyOfPin, 'identity'> & { readonly recognized: boolean },
   accepted: (profile: Profile | null) => void,
@@ -33,18 +27,18 @@ export async function keptPinFor(
     .orderBy('journal.started_at', 'desc');
   const own = cut.where('batch_row.id', '=', row.id).where('journal.key_identity', 'is', null);
   const found = await (identity === undefined ? own : cut.where('journal.key_identity', '=', identity)).execute();
-  const kept = await pins.keptAmong(found.map(({ id }) => id));
+  const kept = await context.pins.keptAmong(found.map(({ id }) => id));
   const from = found.find(({ id }) => kept.has(id));
   if (from === undefined) return undefined;
   try {
     return {
-      pin: await pins.show(from.id),
+      pin: await context.pins.show(from.id),
       certain: true,
       enrollment: from.enrollment,
       accepted: async profile => {
         if (from.id !== row.id) {
-          await setAside({ context, pins }, row);
-          await pins.move(from.id, row.id);
+          await setAside(context, row);
+          await context.pins.move(from.id, row.id);
         }
         accepted(profile);
       },
@@ -61,16 +55,16 @@ export async function keptPinFor(
  * @param next the new PIN, if it may be the same one
  */
 export async function setAside(
-  { context, pins }: Pick<Parts, 'pins'> & { readonly context: Pick<BatchContext, 'enrollments' | 'log'> },
+  { enrollments, pins, log }: Pick<BatchContext, 'enrollments' | 'pins' | 'log'>,
   { id, enrollment_id }: Pick<Row, 'id' | 'enrollment_id'>,
   next?: string,
 ): Promise<void> {
-  const outcome = enrollment_id === null ? undefined : await context.enrollments.outcome(enrollment_id);
+  const outcome = enrollment_id === null ? undefined : await enrollments.outcome(enrollment_id);
   if (enrollment_id === null || outcome === undefined || ['done', 'cleaned-up'].includes(outcome.state)) return;
   try {
     await pins.setAside(id, enrollment_id, next);
   } catch (error) {
     // Another user or computer has sealed it, who still has it.
-    context.log(`batch: the PIN of an unfinished enrollment: ${String(error)}`);
+    log(`batch: the PIN of an unfinished enrollment: ${String(error)}`);
   }
 }

@@ -13,7 +13,6 @@ import { lookBeforeKey } from './atKey.ts';
 import type { BatchContext } from './context.ts';
 import { keptPinFor, setAside } from './keptPins.ts';
 import { moveRow, type Row } from './moves.ts';
-import type { Pins } from './pins.ts';
 import { deleteReplaced } from './replaced.ts';
 import { storedFailure } from './toRow.ts';
 import { unprovenRow } from './unproven.ts';
@@ -25,7 +24,6 @@ export type KeyRunEnd =
 
 export interface KeyRunParts {
   readonly context: BatchContext;
-  readonly pins: Pins;
   /** The profile of the batch, for rows without one. */
   readonly profile: string | null;
   readonly existing: Batch['existing'];
@@ -58,8 +56,8 @@ export async function runOnKey(parts: KeyRunParts, row: Row, key: KeySummary): P
   for await (const event of events) {
     if (event.type === 'step') show({ step: event.step, interaction: { kind: 'none' } });
     if (event.type === 'interaction') show({ interaction: event.interaction });
-    if (event.type === 'completed') return completed(parts, row, event.result, { id, ...own });
-    if (event.type === 'failed') return failed(parts, row, event.failure, { id, ...own });
+    if (event.type === 'completed') return completed(context, row, event.result, { id, ...own });
+    if (event.type === 'failed') return failed(context, row, event.failure, { id, ...own });
   }
   throw new Error('an enrollment ended without an end');
 }
@@ -96,11 +94,11 @@ interface OwnPin {
 
 /** Records the journal entry of a row, so that it can be recognized after a crash, and keeps its PIN before the key has it. */
 export function observerOf(
-  { context, pins, show, recognized }: Pick<KeyRunParts, 'context' | 'pins' | 'show' | 'recognized'>,
+  { context, show, recognized }: Pick<KeyRunParts, 'context' | 'show' | 'recognized'>,
   row: Row,
   own: OwnPin,
 ): EnrollmentObserver {
-  const { store, log } = context;
+  const { store, pins, log } = context;
   const showHandOver = (profile: Profile | null) => show({ pinHandOver: profile?.pinHandOver ?? 'keep' });
   return {
     begun: ({ id, whom }) => {
@@ -110,13 +108,13 @@ export function observerOf(
     },
     pinDrawn: async (pin, profile) => {
       // The key may refuse a PIN, and get another one.
-      if (!own.drawn) await setAside({ context, pins }, row);
+      if (!own.drawn) await setAside(context, row);
       own.drawn = true;
       await pins.keep(row.id, pin, profile?.pinDays ?? PIN_DAYS.usual);
       showHandOver(profile);
     },
     keptPin: ({ identity }) =>
-      keptPinFor({ context, pins }, row, { identity, recognized }, profile => {
+      keptPinFor(context, row, { identity, recognized }, profile => {
         own.accepted = true;
         showHandOver(profile);
       }),
@@ -124,15 +122,19 @@ export function observerOf(
 }
 
 export async function completed(
-  { context, pins }: Pick<KeyRunParts, 'context' | 'pins'>,
+  context: BatchContext,
   row: Row,
   { key, method, enrollmentId, pin, profile }: EnrollmentResult,
   { id: runId, drawn, accepted }: OwnPin & { readonly id: string },
 ): Promise<KeyRunEnd> {
-  const { database } = context.store;
+  const {
+    pins,
+    running,
+    store: { database },
+  } = context;
   // The PIN of another key that was cut off. A finished enrollment of this key keeps its own.
   if (!drawn && !accepted && enrollmentId !== row.enrollment_id) {
-    await setAside({ context, pins }, row);
+    await setAside(context, row);
     await pins.forget(row.id);
   }
   const unapplied = profile?.unapplied ?? [];
@@ -148,21 +150,25 @@ export async function completed(
     error: unapplied.length === 0 ? null : { code: 'profile-unapplied', params: { what: unapplied.join(' ') } },
   });
   // The PIN is in the table, or in memory until it is handed over.
-  if (pin.random !== undefined && pins.lasting) await context.running.pinSeen(runId);
+  if (pin.random !== undefined && pins.lasting) await running.pinSeen(runId);
   await deleteReplaced(context, row.id);
   return { kind: 'done' };
 }
 
 async function failed(
-  { context, pins }: KeyRunParts,
+  context: BatchContext,
   row: Row,
   { error, pin, journalState }: EnrollmentFailure,
   { id: runId, drawn }: OwnPin & { readonly id: string },
 ): Promise<KeyRunEnd> {
-  const { database } = context.store;
+  const {
+    pins,
+    running,
+    store: { database },
+  } = context;
   // A key that got a random PIN without a passkey keeps it: the PIN stays with the row, and the same key can be used again.
   if (drawn && pin?.random === undefined) await pins.forget(row.id);
-  else if (drawn && pins.lasting) await context.running.pinSeen(runId);
+  else if (drawn && pins.lasting) await running.pinSeen(runId);
   const kind = kindOf(error);
   // An enrollment that was cleaned up has left nothing on its key. If nobody typed the PIN, or the key was taken out, the row can get another
   // key.

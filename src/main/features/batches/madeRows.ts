@@ -12,7 +12,6 @@ import type { BatchContext } from './context.ts';
 import { insertRows, type NewRow, refuseTooMany, rowsOf } from './create.ts';
 import { setAside } from './keptPins.ts';
 import { completed, observerOf } from './keyRun.ts';
-import type { Pins } from './pins.ts';
 import { findBatch, readRow } from './read.ts';
 import type { Uploads } from './reading/uploads.ts';
 
@@ -101,7 +100,6 @@ export async function restoreBatch(
  */
 export async function registerRow(
   context: BatchContext,
-  pins: Pins,
   id: string,
   rowId: string,
   { pin, pinDays, register }: MadeKey,
@@ -111,16 +109,16 @@ export async function registerRow(
   if (row === undefined) return { state: (await readRow(context, id, rowId)).state };
   // The PIN is kept before the row is done: the package loses it afterwards.
   if (pin !== undefined) {
-    await setAside({ context, pins }, row, pin);
-    await pins.keep(rowId, pin, pinDays);
+    await setAside(context, row, pin);
+    await context.pins.keep(rowId, pin, pinDays);
   }
   const runId = randomUUID();
   // The PIN was drawn when the key was made.
   const own = { drawn: pin !== undefined, accepted: false };
-  const parts = { context, pins, recognized: false, show: () => undefined };
+  const parts = { context, recognized: false, show: () => undefined };
   for await (const event of register([observerOf(parts, row, own)])) {
     if (event.type === 'completed') {
-      await completed({ context, pins }, row, event.result, { id: runId, ...own });
+      await completed(context, row, event.result, { id: runId, ...own });
       return { failure: null };
     }
     if (event.type === 'failed') {

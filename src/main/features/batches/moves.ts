@@ -1,7 +1,8 @@
-import type { Selectable, Updateable } from 'kysely';
+import { type Selectable, sql, type Updateable } from 'kysely';
 import type { RowState } from '../../../contract/batches/schema.ts';
-import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { type ErrorCode, errorCodes, KeydeskError } from '../../../contract/errors/errors.ts';
 import type { Failure } from '../../../contract/errors/failure.ts';
+import { errorSubjectOf } from '../../../contract/errors/subjects.ts';
 import { isoNow, type Timed } from '../../base/store/transactions.ts';
 import type { BatchRowTable } from './tables.ts';
 
@@ -60,6 +61,25 @@ export function rowsInTurn(database: From, batchId: string, state: RowState) {
     .orderBy('place')
     .orderBy('id');
 }
+
+/** Returns the rows that failed because their key was taken out, the latest first. The same key can finish them. */
+export function rowsCutOff(database: From, batchId: string, most: number): Promise<Row[]> {
+  return database
+    .selectFrom('batch_row')
+    .selectAll()
+    .where('batch_id', '=', batchId)
+    .where('state', '=', 'failed')
+    .where(sql<string>`error ->> 'code'`, 'in', cutOffCodes)
+    .orderBy('ended_at', 'desc')
+    .orderBy('id')
+    .limit(most)
+    .execute();
+}
+
+const cutOffCodes: readonly ErrorCode[] = [
+  ...errorCodes.filter(code => errorSubjectOf(code) === 'key-left'),
+  'passkey-unproven',
+];
 
 /**
  * Takes the next row for a key: the one that was interrupted on this key, else one that expects its serial number, else the first one that

@@ -2,7 +2,7 @@ import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { Sealer } from '../../base/sealer.ts';
 import { sealNamed, unsealNamed } from '../../services/auth/sealed.ts';
 import { NO_COPIES } from '../../services/deskKeys/copies.ts';
-import type { BatchContext } from './context.ts';
+import type { BatchParts } from './context.ts';
 import { batchPinName } from './sharedPins.ts';
 
 const DAY = 24 * 3600_000;
@@ -22,6 +22,8 @@ export interface Pins {
   show(rowId: string): Promise<string>;
   forget(rowId: string): Promise<void>;
   keptAmong(rowIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Returns the number of rows of a batch that are done and whose PIN is kept. */
+  countOf(batchId: string): Promise<number>;
   /** Keeps the PIN of a key with an unfinished enrollment, which has no row any more. Replaces an earlier one. */
   keepLeft(enrollmentId: string, pin: string, days: number): Promise<void>;
   /** Gives the PIN of a row to an unfinished enrollment, until the same time. Does nothing if the row has none, or this one. */
@@ -46,7 +48,7 @@ interface Drawer {
   inMemory(ids?: readonly string[]): string[];
 }
 
-type Parts = Pick<BatchContext, 'store' | 'sealer' | 'deskKeys' | 'log'>;
+type Parts = Pick<BatchParts, 'store' | 'sealer' | 'deskKeys' | 'log'>;
 
 interface StoredPin {
   readonly sealed: Uint8Array;
@@ -91,6 +93,18 @@ export function createPins(parts: Parts): Pins {
         .where('expires_at', '>=', database.now())
         .execute();
       return new Set([...rows.map(row => row.row_id), ...ofRows.inMemory(rowIds)]);
+    },
+    countOf: async batchId => {
+      const done = database.selectFrom('batch_row').where('batch_id', '=', batchId).where('state', '=', 'done');
+      const stored = await done
+        .innerJoin('batch_pin', 'batch_pin.row_id', 'batch_row.id')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .where('expires_at', '>=', database.now())
+        .executeTakeFirstOrThrow();
+      const inMemory = ofRows.inMemory();
+      if (inMemory.length === 0) return stored.count;
+      const others = await done.select('id').where('id', 'in', inMemory).execute();
+      return stored.count + others.length;
     },
     keepLeft: (enrollmentId, pin, days) => left.put(enrollmentId, { pin, until: database.now() + days * DAY }),
     setAside: async (rowId, enrollmentId, next) => {

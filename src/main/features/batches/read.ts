@@ -14,7 +14,6 @@ import type { Schema } from '../../base/store/schema.ts';
 import { idOf } from '../../services/tenant/boundTenant.ts';
 import type { BatchContext } from './context.ts';
 import type { Row } from './moves.ts';
-import type { Pins } from './pins.ts';
 import { toRow } from './toRow.ts';
 
 /** Returns the batches of the tenant, the newest first. */
@@ -53,7 +52,7 @@ export async function findBatch(
 export const checkedInPart = sql<boolean>`error IS NOT NULL AND error ->> 'code' = 'batch-checked-in-part'`;
 
 async function withCounts(
-  { store: { database }, instance }: BatchContext,
+  { store: { database }, instance, pins }: BatchContext,
   row: Selectable<Schema['batch']>,
 ): Promise<Batch> {
   const found = await database
@@ -66,13 +65,6 @@ async function withCounts(
     .where('batch_id', '=', row.id)
     .groupBy('state')
     .execute();
-  const { pinsKept } = await database
-    .selectFrom('batch_pin')
-    .innerJoin('batch_row', 'batch_row.id', 'batch_pin.row_id')
-    .select(({ fn }) => fn.countAll<number>().as('pinsKept'))
-    .where('batch_row.batch_id', '=', row.id)
-    .where('batch_row.state', '=', 'done')
-    .executeTakeFirstOrThrow();
   const counts = countsOf(state => found.find(of => of.state === state)?.count ?? 0);
   return {
     id: row.id,
@@ -86,7 +78,7 @@ async function withCounts(
     rows: Object.values(counts).reduce((sum, count) => sum + count, 0),
     counts,
     checkedInPart: found.find(of => of.state === 'waiting-for-key')?.inPart ?? 0,
-    pinsKept,
+    pinsKept: await pins.countOf(row.id),
   };
 }
 
@@ -101,7 +93,6 @@ const cursor = z.tuple([z.number(), z.string()]);
 /** Returns a page of the rows of a batch in the order of their lines. @throws KeydeskError invalid-input for a cursor of another list */
 export async function readRows(
   context: BatchContext,
-  pins: Pins,
   { id, states, limit, after, offset }: RowQuery,
 ): Promise<{ rows: BatchRow[]; next?: string }> {
   let query = context.store.database
@@ -121,13 +112,13 @@ export async function readRows(
   const page = found.slice(0, limit);
   const last = page.at(-1);
   return {
-    rows: await describeRows(pins, page),
+    rows: await describeRows(context, page),
     ...(found.length > limit && last !== undefined ? { next: JSON.stringify([last.line, last.id]) } : {}),
   };
 }
 
 /** Returns rows in the contract's shape. */
-export async function describeRows(pins: Pins, rows: readonly Row[]): Promise<BatchRow[]> {
+export async function describeRows({ pins }: Pick<BatchContext, 'pins'>, rows: readonly Row[]): Promise<BatchRow[]> {
   const kept = await pins.keptAmong(rows.map(({ id }) => id));
   return rows.map(row => toRow(row, kept.has(row.id)));
 }

@@ -3,9 +3,9 @@ import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { isoNow } from '../../base/store/transactions.ts';
 import type { BatchContext } from './context.ts';
 import { moveRow, type Row } from './moves.ts';
-import type { Pins } from './pins.ts';
 import { describeRows, findBatch, readBatch, readRow } from './read.ts';
 import { deleteOwed, owingRows } from './recover.ts';
+import { userOf } from './toRow.ts';
 
 /** Number of imported users that a scanned text may match. */
 const ENOUGH = 10;
@@ -13,21 +13,20 @@ const ENOUGH = 10;
 /** What the actions of a person on one row need. */
 export interface RowScope {
   readonly context: BatchContext;
-  readonly pins: Pins;
   /** Shows a change to all who watch the batch. */
   readonly changed: (batchId: string) => Promise<void>;
 }
 
-/** Skips a row that has no key yet. @throws KeydeskError batch-row-not-found, batch-row-changed */
+/** Skips a row that has no key yet. @throws KeydeskError batch-row-not-found, batch-row-busy */
 export async function skipRow(scope: RowScope, id: string, rowId: string): Promise<BatchRow> {
   const { database } = scope.context.store;
   await readRow(scope.context, id, rowId);
   const skipped = await moveRow(database, rowId, 'skipped', { ended_at: isoNow(database) });
-  if (!skipped) throw new KeydeskError('batch-row-changed');
+  if (!skipped) throw notWaiting(await readRow(scope.context, id, rowId));
   return shown(scope, id, rowId);
 }
 
-/** Moves a row that waits for a key behind all others. @throws KeydeskError batch-row-not-found, batch-row-changed */
+/** Moves a row that waits for a key behind all others. @throws KeydeskError batch-row-not-found, batch-row-busy */
 export async function putLast(scope: RowScope, id: string, rowId: string): Promise<BatchRow> {
   const { database } = scope.context.store;
   await readRow(scope.context, id, rowId);
@@ -42,22 +41,23 @@ export async function putLast(scope: RowScope, id: string, rowId: string): Promi
     .where('id', '=', rowId)
     .where('state', '=', 'waiting-for-key')
     .executeTakeFirst();
-  if (numUpdatedRows === 0n) throw new KeydeskError('batch-row-changed');
+  if (numUpdatedRows === 0n) throw notWaiting(await readRow(scope.context, id, rowId));
   return shown(scope, id, rowId);
 }
 
 /**
  * Moves the row that waits for a key before all others, by its expected serial number or its user.
  * @param text as a scanner reads it from a key or a badge
- * @throws KeydeskError batch-row-unmatched; batch-row-changed if the row has its key already, was skipped, or failed
+ * @throws KeydeskError batch-row-unmatched; batch-row-busy if the row has its key already, was skipped, or failed
  */
 export async function putFirst(scope: RowScope, id: string, text: string): Promise<BatchRow> {
   const { context } = scope;
   await findBatch(context, id);
   const found = await rowsNamed(context, id, text);
-  if (found.length === 0) throw new KeydeskError('batch-row-unmatched', { text });
+  const [any] = found;
+  if (any === undefined) throw new KeydeskError('batch-row-unmatched', { text });
   const row = found.find(({ state }) => state === 'waiting-for-key');
-  if (row === undefined) throw new KeydeskError('batch-row-changed');
+  if (row === undefined) throw notWaiting(any);
   await context.store.database
     .updateTable('batch_row')
     .set(of => ({
@@ -70,6 +70,11 @@ export async function putFirst(scope: RowScope, id: string, text: string): Promi
     .where('state', '=', 'waiting-for-key')
     .execute();
   return shown(scope, id, row.id);
+}
+
+/** Returns why a row cannot be moved: it has its key, gets it now, has ended otherwise, or was not checked. */
+function notWaiting({ state, line, ...row }: Row): KeydeskError {
+  return new KeydeskError('batch-row-busy', { state, line, user: userOf(row)?.displayName ?? row.typed });
 }
 
 /** Returns the rows with that serial number or user. Mail addresses and employee ids are those of the imported directory. */
@@ -104,20 +109,20 @@ export async function noteRow(scope: RowScope, id: string, rowId: string, note: 
  * Returns the PIN of a row. SECURITY: the activity log says who has seen it.
  * @throws KeydeskError batch-row-not-found, batch-pin-gone, secret-unsealable
  */
-export function showPin({ context, pins }: RowScope, id: string, rowId: string): Promise<{ pin: string }> {
+export function showPin({ context }: RowScope, id: string, rowId: string): Promise<{ pin: string }> {
   return context.activity.during('batch-pin-shown', async subject => {
     subject.user = userIn(await readRow(context, id, rowId));
-    return { pin: await pins.show(rowId) };
+    return { pin: await context.pins.show(rowId) };
   });
 }
 
 /** Deletes the PIN of a row, because the user has key and PIN. @throws KeydeskError batch-row-not-found */
 export async function handOver(scope: RowScope, id: string, rowId: string): Promise<BatchRow> {
-  const { context, pins } = scope;
+  const { context } = scope;
   const row = await readRow(context, id, rowId);
   const handed_over_at = isoNow(context.store.database);
   await context.store.database.updateTable('batch_row').set({ handed_over_at }).where('id', '=', rowId).execute();
-  await pins.forget(rowId);
+  await context.pins.forget(rowId);
   context.activity.record({ kind: 'batch-handed-over', user: userIn(row), facts: { serial: row.key_serial } });
   return shown(scope, id, rowId);
 }
@@ -128,7 +133,7 @@ export async function handOver(scope: RowScope, id: string, rowId: string): Prom
  * @throws KeydeskError batch-not-found, batch-running; batch-old-owed; batch-pins-kept, unless `discardPins`
  */
 export async function deleteBatch(
-  { context, pins }: RowScope,
+  { context }: RowScope,
   id: string,
   discardPins: boolean,
   endRun: () => Promise<void>,
@@ -138,7 +143,7 @@ export async function deleteBatch(
   const { database } = context.store;
   // A PIN that is gone locks its key for everybody.
   const rows = await database.selectFrom('batch_row').select('id').where('batch_id', '=', id).execute();
-  const kept = await pins.keptAmong(rows.map(row => row.id));
+  const kept = await context.pins.keptAmong(rows.map(row => row.id));
   if (kept.size > 0 && !discardPins) throw new KeydeskError('batch-pins-kept', { count: kept.size });
   await deleteOwed(context, id);
   const owed = await owingRows(context, id);
@@ -150,9 +155,9 @@ export async function deleteBatch(
   });
 }
 
-async function shown({ context, pins, changed }: RowScope, id: string, rowId: string): Promise<BatchRow> {
+async function shown({ context, changed }: RowScope, id: string, rowId: string): Promise<BatchRow> {
   await changed(id);
-  const [row] = await describeRows(pins, [await readRow(context, id, rowId)]);
+  const [row] = await describeRows(context, [await readRow(context, id, rowId)]);
   if (row === undefined) throw new KeydeskError('batch-row-not-found', { id: rowId });
   return row;
 }

@@ -12,14 +12,15 @@ import type { BatchContext } from './context.ts';
 import { type CutOff, findCutOff, orPerhaps } from './cutOffKey.ts';
 import { findDone } from './doneKey.ts';
 import { runOnKey } from './keyRun.ts';
-import { claimKnown, claimRow, type KnownKey, type Row, rowBegunOn, rowsInTurn } from './moves.ts';
-import type { Pins } from './pins.ts';
+import { claimKnown, claimRow, type KnownKey, type Row, rowBegunOn, rowsCutOff, rowsInTurn } from './moves.ts';
 import { describeRows, readBatch } from './read.ts';
 import { settleRows } from './recover.ts';
 import type { BatchRun, RunOptions } from './runs.ts';
 
 /** How many of the next users the screen shows. */
 const NEXT = 3;
+/** How many rows it shows whose key was taken out too early. */
+const CUT_OFF = 3;
 /** How long to wait after trouble with the server before the next attempt, in ms. Graph's own waits come before. */
 const AGAIN = 15_000;
 /** Interval of the search for rows whose Keydesk ended with its key, in ms. */
@@ -31,7 +32,6 @@ const LOOK = 2000;
  */
 export class KeyedRun implements BatchRun {
   readonly #context: BatchContext;
-  readonly #pins: Pins;
   readonly #id: string;
   readonly #abort = new AbortController();
   readonly #keys = new Map<string, LiveKey>();
@@ -47,9 +47,8 @@ export class KeyedRun implements BatchRun {
   #stopWatching: (() => void) | undefined;
   #shown: LiveBatch | undefined;
 
-  constructor(context: BatchContext, pins: Pins, id: string) {
+  constructor(context: BatchContext, id: string) {
     this.#context = context;
-    this.#pins = pins;
     this.#id = id;
   }
 
@@ -126,7 +125,7 @@ export class KeyedRun implements BatchRun {
   async #refreshRows(): Promise<void> {
     for (const { keyId, row, state } of [...this.#keys.values()]) {
       if (row === null || state === 'working') continue;
-      const [now] = await describeRows(this.#pins, await this.#rowOf(row.id));
+      const [now] = await describeRows(this.#context, await this.#rowOf(row.id));
       const key = this.#keys.get(keyId);
       if (now !== undefined && key?.row?.id === row.id && key.state !== 'working')
         this.#keys.set(keyId, { ...key, row: now });
@@ -186,13 +185,13 @@ export class KeyedRun implements BatchRun {
       await this.#recover(about);
       const done = await findDone(this.#context, this.#id, key, about, this.#abort.signal);
       if (done !== undefined) {
-        const [row = null] = await describeRows(this.#pins, await this.#rowOf(done));
+        const [row = null] = await describeRows(this.#context, await this.#rowOf(done));
         this.#change(keyId, { ...idle, state: 'remove', row, known: true });
         return;
       }
       const cutOff = about.identity === undefined ? await this.#cutOff(key) : undefined;
       if (cutOff?.row !== undefined && ended.has(cutOff.row.id)) {
-        const [row = null] = await describeRows(this.#pins, await this.#rowOf(cutOff.row.id));
+        const [row = null] = await describeRows(this.#context, await this.#rowOf(cutOff.row.id));
         this.#change(keyId, { ...idle, state: 'refused', row, failure: row?.error ?? null });
         return;
       }
@@ -208,7 +207,7 @@ export class KeyedRun implements BatchRun {
 
   /** @throws KeydeskError key-…, for example because the key is taken out again */
   #cutOff(key: KeySummary): Promise<CutOff | undefined> {
-    return findCutOff({ context: this.#context, pins: this.#pins }, this.#id, key, this.#abort.signal);
+    return findCutOff(this.#context, this.#id, key, this.#abort.signal);
   }
 
   /** @throws KeydeskError batch-scanned-other; batch-key-of-row if a person has skipped the row of the key, or its check has not ended */
@@ -230,13 +229,12 @@ export class KeyedRun implements BatchRun {
 
   /** Enrolls a row. Returns whether the key is free for the next row. */
   async #enroll(row: Row, key: KeySummary, { interactive }: RunOptions, cutOff: CutOff | undefined): Promise<boolean> {
-    const [shown = null] = await describeRows(this.#pins, [row]);
+    const [shown = null] = await describeRows(this.#context, [row]);
     this.#change(key.id, { row: shown });
     const { profile, existing } = await readBatch(this.#context, this.#id);
     const end = await runOnKey(
       {
         context: this.#context,
-        pins: this.#pins,
         profile,
         existing,
         interactive,
@@ -247,7 +245,7 @@ export class KeyedRun implements BatchRun {
       row,
       key,
     );
-    const [ended = null] = await describeRows(this.#pins, await this.#rowOf(row.id));
+    const [ended = null] = await describeRows(this.#context, await this.#rowOf(row.id));
     switch (end.kind) {
       case 'done':
         this.#endDone(key.id, row.id, ended);
@@ -359,10 +357,11 @@ export class KeyedRun implements BatchRun {
       batch: await readBatch(this.#context, this.#id),
       running: this.#options !== undefined,
       keys: [...this.#keys.values()],
-      next: await describeRows(this.#pins, next),
+      next: await describeRows(this.#context, next),
+      cutOff: await describeRows(this.#context, await rowsCutOff(database, this.#id, CUT_OFF)),
       trouble: this.#trouble,
       retryAt: this.#retryAt,
-      pinsLast: this.#pins.lasting,
+      pinsLast: this.#context.pins.lasting,
     };
   }
 }

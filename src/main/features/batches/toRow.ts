@@ -33,7 +33,11 @@ export function storedFailure(error: string | null): Failure | null {
 }
 
 /** Returns the user of a row; null if the user is not known yet. */
-export function userOf({ user_id, user_principal_name, display_name }: Row): BatchRow['user'] {
+export function userOf({
+  user_id,
+  user_principal_name,
+  display_name,
+}: Pick<Row, 'user_id' | 'user_principal_name' | 'display_name'>): BatchRow['user'] {
   if (user_id === null) return null;
   const name = user_principal_name ?? user_id;
   return { id: user_id, userPrincipalName: name, displayName: display_name ?? name };

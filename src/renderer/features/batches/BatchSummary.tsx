@@ -23,7 +23,7 @@ export function BatchSummary({ batch: { id, counts } }: { batch: Batch }) {
     <Panel title={words.summary}>
       <Facts
         facts={[
-          { label: rowStateWords.done, value: words.made({ made, handedOver }) },
+          ...(made === 0 ? [] : [{ label: rowStateWords.done, value: words.made({ made, handedOver }) }]),
           ...(secondsPerKey === null
             ? []
             : [

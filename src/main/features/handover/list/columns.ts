@@ -1,5 +1,5 @@
+import { problemOf } from '../../../../contract/batches/problem.ts';
 import { type RowState, rowStates } from '../../../../contract/batches/schema.ts';
-import { wordsFor } from '../../../../contract/errors/words.ts';
 import type { Language } from '../../../../words/say.ts';
 import type { Columns } from '../../../base/report/csv.ts';
 import type { RowWithPin } from '../rows.ts';
@@ -30,9 +30,9 @@ export function listColumns(withPins: boolean): Columns<RowWithPin> {
   return withPins ? { ...columns, pin: ({ pin }) => pin ?? null } : columns;
 }
 
-/** Returns why a row failed or was skipped. */
+/** Returns why a row failed or was skipped, or why its last key was refused. */
 export function errorWords({ row }: Pick<RowWithPin, 'row'>, language: Language): string | null {
-  return row.error === null ? null : wordsFor(row.error, 'window', language).message;
+  return row.error === null ? null : problemOf(row, 'window', language).message;
 }
 
 /** Returns the number of rows in each state that occurs. */

@@ -9,8 +9,8 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { useState } from 'react';
+import { problemOf } from '../../../../contract/batches/problem.ts';
 import type { Batch, BatchRow, RowState } from '../../../../contract/batches/schema.ts';
-import { wordsFor } from '../../../../contract/errors/words.ts';
 import { number } from '../../../../words/say.ts';
 import { strings } from '../../../strings.ts';
 import { CallFailure } from '../../../ui/display/CallFailure.tsx';
@@ -164,8 +164,8 @@ export function RowGrid({ batch, state }: { batch: Batch; state: RowState | 'all
                     <KeyCell row={row} />
                   </TableCell>
                   <TableCell>
-                    <span className={styles.problem} title={problemOf(row)}>
-                      {problemOf(row)}
+                    <span className={styles.problem} title={problemText(row)}>
+                      {problemText(row)}
                     </span>
                   </TableCell>
                   <TableCell>
@@ -193,7 +193,7 @@ function KeyCell({ row: { key, serial, pinKept, handedOverAt } }: { row: BatchRo
 }
 
 /** Returns the problem of a row and what to do, and the note. */
-function problemOf({ error, note }: BatchRow): string {
-  const { message = '', next = '' } = error === null ? {} : wordsFor(error);
-  return [message, next, note ?? ''].filter(part => part !== '').join(' ') || strings.none;
+function problemText(row: BatchRow): string {
+  const { message, next } = problemOf(row, 'window');
+  return [message, next, row.note ?? ''].filter(part => part !== '').join(' ') || strings.none;
 }

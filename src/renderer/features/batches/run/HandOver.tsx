@@ -1,4 +1,16 @@
-import { Button, MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
+import {
+  Button,
+  Menu,
+  MenuButton,
+  MenuItem,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  MessageBar,
+  MessageBarBody,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
 import { nameOf } from '../../../../contract/batches/nameOf.ts';
 import type { BatchRow } from '../../../../contract/batches/schema.ts';
 import { strings } from '../../../strings.ts';
@@ -9,7 +21,7 @@ import { ActionButton } from './ActionButton.tsx';
 import type { Actions } from './shortcuts.ts';
 
 const words = strings.batchRun;
-/** Number of users whose PIN can be shown here. The page of the batch has the others. */
+/** Number of users whose PIN has a button of its own. A menu has the others. */
 const MOST = 4;
 
 const useStyles = makeStyles({
@@ -23,6 +35,7 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground1,
     fontSize: tokens.fontSizeBase400,
   },
+  menu: { maxHeight: '60vh', overflowY: 'auto' },
   pin: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalXXL },
   name: {
     fontSize: tokens.fontSizeBase600,
@@ -62,6 +75,7 @@ export function HandOver(props: {
               {words.pinOf({ user: nameOf(row) })}
             </Button>
           ))}
+          <MorePins rows={older.slice(MOST - 1)} onShow={onShow} />
         </Row>
       ) : (
         <div className={styles.pin}>
@@ -80,5 +94,26 @@ export function HandOver(props: {
         </div>
       )}
     </section>
+  );
+}
+
+function MorePins({ rows, onShow }: { rows: readonly BatchRow[]; onShow(row: BatchRow): void }) {
+  const styles = useStyles();
+  if (rows.length === 0) return null;
+  return (
+    <Menu>
+      <MenuTrigger disableButtonEnhancement>
+        <MenuButton size="large">{words.morePins({ count: rows.length })}</MenuButton>
+      </MenuTrigger>
+      <MenuPopover className={styles.menu}>
+        <MenuList>
+          {rows.map(row => (
+            <MenuItem key={row.id} onClick={() => onShow(row)}>
+              {words.pinOf({ user: nameOf(row) })}
+            </MenuItem>
+          ))}
+        </MenuList>
+      </MenuPopover>
+    </Menu>
   );
 }

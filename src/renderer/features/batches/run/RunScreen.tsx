@@ -1,4 +1,4 @@
-import { makeStyles, Text, tokens } from '@fluentui/react-components';
+import { MessageBar, MessageBarBody, MessageBarTitle, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { LiveBatch, LiveKey } from '../../../../contract/batches/live.ts';
@@ -14,6 +14,7 @@ import { HiddenText } from '../../../ui/display/HiddenText.tsx';
 import { startCheck, useCheck } from '../checks.ts';
 import { NoteDialog } from '../rows/NoteDialog.tsx';
 import { refreshRows } from '../rows/refresh.ts';
+import { CutOff } from './CutOff.tsx';
 import { faceOf } from './face.ts';
 import { HandOver } from './HandOver.tsx';
 import { KeyCard } from './KeyCard.tsx';
@@ -41,7 +42,7 @@ const useStyles = makeStyles({
 /** The run screen: what to do now with each key, who is next, and the PINs that were not handed over. */
 export function RunScreen({ live }: { live: LiveBatch }) {
   const styles = useStyles();
-  const { batch, keys, next, running, trouble, retryAt, pinsLast } = live;
+  const { batch, keys, next, cutOff, running, trouble, retryAt, pinsLast } = live;
   const { id, counts } = batch;
   const check = useCheck(id, counts);
   const done = useDoneRows(live);
@@ -53,6 +54,7 @@ export function RunScreen({ live }: { live: LiveBatch }) {
   const unchecked = counts.waiting + counts.preparing;
   const isOpen = openRows(counts) > 0;
   const isRunning = running && isOpen;
+  const isPaused = !running && isOpen;
   const waits = trouble !== null || unchecked > 0;
 
   const [first] = next;
@@ -98,6 +100,8 @@ export function RunScreen({ live }: { live: LiveBatch }) {
       <CallFailure error={work.error ?? pause.error} />
       <CallFailure error={check.error} onRetry={() => void startCheck(id)} />
       {pause.isPending && <Text role="status">{words.pausing}</Text>}
+      {isPaused && keys.length > 0 && <PausedBar />}
+      <CutOff rows={running ? cutOff : []} />
       {unchecked > 0 && <Text role="status">{words.checking({ count: unchecked })}</Text>}
       <HiddenText live>{saidOf(live, isOpen, waits)}</HiddenText>
       <div className={styles.cards}>
@@ -121,9 +125,20 @@ export function RunScreen({ live }: { live: LiveBatch }) {
         text={isOpen ? null : words.finished}
         actions={actions}
       />
-      {isOpen && <ScanField batchId={id} nextRow={first?.id} />}
+      {isOpen && <ScanField batchId={id} nextRow={first?.id} isPaused={isPaused} />}
       {noted !== null && <NoteDialog batchId={id} row={noted} onClose={() => setNoted(null)} />}
     </>
+  );
+}
+
+/** Says that the batch is paused, where the cards of plugged-in keys stand in the place of the large words. */
+function PausedBar() {
+  return (
+    <MessageBar layout="multiline">
+      <MessageBarBody>
+        <MessageBarTitle>{words.paused}</MessageBarTitle> {words.pausedHint}
+      </MessageBarBody>
+    </MessageBar>
   );
 }
 

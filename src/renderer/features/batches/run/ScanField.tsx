@@ -18,8 +18,10 @@ const useStyles = makeStyles({
 /**
  * Puts the row of a user or serial number first. What is typed or scanned anywhere on the screen goes to this field.
  * @param nextRow id of the row that is next
+ * @param isPaused what was wrong with the last text is not shown any more when that changes
  */
-export function ScanField({ batchId, nextRow }: { batchId: string; nextRow: string | undefined }) {
+export function ScanField(props: { batchId: string; nextRow: string | undefined; isPaused: boolean }) {
+  const { batchId, nextRow, isPaused } = props;
   const styles = useStyles();
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
@@ -35,6 +37,9 @@ export function ScanField({ batchId, nextRow }: { batchId: string; nextRow: stri
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
   }, []);
+  const { reset } = first;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a pause and its end are what it is for.
+  useEffect(reset, [reset, isPaused]);
   const submit = () => {
     if (text.trim() === '') return;
     first.mutate(text.trim());
