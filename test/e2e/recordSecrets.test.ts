@@ -48,7 +48,7 @@ describe.skipIf(obstacle !== null)(
       const dialog = page.getByRole('alertdialog');
       await dialog.getByRole('textbox', { name: 'Fingerprint of Paris 2' }).fill('12345 67890');
       await shoot(page, 'record-fingerprint', { fullPage: false });
-      await dialog.getByRole('button', { name: 'Confirm' }).click();
+      await page.keyboard.press('Enter');
       await dialog.getByText('No key of Paris 2 in the record has this fingerprint.').waitFor();
       await dialog.getByRole('textbox', { name: 'Fingerprint of Paris 2' }).fill(fingerprint);
       await dialog.getByRole('button', { name: 'Confirm' }).click();

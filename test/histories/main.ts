@@ -9,24 +9,19 @@ import { noDisks } from './smallDisk.ts';
 import { Tally } from './tally.ts';
 
 /** npm run histories (docs/testing.md): runs random histories, and ends with 1 if one left something wrong. */
-const { values } = parseArgs({
-  options: {
-    count: { type: 'string', default: '200' },
-    seed: { type: 'string', default: String(1 + Math.floor(Math.random() * 1e9)) },
-    kinds: { type: 'string', default: kindNames.join(',') },
-    minutes: { type: 'string', default: '10000' },
-    again: { type: 'boolean', default: false },
-  },
-});
+const usage = `usage: npm run histories -- [--count N] [--seed S] [--kinds A,B] [--minutes M] [--again]\nkinds: ${kindNames.join(' ')}`;
+const { values } = readArguments();
 const [count, seed, minutes] = [values.count, values.seed, values.minutes].map(Number) as [number, number, number];
+if (values.help) {
+  say(usage);
+  process.exit(0);
+}
 let kinds = values.kinds.split(',').filter((name): name is Kind => kindNames.some(kind => kind === name));
 if (
   ![count, seed, minutes].every(n => Number.isSafeInteger(n) && n > 0) ||
   kinds.length !== values.kinds.split(',').length
 ) {
-  tellError(
-    `usage: npm run histories -- [--count N] [--seed S] [--kinds A,B] [--minutes M] [--again]\nkinds: ${kindNames.join(' ')}`,
-  );
+  tellError(usage);
   process.exit(2);
 }
 if (noPostgres !== null) {
@@ -55,6 +50,25 @@ await ground.close();
 say(tally.lines.map(line => `  ${line}`).join('\n'));
 say(`${summary()}; ${failures} left something wrong`);
 process.exit(failures === 0 ? 0 : 1);
+
+/** Ends with 2 and the usage for an unknown option. */
+function readArguments() {
+  try {
+    return parseArgs({
+      options: {
+        count: { type: 'string', default: '200' },
+        seed: { type: 'string', default: String(1 + Math.floor(Math.random() * 1e9)) },
+        kinds: { type: 'string', default: kindNames.join(',') },
+        minutes: { type: 'string', default: '10000' },
+        again: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+  } catch (error) {
+    tellError(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
+    process.exit(2);
+  }
+}
 
 async function work(): Promise<void> {
   while (seeds.length > 0 && performance.now() - started < minutes * 60_000) {

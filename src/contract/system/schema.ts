@@ -24,6 +24,8 @@ export const systemInfoSchema = z.object({
   /** At an activation station, users activate their own keys. All other procedures are blocked. */
   station: stationSchema,
   dataFolder: z.string(),
+  /** Whether this Keydesk can keep secrets sealed. Without that, a random PIN is gone when Keydesk ends. */
+  seals: z.boolean(),
   /** Damage to the database that a check in the background has found. */
   damage: failureSchema.nullable(),
   connection: z

@@ -73,6 +73,7 @@ export function infoFor(station: 'desk' | 'activation', info: SystemInfo): Syste
     shellReason: '',
     realTenant: null,
     dataFolder: '',
+    seals: false,
     damage: null,
     connection: null,
   };

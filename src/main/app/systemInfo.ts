@@ -38,6 +38,7 @@ export async function systemProcedureParts({
       realTenant,
       station,
       dataFolder,
+      seals: services.sealer !== null,
       damage: background.integrity.damage(),
       connection: connectionInfo(bound),
     };

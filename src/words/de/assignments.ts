@@ -47,6 +47,6 @@ export const assignments: Translation<typeof en> = {
     disabled: 'Das Konto ist deaktiviert. Ein Passkey kann angelegt werden, sobald es wieder aktiviert ist.',
   },
   withAdvice: '{why} {advice}',
-  stillInEntra: '{why} In Microsoft Entra ID ist er vielleicht noch vorhanden: Löschen Sie ihn auch dort.',
+  stillInEntra: '{why} Falls Microsoft Entra ID ihn noch hat, löschen Sie ihn auch dort.',
   deletionDue: '{why} Der Passkey muss in Microsoft Entra ID noch gelöscht werden.',
 };

@@ -51,7 +51,7 @@ export const overviewPage: Translation<typeof enPage> = {
   readAt: 'Zahlen von {time}. Tage sind die dieses Computers ({zone}).',
   importedAt: 'Benutzer und Gruppen wurden zuletzt am {time} importiert.',
   neverImported: 'Es sind noch keine Benutzer importiert',
-  importHint: 'Der Import ist unter Alle Benutzer. Die aufgezeichneten Zahlen werden trotzdem angezeigt.',
+  importHint: 'Die Abdeckung braucht sie. Die Zahlen von Keydesk selbst werden trotzdem angezeigt.',
   toImport: 'Benutzer importieren',
   toImportAgain: 'Erneut importieren',
   registrationsAt: 'Registrierte Methoden: {time}.',

@@ -33,6 +33,8 @@ export const profilesPage: Translation<typeof en> = {
   minPinLengthHint: 'Ein Schlüssel kann diese Länge erhöhen. Nur ein Zurücksetzen verringert sie.',
   pinHandOver: 'Eine zufällige PIN im Stapel wird',
   pinHandOverHint: 'Keydesk bewahrt sie auf jeden Fall versiegelt auf, bis der Schlüssel übergeben ist.',
+  pinUnsealedHint:
+    'Dieser Computer kann keine PINs versiegeln: Keydesk hat sie nur, bis es endet, danach niemand. Übergeben Sie jeden Schlüssel sofort.',
   pinDays: 'Tage, bis Keydesk eine nicht übergebene PIN löscht',
   settings: 'Einstellungen des Schlüssels',
   forcePinChange: 'Der Benutzer muss die PIN bei der nächsten Verwendung ändern',

@@ -99,7 +99,7 @@ export const recordPage = {
   holders: { keyring: 'Schlüsselbund des Systems', passphrase: 'mit KEYDESK_SEALING_KEY' },
   confirmedBy: 'bestätigt an {name}',
   trustsNot: 'vertraut diesem Arbeitsplatz noch nicht',
-  noKey: 'Kein Schlüssel',
+  noKey: 'Noch kein Schlüssel: Starten Sie Keydesk dort einmal',
   trust: 'Fingerabdruck vergleichen',
   trustTitle: 'Darf {name} Geheimnisse empfangen?',
   trustHint:

@@ -46,6 +46,6 @@ export const assignments = {
     disabled: 'The account is disabled. A passkey can be created when it is enabled again.',
   },
   withAdvice: '{why} {advice}',
-  stillInEntra: '{why} Microsoft Entra ID may still have it: delete it there, too.',
+  stillInEntra: '{why} If Microsoft Entra ID still has it, delete it there, too.',
   deletionDue: '{why} The passkey must still be deleted in Microsoft Entra ID.',
 } as const;

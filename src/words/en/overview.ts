@@ -46,7 +46,7 @@ export const overviewPage = {
   readAt: 'Numbers of {time}. Days are those of this computer ({zone}).',
   importedAt: 'Users and groups were last imported at {time}.',
   neverImported: 'No users are imported yet',
-  importHint: 'All Users has the import. Numbers of the record are shown all the same.',
+  importHint: 'Coverage needs them. The numbers of Keydesk itself are shown all the same.',
   toImport: 'Import users',
   toImportAgain: 'Import again',
   registrationsAt: 'Registered methods: {time}.',

@@ -30,6 +30,8 @@ export const profilesPage = {
   minPinLengthHint: 'A key can raise this length, and lowers it only in a reset.',
   pinHandOver: 'A random PIN in a batch is',
   pinHandOverHint: 'Keydesk keeps it sealed in any case, until the key was handed over.',
+  pinUnsealedHint:
+    'This computer cannot seal PINs: Keydesk has them until it ends, and then nobody. Hand over each key at once.',
   pinDays: 'Days until Keydesk deletes a PIN that was not handed over',
   settings: 'Settings of the key',
   forcePinChange: 'The user must change the PIN at the next use',

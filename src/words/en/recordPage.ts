@@ -91,7 +91,7 @@ export const recordPage = {
   holders: { keyring: 'keyring of the system', passphrase: 'with KEYDESK_SEALING_KEY' },
   confirmedBy: 'confirmed at {name}',
   trustsNot: 'does not trust this desk yet',
-  noKey: 'No key',
+  noKey: 'No key yet: start Keydesk there once',
   trust: 'Compare the fingerprint',
   trustTitle: 'May {name} receive secrets?',
   trustHint:

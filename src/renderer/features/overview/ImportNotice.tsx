@@ -28,7 +28,7 @@ export function ImportNotice({ overview: { at, timeZone, imported } }: { overvie
       {usersAt === null ? (
         <MessageBar intent="info" layout="multiline">
           <MessageBarBody>
-            <MessageBarTitle>{words.neverImported}</MessageBarTitle> {missingWords.users} {words.importHint}{' '}
+            <MessageBarTitle>{words.neverImported}</MessageBarTitle> {words.importHint}{' '}
             <Link href={users}>{words.toImport}</Link>
           </MessageBarBody>
         </MessageBar>

@@ -1,6 +1,7 @@
 import { Field, makeStyles, tokens } from '@fluentui/react-components';
 import { PIN_DAYS, type ProfileDraft, pinHandOvers } from '../../../contract/profiles/schema.ts';
 import { pinHandOverWords } from '../../../contract/profiles/words.ts';
+import { useSystemInfo } from '../../client/hooks.ts';
 import { strings } from '../../strings.ts';
 import { RadioField } from '../../ui/form/RadioField.tsx';
 import { WholeNumber } from '../../ui/form/WholeNumber.tsx';
@@ -16,11 +17,12 @@ const useStyles = makeStyles({
 export function PinHandOverField(props: { draft: ProfileDraft; onChange(change: Partial<ProfileDraft>): void }) {
   const styles = useStyles();
   const { draft, onChange } = props;
+  const seals = useSystemInfo()?.seals ?? true;
   return (
     <div className={styles.choice}>
       <RadioField
         label={words.pinHandOver}
-        hint={words.pinHandOverHint}
+        hint={seals ? words.pinHandOverHint : words.pinUnsealedHint}
         options={pinHandOvers}
         nameOf={each => pinHandOverWords[each]}
         value={draft.pinHandOver}

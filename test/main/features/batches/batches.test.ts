@@ -2,9 +2,11 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { LiveBatch } from '../../../../src/contract/batches/live.ts';
+import { problemOf } from '../../../../src/contract/batches/problem.ts';
 import type { BatchCreate, BatchRow } from '../../../../src/contract/batches/schema.ts';
 import type { Failure } from '../../../../src/contract/errors/failure.ts';
 import { wordsFor } from '../../../../src/contract/errors/words.ts';
+import { sealerFromEnvironment } from '../../../../src/main/services/auth/keySealer.ts';
 import { type BusDesk, openBusDesk } from '../../services/keys/busDesk.ts';
 
 let desk: BusDesk;
@@ -339,7 +341,14 @@ describe('a run', () => {
       await when(id, ({ keys }) => keys.some(key => key.serial === serial && key.state === 'refused'));
       await desk.client.batches.pause({ id });
     }
-    expect(told(await rowsOf(id))).toEqual([['waiting-for-key', 'profile-key-has-pin']]);
+    const [row] = await rowsOf(id);
+    expect(told(row === undefined ? [] : [row])).toEqual([['waiting-for-key', 'profile-key-has-pin']]);
+    // The key may be anybody's: what to do with it is said at the key, and not in the row of the next user.
+    expect(row && problemOf(row, 'window')).toEqual({
+      message: expect.stringMatching(/^A key was refused: This security key already has a PIN/),
+      next: '',
+    });
+    expect(problemOf({ state: 'failed', error: row?.error ?? null }, 'window').next).not.toBe('');
   });
 
   test('fails a row for which the models of two keys are refused, and gives it a key when a person retries it', async () => {
@@ -437,7 +446,14 @@ describe('a run', () => {
     await start(id);
     await desk.plug(await newKey(), '91');
     await when(id, ({ batch }) => batch.counts.done === 1);
-    await expect(first(upn(2))).rejects.toMatchObject({ data: { code: 'batch-row-changed' } });
+    // Why a row cannot be next, for each state.
+    const busy = (state: string, line: number) => ({ data: { code: 'batch-row-busy', params: { state, line } } });
+    await expect(first(upn(2))).rejects.toMatchObject(busy('done', 2));
+    const [row1, row2] = await rowsOf(id);
+    await desk.client.batches.skip({ id, rowId: row1?.id ?? '' });
+    await expect(first(upn(1))).rejects.toMatchObject(busy('skipped', 1));
+    for (const act of [desk.client.batches.skip, desk.client.batches.later])
+      await expect(act({ id, rowId: row2?.id ?? '' })).rejects.toMatchObject(busy('done', 2));
   });
 
   test('keeps a scanned row for the key that it expects, and says so for another key', async () => {
@@ -521,6 +537,25 @@ describe('a run', () => {
     expect(passkeys.map(({ id }) => id)).not.toContain(old?.methodId);
     expect(passkeys).toHaveLength(1);
   });
+
+  test.each([true, false])(
+    'counts the PINs that were not handed over, sealed or only in memory (sealed: %s)',
+    async seals => {
+      await desk.close();
+      const sealer = seals ? sealerFromEnvironment({ KEYDESK_SEALING_KEY: 'a key that only this test knows' }) : null;
+      desk = await openBusDesk(undefined, undefined, undefined, undefined, { sealer });
+      await desk.client.profiles.create({ name: 'Random', pin: { kind: 'random-digits', length: 8 }, isDefault: true });
+      expect((await desk.client.system.info()).seals).toBe(seals);
+      const id = await batchOf([upn(1), upn(2)]);
+      await start(id);
+      await desk.plug(await newKey(), '73');
+      await when(id, ({ batch }) => batch.counts.done === 1);
+      expect((await desk.client.batches.list()).map(({ pinsKept }) => pinsKept)).toEqual([1]);
+      const [row] = await rowsOf(id);
+      await desk.client.batches.handedOver({ id, rowId: row?.id ?? '' });
+      expect((await desk.client.batches.get({ id })).pinsKept).toBe(0);
+    },
+  );
 
   test('keeps trying to delete a replaced passkey that Entra did not delete, and says so, also when the batch is gone', async () => {
     const old = await firstKey(upn(1));

@@ -188,9 +188,11 @@ describe('a key that was cut off after a batch had set its PIN', () => {
   test('finishes its row with the kept PIN when it is plugged in again', async () => {
     const id = await batchOf([upn(1), upn(2)]);
     const key = await cutOff(id, 'KD-7301');
+    const { cutOff: left } = await when(id, () => true);
+    expect(left.map(({ user }) => user?.userPrincipalName)).toEqual([upn(1)]);
     const pin = await pinOf(id, 0);
     const keyId = await desk.plug(key, 'KD-7301');
-    await when(id, ({ batch }) => batch.counts.done === 1);
+    await when(id, ({ batch, cutOff: none }) => batch.counts.done === 1 && none.length === 0);
     expect(await told(id)).toEqual([
       ['done', 'KD-7301'],
       ['waiting-for-key', undefined],

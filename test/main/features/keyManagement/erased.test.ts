@@ -134,7 +134,7 @@ describe.each([
     expect(revoked).toMatchObject([{ user: { userPrincipalName: USER }, state: 'revoked', reason, deletion: null }]);
     const ended = only(await assignments());
     expect(offersDeletion(ended)).toBe(true);
-    expect(reasonWords(ended)).toMatch(/Microsoft Entra ID may still have it/);
+    expect(reasonWords(ended)).toMatch(/If Microsoft Entra ID still has it, delete it there, too/);
     // One key, and nobody's: also on the tab of the user whose it was.
     const keyBlank = { state: 'blank', user: null };
     await desk.client.inventory.plugged({});

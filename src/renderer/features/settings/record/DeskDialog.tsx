@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { RecordState } from '../../../../contract/record/schema.ts';
 import { api, queryClient } from '../../../client/client.ts';
 import { strings } from '../../../strings.ts';
+import { AppDialog } from '../../../ui/dialog/AppDialog.tsx';
 import { ConfirmDialog } from '../../../ui/dialog/ConfirmDialog.tsx';
 
 /** A desk about which a person decides whether it may receive secrets. */
@@ -38,19 +39,21 @@ export function DeskDialog({ asked: { desk, about }, onClose }: { asked: AskedDe
         {words.removeHint}
       </ConfirmDialog>
     );
+  const isReady = fingerprint.trim() !== '' && !trust.isPending;
   return (
-    <ConfirmDialog
+    <AppDialog
+      modalType="alert"
       title={words.trustTitle({ name })}
-      action={words.confirm}
-      disabled={fingerprint.trim() === ''}
+      action={{ label: words.confirm, disabled: !isReady }}
+      onSubmit={() => isReady && trust.mutate({ desk: id, fingerprint })}
       work={trust}
-      onConfirm={() => trust.mutate({ desk: id, fingerprint })}
       onClose={onClose}
+      closeLabel={strings.cancel}
     >
       <p>{words.trustHint({ name })}</p>
       <Field label={words.enterFingerprint({ name })}>
-        <Input value={fingerprint} inputMode="numeric" onChange={(_, { value }) => setFingerprint(value)} />
+        <Input autoFocus value={fingerprint} inputMode="numeric" onChange={(_, { value }) => setFingerprint(value)} />
       </Field>
-    </ConfirmDialog>
+    </AppDialog>
   );
 }
