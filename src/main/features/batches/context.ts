@@ -1,8 +1,5 @@
-import type { Sealer } from '../../base/sealer.ts';
-import type { Store } from '../../base/store/database.ts';
 import type { Instance } from '../../base/store/instance.ts';
 import type { Activity } from '../../services/activity/activity.ts';
-import type { DeskKeys } from '../../services/deskKeys/deskKeys.ts';
 import type { KeyHost } from '../../services/keys/keyHost.ts';
 import type { Keys } from '../../services/keys/keys.ts';
 import type { Metadata } from '../../services/metadata/metadata.ts';
@@ -14,18 +11,13 @@ import type { Enrollments, RunningEnrollments } from '../enrollment/enrollments.
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Policies } from '../policy/policies.ts';
 import type { Profiles } from '../profiles/profiles.ts';
-import type { Pins } from './pins.ts';
+import type { PinParts, Pins } from './pins.ts';
 
 /** What the batches of one tenant need from elsewhere. */
-export interface BatchParts {
-  readonly store: Pick<Store, 'database'>;
+export interface BatchParts extends PinParts {
   readonly instance: Pick<Instance, 'id' | 'isAlive'>;
   readonly keyHost: Pick<KeyHost, 'keys' | 'onKeys'>;
   readonly keys: Pick<Keys, 'ask'>;
-  /** Seals PINs; null if the shell cannot. */
-  readonly sealer: Sealer | null;
-  /** Seals PINs for the other desks of a shared record. */
-  readonly deskKeys: Pick<DeskKeys, 'seal' | 'open'>;
   readonly tenant: BoundTenant;
   readonly activity: Activity;
   readonly directory: Directory;
@@ -39,7 +31,6 @@ export interface BatchParts {
   readonly running: Pick<RunningEnrollments, 'pinSeen'>;
   /** Prints the PIN of a row at once. The hand-over implements it. */
   readonly printPin: (batchId: string, rowId: string) => Promise<void>;
-  readonly log: (message: string) => void;
 }
 
 /** What the parts of this feature work with. */

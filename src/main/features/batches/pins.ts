@@ -1,8 +1,9 @@
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { Sealer } from '../../base/sealer.ts';
+import type { Store } from '../../base/store/database.ts';
 import { sealNamed, unsealNamed } from '../../services/auth/sealed.ts';
 import { NO_COPIES } from '../../services/deskKeys/copies.ts';
-import type { BatchParts } from './context.ts';
+import type { DeskKeys } from '../../services/deskKeys/deskKeys.ts';
 import { batchPinName } from './sharedPins.ts';
 
 const DAY = 24 * 3600_000;
@@ -48,7 +49,15 @@ interface Drawer {
   inMemory(ids?: readonly string[]): string[];
 }
 
-type Parts = Pick<BatchParts, 'store' | 'sealer' | 'deskKeys' | 'log'>;
+/** What the PINs of a tenant's batches need. */
+export interface PinParts {
+  readonly store: Pick<Store, 'database'>;
+  /** Seals PINs; null if the shell cannot. */
+  readonly sealer: Sealer | null;
+  /** Seals PINs for the other desks of a shared record. */
+  readonly deskKeys: Pick<DeskKeys, 'seal' | 'open'>;
+  readonly log: (message: string) => void;
+}
 
 interface StoredPin {
   readonly sealed: Uint8Array;
@@ -66,7 +75,7 @@ interface Rows {
   delete(id: string): Promise<unknown>;
 }
 
-export function createPins(parts: Parts): Pins {
+export function createPins(parts: PinParts): Pins {
   const { database } = parts.store;
   const ofRows = drawerOf(parts, rowPins(database));
   const left = drawerOf(parts, leftPins(database));
@@ -120,7 +129,7 @@ export function createPins(parts: Parts): Pins {
   };
 }
 
-function drawerOf({ store: { database }, sealer, deskKeys, log }: Parts, rows: Rows): Drawer {
+function drawerOf({ store: { database }, sealer, deskKeys, log }: PinParts, rows: Rows): Drawer {
   const memory = new Map<string, KeptPin>();
   const known = (id: string) => {
     const kept = memory.get(id);
@@ -167,7 +176,7 @@ function drawerOf({ store: { database }, sealer, deskKeys, log }: Parts, rows: R
   };
 }
 
-type Database = Parts['store']['database'];
+type Database = PinParts['store']['database'];
 
 function rowPins(database: Database): Rows {
   return {
