@@ -2,7 +2,7 @@ import type { RecordClient } from './connect.ts';
 import { copyOut } from './copy.ts';
 import { linesOf, rowOfLine } from './copyText.ts';
 import type { KeptChanges, MirrorConnection } from './mirrorConnection.ts';
-import { SCHEMA } from './recordSchema.ts';
+import { KEPT_HERE, SCHEMA } from './recordSchema.ts';
 import type { JsonRow, RecordChanges } from './rows.ts';
 import type { MirrorState, RevisionId } from './state.ts';
 import { columnsOf, type RecordTable } from './tables.ts';
@@ -80,7 +80,7 @@ export async function fillMirror(
       apply({ rows: { [table.name]: rows }, removed: {}, numbers: {} });
   }
   const kept = await client.query<KeptChanges>(
-    `SELECT revision, changes FROM ${SCHEMA}.kept WHERE desk = $1 AND revision > $2`,
+    `SELECT revision, changes FROM ${SCHEMA}.kept WHERE ${KEPT_HERE} AND revision > $2`,
     [desk, revision],
   );
   if (kept.rows[0] !== undefined) apply(kept.rows[0].changes);

@@ -38,7 +38,8 @@ BEGIN
   SELECT json_object_agg(r.name, r.keys) INTO gone FROM (
     SELECT d.name, json_agg(d.key) AS keys FROM keydesk.removed d WHERE revision > since GROUP BY d.name) r;
   SELECT json_object_agg(c.name, c.highest) INTO highest FROM keydesk.number c;
-  SELECT json_build_object('revision', k.revision, 'changes', k.changes) INTO own FROM keydesk.kept k WHERE k.desk = of_desk AND k.revision > since;
+  SELECT json_build_object('revision', k.revision, 'changes', k.changes) INTO own FROM keydesk.kept k
+    WHERE k.desk = of_desk AND k.role = current_user AND k.revision > since;
   SELECT json_agg(json_build_array(r.n, r.id) ORDER BY r.n) INTO ids FROM keydesk.revision r WHERE r.n > since;
   RETURN json_build_object('head', head, 'at', at, 'ids', ids, 'rows', ('{' || rows || '}')::json, 'removed', coalesce(gone, '{}'), 'numbers', coalesce(highest, '{}'), 'own', own);
 END $$`;
@@ -88,7 +89,7 @@ BEGIN
       USING held->known.name;
   END LOOP;
   INSERT INTO keydesk.kept (desk, revision, changes) VALUES (of_desk, next, own)
-    ON CONFLICT (desk) DO UPDATE SET revision = next, changes = own;
+    ON CONFLICT (desk, role) DO UPDATE SET revision = next, changes = own;
   INSERT INTO keydesk.number SELECT key, value::text::bigint FROM jsonb_each(parsed->'numbers')
     ON CONFLICT (name) DO UPDATE SET highest = greatest(number.highest, excluded.highest);
   PERFORM pg_notify('${CHANNEL}', next::text);

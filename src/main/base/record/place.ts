@@ -3,7 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type { RecordClient } from './connect.ts';
 import type { MirrorConnection } from './mirrorConnection.ts';
-import { SCHEMA } from './recordSchema.ts';
+import { KEPT_HERE, SCHEMA } from './recordSchema.ts';
 import type { MirrorState } from './state.ts';
 
 /**
@@ -46,7 +46,7 @@ export async function settlePlace(
 export async function settleDesk(client: RecordClient, mirror: MirrorConnection, mayNote: boolean): Promise<void> {
   const before = mirror.state();
   if (before === undefined || !mayNote) return;
-  const { rows } = await client.query<{ revision: number }>(`SELECT revision FROM ${SCHEMA}.kept WHERE desk = $1`, [
+  const { rows } = await client.query<{ revision: number }>(`SELECT revision FROM ${SCHEMA}.kept WHERE ${KEPT_HERE}`, [
     before.desk,
   ]);
   const written = rows[0]?.revision ?? 0;

@@ -36,13 +36,26 @@ const BOOKKEEPING = [
      tables text[] NOT NULL, size bigint NOT NULL)`,
   `CREATE TABLE ${SCHEMA}.removed (name text NOT NULL, key jsonb NOT NULL, revision bigint NOT NULL, PRIMARY KEY (name, key))`,
   `CREATE INDEX removed_revision ON ${SCHEMA}.removed (revision)`,
-  // What a desk's last transaction wrote to tables of the desk alone, for that desk.
+  // What a desk's last transaction wrote to tables of the desk alone, for that desk. By role: a desk that signs in as another role can neither see nor change its
+  // earlier row.
   `CREATE TABLE ${SCHEMA}.kept (
-     desk uuid PRIMARY KEY REFERENCES ${SCHEMA}.desk (id), revision bigint NOT NULL, changes json NOT NULL, role text NOT NULL DEFAULT current_user)`,
+     desk uuid NOT NULL REFERENCES ${SCHEMA}.desk (id), revision bigint NOT NULL, changes json NOT NULL, role text NOT NULL DEFAULT current_user,
+     PRIMARY KEY (desk, role))`,
   `ALTER TABLE ${SCHEMA}.kept ENABLE ROW LEVEL SECURITY`,
   `CREATE POLICY own_role ON ${SCHEMA}.kept USING (role = current_user) WITH CHECK (role = current_user)`,
   `CREATE TABLE ${SCHEMA}.number (name text PRIMARY KEY, highest bigint NOT NULL)`,
   `CREATE TABLE ${SCHEMA}.recorded (name text PRIMARY KEY, key text[] NOT NULL, is_log boolean NOT NULL, columns text[] NOT NULL)`,
+];
+
+/** Condition for the row of `kept` that is this desk's. SECURITY: an owner of the tables sees all rows, also what another role wrote under the id of its desk. */
+export const KEPT_HERE = 'desk = $1 AND role = current_user';
+
+/** Brings the tables of a record that an earlier version made to what they are now. Changes nothing the second time. */
+export const BOOKKEEPING_CHANGES = [
+  `DO $$ BEGIN
+     IF (SELECT cardinality(conkey) FROM pg_constraint WHERE conrelid = '${SCHEMA}.kept'::regclass AND contype = 'p') = 1 THEN
+       ALTER TABLE ${SCHEMA}.kept DROP CONSTRAINT kept_pkey, ADD PRIMARY KEY (desk, role);
+     END IF; END $$`,
 ];
 
 /** PostgreSQL's types for those of SQLite. */

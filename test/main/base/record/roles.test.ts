@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { stationRights } from '../../../../src/main/app/record/sharedTables.ts';
 import { rolesSql } from '../../../../src/main/base/record/roles.ts';
@@ -70,12 +73,46 @@ describe.skipIf(noPostgres !== null)('the roles of a record', () => {
     expect(await postgres.query('d', "SELECT 1 FROM keydesk.activity WHERE kind = 'from the station'")).toHaveLength(1);
   });
 
+  test('a desk goes on when it signs in as another role, and back', async () => {
+    await postgres.query('d', `CREATE ROLE other_desk LOGIN PASSWORD '${PASSWORD}' IN ROLE keydesk_desk`);
+    const [before] = first.rows('SELECT count(*) AS n FROM event');
+    const folder = mkdtempSync(join(tmpdir(), 'keydesk-roles-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    let id = '';
+    for (const role of ['desk', 'my_desk', 'other_desk', 'desk', 'my_desk']) {
+      const desk = await openDesk(login(role), { folder });
+      id = idOf(desk);
+      await desk.store.database.write(transaction => transaction.insertInto('event').values(event()).execute());
+      await desk.close();
+    }
+    await first.feed.look();
+    expect(first.rows('SELECT count(*) AS n FROM event')).toEqual([{ n: Number(before?.n) + 5 }]);
+    const roles = await postgres.query('d', `SELECT role FROM keydesk.kept WHERE desk = '${id}' ORDER BY role`);
+    expect(roles.map(({ role }) => role)).toEqual(['desk', 'my_desk', 'other_desk']);
+  });
+
+  test('a desk with the role of the owner takes nothing that another role wrote under its id', async () => {
+    const desk = await openDesk(login('desk'));
+    onTestFinished(desk.close);
+    const id = idOf(desk);
+    const [{ n } = { n: 0 }] = await postgres.query('d', 'SELECT max(n) + 5 AS n FROM keydesk.revision');
+    await as(
+      'my_desk',
+      `INSERT INTO keydesk.kept (desk, revision, changes) VALUES ('${id}', ${n}, '{"rows":{"settings":[{"x":1}]}}')`,
+    );
+    await first.store.database.write(transaction => transaction.insertInto('event').values(event()).execute());
+    await desk.feed.look();
+    expect(desk.rows('SELECT count(*) AS n FROM event')).toEqual(first.rows('SELECT count(*) AS n FROM event'));
+  });
+
   test('a role sees only what the record keeps for its own desks', async () => {
     await first.store.database.write(transaction => transaction.insertInto('event').values(event()).execute());
     expect(await as('my_desk', "SELECT 1 FROM keydesk.kept WHERE role <> 'my_desk'")).toEqual([]);
     expect(await postgres.query('d', 'SELECT 1 FROM keydesk.kept')).not.toEqual([]);
   });
 });
+
+const idOf = (desk: Desk) => String(desk.rows('SELECT desk FROM record_mirror')[0]?.desk);
 
 const event = () => ({
   id: randomUUID(),

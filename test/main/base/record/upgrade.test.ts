@@ -342,6 +342,8 @@ describe.skipIf(noPostgres !== null)('the upgrade of a record', () => {
     await open({ isFirst: true });
     await postgres.query(database, rolesSql(await newTables(), stationRights));
     await postgres.query(database, `CREATE ROLE counter LOGIN PASSWORD '${PASSWORD}' IN ROLE keydesk_desk`);
+    // As earlier versions made it.
+    await postgres.query(database, 'ALTER TABLE keydesk.kept DROP CONSTRAINT kept_pkey, ADD PRIMARY KEY (desk)');
     await expect(upgradeTo(withBadge, { user: 'counter' })).rejects.toMatchObject({
       code: 'record-owner-needed',
       params: { owner: 'desk', user: 'counter' },

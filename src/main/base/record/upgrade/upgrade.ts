@@ -7,7 +7,7 @@ import { differences } from '../compare.ts';
 import type { RecordClient } from '../connect.ts';
 import { CHANNEL, FUNCTIONS, WRITE_LOCK } from '../functions.ts';
 import { readRecord } from '../link.ts';
-import { SCHEMA } from '../recordSchema.ts';
+import { BOOKKEEPING_CHANGES, SCHEMA } from '../recordSchema.ts';
 import { hasAllRoles, type StationRights, tableGrants } from '../roles.ts';
 import { highestNumber, type RecordTable, type RecordTableNames, recordTables } from '../tables.ts';
 import { isAdditive } from './additive.ts';
@@ -114,7 +114,7 @@ async function change(
   // References are checked at the commit otherwise, and PostgreSQL changes no table with an open check.
   await run('SET CONSTRAINTS ALL IMMEDIATE');
   for (const statement of last) await run(statement);
-  for (const statement of FUNCTIONS) await run(statement);
+  for (const statement of [...BOOKKEEPING_CHANGES, ...FUNCTIONS]) await run(statement);
   for (const { table } of after.values()) if (table.isNumbered) await noteNumber(client, scratch, table);
   const rows = [...changed.values()].reduce((sum, count) => sum + count, 0);
   // Also without rows: the number refuses the commit of a desk that lost its lock before.
