@@ -16,6 +16,7 @@ import { sealerFromEnvironment } from '../main/services/auth/keySealer.ts';
 import { forkKeyHost } from '../main/services/keys/childHost.ts';
 import { onEndSignal } from '../main/shells/endSignals.ts';
 import { wordsOf } from '../words/say.ts';
+import { followRecord } from './followRecord.ts';
 import { chooseKey } from './keyChoice.ts';
 import { endAnswers, failureOf, printFailure, tell } from './output.ts';
 import type { KeyUse } from './takes.ts';
@@ -93,6 +94,7 @@ export async function withCore(command: Command, use: Use, work: (session: Sessi
       ...(options.graph === undefined ? {} : { graph: graphOf(options.graph) }),
     });
     const client: ContractRouterClient<Contract> = createRouterClient(core.router);
+    await followRecord(core, client);
     if (use.recover) await core.recovered;
     interrupt.signal.throwIfAborted();
     const session = { client, json, signal: interrupt.signal };

@@ -29,6 +29,7 @@ export const recordErrorCodes = [
   'record-newer',
   'record-older',
   'record-owner-needed',
+  'record-not-owner',
   'record-rewound',
   'record-apart',
   'record-joined',

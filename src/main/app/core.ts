@@ -28,6 +28,8 @@ export interface Core {
   readonly router: CoreRouter;
   /** Settles after the first check of the enrollments that an earlier run left unfinished. Never rejects. */
   readonly recovered: Promise<void>;
+  /** Settles when this desk has what was recorded before its start, or its shared record cannot be reached. Never rejects. */
+  readonly followed: Promise<void>;
   /** Returns whether an enrollment of a window runs, or holds a PIN that no one has seen. Ending now would lose it. */
   needsWindow(): boolean;
   close(): Promise<void>;
@@ -78,6 +80,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     router,
     needsWindow: runs.needWindow,
     recovered: shared.enrollments.recoverNow(),
+    followed: foundation.record.look(),
     close: () => {
       ending.abort();
       return closeInOrder([

@@ -36,6 +36,8 @@ export const commandLine: Translation<typeof en> = {
   since: 'ab diesem Tag oder Zeitpunkt (ISO 8601)',
   until: 'bis zum Ende dieses Tages oder vor diesem Zeitpunkt (ISO 8601)',
   written: 'In {file} geschrieben.',
+  recordAsOf:
+    'Die gemeinsamen Aufzeichnungen sind nicht erreichbar. Dieser Platz hat, was bis {time} aufgezeichnet wurde.',
   openUrl: 'Öffnen Sie {url}',
   openPrivately: 'Öffnen Sie diese Adresse in einem privaten Fenster: {url}',
   adviceLine: '{name}: {message} {next}',

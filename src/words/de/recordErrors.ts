@@ -40,7 +40,7 @@ export const recordErrors = {
   },
   'record-refused': {
     message: 'Der PostgreSQL-Server auf {host} hat die Anmeldung der Rolle {user} abgelehnt.',
-    next: '{how, select, computer {Fragen Sie die Person, die PostgreSQL betreibt: pg_hba.conf braucht eine Zeile für diesen Computer, die Rolle und die Datenbank {database}, mit der Art der Anmeldung, die Sie verwenden.} password {Prüfen Sie die Rolle und ihr Kennwort.} entra {Die Rolle muss den Namen des Entra-Kontos dieses Arbeitsplatzes haben, und der Server muss sie als Rolle für Entra kennen.} certificate {Die Rolle muss der Name (CN) im Zertifikat sein, oder pg_ident.conf muss ihn zuordnen.} other {Prüfen Sie die Rolle. Die Kennwortdatei von PostgreSQL (PGPASSFILE) hat kein Kennwort für sie, oder ein anderes.}}',
+    next: '{how, select, computer {Fragen Sie die Person, die PostgreSQL betreibt: pg_hba.conf braucht eine Zeile für diesen Computer, die Rolle und die Datenbank {database}, mit der Art der Anmeldung, die Sie verwenden. Wenn der Server auf diesem Computer läuft und TLS verlangt, geben Sie auch das Zertifikat seiner Zertifizierungsstelle an.} password {Prüfen Sie die Rolle und ihr Kennwort.} entra {Die Rolle muss den Namen des Entra-Kontos dieses Arbeitsplatzes haben, und der Server muss sie als Rolle für Entra kennen.} certificate {Die Rolle muss der Name (CN) im Zertifikat sein, oder pg_ident.conf muss ihn zuordnen.} other {Prüfen Sie die Rolle. Die Kennwortdatei von PostgreSQL (PGPASSFILE) hat kein Kennwort für sie, oder ein anderes.}}',
   },
   'record-right-missing': {
     message: 'Die Rolle {user} darf das im Datenbestand nicht.',
@@ -141,6 +141,10 @@ export const recordErrors = {
     next: 'Bis er aktualisiert ist, zeigt dieser Arbeitsplatz, was er hat, und ändert nichts. Der Eigentümer der Datenbank aktualisiert ihn unter Einstellungen, Datenbestand.',
     command:
       'Bis er aktualisiert ist, zeigt dieser Arbeitsplatz, was er hat, und ändert nichts. Der Eigentümer der Datenbank aktualisiert ihn mit keydesk record upgrade.',
+  },
+  'record-not-owner': {
+    message: 'Die Rolle {user} darf in der Datenbank {database} keine Tabellen anlegen; sie gehört {owner}.',
+    next: 'Nichts wurde geändert. Melden Sie sich als {owner} an, oder lassen Sie die Person, die PostgreSQL betreibt, eine Datenbank anlegen, die {user} gehört.',
   },
   'record-owner-needed': {
     message:

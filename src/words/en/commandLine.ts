@@ -34,6 +34,7 @@ export const commandLine = {
   since: 'from this day or time (ISO 8601)',
   until: 'up to the end of this day, or before this time (ISO 8601)',
   written: 'Written to {file}.',
+  recordAsOf: 'The shared record cannot be reached. This desk has what was recorded until {time}.',
   openUrl: 'Open {url}',
   openPrivately: 'Open this address in a private window: {url}',
   adviceLine: '{name}: {message} {next}',

@@ -38,7 +38,7 @@ export const recordErrors = {
   },
   'record-refused': {
     message: 'The PostgreSQL server on {host} refused to sign in the role {user}.',
-    next: '{how, select, computer {Ask the person who runs PostgreSQL: pg_hba.conf must have a line for this computer, the role and the database {database}, with the way to sign in that you use.} password {Check the role and its password.} entra {The role must have the name of the Entra account of this desk, and the server must know it as a role for Entra.} certificate {The role must be the name (CN) in the certificate, or pg_ident.conf must map it.} other {Check the role. The password file of PostgreSQL (PGPASSFILE) has no password for it, or another one.}}',
+    next: '{how, select, computer {Ask the person who runs PostgreSQL: pg_hba.conf must have a line for this computer, the role and the database {database}, with the way to sign in that you use. If the server is on this computer and wants TLS, also give the certificate of its authority.} password {Check the role and its password.} entra {The role must have the name of the Entra account of this desk, and the server must know it as a role for Entra.} certificate {The role must be the name (CN) in the certificate, or pg_ident.conf must map it.} other {Check the role. The password file of PostgreSQL (PGPASSFILE) has no password for it, or another one.}}',
   },
   'record-right-missing': {
     message: 'The role {user} may not do this in the record.',
@@ -135,6 +135,10 @@ export const recordErrors = {
     next: 'Until it is upgraded, this desk shows what it has, and changes nothing. The owner of the database upgrades it under Settings, Record.',
     command:
       'Until it is upgraded, this desk shows what it has, and changes nothing. The owner of the database upgrades it with keydesk record upgrade.',
+  },
+  'record-not-owner': {
+    message: 'The role {user} may not make tables in the database {database}, which belongs to {owner}.',
+    next: 'Nothing was changed. Sign in as {owner}, or let the person who runs PostgreSQL create a database that {user} owns.',
   },
   'record-owner-needed': {
     message: 'Only {owner}, the owner of the tables, can upgrade the record. This desk signed in as {user}.',

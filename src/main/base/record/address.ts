@@ -27,6 +27,8 @@ export function parseAddress(url: string): RecordAddress {
     parsed.pathname.slice(1),
   ].map(decode);
   if (host === undefined || user === undefined || database === undefined) throw invalid('form');
+  // A name with a control character would end the first packet to the server early.
+  if (/\p{Cc}/u.test(host + user + database)) throw invalid('form');
   if (host === '' || user === '' || database === '' || database.includes('/')) throw invalid('form');
   return { host, user, database, port: parsed.port === '' ? DEFAULT_PORT : Number(parsed.port) };
 }

@@ -24,7 +24,7 @@ export interface NewRecord {
  * Makes a record in an empty database from everything that a desk has, in one transaction: an interrupted attempt leaves nothing. Every row is read
  * back and compared before the commit. Returns their number.
  * @param sqlite A connection to keydesk.db with the write lock, so that nothing changes meanwhile
- * @throws KeydeskError record-exists, record-foreign, record-database-used, record-unequal; errors of PostgreSQL
+ * @throws KeydeskError record-exists, record-foreign, record-not-owner, record-database-used, record-unequal; errors of PostgreSQL
  */
 export async function createRecord(
   client: RecordClient,
@@ -75,10 +75,25 @@ async function refuseUsed(client: RecordClient): Promise<void> {
   if (rows[0] !== undefined) throw new KeydeskError('record-database-used', { table: rows[0].name });
 }
 
-/** @throws KeydeskError record-exists, record-foreign or record-database-used, unless the database is empty */
+/** @throws KeydeskError record-not-owner if the role may not make a schema in the database */
+async function refuseUnowned(client: RecordClient): Promise<void> {
+  const { rows } = await client.query<{ database: string; owner: string; user: string; may: boolean }>(
+    `SELECT datname AS database, pg_get_userbyid(datdba) AS owner, current_user::text AS "user", has_database_privilege(datname, 'CREATE') AS may
+     FROM pg_database WHERE datname = current_database()`,
+  );
+  const [found] = rows;
+  if (found === undefined || found.may) return;
+  const { database, owner, user } = found;
+  throw new KeydeskError('record-not-owner', { database, owner, user });
+}
+
+/** @throws KeydeskError record-exists, record-foreign, record-not-owner or record-database-used, unless the database is empty */
 async function refuseOther(client: RecordClient): Promise<void> {
   const { rowCount } = await client.query('SELECT 1 FROM pg_namespace WHERE nspname = $1', [SCHEMA]);
-  if (rowCount === 0) return refuseUsed(client);
+  if (rowCount === 0) {
+    await refuseUnowned(client);
+    return refuseUsed(client);
+  }
   const { rows } = await client.query<{ found: boolean }>('SELECT to_regclass($1) IS NOT NULL AS found', [
     `${SCHEMA}.record`,
   ]);

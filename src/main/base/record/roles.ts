@@ -28,7 +28,7 @@ const bookkeeping = {
 /** Returns the statements that make the roles of a record and give them their rights, for a person to read and run. */
 export function rolesSql(tables: readonly RecordTable[], station: StationRights): string {
   return [
-    '-- The roles of a record of Keydesk. Run this as the owner of the database, after keydesk record create.',
+    '-- The roles of a record of Keydesk. Run this in the database of the record, after keydesk record create, as an administrator who may create roles.',
     '-- Afterwards give a role to each login, for example: GRANT keydesk_desk TO counter_berlin;',
     'BEGIN;',
     ...Object.values(ROLES).map(createRole),

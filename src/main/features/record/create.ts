@@ -7,7 +7,7 @@ import type { RecordFeatureParts } from './record.ts';
 
 /**
  * Makes a record from everything that this desk has.
- * @throws KeydeskError as beginning; record-exists, record-foreign, record-unequal
+ * @throws KeydeskError as beginning; record-exists, record-foreign, record-not-owner, record-unequal
  */
 export async function create(
   parts: RecordFeatureParts,

@@ -55,24 +55,28 @@ export async function removeDesk(
   return { name: desk.name, introduced: [...new Set(introduced)].map(id => names.get(id) ?? id) };
 }
 
-/** Finds another desk by its id, or by its name if only one has it. */
+/** Finds another desk by its id, or by its name if only one desk that has not left has it. */
 async function findDesk(parts: RecordFeatureParts, named: string): Promise<NamedDesk> {
   const all = await readDesks(parts);
-  const same = all.filter(({ name }) => name === named);
+  const same = all.filter(({ name, hasLeft }) => name === named && !hasLeft);
   const found = all.find(({ id }) => id === named) ?? (same.length === 1 ? same[0] : undefined);
   if (found === undefined) throw new KeydeskError('record-desk-unknown', { desk: named });
   return found;
 }
 
+interface FoundDesk extends NamedDesk {
+  readonly hasLeft: boolean;
+}
+
 /** Reads all desks that the record ever had. @throws KeydeskError record-none; as recordError */
-async function readDesks({ record, means }: RecordFeatureParts): Promise<NamedDesk[]> {
+async function readDesks({ record, means }: RecordFeatureParts): Promise<FoundDesk[]> {
   const state = record.state();
   if (state === undefined) throw new KeydeskError('record-none', {});
   const target = targetOf(state.reach, means);
   try {
     const client = await connect(target);
     const { rows } = await client
-      .query<NamedDesk>(`SELECT id, name FROM ${SCHEMA}.desk`)
+      .query<FoundDesk>(`SELECT id, name, left_at IS NOT NULL AS "hasLeft" FROM ${SCHEMA}.desk`)
       .finally(() => disconnect(client));
     return rows;
   } catch (error) {

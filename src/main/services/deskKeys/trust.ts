@@ -28,12 +28,13 @@ export async function trustDesk(
   const { fingerprint, key, hasLeft } = match;
   const before = keys.known.find(each => fingerprintOf(each.key) === fingerprint);
   if (hasLeft || before?.isRemoved === true) throw new KeydeskError('record-key-removed', { desk: desk.name });
-  await ring.change(now => withKnown(now, key, { isRemoved: false }));
   await database.write(async transaction => {
     await publishStatement(transaction, keys, { says: 'trust', about: fingerprint });
     const facts = { name: desk.name, fingerprint: digitsOf(fingerprint) };
     await activity().recordIn(transaction, { kind: 'record-desk-trusted', facts });
   });
+  // Afterwards, so that a desk whose role may not write trusts nobody without a trace.
+  await ring.change(now => withKnown(now, key, { isRemoved: false }));
   activity().note();
 }
 

@@ -73,7 +73,13 @@ async function recordIn(database: string): Promise<void> {
 }
 
 describe.skipIf(noPostgres !== null)('a record that cannot be used says why', () => {
-  test.each(['not an address', 'http://desk@127.0.0.1/x', 'postgres://127.0.0.1/x', 'postgres://desk@127.0.0.1/'])(
+  const notAddresses = [
+    'not an address',
+    'http://desk@127.0.0.1/x',
+    'postgres://127.0.0.1/x',
+    'postgres://desk@127.0.0.1/',
+  ];
+  test.each([...notAddresses, 'postgres://desk@127.0.0.1/x%00y', 'postgres://de%0Ask@127.0.0.1/x'])(
     'an address that is none: %s',
     async url => {
       await expect(desk.client.record.join({ url })).rejects.toMatchObject({
@@ -127,7 +133,11 @@ describe.skipIf(noPostgres !== null)('a record that cannot be used says why', ()
   test('a role that lacks rights', async () => {
     const database = await emptyDatabase();
     await admin('postgres', `CREATE ROLE guest LOGIN PASSWORD '${PASSWORD}'`);
-    expect(await failureOf('create', { database, user: 'guest' })).toMatchObject({ code: 'record-right-missing' });
+    expect(await failureOf('create', { database, user: 'guest' })).toMatchObject({
+      code: 'record-not-owner',
+      user: 'guest',
+      database,
+    });
     await recordIn(database);
     expect(await failureOf('join', { database, user: 'guest' })).toMatchObject({
       code: 'record-right-missing',

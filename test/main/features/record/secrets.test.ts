@@ -289,11 +289,14 @@ describe.skipIf(noPostgres !== null)('secrets of desks that share a record', () 
     );
     expect(left).toMatchObject({ has_left: '1' });
     // It joins again as another desk, with another key, that waits.
-    await b.client.record.join({ url, name: 'B2' });
+    await b.client.record.join({ url, name: 'B' });
     await b.restart();
     await fingerprintAt(b);
-    await expect.poll(() => standings(a)).toContainEqual(['B2', 'waiting']);
+    await expect.poll(() => standings(a)).toContainEqual(['B', 'waiting']);
     expect(await pinAt(b, id, rowIds[0])).toBe('secret-of-other-desk uncopied');
+    // Its name is that of two desks, one of which has left.
+    await trust(a, 'B', b);
+    await expect.poll(() => standings(a)).toContainEqual(['B', 'trusted']);
   });
 
   test('a desk that joins with PINs and webhooks of its own shares them; a receiver that the record has keeps its secret', async () => {
@@ -362,5 +365,22 @@ describe.skipIf(noPostgres !== null)('secrets of desks that share a record', () 
       .poll(async () => (await station.client.record.show()).secrets)
       .toEqual({ fingerprint: null, keyless: 'rightless' });
     await expect.poll(() => standings(a)).toContainEqual(['Station']);
+  });
+
+  test('a confirmation that cannot be recorded leaves no trust', async () => {
+    const desks = await open('a', 'b');
+    const [a, b] = [first(desks), second(desks)];
+    const fingerprint = await fingerprintAt(b);
+    await query(
+      'CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE insufficient_privilege; END $$',
+    );
+    await query('CREATE TRIGGER refuse BEFORE INSERT ON keydesk.desk_statement FOR EACH ROW EXECUTE FUNCTION refuse()');
+    await expect(a.client.record.trustDesk({ desk: 'B', fingerprint })).rejects.toMatchObject({
+      data: { code: 'record-right-missing' },
+    });
+    expect(await standings(a)).toContainEqual(['B', 'waiting']);
+    await query('DROP TRIGGER refuse ON keydesk.desk_statement');
+    await trust(a, 'B', b);
+    await expect.poll(() => standings(a)).toContainEqual(['B', 'trusted']);
   });
 });
