@@ -7,7 +7,7 @@ import { addCommand } from '../addCommand.ts';
 import { defined } from '../defined.ts';
 import { print } from '../output.ts';
 import type { Session } from '../session.ts';
-import { flag, type Given, needed, notWith, oneOf, text } from '../takes.ts';
+import { flag, type Given, needed, notWith, oneOf, text, texts } from '../takes.ts';
 import { addBatchFiles } from './batchFiles.ts';
 import {
   allRows,
@@ -15,6 +15,7 @@ import {
   batchLines,
   printedRow,
   refuseEmpty,
+  rowIdsOf,
   rowLines,
   tellInPart,
   unreadLines,
@@ -48,9 +49,16 @@ export function addBatch(program: Command): void {
   });
   addBatchRun(batch);
   addBatchFiles(batch);
-  addCommand(batch, 'retry', words.retry, one, async ({ client, json }, { id }) => {
-    const { rows } = await client.batches.retry({ id });
+  const retry = { takes: { ...one.takes, skipped: flag(words.skippedToo) } };
+  addCommand(batch, 'retry', words.retry, retry, async ({ client, json }, { id, skipped = false }) => {
+    const { rows } = await client.batches.retry({ id, states: skipped ? ['failed', 'skipped'] : ['failed'] });
     print(json, { ok: true, rows }, () => [words.retried({ count: rows })]);
+  });
+  const handedOver = { takes: { ...one.takes, line: texts('<line...>', words.lines) } };
+  addCommand(batch, 'handed-over', words.handedOver, handedOver, async (session, { id, line }) => {
+    const rowIds = await rowIdsOf(session, id, line);
+    const { rows } = await session.client.batches.handedOverAll({ id, ...defined({ rowIds }) });
+    print(session.json, { ok: true, rows }, () => [words.handedOverRows({ count: rows })]);
   });
   const remove = { takes: { ...one.takes, discardPins: flag(words.discardPins) } };
   addCommand(batch, 'delete', words.delete, remove, async ({ client, json }, { id, discardPins = false }) => {

@@ -11,7 +11,7 @@ import { readPin } from '../pinInput.ts';
 import type { Session } from '../session.ts';
 import { flag, type Given, needed, notWith, oneOf, text, texts, withDefault } from '../takes.ts';
 import { writeTo } from '../writeTo.ts';
-import { allRows } from './batchRows.ts';
+import { rowIdsOf } from './batchRows.ts';
 
 /** The largest certificate file, in bytes. */
 const MAX_CERTIFICATE = 1024 * 1024;
@@ -120,17 +120,6 @@ async function protectionOf(
   } catch (cause) {
     throw new KeydeskError('handover-recipient', { reason: 'file-unreadable', file: recipient }, { cause });
   }
-}
-
-/** Returns the rows with these line numbers. @throws KeydeskError batch-row-not-found */
-async function rowIdsOf(session: Session, id: string, lines: readonly string[] | undefined) {
-  if (lines === undefined) return undefined;
-  const rows = await allRows(session, id);
-  return lines.map(line => {
-    const row = rows.find(known => String(known.line) === line);
-    if (row === undefined) throw new KeydeskError('batch-row-not-found', { id: line });
-    return row.id;
-  });
 }
 
 /** Returns the language of sheets for users without a preferred one: that of the settings, or else that of this command. */

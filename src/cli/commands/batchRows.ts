@@ -102,3 +102,14 @@ export function refuseEmpty(json: boolean, unread: readonly UnreadLine[]): never
   else for (const line of unreadLines(unread)) tell(line);
   throw new KeydeskError('batch-empty');
 }
+
+/** Returns the rows with these line numbers. @throws KeydeskError batch-row-not-found */
+export async function rowIdsOf(session: Session, id: string, lines: readonly string[] | undefined) {
+  if (lines === undefined) return undefined;
+  const rows = await allRows(session, id);
+  return lines.map(line => {
+    const row = rows.find(known => String(known.line) === line);
+    if (row === undefined) throw new KeydeskError('batch-row-not-found', { id: line });
+    return row.id;
+  });
+}

@@ -40,6 +40,8 @@ export const liveBatchSchema = z.object({
   trouble: failureSchema.nullable(),
   /** When it tries again after `trouble` (ISO 8601 in UTC). */
   retryAt: z.string().nullable(),
+  /** The ids of the rows that were done at this desk in this run: their keys are here. */
+  madeHere: z.array(z.string()),
   /** Whether PINs are kept until the hand-over, also if Keydesk ends. */
   pinsLast: z.boolean(),
 });

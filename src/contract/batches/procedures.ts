@@ -11,7 +11,9 @@ import {
   batchSummarySchema,
   fileChoicesSchema,
   MAX_FILE,
+  MAX_ROWS,
   readFileSchema,
+  retriedStates,
   rowPageSchema,
   rowQuerySchema,
   rowRefSchema,
@@ -62,17 +64,23 @@ export const batchesContract = {
   watch: base.input(batchRefSchema).output(eventIterator(liveBatchSchema)),
   /** The batches that give rows to keys of this computer now: a key that is plugged in for something else gets a passkey of theirs. */
   running: base.output(z.array(runningBatchSchema)),
-  /** Puts failed rows back, or these rows. They are checked again. */
+  /** Puts the rows of some states back, or these rows. They are checked again. A batch that has ended then waits for its start. */
   retry: base
-    .input(z.object({ id: reference(64), rowIds: z.array(reference(64)).max(1000).optional() }))
+    .input(
+      z.object({
+        id: reference(64),
+        rowIds: z.array(reference(64)).max(1000).optional(),
+        states: z.array(z.enum(retriedStates)).min(1).default(['failed']),
+      }),
+    )
     .output(z.object({ rows: z.number().int() })),
   /** Skips a row that has no key yet. */
   skip: base.input(rowRefSchema).output(batchRowSchema),
   /** Moves a row that waits for a key to the end. */
   later: base.input(rowRefSchema).output(batchRowSchema),
   /**
-   * Moves the row of a user, or the row that expects a serial number, before all others. `text` is a serial number, user name, mail address,
-   * employee id or object id, for example from a barcode.
+   * Moves the row of a user, or the row that expects a serial number, before all others. `text` is a serial number, user name, display name, mail address,
+   * employee id or object id, for example from a barcode. A row that has failed or was skipped is checked again first.
    */
   first: base.input(z.object({ id: reference(64), text: pasted(512) })).output(batchRowSchema),
   note: base.input(rowRefSchema.extend({ note: z.string().max(500) })).output(batchRowSchema),
@@ -80,6 +88,10 @@ export const batchesContract = {
   showPin: base.input(rowRefSchema).output(z.object({ pin: z.string() })),
   /** Confirms that the key and its PIN were handed over. The PIN is deleted. */
   handedOver: base.input(rowRefSchema).output(batchRowSchema),
+  /** Confirms it for all rows that are done and whose PIN is kept, or for those among these rows. */
+  handedOverAll: base
+    .input(batchRefSchema.extend({ rowIds: z.array(reference(64)).max(MAX_ROWS).optional() }))
+    .output(z.object({ rows: z.number().int() })),
   /** Deletes a batch. With `discardPins`, also one with PINs that nobody has handed over. */
   delete: base.input(batchRefSchema.extend({ discardPins: z.boolean().default(false) })).output(nothing),
 };

@@ -19,6 +19,10 @@ export const rowStates = ['waiting', 'preparing', 'waiting-for-key', 'enrolling'
 export const rowStateSchema = z.enum(rowStates);
 export type RowState = (typeof rowStates)[number];
 
+/** The states of rows that can be put back. */
+export const retriedStates = ['failed', 'skipped'] as const;
+export type RetriedState = (typeof retriedStates)[number];
+
 /** What happens to users who have a security key: no other one, one more, or one instead of it. */
 export const existingKeyChoices = ['skip', 'add', 'replace'] as const;
 
@@ -100,8 +104,12 @@ export const batchSourceSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
+/** Maximum number of characters of a batch's name. */
+export const MAX_BATCH_NAME = 120;
+
 export const batchCreateSchema = z.object({
-  name: pasted(120).optional(),
+  /** Default: the name of its group, or the time. */
+  name: pasted(MAX_BATCH_NAME).optional(),
   source: batchSourceSchema,
   existing: z.enum(existingKeyChoices).default('skip'),
   /** For rows without a profile of their own, by id or name. Default: as for an enrollment. */

@@ -64,6 +64,7 @@ export const errorCodes = [
   'batch-pin-gone',
   'secret-of-other-desk',
   'deferred-package-missing',
+  'deferred-folder-missing',
   'deferred-not-a-package',
   'deferred-package-newer',
   'deferred-package-too-large',

@@ -226,6 +226,7 @@ const subjects = {
       ] as const),
       ...([
         'deferred-package-missing',
+        'deferred-folder-missing',
         'deferred-not-a-package',
         'deferred-package-newer',
         'deferred-package-too-large',

@@ -78,7 +78,8 @@ export const batchErrors: Translation<typeof en> = {
   'batch-has-key': {
     message:
       '{user} hat bereits {count, plural, one {einen Sicherheitsschlüssel, „{name}“} other {# Sicherheitsschlüssel, darunter „{name}“}}.',
-    next: 'Für einen weiteren Schlüssel erstellen Sie den Stapel mit „hinzufügen“ oder „ersetzen“.',
+    next: 'Für einen weiteren Schlüssel erstellen Sie den Stapel mit „Einen weiteren Schlüssel geben“ oder „Schlüssel ersetzen“.',
+    command: 'Für einen weiteren Schlüssel erstellen Sie den Stapel mit --existing add oder --existing replace.',
   },
   'batch-checked-in-part': {
     message:
@@ -143,7 +144,7 @@ export const batchErrors: Translation<typeof en> = {
   },
   'handover-passphrase': {
     message:
-      '{reason, select, missing {Eine Datei mit PINs braucht eine Passphrase.} too_long {Die Passphrase ist zu lang.} characters {Die Passphrase enthält Zeichen, die sich in manchen Programmen nicht eingeben lassen.} other {Die Passphrase ist zu kurz.}}',
+      '{reason, select, missing {Eine Datei mit PINs braucht eine Passphrase.} too_long {Die Passphrase ist zu lang.} characters {Die Passphrase enthält Zeichen, die sich in manchen Programmen nicht eingeben lassen.} too_simple {Die Passphrase wiederholt wenige gleiche Zeichen.} other {Die Passphrase ist zu kurz.}}',
     next: 'Wählen Sie eine Passphrase aus {min} bis {max} Buchstaben, Ziffern, Leerzeichen und Satzzeichen. Senden Sie sie auf einem anderen Weg als die Datei.',
   },
   'handover-recipient': {

@@ -53,6 +53,7 @@ export const newBatchPage: Translation<typeof enNew> = {
   templateHeadings: 'Benutzer,Seriennummer,Name des Passkeys,Profil',
   paste: 'Ein Benutzer je Zeile: Benutzername, E-Mail-Adresse, Personalnummer oder Objekt-ID',
   group: 'Gruppe',
+  chooseGroup: 'Gruppe wählen',
   groupHint: 'Alle Mitglieder, auch die der enthaltenen Gruppen.',
   pendingHint:
     '{count, plural, =0 {Keine Zuweisung ist offen.} one {# Zuweisung ist offen.} other {# Zuweisungen sind offen.}}',
@@ -79,7 +80,7 @@ export const newBatchPage: Translation<typeof enNew> = {
   profileHint: 'Für Zeilen ohne eigenes Profil. Ganz ohne Profil gibt jeder Benutzer am Platz eine PIN ein.',
   usualProfile: 'Das Profil der Gruppe des Benutzers oder das Standardprofil',
   name: 'Name des Stapels',
-  nameHint: 'Ohne Namen heißt er nach der Uhrzeit.',
+  nameHint: 'Ohne Namen heißt er wie die Gruppe oder nach der Uhrzeit.',
   submit: 'Stapel erstellen',
 };
 
@@ -98,7 +99,7 @@ export const batchPage: Translation<typeof enBatch> = {
   start: 'Starten',
   continue: 'Fortsetzen',
   toRun: 'Zur Ausgabe',
-  retryAll: 'Alle fehlgeschlagenen wiederholen',
+  retryAll: { failed: 'Alle fehlgeschlagenen wiederholen', skipped: 'Alle Übersprungenen wiederholen' },
   delete: 'Stapel löschen',
   deleteTitle: 'Den Stapel „{name}“ löschen?',
   deleteText: 'Seine Zeilen, Notizen und nicht übergebenen PINs werden gelöscht. Passkeys bleiben.',
@@ -148,6 +149,8 @@ export const batchRun: Translation<typeof enRun> = {
   plugInThis: 'Schlüssel {serial} einstecken',
   cutOff:
     '{count, plural, one {Der Schlüssel von {users} wurde zu früh abgezogen. Stecken Sie ihn wieder ein: Es geht von selbst weiter.} other {Die Schlüssel von {users} wurden zu früh abgezogen. Stecken Sie sie wieder ein: Es geht von selbst weiter.}}',
+  wasSkipped: '{user} wurde übersprungen.',
+  putBack: 'Zurückstellen',
   noneWaits: 'Keine Zeile wartet auf einen Schlüssel',
   working: 'Schlüssel stecken lassen',
   touch: 'Schlüssel berühren',

@@ -6,6 +6,10 @@ export const deferredErrors: Translation<typeof en> = {
     message: 'Es gibt kein Paket „{file}“.',
     next: 'Prüfen Sie den Namen der Datei, und ob das Laufwerk verbunden ist.',
   },
+  'deferred-folder-missing': {
+    message: 'Es gibt keinen Ordner „{folder}“.',
+    next: 'Verbinden Sie das Laufwerk, oder wählen Sie einen anderen Ordner für das Paket.',
+  },
   'deferred-not-a-package': {
     message: '„{file}“ ist kein Paket von Keydesk.',
     next: 'Wählen Sie die Datei, die „Abrufen“ geschrieben hat.',

@@ -2,6 +2,10 @@ import type { handoverPage as en, handoverSettings as enSettings } from '../en/h
 import type { Translation } from '../types.ts';
 
 export const handoverPage: Translation<typeof en> = {
+  allHandedOver: 'Alle übergeben',
+  allHandedOverTitle:
+    '{count, plural, one {Hat der Benutzer den Schlüssel und seine PIN?} other {Haben die Benutzer aller # Schlüssel diese mit ihren PINs?}}',
+  allHandedOverText: 'Keydesk löscht diese PINs. Danach kennen sie nur noch die Benutzer.',
   sheets: 'Blätter für Benutzer…',
   sheetsTitle: 'Blätter für Benutzer',
   savePdf: 'Als PDF speichern',

@@ -76,7 +76,8 @@ export const batchErrors = {
   'batch-has-key': {
     message:
       '{user} already has {count, plural, one {a security key, “{name}”} other {# security keys, among them “{name}”}}.',
-    next: 'To give the user another key, create the batch with “add” or “replace”.',
+    next: 'To give the user another key, create the batch with “Give them one more key” or “Replace the key”.',
+    command: 'To give the user another key, create the batch with --existing add or --existing replace.',
   },
   'batch-checked-in-part': {
     message:
@@ -139,7 +140,7 @@ export const batchErrors = {
   },
   'handover-passphrase': {
     message:
-      '{reason, select, missing {A file with PINs needs a passphrase.} too_long {The passphrase is too long.} characters {The passphrase has characters that some programs cannot enter.} other {The passphrase is too short.}}',
+      '{reason, select, missing {A file with PINs needs a passphrase.} too_long {The passphrase is too long.} characters {The passphrase has characters that some programs cannot enter.} too_simple {The passphrase repeats the same few characters.} other {The passphrase is too short.}}',
     next: 'Choose a passphrase of {min} to {max} letters, digits, spaces and signs. Send it on another way than the file.',
   },
   'handover-recipient': {

@@ -46,6 +46,7 @@ export const newBatchPage = {
   templateHeadings: 'User,Serial number,Passkey name,Profile',
   paste: 'One user a line: user name, mail address, employee id or object id',
   group: 'Group',
+  chooseGroup: 'Choose a group',
   groupHint: 'All members, including those of groups in it.',
   pendingHint:
     '{count, plural, =0 {No assignment is pending.} one {# assignment is pending.} other {# assignments are pending.}}',
@@ -72,7 +73,7 @@ export const newBatchPage = {
   profileHint: 'For rows without a profile of their own. Without any profile, each user types a PIN at the desk.',
   usualProfile: 'The profile of the user’s group, or the default profile',
   name: 'Name of the batch',
-  nameHint: 'Without a name, it is called by the time.',
+  nameHint: 'Without a name, it is called by its group, or by the time.',
   submit: 'Create batch',
 } as const;
 
@@ -91,7 +92,7 @@ export const batchPage = {
   start: 'Start',
   continue: 'Continue',
   toRun: 'Go to the run screen',
-  retryAll: 'Retry all failed',
+  retryAll: { failed: 'Retry all failed', skipped: 'Retry all skipped' },
   delete: 'Delete batch',
   deleteTitle: 'Delete the batch “{name}”?',
   deleteText: 'Its rows, notes and PINs that were not handed over are deleted. Passkeys stay.',
@@ -142,6 +143,8 @@ export const batchRun = {
   plugInThis: 'Plug in the key {serial}',
   cutOff:
     '{count, plural, one {The key of {users} was taken out too early. Plug it in again: it goes on by itself.} other {The keys of {users} were taken out too early. Plug them in again: they go on by themselves.}}',
+  wasSkipped: '{user} was skipped.',
+  putBack: 'Put back',
   noneWaits: 'No row waits for a key',
   working: 'Keep the key plugged in',
   touch: 'Touch the key',

@@ -4,6 +4,10 @@ export const deferredErrors = {
     message: 'There is no package “{file}”.',
     next: 'Check the name of the file, and whether the drive is connected.',
   },
+  'deferred-folder-missing': {
+    message: 'There is no folder “{folder}”.',
+    next: 'Connect the drive, or choose another folder for the package.',
+  },
   'deferred-not-a-package': {
     message: '“{file}” is not a package of Keydesk.',
     next: 'Choose the file that “Fetch” has written.',

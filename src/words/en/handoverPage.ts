@@ -1,5 +1,9 @@
 /** The hand-over in the window: sheets, lists and messages of a batch. */
 export const handoverPage = {
+  allHandedOver: 'All handed over',
+  allHandedOverTitle:
+    '{count, plural, one {Does the user have the key and its PIN?} other {Do the users of all # keys have them, with their PINs?}}',
+  allHandedOverText: 'Keydesk deletes these PINs. Afterwards only the users know them.',
   sheets: 'Sheets for users…',
   sheetsTitle: 'Sheets for users',
   savePdf: 'Save as PDF',

@@ -43,6 +43,7 @@ const refused = [
   'batches.first',
   'batches.get',
   'batches.handedOver',
+  'batches.handedOverAll',
   'batches.later',
   'batches.list',
   'batches.note',

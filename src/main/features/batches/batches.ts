@@ -1,10 +1,12 @@
 import type { LiveBatch, RunningBatch } from '../../../contract/batches/live.ts';
 import type { Batch, BatchCreate, BatchRow, BatchSummary, RowQuery } from '../../../contract/batches/schema.ts';
+import { openRows } from '../../../contract/batches/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { Channel } from '../../base/stream.ts';
 import { checkBatch } from './check.ts';
 import type { BatchContext, BatchParts } from './context.ts';
 import { createBatch } from './create.ts';
+import { handOver, handOverAll } from './handedOver.ts';
 import {
   addRows,
   type KeptBatch,
@@ -14,14 +16,15 @@ import {
   restBatch,
   restoreBatch,
 } from './madeRows.ts';
-import { reopen, retryRows } from './moves.ts';
+import { type Retried, reopen, retryRows } from './moves.ts';
 import { createPins } from './pins.ts';
 import { findBatch, readBatch, readBatches, readRows } from './read.ts';
 import { createUploads, type Uploads } from './reading/uploads.ts';
 import { deleteOwed, settleRows } from './recover.ts';
-import { deleteBatch, handOver, noteRow, putFirst, putLast, type RowScope, showPin, skipRow } from './rowActions.ts';
+import { deleteBatch, noteRow, putLast, type RowScope, showPin, skipRow } from './rowActions.ts';
 import { KeyedRun } from './run.ts';
 import type { BatchRuns, RunOptions } from './runs.ts';
+import { putFirst } from './scan.ts';
 import { readSummary } from './summary.ts';
 
 /** Interval for showing the progress of a check, in ms. */
@@ -47,13 +50,13 @@ export interface Batches {
   watch(id: string, signal: AbortSignal | undefined): Promise<Channel<LiveBatch>>;
   /** Returns the batches that give rows to keys of this computer now, of all tenants. */
   running(): Promise<RunningBatch[]>;
-  /** Puts failed rows back, or these. Returns their number. */
-  retry(id: string, rowIds: readonly string[] | undefined): Promise<number>;
+  /** Puts rows back. Returns their number. A batch that has ended then waits for its start. */
+  retry(id: string, which: Retried): Promise<number>;
   /** Skips a row that has no key yet. @throws KeydeskError batch-row-not-found, batch-row-busy */
   skip(id: string, rowId: string): Promise<BatchRow>;
   /** Moves a row that waits for a key to the end. @throws KeydeskError as skip */
   later(id: string, rowId: string): Promise<BatchRow>;
-  /** Moves a row that waits for a key before all others. @throws KeydeskError batch-row-unmatched, batch-row-busy */
+  /** Moves a row before all others. @throws KeydeskError as putFirst */
   first(id: string, text: string): Promise<BatchRow>;
   note(id: string, rowId: string, note: string): Promise<BatchRow>;
   /** Returns the PIN of a row, with an entry in the activity log. @throws KeydeskError batch-pin-gone, secret-unsealable */
@@ -66,6 +69,8 @@ export interface Batches {
   keepLeftPin(enrollmentId: string, pin: string, days: number): Promise<void>;
   /** Deletes the PIN of a row, because the user has it. */
   handedOver(id: string, rowId: string): Promise<BatchRow>;
+  /** Deletes the kept PINs of all rows that are done, or of these, because their users have them. Returns their number. */
+  handedOverAll(id: string, rowIds: readonly string[] | undefined): Promise<number>;
   /** Adds users to a batch, without those that it has. @throws KeydeskError batch-empty */
   add(id: string, source: BatchCreate['source']): Promise<void>;
   /** Writes a batch of a package as far as it is missing, and settles rows that an ended Keydesk left. */
@@ -94,8 +99,30 @@ export function createBatches(parts: BatchParts, runs: BatchRuns): Batches {
   const context: BatchContext = { ...parts, pins };
   const uploads = createUploads();
   const runOf = (id: string) => runs.open(id, () => new KeyedRun(context, id));
-  const changed = async (id: string) => runs.get(id)?.changed();
-  const scope: RowScope = { context, changed };
+  /** Call after rows have changed. */
+  const changed = async (id: string) => {
+    const batch = await readBatch(context, id);
+    if (openRows(batch.counts) === 0) await restBatch(context, batch);
+    await runs.get(id)?.changed();
+  };
+  const retry = async (id: string, which: Retried) => {
+    // A batch that has ended gives no rows to keys that are still plugged in: a person starts it again.
+    if ((await readBatch(context, id)).state === 'finished') await runs.get(id)?.pause();
+    const count = await retryRows(context.store.database, id, which);
+    if (count > 0) await reopen(context.store.database, id);
+    await changed(id);
+    return count;
+  };
+  const check = async (id: string, signal: AbortSignal) => {
+    let shownAt = 0;
+    await checkBatch(context, id, signal, () => {
+      if (Date.now() - shownAt < SHOWN_EVERY) return;
+      shownAt = Date.now();
+      void runs.get(id)?.changed();
+    });
+    await changed(id);
+  };
+  const scope: RowScope = { context, changed, retry, check };
 
   /** Each key gets rows of one batch only. A batch that has ended lets go of its keys. @throws KeydeskError batch-other-running */
   const freeKeys = async (id: string, keys: RunOptions['keys']) => {
@@ -118,13 +145,7 @@ export function createBatches(parts: BatchParts, runs: BatchRuns): Batches {
     },
     create: request => createBatch(context, uploads, request),
     check: async (id, signal) => {
-      let shownAt = 0;
-      await checkBatch(context, id, signal, () => {
-        if (Date.now() - shownAt < SHOWN_EVERY) return;
-        shownAt = Date.now();
-        void changed(id);
-      });
-      await changed(id);
+      await check(id, signal);
       return readBatch(context, id);
     },
     start: async (id, options) => {
@@ -144,13 +165,7 @@ export function createBatches(parts: BatchParts, runs: BatchRuns): Batches {
       await findBatch(context, id);
       return runOf(id).watch(signal);
     },
-    retry: async (id, rowIds) => {
-      await findBatch(context, id);
-      const count = await retryRows(context.store.database, id, rowIds);
-      if (count > 0) await reopen(context.store.database, id);
-      await changed(id);
-      return count;
-    },
+    retry,
     skip: (id, rowId) => skipRow(scope, id, rowId),
     later: (id, rowId) => putLast(scope, id, rowId),
     first: (id, text) => putFirst(scope, id, text),
@@ -160,6 +175,7 @@ export function createBatches(parts: BatchParts, runs: BatchRuns): Batches {
     pinOfEnrollment: pins.ofEnrollment,
     keepLeftPin: pins.keepLeft,
     handedOver: (id, rowId) => handOver(scope, id, rowId),
+    handedOverAll: (id, rowIds) => handOverAll(scope, id, rowIds),
     add: (id, source) => addRows(context, uploads, id, source),
     restore: async batch => {
       await restoreBatch(context, batch);

@@ -7,7 +7,7 @@ import type { BoundTenant } from '../../services/tenant/boundTenant.ts';
 import type { Assignments } from '../assignments/assignments.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { ImportedDirectory } from '../directory/imported.ts';
-import type { Enrollments, RunningEnrollments } from '../enrollment/enrollments.ts';
+import type { Enrollments } from '../enrollment/enrollments.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Policies } from '../policy/policies.ts';
 import type { Profiles } from '../profiles/profiles.ts';
@@ -28,7 +28,6 @@ export interface BatchParts extends PinParts {
   readonly assignments: Pick<Assignments, 'list' | 'replace' | 'finishDeletions'>;
   readonly inventory: Pick<Inventory, 'lookUp' | 'nameOf'>;
   readonly enrollments: Pick<Enrollments, 'start' | 'outcome' | 'recover'>;
-  readonly running: Pick<RunningEnrollments, 'pinSeen'>;
   /** Prints the PIN of a row at once. The hand-over implements it. */
   readonly printPin: (batchId: string, rowId: string) => Promise<void>;
 }

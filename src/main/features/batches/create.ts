@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type Insertable, sql } from 'kysely';
-import { type Batch, type BatchCreate, MAX_ROWS, type RowInput } from '../../../contract/batches/schema.ts';
+import {
+  type Batch,
+  type BatchCreate,
+  MAX_BATCH_NAME,
+  MAX_ROWS,
+  type RowInput,
+} from '../../../contract/batches/schema.ts';
 import type { UserFilter } from '../../../contract/directory/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { isoNow, type Transaction } from '../../base/store/transactions.ts';
@@ -33,7 +39,7 @@ export function createBatch(
     if (rows.length === 0) throw new KeydeskError('batch-empty');
     const id = randomUUID();
     const now = isoNow(context.store.database);
-    const title = name ?? now.slice(0, 16).replace('T', ' ');
+    const title = name ?? (await groupName(context, source)) ?? now.slice(0, 16).replace('T', ' ');
     subject.facts = { batch: title, rows: rows.length, existing, profile: profile ?? null };
     await context.store.database.write(async transaction => {
       const values = {
@@ -52,6 +58,12 @@ export function createBatch(
     });
     return readBatch(context, id);
   });
+}
+
+/** Returns the name of the group that a batch is made from. */
+async function groupName({ imported }: BatchContext, source: BatchCreate['source']): Promise<string | undefined> {
+  const group = source.kind === 'group' ? await imported.group(source.groupId) : undefined;
+  return group && [...group.displayName].slice(0, MAX_BATCH_NAME).join('');
 }
 
 /** Adds rows to a batch. They are not checked yet. */

@@ -56,8 +56,8 @@ export async function runOnKey(parts: KeyRunParts, row: Row, key: KeySummary): P
   for await (const event of events) {
     if (event.type === 'step') show({ step: event.step, interaction: { kind: 'none' } });
     if (event.type === 'interaction') show({ interaction: event.interaction });
-    if (event.type === 'completed') return completed(context, row, event.result, { id, ...own });
-    if (event.type === 'failed') return failed(context, row, event.failure, { id, ...own });
+    if (event.type === 'completed') return completed(context, row, event.result, own);
+    if (event.type === 'failed') return failed(context, row, event.failure, own);
   }
   throw new Error('an enrollment ended without an end');
 }
@@ -112,6 +112,7 @@ export function observerOf(
       own.drawn = true;
       await pins.keep(row.id, pin, profile?.pinDays ?? PIN_DAYS.usual);
       showHandOver(profile);
+      return pins.lasting ? 'lasting' : undefined;
     },
     keptPin: ({ identity }) =>
       keptPinFor(context, row, { identity, recognized }, profile => {
@@ -124,14 +125,11 @@ export function observerOf(
 export async function completed(
   context: BatchContext,
   row: Row,
-  { key, method, enrollmentId, pin, profile }: EnrollmentResult,
-  { id: runId, drawn, accepted }: OwnPin & { readonly id: string },
+  { key, method, enrollmentId, profile }: EnrollmentResult,
+  { drawn, accepted }: OwnPin,
 ): Promise<KeyRunEnd> {
-  const {
-    pins,
-    running,
-    store: { database },
-  } = context;
+  const { pins, store } = context;
+  const { database } = store;
   // The PIN of another key that was cut off. A finished enrollment of this key keeps its own.
   if (!drawn && !accepted && enrollmentId !== row.enrollment_id) {
     await setAside(context, row);
@@ -149,8 +147,6 @@ export async function completed(
     ended_at: isoNow(database),
     error: unapplied.length === 0 ? null : { code: 'profile-unapplied', params: { what: unapplied.join(' ') } },
   });
-  // The PIN is in the table, or in memory until it is handed over.
-  if (pin.random !== undefined && pins.lasting) await running.pinSeen(runId);
   await deleteReplaced(context, row.id);
   return { kind: 'done' };
 }
@@ -159,16 +155,12 @@ async function failed(
   context: BatchContext,
   row: Row,
   { error, pin, journalState }: EnrollmentFailure,
-  { id: runId, drawn }: OwnPin & { readonly id: string },
+  { drawn }: OwnPin,
 ): Promise<KeyRunEnd> {
-  const {
-    pins,
-    running,
-    store: { database },
-  } = context;
+  const { pins, store } = context;
+  const { database } = store;
   // A key that got a random PIN without a passkey keeps it: the PIN stays with the row, and the same key can be used again.
   if (drawn && pin?.random === undefined) await pins.forget(row.id);
-  else if (drawn && pins.lasting) await running.pinSeen(runId);
   const kind = kindOf(error);
   // An enrollment that was cleaned up has left nothing on its key. If nobody typed the PIN, or the key was taken out, the row can get another
   // key.

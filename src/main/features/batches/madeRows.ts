@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Batch, BatchCreate, BatchRow } from '../../../contract/batches/schema.ts';
 import { openRows } from '../../../contract/batches/schema.ts';
 import type { EnrollmentEvent } from '../../../contract/enrollment/schema.ts';
@@ -112,13 +111,12 @@ export async function registerRow(
     await setAside(context, row, pin);
     await context.pins.keep(rowId, pin, pinDays);
   }
-  const runId = randomUUID();
   // The PIN was drawn when the key was made.
   const own = { drawn: pin !== undefined, accepted: false };
   const parts = { context, recognized: false, show: () => undefined };
   for await (const event of register([observerOf(parts, row, own)])) {
     if (event.type === 'completed') {
-      await completed(context, row, event.result, { id: runId, ...own });
+      await completed(context, row, event.result, own);
       return { failure: null };
     }
     if (event.type === 'failed') {

@@ -1,5 +1,5 @@
 import { type Selectable, sql, type Updateable } from 'kysely';
-import type { RowState } from '../../../contract/batches/schema.ts';
+import { type RetriedState, type RowState, retriedStates } from '../../../contract/batches/schema.ts';
 import { type ErrorCode, errorCodes, KeydeskError } from '../../../contract/errors/errors.ts';
 import type { Failure } from '../../../contract/errors/failure.ts';
 import { errorSubjectOf } from '../../../contract/errors/subjects.ts';
@@ -142,16 +142,17 @@ export async function rowBegunOn(database: From, batchId: string, identity: stri
     .executeTakeFirst();
 }
 
-/** Puts failed and skipped rows back, to be checked again. Returns their number. @param ids only these; default: all of the batch */
-export async function retryRows(database: From, batchId: string, ids: readonly string[] | undefined): Promise<number> {
+/** Which rows are put back: those of some states, or those with these ids, if they have failed or were skipped. */
+export type Retried = { readonly states: readonly RetriedState[] } | { readonly ids: readonly string[] };
+
+/** Puts rows back, to be checked again. Returns their number. */
+export async function retryRows(database: From, batchId: string, which: Retried): Promise<number> {
   const all = database
     .updateTable('batch_row')
     .set({ state: 'waiting', error: null, instance: '', ended_at: null })
-    .where('batch_id', '=', batchId);
-  const { numUpdatedRows } = await (ids === undefined
-    ? all.where('state', '=', 'failed')
-    : all.where('id', 'in', ids).where('state', 'in', ['failed', 'skipped'])
-  ).executeTakeFirst();
+    .where('batch_id', '=', batchId)
+    .where('state', 'in', 'states' in which ? which.states : retriedStates);
+  const { numUpdatedRows } = await ('ids' in which ? all.where('id', 'in', which.ids) : all).executeTakeFirst();
   return Number(numUpdatedRows);
 }
 

@@ -24,13 +24,18 @@ export function batchesProcedures(scope: () => Batches) {
     pause: os.pause.handler(({ input }) => scope().pause(input.id)),
     watch: os.watch.handler(({ input, signal }) => scope().watch(input.id, signal)),
     running: os.running.handler(() => scope().running()),
-    retry: os.retry.handler(async ({ input }) => ({ rows: await scope().retry(input.id, input.rowIds) })),
+    retry: os.retry.handler(async ({ input: { id, rowIds, states } }) => ({
+      rows: await scope().retry(id, rowIds === undefined ? { states } : { ids: rowIds }),
+    })),
     skip: os.skip.handler(({ input }) => scope().skip(input.id, input.rowId)),
     later: os.later.handler(({ input }) => scope().later(input.id, input.rowId)),
     first: os.first.handler(({ input }) => scope().first(input.id, input.text)),
     note: os.note.handler(({ input }) => scope().note(input.id, input.rowId, input.note)),
     showPin: os.showPin.handler(({ input }) => scope().showPin(input.id, input.rowId)),
     handedOver: os.handedOver.handler(({ input }) => scope().handedOver(input.id, input.rowId)),
+    handedOverAll: os.handedOverAll.handler(async ({ input: { id, rowIds } }) => ({
+      rows: await scope().handedOverAll(id, rowIds),
+    })),
     delete: os.delete.handler(({ input }) => scope().delete(input.id, input.discardPins)),
   });
 }

@@ -37,6 +37,8 @@ export class KeyedRun implements BatchRun {
   readonly #keys = new Map<string, LiveKey>();
   readonly #working = new Set<Promise<void>>();
   readonly #listeners = new Set<(live: LiveBatch) => void>();
+  /** The rows that were done here. */
+  readonly #made = new Set<string>();
   #showing: Promise<void> | undefined;
   #stale = false;
   #options: RunOptions | undefined;
@@ -113,12 +115,17 @@ export class KeyedRun implements BatchRun {
 
   /** Call after rows changed: shows them, and gives rows to keys that have none. */
   async changed(): Promise<void> {
-    // Rows were retried after all had ended.
-    if (this.#options !== undefined && (await readBatch(this.#context, this.#id)).state === 'paused')
-      await this.#setState('running');
+    await this.#keepState();
     await this.#refreshRows();
     await this.#show();
     for (const key of this.#keys.values()) if (key.state === 'idle') this.#begin(key.keyId);
+  }
+
+  /** Another Keydesk may have put rows back after all had ended: then a person starts the batch again. Other changes do not pause it. */
+  async #keepState(): Promise<void> {
+    if (this.#options === undefined || (await readBatch(this.#context, this.#id)).state !== 'paused') return;
+    if (this.#shown?.batch.state === 'finished') await this.pause();
+    else await this.#setState('running');
   }
 
   /** A key that is done shows its row until it is taken out. Its PIN may have been handed over since. */
@@ -161,8 +168,13 @@ export class KeyedRun implements BatchRun {
   async #look(): Promise<void> {
     try {
       const settled = await settleRows(this.#context, this.#id);
-      const { counts } = await readBatch(this.#context, this.#id);
-      if (!settled && isDeepStrictEqual(counts, this.#shown?.batch.counts)) return;
+      const { counts, state } = await readBatch(this.#context, this.#id);
+      // Another Keydesk that ran this batch, too, may have ended: it is no longer running by the list.
+      const isSame = isDeepStrictEqual(
+        { counts, state },
+        { counts: this.#shown?.batch.counts, state: this.#shown?.batch.state },
+      );
+      if (!settled && isSame) return;
       await this.changed();
       await this.#finishIfOver();
     } catch (error) {
@@ -267,6 +279,7 @@ export class KeyedRun implements BatchRun {
 
   #endDone(keyId: string, rowId: string, row: LiveKey['row']): void {
     const { pinHandOver = null } = this.#keys.get(keyId) ?? {};
+    this.#made.add(rowId);
     this.#change(keyId, { ...idle, state: 'remove', row, pinHandOver });
     if (pinHandOver !== 'print') return;
     // The desk goes on meanwhile. The PIN stays sealed, so that it can be shown or printed again.
@@ -361,6 +374,7 @@ export class KeyedRun implements BatchRun {
       cutOff: await describeRows(this.#context, await rowsCutOff(database, this.#id, CUT_OFF)),
       trouble: this.#trouble,
       retryAt: this.#retryAt,
+      madeHere: [...this.#made],
       pinsLast: this.#context.pins.lasting,
     };
   }

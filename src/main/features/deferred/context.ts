@@ -7,7 +7,7 @@ import type { Metadata } from '../../services/metadata/metadata.ts';
 import type { BoundTenant } from '../../services/tenant/boundTenant.ts';
 import type { Batches } from '../batches/batches.ts';
 import type { Directory } from '../directory/directory.ts';
-import type { Enrollments, RunningEnrollments } from '../enrollment/enrollments.ts';
+import type { Enrollments } from '../enrollment/enrollments.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Policies } from '../policy/policies.ts';
 import type { Profiles } from '../profiles/profiles.ts';
@@ -28,7 +28,6 @@ export interface DeferredContext {
   readonly profiles: Pick<Profiles, 'forUser'>;
   readonly inventory: Pick<Inventory, 'lookUp' | 'nameOf'>;
   readonly enrollments: Pick<Enrollments, 'startElsewhere' | 'registerMade' | 'outcomeOf'>;
-  readonly running: Pick<RunningEnrollments, 'pinSeen'>;
   readonly batches: Pick<
     Batches,
     | 'create'

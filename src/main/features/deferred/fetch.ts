@@ -1,5 +1,12 @@
-import type { BatchRow } from '../../../contract/batches/schema.ts';
-import type { DeferredEvent, DeferredRow, FetchRequest, Unlock } from '../../../contract/deferred/schema.ts';
+import { basename } from 'node:path';
+import { type BatchRow, MAX_BATCH_NAME } from '../../../contract/batches/schema.ts';
+import {
+  type DeferredEvent,
+  type DeferredRow,
+  type FetchRequest,
+  PACKAGE_ENDING,
+  type Unlock,
+} from '../../../contract/deferred/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { hasCode, toFailure } from '../../../contract/errors/failure.ts';
 import type { PasskeyPolicy } from '../../../contract/policy/schema.ts';
@@ -50,7 +57,7 @@ export async function fetchPackage(
       const { content } = held;
       const { id } = content.batch;
       if (request.source !== undefined && content.rows.length > 0) await context.batches.add(id, request.source);
-      await context.batches.retry(id, undefined);
+      await context.batches.retry(id, { states: ['failed'] });
       await context.batches.check(id, signal);
       const rows = await batchRows(context, id);
       dropEnded(content, rows);
@@ -64,6 +71,12 @@ export async function fetchPackage(
   } finally {
     held.close();
   }
+}
+
+/** Names the batch of a package by its file, so that a person finds it among the others. */
+function nameOf(file: string): string {
+  const name = basename(file, PACKAGE_ENDING).trim();
+  return [...(name === '' ? basename(file) : name)].slice(0, MAX_BATCH_NAME).join('');
 }
 
 /** Opens the package of the request, or creates one with a batch for its users. */
@@ -102,7 +115,7 @@ async function openOrCreate(context: DeferredContext, request: FetchRequest): Pr
     left: [],
   }));
   try {
-    const chosen = { ...(profile === undefined ? {} : { profile }), ...(name === undefined ? {} : { name }) };
+    const chosen = { ...(profile === undefined ? {} : { profile }), name: name ?? nameOf(file) };
     const batch = await context.batches.create({ source, existing, ...chosen });
     Object.assign(held.content.batch, { id: batch.id, name: batch.name });
     await rememberPackage(context, held);

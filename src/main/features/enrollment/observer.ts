@@ -62,9 +62,9 @@ export interface EnrollmentObserver {
   reserved?(): Promise<void>;
   /**
    * A random PIN is about to be set on the key. The ceremony waits, so that the PIN can be kept before the key has it. If it rejects, the key
-   * stays as it is.
+   * stays as it is. Returns `lasting` if the PIN is kept also when this Keydesk ends.
    */
-  pinDrawn?(pin: string, profile: Profile | null): Promise<void>;
+  pinDrawn?(pin: string, profile: Profile | null): Promise<'lasting' | undefined>;
   /**
    * The key has created the credential, and nothing is registered yet. With a shared record, resolves when other desks can recognize the key by it. The
    * ceremony waits. @throws KeydeskError record-…

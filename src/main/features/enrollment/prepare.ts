@@ -68,9 +68,7 @@ async function setFirstPin(
     // In this step the command line checks whether it can show a random PIN, and cancels if it cannot.
     if (random !== undefined) await arrivals();
     attendant.signal.throwIfAborted();
-    // `made` comes last: it waits until both are on the disk.
-    if (random !== undefined) for (const observer of parts.observers) await observer.pinDrawn?.(random, profile);
-    if (random !== undefined && state.journalId !== undefined) await parts.unseenPins.made(state.journalId);
+    if (random !== undefined) await noteDrawn(random, profile, state.journalId, parts);
     try {
       if (choice.kind === 'given') checkPin(pin, minLength, parts);
       await withKeyErrors(() => key.session.setPin(pin));
@@ -88,6 +86,19 @@ async function setFirstPin(
       choice = undefined;
     }
   }
+}
+
+/** Lets others keep a random PIN before the key has it, and records that it may be lost otherwise. */
+async function noteDrawn(
+  pin: string,
+  profile: Profile | null,
+  journalId: string | undefined,
+  { observers, unseenPins }: CeremonyParts,
+): Promise<void> {
+  const kept: unknown[] = [];
+  for (const observer of observers) kept.push(await observer.pinDrawn?.(pin, profile));
+  // Comes last: it waits until both are on the disk.
+  if (journalId !== undefined) await unseenPins.made(journalId, kept.includes('lasting'));
 }
 
 function drawPin({ length, letters = false }: PinChoice & { kind: 'random' }, minLength: number, most: number): string {

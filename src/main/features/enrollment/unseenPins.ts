@@ -9,8 +9,11 @@ import { logSubjectOf } from './journalEntry.ts';
  * knows the PIN of the key, and the key's page advises a reset. SECURITY: no PIN is written here.
  */
 export interface UnseenPins {
-  /** Records a PIN before it is set on the key. Resolves when the record is on the disk. */
-  made(enrollmentId: string): Promise<void>;
+  /**
+   * Records a PIN before it is set on the key. Resolves when the record is on the disk.
+   * @param isKept whether the PIN is kept elsewhere when this Keydesk ends, so that it cannot be lost
+   */
+  made(enrollmentId: string, isKept: boolean): Promise<void>;
   /**
    * Deletes a record, because a person has seen the PIN or the key did not accept it. Never rejects. If the delete fails, Keydesk may
    * advise a needless reset.
@@ -58,7 +61,7 @@ interface Unseen {
 export function createUnseenPins(parts: UnseenPinsParts): UnseenPins {
   const { instance } = parts;
   return {
-    made: enrollmentId => noteMade(parts, enrollmentId),
+    made: (enrollmentId, isKept) => noteMade(parts, enrollmentId, isKept),
     forget: async enrollmentId => {
       const own = parts.store.database.deleteFrom('unseen_pin').where('enrollment_id', '=', enrollmentId);
       await own.execute().catch(error => logFailure(parts, error));
@@ -84,7 +87,7 @@ export function createUnseenPins(parts: UnseenPinsParts): UnseenPins {
   };
 }
 
-async function noteMade({ store, instance }: UnseenPinsParts, enrollmentId: string): Promise<void> {
+async function noteMade({ store, instance }: UnseenPinsParts, enrollmentId: string, isKept: boolean): Promise<void> {
   await store.database.writeHere(async transaction => {
     const known = await transaction
       .selectFrom('journal')
@@ -95,6 +98,7 @@ async function noteMade({ store, instance }: UnseenPinsParts, enrollmentId: stri
     // The key has no PIN now, so records of its earlier PINs are obsolete.
     if (key_identity !== null)
       await transaction.deleteFrom('unseen_pin').where('key_identity', '=', key_identity).execute();
+    if (isKept) return;
     await transaction
       .insertInto('unseen_pin')
       .values({

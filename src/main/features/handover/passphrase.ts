@@ -2,6 +2,9 @@ import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { MIN_PASSPHRASE } from '../../../contract/handover/schema.ts';
 import { MAX_PDF_PASSPHRASE } from '../../base/report/pdfEncryption.ts';
 
+/** How many different characters a passphrase has at least. */
+const MIN_DIFFERENT = 5;
+
 /**
  * Returns a passphrase in the form in which files use it. SECURITY: one form for all files (NFKC, spaces are ASCII), because readers of a PDF
  * normalize what a person types (SASLprep), and others do not.
@@ -13,6 +16,7 @@ export function usablePassphrase(given: string | undefined): string {
   const passphrase = given.replaceAll(/\p{Zs}/gu, ' ').normalize('NFKC');
   if ([...passphrase].length < MIN_PASSPHRASE) throw refused('too-short');
   if (Buffer.byteLength(passphrase) > MAX_PDF_PASSPHRASE) throw refused('too-long');
+  if (new Set(passphrase).size < MIN_DIFFERENT) throw refused('too-simple');
   return passphrase;
 }
 

@@ -3,7 +3,14 @@ import { DeleteRegular, PlayRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { LiveBatch } from '../../../contract/batches/live.ts';
-import { type Batch, openRows, type RowState, rowStates } from '../../../contract/batches/schema.ts';
+import {
+  type Batch,
+  openRows,
+  type RetriedState,
+  type RowState,
+  retriedStates,
+  rowStates,
+} from '../../../contract/batches/schema.ts';
 import { batchStateWords, rowStateWords } from '../../../contract/batches/words.ts';
 import { api, client, queryClient } from '../../client/client.ts';
 import { useBatch } from '../../client/hooks.ts';
@@ -58,7 +65,10 @@ function Shown({ live: { batch, running } }: { live: LiveBatch }) {
     mutationFn: () => client.batches.start({ id, interactive: true }),
     onSuccess: () => goTo({ page: 'run-batch', batch: id }),
   });
-  const retry = useMutation({ mutationFn: () => client.batches.retry({ id }), onSettled: refreshRows });
+  const retry = useMutation({
+    mutationFn: (state: RetriedState) => client.batches.retry({ id, states: [state] }),
+    onSettled: refreshRows,
+  });
   const open = openRows(counts) > 0;
   const states = rowStates.filter(each => usual.includes(each) || counts[each] > 0);
   return (
@@ -83,10 +93,13 @@ function Shown({ live: { batch, running } }: { live: LiveBatch }) {
             </Button>
           )
         )}
-        {counts.failed > 0 && (
-          <Button disabledFocusable={retry.isPending} onClick={() => retry.mutate()}>
-            {words.retryAll}
-          </Button>
+        {retriedStates.map(
+          each =>
+            counts[each] > 0 && (
+              <Button key={each} disabledFocusable={retry.isPending} onClick={() => retry.mutate(each)}>
+                {words.retryAll[each]}
+              </Button>
+            ),
         )}
         <HandOverButtons batch={batch} />
         <DeleteBatch batch={batch} running={running} />

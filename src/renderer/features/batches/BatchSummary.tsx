@@ -12,10 +12,14 @@ import { Panel } from '../../ui/page/Panel.tsx';
 const words = strings.batch;
 
 /** How a batch went, once a row has ended. */
-export function BatchSummary({ batch: { id, counts } }: { batch: Batch }) {
+export function BatchSummary({ batch: { id, counts, pinsKept } }: { batch: Batch }) {
   const { queryKey, ...options } = api.batches.summary.queryOptions({ input: { id } });
   const ended = [counts.done, counts.failed, counts.skipped];
-  const { data } = useQuery({ ...options, queryKey: [...queryKey, ...ended], placeholderData: keepPreviousData });
+  const { data } = useQuery({
+    ...options,
+    queryKey: [...queryKey, ...ended, pinsKept],
+    placeholderData: keepPreviousData,
+  });
   if (data === undefined || ended.every(count => count === 0)) return null;
   const { made, handedOver, secondsPerKey, firstAt, lastAt, causes } = data;
   const time = (at: string | null) => (at === null ? null : formatDate(at)) ?? strings.none;

@@ -3,7 +3,7 @@ import { EyeOffRegular, EyeRegular } from '@fluentui/react-icons';
 import { useEffect, useRef, useState } from 'react';
 import { strings } from '../../strings.ts';
 
-/** A password field for a PIN, with a button that shows the PIN. With `focus` it takes the focus. */
+/** A password field for a PIN or, with `kind`, a passphrase, with a button that shows it. With `focus` it takes the focus. */
 export function PinInput(props: {
   label: string;
   value: string;
@@ -11,10 +11,11 @@ export function PinInput(props: {
   hint?: string;
   problem?: string;
   focus?: boolean;
+  kind?: 'pin' | 'passphrase';
 }) {
   const [shown, setShown] = useState(false);
   const input = useRef<HTMLInputElement>(null);
-  const { label, value, onChange, hint, problem, focus } = props;
+  const { label, value, onChange, hint, problem, focus, kind = 'pin' } = props;
   useEffect(() => {
     if (focus) input.current?.focus();
   }, [focus]);
@@ -36,7 +37,7 @@ export function PinInput(props: {
             appearance="transparent"
             size="small"
             icon={shown ? <EyeOffRegular /> : <EyeRegular />}
-            aria-label={shown ? strings.enroll.hidePin : strings.enroll.showPin}
+            aria-label={(shown ? strings.enroll.conceal : strings.enroll.reveal)[kind]}
             onClick={() => setShown(!shown)}
           />
         }

@@ -19,7 +19,7 @@ afterEach(() => desk.close());
 const upn = (n: number) => `user${n}@contoso.example`;
 
 async function batchOf(
-  users: readonly (string | { user: string; serial: string })[],
+  users: readonly (string | { user: string; serial: string | null; line?: number })[],
   options: Partial<Omit<BatchCreate, 'source'>> = {},
 ): Promise<string> {
   const rows = users.map((user, n) => ({
@@ -449,32 +449,114 @@ describe('a run', () => {
     // Why a row cannot be next, for each state.
     const busy = (state: string, line: number) => ({ data: { code: 'batch-row-busy', params: { state, line } } });
     await expect(first(upn(2))).rejects.toMatchObject(busy('done', 2));
-    const [row1, row2] = await rowsOf(id);
-    await desk.client.batches.skip({ id, rowId: row1?.id ?? '' });
-    await expect(first(upn(1))).rejects.toMatchObject(busy('skipped', 1));
+    const [, row2] = await rowsOf(id);
     for (const act of [desk.client.batches.skip, desk.client.batches.later])
       await expect(act({ id, rowId: row2?.id ?? '' })).rejects.toMatchObject(busy('done', 2));
   });
 
-  test('keeps a scanned row for the key that it expects, and says so for another key', async () => {
-    const id = await batchOf([upn(1), { user: upn(2), serial: 'KD-9102' }, { user: upn(3), serial: 'KD-9103' }]);
-    await start(id);
-    const row = await desk.client.batches.first({ id, text: 'kd-9102' });
-    await desk.plug(await newKey(), '91');
-    const live = await when(id, ({ keys }) => keys[0]?.state === 'refused');
-    expect(live.keys[0]?.failure).toMatchObject({
-      code: 'batch-scanned-other',
-      params: { user: row.user?.displayName, serial: 'kd-9102' },
-    });
-    expect(live.batch.counts).toMatchObject({ done: 0, 'waiting-for-key': 3 });
-    // A key that another row expects is no mistake.
-    await desk.plug(await newKey(), 'KD-9103');
-    await when(id, ({ batch }) => batch.counts.done === 1);
-    await desk.plug(await newKey(), 'KD-9102');
-    await when(id, ({ batch }) => batch.counts.done === 2);
-    await desk.plug(await newKey(), '92');
-    await when(id, isOver);
+  test('puts the row of a scanned user back who was skipped or has failed, and says what its check found', async () => {
+    const id = await batchOf([upn(1), upn(2), upn(3), 'nobody@contoso.example']);
+    const [one, two, three] = await rowsOf(id);
+    for (const row of [one, two, three]) await desk.client.batches.skip({ id, rowId: row?.id ?? '' });
+    // All rows have ended, so the batch has.
+    expect((await desk.client.batches.get({ id })).state).toBe('finished');
+    const first = (text: string) => desk.client.batches.first({ id, text });
+    expect(await first(upn(2))).toMatchObject({ state: 'waiting-for-key', error: null });
+    expect((await desk.client.batches.get({ id })).state).toBe('paused');
+    // By the name that the screen shows.
+    const name = one?.user?.displayName ?? '';
+    expect((await first(name.toUpperCase())).user?.userPrincipalName).toBe(upn(1));
+    const live = await when(id, ({ next }) => next.length === 2);
+    expect(live.next.map(({ user }) => user?.userPrincipalName)).toEqual([1, 2].map(upn));
+    await expect(first('nobody@contoso.example')).rejects.toMatchObject({ data: { code: 'user-not-found' } });
+    await keyElsewhere(upn(3));
+    await expect(first(upn(3))).rejects.toMatchObject({ data: { code: 'batch-has-key' } });
+    expect(told(await rowsOf(id))[2]).toEqual(['skipped', 'batch-has-key']);
   });
+
+  test('names several users of a scanned display name', async () => {
+    const id = await batchOf([upn(1), upn(2)]);
+    const other = new DatabaseSync(join(desk.folder, 'keydesk.db'), { timeout: 5000 });
+    other.prepare("UPDATE batch_row SET display_name = 'Uma Park' WHERE batch_id = ?").run(id);
+    other.close();
+    await expect(desk.client.batches.first({ id, text: 'uma park' })).rejects.toMatchObject({
+      data: { code: 'batch-user-ambiguous', params: { names: [1, 2].map(upn).join(', ') } },
+    });
+  });
+
+  test('that has ended gives no row to a key that is still plugged in, when rows are put back', async () => {
+    const id = await batchOf([upn(1), upn(2)]);
+    const [one] = await rowsOf(id);
+    await desk.client.batches.skip({ id, rowId: one?.id ?? '' });
+    await start(id);
+    await desk.plug(await newKey(), '61');
+    await when(id, isOver);
+    await desk.plugToo(await newKey(), '62', 2);
+    await when(id, ({ keys }) => keys.some(key => key.serial === '62' && key.state === 'idle'));
+    expect(await desk.client.batches.retry({ id, states: ['skipped'] })).toEqual({ rows: 1 });
+    await desk.client.batches.check({ id });
+    expect(await when(id, ({ running }) => !running)).toMatchObject({ batch: { state: 'paused' } });
+    expect(told(await rowsOf(id))[0]).toEqual(['waiting-for-key', null]);
+    await start(id);
+    await when(id, isOver);
+    expect(told(await rowsOf(id))).toEqual([
+      ['done', null],
+      ['done', null],
+    ]);
+  });
+
+  test('is finished again when the check refuses all rows that were put back', async () => {
+    const id = await batchOf([upn(1), 'nobody@contoso.example']);
+    await start(id);
+    await desk.plug(await newKey(), '63');
+    await when(id, isOver);
+    expect(await desk.client.batches.retry({ id })).toEqual({ rows: 1 });
+    expect((await desk.client.batches.get({ id })).state).toBe('paused');
+    expect((await desk.client.batches.check({ id })).state).toBe('finished');
+    await desk.client.batches.delete({ id, discardPins: true });
+  });
+
+  test('confirms at once that all users have their keys and PINs', async () => {
+    const id = await batchOf([upn(1), upn(2), upn(3)]);
+    await start(id);
+    for (const n of [1, 2, 3]) {
+      await desk.plug(await newKey(), `8${n}`);
+      await when(id, ({ batch }) => batch.counts.done === n);
+    }
+    const [, second] = await rowsOf(id);
+    expect(await desk.client.batches.handedOverAll({ id, rowIds: [second?.id ?? ''] })).toEqual({ rows: 1 });
+    expect((await rowsOf(id)).map(({ pinKept }) => pinKept)).toEqual([true, false, true]);
+    expect(await desk.client.batches.handedOverAll({ id })).toEqual({ rows: 2 });
+    const rows = await rowsOf(id);
+    expect(rows.map(({ pinKept, handedOverAt }) => pinKept || handedOverAt === null)).toEqual([false, false, false]);
+    const { entries } = await desk.client.activity.list({ kinds: ['batch-handed-over'] });
+    expect(entries).toHaveLength(3);
+  });
+
+  // A file with headings begins on line 2.
+  test.each([1, 2])(
+    'keeps a scanned row for the key that it expects, and says so for another key (first line %i)',
+    async line => {
+      const users = [{ user: upn(1) }, { user: upn(2), serial: 'KD-9102' }, { user: upn(3), serial: 'KD-9103' }];
+      const id = await batchOf(users.map((row, n) => ({ serial: null, ...row, line: line + n })));
+      await start(id);
+      const row = await desk.client.batches.first({ id, text: 'kd-9102' });
+      await desk.plug(await newKey(), '91');
+      const live = await when(id, ({ keys }) => keys[0]?.state === 'refused');
+      expect(live.keys[0]?.failure).toMatchObject({
+        code: 'batch-scanned-other',
+        params: { user: row.user?.displayName, serial: 'kd-9102' },
+      });
+      expect(live.batch.counts).toMatchObject({ done: 0, 'waiting-for-key': 3 });
+      // A key that another row expects is no mistake.
+      await desk.plug(await newKey(), 'KD-9103');
+      await when(id, ({ batch }) => batch.counts.done === 1);
+      await desk.plug(await newKey(), 'KD-9102');
+      await when(id, ({ batch }) => batch.counts.done === 2);
+      await desk.plug(await newKey(), '92');
+      await when(id, isOver);
+    },
+  );
 
   test('finds a scanned employee id in the imported directory', async () => {
     for await (const _ of await desk.client.directory.import({ full: true }));
@@ -501,6 +583,7 @@ describe('a run', () => {
     await when(id, isOver);
     await desk.client.batches.retry({ id, rowIds: [ref.rowId] });
     await desk.client.batches.check({ id });
+    await start(id);
     const live = await when(id, isOver);
     expect(live.batch.counts.done).toBe(1);
   });

@@ -249,7 +249,10 @@ describe('a key that was cut off after a batch had set its PIN', () => {
     const id = await batchOf([upn(1), upn(2)]);
     const keys = [await cutOff(id), await cutOff(id)];
     const pins = [await pinOf(id, 0), await pinOf(id, 1)];
-    if (again) await retry(id);
+    if (again) {
+      await retry(id);
+      await start(id);
+    }
     const ids = [];
     for (const [n, key] of [...keys.entries()].reverse()) {
       ids[n] = await desk.plug(key);

@@ -102,7 +102,7 @@ describe('the record of unseen PINs', () => {
   test('is left alone while the Keydesk that holds the PIN lives, and written once it has ended', async () => {
     const held = await begin('serial:1');
     const other = registerInstance(folder);
-    await open(other).pins.made(held);
+    await open(other).pins.made(held, false);
     const { pins, activity } = open(mine);
     await pins.recordLost();
     expect((await activity.list({ limit: 10 })).entries).toEqual([]);
@@ -117,9 +117,9 @@ describe('the record of unseen PINs', () => {
   test('keeps one row of a key, until a person knows its PIN or the key has none', async () => {
     const { pins, activity } = open(mine);
     const [first, second] = [await begin('serial:1'), await begin('serial:1')];
-    await pins.made(first);
+    await pins.made(first, false);
     await pins.loseOwn();
-    await pins.made(second);
+    await pins.made(second, false);
     expect(await rows()).toEqual([{ enrollment_id: second, lost_at: null }]);
     await pins.loseOwn();
     await pins.known({ identity: 'serial:2', id: 'key' });
@@ -134,11 +134,11 @@ describe('the record of unseen PINs', () => {
     const { key_aaguid: model } = entry;
     const told = async () => [await pins.lostOn('serial:1', model), await pins.lostOn(undefined, model)];
     const [named, unnamed] = [await begin('serial:1'), await begin(null)];
-    await pins.made(named);
+    await pins.made(named, false);
     expect(await told()).toEqual([undefined, undefined]);
     await pins.loseOwn();
     expect(await told()).toEqual(['pin-never-seen', undefined]);
-    await pins.made(unnamed);
+    await pins.made(unnamed, false);
     await pins.loseOwn();
     expect(await told()).toEqual(['pin-never-seen', 'pin-perhaps-unknown']);
     expect(await pins.lostOn(undefined, 'another model')).toBeUndefined();
@@ -148,7 +148,7 @@ describe('the record of unseen PINs', () => {
   test('knows a key without a serial number by its assignment', async () => {
     const { pins, activity } = open(mine);
     const id = await begin(null);
-    await pins.made(id);
+    await pins.made(id, false);
     await pins.loseOwn();
     const about = { tenant: 't', user_id: 'u', user_principal_name: 'u', display_name: 'u', purpose: 'primary' };
     const times = { created_at: '', updated_at: '' };

@@ -140,7 +140,7 @@ export class MakeRun {
   }
 
   async #enroll({ row, pin }: Claim, key: KeySummary, cutOff: CutOff | undefined): Promise<void> {
-    const { enrollments, running } = this.#context;
+    const { enrollments } = this.#context;
     const id = randomUUID();
     row.error = null;
     this.#change(key.id, { ...idle, state: 'working', rowId: row.id, enrollmentId: id });
@@ -162,11 +162,9 @@ export class MakeRun {
       if (event.type === 'completed') {
         noteProfile(row, event.result);
         await this.#held.save();
-        await running.pinSeen(id);
         this.#change(key.id, { ...idle, state: 'remove', rowId: row.id });
       }
       if (event.type === 'failed') {
-        await running.pinSeen(id);
         const { error, ...failure } = event.failure;
         await this.#noteFailure(row, key.id, { ...failure, error: orPerhaps(error, cutOff) });
       }

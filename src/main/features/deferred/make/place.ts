@@ -131,6 +131,7 @@ function observerOf(
       const at = new Date().toISOString();
       row.pins.push({ pin: drawn, identity: identity ?? null, serial, at, ...(opened && { key: foundBy(opened) }) });
       await save();
+      return 'lasting';
     },
     proven: (enrollmentId, evidence) => {
       const attempt = row.attempts.find(({ id }) => id === enrollmentId);

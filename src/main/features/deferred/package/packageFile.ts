@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { access, constants, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import type { PackageLock, Unlock } from '../../../../contract/deferred/schema.ts';
 import { KeydeskError } from '../../../../contract/errors/errors.ts';
@@ -26,7 +26,7 @@ export interface OpenPackage {
   /**
    * Writes the content: to a file beside it, flushed to the disk, and renamed. After a crash the file is the old one or the new one. Saves run
    * one after the other, and each writes the content of its time.
-   * @throws KeydeskError deferred-package-changed, deferred-package-too-large, and as storageError.ts names it
+   * @throws KeydeskError deferred-package-changed, deferred-package-too-large, deferred-folder-missing, and as storageError.ts names it
    */
   save(): Promise<void>;
   close(): void;
@@ -35,7 +35,10 @@ export interface OpenPackage {
 /** The packages that are open in this process, by their path. */
 const inUse = new Set<string>();
 
-/** Creates a package. Its file is written by the first `save`. @throws KeydeskError invalid-input, deferred-package-busy, handover-… */
+/**
+ * Creates a package. Its file is written by the first `save`.
+ * @throws KeydeskError invalid-input, deferred-folder-missing, deferred-package-busy, handover-…; as storageError.ts names it
+ */
 export async function createPackage(
   named: string,
   lock: PackageLock,
@@ -43,6 +46,8 @@ export async function createPackage(
 ): Promise<OpenPackage> {
   const file = await reserved(named);
   try {
+    // Before anybody is asked about the users: a drive may not be connected.
+    await refuseFolder(file);
     const [id, key] = [randomUUID(), randomBytes(32)];
     const locks =
       lock.kind === 'passphrase'
@@ -167,6 +172,20 @@ async function readPackage(file: string): Promise<Buffer> {
   }
 }
 
+/** @throws KeydeskError deferred-folder-missing; as storageError.ts names it if the folder cannot be written */
+async function refuseFolder(file: string): Promise<void> {
+  const folder = dirname(file);
+  await access(folder, constants.W_OK).catch(error => {
+    throw folderError(folder, error);
+  });
+}
+
+/** Returns why nothing can be written to a folder. A drive may have been taken out. */
+function folderError(folder: string, error: unknown): unknown {
+  if (isMissing(error)) return new KeydeskError('deferred-folder-missing', { folder }, { cause: error });
+  return storageError(folder, error);
+}
+
 /** Refuses to overwrite what another program has written since. @throws KeydeskError deferred-package-changed */
 async function refuseChanged(file: string, tag: Buffer | undefined): Promise<void> {
   const there = await readTag(file);
@@ -209,7 +228,7 @@ async function replaceFile(file: string, bytes: Buffer): Promise<void> {
   } catch (error) {
     // What is left of it is removed by the next save. The first error says more.
     await rm(partial, { force: true }).catch(() => undefined);
-    throw storageError(file, error);
+    throw folderError(dirname(file), error);
   }
 }
 

@@ -51,7 +51,7 @@ function SourceField({ of }: { of: BatchSource }) {
     case 'group':
       return (
         <Field className={styles.wide} label={words.group} hint={words.groupHint}>
-          <GroupChoice group={of.group} onGroup={of.setGroup} />
+          <GroupChoice group={of.group} placeholder={words.chooseGroup} onGroup={of.setGroup} />
         </Field>
       );
     case 'pending':

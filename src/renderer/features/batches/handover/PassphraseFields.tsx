@@ -18,6 +18,7 @@ export function PassphraseFields({ onChange }: { onChange(passphrase: string | n
   return (
     <>
       <PinInput
+        kind="passphrase"
         label={words.passphrase}
         hint={words.passphraseHint({ min: MIN_PASSPHRASE })}
         value={passphrase}
@@ -25,6 +26,7 @@ export function PassphraseFields({ onChange }: { onChange(passphrase: string | n
         {...(passphrase !== '' && isShort ? { problem: words.passphraseShort({ min: MIN_PASSPHRASE }) } : {})}
       />
       <PinInput
+        kind="passphrase"
         label={words.passphraseAgain}
         value={again}
         onChange={next => type(passphrase, next)}

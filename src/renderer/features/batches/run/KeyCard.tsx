@@ -54,7 +54,7 @@ const useStyles = makeStyles({
     alignItems: 'center',
     justifyContent: 'center',
     gap: tokens.spacingVerticalM,
-    padding: tokens.spacingHorizontalL,
+    padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalL}`,
     textAlign: 'center',
   },
   act: { display: 'flex', alignItems: 'center', justifyContent: 'center', gap: '0.3em', minWidth: 0 },
@@ -122,6 +122,7 @@ export function KeyCard({ of, waits, colors }: { of: LiveKey; waits: boolean; co
         </div>
         {of.row !== null && <BigName name={nameOf(of.row)} under={of.row.user?.userPrincipalName} />}
         {face.hint !== '' && <span className={styles.hint}>{face.hint}</span>}
+        {of.row?.note && <span className={styles.hint}>{of.row.note}</span>}
         {failure !== null && (
           <span className={styles.hint}>
             {message} {next}

@@ -1,19 +1,24 @@
-import { MessageBar, MessageBarBody, MessageBarTitle, makeStyles, Text, tokens } from '@fluentui/react-components';
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import {
+  MessageBar,
+  MessageBarBody,
+  MessageBarTitle,
+  makeStyles,
+  mergeClasses,
+  Text,
+  tokens,
+} from '@fluentui/react-components';
+import { useQuery } from '@tanstack/react-query';
 import type { LiveBatch, LiveKey } from '../../../../contract/batches/live.ts';
 import { nameOf } from '../../../../contract/batches/nameOf.ts';
-import type { BatchRow } from '../../../../contract/batches/schema.ts';
 import { openRows } from '../../../../contract/batches/schema.ts';
 import type { SettingsChange } from '../../../../contract/settings/schema.ts';
-import { api, client } from '../../../client/client.ts';
+import { api } from '../../../client/client.ts';
 import { useChangeSettings } from '../../../client/useChangeSettings.ts';
 import { strings } from '../../../strings.ts';
 import { CallFailure } from '../../../ui/display/CallFailure.tsx';
 import { HiddenText } from '../../../ui/display/HiddenText.tsx';
 import { startCheck, useCheck } from '../checks.ts';
 import { NoteDialog } from '../rows/NoteDialog.tsx';
-import { refreshRows } from '../rows/refresh.ts';
 import { CutOff } from './CutOff.tsx';
 import { faceOf } from './face.ts';
 import { HandOver } from './HandOver.tsx';
@@ -22,11 +27,13 @@ import { NextCard } from './NextCard.tsx';
 import { NextStrip } from './NextStrip.tsx';
 import { RunHead } from './RunHead.tsx';
 import { ScanField } from './ScanField.tsx';
-import { type Actions, useShortcuts } from './shortcuts.ts';
+import { Skipped } from './Skipped.tsx';
+import { useShortcuts } from './shortcuts.ts';
 import { useSounds } from './sounds.ts';
 import { Trouble } from './Trouble.tsx';
 import { useDoneRows } from './useDoneRows.ts';
 import { usePinOnScreen } from './usePinOnScreen.ts';
+import { useRunActions } from './useRunActions.ts';
 
 const words = strings.batchRun;
 
@@ -37,6 +44,8 @@ const useStyles = makeStyles({
     gridTemplateColumns: 'repeat(auto-fit, minmax(min(440px, 100%), 1fr))',
     gap: tokens.spacingHorizontalM,
   },
+  // Six keys and the next user fit on one screen.
+  many: { gridTemplateColumns: 'repeat(auto-fit, minmax(min(340px, 100%), 1fr))', gap: tokens.spacingHorizontalS },
 });
 
 /** The run screen: what to do now with each key, who is next, and the PINs that were not handed over. */
@@ -47,9 +56,6 @@ export function RunScreen({ live }: { live: LiveBatch }) {
   const check = useCheck(id, counts);
   const done = useDoneRows(live);
   const pin = usePinOnScreen(id, keys);
-  const [noted, setNoted] = useState<BatchRow | null>(null);
-  const pause = useMutation({ mutationFn: () => client.batches.pause({ id }) });
-  const work = useMutation({ mutationFn: (act: () => Promise<unknown>) => act(), onSettled: refreshRows });
   const { sounds, colors } = useSwitches();
   const unchecked = counts.waiting + counts.preparing;
   const isOpen = openRows(counts) > 0;
@@ -58,33 +64,9 @@ export function RunScreen({ live }: { live: LiveBatch }) {
   const waits = trouble !== null || unchecked > 0;
 
   const [first] = next;
-  const onFirst = (act: (ref: { id: string; rowId: string }) => Promise<unknown>) =>
-    first && (() => work.mutate(() => act({ id, rowId: first.id })));
-  const current = keys.find(({ row }) => row !== null)?.row ?? first;
-  const failedRow = keys.find(({ row }) => row?.state === 'failed')?.row;
-  const [newest] = done.toHandOver;
-  const actions: Actions = {
-    pause: pauseAction(),
-    skip: onFirst(client.batches.skip),
-    later: next.length > 1 ? onFirst(client.batches.later) : undefined,
-    note: current && (() => setNoted(current)),
-    retry:
-      counts.failed === 0
-        ? undefined
-        : () => work.mutate(() => client.batches.retry({ id, ...(failedRow ? { rowIds: [failedRow.id] } : {}) })),
-    showPin: pin.shown !== null ? pin.hide : newest && (() => pin.show(newest)),
-    handedOver: pin.handOver,
-  };
+  const { actions, ...acts } = useRunActions(live, pin, done.toHandOver[0]);
   useShortcuts(actions);
   useSounds(keys, sounds.value);
-
-  function pauseAction() {
-    if (!isOpen || pause.isPending) return undefined;
-    return () => {
-      if (running) pause.mutate();
-      else work.mutate(() => client.batches.start({ id, interactive: true }));
-    };
-  }
 
   return (
     <>
@@ -97,14 +79,15 @@ export function RunScreen({ live }: { live: LiveBatch }) {
         actions={actions}
       />
       {trouble !== null && retryAt !== null && <Trouble failure={trouble} retryAt={retryAt} />}
-      <CallFailure error={work.error ?? pause.error} />
+      <CallFailure error={acts.error} />
       <CallFailure error={check.error} onRetry={() => void startCheck(id)} />
-      {pause.isPending && <Text role="status">{words.pausing}</Text>}
+      {acts.isPausing && <Text role="status">{words.pausing}</Text>}
       {isPaused && keys.length > 0 && <PausedBar />}
       <CutOff rows={running ? cutOff : []} />
       {unchecked > 0 && <Text role="status">{words.checking({ count: unchecked })}</Text>}
       <HiddenText live>{saidOf(live, isOpen, waits)}</HiddenText>
-      <div className={styles.cards}>
+      <Skipped row={acts.skipped} actions={actions} />
+      <div className={mergeClasses(styles.cards, keys.length > 2 && styles.many)}>
         {keys.length === 0 ? (
           <NextCard live={live} isOpen={isOpen} />
         ) : (
@@ -125,8 +108,8 @@ export function RunScreen({ live }: { live: LiveBatch }) {
         text={isOpen ? null : words.finished}
         actions={actions}
       />
-      {isOpen && <ScanField batchId={id} nextRow={first?.id} isPaused={isPaused} />}
-      {noted !== null && <NoteDialog batchId={id} row={noted} onClose={() => setNoted(null)} />}
+      <ScanField batchId={id} nextRow={first?.id} isPaused={isPaused} isOver={!isOpen} />
+      {acts.noted !== null && <NoteDialog batchId={id} row={acts.noted} onClose={acts.endNote} />}
     </>
   );
 }

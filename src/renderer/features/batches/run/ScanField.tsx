@@ -1,4 +1,4 @@
-import { Field, Input, makeStyles } from '@fluentui/react-components';
+import { Field, Input, makeStyles, tokens } from '@fluentui/react-components';
 import { BarcodeScannerRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
@@ -12,20 +12,28 @@ import { isDialogOpen } from '../../../ui/dialog/openDialogs.ts';
 const words = strings.batchRun;
 
 const useStyles = makeStyles({
-  field: { flexShrink: 0, width: '100%', maxWidth: '640px' },
+  field: { flexShrink: 0, width: '100%', maxWidth: '960px' },
+  message: { fontSize: tokens.fontSizeBase500, lineHeight: tokens.lineHeightBase500 },
 });
 
 /**
  * Puts the row of a user or serial number first. What is typed or scanned anywhere on the screen goes to this field.
  * @param nextRow id of the row that is next
+ * @param isOver whether all rows have ended: a scanned user who was skipped then starts the batch again
  * @param isPaused what was wrong with the last text is not shown any more when that changes
  */
-export function ScanField(props: { batchId: string; nextRow: string | undefined; isPaused: boolean }) {
-  const { batchId, nextRow, isPaused } = props;
+export function ScanField(props: { batchId: string; nextRow: string | undefined; isPaused: boolean; isOver: boolean }) {
+  const { batchId, nextRow, isPaused, isOver } = props;
   const styles = useStyles();
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
-  const first = useMutation({ mutationFn: (scanned: string) => client.batches.first({ id: batchId, text: scanned }) });
+  const first = useMutation({
+    mutationFn: async (scanned: string) => {
+      const row = await client.batches.first({ id: batchId, text: scanned });
+      if (isOver) await client.batches.start({ id: batchId, interactive: true });
+      return row;
+    },
+  });
   useEffect(() => {
     input.current?.focus({ preventScroll: true });
     const onKeyDown = ({ key, ctrlKey, metaKey, altKey, target }: KeyboardEvent) => {
@@ -50,13 +58,13 @@ export function ScanField(props: { batchId: string; nextRow: string | undefined;
     first.data === undefined || first.data.id !== nextRow
       ? ''
       : words.scanned({ user: nameOf(first.data), serial: first.data.serial });
+  const shown = first.isError ? `${message} ${next}` : said;
   return (
     <Field
       className={styles.field}
       label={words.scan}
-      {...(first.isError
-        ? { validationState: 'error', validationMessage: `${message} ${next}` }
-        : { validationState: 'success', validationMessage: said || null })}
+      validationState={first.isError ? 'error' : 'success'}
+      validationMessage={shown === '' ? null : { className: styles.message, children: shown }}
     >
       <Input
         input={{ ref: input }}

@@ -11,6 +11,7 @@ export const letters = {
   later: 'L',
   note: 'N',
   retry: 'R',
+  putBack: 'B',
   showPin: 'I',
   handedOver: 'O',
 } as const;
