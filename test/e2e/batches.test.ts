@@ -193,6 +193,19 @@ describe.skipIf(obstacle !== null)(`batches in the window${obstacle === null ? '
     await page.keyboard.press('Alt+S');
     await first().getByText(upn(3)).waitFor();
     await page.getByText('1 skipped').waitFor();
+    // Whoever was skipped by mistake comes back with one key, and with a scan.
+    await page.getByText(/ was skipped\./).waitFor();
+    await shoot(page, 'run-skipped');
+    await page.keyboard.press('Alt+B');
+    await first().getByText(upn(2)).waitFor();
+    await page.getByText('1 skipped').waitFor({ state: 'detached' });
+    await page.keyboard.press('Alt+S');
+    await first().getByText(upn(3)).waitFor();
+    await page.keyboard.type(upn(2));
+    await page.keyboard.press('Enter');
+    await first().getByText(upn(2)).waitFor();
+    await page.keyboard.press('Alt+S');
+    await first().getByText(upn(3)).waitFor();
     // A scanner types, wherever the focus is, and ends with Enter.
     await page.getByRole('button', { name: /^Pause/ }).focus();
     await page.keyboard.type(upn(4));
@@ -211,6 +224,20 @@ describe.skipIf(obstacle !== null)(`batches in the window${obstacle === null ? '
     await shoot(page, 'run-paused');
     await page.keyboard.press('Alt+P');
     await first().getByText(upn(4)).waitFor();
+    // The note is seen when the key is done, too, and a batch that has ended goes on with a scanned user.
+    await page.getByRole('button', { name: 'Insert key' }).press('Enter');
+    await page.getByText('1 of 4 done').waitFor();
+    await card(page, 'done').getByText('Comes at noon').waitFor();
+    for (const left of [upn(1), upn(3)]) {
+      await page.getByText('Next: ').waitFor();
+      await page.keyboard.press('Alt+S');
+      await page.getByText(left === upn(1) ? '2 skipped' : '3 skipped').waitFor();
+    }
+    await page.getByText('All rows have ended').first().waitFor();
+    await page.keyboard.type(upn(2));
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: /^Insert a new key/ }).press('Enter');
+    await page.getByText('2 of 4 done').waitFor();
     expect(complaints).toEqual([]);
   });
 

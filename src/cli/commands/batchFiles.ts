@@ -1,6 +1,12 @@
 import type { Command } from 'commander';
 import { KeydeskError } from '../../contract/errors/errors.ts';
-import { batchExportFormats, type Protection, papers, pinPlaces } from '../../contract/handover/schema.ts';
+import {
+  batchExportFormats,
+  type MissingPins,
+  type Protection,
+  papers,
+  pinPlaces,
+} from '../../contract/handover/schema.ts';
 import { readAtMost } from '../../main/base/readAtMost.ts';
 import { spokenLanguage, wordsOf } from '../../words/say.ts';
 import { type SheetLanguage, sheetLanguages } from '../../words/saySheets.ts';
@@ -35,6 +41,7 @@ function takesSheets() {
     paper: withDefault(oneOf('<paper>', words.paper, papers), 'a4'),
     language: oneOf('<language>', words.sheetLanguage, sheetLanguages),
     line: texts('<line...>', words.lines),
+    withoutMissing: flag(words.withoutMissing),
     passphraseStdin: flag(words.passphraseStdin),
   };
 }
@@ -45,6 +52,7 @@ function takesExport() {
     to: needed('<file>', words.toList),
     line: texts('<line...>', words.lines),
     withPins: flag(words.withPins),
+    withoutMissing: flag(words.withoutMissing),
     passphraseStdin: flag(words.passphraseStdin),
     recipient: notWith('passphraseStdin', text('<certificate>', words.recipient)),
   };
@@ -84,6 +92,7 @@ async function makeSheets(session: Session, options: SheetsOptions): Promise<voi
     id,
     pins,
     paper,
+    missingPins: missingPinsOf(options),
     fallback: await ownLanguage(session),
     ...defined({ language, rowIds, passphrase }),
   };
@@ -99,9 +108,14 @@ async function exportBatch(session: Session, options: ExportOptions): Promise<vo
   const rowIds = await rowIdsOf(session, id, options.line);
   const message = protection !== undefined && !(protection.kind === 'passphrase' && format === 'pdf');
   const file = message && !to.endsWith(MESSAGE) ? `${to}${MESSAGE}` : to;
-  const request = { id, format, language: spokenLanguage(), ...defined({ rowIds, protection }) };
+  const missingPins = missingPinsOf(options);
+  const request = { id, format, missingPins, language: spokenLanguage(), ...defined({ rowIds, protection }) };
   await writeTo(file, await client.handover.export(request, { signal }), 'base64');
   printWritten(session.json, file);
+}
+
+function missingPinsOf({ withoutMissing }: { readonly withoutMissing?: boolean | undefined }): MissingPins {
+  return withoutMissing === true ? 'without' : 'refuse';
 }
 
 /** Returns the format of a list by the ending of its file. The ending of an encrypted message does not matter. */

@@ -62,6 +62,7 @@ export const errorCodes = [
   'batch-key-of-row',
   'batch-key-perhaps-of',
   'batch-pin-gone',
+  'batch-pin-sealed',
   'secret-of-other-desk',
   'deferred-package-missing',
   'deferred-folder-missing',

@@ -220,6 +220,7 @@ const subjects = {
         'batch-key-of-row',
         'batch-key-perhaps-of',
         'batch-pin-gone',
+        'batch-pin-sealed',
         'secret-of-other-desk',
         'batch-row-unmatched',
         'profile-unapplied',

@@ -20,11 +20,17 @@ const passphrase = z.string().max(1024);
 /** Only these rows of the batch. */
 const chosenRows = z.array(reference(64)).min(1).max(MAX_ROWS).optional();
 
+/** What happens to rows whose PIN is not kept: the whole file is refused, or it has these rows without a PIN. */
+export const missingPinChoices = ['refuse', 'without'] as const;
+export type MissingPins = (typeof missingPinChoices)[number];
+const missingPins = z.enum(missingPinChoices).default('refuse');
+
 export const sheetsRequestSchema = z.object({
   id: reference(64),
   /** Default: all rows that are done; with PINs, those that were not handed over yet. */
   rowIds: chosenRows,
   pins: z.enum(pinPlaces).default('none'),
+  missingPins,
   paper: z.enum(papers).default('a4'),
   /** The language of all sheets. Default: that of each user, and `fallback` for users without one. */
   language: z.enum(sheetLanguages).optional(),
@@ -44,6 +50,7 @@ export const batchExportRequestSchema = z.object({
   id: reference(64),
   rowIds: chosenRows,
   format: z.enum(batchExportFormats),
+  missingPins,
   language: z.enum(languages).default('en'),
   protection: z
     .discriminatedUnion('kind', [

@@ -123,6 +123,11 @@ export const batchErrors: Translation<typeof en> = {
     command:
       'Verwenden Sie einen leeren Schlüssel. Setzen Sie diesen nur zurück, wenn er nicht der Schlüssel dieser Benutzer ist oder ihre Zeilen einen anderen bekommen haben.',
   },
+  'batch-pin-sealed': {
+    message:
+      'Diese PIN lässt sich nicht entsiegeln: Der Schlüsselbund des Systems ist gesperrt, sie wurde mit einem anderen Schlüssel versiegelt, oder sie ist beschädigt. Keydesk ändert sie nicht.',
+    next: 'Entsperren Sie den Schlüsselbund, oder starten Sie Keydesk mit dem KEYDESK_SEALING_KEY, der sie versiegelt hat, und versuchen Sie es noch einmal.',
+  },
   'batch-pin-gone': {
     message: 'Die PIN dieser Zeile wird nicht mehr aufbewahrt.',
     next: 'Wenn niemand die PIN kennt, setzen Sie den Schlüssel zurück und richten Sie ihn neu ein.',
@@ -140,7 +145,9 @@ export const batchErrors: Translation<typeof en> = {
   },
   'handover-pins-gone': {
     message: 'Keydesk hat für {count, plural, one {# Zeile} other {# Zeilen}} keine PIN: Zeile {lines}.',
-    next: 'Lassen Sie diese Zeilen weg, oder drucken Sie sie ohne PIN. Keydesk löscht eine PIN bei der Übergabe und bewahrt nie eine auf, die jemand eingegeben hat.',
+    next: 'Speichern Sie die Datei ohne diese PINs, oder übergeben Sie diese Zeilen zuerst. Keydesk löscht eine PIN bei der Übergabe und bewahrt nie eine auf, die jemand getippt hat.',
+    command:
+      'Ergänzen Sie --without-missing, oder lassen Sie diese Zeilen mit --line weg. Keydesk löscht eine PIN bei der Übergabe und bewahrt nie eine auf, die jemand getippt hat.',
   },
   'handover-passphrase': {
     message:

@@ -44,6 +44,7 @@ export const batchCommands: Translation<typeof enCommands> = {
   handedOver: 'bestätigen, dass Benutzer ihre Schlüssel haben, und die für sie aufbewahrten PINs löschen',
   handedOverRows:
     '{count, plural, =0 {Keine PIN war aufbewahrt.} one {# PIN wurde gelöscht.} other {# PINs wurden gelöscht.}}',
+  withoutMissing: 'Zeilen, deren PIN nicht aufbewahrt ist, ohne sie schreiben, statt alles abzulehnen',
   skippedToo: 'auch übersprungene Zeilen zurückstellen',
   sheets: 'ein PDF mit einem Blatt für jeden Benutzer schreiben, dessen Schlüssel fertig ist',
   export: 'eine Liste der Zeilen als CSV-, .xlsx- oder PDF-Datei schreiben',

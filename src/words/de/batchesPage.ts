@@ -102,7 +102,8 @@ export const batchPage: Translation<typeof enBatch> = {
   retryAll: { failed: 'Alle fehlgeschlagenen wiederholen', skipped: 'Alle Übersprungenen wiederholen' },
   delete: 'Stapel löschen',
   deleteTitle: 'Den Stapel „{name}“ löschen?',
-  deleteText: 'Seine Zeilen, Notizen und nicht übergebenen PINs werden gelöscht. Passkeys bleiben.',
+  deleteText:
+    '{count, plural, =0 {Seine Zeilen und Notizen werden gelöscht.} one {Seine Zeilen und Notizen werden gelöscht, und # nicht übergebene PIN: Diesen Schlüssel kann dann niemand verwenden, bis er zurückgesetzt wird.} other {Seine Zeilen und Notizen werden gelöscht, und # nicht übergebene PINs: Diese Schlüssel kann dann niemand verwenden, bis sie zurückgesetzt werden.}} Passkeys bleiben.',
   pauseFirst: 'Halten Sie den Stapel an, bevor Sie ihn löschen.',
   states: 'Zeilen nach Status',
   all: 'Alle',
@@ -189,6 +190,7 @@ export const batchRun: Translation<typeof enRun> = {
   pinOf: 'PIN von {user}',
   handedOver: 'Übergeben',
   waitingPins: '{count, plural, one {# Schlüssel ist nicht übergeben} other {# Schlüssel sind nicht übergeben}}',
+  waitToo: '{count, plural, one {Eine weitere PIN wartet: {users}} other {# weitere PINs warten: {users}}}',
   morePins: '{count, plural, one {# weitere PIN} other {# weitere PINs}}',
   pinsGone:
     'Keydesk kann PINs auf diesem Computer nicht aufbewahren: Eine PIN ist weg, sobald Keydesk endet. Übergeben Sie jeden Schlüssel sofort.',

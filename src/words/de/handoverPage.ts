@@ -6,6 +6,9 @@ export const handoverPage: Translation<typeof en> = {
   allHandedOverTitle:
     '{count, plural, one {Hat der Benutzer den Schlüssel und seine PIN?} other {Haben die Benutzer aller # Schlüssel diese mit ihren PINs?}}',
   allHandedOverText: 'Keydesk löscht diese PINs. Danach kennen sie nur noch die Benutzer.',
+  saveOthers: 'Ohne diese PINs speichern',
+  certificateFile: 'Zertifikat aus einer Datei',
+  chooseCertificate: 'Datei auswählen',
   sheets: 'Blätter für Benutzer…',
   sheetsTitle: 'Blätter für Benutzer',
   savePdf: 'Als PDF speichern',

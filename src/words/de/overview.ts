@@ -48,7 +48,7 @@ export const overview: Translation<typeof en> = {
 export const overviewPage: Translation<typeof enPage> = {
   title: 'Überblick',
   subtitle: 'Wie die Einführung der Sicherheitsschlüssel vorangeht.',
-  readAt: 'Zahlen von {time}. Tage sind die dieses Computers ({zone}).',
+  readAt: 'Zahlen vom {time}. Tage sind die dieses Computers ({zone}).',
   importedAt: 'Benutzer und Gruppen wurden zuletzt am {time} importiert.',
   neverImported: 'Es sind noch keine Benutzer importiert',
   importHint: 'Die Abdeckung braucht sie. Die Zahlen von Keydesk selbst werden trotzdem angezeigt.',

@@ -119,6 +119,11 @@ export const batchErrors = {
     command:
       'Use a blank key. Reset this one only if it is not the key of these users, or if their rows have got another one.',
   },
+  'batch-pin-sealed': {
+    message:
+      'This PIN cannot be unsealed: the keyring of the system is locked, it was sealed with another key, or it is damaged. Keydesk does not change it.',
+    next: 'Unlock the keyring, or start Keydesk with the KEYDESK_SEALING_KEY that sealed it, and try again.',
+  },
   'batch-pin-gone': {
     message: 'The PIN of this row is not kept any more.',
     next: 'If nobody knows the PIN, reset the key and enroll it again.',
@@ -136,7 +141,9 @@ export const batchErrors = {
   },
   'handover-pins-gone': {
     message: 'Keydesk has no PIN for {count, plural, one {# row} other {# rows}}: line {lines}.',
-    next: 'Leave these rows out, or print them without PINs. Keydesk deletes a PIN at the hand-over, and never keeps one that a person typed.',
+    next: 'Save the file without these PINs, or hand these rows over first. Keydesk deletes a PIN at the hand-over, and never keeps one that a person typed.',
+    command:
+      'Add --without-missing, or leave these rows out with --line. Keydesk deletes a PIN at the hand-over, and never keeps one that a person typed.',
   },
   'handover-passphrase': {
     message:

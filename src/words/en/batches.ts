@@ -42,6 +42,7 @@ export const batchCommands = {
   retry: 'put failed rows back; the next run checks them again',
   handedOver: 'confirm that users have their keys, and delete the PINs that are kept for them',
   handedOverRows: '{count, plural, =0 {No PIN was kept.} one {# PIN was deleted.} other {# PINs were deleted.}}',
+  withoutMissing: 'write rows whose PIN is not kept without it, instead of refusing all',
   skippedToo: 'put skipped rows back, too',
   sheets: 'write a PDF with a sheet for each user whose key is done',
   export: 'write a list of the rows to a CSV, .xlsx or PDF file',

@@ -95,7 +95,8 @@ export const batchPage = {
   retryAll: { failed: 'Retry all failed', skipped: 'Retry all skipped' },
   delete: 'Delete batch',
   deleteTitle: 'Delete the batch “{name}”?',
-  deleteText: 'Its rows, notes and PINs that were not handed over are deleted. Passkeys stay.',
+  deleteText:
+    '{count, plural, =0 {Its rows and notes are deleted.} one {Its rows and notes are deleted, and # PIN that was not handed over: nobody can use that key then, until it is reset.} other {Its rows and notes are deleted, and # PINs that were not handed over: nobody can use these keys then, until they are reset.}} Passkeys stay.',
   pauseFirst: 'Pause the batch before you delete it.',
   states: 'Rows by state',
   all: 'All',
@@ -183,6 +184,7 @@ export const batchRun = {
   pinOf: 'PIN of {user}',
   handedOver: 'Handed over',
   waitingPins: '{count, plural, one {# key is not handed over} other {# keys are not handed over}}',
+  waitToo: '{count, plural, one {One more PIN waits: {users}} other {# more PINs wait: {users}}}',
   morePins: '{count, plural, one {# more PIN} other {# more PINs}}',
   pinsGone: 'Keydesk cannot keep PINs on this computer: a PIN is gone when Keydesk ends. Hand over each key at once.',
   scan: 'Scan or type a serial number or a user, then press Enter',

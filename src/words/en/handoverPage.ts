@@ -4,6 +4,9 @@ export const handoverPage = {
   allHandedOverTitle:
     '{count, plural, one {Does the user have the key and its PIN?} other {Do the users of all # keys have them, with their PINs?}}',
   allHandedOverText: 'Keydesk deletes these PINs. Afterwards only the users know them.',
+  saveOthers: 'Save without these PINs',
+  certificateFile: 'Certificate from a file',
+  chooseCertificate: 'Choose a file',
   sheets: 'Sheets for users…',
   sheetsTitle: 'Sheets for users',
   savePdf: 'Save as PDF',

@@ -59,11 +59,11 @@ export interface Batches {
   /** Moves a row before all others. @throws KeydeskError as putFirst */
   first(id: string, text: string): Promise<BatchRow>;
   note(id: string, rowId: string, note: string): Promise<BatchRow>;
-  /** Returns the PIN of a row, with an entry in the activity log. @throws KeydeskError batch-pin-gone, secret-unsealable */
+  /** Returns the PIN of a row, with an entry in the activity log. @throws KeydeskError batch-pin-gone, batch-pin-sealed */
   showPin(id: string, rowId: string): Promise<{ pin: string }>;
-  /** Returns the PIN of a row without an entry. SECURITY: the caller writes one. @throws KeydeskError batch-pin-gone, secret-unsealable */
+  /** Returns the PIN of a row without an entry. SECURITY: the caller writes one. @throws KeydeskError batch-pin-gone, batch-pin-sealed */
   pinOf(rowId: string): Promise<string>;
-  /** Returns the PIN of the key of an enrollment, as far as this Keydesk keeps it. SECURITY: for that key only. @throws KeydeskError secret-unsealable */
+  /** Returns the PIN of the key of an enrollment, as far as this Keydesk keeps it. SECURITY: for that key only. @throws KeydeskError batch-pin-sealed */
   pinOfEnrollment(enrollmentId: string): Promise<string | undefined>;
   /** Keeps the PIN of a key whose enrollment must be finished, and that no row has. */
   keepLeftPin(enrollmentId: string, pin: string, days: number): Promise<void>;

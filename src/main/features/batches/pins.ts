@@ -19,7 +19,7 @@ export interface Pins {
   keep(rowId: string, pin: string, days: number): Promise<void>;
   /** Gives the PIN of a row to another one, until the same time. */
   move(from: string, to: string): Promise<void>;
-  /** Returns the PIN of a row. @throws KeydeskError batch-pin-gone; secret-unsealable, secret-of-other-desk if another user or computer sealed it */
+  /** Returns the PIN of a row. @throws KeydeskError batch-pin-gone; batch-pin-sealed, secret-of-other-desk if another user or computer sealed it */
   show(rowId: string): Promise<string>;
   forget(rowId: string): Promise<void>;
   keptAmong(rowIds: readonly string[]): Promise<ReadonlySet<string>>;
@@ -29,7 +29,7 @@ export interface Pins {
   keepLeft(enrollmentId: string, pin: string, days: number): Promise<void>;
   /** Gives the PIN of a row to an unfinished enrollment, until the same time. Does nothing if the row has none, or this one. */
   setAside(rowId: string, enrollmentId: string, next?: string): Promise<void>;
-  /** Returns the PIN of the key of an enrollment, as far as this Keydesk keeps it. @throws KeydeskError secret-unsealable, secret-of-other-desk */
+  /** Returns the PIN of the key of an enrollment, as far as this Keydesk keeps it. @throws KeydeskError batch-pin-sealed, secret-of-other-desk */
   ofEnrollment(enrollmentId: string): Promise<string | undefined>;
 }
 
@@ -42,7 +42,7 @@ interface KeptPin {
 /** One kind of PIN: in its table, or in memory. */
 interface Drawer {
   put(id: string, kept: KeptPin): Promise<void>;
-  /** Returns undefined if the PIN is gone. @throws KeydeskError secret-unsealable, secret-of-other-desk */
+  /** Returns undefined if the PIN is gone. @throws KeydeskError batch-pin-sealed, secret-of-other-desk */
   read(id: string): Promise<KeptPin | undefined>;
   forget(id: string): Promise<void>;
   /** Returns those that are kept in memory. */
@@ -148,7 +148,7 @@ function drawerOf({ store: { database }, sealer, deskKeys, log }: PinParts, rows
     if ('text' in copy) return copy.text;
     const elsewhere = (cause?: unknown) =>
       copy.why === 'embedded'
-        ? new KeydeskError('secret-unsealable', {}, { cause })
+        ? new KeydeskError('batch-pin-sealed', {}, { cause })
         : new KeydeskError('secret-of-other-desk', { reason: copy.why }, { cause });
     if (sealer === null) throw elsewhere();
     return unsealNamed(sealer, name, row.sealed).catch(cause => {

@@ -58,7 +58,7 @@ export async function noteRow(scope: RowScope, id: string, rowId: string, note: 
 
 /**
  * Returns the PIN of a row. SECURITY: the activity log says who has seen it.
- * @throws KeydeskError batch-row-not-found, batch-pin-gone, secret-unsealable
+ * @throws KeydeskError batch-row-not-found, batch-pin-gone, batch-pin-sealed
  */
 export function showPin({ context }: RowScope, id: string, rowId: string): Promise<{ pin: string }> {
   return context.activity.during('batch-pin-shown', async subject => {

@@ -49,7 +49,7 @@ export interface CeremonyParts {
    * @throws KeydeskError reset-…, touch-timeout, cancelled, key-…
    */
   resetKey: ResetKey;
-  /** Returns the PIN that Keydesk has set on the key of an enrollment and kept; undefined if it keeps none. @throws KeydeskError secret-unsealable */
+  /** Returns the PIN that Keydesk has set on the key of an enrollment and kept; undefined if it keeps none. @throws KeydeskError batch-pin-sealed */
   pinOf: (enrollmentId: string) => Promise<string | undefined>;
   profiles: Pick<Profiles, 'forUser'>;
   /** Checks a PIN that a person chose for a key without one. */

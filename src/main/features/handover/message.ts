@@ -18,7 +18,7 @@ const PLACEHOLDER = new RegExp(`\\{(${messageParts.join('|')})\\}`, 'g');
 /**
  * Returns a message to the user of a row: the text of the settings, or else that of Keydesk in the user's language. Writes an entry in the
  * activity log before it returns a PIN.
- * @throws KeydeskError batch-not-found, batch-row-not-found, handover-empty if the row has no key, handover-pins-gone, secret-unsealable
+ * @throws KeydeskError batch-not-found, batch-row-not-found, handover-empty if the row has no key, handover-pins-gone, batch-pin-sealed
  */
 export async function messageFor(
   context: HandoverContext,

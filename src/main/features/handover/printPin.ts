@@ -9,7 +9,7 @@ import { userLanguages } from './userLanguages.ts';
  * Sends the sheet of one row with its PIN to the printer of the settings. The PIN stays sealed: a printer may have no paper. SECURITY: the
  * entry of the activity log is on the disk before the printer gets the PIN. The queue of the system may keep the sheet until it is printed.
  * @throws KeydeskError printer-not-chosen, printer-not-found, print-failed, batch-row-not-found, handover-empty, handover-pins-gone,
- *   secret-unsealable
+ *   batch-pin-sealed
  */
 export async function printPin(context: HandoverContext, id: string, rowId: string): Promise<void> {
   const { pinPrinter, pinPaper } = context.settings();

@@ -1,6 +1,7 @@
 import type { ActivityFacts } from '../../../contract/activity/schema.ts';
 import type { BatchRow } from '../../../contract/batches/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
+import type { MissingPins } from '../../../contract/handover/schema.ts';
 import type { HandoverContext } from './context.ts';
 
 /** A row, and its PIN if it was asked for. */
@@ -47,11 +48,13 @@ const MOST_LINES = 20;
 
 /**
  * Returns the PINs of rows by the rows' ids.
- * @throws KeydeskError handover-pins-gone with the lines of all rows whose PIN is not kept; secret-unsealable
+ * @param missing whether rows whose PIN is not kept are left out of the answer
+ * @throws KeydeskError handover-pins-gone with the lines of all rows whose PIN is not kept; batch-pin-sealed
  */
 export async function pinsOf(
   { batches }: Pick<HandoverContext, 'batches'>,
   rows: readonly BatchRow[],
+  missing: MissingPins = 'refuse',
 ): Promise<ReadonlyMap<string, string>> {
   const pins = new Map<string, string>();
   const gone: number[] = [];
@@ -67,7 +70,7 @@ export async function pinsOf(
     }
     gone.push(line);
   }
-  if (gone.length > 0) {
+  if (gone.length > 0 && missing === 'refuse') {
     const lines = gone.slice(0, MOST_LINES).join(', ') + (gone.length > MOST_LINES ? ', …' : '');
     throw new KeydeskError('handover-pins-gone', { count: gone.length, lines });
   }

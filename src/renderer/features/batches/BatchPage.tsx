@@ -126,7 +126,7 @@ function aboutOf({ state, createdAt, existing }: Batch): string {
   return words.about({ state: batchStateWords[state], time: formatDate(createdAt), existing });
 }
 
-function DeleteBatch({ batch: { id, name, state }, running }: { batch: Batch; running: boolean }) {
+function DeleteBatch({ batch: { id, name, state, pinsKept }, running }: { batch: Batch; running: boolean }) {
   const [asking, setAsking] = useState(false);
   const remove = useMutation({
     mutationFn: () => client.batches.delete({ id, discardPins: true }),
@@ -158,7 +158,7 @@ function DeleteBatch({ batch: { id, name, state }, running }: { batch: Batch; ru
           onConfirm={() => remove.mutate()}
           onClose={() => setAsking(false)}
         >
-          {words.deleteText}
+          {words.deleteText({ count: pinsKept })}
         </ConfirmDialog>
       )}
     </>

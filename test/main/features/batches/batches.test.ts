@@ -640,6 +640,29 @@ describe('a run', () => {
     },
   );
 
+  test('says that a PIN was sealed with another key, and keeps it', async () => {
+    const sealerOf = (key: string) =>
+      sealerFromEnvironment({ KEYDESK_SEALING_KEY: `${key} that only this test knows` });
+    const services = { sealer: sealerOf('a key') };
+    await desk.close();
+    desk = await openBusDesk(undefined, undefined, undefined, undefined, services);
+    await desk.client.profiles.create({ name: 'Random', pin: { kind: 'random-digits', length: 8 }, isDefault: true });
+    const id = await batchOf([upn(1)]);
+    await start(id);
+    await desk.plug(await newKey(), '74');
+    await when(id, isOver);
+    const ref = { id, rowId: (await rowsOf(id))[0]?.id ?? '' };
+    const { pin } = await desk.client.batches.showPin(ref);
+    await desk.restart(() => {
+      services.sealer = sealerOf('another key');
+    });
+    await expect(desk.client.batches.showPin(ref)).rejects.toMatchObject({ data: { code: 'batch-pin-sealed' } });
+    await desk.restart(() => {
+      services.sealer = sealerOf('a key');
+    });
+    expect(await desk.client.batches.showPin(ref)).toEqual({ pin });
+  });
+
   test('keeps trying to delete a replaced passkey that Entra did not delete, and says so, also when the batch is gone', async () => {
     const old = await firstKey(upn(1));
     const second = await batchOf([upn(1)], { existing: 'replace' });

@@ -104,6 +104,7 @@ describe('sheets', () => {
       ['👩‍👩‍👧‍👦'.repeat(12), 'characters'],
       ['a passphrase\u0007', 'characters'],
       ['x'.repeat(128), 'too-long'],
+      ['abcdabcdabcd', 'too-simple'],
     ] as const) {
       const request = { id, pins: 'same' as const, ...(given === undefined ? {} : { passphrase: given }) };
       await expect(desk.client.handover.sheets(request)).rejects.toMatchObject({
@@ -122,6 +123,15 @@ describe('sheets', () => {
       data: { code: 'handover-pins-gone', params: { count: 1, lines: '2' } },
     });
     expect(await entriesOf('batch-pin-printed')).toEqual([]);
+    // Or the file has the others only, and the row without its PIN.
+    const content = await joined(
+      await desk.client.handover.sheets({ ...chosen, pins: 'same', missingPins: 'without' }),
+    );
+    const pages = (await readPdf(content, passphrase)).map(({ text }) => tight(text));
+    expect(pages).toHaveLength(2);
+    const [kept = ''] = await pinsOf(id);
+    expect(pages.map(text => text.includes(kept))).toEqual([false, true]);
+    expect(await entriesOf('batch-pin-printed')).toHaveLength(1);
     // Without a choice, those are printed that were not handed over yet: a sheet, and a folded one.
     const rest = await joined(await desk.client.handover.sheets({ id, pins: 'separate', passphrase }));
     expect((await readPdf(rest, passphrase)).length).toBe(2);

@@ -20,7 +20,7 @@ interface Lock {
 /**
  * Returns a list of a batch as base64 parts. Everything is checked before the first part. SECURITY: a list with PINs is in memory only until
  * it is encrypted.
- * @throws KeydeskError batch-not-found, batch-row-not-found, handover-passphrase, handover-recipient, handover-pins-gone, secret-unsealable
+ * @throws KeydeskError batch-not-found, batch-row-not-found, handover-passphrase, handover-recipient, handover-pins-gone, batch-pin-sealed
  */
 export async function exportBatch(
   context: HandoverContext,
@@ -31,8 +31,10 @@ export async function exportBatch(
   const lock = protection === undefined ? undefined : lockOf(protection, format);
   const rows = await chosenRows(context, id, rowIds);
   const due = lock === undefined ? [] : rows.filter(isDue);
-  const pins = await pinsOf(context, due);
-  if (lock !== undefined) await recordPins(context, 'batch-pin-exported', due, { batch: name, protection: lock.words });
+  const pins = await pinsOf(context, due, request.missingPins);
+  const exported = due.filter(row => pins.has(row.id));
+  if (lock !== undefined)
+    await recordPins(context, 'batch-pin-exported', exported, { batch: name, protection: lock.words });
   const withPins = rows.map((row): RowWithPin => {
     const pin = pins.get(row.id);
     return pin === undefined ? { row } : { row, pin };

@@ -10,7 +10,7 @@ import type { UserSheet } from './sheetsPdf.ts';
 
 /**
  * Returns the sheets of a batch as base64 parts of a PDF. Everything is checked before the first part.
- * @throws KeydeskError batch-not-found, batch-row-not-found, handover-empty, handover-passphrase, handover-pins-gone, secret-unsealable
+ * @throws KeydeskError batch-not-found, batch-row-not-found, handover-empty, handover-passphrase, handover-pins-gone, batch-pin-sealed
  */
 export async function makeSheets(context: HandoverContext, request: SheetsRequest): Promise<AsyncGenerator<string>> {
   const { id, rowIds, pins: place, paper, fallback, language } = request;
@@ -22,7 +22,7 @@ export async function makeSheets(context: HandoverContext, request: SheetsReques
   // A chosen row whose PIN is gone is reported, not left out.
   const rows = chosen.filter(place === 'none' || rowIds !== undefined ? isDone : isDue);
   if (rows.length === 0) throw new KeydeskError('handover-empty');
-  const pins = await pinsOf(context, place === 'none' ? [] : rows);
+  const pins = await pinsOf(context, place === 'none' ? [] : rows, request.missingPins);
   const languages = language === undefined ? await userLanguages(context, rows) : new Map<string, never>();
   const sheets = rows.map((row): UserSheet => {
     const facts = sheetOf(row, languages.get(row.id) ?? language ?? fallback);
@@ -31,7 +31,9 @@ export async function makeSheets(context: HandoverContext, request: SheetsReques
     return place === 'same' ? { ...facts, pin: { here: pin } } : { ...facts, pin: 'elsewhere', foldedPin: pin };
   });
   const organization = await organizationOf(context);
-  if (place !== 'none') await recordPins(context, 'batch-pin-printed', rows, { batch: name, protection: 'passphrase' });
+  const printed = rows.filter(row => pins.has(row.id));
+  if (place !== 'none')
+    await recordPins(context, 'batch-pin-printed', printed, { batch: name, protection: 'passphrase' });
   // Loaded only if needed: its libraries and fonts are large.
   const { sheetsPdf } = await import('./sheetsPdf.ts');
   const protection = passphrase === undefined ? 'none' : { passphrase };

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Batch } from '../../../../contract/batches/schema.ts';
-import { type Paper, papers, pinPlaces } from '../../../../contract/handover/schema.ts';
+import { type MissingPins, type Paper, papers, pinPlaces } from '../../../../contract/handover/schema.ts';
 import { type SheetLanguage, sheetLanguages } from '../../../../words/saySheets.ts';
 import { client } from '../../../client/client.ts';
 import { strings } from '../../../strings.ts';
@@ -11,6 +11,7 @@ import { RadioField } from '../../../ui/form/RadioField.tsx';
 import { SelectField } from '../../../ui/form/SelectField.tsx';
 import { fileNameOf, languageNames, sheetLanguageHere } from './names.ts';
 import { PassphraseFields } from './PassphraseFields.tsx';
+import { SaveOthers } from './SaveOthers.tsx';
 
 const words = strings.handover;
 const OWN = '';
@@ -22,10 +23,11 @@ export function SheetsDialog({ batch, onClose }: { batch: Batch; onClose(): void
   const [language, setLanguage] = useState<SheetLanguage | typeof OWN>(OWN);
   const [passphrase, setPassphrase] = useState<string | null>(null);
   const save = useMutation({
-    mutationFn: async () => {
+    mutationFn: async (missingPins: MissingPins) => {
       const request = {
         id: batch.id,
         pins,
+        missingPins,
         paper,
         fallback: sheetLanguageHere(),
         ...(language === OWN ? {} : { language }),
@@ -38,7 +40,8 @@ export function SheetsDialog({ batch, onClose }: { batch: Batch; onClose(): void
   return (
     <AppDialog
       title={words.sheetsTitle}
-      onSubmit={() => save.mutate()}
+      onSubmit={() => save.mutate('refuse')}
+      before={<SaveOthers error={save.error} onSave={() => save.mutate('without')} />}
       action={{ label: words.savePdf, disabled: pins !== 'none' && passphrase === null }}
       closeLabel={strings.cancel}
       work={save}

@@ -13,6 +13,7 @@ import {
 } from '@fluentui/react-components';
 import { nameOf } from '../../../../contract/batches/nameOf.ts';
 import type { BatchRow } from '../../../../contract/batches/schema.ts';
+import { list } from '../../../../words/say.ts';
 import { strings } from '../../../strings.ts';
 import { CallFailure } from '../../../ui/display/CallFailure.tsx';
 import { Row } from '../../../ui/page/Row.tsx';
@@ -38,8 +39,8 @@ const useStyles = makeStyles({
   menu: { maxHeight: '60vh', overflowY: 'auto' },
   pin: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalXXL },
   name: {
-    fontSize: tokens.fontSizeBase600,
-    lineHeight: tokens.lineHeightBase600,
+    fontSize: tokens.fontSizeHero700,
+    lineHeight: tokens.lineHeightHero700,
     fontWeight: tokens.fontWeightSemibold,
   },
 });
@@ -91,6 +92,19 @@ export function HandOver(props: {
             />
             <ActionButton action="showPin" actions={actions} label={words.hidePin} />
           </Row>
+          {rows.length > 1 && (
+            <span>
+              {words.waitToo({
+                users: list(
+                  rows
+                    .filter(({ id }) => id !== shown.row.id)
+                    .slice(0, MOST)
+                    .map(nameOf),
+                ),
+                count: rows.length - 1,
+              })}
+            </span>
+          )}
         </div>
       )}
     </section>

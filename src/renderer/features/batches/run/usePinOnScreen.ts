@@ -1,10 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { LiveKey } from '../../../../contract/batches/live.ts';
 import type { BatchRow } from '../../../../contract/batches/schema.ts';
+import { useAfterMoment } from '../rows/useAfterMoment.ts';
 import { useHandOver, useShowPin } from '../rows/usePin.ts';
-
-/** How long a PIN is on the screen before it can be confirmed, in ms. A key press that was meant for the one before must not confirm it. */
-const MOMENT = 1500;
 
 /** The PIN on the run screen. SECURITY: it is in memory of the component only, and gone when it is hidden. */
 export interface PinOnScreen {
@@ -64,16 +62,4 @@ function useDuePins(keys: readonly LiveKey[]): [BatchRow | undefined, (row: Batc
   }, [due]);
   const leave = useCallback((row: BatchRow) => setWaiting(all => all.filter(({ id }) => id !== row.id)), []);
   return [waiting[0], leave];
-}
-
-/** Returns whether something has been on the screen for a moment. */
-function useAfterMoment(id: string | undefined): boolean {
-  const [seen, setSeen] = useState<string>();
-  useEffect(() => {
-    setSeen(undefined);
-    if (id === undefined) return;
-    const timer = setTimeout(() => setSeen(id), MOMENT);
-    return () => clearTimeout(timer);
-  }, [id]);
-  return id !== undefined && seen === id;
 }
