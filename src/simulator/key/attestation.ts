@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { createPrivateKey, randomInt, sign } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 import { fromHex, toHex } from '../../ctap/bytes.ts';
 import type { AttestationIdentity } from './state.ts';
@@ -55,18 +55,4 @@ function randomSerial(): string {
 
 function hexOf(certificate: x509.X509Certificate): string {
   return toHex(new Uint8Array(certificate.rawData));
-}
-
-/** Returns the same signature with an unneeded zero byte before its first number, as some firmware writes it. */
-export function padded(signature: Uint8Array): Uint8Array {
-  // P-521 needs the longer form of the length.
-  const head = signature[1] === 0x81 ? [0x30, 0x81] : [0x30];
-  const [length = 0, integer = 0, first = 0, ...rest] = signature.subarray(head.length);
-  return Uint8Array.from([...head, length + 1, integer, first + 1, 0, ...rest]);
-}
-
-/** Creates an ES256 signature (DER) with a private key in PKCS #8, hexadecimal. */
-export function signEs256(privateKey: string, data: Uint8Array): Uint8Array {
-  const key = createPrivateKey({ key: Buffer.from(privateKey, 'hex'), format: 'der', type: 'pkcs8' });
-  return new Uint8Array(sign('sha256', data, key));
 }
