@@ -1,6 +1,7 @@
 import { fromHex } from '../../ctap/bytes.ts';
 import type { ReportTransport } from '../../ctap/hid/transport.ts';
 import { type AssembledKey, assembleKey } from './assemble.ts';
+import { mintAttestation } from './attestation.ts';
 import type { ResetRules } from './authenticator.ts';
 import type { Faults } from './faults.ts';
 import type { TouchPolicy } from './presence.ts';
@@ -71,7 +72,7 @@ export async function createSoftwareKey(options: SoftwareKeyOptions): Promise<So
   const { stateFile, touch, touchTimeout, capacity, resetRules, clock } = options;
   const stored = stateFile === undefined ? undefined : loadState(stateFile);
   const profile = profiles[stored?.profile ?? options.profile];
-  const state = stored ?? (await newState(profile, options.serial));
+  const state = stored ?? blankState(profile.name, await mintAttestation(profile.aaguid, options.serial));
   const listeners = new Set<() => void>();
   const faults: Faults = {};
   const changed = () => {
@@ -119,12 +120,6 @@ export async function createSoftwareKey(options: SoftwareKeyOptions): Promise<So
       listeners.clear();
     },
   };
-}
-
-/** Imports the library for certificates only here, so that a stored key does not load it. */
-async function newState({ name, aaguid }: Profile, serial: string | undefined) {
-  const { mintAttestation } = await import('./attestation.ts');
-  return blankState(name, await mintAttestation(aaguid, serial));
 }
 
 function stateOf({ powered, presence, authenticator }: AssembledKey): SoftwareKeyState {
