@@ -7,12 +7,13 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  */
 const longest = [
   'test/docs/commands.test.ts',
+  'test/cli/deferred.test.ts',
   'test/cli/assignmentCrash.test.ts',
+  'test/main/features/activation/killed.test.ts',
+  'test/cli/badInput.test.ts',
   'test/cli/pseudo.test.ts',
   'test/cli/batchCrash.test.ts',
-  'test/main/features/activation/killed.test.ts',
   'test/cli/interrupt.test.ts',
-  'test/cli/badInput.test.ts',
   'test/cli/workflows.test.ts',
   'test/cli/webhooks.test.ts',
   'test/words/catalogs.test.ts',

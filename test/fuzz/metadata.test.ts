@@ -8,7 +8,7 @@ import { verifyBlob } from '../../src/main/services/metadata/blob.ts';
 import { certificateOf, certificatesOf } from '../../src/main/services/metadata/certificates.ts';
 import { judgePath } from '../../src/main/services/metadata/path.ts';
 import { judgeStatuses, statusReportSchema } from '../../src/main/services/metadata/statuses.ts';
-import { padded } from '../../src/simulator/key/attestation.ts';
+import { padded } from '../../src/simulator/key/signatures.ts';
 import { createAuthority } from '../main/services/metadata/authority.ts';
 import { issue } from '../main/services/metadata/pki.ts';
 import { damage, runs } from './mutations.ts';

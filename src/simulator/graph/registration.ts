@@ -1,10 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import {
-  type RegistrationResponseJSON,
-  type VerifiedRegistrationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
-import { decodeAttestationObject } from '@simplewebauthn/server/helpers';
+import type { RegistrationResponseJSON, VerifiedRegistrationResponse } from '@simplewebauthn/server';
 import { z } from 'zod';
 import { GraphRefusal } from './answers.ts';
 import { takeChallenge } from './challenges.ts';
@@ -53,7 +48,7 @@ export async function register(
   const challenge = challengeOf(credential.response.clientDataJSON);
   takeChallenge(state, user, challenge, rules.now);
   const { credential: verified, aaguid, fmt } = await verify(credential, challenge, state.behavior.rpId);
-  const certificates = certificatesOf(credential.response.attestationObject);
+  const certificates = await certificatesOf(credential.response.attestationObject);
   const attested = fmt === 'packed' && certificates.length > 0;
   refuseKey(state.policy, user, { aaguid, trusted: attested && isTrusted(certificates, rules.trustedRoots) });
   return {
@@ -84,6 +79,8 @@ async function verify(
   rpId: string,
 ): Promise<NonNullable<VerifiedRegistrationResponse['registrationInfo']>> {
   const json: RegistrationResponseJSON = { id, rawId: id, type: 'public-key', response, clientExtensionResults: {} };
+  // Imported with the first registration, because it is large, and each start of the simulator would load it.
+  const { verifyRegistrationResponse } = await import('@simplewebauthn/server');
   try {
     const { verified, registrationInfo } = await verifyRegistrationResponse({
       response: json,
@@ -100,7 +97,8 @@ async function verify(
   throw refusal('The attestation signature is invalid.');
 }
 
-function certificatesOf(attestationObject: string): Uint8Array[] {
+async function certificatesOf(attestationObject: string): Promise<Uint8Array[]> {
+  const { decodeAttestationObject } = await import('@simplewebauthn/server/helpers');
   const decoded = decodeAttestationObject(new Uint8Array(Buffer.from(attestationObject, 'base64url')));
   return (decoded.get('attStmt').get('x5c') ?? []).map(der => new Uint8Array(der));
 }

@@ -1,72 +1,89 @@
-import 'reflect-metadata';
-import { createPrivateKey, randomInt, sign } from 'node:crypto';
-import * as x509 from '@peculiar/x509';
+import { generateKeyPairSync, type KeyObject, randomBytes, randomInt, sign } from 'node:crypto';
 import { fromHex, toHex } from '../../ctap/bytes.ts';
+import { bits, element, integer, octets, oid, printable, sequence, time, trueValue, utf8 } from './der.ts';
 import type { AttestationIdentity } from './state.ts';
 
-const ES256 = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
-const AAGUID_OID = '1.3.6.1.4.1.45724.1.1.4';
-const MAKER = 'C=CH, O=Keydesk Practice, ';
-const SERIAL_NUMBER_OID = '2.5.4.5';
-const OCTET_STRING_16 = [0x04, 0x10];
-const VALIDITY = { notBefore: new Date('2026-01-01T00:00:00Z'), notAfter: new Date('2056-01-01T00:00:00Z') };
-const ROOT_NAME = `${MAKER}CN=Practice Root`;
-const KEY_NAME = `${MAKER}OU=Authenticator Attestation, CN=Practice key`;
+/** The contents of OBJECT IDENTIFIERs, hexadecimal. */
+const oids = {
+  ecdsaWithSha256: '2a8648ce3d040302',
+  country: '550406',
+  organization: '55040a',
+  unit: '55040b',
+  commonName: '550403',
+  serialNumber: '550405',
+  basicConstraints: '551d13',
+  aaguid: '2b0601040182e51c010104',
+} as const;
+
+type NamePart = readonly [kind: string, value: Buffer];
+
+const MAKER: readonly NamePart[] = [
+  [oids.country, printable('CH')],
+  [oids.organization, utf8('Keydesk Practice')],
+];
+const ROOT_NAME = nameOf(...MAKER, [oids.commonName, utf8('Practice Root')]);
+const KEY_NAME: readonly NamePart[] = [
+  ...MAKER,
+  [oids.unit, utf8('Authenticator Attestation')],
+  [oids.commonName, utf8('Practice key')],
+];
+const VALIDITY = sequence(time(new Date('2026-01-01T00:00:00Z')), time(new Date('2056-01-01T00:00:00Z')));
+const ALGORITHM = sequence(oid(oids.ecdsaWithSha256));
+/** A certificate authority that issues no other one. */
+const ROOT_CONSTRAINTS = sequence(trueValue, integer(Buffer.of(0)));
 
 /**
  * Creates an attestation key with certificates under its own root (WebAuthn Level 3, 8.2.1). Only tests and practice
- * mode should trust it.
+ * mode should trust it. Each process with a fresh practice key does this, so it needs no large library for certificates.
  * @param serial what the enterprise certificate contains about this one key, besides the contents of the ordinary one
  */
 export async function mintAttestation(aaguid: string, serial = randomSerial()): Promise<AttestationIdentity> {
-  const usages: KeyUsage[] = ['sign', 'verify'];
-  const root = await crypto.subtle.generateKey(ES256, true, usages);
-  const key = await crypto.subtle.generateKey(ES256, true, usages);
-  const rootCertificate = await x509.X509CertificateGenerator.createSelfSigned({
-    name: ROOT_NAME,
-    keys: root,
-    signingAlgorithm: ES256,
-    extensions: [new x509.BasicConstraintsExtension(true, 0, true)],
-    ...VALIDITY,
-  });
-  const certify = (subject: string) =>
-    x509.X509CertificateGenerator.create({
-      subject,
-      issuer: ROOT_NAME,
-      publicKey: key.publicKey,
-      signingKey: root.privateKey,
-      signingAlgorithm: ES256,
-      extensions: [
-        new x509.BasicConstraintsExtension(false, undefined, true),
-        new x509.Extension(AAGUID_OID, false, Uint8Array.from([...OCTET_STRING_16, ...fromHex(aaguid)])),
-      ],
-      ...VALIDITY,
-    });
+  const root = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const key = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const certify = (...name: readonly NamePart[]) =>
+    certificate(root.privateKey, nameOf(...name), key.publicKey, [
+      extension(oids.basicConstraints, sequence(), true),
+      extension(oids.aaguid, octets(fromHex(aaguid))),
+    ]);
+  const rootConstraints = extension(oids.basicConstraints, ROOT_CONSTRAINTS, true);
   return {
-    certificates: [hexOf(await certify(KEY_NAME)), hexOf(rootCertificate)],
-    enterpriseCertificate: hexOf(await certify(`${KEY_NAME}, ${SERIAL_NUMBER_OID}=${serial}`)),
-    privateKey: toHex(new Uint8Array(await crypto.subtle.exportKey('pkcs8', key.privateKey))),
+    certificates: [
+      toHex(certify(...KEY_NAME)),
+      toHex(certificate(root.privateKey, ROOT_NAME, root.publicKey, [rootConstraints])),
+    ],
+    enterpriseCertificate: toHex(certify(...KEY_NAME, [oids.serialNumber, printable(serial)])),
+    privateKey: toHex(key.privateKey.export({ format: 'der', type: 'pkcs8' })),
   };
+}
+
+/** Returns a certificate of the root (RFC 5280, 4.1). */
+function certificate(issuer: KeyObject, subject: Buffer, key: KeyObject, extensions: readonly Buffer[]): Buffer {
+  const version3 = element(0xa0, integer(Buffer.of(2)));
+  const publicKey = key.export({ format: 'der', type: 'spki' });
+  const number = randomBytes(16);
+  // Neither zero nor with a leading zero byte, which DER does not allow.
+  number[0] = ((number[0] ?? 0) & 0x7f) | 0x40;
+  const signed = sequence(
+    version3,
+    integer(number),
+    ALGORITHM,
+    ROOT_NAME,
+    VALIDITY,
+    subject,
+    publicKey,
+    element(0xa3, sequence(...extensions)),
+  );
+  return sequence(signed, ALGORITHM, bits(sign('sha256', signed, issuer)));
+}
+
+function nameOf(...parts: readonly NamePart[]): Buffer {
+  return sequence(...parts.map(([kind, value]) => element(0x31, sequence(oid(kind), value))));
+}
+
+function extension(kind: string, value: Buffer, critical = false): Buffer {
+  return critical ? sequence(oid(kind), trueValue, octets(value)) : sequence(oid(kind), octets(value));
 }
 
 function randomSerial(): string {
   return String(randomInt(10_000_000, 100_000_000));
-}
-
-function hexOf(certificate: x509.X509Certificate): string {
-  return toHex(new Uint8Array(certificate.rawData));
-}
-
-/** Returns the same signature with an unneeded zero byte before its first number, as some firmware writes it. */
-export function padded(signature: Uint8Array): Uint8Array {
-  // P-521 needs the longer form of the length.
-  const head = signature[1] === 0x81 ? [0x30, 0x81] : [0x30];
-  const [length = 0, integer = 0, first = 0, ...rest] = signature.subarray(head.length);
-  return Uint8Array.from([...head, length + 1, integer, first + 1, 0, ...rest]);
-}
-
-/** Creates an ES256 signature (DER) with a private key in PKCS #8, hexadecimal. */
-export function signEs256(privateKey: string, data: Uint8Array): Uint8Array {
-  const key = createPrivateKey({ key: Buffer.from(privateKey, 'hex'), format: 'der', type: 'pkcs8' });
-  return new Uint8Array(sign('sha256', data, key));
 }

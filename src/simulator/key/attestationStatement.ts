@@ -1,7 +1,7 @@
 import { concat, fromHex } from '../../ctap/bytes.ts';
 import type { CborValue } from '../../ctap/cbor.ts';
-import { padded, signEs256 } from './attestation.ts';
 import type { Authenticator } from './authenticator.ts';
+import { padded, signEs256 } from './signatures.ts';
 
 const ES256 = -7;
 

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { concat, fromHex, toHex } from '../../ctap/bytes.ts';
-import { signEs256 } from './attestation.ts';
 import type { Authenticator } from './authenticator.ts';
 import { newKeyPair } from './keyPair.ts';
+import { signEs256 } from './signatures.ts';
 import type { StoredCredential } from './state.ts';
 
 /** Status words (FIDO U2F Raw Message Formats 1.2, 3.3). */

@@ -6,7 +6,7 @@ import { concat, fromHex, toHex } from '../../../src/ctap/bytes.ts';
 import type { CborValue } from '../../../src/ctap/cbor.ts';
 import { verifySignature } from '../../../src/ctap/crypto.ts';
 import { strictStatement, verifyAttestation } from '../../../src/ctap/webauthn/attestation.ts';
-import { padded } from '../../../src/simulator/key/attestation.ts';
+import { padded } from '../../../src/simulator/key/signatures.ts';
 import { thrown } from '../helpers.ts';
 import { statementOf, vector } from './vectors.ts';
 

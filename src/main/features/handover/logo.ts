@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
-import PDFDocument from 'pdfkit';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { MAX_LOGO, MAX_LOGO_SIDE } from '../../../contract/handover/schema.ts';
 import { openImage } from '../../base/report/openedImage.ts';
@@ -26,7 +25,7 @@ export function openLogo(folder: string, log: (message: string) => void): LogoFi
       });
       if (content === null) return null;
       try {
-        refuseUnusable(content);
+        await refuseUnusable(content);
         return content;
       } catch (error) {
         log(`logo: ${String(error)}`);
@@ -34,7 +33,7 @@ export function openLogo(folder: string, log: (message: string) => void): LogoFi
       }
     },
     write: async content => {
-      if (content !== null) refuseUnusable(content);
+      if (content !== null) await refuseUnusable(content);
       const partial = `${file}.${randomUUID()}`;
       try {
         if (content === null) return await rm(file, { force: true });
@@ -55,10 +54,12 @@ const JPEG = Buffer.from('ffd8ff', 'hex');
  * Checks a whole image. SECURITY: pdfkit decodes a PNG in a callback, where an error of a damaged file would end the process.
  * @throws KeydeskError logo-unusable
  */
-export function refuseUnusable(content: Buffer): void {
+export async function refuseUnusable(content: Buffer): Promise<void> {
   if (content.length > MAX_LOGO) throw unusable('logo-large');
   if (content.subarray(0, PNG.length).equals(PNG)) return refuseDamagedPng(content);
   if (!content.subarray(0, JPEG.length).equals(JPEG)) throw unusable('logo-kind');
+  // Imported only here, because it is large, and every start would load it.
+  const { default: PDFDocument } = await import('pdfkit');
   try {
     const { width, height } = openImage(new PDFDocument({ autoFirstPage: false }), content);
     refuseSides(width, height);

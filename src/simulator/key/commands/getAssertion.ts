@@ -1,12 +1,12 @@
 import { concat, fromHex, toHex } from '../../../ctap/bytes.ts';
 import type { CborMap, CborValue } from '../../../ctap/cbor.ts';
 import { type AssertInputs, assertOutputs, readAssertInputs } from '../assertExtensions.ts';
-import { padded, signEs256 } from '../attestation.ts';
 import { authData } from '../authData.ts';
 import type { Authenticator } from '../authenticator.ts';
 import { CtapFailure, demand } from '../failure.ts';
 import { demandListFits, descriptorIds, needed, Parameters } from '../parameters.ts';
 import { permission } from '../pinToken.ts';
+import { padded, signEs256 } from '../signatures.ts';
 import type { StoredCredential } from '../state.ts';
 import { precheck, verifyUser } from '../userVerification.ts';
 

@@ -46,32 +46,32 @@ function png(change: Partial<Png> = {}): Buffer {
   return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', pixels), chunk('IEND', Buffer.alloc(0))]);
 }
 
-function reasonOf(content: Buffer): unknown {
+async function reasonOf(content: Buffer): Promise<unknown> {
   try {
-    refuseUnusable(content);
+    await refuseUnusable(content);
     return null;
   } catch (error) {
     return error instanceof KeydeskError ? error.params.reason : error;
   }
 }
 
-test('accepts a PNG, and rejects everything that pdfkit cannot draw', () => {
-  expect(reasonOf(png())).toBeNull();
-  expect(reasonOf(Buffer.from('<svg/>'))).toBe('logo-kind');
-  expect(reasonOf(Buffer.alloc(1024 * 1024 + 1))).toBe('logo-large');
-  expect(reasonOf(png({ width: 2001 }))).toBe('logo-sides');
-  expect(reasonOf(png({ interlace: 1 }))).toBe('logo-interlaced');
-  expect(reasonOf(png({ height: 0 }))).toBe('logo-damaged');
-  expect(reasonOf(png({ color: 5 }))).toBe('logo-damaged');
-  expect(reasonOf(png({ color: 3 }))).toBe('logo-damaged');
-  expect(reasonOf(png({ pixels: Buffer.from('not deflated') }))).toBe('logo-damaged');
+test('accepts a PNG, and rejects everything that pdfkit cannot draw', async () => {
+  expect(await reasonOf(png())).toBeNull();
+  expect(await reasonOf(Buffer.from('<svg/>'))).toBe('logo-kind');
+  expect(await reasonOf(Buffer.alloc(1024 * 1024 + 1))).toBe('logo-large');
+  expect(await reasonOf(png({ width: 2001 }))).toBe('logo-sides');
+  expect(await reasonOf(png({ interlace: 1 }))).toBe('logo-interlaced');
+  expect(await reasonOf(png({ height: 0 }))).toBe('logo-damaged');
+  expect(await reasonOf(png({ color: 5 }))).toBe('logo-damaged');
+  expect(await reasonOf(png({ color: 3 }))).toBe('logo-damaged');
+  expect(await reasonOf(png({ pixels: Buffer.from('not deflated') }))).toBe('logo-damaged');
   // Fewer pixels than the header says, and a bomb with more.
-  expect(reasonOf(png({ pixels: deflateSync(Buffer.alloc(16)) }))).toBe('logo-damaged');
-  expect(reasonOf(png({ pixels: deflateSync(Buffer.alloc(50_000_000)) }))).toBe('logo-damaged');
+  expect(await reasonOf(png({ pixels: deflateSync(Buffer.alloc(16)) }))).toBe('logo-damaged');
+  expect(await reasonOf(png({ pixels: deflateSync(Buffer.alloc(50_000_000)) }))).toBe('logo-damaged');
   for (let length = 0; length < png().length; length++) {
-    expect(['logo-kind', 'logo-damaged']).toContain(reasonOf(png().subarray(0, length)));
+    expect(['logo-kind', 'logo-damaged']).toContain(await reasonOf(png().subarray(0, length)));
   }
-  expect(reasonOf(Buffer.from('ffd8ffe000104a46', 'hex'))).toBe('logo-damaged');
+  expect(await reasonOf(Buffer.from('ffd8ffe000104a46', 'hex'))).toBe('logo-damaged');
 });
 
 test('stores a logo that only this user can read, and deletes it', async () => {

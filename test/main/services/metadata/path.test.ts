@@ -3,7 +3,7 @@ import * as x509 from '@peculiar/x509';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { certificateOf, certificatesOf } from '../../../../src/main/services/metadata/certificates.ts';
 import { judgePath } from '../../../../src/main/services/metadata/path.ts';
-import { padded } from '../../../../src/simulator/key/attestation.ts';
+import { padded } from '../../../../src/simulator/key/signatures.ts';
 import { type Issued, issue } from './pki.ts';
 
 const NOW = new Date();

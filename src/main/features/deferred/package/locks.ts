@@ -1,7 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes, type ScryptOptions, scrypt } from 'node:crypto';
 import { z } from 'zod';
 import { KeydeskError } from '../../../../contract/errors/errors.ts';
-import { certificateRecipient } from '../../../base/cms/certificateRecipient.ts';
 import { openRecipient, privateKeyOf } from '../../../base/cms/openRecipient.ts';
 
 const [KEY, NONCE, TAG, SALT] = [32, 12, 16, 16];
@@ -49,6 +48,8 @@ export async function passphraseLock(contentKey: Buffer, passphrase: string): Pr
 
 /** Encrypts the key of the content for the owner of a certificate. @throws KeydeskError handover-recipient */
 export async function certificateLock(contentKey: Buffer, pem: string): Promise<Lock> {
+  // Imported only here, because every start would load its libraries.
+  const { certificateRecipient } = await import('../../../base/cms/certificateRecipient.ts');
   const recipient = certificateRecipient(pem);
   const info = await recipient.wrap(contentKey);
   return { kind: 'certificate', subject: recipient.subject, info: info.toString('base64') };

@@ -1,5 +1,4 @@
 import type { BatchExportRequest, Protection } from '../../../../contract/handover/schema.ts';
-import { certificateRecipient } from '../../../base/cms/certificateRecipient.ts';
 import { enveloped, type Recipient } from '../../../base/cms/enveloped.ts';
 import { passphraseRecipient } from '../../../base/cms/passphraseRecipient.ts';
 import { csv } from '../../../base/report/csv.ts';
@@ -28,7 +27,7 @@ export async function exportBatch(
 ): Promise<AsyncGenerator<string>> {
   const { id, rowIds, format, protection } = request;
   const { name } = await context.batches.get(id);
-  const lock = protection === undefined ? undefined : lockOf(protection, format);
+  const lock = protection === undefined ? undefined : await lockOf(protection, format);
   const rows = await chosenRows(context, id, rowIds);
   const due = lock === undefined ? [] : rows.filter(isDue);
   const pins = await pinsOf(context, due, request.missingPins);
@@ -46,8 +45,10 @@ export async function exportBatch(
   return base64Parts([await enveloped(Buffer.concat(all), lock.recipient)]);
 }
 
-function lockOf(protection: Protection, format: BatchExportRequest['format']): Lock {
+async function lockOf(protection: Protection, format: BatchExportRequest['format']): Promise<Lock> {
   if (protection.kind === 'certificate') {
+    // Imported only here, because every start would load its libraries.
+    const { certificateRecipient } = await import('../../../base/cms/certificateRecipient.ts');
     const recipient = certificateRecipient(protection.pem);
     return { recipient, words: recipient.subject };
   }
