@@ -9,6 +9,7 @@ import { launchBrowser, noBrowser, openDesk } from './desk.ts';
 import { handedOver } from './handedOver.ts';
 import { makeBatch } from './openings.ts';
 import { shoot } from './shoot.ts';
+import { chooseNewPin } from './steps.ts';
 
 const obstacle = noBrowser();
 const passphrase = 'correct horse battery';
@@ -127,6 +128,49 @@ describe.skipIf(obstacle !== null)(`the hand-over in the window${obstacle === nu
     expect(await pin.textContent()).not.toBe(first);
     await handedOver(page);
     await pin.waitFor({ state: 'detached' });
+    expect(complaints).toEqual([]);
+  });
+
+  test('a row whose user has typed the PIN does not stop the others; no printer is said before the first key', async () => {
+    const data = mkdtempSync(join(tmpdir(), 'keydesk-handover-'));
+    onTestFinished(() => rmSync(data, { recursive: true, force: true }));
+    const create = (...profile: readonly string[]) =>
+      keydesk(['--practice', '--data', data, 'profiles', 'create', '--name', ...profile]);
+    await create('Printed', '--pin', 'random-digits:8', '--default', '--pin-hand-over', 'print');
+    await create('Typed', '--pin', 'typed');
+    const { page, complaints } = await openDesk(browser, ['--data', data]);
+    await page.evaluate(() => {
+      location.hash = '#/batches/new';
+    });
+    const buffer = Buffer.from(`user;profile\n${upn(1)};\n${upn(2)};Typed\n`);
+    await page.locator('input[type="file"]').setInputFiles({ name: 'users.csv', mimeType: 'text/csv', buffer });
+    await page.getByText('2 rows were read.').waitFor();
+    await page.getByRole('button', { name: 'Create batch' }).click();
+    await page.getByText('The profile “Printed” prints each PIN at once, but no printer is chosen.').waitFor();
+    await shoot(page, 'handover-no-printer');
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    await page.getByText('1 of 2 done').waitFor();
+    await page.getByRole('button', { name: 'Insert a new key' }).click();
+    await chooseNewPin(page, '264857');
+    await page.getByText('2 of 2 done').waitFor();
+    await page.getByRole('button', { name: 'Back to the batch' }).click();
+    await page.getByRole('button', { name: 'Sheets for users…' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('radio', { name: 'On the same sheet' }).click();
+    await dialog.getByLabel('Passphrase of the file').fill(passphrase);
+    await dialog.getByLabel('Passphrase again').fill(passphrase);
+    await dialog.getByRole('button', { name: 'Save as PDF' }).click();
+    await dialog.getByText('Keydesk has no PIN for 1 row: line 3.').waitFor();
+    await shoot(page, 'handover-missing');
+    const sheets = await saved(page, 'Save without these PINs');
+    expect(await readPdf(sheets.content, passphrase)).toHaveLength(2);
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'All handed over' }).click();
+    await page.getByRole('alertdialog').getByText('Does the user have the key and its PIN?').waitFor();
+    await shoot(page, 'handover-all');
+    await page.getByRole('alertdialog').getByRole('button', { name: 'All handed over' }).click();
+    await page.getByText('2 keys, 1 handed over').waitFor();
+    await page.getByRole('button', { name: 'All handed over' }).waitFor({ state: 'detached' });
     expect(complaints).toEqual([]);
   });
 

@@ -99,6 +99,8 @@ export const batchPage: Translation<typeof enBatch> = {
   start: 'Starten',
   continue: 'Fortsetzen',
   toRun: 'Zur Ausgabe',
+  noPrinter: 'Das Profil „{profile}“ druckt jede PIN sofort, aber es ist kein Drucker ausgewählt.',
+  choosePrinter: 'Drucker in den Einstellungen auswählen',
   retryAll: { failed: 'Alle fehlgeschlagenen wiederholen', skipped: 'Alle Übersprungenen wiederholen' },
   delete: 'Stapel löschen',
   deleteTitle: 'Den Stapel „{name}“ löschen?',

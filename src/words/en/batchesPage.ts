@@ -92,6 +92,8 @@ export const batchPage = {
   start: 'Start',
   continue: 'Continue',
   toRun: 'Go to the run screen',
+  noPrinter: 'The profile “{profile}” prints each PIN at once, but no printer is chosen.',
+  choosePrinter: 'Choose a printer in Settings',
   retryAll: { failed: 'Retry all failed', skipped: 'Retry all skipped' },
   delete: 'Delete batch',
   deleteTitle: 'Delete the batch “{name}”?',

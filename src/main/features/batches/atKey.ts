@@ -2,7 +2,7 @@ import type { Batch } from '../../../contract/batches/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { type Failure, toFailure } from '../../../contract/errors/failure.ts';
 import type { BatchContext } from './context.ts';
-import { listedKeysOf } from './existingKeys.ts';
+import { listedKeysOf, wantsBackup } from './existingKeys.ts';
 import type { Row } from './moves.ts';
 
 /**
@@ -20,8 +20,10 @@ export async function lookBeforeKey(
   if (existing === 'add' || row.user_id === null) return undefined;
   if (existing === 'skip' && (await isInterrupted(context, row))) return undefined;
   const keys = await listedKeysOf(context, row.user_id, signal);
-  if (existing === 'skip')
-    return keys.length === 0 ? undefined : toFailure(hasKey(row.user_principal_name ?? '', keys));
+  if (existing === 'skip') {
+    if (keys.length === 0 || (await wantsBackup(context, row.user_id))) return undefined;
+    return toFailure(hasKey(row.user_principal_name ?? '', keys));
+  }
   await context.store.database
     .updateTable('batch_row')
     .set({ replaces: JSON.stringify(keys.map(({ id }) => id)) })

@@ -8,7 +8,7 @@ import { isoNow } from '../../base/store/transactions.ts';
 import { refuseUser } from '../directory/directory.ts';
 import { hasKey, isInterrupted } from './atKey.ts';
 import type { BatchContext } from './context.ts';
-import { securityKeysOf } from './existingKeys.ts';
+import { securityKeysOf, wantsBackup } from './existingKeys.ts';
 import { moveRow, type Row, rowsInTurn } from './moves.ts';
 import { type KnownPart, passKnown } from './passKnown.ts';
 import { checkedInPart, readBatch } from './read.ts';
@@ -220,7 +220,7 @@ async function problemOf(
   // The key of an interrupted enrollment of this row may be in Entra already. Plugging it in again finishes it.
   if (existing !== 'skip' || (await isInterrupted(context, row))) return undefined;
   const keys = await securityKeysOf(context, user, signal);
-  if (keys.length === 0) return undefined;
+  if (keys.length === 0 || (await wantsBackup(context, user.id))) return undefined;
   return { state: 'skipped', error: toFailure(hasKey(user.userPrincipalName, keys)) };
 }
 

@@ -24,6 +24,15 @@ export async function securityKeysOf(context: BatchContext, user: User, signal: 
   return known !== undefined && hasNoPasskey(known) ? [] : listedKeysOf(context, user.id, signal);
 }
 
+/** Returns whether a pending assignment asks for a second key of a user who has one: then nobody is skipped because of the first. */
+export async function wantsBackup(
+  { assignments }: Pick<BatchContext, 'assignments'>,
+  userId: string,
+): Promise<boolean> {
+  const pending = await assignments.list({ user: userId, states: ['pending'], limit: MOST });
+  return pending.assignments.some(({ purpose }) => purpose === 'backup');
+}
+
 /**
  * Returns the passkeys of a user that are on a security key, from Entra. A passkey counts if Keydesk has created it, if its model is in
  * the list of key models, or if Entra says that it never leaves its device: what is unknown may be on a phone, and must not be replaced.

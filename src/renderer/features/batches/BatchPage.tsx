@@ -30,6 +30,7 @@ import { BatchSummary } from './BatchSummary.tsx';
 import { CheckPanel } from './CheckPanel.tsx';
 import { useCheck } from './checks.ts';
 import { HandOverButtons } from './handover/HandOverButtons.tsx';
+import { PrinterWarning } from './PrinterWarning.tsx';
 import { RowGrid } from './rows/RowGrid.tsx';
 import { refreshRows } from './rows/refresh.ts';
 
@@ -76,6 +77,7 @@ function Shown({ live: { batch, running } }: { live: LiveBatch }) {
       <Trail above={[{ route: { page: 'batches' }, name: strings.batches.title }]} current={name} />
       <PageHeading title={name}>{aboutOf(batch)}</PageHeading>
       <CheckPanel batch={batch} check={check} />
+      <PrinterWarning batch={batch} />
       <Row data-frame="">
         {running && open ? (
           <Button appearance="primary" icon={<PlayRegular />} onClick={() => goTo({ page: 'run-batch', batch: id })}>

@@ -610,6 +610,25 @@ describe('a run', () => {
     expect(JSON.stringify(entries)).not.toContain('"pin"');
   });
 
+  test('gives a second key to a user with a pending backup assignment, also where users with a key are skipped', async () => {
+    await firstKey(upn(1));
+    await firstKey(upn(2));
+    await desk.client.assignments.assign({ user: upn(1), purpose: 'backup' });
+    const id = await batchOf([upn(1), upn(2)]);
+    expect(told(await rowsOf(id))).toEqual([
+      ['waiting-for-key', null],
+      ['skipped', 'batch-has-key'],
+    ]);
+    await start(id);
+    await desk.plug(await newKey(), '75');
+    await when(id, isOver);
+    const { assignments } = await desk.client.assignments.list({ user: upn(1) });
+    expect(assignments.map(({ purpose, state }) => `${purpose} ${state}`).toSorted()).toEqual([
+      'backup active',
+      'primary active',
+    ]);
+  });
+
   test('replaces an older passkey only after the new one is proven', async () => {
     const old = await firstKey(upn(1));
     const second = await batchOf([upn(1)], { existing: 'replace' });
