@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { base } from '../procedure.ts';
+import { reference } from '../text/pasted.ts';
 import {
   deferredEventSchema,
   fetchRequestSchema,
@@ -20,6 +21,8 @@ export const deferredContract = {
   /** Registers the keys that were made. Continues after an interruption. */
   upload: base.input(packageRefSchema).output(stream),
   show: base.input(packageRefSchema).output(shownPackageSchema),
+  /** Returns until when the keys of a batch may be made with a package that was fetched here (ISO 8601); null if there is none. */
+  ofBatch: base.input(z.object({ id: reference(64) })).output(z.object({ until: z.string().nullable() })),
   /** Returns a name for a new package that no file has. */
   suggest: base.output(z.object({ file: z.string() })),
 };

@@ -49,6 +49,7 @@ const GOES_ON: readonly string[] = [
   'batches.watch',
   'batches.running',
   'batches.pause',
+  'deferred.ofBatch',
   'deferred.show',
   'deferred.suggest',
   'handover.logo',

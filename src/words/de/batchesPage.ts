@@ -99,6 +99,10 @@ export const batchPage: Translation<typeof enBatch> = {
   start: 'Starten',
   continue: 'Fortsetzen',
   toRun: 'Zur Ausgabe',
+  packaged: 'Die Schlüssel dieses Stapels werden bis {time} mit einem Paket angefertigt.',
+  packagedTitle: 'Trotzdem hier starten?',
+  packagedHint:
+    'Ein Benutzer, dessen Schlüssel hier angefertigt wird, bekommt keinen zweiten: Das Hochladen des Pakets lehnt dann den Schlüssel ab, der am Standort angefertigt wurde.',
   noPrinter: 'Das Profil „{profile}“ druckt jede PIN sofort, aber es ist kein Drucker ausgewählt.',
   choosePrinter: 'Drucker in den Einstellungen auswählen',
   retryAll: { failed: 'Alle fehlgeschlagenen wiederholen', skipped: 'Alle Übersprungenen wiederholen' },

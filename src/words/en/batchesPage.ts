@@ -92,6 +92,10 @@ export const batchPage = {
   start: 'Start',
   continue: 'Continue',
   toRun: 'Go to the run screen',
+  packaged: 'The keys of this batch are made with a package until {time}.',
+  packagedTitle: 'Start it here all the same?',
+  packagedHint:
+    'A user whose key is made here gets no other one: the upload of the package then refuses the key that was made at the site.',
   noPrinter: 'The profile “{profile}” prints each PIN at once, but no printer is chosen.',
   choosePrinter: 'Choose a printer in Settings',
   retryAll: { failed: 'Retry all failed', skipped: 'Retry all skipped' },

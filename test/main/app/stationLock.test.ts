@@ -60,6 +60,7 @@ const refused = [
   'batches.watch',
   'deferred.fetch',
   'deferred.make',
+  'deferred.ofBatch',
   'deferred.show',
   'deferred.suggest',
   'deferred.upload',

@@ -14,6 +14,7 @@ import { migration as accountsOfUsers } from '../../features/assignments/migrati
 import { migration as batches } from '../../features/batches/migrations/0037-batches.ts';
 import { migration as leftPins } from '../../features/batches/migrations/0044-left-pins.ts';
 import { migration as deferredPackages } from '../../features/deferred/migrations/0038-deferred-packages.ts';
+import { migration as batchesOfPackages } from '../../features/deferred/migrations/0049-batches-of-packages.ts';
 import { migration as passkeyLists } from '../../features/directory/migrations/0007-passkey-lists.ts';
 import { migration as journal } from '../../features/enrollment/migrations/0001-journal.ts';
 import { migration as dropJournalChallenge } from '../../features/enrollment/migrations/0002-drop-journal-challenge.ts';
@@ -102,4 +103,5 @@ export const migrations: readonly Migration[] = [
   versionOfTheMirror,
   leaders,
   deskKeys,
+  batchesOfPackages,
 ];

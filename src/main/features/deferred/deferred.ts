@@ -12,7 +12,7 @@ import { toFailure } from '../../../contract/errors/failure.ts';
 import { type Channel, telling } from '../../base/stream.ts';
 import type { DeferredContext } from './context.ts';
 import { fetchPackage } from './fetch.ts';
-import { keptKeys } from './knownPackages.ts';
+import { keptKeys, packagedUntil } from './knownPackages.ts';
 import { MakeRun } from './make/makeRun.ts';
 import { normalUnlock, type OpenPackage, openPackage, packageExists } from './package/packageFile.ts';
 import { toShown } from './rows.ts';
@@ -26,6 +26,8 @@ export interface Deferred {
   upload(request: PackageRef, signal?: AbortSignal): Channel<DeferredEvent>;
   /** Returns a package without its PINs. @throws KeydeskError deferred-… */
   show(request: PackageRef): Promise<ShownPackage>;
+  /** Returns until when the keys of a batch may be made with a package that was fetched here (ISO 8601); null if there is none. */
+  until(batchId: string): Promise<string | null>;
   /** Returns a name for a new package that no file has. */
   suggest(): Promise<string>;
 }
@@ -54,6 +56,10 @@ export function createDeferred(context: DeferredContext): Deferred {
         failed,
       ),
     show: request => using(open(request), async held => toShown(held)),
+    until: async batchId => {
+      const until = await packagedUntil(context, batchId);
+      return until === undefined ? null : new Date(until).toISOString();
+    },
     suggest: async () => {
       const day = new Date().toISOString().slice(0, 10);
       const documents = join(homedir(), 'Documents');

@@ -6,21 +6,40 @@ import type { KeptKeys, OpenPackage } from './package/packageFile.ts';
 
 /** How long this Keydesk knows a package after its last fetch, in ms: challenges last 30 days, and uploads may be late. */
 const KNOWN = 90 * 24 * 3600_000;
+const DAY = 24 * 3600_000;
 
 type Parts = Pick<DeferredContext, 'store' | 'sealer' | 'log'>;
 
 /** Remembers a package that was fetched, so that this Keydesk opens it by itself and recognizes it. Call before its file is written. */
 export async function rememberPackage(
   { store: { database }, sealer }: Parts,
-  { id, key }: Pick<OpenPackage, 'id' | 'key'>,
+  { id, key, content }: Pick<OpenPackage, 'id' | 'key' | 'content'>,
 ): Promise<void> {
   const sealed = sealer === null ? null : await sealNamed(sealer, nameOf(id), key.toString('base64'));
-  const row = { key_hash: keyHash(key), sealed, expires_at: Date.now() + KNOWN };
+  const { batch, days } = content;
+  const now = Date.now();
+  const row = {
+    key_hash: keyHash(key),
+    sealed,
+    expires_at: now + KNOWN,
+    batch_id: batch.id,
+    ends_at: now + days * DAY,
+  };
   await database
     .insertInto('deferred_package')
     .values({ id, ...row })
     .onConflict(conflict => conflict.column('id').doUpdateSet(row))
     .execute();
+}
+
+/** Returns until when the keys of a batch may be made with a package that this Keydesk has fetched, in ms since the epoch; undefined if there is none. */
+export async function packagedUntil({ store: { database } }: Pick<Parts, 'store'>, batchId: string) {
+  const row = await database
+    .selectFrom('deferred_package')
+    .select(({ fn }) => fn.max('ends_at').as('until'))
+    .where('batch_id', '=', batchId)
+    .executeTakeFirst();
+  return row?.until != null && row.until > Date.now() ? row.until : undefined;
 }
 
 /** Returns how to find the sealed key of a package that this Keydesk has fetched. */

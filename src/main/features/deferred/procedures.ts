@@ -10,6 +10,7 @@ export function deferredProcedures(scope: () => Deferred) {
     make: os.make.handler(({ input, signal }) => scope().make(input, signal)),
     upload: os.upload.handler(({ input, signal }) => scope().upload(input, signal)),
     show: os.show.handler(({ input }) => scope().show(input)),
+    ofBatch: os.ofBatch.handler(async ({ input: { id } }) => ({ until: await scope().until(id) })),
     suggest: os.suggest.handler(async () => ({ file: await scope().suggest() })),
   });
 }

@@ -1,6 +1,6 @@
-import { Button, Tooltip } from '@fluentui/react-components';
-import { DeleteRegular, PlayRegular } from '@fluentui/react-icons';
-import { useMutation } from '@tanstack/react-query';
+import { Button, MessageBar, MessageBarBody, Tooltip } from '@fluentui/react-components';
+import { DeleteRegular } from '@fluentui/react-icons';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { LiveBatch } from '../../../contract/batches/live.ts';
 import {
@@ -33,6 +33,7 @@ import { HandOverButtons } from './handover/HandOverButtons.tsx';
 import { PrinterWarning } from './PrinterWarning.tsx';
 import { RowGrid } from './rows/RowGrid.tsx';
 import { refreshRows } from './rows/refresh.ts';
+import { StartBatch } from './StartBatch.tsx';
 
 const words = strings.batch;
 /** States that are always shown. The others are shown if a row has them. */
@@ -62,10 +63,7 @@ function Shown({ live: { batch, running } }: { live: LiveBatch }) {
   const { id, name, counts } = batch;
   const [state, setState] = useState<RowState | 'all'>('all');
   const check = useCheck(id, counts);
-  const start = useMutation({
-    mutationFn: () => client.batches.start({ id, interactive: true }),
-    onSuccess: () => goTo({ page: 'run-batch', batch: id }),
-  });
+  const until = useQuery(api.deferred.ofBatch.queryOptions({ input: { id } })).data?.until ?? null;
   const retry = useMutation({
     mutationFn: (state: RetriedState) => client.batches.retry({ id, states: [state] }),
     onSettled: refreshRows,
@@ -78,23 +76,13 @@ function Shown({ live: { batch, running } }: { live: LiveBatch }) {
       <PageHeading title={name}>{aboutOf(batch)}</PageHeading>
       <CheckPanel batch={batch} check={check} />
       <PrinterWarning batch={batch} />
+      {until !== null && open && (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>{words.packaged({ time: formatDate(until) })}</MessageBarBody>
+        </MessageBar>
+      )}
       <Row data-frame="">
-        {running && open ? (
-          <Button appearance="primary" icon={<PlayRegular />} onClick={() => goTo({ page: 'run-batch', batch: id })}>
-            {words.toRun}
-          </Button>
-        ) : (
-          open && (
-            <Button
-              appearance="primary"
-              icon={<PlayRegular />}
-              disabledFocusable={start.isPending}
-              onClick={() => start.mutate()}
-            >
-              {batch.state === 'draft' ? words.start : words.continue}
-            </Button>
-          )
-        )}
+        {open && <StartBatch batch={batch} running={running} packagedUntil={until} />}
         {retriedStates.map(
           each =>
             counts[each] > 0 && (
@@ -106,7 +94,7 @@ function Shown({ live: { batch, running } }: { live: LiveBatch }) {
         <HandOverButtons batch={batch} />
         <DeleteBatch batch={batch} running={running} />
       </Row>
-      <CallFailure error={start.error ?? retry.error} />
+      <CallFailure error={retry.error} />
       <ClipboardNote />
       <BatchSummary batch={batch} />
       <CountTabs

@@ -43,6 +43,8 @@ export interface DialogPartsProps {
 
 const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, overflowWrap: 'anywhere' },
+  // A long label gets its own line rather than a narrow button.
+  actions: { flexWrap: 'wrap', justifyContent: 'flex-end', '& > *': { flexShrink: 0, maxWidth: '100%' } },
 });
 
 /** The title, the content and the buttons of a dialog. */
@@ -62,7 +64,7 @@ export function DialogParts(props: DialogPartsProps) {
         {children}
         <CallFailure error={error} />
       </DialogContent>
-      <DialogActions>
+      <DialogActions className={styles.actions}>
         {before}
         {action !== undefined && (
           <Button

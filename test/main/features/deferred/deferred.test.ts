@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { verifyRegistrationResponse } from '@simplewebauthn/server';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { DeferredEvent } from '../../../../src/contract/deferred/schema.ts';
@@ -56,6 +56,25 @@ describe('fetch', () => {
     ]);
     expect(after.rows[0]?.options).toEqual(before.rows[0]?.options);
     expect(after.rows[1]?.options).not.toEqual(before.rows[1]?.options);
+  });
+
+  test('says at the batch until when its keys may be made with the package, which has the name of the file', async () => {
+    await fetchInto(office, file, [upn(1)]);
+    const [batch] = await office.client.batches.list();
+    expect(basename(file, '.keydesk-keys')).toBe(batch?.name);
+    const { until } = await office.client.deferred.ofBatch({ id: batch?.id ?? '' });
+    expect(Date.parse(until ?? '')).toBeGreaterThan(Date.now());
+    expect(await office.client.deferred.ofBatch({ id: 'another' })).toEqual({ until: null });
+  });
+
+  test('into a folder that is not there is refused before anything is asked or kept', async () => {
+    const missing = join(office.folder, 'not there', 'site.keydesk-keys');
+    office.graph.faults.add({ path: '/', status: 500, times: 1000 });
+    await expect(fetchInto(office, missing, [upn(1)])).rejects.toMatchObject({
+      code: 'deferred-folder-missing',
+      params: { folder: dirname(missing) },
+    });
+    expect(await office.client.batches.list()).toEqual([]);
   });
 
   test('refuses a tenant without beta', async () => {
