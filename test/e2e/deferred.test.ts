@@ -54,6 +54,16 @@ describe.skipIf(obstacle !== null)(
       expect(existsSync(file)).toBe(true);
       await state(office.page, 'nobody@contoso.example').getByText('Refused').waitFor();
       await shoot(office.page, 'deferred-fetched');
+      // The batch behind the package says where its keys are made, and asks before it starts here.
+      const fetched = office.page.url();
+      await office.page.goto(new URL('#/batches', fetched).href);
+      await office.page.getByRole('link', { name: 'site', exact: true }).click();
+      await office.page.getByText('The keys of this batch are made with a package until').waitFor();
+      await office.page.getByRole('button', { name: 'Start', exact: true }).click();
+      await office.page.getByRole('alertdialog').getByText('Start it here all the same?').waitFor();
+      await shoot(office.page, 'deferred-batch');
+      await office.page.keyboard.press('Escape');
+      await office.page.goto(fetched);
 
       const site = await openAt(browser, folder, 'site');
       await site.page.goto(new URL('#/batches/deferred/make', site.page.url()).href);
