@@ -1,17 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { LiveBatch, LiveKey, RunningBatch } from '../../../contract/batches/live.ts';
 import { nameOf } from '../../../contract/batches/nameOf.ts';
-import { openRows } from '../../../contract/batches/schema.ts';
+import { type BatchRow, openRows } from '../../../contract/batches/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { type Failure, toFailure } from '../../../contract/errors/failure.ts';
 import type { KeySummary } from '../../../contract/keys/schema.ts';
 import { isoNow } from '../../base/store/transactions.ts';
-import { type Channel, watch } from '../../base/stream.ts';
+import type { Channel } from '../../base/stream.ts';
 import { forgetTakenOut } from '../../services/keys/takenOut.ts';
 import type { BatchContext } from './context.ts';
 import { type CutOff, findCutOff, orPerhaps } from './cutOffKey.ts';
 import { findDone } from './doneKey.ts';
 import { runOnKey } from './keyRun.ts';
+import { LiveView } from './liveView.ts';
 import { claimKnown, claimRow, type KnownKey, type Row, rowBegunOn, rowsCutOff, rowsInTurn } from './moves.ts';
 import { describeRows, readBatch } from './read.ts';
 import { settleRows } from './recover.ts';
@@ -36,22 +37,23 @@ export class KeyedRun implements BatchRun {
   readonly #abort = new AbortController();
   readonly #keys = new Map<string, LiveKey>();
   readonly #working = new Set<Promise<void>>();
-  readonly #listeners = new Set<(live: LiveBatch) => void>();
+  readonly #view: LiveView;
   /** The rows that were done here. */
   readonly #made = new Set<string>();
-  #showing: Promise<void> | undefined;
-  #stale = false;
   #options: RunOptions | undefined;
   #trouble: Failure | null = null;
   #retryAt: string | null = null;
   #timer: NodeJS.Timeout | undefined;
   #looks: NodeJS.Timeout | undefined;
   #stopWatching: (() => void) | undefined;
-  #shown: LiveBatch | undefined;
 
   constructor(context: BatchContext, id: string) {
     this.#context = context;
     this.#id = id;
+    this.#view = new LiveView(
+      () => this.#live(),
+      message => context.log(`batch ${id}: ${message}`),
+    );
   }
 
   /** Starts giving rows to keys. Does nothing if it runs already. */
@@ -73,7 +75,7 @@ export class KeyedRun implements BatchRun {
     const waiting = [...this.#keys.values()].flatMap(({ row, state, interaction }) =>
       row === null || state !== 'working' || interaction.kind === 'none' ? [] : [nameOf(row)],
     );
-    return { id: this.#id, name: this.#shown?.batch.name ?? '', waiting };
+    return { id: this.#id, name: this.#view.shown?.batch.name ?? '', waiting };
   }
 
   uses(keys: readonly string[] | undefined): boolean {
@@ -105,26 +107,22 @@ export class KeyedRun implements BatchRun {
   }
 
   /** Returns the batch, live. */
-  async watch(signal: AbortSignal | undefined): Promise<Channel<LiveBatch>> {
-    const subscribe = (listener: (live: LiveBatch) => void) => {
-      this.#listeners.add(listener);
-      return () => void this.#listeners.delete(listener);
-    };
-    return watch(this.#shown ?? (await this.#live()), subscribe, signal);
+  watch(signal: AbortSignal | undefined): Promise<Channel<LiveBatch>> {
+    return this.#view.watch(signal);
   }
 
   /** Call after rows changed: shows them, and gives rows to keys that have none. */
   async changed(): Promise<void> {
     await this.#keepState();
     await this.#refreshRows();
-    await this.#show();
+    await this.#view.show();
     for (const key of this.#keys.values()) if (key.state === 'idle') this.#begin(key.keyId);
   }
 
   /** Another Keydesk may have put rows back after all had ended: then a person starts the batch again. Other changes do not pause it. */
   async #keepState(): Promise<void> {
     if (this.#options === undefined || (await readBatch(this.#context, this.#id)).state !== 'paused') return;
-    if (this.#shown?.batch.state === 'finished') await this.pause();
+    if (this.#view.shown?.batch.state === 'finished') await this.pause();
     else await this.#setState('running');
   }
 
@@ -132,9 +130,9 @@ export class KeyedRun implements BatchRun {
   async #refreshRows(): Promise<void> {
     for (const { keyId, row, state } of [...this.#keys.values()]) {
       if (row === null || state === 'working') continue;
-      const [now] = await describeRows(this.#context, await this.#rowOf(row.id));
+      const now = await this.#rowNow(row.id);
       const key = this.#keys.get(keyId);
-      if (now !== undefined && key?.row?.id === row.id && key.state !== 'working')
+      if (now !== null && key?.row?.id === row.id && key.state !== 'working')
         this.#keys.set(keyId, { ...key, row: now });
     }
   }
@@ -148,7 +146,7 @@ export class KeyedRun implements BatchRun {
       this.#keys.set(id, { keyId: id, product, serial, ...idle });
       this.#begin(id);
     }
-    void this.#show();
+    void this.#view.show();
   }
 
   #begin(keyId: string): void {
@@ -172,7 +170,7 @@ export class KeyedRun implements BatchRun {
       // Another Keydesk that ran this batch, too, may have ended: it is no longer running by the list.
       const isSame = isDeepStrictEqual(
         { counts, state },
-        { counts: this.#shown?.batch.counts, state: this.#shown?.batch.state },
+        { counts: this.#view.shown?.batch.counts, state: this.#view.shown?.batch.state },
       );
       if (!settled && isSame) return;
       await this.changed();
@@ -197,13 +195,13 @@ export class KeyedRun implements BatchRun {
       await this.#recover(about);
       const done = await findDone(this.#context, this.#id, key, about, this.#abort.signal);
       if (done !== undefined) {
-        const [row = null] = await describeRows(this.#context, await this.#rowOf(done));
+        const row = await this.#rowNow(done);
         this.#change(keyId, { ...idle, state: 'remove', row, known: true });
         return;
       }
       const cutOff = about.identity === undefined ? await this.#cutOff(key) : undefined;
       if (cutOff?.row !== undefined && ended.has(cutOff.row.id)) {
-        const [row = null] = await describeRows(this.#context, await this.#rowOf(cutOff.row.id));
+        const row = await this.#rowNow(cutOff.row.id);
         this.#change(keyId, { ...idle, state: 'refused', row, failure: row?.error ?? null });
         return;
       }
@@ -257,7 +255,7 @@ export class KeyedRun implements BatchRun {
       row,
       key,
     );
-    const [ended = null] = await describeRows(this.#context, await this.#rowOf(row.id));
+    const ended = await this.#rowNow(row.id);
     switch (end.kind) {
       case 'done':
         this.#endDone(key.id, row.id, ended);
@@ -288,8 +286,10 @@ export class KeyedRun implements BatchRun {
     });
   }
 
-  async #rowOf(id: string): Promise<Row[]> {
-    return this.#context.store.database.selectFrom('batch_row').selectAll().where('id', '=', id).execute();
+  async #rowNow(id: string): Promise<BatchRow | null> {
+    const { database } = this.#context.store;
+    const found = await database.selectFrom('batch_row').selectAll().where('id', '=', id).execute();
+    return (await describeRows(this.#context, found))[0] ?? null;
   }
 
   async #withoutRow(keyId: string): Promise<void> {
@@ -314,7 +314,7 @@ export class KeyedRun implements BatchRun {
   }
 
   async #finishIfOver(): Promise<void> {
-    await this.#show();
+    await this.#view.show();
     if (this.#options === undefined || (await this.#restingState()) !== 'finished') return;
     await this.#setState('finished');
   }
@@ -331,36 +331,14 @@ export class KeyedRun implements BatchRun {
       .set({ state, instance: this.#context.instance.id, updated_at: isoNow(this.#context.store.database) })
       .where('id', '=', this.#id)
       .execute();
-    await this.#show();
+    await this.#view.show();
   }
 
   #change(keyId: string, change: Partial<LiveKey>): void {
     const key = this.#keys.get(keyId);
     if (key === undefined) return;
     this.#keys.set(keyId, { ...key, ...change });
-    void this.#show();
-  }
-
-  /** Shows the current state to all who watch. Changes that follow each other quickly are shown together. Never rejects. */
-  #show(): Promise<void> {
-    this.#stale = true;
-    this.#showing ??= this.#showStale().finally(() => {
-      this.#showing = undefined;
-    });
-    return this.#showing;
-  }
-
-  async #showStale(): Promise<void> {
-    while (this.#stale) {
-      this.#stale = false;
-      try {
-        this.#shown = await this.#live();
-        for (const tell of this.#listeners) tell(this.#shown);
-      } catch (error) {
-        // The next change shows it.
-        this.#context.log(`batch ${this.#id}: ${String(error)}`);
-      }
-    }
+    void this.#view.show();
   }
 
   async #live(): Promise<LiveBatch> {
