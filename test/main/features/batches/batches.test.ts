@@ -653,10 +653,10 @@ describe('a run', () => {
       await desk.plug(await newKey(), '73');
       await when(id, ({ batch }) => batch.counts.done === 1);
       expect((await desk.client.batches.list()).map(({ pinsKept }) => pinsKept)).toEqual([1]);
-    // A PIN that is sealed cannot be lost with its Keydesk, so nobody is told to reset the key.
-    const other = new DatabaseSync(join(desk.folder, 'keydesk.db'), { readOnly: true });
-    expect(other.prepare('SELECT count(*) AS n FROM unseen_pin').get()?.n).toBe(seals ? 0 : 1);
-    other.close();
+      // A PIN that is sealed cannot be lost with its Keydesk, so nobody is told to reset the key.
+      const other = new DatabaseSync(join(desk.folder, 'keydesk.db'), { readOnly: true });
+      expect(other.prepare('SELECT count(*) AS n FROM unseen_pin').get()?.n).toBe(seals ? 0 : 1);
+      other.close();
       const [row] = await rowsOf(id);
       await desk.client.batches.handedOver({ id, rowId: row?.id ?? '' });
       expect((await desk.client.batches.get({ id })).pinsKept).toBe(0);
