@@ -6,6 +6,7 @@ import { newestRevision } from '../bulk.ts';
 import { differences } from '../compare.ts';
 import type { RecordClient } from '../connect.ts';
 import { CHANNEL, FUNCTIONS, WRITE_LOCK } from '../functions.ts';
+import { dropReadable, GUARDS, tableGuards } from '../guards.ts';
 import { readRecord } from '../link.ts';
 import { BOOKKEEPING_CHANGES, SCHEMA } from '../recordSchema.ts';
 import { hasAllRoles, type StationRights, tableGrants } from '../roles.ts';
@@ -102,7 +103,7 @@ async function change(
 ): Promise<number> {
   const run = (sql: string) => runLong(client, sql);
   const { first, last } = schemaChange(before, after);
-  for (const statement of first) await run(statement);
+  for (const statement of [...[...before.keys()].flatMap(dropReadable), ...first]) await run(statement);
   const revision = (await newestRevision(client)) + 1;
   const changed = new Map<string, number>();
   for (const { table } of after.values()) {
@@ -114,8 +115,10 @@ async function change(
   // References are checked at the commit otherwise, and PostgreSQL changes no table with an open check.
   await run('SET CONSTRAINTS ALL IMMEDIATE');
   for (const statement of last) await run(statement);
-  for (const statement of [...BOOKKEEPING_CHANGES, ...FUNCTIONS]) await run(statement);
-  for (const { table } of after.values()) if (table.isNumbered) await noteNumber(client, scratch, table);
+  const tables = [...after.values()].map(({ table }) => table);
+  const guards = tables.flatMap(table => tableGuards(scratch, table));
+  for (const statement of [...BOOKKEEPING_CHANGES, ...FUNCTIONS, ...GUARDS, ...guards]) await run(statement);
+  for (const table of tables) if (table.isNumbered) await noteNumber(client, scratch, table);
   const rows = [...changed.values()].reduce((sum, count) => sum + count, 0);
   // Also without rows: the number refuses the commit of a desk that lost its lock before.
   await client.query(`INSERT INTO ${SCHEMA}.revision (n, id, desk, tables, size) VALUES ($1, $2, $3, $4, $5)`, [
