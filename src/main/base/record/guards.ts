@@ -1,5 +1,5 @@
-import { readableCheck } from './readableCheck.ts';
 import type { DatabaseSync } from 'node:sqlite';
+import { readableCheck } from './readableCheck.ts';
 import { quoted, type RecordTable } from './tables.ts';
 
 /**

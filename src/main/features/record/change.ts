@@ -1,10 +1,12 @@
 import { DatabaseSync } from 'node:sqlite';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { toFailure } from '../../../contract/errors/failure.ts';
 import type { RecordChange } from '../../../contract/record/schema.ts';
 import { parseAddress } from '../../base/record/address.ts';
 import { connect, disconnect, type RecordClient } from '../../base/record/connect.ts';
+import { handOver } from '../../base/record/desks.ts';
 import { PRODUCT, SCHEMA } from '../../base/record/recordSchema.ts';
-import { mirrorStateOn } from '../../base/record/state.ts';
+import { type MirrorState, mirrorStateOn } from '../../base/record/state.ts';
 import { recordError } from '../../base/record/trouble.ts';
 import { targetOf } from '../../services/record/means.ts';
 import { newReach } from './reach.ts';
@@ -25,13 +27,16 @@ export async function change(parts: RecordFeatureParts, request: RecordChange): 
   const next = newReach(parts, { ...request, url: request.url ?? state.reach.url }, state.reach);
   const target = targetOf(next.reach, next.means);
   const client = await connect(target);
+  let role = '';
   try {
     if ((await recordOf(client)) !== state.record) throw new KeydeskError('record-other', {});
+    role = await roleOf(client);
   } catch (error) {
     throw recordError(error, parseAddress(next.reach.url));
   } finally {
     await disconnect(client);
   }
+  await handOverTo(parts, state, role);
   await next.keep();
   const sqlite = new DatabaseSync(parts.file, { timeout: LOCK_WAIT });
   try {
@@ -41,6 +46,31 @@ export async function change(parts: RecordFeatureParts, request: RecordChange): 
   }
   parts.restart();
   return { url: next.reach.url };
+}
+
+/**
+ * Lets the role of the new sign-in take this desk over: every other role may not change it. If the old sign-in does not work any more, the desk becomes a new desk, as after a backup.
+ */
+async function handOverTo(
+  { means, log }: RecordFeatureParts,
+  { desk, reach }: MirrorState,
+  role: string,
+): Promise<void> {
+  try {
+    const client = await connect(targetOf(reach, means));
+    try {
+      if ((await roleOf(client)) !== role) await handOver(client, desk, role);
+    } finally {
+      await disconnect(client);
+    }
+  } catch (error) {
+    log(`record: this desk could not be handed over to its new role (${toFailure(error).code})`);
+  }
+}
+
+async function roleOf(client: RecordClient): Promise<string> {
+  const { rows } = await client.query<{ role: string }>('SELECT current_user::text AS role');
+  return rows[0]?.role ?? '';
 }
 
 /** Returns the id of the record of a database, of whatever version; undefined if it has none. */
