@@ -82,9 +82,10 @@ export async function takeDesk(client: RecordClient, id: string): Promise<Belong
   return rows[0].isOwn ? 'own' : 'foreign';
 }
 
-/** Notes that a desk has left. */
-export async function noteLeft(client: RecordClient, id: string): Promise<void> {
-  await client.query(`UPDATE ${SCHEMA}.desk SET left_at = clock_timestamp() WHERE id = $1`, [id]);
+/** Notes that a desk has left. Returns whether the record has the desk, and this role may change it. */
+export async function noteLeft(client: RecordClient, id: string): Promise<boolean> {
+  const { rowCount } = await client.query(`UPDATE ${SCHEMA}.desk SET left_at = clock_timestamp() WHERE id = $1`, [id]);
+  return rowCount === 1;
 }
 
 /** Returns how long ago each desk was here, in ms by the record's clock, if it was here within a time. @param time in ms */

@@ -48,9 +48,9 @@ BEGIN
   RETURN NULL;
 END $$`;
 
-const REFUSE_REMOVED = `CREATE OR REPLACE FUNCTION keydesk.keep_removed() RETURNS trigger LANGUAGE plpgsql ${SAFE} AS $$
+const KEEP_KEY = `CREATE OR REPLACE FUNCTION keydesk.keep_key() RETURNS trigger LANGUAGE plpgsql ${SAFE} AS $$
 BEGIN
-  RAISE EXCEPTION 'a removal stays' USING ERRCODE = '${RULES.removal}';
+  RAISE EXCEPTION 'a removal and a desk stay what they are' USING ERRCODE = '${RULES.removal}';
 END $$`;
 
 /**
@@ -97,13 +97,16 @@ END $$`;
 export const GUARDS = [
   CHECK_REVISION,
   CHECK_REMOVED,
-  REFUSE_REMOVED,
+  KEEP_KEY,
   HOLD_NUMBER,
   CHECK_NUMBER,
+  // They run as their owner. A trigger of somebody else's table must not call them.
+  'REVOKE ALL ON FUNCTION keydesk.hold_number(), keydesk.check_number() FROM PUBLIC',
   ...trigger('in_turn', 'revision', 'BEFORE INSERT', 'FOR EACH ROW EXECUTE FUNCTION keydesk.check_revision()'),
   ...trigger('added', 'removed', 'AFTER INSERT', `${fresh()} EXECUTE FUNCTION keydesk.check_removed()`),
   ...trigger('changed', 'removed', 'AFTER UPDATE', `${fresh()} EXECUTE FUNCTION keydesk.check_removed()`),
-  ...trigger('kept', 'removed', 'BEFORE UPDATE OF name, key', 'FOR EACH ROW EXECUTE FUNCTION keydesk.keep_removed()'),
+  ...trigger('kept', 'removed', 'BEFORE UPDATE OF name, key', 'FOR EACH ROW EXECUTE FUNCTION keydesk.keep_key()'),
+  ...trigger('kept', 'desk', 'BEFORE UPDATE OF id', 'FOR EACH ROW EXECUTE FUNCTION keydesk.keep_key()'),
   ...trigger('held', 'number', 'BEFORE INSERT OR UPDATE', 'FOR EACH ROW EXECUTE FUNCTION keydesk.hold_number()'),
   // A role changes only its own desks, and one that another role has handed over to it.
   'ALTER TABLE keydesk.desk ENABLE ROW LEVEL SECURITY',

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { connect, disconnect } from '../../base/record/connect.ts';
-import { noteLeft } from '../../base/record/desks.ts';
+import { mayNoteDesk, noteLeft } from '../../base/record/desks.ts';
 import { type MirrorState, mirrorStateOn } from '../../base/record/state.ts';
 import { targetOf } from '../../services/record/means.ts';
 import { dropOthers } from './reach.ts';
@@ -42,8 +42,12 @@ export async function leave(parts: RecordFeatureParts): Promise<{ left: boolean;
 async function tell({ means, log }: RecordFeatureParts, { reach, desk }: MirrorState): Promise<boolean> {
   try {
     const client = await connect(targetOf(reach, means));
-    await noteLeft(client, desk).finally(() => disconnect(client));
-    return true;
+    try {
+      // A desk that only reads is not in the record.
+      return !(await mayNoteDesk(client)) || (await noteLeft(client, desk));
+    } finally {
+      await disconnect(client);
+    }
   } catch (error) {
     // A record that is gone for good must not keep the desk.
     log(`record: not told that this desk left (${String(error)})`);
