@@ -8,12 +8,14 @@ import { handOver } from '../../base/record/desks.ts';
 import { PRODUCT, SCHEMA } from '../../base/record/recordSchema.ts';
 import { type MirrorState, mirrorStateOn } from '../../base/record/state.ts';
 import { recordError } from '../../base/record/trouble.ts';
+import { beginWaiting } from '../../base/store/beginWaiting.ts';
+import { storageError } from '../../base/store/storageError.ts';
 import { targetOf } from '../../services/record/means.ts';
 import { newReach } from './reach.ts';
 import type { RecordFeatureParts } from './record.ts';
 
-/** How long to wait for other programs that write to this desk, in ms. This blocks the thread. */
-const LOCK_WAIT = 5000;
+/** How long to wait for those that write to this desk, in ms. A write takes as long as the record takes to answer. */
+const LOCK_WAIT = 15_000;
 
 /**
  * Changes how this desk reaches its record: another address, way to sign in, password or certificate. Nothing changes unless the new way leads to
@@ -38,9 +40,14 @@ export async function change(parts: RecordFeatureParts, request: RecordChange): 
   }
   await handOverTo(parts, state, role);
   await next.keep();
-  const sqlite = new DatabaseSync(parts.file, { timeout: LOCK_WAIT });
+  const sqlite = new DatabaseSync(parts.file, { timeout: 0 });
   try {
+    // A write of this desk has the lock until the record answers. So the thread must not be blocked.
+    await beginWaiting(sqlite, LOCK_WAIT);
     mirrorStateOn(sqlite).move(next.reach);
+    sqlite.exec('COMMIT');
+  } catch (error) {
+    throw storageError(parts.file, error);
   } finally {
     sqlite.close();
   }
