@@ -20,8 +20,7 @@ BEGIN
   IF NOT pg_try_advisory_xact_lock(7170532, 1) OR NEW.n IS DISTINCT FROM (SELECT coalesce(max(n), 0) + 1 FROM keydesk.revision) THEN
     RAISE EXCEPTION 'a revision comes in its turn' USING ERRCODE = '${RULES.order}';
   END IF;
-  IF NEW.size < 0 OR cardinality(NEW.tables) > (SELECT count(*) FROM keydesk.recorded)
-    OR EXISTS (SELECT FROM unnest(NEW.tables) t WHERE t IS NULL OR t NOT IN (SELECT name FROM keydesk.recorded)) THEN
+  IF NEW.size < 0 OR NOT (SELECT NEW.tables <@ array_agg(r.name) AND cardinality(NEW.tables) <= count(*) FROM keydesk.recorded r) THEN
     RAISE EXCEPTION 'a revision names tables of the record' USING ERRCODE = '${RULES.order}';
   END IF;
   NEW.role := current_user;
@@ -66,14 +65,15 @@ const HOLD_NUMBER = `CREATE OR REPLACE FUNCTION keydesk.hold_number() RETURNS tr
 DECLARE
   known record; top bigint; was bigint := 0;
 BEGIN
-  IF ${BY_OWNER} THEN RETURN NEW; END IF;
   IF TG_OP = 'UPDATE' THEN
     NEW.name := OLD.name;
     was := OLD.highest;
   ELSIF EXISTS (SELECT FROM keydesk.number n WHERE n.name = NEW.name) THEN
     RETURN NEW;
   END IF;
-  SELECT r.key[1] AS key, r.is_log INTO STRICT known FROM keydesk.recorded r WHERE r.name = NEW.name AND cardinality(r.key) = 1;
+  SELECT r.key[1] AS key, r.is_log INTO known FROM keydesk.recorded r WHERE r.name = NEW.name AND cardinality(r.key) = 1;
+  IF NOT known.is_log AND NEW.highest BETWEEN was AND was + ${STEP} OR ${BY_OWNER} THEN RETURN NEW; END IF;
+  IF known.key IS NULL THEN RAISE EXCEPTION 'no table of the record with numbers' USING ERRCODE = '${RULES.number}'; END IF;
   EXECUTE format('SELECT coalesce(max(%I), 0) FROM keydesk.%I', known.key, NEW.name) INTO top;
   NEW.highest := greatest(was, least(NEW.highest, CASE WHEN known.is_log THEN top ELSE greatest(was, top) + ${STEP} END));
   RETURN NEW;
@@ -85,9 +85,9 @@ DECLARE
   top bigint; given bigint;
 BEGIN
   SELECT highest INTO given FROM keydesk.number WHERE name = TG_TABLE_NAME;
-  IF given IS NULL OR ${BY_OWNER} THEN RETURN NULL; END IF;
   EXECUTE format('SELECT coalesce(max(%I), 0) FROM keydesk.%I', TG_ARGV[0], TG_TABLE_NAME) INTO top;
-  IF top > given + ${STEP} THEN
+  -- A record that is being made has no number yet.
+  IF top > given + ${STEP} AND NOT ${BY_OWNER} THEN
     RAISE EXCEPTION 'the number of a row is far above the others' USING ERRCODE = '${RULES.number}';
   END IF;
   RETURN NULL;
