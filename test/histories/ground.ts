@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import pg from 'pg';
-import { type Desk, openDesk } from '../main/base/record/desks.ts';
-import { type Beginning, copyData, type Postgres, startPostgres } from '../postgres.ts';
+import { stationRights } from '../../src/main/app/record/sharedTables.ts';
+import { rolesSql } from '../../src/main/base/record/roles.ts';
+import { type Desk, newTables, openDesk } from '../main/base/record/desks.ts';
+import { type Beginning, copyData, PASSWORD, type Postgres, startPostgres } from '../postgres.ts';
 import { furnish } from './operations.ts';
 import { CODES, DESKS, ROWS } from './plan.ts';
 
@@ -53,7 +55,7 @@ const hbaFile = (folder: string) => join(folder, 'pg_hba.conf');
 export async function makeGround(): Promise<Ground & { close(): Promise<void> }> {
   const folder = mkdtempSync(join(MEMORY, 'keydesk-histories-'));
   const shared = await startPostgres(QUICK, { folder: mkdtempSync(join(MEMORY, 'keydesk-pg-')) });
-  await furnishDesks(await shared.database(GROUND), folder);
+  await furnishDesks(shared, folder);
   await shared.stop();
   copyData(join(shared.folder, 'data'), join(folder, 'data'));
   // To prove a password takes both sides some milliseconds, and histories connect often.
@@ -106,21 +108,33 @@ export function aimAt(folder: string, port: number, database: string): void {
   const sqlite = new DatabaseSync(join(folder, 'keydesk.db'));
   sqlite
     .prepare("UPDATE record_mirror SET url = ?, sign_in = 'none'")
-    .run(`postgres://desk@127.0.0.1:${port}/${database}`);
+    .run(`postgres://${COUNTER}@127.0.0.1:${port}/${database}`);
   sqlite.close();
 }
 
-async function furnishDesks(url: string, folder: string): Promise<void> {
+/** The role of all desks. As in a real record, none signs in as the owner of the tables, for whom some rules do not hold. */
+const COUNTER = 'counter';
+
+async function furnishDesks(server: Postgres, folder: string): Promise<void> {
+  const url = await server.database(GROUND);
   const desks: Desk[] = [];
   for (let n = 0; n < DESKS; n++) {
     const own = deskFolder(folder, n);
     mkdirSync(own, { mode: 0o700 });
-    const desk = await openDesk(url, { isFirst: n === 0, folder: own });
-    if (n === 0) await furnish(desk.store.database, { codes: CODES, rows: ROWS });
+    const desk = await openDesk(n === 0 ? url : url.replace('desk@', `${COUNTER}@`), { isFirst: n === 0, folder: own });
+    if (n === 0) {
+      await furnish(desk.store.database, { codes: CODES, rows: ROWS });
+      await server.query(GROUND, rolesSql(await newTables(), stationRights));
+      await server.query(GROUND, `CREATE ROLE ${COUNTER} LOGIN PASSWORD '${PASSWORD}' IN ROLE keydesk_desk`);
+    }
     desks.push(desk);
   }
   for (const desk of desks) {
     await desk.feed.look();
     await desk.close();
   }
+  await server.query(
+    GROUND,
+    `UPDATE keydesk.desk SET role = '${COUNTER}'; UPDATE keydesk.kept SET role = '${COUNTER}'`,
+  );
 }

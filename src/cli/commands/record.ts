@@ -94,8 +94,8 @@ export function addRecord(program: Command): void {
   });
 
   addCommand(record, 'leave', words.leave, {}, async ({ client, json }) => {
-    const { left } = await client.record.leave();
-    print(json, { ok: true, left }, () => [words.left, words.restart]);
+    const { left, told } = await client.record.leave();
+    print(json, { ok: true, left, told }, () => [words.left, ...(told ? [] : [words.untold]), words.restart]);
   });
 
   addRecordDesks(record);

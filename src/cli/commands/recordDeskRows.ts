@@ -14,8 +14,8 @@ export function deskLines(desks: readonly Desk[], withIds = false): string[] {
     return [
       isThis ? words.thisDesk({ name }) : name,
       ...(withIds ? [id] : []),
-      timeText(lastSeen),
-      String(version),
+      lastSeen === null ? words.unknown : timeText(lastSeen),
+      String(version ?? ''),
       words.standing({ standing }),
       commas(leads.map(work => words.ledWork({ work }))),
       keysText(desk),

@@ -150,6 +150,8 @@ const subjects = {
         'record-newer',
         'record-older',
         'record-rewound',
+        'record-spoiled',
+        'record-rule',
         'record-apart',
         'record-changed',
       ] as const),

@@ -31,6 +31,8 @@ export const recordErrorCodes = [
   'record-owner-needed',
   'record-not-owner',
   'record-rewound',
+  'record-spoiled',
+  'record-rule',
   'record-apart',
   'record-joined',
   'record-none',

@@ -38,5 +38,5 @@ export const recordContract = {
   /** Returns the SQL that makes the roles of a record, for a person who runs PostgreSQL. */
   roles: base.output(z.object({ sql: z.string() })),
   /** Ends this desk's part in the record. Everything that it has stays, as a record of its own. */
-  leave: base.output(z.object({ left: z.boolean() })),
+  leave: base.output(z.object({ left: z.boolean(), told: z.boolean() })),
 };

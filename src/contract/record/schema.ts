@@ -68,8 +68,9 @@ export type RecordUpgraded = z.infer<typeof recordUpgradedSchema>;
 
 /**
  * How the version of a desk stands to that of the record. `older` still writes. `reader` is too old to write. `ahead` reads and waits for an upgrade of the record.
+ * `unknown`: the record does not have the desk, but others seal secrets for it.
  */
-export const recordStandings = ['same', 'older', 'reader', 'ahead'] as const;
+export const recordStandings = ['same', 'older', 'reader', 'ahead', 'unknown'] as const;
 
 /** How a desk reaches its record from now on. What is missing stays. */
 export const recordChangeSchema = z.object({ url: address.optional(), ...signInShape });
@@ -113,12 +114,12 @@ export const removeDeskSchema = trustDeskSchema.pick({ desk: true });
 const recordDeskSchema = z.object({
   id: z.string(),
   name: z.string(),
-  /** When it last read or wrote the record, ISO 8601, by the record's clock. */
-  lastSeen: z.string(),
+  /** When it last read or wrote the record, ISO 8601, by the record's clock; null if nobody can tell. */
+  lastSeen: z.string().nullable(),
   /** Whether it is the desk that was asked. */
   isThis: z.boolean(),
-  /** The version of its tables. */
-  version: z.number(),
+  /** The version of its tables; null if nobody can tell. */
+  version: z.number().nullable(),
   standing: z.enum(recordStandings),
   /** What this desk does for all others now. */
   leads: z.array(z.enum(ledWorks)),

@@ -21,8 +21,9 @@ export const recordErrors = {
     next: 'Wiederholen Sie sie nicht. Schaffen Sie Platz auf der Festplatte dieses Computers. Die Kopie folgt von selbst.',
   },
   'record-busy': {
-    message: 'Ein anderer Arbeitsplatz hat den Datenbestand auf {host} zu lange belegt.',
-    next: 'Nichts wurde geändert. Versuchen Sie es noch einmal.',
+    message:
+      '{role, select, null {Ein anderer Arbeitsplatz hat den Datenbestand auf {host} zu lange belegt.} other {Die Rolle {role} hat den Datenbestand auf {host} zu lange belegt.}}',
+    next: 'Nichts wurde geändert. Versuchen Sie es noch einmal. {role, select, null {} other {Bleibt es dabei, fragen Sie die Person, die PostgreSQL betreibt, was diese Rolle tut.}}',
   },
   'record-connections-full': {
     message: 'Der PostgreSQL-Server auf {host} nimmt keine weiteren Verbindungen an.',
@@ -152,6 +153,16 @@ export const recordErrors = {
     next: 'Nichts wurde geändert. Geben Sie die Adresse des Datenbestands mit der Rolle {owner} und ihr Kennwort ein.',
     command:
       'Nichts wurde geändert. Verwenden Sie keydesk record upgrade mit --url und der Rolle {owner} sowie --password-stdin.',
+  },
+  'record-spoiled': {
+    message:
+      'Der Datenbestand hat in {table} etwas, das Keydesk nicht lesen kann. Jemand hat es an Keydesk vorbei geschrieben.',
+    next: 'Dieser Arbeitsplatz behält, was er hat. Bitten Sie die Person, die PostgreSQL betreibt, es zu beheben: Die Anleitung zum Datenbestand sagt, wie.',
+  },
+  'record-rule': {
+    message:
+      '{rule, select, order {Der Datenbestand hat die Änderung abgelehnt, weil ein anderes Programm außer der Reihe in ihn geschrieben hat.} number {Der Datenbestand hat die Änderung abgelehnt: Eine Zeile hat eine Nummer weit über den anderen.} removal {Der Datenbestand hat die Änderung abgelehnt: Eine entfernte Zeile ist noch da.} other {Der Datenbestand hat die Änderung abgelehnt: Eine Zeile hat einen Wert, den andere Arbeitsplätze nicht lesen könnten.}}',
+    next: 'Nichts wurde geändert. Versuchen Sie es noch einmal. Bleibt es dabei, fragen Sie die Person, die PostgreSQL betreibt, wer an Keydesk vorbei in den Datenbestand schreibt.',
   },
   'record-rewound': {
     message:

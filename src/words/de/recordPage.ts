@@ -67,9 +67,11 @@ export const recordPage = {
   desks: 'Arbeitsplätze',
   desk: 'Arbeitsplatz',
   lastSeen: 'Zuletzt gesehen',
+  unknown: 'Unbekannt',
   thisDesk: '{name} (dieser Arbeitsplatz)',
   version: 'Version',
   versions: '{record} (dieser Arbeitsplatz: {here}; ab {writesFrom} wird geschrieben)',
+  unknownDesk: 'Dem Datenbestand nicht bekannt',
   standings: {
     same: '{version}',
     older: '{version}: älter, schreibt noch. Dort Keydesk aktualisieren.',

@@ -20,8 +20,9 @@ export const recordErrors = {
     next: 'Do not make it again. Make room on the disk of this computer. The copy follows by itself.',
   },
   'record-busy': {
-    message: 'Another desk kept the record on {host} for too long.',
-    next: 'Nothing was changed. Try again.',
+    message:
+      '{role, select, null {Another desk kept the record on {host} for too long.} other {The role {role} kept the record on {host} for too long.}}',
+    next: 'Nothing was changed. Try again. {role, select, null {} other {If it stays so, ask the person who runs PostgreSQL what this role does.}}',
   },
   'record-connections-full': {
     message: 'The PostgreSQL server on {host} takes no more connections.',
@@ -144,6 +145,15 @@ export const recordErrors = {
     message: 'Only {owner}, the owner of the tables, can upgrade the record. This desk signed in as {user}.',
     next: 'Nothing was changed. Enter the address of the record with the role {owner}, and its password.',
     command: 'Nothing was changed. Use keydesk record upgrade with --url and the role {owner}, and --password-stdin.',
+  },
+  'record-spoiled': {
+    message: 'The record has something in {table} that Keydesk cannot read. Somebody wrote it past Keydesk.',
+    next: 'This desk keeps what it has. Ask the person who runs PostgreSQL to mend it: the guide on the record says how.',
+  },
+  'record-rule': {
+    message:
+      '{rule, select, order {The record refused the change, because another program wrote to it out of turn.} number {The record refused the change: a row has a number far above the others.} removal {The record refused the change: a row that was removed is still there.} other {The record refused the change: a row has a value that other desks could not read.}}',
+    next: 'Nothing was changed. Try again. If it stays so, ask the person who runs PostgreSQL who writes to the record past Keydesk.',
   },
   'record-rewound': {
     message:

@@ -61,9 +61,11 @@ export const recordPage = {
   desks: 'Desks',
   desk: 'Desk',
   lastSeen: 'Last seen',
+  unknown: 'Unknown',
   thisDesk: '{name} (this desk)',
   version: 'Version',
   versions: '{record} (this desk: {here}; {writesFrom} and newer write)',
+  unknownDesk: 'Not known to the record',
   standings: {
     same: '{version}',
     older: '{version}: older, still writes. Update Keydesk there.',

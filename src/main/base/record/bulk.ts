@@ -3,7 +3,7 @@ import { copyOut } from './copy.ts';
 import { linesOf, rowOfLine } from './copyText.ts';
 import type { KeptChanges, MirrorConnection } from './mirrorConnection.ts';
 import { KEPT_HERE, SCHEMA } from './recordSchema.ts';
-import type { JsonRow, RecordChanges } from './rows.ts';
+import { type JsonRow, type RecordChanges, refuseSpoiled } from './rows.ts';
 import type { MirrorState, RevisionId } from './state.ts';
 import { columnsOf, type RecordTable } from './tables.ts';
 
@@ -70,12 +70,12 @@ export async function fillMirror(
   since: number = revision,
 ): Promise<number> {
   const head = await newestRevision(client);
-  const gone = await client.query<{ name: string; keys: JsonRow[] }>(
-    `SELECT name, json_agg(key) AS keys FROM ${SCHEMA}.removed WHERE revision > $1 GROUP BY name`,
-    [since],
-  );
-  apply({ rows: {}, numbers: {}, removed: Object.fromEntries(gone.rows.map(({ name, keys }) => [name, keys])) });
-  for (const table of await readable(client, tables)) {
+  const readables = await readable(client, tables);
+  for (const table of readables) {
+    const keys = await goneSince(client, table, since);
+    if (keys.length > 0) apply({ rows: {}, numbers: {}, removed: { [table.name]: keys } });
+  }
+  for (const table of readables) {
     for await (const rows of changedRows(client, table, since))
       apply({ rows: { [table.name]: rows }, removed: {}, numbers: {} });
   }
@@ -85,8 +85,25 @@ export async function fillMirror(
   );
   if (kept.rows[0] !== undefined) apply(kept.rows[0].changes);
   const numbers = await client.query<{ name: string; highest: number }>(`SELECT name, highest FROM ${SCHEMA}.number`);
-  apply({ rows: {}, removed: {}, numbers: Object.fromEntries(numbers.rows.map(row => [row.name, row.highest])) });
+  const highest = Object.fromEntries(numbers.rows.map(row => [row.name, row.highest]));
+  refuseSpoiled({ head, numbers: highest });
+  apply({ rows: {}, removed: {}, numbers: highest });
   return head;
+}
+
+/**
+ * Returns the keys of a table's rows that were deleted after a revision. SECURITY: only of rows that are gone, whatever somebody wrote about them. Compared as text, because a key that Keydesk did
+ * not write may be anything.
+ */
+async function goneSince(client: RecordClient, { name, key, isLog }: RecordTable, since: number): Promise<JsonRow[]> {
+  if (isLog) return [];
+  const isSame = key.map(column => `t."${column}"::text = d.key->>'${column}'`).join(' AND ');
+  const { rows } = await client.query<{ keys: JsonRow[] | null }>(
+    `SELECT json_agg(d.key) AS keys FROM ${SCHEMA}.removed d WHERE d.name = $1 AND d.revision > $2
+     AND NOT EXISTS (SELECT FROM ${SCHEMA}."${name}" t WHERE ${isSame})`,
+    [name, since],
+  );
+  return rows[0]?.keys ?? [];
 }
 
 /** How many ids a desk learns that was away for long. */
@@ -103,7 +120,9 @@ async function newestIds(client: RecordClient): Promise<RevisionId[]> {
 /** Returns the newest revision of the record; 0 if there is none. */
 export async function newestRevision(client: RecordClient): Promise<number> {
   const { rows } = await client.query<{ head: number }>(`SELECT coalesce(max(n), 0) AS head FROM ${SCHEMA}.revision`);
-  return Number(rows[0]?.head);
+  const head = Number(rows[0]?.head);
+  refuseSpoiled({ head, numbers: {} });
+  return head;
 }
 
 /** Returns the tables that the role of this desk may read. A log with columns that this desk does not know waits until Keydesk is updated here. */

@@ -22,26 +22,34 @@ END $$`;
  */
 const CHANGES = `CREATE OR REPLACE FUNCTION keydesk.changes(since bigint, most bigint, of_desk uuid) RETURNS json LANGUAGE plpgsql STABLE ${SAFE} AS $$
 DECLARE
-  head bigint; total bigint; name text; part json; gone json; highest json; own json; at uuid; ids json;
-  rows text := '';
+  head bigint; total numeric; known record; part json; gone json; highest json; own json; at uuid; ids json; same text;
+  rows text := ''; removed jsonb := '{}';
 BEGIN
   SELECT coalesce(max(n), 0) INTO head FROM keydesk.revision;
   SELECT r.id INTO at FROM keydesk.revision r WHERE r.n = since;
   IF head <= since THEN RETURN json_build_object('head', head, 'at', at); END IF;
   SELECT sum(size) INTO total FROM keydesk.revision WHERE n > since;
   IF total > most THEN RETURN json_build_object('head', head, 'at', at, 'size', total); END IF;
-  FOR name IN SELECT DISTINCT t FROM keydesk.revision, unnest(tables) t WHERE n > since LOOP
-    CONTINUE WHEN NOT has_table_privilege(format('keydesk.%I', name), 'SELECT');
-    EXECUTE format('SELECT json_agg(r) FROM keydesk.%I r WHERE revision > $1', name) INTO part USING since;
-    IF part IS NOT NULL THEN rows := rows || CASE rows WHEN '' THEN '' ELSE ',' END || to_json(name)::text || ':' || part::text; END IF;
+  FOR known IN SELECT DISTINCT t AS name FROM keydesk.revision, unnest(tables) t WHERE n > since LOOP
+    CONTINUE WHEN has_table_privilege(to_regclass(format('keydesk.%I', known.name)), 'SELECT') IS NOT TRUE;
+    EXECUTE format('SELECT json_agg(r) FROM keydesk.%I r WHERE revision > $1', known.name) INTO part USING since;
+    IF part IS NOT NULL THEN rows := rows || CASE rows WHEN '' THEN '' ELSE ',' END || to_json(known.name)::text || ':' || part::text; END IF;
   END LOOP;
-  SELECT json_object_agg(r.name, r.keys) INTO gone FROM (
-    SELECT d.name, json_agg(d.key) AS keys FROM keydesk.removed d WHERE revision > since GROUP BY d.name) r;
+  -- SECURITY: only rows that are gone. The removal of a row that is there again, or still, is left out.
+  FOR known IN SELECT r.name, r.key FROM (SELECT DISTINCT d.name FROM keydesk.removed d WHERE d.revision > since) d
+    JOIN keydesk.recorded r ON r.name = d.name AND NOT r.is_log LOOP
+    CONTINUE WHEN has_table_privilege(to_regclass(format('keydesk.%I', known.name)), 'SELECT') IS NOT TRUE;
+    SELECT string_agg(format('t.%1$I = r.%1$I', k), ' AND ') INTO same FROM unnest(known.key) k;
+    EXECUTE format('SELECT json_agg(d.key) FROM keydesk.removed d WHERE d.name = $1 AND d.revision > $2
+      AND NOT EXISTS (SELECT FROM jsonb_populate_record(NULL::keydesk.%1$I, d.key) r JOIN keydesk.%1$I t ON %2$s)', known.name, same)
+      INTO gone USING known.name, since;
+    IF gone IS NOT NULL THEN removed := removed || jsonb_build_object(known.name, gone); END IF;
+  END LOOP;
   SELECT json_object_agg(c.name, c.highest) INTO highest FROM keydesk.number c;
   SELECT json_build_object('revision', k.revision, 'changes', k.changes) INTO own FROM keydesk.kept k
     WHERE k.desk = of_desk AND k.role = current_user AND k.revision > since;
   SELECT json_agg(json_build_array(r.n, r.id) ORDER BY r.n) INTO ids FROM keydesk.revision r WHERE r.n > since;
-  RETURN json_build_object('head', head, 'at', at, 'ids', ids, 'rows', ('{' || rows || '}')::json, 'removed', coalesce(gone, '{}'), 'numbers', coalesce(highest, '{}'), 'own', own);
+  RETURN json_build_object('head', head, 'at', at, 'ids', ids, 'rows', ('{' || rows || '}')::json, 'removed', removed, 'numbers', coalesce(highest, '{}'), 'own', own);
 END $$`;
 
 /**

@@ -9,10 +9,12 @@ import type { CapturedChanges } from './capture.ts';
 import { connect, disconnect, type RecordClient, type RecordTarget, stillThere } from './connect.ts';
 import { mayNoteDesk } from './desks.ts';
 import { WRITE_LOCK } from './functions.ts';
+import { lockHolder } from './lockHolder.ts';
 import type { ChangesAnswer, MirrorConnection, Nothing } from './mirrorConnection.ts';
 import { settleDesk } from './place.ts';
 import { CLOCK, type RecordClock } from './recordClock.ts';
 import { PRODUCT, SCHEMA } from './recordSchema.ts';
+import { refuseSpoiled } from './rows.ts';
 import type { MirrorState, RevisionId } from './state.ts';
 import type { RecordTables } from './tables.ts';
 import { isAway, recordError } from './trouble.ts';
@@ -56,6 +58,7 @@ const SLOWEST = 20;
 /** After which time without a statement a connection is asked whether it still works, in ms. */
 const IDLE_LINK = 1000;
 const UNDEFINED_COLUMN = '42703';
+const LOCKED = '55P03';
 
 /** One desk's way to write to the record. Its mirror follows before each write. */
 export class RecordLink {
@@ -171,16 +174,27 @@ export class RecordLink {
     client: RecordClient,
     { revision: since, desk }: Pick<MirrorState, 'revision' | 'desk'>,
   ): Promise<RecordVersions & { changes: ChangesAnswer | Nothing }> {
-    const results = (await client.query(
+    const asked = client.query(
       `BEGIN;
        SET LOCAL lock_timeout = '${LOCK_WAIT}'; SET LOCAL idle_in_transaction_session_timeout = '${IDLE}';
        SELECT pg_advisory_xact_lock${WRITE_LOCK};
        SELECT ${SCHEMA}.changes(${since}, ${MOST}, '${desk}') AS changes, ${VERSIONS}, ${CLOCK} FROM ${SCHEMA}.record`,
-    )) as unknown as pg.QueryResult<RecordVersions & { changes: ChangesAnswer | Nothing; clock: number }>[];
+    );
+    const results = (await asked.catch((error: unknown) => this.#held(client, error))) as unknown as pg.QueryResult<
+      RecordVersions & { changes: ChangesAnswer | Nothing; clock: number }
+    >[];
     const found = results.at(-1)?.rows[0];
     if (found === undefined) throw new Error('the record answered nothing');
     this.#options.clock.saw(found.clock);
     return found;
+  }
+
+  /** @throws KeydeskError record-busy, with the role that has the lock. It may be one that has no business to write, because every role may take it */
+  async #held(client: RecordClient, error: unknown): Promise<never> {
+    if (!(error instanceof pg.DatabaseError && error.code === LOCKED)) throw error;
+    await client.query('ROLLBACK');
+    const role = await lockHolder(client);
+    throw new KeydeskError('record-busy', { host: this.#options.target.address.host, role }, { cause: error });
   }
 
   async #commit(client: RecordClient, { shared, own }: CapturedChanges): Promise<RevisionId> {
@@ -254,12 +268,13 @@ export class RecordLink {
 /**
  * Refuses a record that has not what this desk has seen: it was restored from a backup, or a replica without the last transactions took over. What the desk
  * has would be overwritten otherwise.
- * @throws KeydeskError record-rewound
+ * @throws KeydeskError record-rewound, record-spoiled
  */
 export function refuseRewound(
   { revision, revisionId }: Pick<MirrorState, 'revision' | 'revisionId'>,
   { head, at }: Pick<Nothing, 'head' | 'at'>,
 ): void {
+  refuseSpoiled({ head, numbers: {} });
   const isKnown = head >= revision && (revisionId === undefined || at === revisionId);
   if (!isKnown) throw new KeydeskError('record-rewound', { revision: head, mirror: revision });
 }

@@ -1,4 +1,6 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { isConstraint } from './isConstraint.ts';
 import { fromJson, type JsonRow, type RecordChanges } from './rows.ts';
 import { isKeyOf, quoted, type RecordTable } from './tables.ts';
 
@@ -70,7 +72,7 @@ function tableWriter(sqlite: DatabaseSync, table: RecordTable): TableWriter {
 }
 
 /**
- * Inserts rows with the columns that they and the table have. A desk of an earlier version leaves out columns that it does not know, and one that was updated between two
+ * Inserts rows with the columns that they and the table have, and refuses those that the table does not take (record-spoiled). A desk of an earlier version leaves out columns that it does not know, and one that was updated between two
  * commits gets a row without its newest columns.
  */
 function rowInserter(sqlite: DatabaseSync, { name: table, columns }: RecordTable): (row: JsonRow) => void {
@@ -82,7 +84,11 @@ function rowInserter(sqlite: DatabaseSync, { name: table, columns }: RecordTable
   return row => {
     const named = columns.filter(({ name }) => row[name] !== undefined);
     const insert = named.length === columns.length ? whole : statement(named);
-    insert.run(...named.map(({ name, type }) => fromJson(row[name], type)));
+    try {
+      insert.run(...named.map(({ name, type }) => fromJson(row[name], type)));
+    } catch (cause) {
+      throw isConstraint(cause) ? new KeydeskError('record-spoiled', { table }, { cause }) : cause;
+    }
   };
 }
 

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { beginWaiting } from '../store/beginWaiting.ts';
 import { isBusy, storageError } from '../store/storageError.ts';
 import { emptyForRecord, mirrorOn } from './mirror.ts';
-import type { RecordChanges } from './rows.ts';
+import { type RecordChanges, refuseSpoiled } from './rows.ts';
 import { type MirrorState, mirrorStateOn, type RevisionId } from './state.ts';
 import type { RecordTables } from './tables.ts';
 
@@ -104,6 +104,7 @@ export function openMirrorConnection(
       await inOne(async (apply, advance) => {
         const revision = state.read()?.revision ?? 0;
         if (revision >= answer.head) return;
+        refuseSpoiled(answer);
         apply(answer);
         // Otherwise the commit here was made, and later writes may have changed the same rows.
         if (answer.own !== null && answer.own.revision > revision) apply(answer.own.changes);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type { RecordClient } from './connect.ts';
+import { takeDesk } from './desks.ts';
 import type { MirrorConnection } from './mirrorConnection.ts';
 import { KEPT_HERE, SCHEMA } from './recordSchema.ts';
 import type { MirrorState } from './state.ts';
@@ -40,7 +41,8 @@ export async function settlePlace(
 }
 
 /**
- * Adds a desk with a new id to the record. Gives it one if the record has later writes of this desk than the folder: it was replaced by an older copy.
+ * Adds a desk with a new id to the record, and one that the record does not have. Gives a desk a new id if the record has later writes of it than the folder, which was replaced by an older
+ * copy; or if it belongs to another role that has not handed it over.
  * @param mayNote Whether the role may add desks
  */
 export async function settleDesk(client: RecordClient, mirror: MirrorConnection, mayNote: boolean): Promise<void> {
@@ -50,14 +52,18 @@ export async function settleDesk(client: RecordClient, mirror: MirrorConnection,
     before.desk,
   ]);
   const written = rows[0]?.revision ?? 0;
+  const isSame = ({ desk }: MirrorState) => desk === before.desk;
   // A desk that ends between the two commits of a write is one revision behind. It gets the rest from the record.
-  const isOlder = ({ desk, revision }: MirrorState) => desk === before.desk && written > revision + 1;
+  const isOlder = (state: MirrorState) => isSame(state) && written > state.revision + 1;
+  const belongs = await takeDesk(client, before.desk);
   if (isOlder(before)) await mirror.settle(before.place ?? '', isOlder);
+  else if (belongs === 'foreign') await mirror.settle(before.place ?? '', isSame);
   const state = mirror.state();
-  if (state?.former === undefined) return;
+  if (state === undefined || (state.desk === before.desk && belongs === 'own')) return;
   await client.query(
-    `INSERT INTO ${SCHEMA}.desk (id, name, version) SELECT $1, name || ' (2)', version FROM ${SCHEMA}.desk WHERE id = $2
-     ON CONFLICT (id) DO NOTHING`,
-    [state.desk, state.former],
+    `INSERT INTO ${SCHEMA}.desk (id, name, version)
+     SELECT $1, coalesce((SELECT name || ' (2)' FROM ${SCHEMA}.desk WHERE id = $2), $3), coalesce((SELECT version FROM ${SCHEMA}.desk WHERE id = $2), version)
+     FROM ${SCHEMA}.record ON CONFLICT (id) DO NOTHING`,
+    [state.desk, state.former ?? null, hostname()],
   );
 }

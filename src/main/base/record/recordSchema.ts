@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { FUNCTIONS } from './functions.ts';
+import { GUARDS, tableGuards } from './guards.ts';
 import { quoted, type RecordColumn, type RecordTable } from './tables.ts';
 
 /** The schema of PostgreSQL that holds the record. */
@@ -19,9 +20,14 @@ export function createSchema(sqlite: DatabaseSync, tables: readonly RecordTable[
     ...tables.flatMap(table => uniquesOf(sqlite, table).map(({ sql }) => sql)),
     ...tables.flatMap(table => referencesOf(sqlite, table, tables).map(({ sql }) => sql)),
     ...FUNCTIONS,
+    ...GUARDS,
+    ...tables.flatMap(table => tableGuards(sqlite, table)),
     ...tables.filter(({ isLog }) => isLog).flatMap(onlyGrows),
   ].join(';\n');
 }
+
+/** Times that a desk of any version can read. */
+const FINITE = 'isfinite(joined_at) AND isfinite(last_seen) AND (left_at IS NULL OR isfinite(left_at))';
 
 const BOOKKEEPING = [
   `CREATE TABLE ${SCHEMA}.record (
@@ -29,11 +35,14 @@ const BOOKKEEPING = [
      one boolean PRIMARY KEY DEFAULT true CHECK (one))`,
   `CREATE TABLE ${SCHEMA}.desk (
      id uuid PRIMARY KEY, name text NOT NULL, version integer NOT NULL, role text NOT NULL DEFAULT current_user,
-     joined_at timestamptz NOT NULL DEFAULT clock_timestamp(), last_seen timestamptz NOT NULL DEFAULT clock_timestamp(), left_at timestamptz)`,
+     joined_at timestamptz NOT NULL DEFAULT clock_timestamp(), last_seen timestamptz NOT NULL DEFAULT clock_timestamp(), left_at timestamptz,
+     -- The role that may take the desk over, because the desk is about to sign in with it.
+     handed_to text,
+     CONSTRAINT finite CHECK (${FINITE}))`,
   // Writers are serialized, so the numbers have no gaps and come in the order of the commits. The primary key refuses a writer that lost its lock.
   `CREATE TABLE ${SCHEMA}.revision (
      n bigint PRIMARY KEY, id uuid NOT NULL UNIQUE, desk uuid NOT NULL, at timestamptz NOT NULL DEFAULT clock_timestamp(),
-     tables text[] NOT NULL, size bigint NOT NULL)`,
+     tables text[] NOT NULL, size bigint NOT NULL, role text)`,
   `CREATE TABLE ${SCHEMA}.removed (name text NOT NULL, key jsonb NOT NULL, revision bigint NOT NULL, PRIMARY KEY (name, key))`,
   `CREATE INDEX removed_revision ON ${SCHEMA}.removed (revision)`,
   // What a desk's last transaction wrote to tables of the desk alone, for that desk. By role: a desk that signs in as another role can neither see nor change its
@@ -55,6 +64,33 @@ export const BOOKKEEPING_CHANGES = [
   `DO $$ BEGIN
      IF (SELECT cardinality(conkey) FROM pg_constraint WHERE conrelid = '${SCHEMA}.kept'::regclass AND contype = 'p') = 1 THEN
        ALTER TABLE ${SCHEMA}.kept DROP CONSTRAINT kept_pkey, ADD PRIMARY KEY (desk, role);
+     END IF; END $$`,
+  `ALTER TABLE ${SCHEMA}.revision ADD COLUMN IF NOT EXISTS role text`,
+  `ALTER TABLE ${SCHEMA}.desk ADD COLUMN IF NOT EXISTS handed_to text`,
+  // Once, before row security begins. Desks have changed their roles without a word about it here: the role with which a desk wrote last is that of the desk.
+  `DO $$ BEGIN
+     IF NOT (SELECT relrowsecurity FROM pg_class WHERE oid = '${SCHEMA}.desk'::regclass) THEN
+       UPDATE ${SCHEMA}.desk d SET role = k.role FROM (
+         SELECT DISTINCT ON (k.desk) k.desk, k.role FROM ${SCHEMA}.kept k JOIN ${SCHEMA}.revision r ON r.n = k.revision AND r.desk = k.desk
+         ORDER BY k.desk, k.revision DESC) k
+       WHERE k.desk = d.id AND k.role <> d.role;
+       UPDATE ${SCHEMA}.desk SET joined_at = CASE WHEN isfinite(joined_at) THEN joined_at ELSE clock_timestamp() END,
+         last_seen = CASE WHEN isfinite(last_seen) THEN last_seen ELSE clock_timestamp() END,
+         left_at = CASE WHEN isfinite(left_at) THEN left_at END WHERE NOT (${FINITE});
+       ALTER TABLE ${SCHEMA}.desk ADD CONSTRAINT finite CHECK (${FINITE});
+     END IF; END $$`,
+  // Once: removals that are none would be refused now, and must not keep anybody from reading the others.
+  `DO $$ DECLARE known record; gone record; is_wrong boolean; BEGIN
+     IF to_regproc('${SCHEMA}.check_removed') IS NULL THEN
+       DELETE FROM ${SCHEMA}.removed d WHERE NOT EXISTS (
+         SELECT FROM ${SCHEMA}.recorded r WHERE r.name = d.name AND NOT r.is_log AND d.key ?& r.key AND d.key - r.key = '{}');
+       FOR gone IN SELECT name, key FROM ${SCHEMA}.removed LOOP
+         BEGIN
+           EXECUTE format('SELECT jsonb_populate_record(NULL::${SCHEMA}.%I, $1) IS NULL', gone.name) INTO is_wrong USING gone.key;
+         EXCEPTION WHEN data_exception THEN
+           DELETE FROM ${SCHEMA}.removed WHERE name = gone.name AND key = gone.key;
+         END;
+       END LOOP;
      END IF; END $$`,
 ];
 

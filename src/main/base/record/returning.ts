@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { CompiledQuery } from 'kysely';
 import type { Database, Transaction } from '../store/transactions.ts';
 import type { Returning } from './giveBack.ts';
+import { isConstraint } from './isConstraint.ts';
 import { fromJson, type JsonRow } from './rows.ts';
 import { quoted, type RecordTable } from './tables.ts';
 
@@ -45,7 +46,7 @@ async function isAllowed(transaction: Transaction, table: RecordTable, returning
     await run('RELEASE returning_row');
     return true;
   } catch (error) {
-    if (!isConstraint(error)) throw error;
+    if (!isRefused(error)) throw error;
     await run('ROLLBACK TO returning_row');
     await run('RELEASE returning_row');
     return false;
@@ -72,10 +73,6 @@ function upsert({ name, key, columns }: RecordTable, row: JsonRow): [string, unk
   return [`${into} ON CONFLICT (${quoted(key)}) DO UPDATE SET ${set}`, values];
 }
 
-/** SQLITE_CONSTRAINT, in the low byte of the extended codes. */
-const CONSTRAINT = 19;
-
-function isConstraint(error: unknown): boolean {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return cause instanceof Error && 'errcode' in cause && (Number(cause.errcode) & 0xff) === CONSTRAINT;
+function isRefused(error: unknown): boolean {
+  return isConstraint(error instanceof Error && error.cause instanceof Error ? error.cause : error);
 }

@@ -40,7 +40,8 @@ export function rolesSql(tables: readonly RecordTable[], station: StationRights)
     `GRANT EXECUTE ON FUNCTION ${SCHEMA}.changes TO ${Object.values(ROLES).join(', ')};`,
     `GRANT EXECUTE ON FUNCTION ${SCHEMA}.record TO ${ROLES.desk}, ${ROLES.station}, ${ROLES.admin};`,
     '',
-    '-- Every role must see how far the record is. kept holds rows of one desk, and only its own role sees them.',
+    '-- Every role must see how far the record is. kept holds rows of one desk, and only its own role sees them. Of desk, a role changes only its own desks.',
+    '-- Triggers refuse what no desk writes: removals of rows that are there, and revisions and numbers out of turn.',
     `GRANT SELECT ON ${named(['record', 'recorded', 'revision', 'removed', 'number', 'desk', 'kept'])} TO ${Object.values(ROLES).join(', ')};`,
     ...Object.entries(bookkeeping).map(
       ([table, rights]) => `GRANT ${rights} ON ${SCHEMA}.${table} TO ${ROLES.desk}, ${ROLES.station}, ${ROLES.admin};`,

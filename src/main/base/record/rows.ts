@@ -1,3 +1,4 @@
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { Value } from './changeset.ts';
 
 /** A row as JSON has it. A BLOB is a text of PostgreSQL's hex form, `\x6b6579`. */
@@ -29,4 +30,13 @@ export function toJson(value: Value | undefined): string | number | null {
 export function fromJson(value: string | number | null | undefined, type: string): Exclude<Value, bigint> {
   if (value === undefined || value === null) return null;
   return type === 'BLOB' ? Buffer.from(String(value).slice(2), 'hex') : value;
+}
+
+/**
+ * Refuses a record with numbers that a desk cannot count on from. Somebody wrote them past Keydesk.
+ * @throws KeydeskError record-spoiled
+ */
+export function refuseSpoiled({ head, numbers }: { head: number } & Pick<RecordChanges, 'numbers'>): void {
+  const spoiled = Object.entries({ revision: head, ...numbers }).find(([, number]) => !Number.isSafeInteger(number));
+  if (spoiled !== undefined) throw new KeydeskError('record-spoiled', { table: spoiled[0] });
 }

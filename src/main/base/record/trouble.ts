@@ -1,9 +1,11 @@
 import { type ErrorCode, type ErrorParams, KeydeskError } from '../../../contract/errors/errors.ts';
 import type { RecordAddress } from './address.ts';
+import { RULES } from './guards.ts';
 import type { RecordSignIn } from './state.ts';
 
 /** SQLSTATEs (PostgreSQL's Appendix A) that a person can do something about. A class of two letters stands for all of its codes. */
 const states: Readonly<Record<string, ErrorCode>> = {
+  '23514': 'record-rule',
   '28': 'record-refused',
   '3D000': 'record-database-missing',
   '3F000': 'record-missing',
@@ -23,6 +25,13 @@ const states: Readonly<Record<string, ErrorCode>> = {
   '55P03': 'record-busy',
   '40P01': 'record-busy',
   '57014': 'record-busy',
+};
+
+/** The rules of the record that refuse what is written past Keydesk, as words name them. */
+const rules: Readonly<Record<string, string>> = {
+  [RULES.order]: 'order',
+  [RULES.number]: 'number',
+  [RULES.removal]: 'removal',
 };
 
 /** Names of Node for a server's certificate that proves nothing, and why. */
@@ -80,9 +89,12 @@ function troubleOf(cause: Error, signIn: RecordSignIn): Trouble | undefined {
   if (OWN_CERTIFICATE.test(code)) return ['record-certificate-refused'];
   if (/^ERR_SSL_|^ERR_TLS_/.test(code)) return ['record-without-tls', { reason: 'old' }];
   if ('syscall' in cause || /^E[A-Z]+$/.test(code)) return ['record-unreachable', { reason: reasons[code] ?? 'lost' }];
+  if (rules[code] !== undefined) return ['record-rule', { rule: rules[code] }];
   const known = /^[0-9A-Z]{5}$/.test(code) ? (states[code] ?? states[code.slice(0, 2)]) : undefined;
   if (code === '08P01') return ofPooler(cause.message, signIn);
   if (known === 'record-refused') return [known, { how: isByComputer(cause) ? 'computer' : signIn }];
+  if (known === 'record-rule') return [known, { rule: 'row' }];
+  if (known === 'record-busy') return [known, { role: null }];
   if (known === 'record-unreachable') return [known, { reason: reasons[code] ?? 'lost' }];
   return known === undefined ? byText(cause.message, signIn) : [known];
 }

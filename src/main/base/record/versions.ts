@@ -1,4 +1,5 @@
 import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { hasCode } from '../../../contract/errors/failure.ts';
 
 /** The versions of a record. A version is the number of the migrations of keydesk.db. */
 export interface RecordVersions {
@@ -53,14 +54,7 @@ export async function unlessUnfit(record: RecordVersions, own: number, work: () 
   try {
     await work();
   } catch (cause) {
-    if (record.version > own && isConstraint(cause)) throw new KeydeskError('record-newer', {}, { cause });
+    if (record.version > own && hasCode(cause, 'record-spoiled')) throw new KeydeskError('record-newer', {}, { cause });
     throw cause;
   }
-}
-
-/** SQLITE_CONSTRAINT. An extended code has it in its low byte. */
-const CONSTRAINT = 19;
-
-function isConstraint(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === CONSTRAINT;
 }

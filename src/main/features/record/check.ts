@@ -34,7 +34,7 @@ export async function check(parts: RecordFeatureParts): Promise<RecordCheck> {
       const result = await inSnapshot(client, () => compareAt(client, sqlite, tables));
       if (result !== undefined) return result;
     }
-    throw new KeydeskError('record-busy', { host: target.address.host });
+    throw new KeydeskError('record-busy', { host: target.address.host, role: null });
   } catch (error) {
     throw recordError(error, target.address);
   } finally {

@@ -1,10 +1,10 @@
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { RecordDeskKey, RecordState, TrustDesk } from '../../../contract/record/schema.ts';
 import { connect, disconnect } from '../../base/record/connect.ts';
-import { SCHEMA } from '../../base/record/recordSchema.ts';
 import { recordError } from '../../base/record/trouble.ts';
 import type { DeskKey, NamedDesk } from '../../services/deskKeys/deskKeys.ts';
 import { targetOf } from '../../services/record/means.ts';
+import { listedDesks } from './listedDesks.ts';
 import type { RecordFeatureParts } from './record.ts';
 
 /** The name of the sealer with KEYDESK_SEALING_KEY (services/auth/keySealer.ts). */
@@ -55,30 +55,25 @@ export async function removeDesk(
   return { name: desk.name, introduced: [...new Set(introduced)].map(id => names.get(id) ?? id) };
 }
 
-/** Finds another desk by its id, or by its name if only one desk that has not left has it. */
+/** Finds a listed desk by its id, or by its name if only one has it. */
 async function findDesk(parts: RecordFeatureParts, named: string): Promise<NamedDesk> {
   const all = await readDesks(parts);
-  const same = all.filter(({ name, hasLeft }) => name === named && !hasLeft);
+  const same = all.filter(({ name }) => name === named);
   const found = all.find(({ id }) => id === named) ?? (same.length === 1 ? same[0] : undefined);
   if (found === undefined) throw new KeydeskError('record-desk-unknown', { desk: named });
   return found;
 }
 
-interface FoundDesk extends NamedDesk {
-  readonly hasLeft: boolean;
-}
-
-/** Reads all desks that the record ever had. @throws KeydeskError record-none; as recordError */
-async function readDesks({ record, means }: RecordFeatureParts): Promise<FoundDesk[]> {
+/** @throws KeydeskError record-none; as recordError */
+async function readDesks({ record, means, deskKeys }: RecordFeatureParts): Promise<NamedDesk[]> {
   const state = record.state();
   if (state === undefined) throw new KeydeskError('record-none', {});
   const target = targetOf(state.reach, means);
+  await record.look();
+  const keys = await deskKeys.all();
   try {
     const client = await connect(target);
-    const { rows } = await client
-      .query<FoundDesk>(`SELECT id, name, left_at IS NOT NULL AS "hasLeft" FROM ${SCHEMA}.desk`)
-      .finally(() => disconnect(client));
-    return rows;
+    return await listedDesks(client, keys).finally(() => disconnect(client));
   } catch (error) {
     throw recordError(error, target.address);
   }

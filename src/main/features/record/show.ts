@@ -2,13 +2,14 @@ import { sql } from 'kysely';
 import { hasCode, toFailure } from '../../../contract/errors/failure.ts';
 import { wordsFor } from '../../../contract/errors/words.ts';
 import { ledWorks, type RecordSight, type RecordState } from '../../../contract/record/schema.ts';
+import { newestRevision } from '../../base/record/bulk.ts';
 import { connect, disconnect } from '../../base/record/connect.ts';
 import { readRecord } from '../../base/record/link.ts';
-import { SCHEMA } from '../../base/record/recordSchema.ts';
 import type { MirrorState, RecordReach } from '../../base/record/state.ts';
 import { type RecordVersions, standingOf, whyOnlyReading } from '../../base/record/versions.ts';
 import { targetOf } from '../../services/record/means.ts';
 import { keysOf, secretsOf } from './deskKeys.ts';
+import { listedDesks } from './listedDesks.ts';
 import type { RecordFeatureParts } from './record.ts';
 
 const EMBEDDED = {
@@ -139,7 +140,8 @@ async function withLeads(
   }));
 }
 
-function standingIn(record: RecordVersions, version: number): RecordState['desks'][number]['standing'] {
+function standingIn(record: RecordVersions, version: number | null): RecordState['desks'][number]['standing'] {
+  if (version === null) return 'unknown';
   const standing = standingOf(record, version);
   if (standing !== 'writer') return standing;
   return version === record.version ? 'same' : 'older';
@@ -155,21 +157,18 @@ async function ask({ means, deskKeys }: RecordFeatureParts, state: MirrorState):
   const client = await connect(targetOf(state.reach, means));
   try {
     const versions = await readRecord(client);
-    const { rows } = await client.query<{ id: string; name: string; last_seen: Date; version: number; head: number }>(
-      `SELECT id, name, last_seen, version, (SELECT coalesce(max(n), 0) FROM ${SCHEMA}.revision) AS head
-       FROM ${SCHEMA}.desk WHERE left_at IS NULL ORDER BY joined_at`,
-    );
     const keys = await deskKeys.all();
-    const desks = rows.map(({ id, name, last_seen, version }) => ({
+    const all = await listedDesks(client, keys);
+    const desks = all.map(({ id, name, lastSeen, version }) => ({
       id,
       name,
       version,
       standing: standingIn(versions, version),
-      lastSeen: last_seen.toISOString(),
+      lastSeen: lastSeen?.toISOString() ?? null,
       isThis: id === state.desk,
-      keys: keysOf(id, keys, rows),
+      keys: keysOf(id, keys, all),
     }));
-    return { versions, desks, head: rows[0]?.head ?? 0 };
+    return { versions, desks, head: await newestRevision(client) };
   } finally {
     await disconnect(client);
   }

@@ -40,8 +40,8 @@ export interface DeskKeys {
   trust(desk: NamedDesk, digits: string): Promise<void>;
   /** Seals nothing for a desk any more. Returns the ids of the desks that it has introduced. @throws KeydeskError record-key-missing; as Database.write */
   remove(desk: NamedDesk): Promise<string[]>;
-  /** Says in the record that this desk leaves it. Call before it does. Never rejects. */
-  leaving(): Promise<void>;
+  /** Says in the record that the keys of this desk are not used any more. Returns whether it could. Call before the desk leaves. Never rejects. */
+  leaving(): Promise<boolean>;
   /** Seals here what other desks have sealed for this one, after it has left the record. */
   left(): Promise<void>;
   /** Begins to seal secrets of these tables for desks that lack them, in the background. */

@@ -74,10 +74,16 @@ export function openDeskKeys(parts: DeskKeysParts): DeskKeys {
     },
     leaving: async () => {
       const desk = record.state()?.desk;
-      if (desk === undefined) return;
+      if (desk === undefined) return false;
       await rounds?.stop();
-      // A record that is gone for good must not keep the desk.
-      await noteDeskLeft(database, desk).catch(error => log(`record: the keys of this desk stay (${String(error)})`));
+      try {
+        await noteDeskLeft(database, desk);
+        return true;
+      } catch (error) {
+        // A record that is gone for good must not keep the desk.
+        log(`record: the keys of this desk stay (${String(error)})`);
+        return false;
+      }
     },
     left: async () => rounds?.settle(),
     start: secrets => {

@@ -66,6 +66,8 @@ const shared = {
       'record-newer',
       'record-older',
       'record-rewound',
+      'record-spoiled',
+      'record-rule',
       'record-changed',
       'record-apart',
     ],

@@ -44,7 +44,7 @@ export const record = {
   version: 'Version',
   versions: '{record} (dieser Arbeitsplatz: {here}; ab {writesFrom} wird geschrieben)',
   standing:
-    '{standing, select, older {älter, schreibt noch: dort Keydesk aktualisieren} reader {älter, liest nur: dort Keydesk aktualisieren} ahead {neuer, liest nur: den Datenbestand aktualisieren} other {wie der Datenbestand}}',
+    '{standing, select, older {älter, schreibt noch: dort Keydesk aktualisieren} reader {älter, liest nur: dort Keydesk aktualisieren} ahead {neuer, liest nur: den Datenbestand aktualisieren} unknown {dem Datenbestand nicht bekannt} other {wie der Datenbestand}}',
   upgraded:
     'Der Datenbestand hat jetzt Version {to}, vorher {from}. {rows, plural, =0 {Keine Zeile wurde geändert.} one {# Zeile wurde geändert, zurückgelesen und verglichen.} other {# Zeilen wurden geändert, zurückgelesen und verglichen.}}',
   upToDate: 'Der Datenbestand hat bereits Version {version}.',
@@ -59,6 +59,7 @@ export const record = {
     '{count, plural, one {# Eintrag des Aktivitätsprotokolls wartet} other {# Einträge des Aktivitätsprotokolls warten}} auf den Datenbestand',
   desk: 'Arbeitsplatz',
   lastSeen: 'zuletzt gesehen',
+  unknown: 'unbekannt',
   thisDesk: '{name} (dieser Arbeitsplatz)',
   created: 'Der Datenbestand hat {rows, plural, one {# Zeile} other {# Zeilen}}, zurückgelesen und verglichen.',
   joined: 'Dieser Arbeitsplatz gehört jetzt zum Datenbestand.',
@@ -94,4 +95,6 @@ export const record = {
     '{count, plural, one {Dieser Arbeitsplatz wurde an {name} bestätigt und darf} other {Diese Arbeitsplätze wurden an {name} bestätigt und dürfen}} weiter Geheimnisse empfangen: {desks}. Prüfen Sie, ob das richtig ist.',
   removed: 'Für {name} wird nichts mehr versiegelt. Was der Arbeitsplatz schon hat, kann er öffnen.',
   left: 'Dieser Arbeitsplatz hat den Datenbestand verlassen. Was er gelesen hatte, gehört jetzt ihm.',
+  untold:
+    'Der Datenbestand konnte das nicht erfahren. Andere Arbeitsplätze führen diesen noch und versiegeln vielleicht Geheimnisse für ihn, bis ihn dort jemand entfernt: keydesk record desks remove.',
 } as const;

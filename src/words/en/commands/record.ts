@@ -39,7 +39,7 @@ export const record = {
   version: 'version',
   versions: '{record} (this desk: {here}; {writesFrom} and newer write)',
   standing:
-    '{standing, select, older {older, still writes: update Keydesk there} reader {older, only reads: update Keydesk there} ahead {newer, only reads: upgrade the record} other {as the record}}',
+    '{standing, select, older {older, still writes: update Keydesk there} reader {older, only reads: update Keydesk there} ahead {newer, only reads: upgrade the record} unknown {not known to the record} other {as the record}}',
   upgraded:
     'The record has version {to} now, from {from}. {rows, plural, =0 {No row was changed.} one {# row was changed, read back and compared.} other {# rows were changed, read back and compared.}}',
   upToDate: 'The record has version {version} already.',
@@ -53,6 +53,7 @@ export const record = {
     '{count, plural, one {# entry of the activity log waits} other {# entries of the activity log wait}} for the record',
   desk: 'desk',
   lastSeen: 'last seen',
+  unknown: 'unknown',
   thisDesk: '{name} (this desk)',
   created: 'The record has {rows, plural, one {# row} other {# rows}}, read back and compared.',
   joined: 'This desk belongs to the record now.',
@@ -85,4 +86,6 @@ export const record = {
     '{count, plural, one {This desk was} other {These desks were}} confirmed at {name}, and still may receive secrets: {desks}. Check whether that is right.',
   removed: 'Nothing is sealed for {name} any more. It can open what it has already.',
   left: 'This desk has left the record. What it had read is its own now.',
+  untold:
+    'The record could not be told. Other desks still list this desk, and may seal secrets for it, until somebody removes it there: keydesk record desks remove.',
 } as const;

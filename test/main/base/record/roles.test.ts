@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { stationRights } from '../../../../src/main/app/record/sharedTables.ts';
+import { connect, disconnect } from '../../../../src/main/base/record/connect.ts';
+import { handOver } from '../../../../src/main/base/record/desks.ts';
 import { rolesSql } from '../../../../src/main/base/record/roles.ts';
 import { noPostgres, PASSWORD, type Postgres, startPostgres } from '../../../postgres.ts';
-import { type Desk, newTables, openDesk } from './desks.ts';
+import { type Desk, newTables, openDesk, targetOf } from './desks.ts';
 
 const refusal = { code: '42501' };
 
@@ -73,22 +75,58 @@ describe.skipIf(noPostgres !== null)('the roles of a record', () => {
     expect(await postgres.query('d', "SELECT 1 FROM keydesk.activity WHERE kind = 'from the station'")).toHaveLength(1);
   });
 
-  test('a desk goes on when it signs in as another role, and back', async () => {
+  test('a desk that is handed over goes on as another role, and back', async () => {
     await postgres.query('d', `CREATE ROLE other_desk LOGIN PASSWORD '${PASSWORD}' IN ROLE keydesk_desk`);
     const [before] = first.rows('SELECT count(*) AS n FROM event');
     const folder = mkdtempSync(join(tmpdir(), 'keydesk-roles-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
-    let id = '';
+    let [id, present] = ['', 'desk'];
+    const ids = new Set<string>();
     for (const role of ['desk', 'my_desk', 'other_desk', 'desk', 'my_desk']) {
+      if (id !== '') await handOverAs(login(present), id, role);
       const desk = await openDesk(login(role), { folder });
-      id = idOf(desk);
+      [id, present] = [idOf(desk), role];
+      ids.add(id);
       await desk.store.database.write(transaction => transaction.insertInto('event').values(event()).execute());
+      expect(desk.feed.sight).toEqual({ isReachable: true, trouble: undefined });
       await desk.close();
     }
+    expect(ids.size).toBe(1);
     await first.feed.look();
     expect(first.rows('SELECT count(*) AS n FROM event')).toEqual([{ n: Number(before?.n) + 5 }]);
     const roles = await postgres.query('d', `SELECT role FROM keydesk.kept WHERE desk = '${id}' ORDER BY role`);
     expect(roles.map(({ role }) => role)).toEqual(['desk', 'my_desk', 'other_desk']);
+  });
+
+  test('a desk that signs in as another role without being handed over becomes a new desk, and works', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'keydesk-roles-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const before = await openDesk(login('my_desk'), { folder });
+    const id = idOf(before);
+    await before.close();
+    const desk = await openDesk(login('my_station'), { folder });
+    onTestFinished(desk.close);
+    expect(idOf(desk)).not.toBe(id);
+    expect(desk.feed.sight.trouble).toBeUndefined();
+    await desk.store.database.write(transaction => transaction.insertInto('event').values(event()).execute());
+    const desks = await postgres.query(
+      'd',
+      `SELECT name, role FROM keydesk.desk WHERE id IN ('${id}', '${idOf(desk)}')`,
+    );
+    expect(desks).toEqual([
+      { name: 'Desk', role: 'my_desk' },
+      { name: 'Desk (2)', role: 'my_station' },
+    ]);
+  });
+
+  test('a desk that the record does not have is added', async () => {
+    const desk = await openDesk(login('my_desk'));
+    onTestFinished(desk.close);
+    await postgres.query('d', `DELETE FROM keydesk.desk WHERE id = '${idOf(desk)}'`);
+    await desk.feed.look();
+    await desk.feed.look();
+    expect(desk.feed.sight.trouble).toBeUndefined();
+    expect(await postgres.query('d', `SELECT 1 FROM keydesk.desk WHERE id = '${idOf(desk)}'`)).toHaveLength(1);
   });
 
   test('a desk with the role of the owner takes nothing that another role wrote under its id', async () => {
@@ -111,6 +149,13 @@ describe.skipIf(noPostgres !== null)('the roles of a record', () => {
     expect(await postgres.query('d', 'SELECT 1 FROM keydesk.kept')).not.toEqual([]);
   });
 });
+
+/** As `record change` does before a desk signs in as another role. */
+async function handOverAs(url: string, id: string, role: string): Promise<void> {
+  const client = await connect(targetOf(url));
+  await handOver(client, id, role);
+  await disconnect(client);
+}
 
 const idOf = (desk: Desk) => String(desk.rows('SELECT desk FROM record_mirror')[0]?.desk);
 

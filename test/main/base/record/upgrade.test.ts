@@ -11,6 +11,7 @@ import { rolesSql } from '../../../../src/main/base/record/roles.ts';
 import { type RecordUpgrade, upgradeRecord } from '../../../../src/main/base/record/upgrade/upgrade.ts';
 import { noPostgres, PASSWORD, type Postgres, startPostgres } from '../../../postgres.ts';
 import { type Desk, newTables, openDesk, type TestedVersion, TODAY, targetOf } from './desks.ts';
+import { EARLIER_BOOKKEEPING } from './earlierBookkeeping.ts';
 import { expectEqual } from './equal.ts';
 import {
   withBadge,
@@ -354,6 +355,89 @@ describe.skipIf(noPostgres !== null)('the upgrade of a record', () => {
     await run(desk, "INSERT INTO badge (id) VALUES ('a')");
     expect(await inRecord('SELECT id FROM keydesk.badge')).toEqual([{ id: 'a' }]);
   });
+
+  test('brings the rules to a record that an earlier version made, also without a migration', async () => {
+    const at = folder();
+    const first = await openDesk(url, { isFirst: true, folder: at });
+    await first.close();
+    await postgres.query(database, rolesSql(await newTables(), stationRights));
+    await postgres.query(
+      database,
+      `CREATE ROLE old_desk LOGIN PASSWORD '${PASSWORD}' IN ROLE keydesk_desk; CREATE ROLE thief LOGIN PASSWORD '${PASSWORD}' IN ROLE keydesk_desk`,
+    );
+    await postgres.query(database, EARLIER_BOOKKEEPING);
+    // As desks of earlier versions changed their role: the record was not told, but for what they wrote.
+    const owner = url;
+    url = url.replace('desk@', 'old_desk@');
+    const desk = await open({ folder: at });
+    await announce(desk, 'as another role');
+    await postgres.query(database, "UPDATE keydesk.desk SET role = 'desk'");
+    const asThief = (statement: string) => postgres.queryAs('thief', database, statement);
+    const attacks = {
+      seen: "UPDATE keydesk.desk SET last_seen = 'infinity'",
+      removal: `INSERT INTO keydesk.removed VALUES ('event', '{"seq":"x"}', 2), ('event', '5', 2), ('nosuchtable', '{"id":"x"}', 2)`,
+      revision: `INSERT INTO keydesk.revision (n, id, desk, tables, size) SELECT max(n) + 1, gen_random_uuid(), gen_random_uuid(), '{nosuchtable,event}', 1 FROM keydesk.revision`,
+    };
+    await asThief(attacks.seen);
+    await desk.feed.look();
+    expect(desk.feed.sight.trouble).toBeUndefined();
+    await asThief(`${attacks.removal}; ${attacks.revision}`);
+    url = owner;
+    expect(await upgradeTo(TODAY)).toMatchObject({ from: NOW, to: NOW });
+    expect(await upgradeTo(TODAY, { user: 'thief' })).toMatchObject({ from: NOW, to: NOW });
+    await announce(desk, 'goes on');
+    await desk.feed.look();
+    expect(desk.feed.sight.trouble).toBeUndefined();
+    const mine = `SELECT role, isfinite(last_seen) AS seen FROM keydesk.desk`;
+    expect(await inRecord(mine)).toEqual([{ role: 'old_desk', seen: true }]);
+    await asThief("UPDATE keydesk.desk SET role = 'thief'");
+    expect(await inRecord(mine)).toEqual([{ role: 'old_desk', seen: true }]);
+    await expect(asThief(attacks.removal)).rejects.toThrow();
+    await expect(asThief(attacks.revision)).rejects.toMatchObject({ code: 'KD002' });
+    await expectEqual(url, desk);
+  });
+
+  test.each([
+    [
+      'a revision',
+      'revision',
+      "INSERT INTO keydesk.revision (n, id, desk, tables, size) VALUES (9223372036854775807, gen_random_uuid(), gen_random_uuid(), '{}', 0)",
+    ],
+    ['a number', 'event', "UPDATE keydesk.number SET highest = 9007199254740993 WHERE name = 'event'"],
+    [
+      'a row',
+      'security_key',
+      "INSERT INTO keydesk.security_key (id, identity, identified_by, first_seen_at, last_seen_at, revision) VALUES ('x', 'x', 'nose', 'now', 'now', 3)",
+    ],
+  ])(
+    'a desk says what it cannot read of a record without the rules, and goes on when it is mended: %s',
+    async (_, table, attack) => {
+      const desk = await open({ isFirst: true });
+      const other = await open();
+      await announce(desk, 'first');
+      await other.feed.look();
+      await postgres.query(database, EARLIER_BOOKKEEPING);
+      const before = (await inRecord('SELECT max(n) AS n FROM keydesk.revision'))[0]?.n;
+      await inRecord(
+        `${attack}; INSERT INTO keydesk.revision (n, id, desk, tables, size) VALUES (${Number(before) + 1}, gen_random_uuid(), gen_random_uuid(), '{security_key}', 1)`,
+      );
+      await other.feed.look();
+      expect(other.feed.sight).toMatchObject({
+        isReachable: false,
+        trouble: { code: 'record-spoiled', params: { table } },
+      });
+      await expect(announce(desk, 'refused')).rejects.toMatchObject({ code: 'record-spoiled', params: { table } });
+      // As docs/record.md tells the owner.
+      await inRecord(`DELETE FROM keydesk.revision WHERE n > 9007199254740991;
+      UPDATE keydesk.number SET highest = (SELECT max(seq) FROM keydesk.event) WHERE name = 'event';
+      DELETE FROM keydesk.security_key WHERE id = 'x'`);
+      await upgradeTo(TODAY);
+      await announce(desk, 'again');
+      await other.feed.look();
+      expect(other.feed.sight.trouble).toBeUndefined();
+      await expectEqual(url, other);
+    },
+  );
 
   test('tells of new tables without rights if a role is missing', async () => {
     await open({ isFirst: true });

@@ -6,6 +6,7 @@ import { newestRevision } from '../bulk.ts';
 import { differences } from '../compare.ts';
 import type { RecordClient } from '../connect.ts';
 import { CHANNEL, FUNCTIONS, WRITE_LOCK } from '../functions.ts';
+import { dropReadable, GUARDS, tableGuards } from '../guards.ts';
 import { readRecord } from '../link.ts';
 import { BOOKKEEPING_CHANGES, SCHEMA } from '../recordSchema.ts';
 import { hasAllRoles, type StationRights, tableGrants } from '../roles.ts';
@@ -58,6 +59,7 @@ export async function upgradeRecord(client: RecordClient, parts: UpgradeParts): 
     const { id, version: from, writesFrom } = await readRecord(client);
     if (parts.record !== undefined && id !== parts.record) throw new KeydeskError('record-other', {});
     if (from > to) throw new KeydeskError('record-newer', {});
+    if (from === to) await mend(client, parts);
     const done = from === to ? { from, to, writesFrom, rows: 0, ungranted: [] } : await upgrade(client, parts, from);
     await client.query('COMMIT');
     return done;
@@ -94,6 +96,25 @@ async function upgrade(client: RecordClient, parts: UpgradeParts, from: number):
   }
 }
 
+/**
+ * Brings everything beside the rows to what this Keydesk makes: the bookkeeping, the functions and the rules. Some of it changes without a migration. Does nothing for a role that does not own the
+ * tables.
+ */
+async function mend(client: RecordClient, { migrations, names }: UpgradeParts): Promise<void> {
+  if ((await unowned(client)) !== undefined) return;
+  const scratch = openScratch(migrations);
+  try {
+    for (const statement of rulesOf(scratch, recordTables(scratch, names))) await runLong(client, statement);
+  } finally {
+    scratch.close();
+  }
+}
+
+/** Returns the statements for everything beside the rows. */
+function rulesOf(scratch: DatabaseSync, tables: readonly RecordTable[]): string[] {
+  return [...BOOKKEEPING_CHANGES, ...FUNCTIONS, ...GUARDS, ...tables.flatMap(table => tableGuards(scratch, table))];
+}
+
 /** Changes tables, rows and functions. Returns how many rows it changed. */
 async function change(
   client: RecordClient,
@@ -102,7 +123,7 @@ async function change(
 ): Promise<number> {
   const run = (sql: string) => runLong(client, sql);
   const { first, last } = schemaChange(before, after);
-  for (const statement of first) await run(statement);
+  for (const statement of [...[...before.keys()].flatMap(dropReadable), ...first]) await run(statement);
   const revision = (await newestRevision(client)) + 1;
   const changed = new Map<string, number>();
   for (const { table } of after.values()) {
@@ -114,8 +135,9 @@ async function change(
   // References are checked at the commit otherwise, and PostgreSQL changes no table with an open check.
   await run('SET CONSTRAINTS ALL IMMEDIATE');
   for (const statement of last) await run(statement);
-  for (const statement of [...BOOKKEEPING_CHANGES, ...FUNCTIONS]) await run(statement);
-  for (const { table } of after.values()) if (table.isNumbered) await noteNumber(client, scratch, table);
+  const tables = [...after.values()].map(({ table }) => table);
+  for (const statement of rulesOf(scratch, tables)) await run(statement);
+  for (const table of tables) if (table.isNumbered) await noteNumber(client, scratch, table);
   const rows = [...changed.values()].reduce((sum, count) => sum + count, 0);
   // Also without rows: the number refuses the commit of a desk that lost its lock before.
   await client.query(`INSERT INTO ${SCHEMA}.revision (n, id, desk, tables, size) VALUES ($1, $2, $3, $4, $5)`, [
@@ -165,12 +187,17 @@ async function recordedNames(client: RecordClient, scratch: DatabaseSync): Promi
 
 /** Only the owner of a table may change it. @throws KeydeskError record-owner-needed */
 async function refuseUnowned(client: RecordClient): Promise<void> {
+  const first = await unowned(client);
+  if (first !== undefined) throw new KeydeskError('record-owner-needed', { owner: first.owner, user: first.user });
+}
+
+/** Returns a table that the role of a connection does not own, if there is one. */
+async function unowned(client: RecordClient): Promise<{ owner: string; user: string } | undefined> {
   const { rows } = await client.query<{ name: string; owner: string; user: string }>(
     `SELECT c.relname AS name, pg_get_userbyid(c.relowner) AS owner, current_user::text AS "user" FROM pg_class c
      WHERE c.relnamespace = '${SCHEMA}'::regnamespace AND c.relkind = 'r' AND NOT pg_has_role(c.relowner, 'USAGE')`,
   );
-  const [first] = rows;
-  if (first !== undefined) throw new KeydeskError('record-owner-needed', { owner: first.owner, user: first.user });
+  return rows[0];
 }
 
 /** Gives the roles their rights to new tables. What a person gave and took otherwise stays. Returns the tables for which that was not possible. */

@@ -49,12 +49,13 @@ export function SharedRecord({ state, settings }: { state: RecordState; settings
     },
     {
       header: () => words.lastSeen,
-      cell: ({ lastSeen }: RecordState['desks'][number]) => formatDate(lastSeen),
+      cell: ({ lastSeen }: RecordState['desks'][number]) => formatDate(lastSeen) ?? words.unknown,
       width: '11.5rem',
     },
     {
       header: () => words.version,
-      cell: ({ version, standing }: RecordState['desks'][number]) => words.standings[standing]({ version }),
+      cell: ({ version, standing }: RecordState['desks'][number]) =>
+        standing === 'unknown' ? words.unknownDesk : words.standings[standing]({ version: version ?? '' }),
       width: '8rem',
     },
     {
