@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import pg from 'pg';
@@ -21,7 +22,7 @@ export interface Sources {
 /** Returns what is wrong; empty if nothing is. */
 export function checkHistory(left: Left): Promise<string[]> {
   return withSources(left, async sources => {
-    const rules = [operations, assignments, workflows, revisions, counts, chains, mirrors];
+    const rules = [operations, assignments, workflows, revisions, counts, chains, heads, mirrors];
     const wrong: string[] = [];
     for (const rule of rules) wrong.push(...(await rule(sources, left)));
     return wrong;
@@ -160,11 +161,12 @@ const COLUMNS = [
   'previous_hash',
 ];
 
-/** Each desk's chain of the activity log is whole (docs/activity.md). */
+/** Each desk's chain of the activity log is whole, and the numbers of all have no gaps (docs/activity.md). */
 const wholeChains: RecordRule = async ({ ask }) => {
   const wrong: string[] = [];
   const ends = new Map<unknown, unknown>();
-  for (const row of await ask('SELECT * FROM keydesk.activity ORDER BY seq')) {
+  for (const [at, row] of (await ask('SELECT * FROM keydesk.activity ORDER BY seq')).entries()) {
+    if (Number(row.seq) !== at + 1) wrong.push(`the entry ${at + 1} is ${row.seq}`);
     const format = row.desk === '' ? [1, Number(row.seq)] : [2, Number(row.seq), row.desk];
     const members = [...format, ...COLUMNS.map(name => row[name])];
     const hash = createHash('sha256').update(JSON.stringify(members)).digest('hex');
@@ -188,6 +190,19 @@ const chains: Rule = async (sources, left) => {
   }
   return wrong;
 };
+
+/** Each desk's log has the entry that the desk's head file names. A desk that is killed while it brings back has no such file. */
+const heads: Rule = async ({ desks }, { folders, isLossy }) =>
+  desks.flatMap(({ all }, n) => {
+    const file = join(folders[n] ?? '', 'activity-head.json');
+    if (isLossy && !existsSync(file)) return [];
+    const head = JSON.parse(readFileSync(file, 'utf8')) as Row;
+    if (head.count === 0) return [];
+    const [row] = all(`SELECT hash FROM activity WHERE seq = ${Number(head.count)}`);
+    return row?.hash === head.hash
+      ? []
+      : [`the log of desk ${n} does not have the entry ${head.count} of its head file`];
+  });
 
 /** All desks have the rows of the record. */
 const mirrors: RecordRule = async ({ ask, desks }) => {

@@ -22,8 +22,8 @@ export interface Ground {
 export interface OpenGround extends Ground {
   /** Starts a server of its own with the record. */
   server(settings?: Readonly<Record<string, string>>, how?: Beginning): Promise<Postgres>;
-  /** Creates a copy of the record on the server of all. Returns the name of its database. */
-  database(seed: number): Promise<string>;
+  /** Creates a copy of the record on the server of all. Returns the name of its database. @param of The database to copy. Default: that of the ground */
+  database(seed: number, of?: string): Promise<string>;
   drop(database: string): Promise<void>;
   /** Copies the data folder of a desk, and lets it find the record at an address. */
   desk(n: number, to: string, port: number, database: string): void;
@@ -87,9 +87,9 @@ export async function openGround({ folder, port }: Ground): Promise<OpenGround> 
         { ...ALONE, ...settings },
         { data: join(folder, 'data'), folder: mkdtempSync(join(MEMORY, 'keydesk-pg-')), ...how },
       ),
-    database: async seed => {
+    database: async (seed, of = GROUND) => {
       const name = `history${seed}_${process.hrtime.bigint()}`;
-      await admin.query(`CREATE DATABASE "${name}" TEMPLATE ${GROUND} STRATEGY FILE_COPY`);
+      await admin.query(`CREATE DATABASE "${name}" TEMPLATE "${of}" STRATEGY FILE_COPY`);
       return name;
     },
     drop: async name => {
@@ -132,9 +132,19 @@ async function furnishDesks(server: Postgres, folder: string): Promise<void> {
   for (const desk of desks) {
     await desk.feed.look();
     await desk.close();
+    writeHead(desk.folder);
   }
   await server.query(
     GROUND,
     `UPDATE keydesk.desk SET role = '${COUNTER}'; UPDATE keydesk.kept SET role = '${COUNTER}'`,
   );
+}
+
+/** Writes the head file of the activity log, as a desk has it that has made or joined a record. */
+function writeHead(folder: string): void {
+  const sqlite = new DatabaseSync(join(folder, 'keydesk.db'), { readOnly: true });
+  const end = sqlite.prepare('SELECT seq, hash FROM activity ORDER BY seq DESC LIMIT 1').get();
+  sqlite.close();
+  const head = { count: Number(end?.seq ?? 0), hash: String(end?.hash ?? '0'.repeat(64)) };
+  writeFileSync(join(folder, 'activity-head.json'), JSON.stringify(head));
 }

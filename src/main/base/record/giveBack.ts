@@ -106,10 +106,25 @@ export async function followAgain(
     parting.tables.map(({ table }) => table),
   );
   mirror.apply(equalizing(parting));
+  await numberLogs(client, sqlite, parting);
   const state = mirrorStateOn(sqlite);
   sqlite.prepare('DELETE FROM record_revision WHERE n > ?').run(parting.common);
   state.advance(parting.head, Date.now(), await idsAfter(client, parting.common));
   return returning;
+}
+
+/**
+ * Lets the numbers of logs here go on where those of the record end. Numbers of a log have no gaps, so those of the lost entries are given again. Other numbers are not: readers are
+ * beyond them.
+ */
+async function numberLogs(client: RecordClient, sqlite: DatabaseSync, { tables }: Parting): Promise<void> {
+  const logs = tables.filter(({ table }) => table.isLog).map(({ table }) => table.name);
+  const { rows } = await client.query<{ name: string; highest: number }>(
+    `SELECT name, highest FROM ${SCHEMA}.number WHERE name = ANY ($1)`,
+    [logs],
+  );
+  const set = sqlite.prepare('UPDATE sqlite_sequence SET seq = ? WHERE name = ?');
+  for (const name of logs) set.run(rows.find(row => row.name === name)?.highest ?? 0, name);
 }
 
 /** Returns what the record lost of one table. What others have changed since stays as they left it. */

@@ -12,7 +12,7 @@ import { recordError } from '../../base/record/trouble.ts';
 import { filledTables } from '../../base/record/upgrade/filledTables.ts';
 import { refuseOtherVersion } from '../../base/record/versions.ts';
 import { beginWaiting } from '../../base/store/beginWaiting.ts';
-import { removeEntries } from '../../services/activity/setAside.ts';
+import { headOfFollowing, removeEntries } from '../../services/activity/setAside.ts';
 import { targetOf } from '../../services/record/means.ts';
 import type { RecordFeatureParts } from './record.ts';
 
@@ -84,8 +84,11 @@ async function underLocks(
         return { rows, copy: null };
       }
       if (kept.isMade) {
-        await merge(client, sqlite, isWhole ? parting : withoutEntries(parting), { desk: state.desk, derived });
+        const beginHead = headOfFollowing(file, sqlite);
+        await merge(client, sqlite, isWhole ? parting : withoutEntries(parting), derived);
+        const replaceHead = beginHead();
         sqlite.exec('COMMIT');
+        replaceHead();
         await client.query('ROLLBACK');
         return { rows: 0, copy };
       }
@@ -114,13 +117,13 @@ async function merge(
   client: RecordClient,
   sqlite: DatabaseSync,
   parting: Parting,
-  { desk, derived }: { readonly desk: string; readonly derived: readonly string[] },
+  derived: readonly string[],
 ): Promise<void> {
   const log = parting.tables.find(({ table }) => table.name === 'activity');
+  const places = [...(log?.here.values() ?? [])].map(({ seq }) => Number(seq));
   removeEntries(
     sqlite,
-    desk,
-    [...(log?.here.values() ?? [])].map(({ seq }) => Number(seq)),
+    places.toSorted((one, other) => one - other),
   );
   const returning = await followAgain(client, sqlite, parting, derived);
   keepReturning(sqlite, returning);

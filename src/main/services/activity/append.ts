@@ -55,20 +55,26 @@ export function appender(sqlite: DatabaseSync): (row: NewRow) => ActivityHead {
   };
 }
 
-/** Appends entries in order, in a transaction of the store, so that no other process takes the same places. */
-export async function appendIn(transaction: Transaction, rows: readonly NewRow[]): Promise<void> {
+/** An entry that waits for the record's log. `desk` is set if the log had it already, in the chain of that desk, and lost it. */
+export type WaitingRow = NewRow & { readonly desk?: string };
+
+/** Appends entries in order, in a transaction of the store, so that no other process takes the same places. Each goes to the chain of its desk. */
+export async function appendIn(transaction: Transaction, rows: readonly WaitingRow[]): Promise<void> {
   const one = async <R>(query: string, values: readonly unknown[] = []) =>
     (await transaction.executeQuery<R>(CompiledQuery.raw(query, [...values]))).rows[0];
   const counter = await one<{ seq: number }>("SELECT seq FROM sqlite_sequence WHERE name = 'activity'");
-  const desk = (await one<{ desk: string }>('SELECT desk FROM record_mirror'))?.desk ?? '';
-  let end = await one<{ seq: number; hash: string }>(desk === '' ? LAST : OWN_LAST, desk === '' ? [] : [desk]);
+  const here = (await one<{ desk: string }>('SELECT desk FROM record_mirror'))?.desk ?? '';
+  const ends = new Map<string, { seq: number; hash: string } | undefined>();
   let last = counter?.seq;
   for (const row of rows) {
+    const desk = row.desk ?? here;
+    if (!ends.has(desk)) ends.set(desk, await one(desk === '' ? LAST : OWN_LAST, desk === '' ? [] : [desk]));
+    const end = ends.get(desk);
     const sealed = seal(row, desk, { counter: last, last: end?.seq, lastHash: end?.hash });
     const values = COLUMNS.map(column => sealed[column]);
     // The statement is not rebuilt each time: thousands of assignments may expire at once.
     await transaction.executeQuery(CompiledQuery.raw(INSERT, values));
-    end = sealed;
+    ends.set(desk, sealed);
     last = sealed.seq;
   }
 }

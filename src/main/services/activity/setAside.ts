@@ -16,27 +16,32 @@ export function setEntriesAside(sqlite: DatabaseSync): void {
 }
 
 /**
- * Takes entries out of the copy of a record's log that the record does not have. Those of this desk wait in `activity_waiting`, and are added to the
- * record's log again. Those of other desks come from these desks. Call in a transaction.
- * @param places The numbers of the entries
+ * Takes entries out of the copy of a record's log that the record lost. They wait in `activity_waiting`, and are added again to the chains of the desks that wrote them, by
+ * the desk that comes first: nobody can hide an entry by keeping its desk away. Call in a transaction.
+ * @param places The numbers of the entries, in their order
  */
-export function removeEntries(sqlite: DatabaseSync, desk: string, places: readonly number[]): void {
+export function removeEntries(sqlite: DatabaseSync, places: readonly number[]): void {
   if (places.length === 0) return;
   const one = sqlite.prepare('SELECT * FROM activity WHERE seq = ?');
   const remove = sqlite.prepare('DELETE FROM activity WHERE seq = ?');
   unguarded(sqlite, () => {
     for (const place of places) {
       const entry = one.get(place);
-      if (entry?.desk === desk) wait(sqlite, entry);
+      if (entry !== undefined) wait(sqlite, entry, { desk: String(entry.desk) });
       remove.run(place);
     }
   });
 }
 
 /** Returns the number under which the entry waits. */
-function wait(sqlite: DatabaseSync, row: Record<string, SQLOutputValue>): number | bigint {
+function wait(
+  sqlite: DatabaseSync,
+  row: Record<string, SQLOutputValue>,
+  chain: { readonly desk?: string } = {},
+): number | bigint {
   const { seq: _seq, desk: _desk, previous_hash: _previous, hash: _hash, ...entry } = row;
-  return sqlite.prepare('INSERT INTO activity_waiting (entry) VALUES (?)').run(JSON.stringify(entry)).lastInsertRowid;
+  const text = JSON.stringify({ ...entry, ...chain });
+  return sqlite.prepare('INSERT INTO activity_waiting (entry) VALUES (?)').run(text).lastInsertRowid;
 }
 
 /** Runs `work` without the triggers that keep entries. SECURITY: they are away only within the transaction, which keeps every entry. */
@@ -67,4 +72,19 @@ export function beginReplacingHead(file: string, sqlite: DatabaseSync): () => vo
   const end = sqlite.prepare('SELECT seq, hash FROM activity ORDER BY seq DESC LIMIT 1').get();
   head.remove();
   return () => head.renew({ count: Number(end?.seq ?? 0), hash: String(end?.hash ?? ORIGIN) });
+}
+
+/**
+ * Lets the head file follow a log whose end is replaced by that of its record. Call before the change, what it returns before the commit, and what that returns afterwards, as for
+ * `beginReplacingHead`. SECURITY: a file that did not fit the log before stays as it is, so that `verify` goes on to report it.
+ * @param file Path of keydesk.db
+ */
+export function headOfFollowing(file: string, sqlite: DatabaseSync): () => () => void {
+  const fits = () => {
+    const { count, hash } = headFile(dirname(file)).read() ?? {};
+    if (count === undefined) return false;
+    return count === 0 || sqlite.prepare('SELECT hash FROM activity WHERE seq = ?').get(count)?.hash === hash;
+  };
+  const didFit = fits();
+  return () => (didFit && !fits() ? beginReplacingHead(file, sqlite) : () => undefined);
 }

@@ -7,7 +7,7 @@ import { isAway } from '../../base/record/trouble.ts';
 import type { Store } from '../../base/store/database.ts';
 import { isBusy } from '../../base/store/storageError.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
-import { appendIn, type NewRow } from './append.ts';
+import { appendIn, type NewRow, type WaitingRow } from './append.ts';
 import type { HeadFile } from './head.ts';
 import type { ActivityWriter } from './writer.ts';
 
@@ -35,23 +35,37 @@ export function openSharedWriter(parts: SharedWriterParts): ActivityWriter {
   return writing;
 }
 
+/** An entry that waits, and whether it may be in the log already. */
+interface Waited {
+  readonly row: WaitingRow;
+  /** Whether a former attempt to move it may have reached the record. */
+  readonly isDoubtful: boolean;
+}
+
 /**
- * Leaves out entries that another desk has moved to the log: this data folder is a copy of another's, and they waited when it was copied, or the other way
- * round.
+ * Leaves out entries that are in the log already. Another desk has moved them: this data folder is a copy of another's, and they waited when it was copied, or the other way
+ * round. Or another desk has brought them back to a record that lost them.
  */
-async function withoutKnown(transaction: Transaction, entries: readonly NewRow[]): Promise<NewRow[]> {
-  const left: NewRow[] = [];
-  for (const entry of entries) {
-    const same = transaction.selectFrom('activity').select('seq').where('at', '=', entry.at);
-    const known = await same
-      .where('desk', '<>', sql<string>`(SELECT desk FROM record_mirror)`)
-      .where('kind', '=', entry.kind)
-      .where('actor', '=', entry.actor)
-      .where('user_id', 'is', entry.user_id)
-      .where('correlation_id', '=', entry.correlation_id)
-      .where('facts', '=', entry.facts)
+async function withoutKnown(transaction: Transaction, waiting: readonly Waited[]): Promise<WaitingRow[]> {
+  const left: WaitingRow[] = [];
+  for (const { row, isDoubtful } of waiting) {
+    const same = transaction.selectFrom('activity').select('seq').where('at', '=', row.at);
+    const placed =
+      row.desk !== undefined
+        ? same.where('desk', '=', row.desk)
+        : isDoubtful
+          ? same
+          : same.where('desk', '<>', sql<string>`(SELECT desk FROM record_mirror)`);
+    const known = await placed
+      .where('kind', '=', row.kind)
+      .where('result', '=', row.result)
+      .where('actor', '=', row.actor)
+      .where('user_id', 'is', row.user_id)
+      .where('key_id', 'is', row.key_id)
+      .where('correlation_id', '=', row.correlation_id)
+      .where('facts', '=', row.facts)
       .executeTakeFirst();
-    if (known === undefined) left.push(entry);
+    if (known === undefined) left.push(row);
   }
   return left;
 }
@@ -66,6 +80,8 @@ class Waiting implements ActivityWriter {
   #isClosed = false;
   /** The trouble that was last written to the program log. It is tried again every second, and said once. */
   #told: string | undefined;
+  /** The last entry that a former attempt may have moved to the record, although it waits here. */
+  #doubtfulTo = 0;
 
   constructor(parts: SharedWriterParts) {
     this.#parts = parts;
@@ -73,6 +89,7 @@ class Waiting implements ActivityWriter {
   }
 
   begin(): void {
+    this.#doubtfulTo = this.#lastWaiting();
     void this.#move();
   }
 
@@ -135,8 +152,11 @@ class Waiting implements ActivityWriter {
         if (this.#sqlite.prepare('SELECT 1 FROM activity_waiting').get() === undefined) return;
         await this.#parts.database.write(async transaction => {
           const rows = await transaction.selectFrom('activity_waiting').selectAll().orderBy('n').limit(PIECE).execute();
-          const entries = rows.map(({ entry }) => JSON.parse(entry) as NewRow);
-          await appendIn(transaction, await withoutKnown(transaction, entries));
+          const waiting = rows.map(({ n, entry }) => ({
+            row: JSON.parse(entry) as WaitingRow,
+            isDoubtful: n <= this.#doubtfulTo,
+          }));
+          await appendIn(transaction, await withoutKnown(transaction, waiting));
           const last = rows.at(-1)?.n ?? 0;
           await transaction.deleteFrom('activity_waiting').where('n', '<=', last).execute();
         });
@@ -145,10 +165,15 @@ class Waiting implements ActivityWriter {
       }
     } catch (error) {
       const { code } = toFailure(error);
+      this.#doubtfulTo = this.#lastWaiting();
       if (!isAway(error) && code !== this.#told) this.#parts.log(`activity: ${code}`);
       this.#told = code;
       this.#later();
     }
+  }
+
+  #lastWaiting(): number {
+    return Number(this.#sqlite.prepare('SELECT max(n) AS n FROM activity_waiting').get()?.n ?? 0);
   }
 
   #later(): void {
