@@ -6,8 +6,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { createPruner } from '../src/main/app/pruner.ts';
 import { openRecord } from '../src/main/app/record/openRecord.ts';
 import type { Store } from '../src/main/base/store/database.ts';
+import { openDocuments } from '../src/main/base/store/documents.ts';
 import { registerInstance } from '../src/main/base/store/instance.ts';
 import { finishDeletions } from '../src/main/features/assignments/deletions.ts';
+import { enrolledForNotes } from '../src/main/features/assignments/enrolledFor.ts';
 import { createLedger } from '../src/main/features/assignments/ledger.ts';
 import { settleAbandoned, settleProvisioning } from '../src/main/features/assignments/settle.ts';
 import { createJournal } from '../src/main/features/enrollment/journal.ts';
@@ -48,6 +50,7 @@ function pollsOf(folder: string, store: Store, close: (() => void)[]): Polls {
     ledger: createLedger(store, async () => undefined).of(activity),
     instance,
     following: { has: () => false },
+    enrolledFor: enrolledForNotes(openDocuments(store).of(() => TENANT), log),
   };
   const outbox = createOutbox(database);
   const journal = createJournal(store, instance, log);

@@ -285,11 +285,12 @@ function observeBy(inventory: Inventory, assignments: Assignments): EnrollmentSc
 
 function assignmentScope(
   { store }: Foundation,
-  { tenant, activity, imported, known, directory }: TenantBase,
+  { tenant, activity, imported, known, documents, directory }: TenantBase,
 ): AssignmentScope {
   return {
     tenant,
     activity,
+    documents,
     directory,
     deleteMethod: directory.deleteMethod,
     gone: {

@@ -30,6 +30,8 @@ export interface Documents {
   keep<T>(document: Pick<Document<T>, 'name'>, value: T): Promise<Kept<T>>;
   /** Caches one answer under several names, in one transaction. */
   keepUnder<T>(names: readonly string[], value: T): Promise<void>;
+  /** Deletes a document. */
+  forget(name: string): Promise<void>;
 }
 
 /** Caches the documents of all tenants. */
@@ -119,6 +121,10 @@ export function openDocuments({ database }: Store, clock: () => number = Date.no
       get: (document, maxAge) => get(tenant(), document, maxAge),
       keep: ({ name }, value) => keep(tenant(), [name], value),
       keepUnder: async (names, value) => void (await keep(tenant(), names, value)),
+      forget: async name => {
+        known.delete(keyOf(tenant(), { name }));
+        await database.deleteFrom('document').where('tenant', '=', tenant()).where('name', '=', name).execute();
+      },
     }),
     close: async () => {
       end.abort();

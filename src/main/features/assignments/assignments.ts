@@ -14,6 +14,7 @@ import type { Deletions } from '../../../contract/inventory/schema.ts';
 import type { Passkey, User } from '../../../contract/users/schema.ts';
 import type { Store } from '../../base/store/database.ts';
 import type { DeskTime } from '../../base/store/deskTime.ts';
+import type { Documents } from '../../base/store/documents.ts';
 import type { Instance } from '../../base/store/instance.ts';
 import type { Snapshot } from '../../base/store/snapshot.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
@@ -124,6 +125,7 @@ export interface AssignmentScope {
   readonly tenant: Pick<BoundTenant, 'id'>;
   readonly activity: Pick<Activity, 'recordIn' | 'note'>;
   readonly directory: Pick<Directory, 'get' | 'deletePasskey'>;
+  readonly documents: Pick<Documents, 'keep' | 'peek' | 'forget'>;
   readonly deleteMethod: DeleteMethod;
   readonly gone: GoneParts;
   readonly membersAmong: MembersAmong;

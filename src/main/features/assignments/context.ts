@@ -6,6 +6,7 @@ import type { Schema } from '../../base/store/schema.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
 import { idOf } from '../../services/tenant/boundTenant.ts';
 import type { AssignmentParts, AssignmentScope } from './assignments.ts';
+import type { EnrolledForNotes } from './enrolledFor.ts';
 import type { Following } from './following.ts';
 import type { Ledger } from './ledger.ts';
 import { type Change, decideDeletion, type Move, moveAssignment } from './moves.ts';
@@ -18,6 +19,7 @@ export interface AssignmentContext extends Omit<AssignmentParts, 'store' | 'bind
   readonly ledger: Ledger;
   readonly snapshot: Store['snapshot'];
   readonly following: Following;
+  readonly enrolledFor: EnrolledForNotes;
   /** Aborts when Keydesk ends. */
   readonly end: AbortSignal;
   /** When the deletion of each assignment was last tried, by id. */

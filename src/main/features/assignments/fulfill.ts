@@ -7,6 +7,7 @@ import { isoNow, type Transaction } from '../../base/store/transactions.ts';
 import type { CeremonyEnd } from '../enrollment/ceremonyState.ts';
 import type { BegunEnrollment, EnrollmentObserver } from '../enrollment/observer.ts';
 import { noteAssigned } from '../enrollment/owed.ts';
+import type { EnrolledForNotes } from './enrolledFor.ts';
 import type { Following } from './following.ts';
 import type { Ledger } from './ledger.ts';
 import { freePurpose, liveOf, waiting } from './live.ts';
@@ -24,6 +25,7 @@ export interface FulfillmentParts {
   readonly following: Following;
   readonly time: Pick<DeskTime, 'now'>;
   readonly shared: RecordForFulfillment;
+  readonly enrolledFor: EnrolledForNotes;
   readonly log: (message: string) => void;
 }
 
@@ -50,7 +52,7 @@ interface Tries {
  * writes: they run after the request that was just sent to the key.
  */
 export function fulfillmentOf(parts: FulfillmentParts, request: FulfillmentRequest): Fulfillment {
-  const { ledger, following, log } = parts;
+  const { ledger, following, enrolledFor, log } = parts;
   const tries: Tries = { made: false, refused: false };
   let taken: { begun: BegunEnrollment; since: number; provisioned: Promise<AssignmentRow> } | undefined;
   const refusing = (work: Promise<void>) =>
@@ -62,6 +64,10 @@ export function fulfillmentOf(parts: FulfillmentParts, request: FulfillmentReque
   return {
     begun: begun => {
       following.begin(begun.id);
+      const { whom } = begun;
+      // A record of this desk alone has the names from the beginning. This does not wait for the turn, which may wait for a record that is silent.
+      if (whom !== undefined && parts.shared.isShared())
+        void afterWhatIsDue().then(() => enrolledFor.keep(begun.id, whom));
       const provisioned = ledger.inTurn(async () => {
         await afterWhatIsDue();
         return provision(parts, begun, request, tries);
@@ -85,6 +91,7 @@ export function fulfillmentOf(parts: FulfillmentParts, request: FulfillmentReque
         ledger.inTurn(async () => {
           if (await isTakenBack(end, tries.refused, provisioned)) {
             await ledger.change(transaction => release(transaction, begun, tries.made, end));
+            await enrolledFor.forget(begun.id);
             return;
           }
           // The error is already logged. The end retries once.
@@ -93,7 +100,8 @@ export function fulfillmentOf(parts: FulfillmentParts, request: FulfillmentReque
           // Somebody has settled it from the journal.
           if (row.state === 'active') return;
           const known = await knownOfEnd(end, request);
-          await ledger.change(transaction => settle(transaction, row, tries.made, end, known));
+          const changes = await ledger.change(transaction => settle(transaction, row, tries.made, end, known));
+          if (changes.length > 0) await enrolledFor.forget(begun.id);
         }),
       );
     },

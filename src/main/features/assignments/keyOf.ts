@@ -20,14 +20,24 @@ interface NamedKey {
  * Returns the key of an ended enrollment. Its assignment may have the key of an earlier try. A key that the inventory does not know gets a
  * row that is identified by its passkey, so that it can be reported lost even if it is never plugged in again
  * (inventory/recognize.ts).
+ * @param named What the enrollment knew of the key
  */
-export async function keyOf(transaction: Timed, { key_identity, key_aaguid, owed_key }: KeyOfEntry): Promise<NamedKey> {
+export async function keyOf(
+  transaction: Timed,
+  { key_identity, key_aaguid, owed_key }: KeyOfEntry,
+  named: { readonly serial?: string | undefined; readonly product?: string | undefined } = {},
+): Promise<NamedKey> {
   const rows = transaction.selectFrom('security_key').select(['id', 'serial', 'product']);
   const known =
     (await rows.where('id', '=', owed_key ?? '').executeTakeFirst()) ??
     (await rows.where('identity', '=', key_identity ?? '').executeTakeFirst()) ??
-    (await addByCredential(transaction, {}, toldOf(key_aaguid)));
-  return { security_key_id: known.id, key_aaguid, key_serial: known.serial, key_product: known.product };
+    (await addByCredential(transaction, named, toldOf(key_aaguid)));
+  return {
+    security_key_id: known.id,
+    key_aaguid,
+    key_serial: known.serial ?? named.serial ?? null,
+    key_product: known.product ?? named.product ?? null,
+  };
 }
 
 const toldOf = (aaguid: string | null) => (aaguid === null ? undefined : { aaguid, firmwareVersion: undefined });

@@ -7,6 +7,7 @@ import type { Schema } from '../../base/store/schema.ts';
 import { inTransaction } from '../../base/store/steps.ts';
 import { isoNow, type Transaction } from '../../base/store/transactions.ts';
 import { noteAssigned } from '../enrollment/owed.ts';
+import type { EnrolledForNotes, KnownEnrolledFor } from './enrolledFor.ts';
 import type { Following } from './following.ts';
 import { keyOf } from './keyOf.ts';
 import type { Ledger } from './ledger.ts';
@@ -19,6 +20,7 @@ export interface SettleParts {
   readonly instance: Instance;
   /** The running enrollments of this process. */
   readonly following: Pick<Following, 'has'>;
+  readonly enrolledFor: Pick<EnrolledForNotes, 'read' | 'forget'>;
 }
 
 /**
@@ -42,7 +44,7 @@ export async function settleAbandoned(parts: SettleParts, tenant: string): Promi
  * begun by an earlier version, or its assignment has moved on (migrations/0032-owed-assignments.ts). If a person canceled that assignment,
  * this ended the wait for a passkey; it is no reason to delete a passkey that works.
  */
-async function settleOwed({ ledger, following, instance }: SettleParts, tenant: string): Promise<void> {
+async function settleOwed({ ledger, following, instance, enrolledFor }: SettleParts, tenant: string): Promise<void> {
   const owed = (from: Kysely<Schema>) =>
     from
       .selectFrom('journal')
@@ -53,6 +55,7 @@ async function settleOwed({ ledger, following, instance }: SettleParts, tenant: 
       .where('state', 'in', ['registered', 'proven', 'done']);
   for (const { id, instance: owner } of await owed(ledger.database).execute()) {
     if (following.has(id) || (owner !== instance.id && owner !== '' && instance.isAlive(owner))) continue;
+    const whom = await enrolledFor.read(id);
     await ledger.change(async transaction => {
       // Another Keydesk may have settled it in the meantime.
       const entry = await owed(transaction).where('id', '=', id).executeTakeFirst();
@@ -62,8 +65,9 @@ async function settleOwed({ ledger, following, instance }: SettleParts, tenant: 
       // One that still follows the enrollment is settled by settleEach.
       if (!isTold && rows.length > 0) return [];
       await noteAssigned(transaction, id);
-      return isTold ? [] : assignmentOf(transaction, entry);
+      return isTold ? [] : assignmentOf(transaction, entry, whom);
     });
+    await enrolledFor.forget(id);
   }
 }
 
@@ -105,12 +109,14 @@ async function takenUp(
 async function assignmentOf(
   transaction: Transaction,
   entry: Selectable<Schema['journal']>,
+  whom: KnownEnrolledFor | undefined,
 ): Promise<(Change | undefined)[]> {
   const { tenant, user_id, user_principal_name } = entry;
-  const key = await keyOf(transaction, entry);
+  const key = await keyOf(transaction, entry, whom);
   const live = await liveOf(transaction, tenant, user_id);
   const found = await takenUp(transaction, waiting(live), key.security_key_id);
-  const about = { tenant, user_id, user_principal_name, display_name: live[0]?.display_name ?? user_principal_name };
+  const display_name = whom?.displayName ?? live[0]?.display_name ?? user_principal_name;
+  const about = { tenant, user_id, user_principal_name, display_name };
   const first =
     found === undefined
       ? await insertAssignment(transaction, { ...about, purpose: freePurpose(live), source: 'desk' })
@@ -135,18 +141,20 @@ export function settleProvisioning(parts: SettleParts, tenant: string): Promise<
 }
 
 async function settleEach(parts: SettleParts, tenant: string, which: ReturnType<typeof sql>): Promise<void> {
-  const { ledger } = parts;
+  const { ledger, enrolledFor } = parts;
   const rows = await withJournal(ledger.database)
     .where('assignment.tenant', '=', tenant)
     .where(sql<boolean>`${which}`)
     .execute();
-  for (const { id, instance } of rows.filter(row => isAbandoned(parts, row))) {
-    await ledger.change(async transaction => {
+  for (const { id, instance, enrollment_id } of rows.filter(row => isAbandoned(parts, row))) {
+    const whom = enrollment_id === null ? undefined : await enrolledFor.read(enrollment_id);
+    const changes = await ledger.change(async transaction => {
       // Another Keydesk may have settled it, or started an enrollment for it, in the meantime.
       const of = withJournal(transaction).where('assignment.id', '=', id).where('assignment.instance', '=', instance);
       const row = await of.where(sql<boolean>`${which}`).executeTakeFirst();
-      return [row && (await settled(transaction, row))];
+      return [row && (await settled(transaction, row, whom))];
     });
+    if (enrollment_id !== null && changes.length > 0) await enrolledFor.forget(enrollment_id);
   }
 }
 
@@ -170,6 +178,8 @@ function withJournal(database: Kysely<Schema>) {
       'journal.key_identity',
       'journal.owed_key',
       'assignment.security_key_id',
+      'assignment.key_serial',
+      'assignment.key_product',
       'journal.error',
     ]);
 }
@@ -195,7 +205,11 @@ async function noteProven({ database }: Ledger, tenant: string): Promise<void> {
     .execute();
 }
 
-async function settled(transaction: Transaction, row: Row): Promise<Change | undefined> {
+async function settled(
+  transaction: Transaction,
+  row: Row,
+  whom: KnownEnrolledFor | undefined,
+): Promise<Change | undefined> {
   const found = { ...passkeyOf(row), passkey_name: row.passkey_name };
   switch (row.journal_state as JournalState | null) {
     case 'done':
@@ -204,7 +218,7 @@ async function settled(transaction: Transaction, row: Row): Promise<Change | und
       await noteAssigned(transaction, row.enrollment_id);
       return moveAssignment(transaction, row, 'active', {
         ...found,
-        ...(row.security_key_id === null && (await keyOf(transaction, row))),
+        ...(row.security_key_id === null && (await keyOf(transaction, row, namesOf(row, whom)))),
         ...activation(transaction, row.journal_state),
       });
     case 'needs-attention': {
@@ -218,6 +232,11 @@ async function settled(transaction: Transaction, row: Row): Promise<Change | und
       // Not settled yet: the next round checks again.
       return undefined;
   }
+}
+
+/** Returns what is known of a key whose enrollment ended: by the enrollment, or by its assignment. */
+function namesOf({ key_serial, key_product }: Row, whom: KnownEnrolledFor | undefined) {
+  return whom ?? { serial: key_serial ?? undefined, product: key_product ?? undefined };
 }
 
 /** Returns what the journal has about the passkey of an ended enrollment. */

@@ -1,4 +1,5 @@
 import type { AssignmentParts, AssignmentRecord, AssignmentScope } from './assignments.ts';
+import { enrolledForNotes } from './enrolledFor.ts';
 import { createFollowing } from './following.ts';
 import { createLedger } from './ledger.ts';
 import { assignmentsOf } from './ofTenant.ts';
@@ -24,6 +25,7 @@ export function startAssignments(parts: AssignmentParts): AssignmentRecord {
       time,
       shared,
       following,
+      enrolledFor: enrolledForNotes(scope.documents, log),
       end: end.signal,
       tried,
       deletions,

@@ -1,5 +1,6 @@
 import { eachUserText } from '../../../../src/contract/users/schema.ts';
 import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
+import { openDocuments } from '../../../../src/main/base/store/documents.ts';
 import { registerInstance } from '../../../../src/main/base/store/instance.ts';
 
 import { finishActivations } from '../../../../src/main/features/activation/finishActivation.ts';
@@ -31,6 +32,7 @@ export function openSharedDesk(folder: string) {
   const desk: AssignmentScope = {
     tenant: { id: TENANT },
     activity,
+    documents: openDocuments(store).of(() => TENANT),
     directory: {
       get: async id => user(id),
       deletePasskey: () => entra.delete(),

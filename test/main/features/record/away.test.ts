@@ -22,7 +22,7 @@ afterAll(() => postgres?.close());
 const refusal = { data: { code: 'record-unreachable' } };
 
 /** Gives a user a key. Returns the last event. */
-async function enroll(desk: BusDesk, n: number, key: SoftwareKey, serial: string) {
+async function enroll(desk: BusDesk, n: number, key: SoftwareKey, serial?: string) {
   const keyId = await desk.plug(key, serial);
   for await (const event of await desk.client.enrollment.start({ user: user(n), keyId, ...how })) {
     if (event.type === 'completed' || event.type === 'failed') return event;
@@ -85,6 +85,30 @@ describe.skipIf(noPostgres !== null)('while the record is away', () => {
     await away.restart();
     expect([await passkeysOf(there, 1), await conflicts(there)]).toEqual([1, []]);
     expect(await away.client.record.check()).toMatchObject({ differences: [] });
+  });
+
+  test.each([
+    ['begun without the record', true, 'KD-0001'],
+    ['begun without the record, on a key without a number', true, undefined],
+    ['that lost the record after the touch', false, 'KD-0001'],
+    ['that lost the record after the touch, on a key without a number', false, undefined],
+  ])('an enrollment %s has the names of its user and its key, after a restart too', async (_, isWithout, serial) => {
+    await away.client.settings.set({ enrollAway: 'allowed' });
+    const held = graph.faults.hold('POST', `${graph.tenant.idOf(1)}/authentication/fido2Methods`);
+    if (isWithout) proxy.cut();
+    const ended = enroll(away, 1, await away.key(), serial);
+    await held.arrived;
+    proxy.cut();
+    held.letGo();
+    expect(await ended).toMatchObject({ type: 'completed' });
+    await away.restart();
+    proxy.mend();
+    await expect.poll(() => passkeysOf(there, 1), { timeout: 30_000 }).toBe(1);
+    const { displayName } = await there.client.users.get({ user: user(1) });
+    const { assignments } = await there.client.assignments.list({});
+    expect(assignments).toMatchObject([{ user: { displayName }, key: { product: 'Key', serial: serial ?? null } }]);
+    const { keys } = await there.client.inventory.list({});
+    expect(keys.filter(({ user }) => user !== null).map(({ product }) => product)).toEqual(['Key']);
   });
 
   test('what other desks did meanwhile is a named conflict, once, and nothing is lost', async () => {

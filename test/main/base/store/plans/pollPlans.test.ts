@@ -5,9 +5,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { createPruner } from '../../../../../src/main/app/pruner.ts';
 import { openRecord } from '../../../../../src/main/app/record/openRecord.ts';
 import type { Store } from '../../../../../src/main/base/store/database.ts';
+import { openDocuments } from '../../../../../src/main/base/store/documents.ts';
 import type { Instance } from '../../../../../src/main/base/store/instance.ts';
 import { noteConflicts } from '../../../../../src/main/features/assignments/awayConflicts.ts';
 import { finishDeletions } from '../../../../../src/main/features/assignments/deletions.ts';
+import { enrolledForNotes } from '../../../../../src/main/features/assignments/enrolledFor.ts';
 import { createLedger } from '../../../../../src/main/features/assignments/ledger.ts';
 import { settleAbandoned, settleProvisioning } from '../../../../../src/main/features/assignments/settle.ts';
 import { createUnseenPins } from '../../../../../src/main/features/enrollment/unseenPins.ts';
@@ -47,6 +49,7 @@ const settling = () => ({
   ledger: createLedger(store, async () => undefined).of(activity),
   instance,
   following: { has: () => false },
+  enrolledFor: enrolledForNotes(openDocuments(store).of(() => 't'), log),
 });
 const deletions = () => ({
   database: store.database,
