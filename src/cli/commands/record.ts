@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { KeydeskError } from '../../contract/errors/errors.ts';
-import { hasCode } from '../../contract/errors/failure.ts';
+import { hasCode, toFailure } from '../../contract/errors/failure.ts';
 import { wordsFor } from '../../contract/errors/words.ts';
 import {
   MAX_CERTIFICATE_FILE,
@@ -9,6 +9,7 @@ import {
   type RecordState,
   type RecordUpgraded,
 } from '../../contract/record/schema.ts';
+import { unequalError } from '../../contract/record/unequal.ts';
 import { enrollAwaySettings } from '../../contract/settings/schema.ts';
 import { MAX_PEM_FILE } from '../../contract/text/pem.ts';
 import { timeText } from '../../contract/text/times.ts';
@@ -17,7 +18,7 @@ import { readWithin } from '../../main/base/readAtMost.ts';
 import { wordsOf } from '../../words/say.ts';
 import { addCommand } from '../addCommand.ts';
 import { defined } from '../defined.ts';
-import { print } from '../output.ts';
+import { print, printFailure } from '../output.ts';
 import { readPin } from '../pinInput.ts';
 import { table } from '../table.ts';
 import { argumentOf, flag, type Given, needed, notWith, text } from '../takes.ts';
@@ -67,10 +68,11 @@ export function addRecord(program: Command): void {
 
   addCommand(record, 'check', words.check, {}, async ({ client, json }) => {
     const { revision, rows, differences } = await client.record.check();
-    const [first] = differences;
-    if (first !== undefined && !json) throw new KeydeskError('record-unequal', { ...first });
-    print(json, { ok: first === undefined, revision, rows, differences }, () => [words.equal({ rows, revision })]);
-    if (first !== undefined) process.exitCode = 1;
+    if (differences.length > 0) {
+      process.exitCode = 1;
+      return printFailure(json, toFailure(unequalError(differences)), { revision, rows, differences });
+    }
+    print(json, { ok: true, revision, rows, differences }, () => [words.equal({ rows, revision })]);
   });
 
   const takesUpgrade = { url: text('<url>', words.ownerUrl), ...takesSignIn() };

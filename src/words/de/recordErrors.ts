@@ -222,7 +222,7 @@ export const recordErrors = {
   },
   'record-unequal': {
     message:
-      'Die Kopie auf diesem Arbeitsplatz weicht in {rows, plural, one {# Zeile} other {# Zeilen}} von {table} vom Datenbestand ab.',
+      'Die Kopie auf diesem Arbeitsplatz weicht in {rows, plural, one {# Zeile} other {# Zeilen}} vom Datenbestand ab: {tables}.',
     next: 'Nichts wurde geändert. Sichern Sie diesen Datenordner, verlassen Sie den Datenbestand, und treten Sie ihm neu bei.',
   },
 } as const;

@@ -211,7 +211,7 @@ export const recordErrors = {
     next: 'Let that desk leave the record and join it again. It then makes another key, with another fingerprint.',
   },
   'record-unequal': {
-    message: 'The copy on this desk differs from the record in {rows, plural, one {# row} other {# rows}} of {table}.',
+    message: 'The copy on this desk differs from the record in {rows, plural, one {# row} other {# rows}}: {tables}.',
     next: 'Nothing was changed. Keep a backup of this data folder, then leave the record and join it again.',
   },
 } as const;

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { unequalError } from '../../../contract/record/unequal.ts';
 import { differences } from './compare.ts';
 import type { RecordClient } from './connect.ts';
 import { copyInto } from './copy.ts';
@@ -50,8 +51,8 @@ export async function createRecord(
       [FIRST_REVISION, made.desk.id, tables.map(({ name }) => name), size],
     );
     await noteNumbers(client, sqlite, tables);
-    const [different] = await differences(client, sqlite, tables);
-    if (different !== undefined) throw new KeydeskError('record-unequal', { ...different });
+    const different = await differences(client, sqlite, tables);
+    if (different.length > 0) throw unequalError(different);
     await client.query('COMMIT');
     return size;
   } catch (error) {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { KeydeskError } from '../../../../contract/errors/errors.ts';
+import { unequalError } from '../../../../contract/record/unequal.ts';
 import type { Migration } from '../../store/migrate.ts';
 import { newestRevision } from '../bulk.ts';
 import { differences } from '../compare.ts';
@@ -157,11 +158,10 @@ async function refuseUnequal(
   scratch: DatabaseSync,
   tables: readonly RecordTable[],
 ): Promise<void> {
-  const [different] = await differences(client, scratch, tables);
-  if (different === undefined) return;
-  const table = tables.find(({ name }) => name === different.table);
-  if (table?.isLog === true) throw new Error(`a migration changed entries of ${table.name}`);
-  throw new KeydeskError('record-unequal', { ...different });
+  const different = await differences(client, scratch, tables);
+  const log = tables.find(({ name, isLog }) => isLog && different.some(({ table }) => table === name));
+  if (log !== undefined) throw new Error(`a migration changed entries of ${log.name}`);
+  if (different.length > 0) throw unequalError(different);
 }
 
 async function noteNumber(client: RecordClient, scratch: DatabaseSync, { name }: RecordTable): Promise<void> {

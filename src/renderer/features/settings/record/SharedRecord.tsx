@@ -27,7 +27,7 @@ export function SharedRecord({ state, settings }: { state: RecordState; settings
   const [isLeaving, setIsLeaving] = useState(false);
   const [isChanging, setIsChanging] = useState(false);
   const [asked, setAsked] = useState<AskedDesk>();
-  const [different] = check.data?.differences ?? [];
+  const different = check.data?.differences ?? [];
   const hasLost = state.trouble?.code === 'record-rewound';
   const facts = [
     { label: words.at, value: state.url, code: true },
@@ -88,9 +88,11 @@ export function SharedRecord({ state, settings }: { state: RecordState; settings
       {check.isPending && <Spinner size="tiny" label={words.checking} />}
       <CallFailure error={check.error} />
       {check.isSuccess && (
-        <MessageBar intent={different === undefined ? 'success' : 'error'} role="status">
+        <MessageBar intent={different.length === 0 ? 'success' : 'error'} role="status">
           <MessageBarBody>
-            {different === undefined ? words.equal({ rows: check.data.rows }) : words.different({ ...different })}
+            {different.length === 0
+              ? words.equal({ rows: check.data.rows })
+              : different.map(each => words.different(each)).join(' ')}
           </MessageBarBody>
         </MessageBar>
       )}
