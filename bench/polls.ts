@@ -50,7 +50,10 @@ function pollsOf(folder: string, store: Store, close: (() => void)[]): Polls {
     ledger: createLedger(store, async () => undefined).of(activity),
     instance,
     following: { has: () => false },
-    enrolledFor: enrolledForNotes(openDocuments(store).of(() => TENANT), log),
+    enrolledFor: enrolledForNotes(
+      openDocuments(store).of(() => TENANT),
+      log,
+    ),
   };
   const outbox = createOutbox(database);
   const journal = createJournal(store, instance, log);

@@ -49,7 +49,10 @@ const settling = () => ({
   ledger: createLedger(store, async () => undefined).of(activity),
   instance,
   following: { has: () => false },
-  enrolledFor: enrolledForNotes(openDocuments(store).of(() => 't'), log),
+  enrolledFor: enrolledForNotes(
+    openDocuments(store).of(() => 't'),
+    log,
+  ),
 });
 const deletions = () => ({
   database: store.database,
