@@ -23,7 +23,7 @@ export const recordErrors = {
   'record-busy': {
     message:
       '{role, select, null {Ein anderer Arbeitsplatz hat den Datenbestand auf {host} zu lange belegt.} other {Die Rolle {role} hat den Datenbestand auf {host} zu lange belegt.}}',
-    next: 'Nichts wurde geändert. Versuchen Sie es noch einmal. {role, select, null {} other {Bleibt es dabei, fragen Sie die Person, die PostgreSQL betreibt, was diese Rolle tut.}}',
+    next: '{role, select, null {Nichts wurde geändert. Versuchen Sie es noch einmal.} other {Nichts wurde geändert. Versuchen Sie es noch einmal. Bleibt es dabei, fragen Sie die Person, die PostgreSQL betreibt, was diese Rolle tut.}}',
   },
   'record-connections-full': {
     message: 'Der PostgreSQL-Server auf {host} nimmt keine weiteren Verbindungen an.',

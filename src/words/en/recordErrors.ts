@@ -22,7 +22,7 @@ export const recordErrors = {
   'record-busy': {
     message:
       '{role, select, null {Another desk kept the record on {host} for too long.} other {The role {role} kept the record on {host} for too long.}}',
-    next: 'Nothing was changed. Try again. {role, select, null {} other {If it stays so, ask the person who runs PostgreSQL what this role does.}}',
+    next: '{role, select, null {Nothing was changed. Try again.} other {Nothing was changed. Try again. If it stays so, ask the person who runs PostgreSQL what this role does.}}',
   },
   'record-connections-full': {
     message: 'The PostgreSQL server on {host} takes no more connections.',
