@@ -102,7 +102,7 @@ export function createBatches(parts: BatchParts, runs: BatchRuns): Batches {
   /** Call after rows have changed. */
   const changed = async (id: string) => {
     const batch = await readBatch(context, id);
-    if (openRows(batch.counts) === 0) await restBatch(context, batch);
+    if (batch.state !== 'finished' && openRows(batch.counts) === 0) await restBatch(context, batch);
     await runs.get(id)?.changed();
   };
   const retry = async (id: string, which: Retried) => {

@@ -19,14 +19,16 @@ export async function handOverAll(
 ): Promise<number> {
   const { store, pins } = context;
   await findBatch(context, id);
-  const done = store.database
+  const done = await store.database
     .selectFrom('batch_row')
     .selectAll()
     .where('batch_id', '=', id)
-    .where('state', '=', 'done');
-  const rows = await (rowIds === undefined ? done : done.where('id', 'in', rowIds)).orderBy('line').execute();
-  const kept = await pins.keptAmong(rows.map(row => row.id));
-  const open = rows.filter(row => kept.has(row.id));
+    .where('state', '=', 'done')
+    .orderBy('line')
+    .execute();
+  const chosen = new Set(rowIds);
+  const kept = await pins.keptAmong(done.map(row => row.id));
+  const open = done.filter(row => kept.has(row.id) && (rowIds === undefined || chosen.has(row.id)));
   for (const row of open) await confirm(context, row);
   await changed(id);
   return open.length;

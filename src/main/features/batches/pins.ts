@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { Sealer } from '../../base/sealer.ts';
 import type { Store } from '../../base/store/database.ts';
@@ -98,7 +99,8 @@ export function createPins(parts: PinParts): Pins {
       const rows = await database
         .selectFrom('batch_pin')
         .select('row_id')
-        .where('row_id', 'in', rowIds)
+        // In one value: a batch may have more rows than a statement may have variables.
+        .where(sql<boolean>`row_id IN (SELECT value FROM json_each(${JSON.stringify(rowIds)}))`)
         .where('expires_at', '>=', database.now())
         .execute();
       return new Set([...rows.map(row => row.row_id), ...ofRows.inMemory(rowIds)]);

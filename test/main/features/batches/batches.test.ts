@@ -588,6 +588,23 @@ describe('a run', () => {
     expect(live.batch.counts.done).toBe(1);
   });
 
+  test('of more rows than a statement may have variables is handed over and deleted', async () => {
+    const rows = Array.from({ length: 33_000 }, (_, n) => ({
+      line: n + 1,
+      user: `nobody${n}`,
+      serial: null,
+      name: null,
+      profile: null,
+    }));
+    const { id } = await desk.client.batches.create({ source: { kind: 'rows', rows } });
+    const other = new DatabaseSync(join(desk.folder, 'keydesk.db'), { timeout: 5000 });
+    other.prepare("UPDATE batch_row SET state = 'done' WHERE batch_id = ?").run(id);
+    other.close();
+    expect(await desk.client.batches.handedOverAll({ id })).toEqual({ rows: 0 });
+    await desk.client.batches.delete({ id });
+    expect(await desk.client.batches.list()).toEqual([]);
+  });
+
   test('keeps a PIN until the key is handed over', async () => {
     const id = await batchOf([upn(1)]);
     await start(id);
