@@ -46,7 +46,7 @@ export function ScanField(props: { batchId: string; nextRow: string | undefined;
     return () => window.removeEventListener('keydown', onKeyDown);
   }, []);
   const { reset } = first;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a pause and its end are what it is for.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the effect does not read isPaused. It runs when a pause begins or ends.
   useEffect(reset, [reset, isPaused]);
   const submit = () => {
     if (text.trim() === '') return;

@@ -24,7 +24,8 @@ export function useDoneRows({ batch: { id, counts }, keys, madeHere }: LiveBatch
   const times = rows.flatMap(({ startedAt, endedAt }) =>
     startedAt === null || endedAt === null ? [] : [(Date.parse(endedAt) - Date.parse(startedAt)) / 1000],
   );
-  const isHere = ({ id: row }: BatchRow) => madeHere.includes(row);
+  const here = new Set(madeHere);
+  const isHere = ({ id: row }: BatchRow) => here.has(row);
   const open = rows.filter(({ pinKept, handedOverAt }) => pinKept && handedOverAt === null);
   return {
     // The next PIN is shown by a key press: it must not be that of a key at another desk.
