@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { migrations } from '../../../../src/main/app/record/migrations.ts';
 import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
-import { sharedTables } from '../../../../src/main/app/record/sharedTables.ts';
+import { sharedTables, stationRights } from '../../../../src/main/app/record/sharedTables.ts';
 import { addressText, parseAddress } from '../../../../src/main/base/record/address.ts';
 import { connect, disconnect, type RecordTarget } from '../../../../src/main/base/record/connect.ts';
 import { createRecord, FIRST_REVISION } from '../../../../src/main/base/record/create.ts';
@@ -14,6 +14,7 @@ import { type Feed, startFeed } from '../../../../src/main/base/record/feed.ts';
 import { type Lease, RecordLink } from '../../../../src/main/base/record/link.ts';
 import { openMirrorConnection } from '../../../../src/main/base/record/mirrorConnection.ts';
 import { openRecordClock } from '../../../../src/main/base/record/recordClock.ts';
+import { ROLES, rolesSql } from '../../../../src/main/base/record/roles.ts';
 import { mirrorStateOn } from '../../../../src/main/base/record/state.ts';
 import {
   ownTables,
@@ -23,7 +24,7 @@ import {
 } from '../../../../src/main/base/record/tables.ts';
 import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
 import type { Migration } from '../../../../src/main/base/store/migrate.ts';
-import { PASSWORD } from '../../../postgres.ts';
+import { PASSWORD, type Postgres } from '../../../postgres.ts';
 
 /** A data folder that is a desk of a shared record, without the rest of Keydesk. */
 export interface Desk {
@@ -66,6 +67,13 @@ export async function newTables(): Promise<RecordTable[]> {
   sqlite.close();
   rmSync(folder, { recursive: true, force: true });
   return tables;
+}
+
+/** Makes the roles of a record, and a login `my_…` for each of them. */
+export async function makeLogins(postgres: Postgres, database: string): Promise<void> {
+  await postgres.query(database, rolesSql(await newTables(), stationRights));
+  for (const role of Object.keys(ROLES))
+    await postgres.query(database, `CREATE ROLE my_${role} LOGIN PASSWORD '${PASSWORD}' IN ROLE keydesk_${role}`);
 }
 
 /** Opens a desk. The first one makes the record from what is in its folder; others join. */

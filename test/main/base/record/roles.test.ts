@@ -3,12 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { stationRights } from '../../../../src/main/app/record/sharedTables.ts';
 import { connect, disconnect } from '../../../../src/main/base/record/connect.ts';
 import { handOver } from '../../../../src/main/base/record/desks.ts';
-import { rolesSql } from '../../../../src/main/base/record/roles.ts';
 import { noPostgres, PASSWORD, type Postgres, startPostgres } from '../../../postgres.ts';
-import { type Desk, newTables, openDesk, targetOf } from './desks.ts';
+import { type Desk, makeLogins, openDesk, targetOf } from './desks.ts';
 
 const refusal = { code: '42501' };
 
@@ -24,10 +22,7 @@ describe.skipIf(noPostgres !== null)('the roles of a record', () => {
     postgres = await startPostgres();
     url = await postgres.database('d');
     first = await openDesk(url, { isFirst: true });
-    await postgres.query('d', rolesSql(await newTables(), stationRights));
-    for (const role of ['desk', 'station', 'reviewer', 'admin']) {
-      await postgres.query('d', `CREATE ROLE my_${role} LOGIN PASSWORD '${PASSWORD}' IN ROLE keydesk_${role}`);
-    }
+    await makeLogins(postgres, 'd');
   });
   afterAll(async () => {
     await first?.close();

@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { stationRights } from '../../../../src/main/app/record/sharedTables.ts';
 import { connect, disconnect } from '../../../../src/main/base/record/connect.ts';
 import { agesOfDesks } from '../../../../src/main/base/record/desks.ts';
-import { rolesSql } from '../../../../src/main/base/record/roles.ts';
 import { noPostgres, PASSWORD, type Postgres, startPostgres } from '../../../postgres.ts';
-import { type Desk, newTables, openDesk, targetOf } from './desks.ts';
+import { type Desk, makeLogins, openDesk, targetOf } from './desks.ts';
 import { expectEqual } from './equal.ts';
 
 const right = { code: '42501' };
@@ -32,10 +30,7 @@ describe.skipIf(noPostgres !== null)('a stolen role', () => {
     postgres = await startPostgres();
     url = await postgres.database('d');
     first = await openDesk(url, { isFirst: true });
-    await postgres.query('d', rolesSql(await newTables(), stationRights));
-    for (const role of ['desk', 'station', 'reviewer', 'admin']) {
-      await postgres.query('d', `CREATE ROLE my_${role} LOGIN PASSWORD '${PASSWORD}' IN ROLE keydesk_${role}`);
-    }
+    await makeLogins(postgres, 'd');
     await postgres.query('d', `CREATE ROLE other_desk LOGIN PASSWORD '${PASSWORD}' IN ROLE keydesk_desk`);
     other = await openDesk(login('other_desk'));
     otherId = String(other.rows('SELECT desk FROM record_mirror')[0]?.desk);

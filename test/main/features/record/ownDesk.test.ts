@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type GraphSimulator, startGraphSimulator } from '../../../../src/simulator/graph/server.ts';
 import { noPostgres, PASSWORD, type Postgres, startPostgres } from '../../../postgres.ts';
 import type { BusDesk } from '../../services/keys/busDesk.ts';
-import { madeBatch, openSealingDesk, pair, shareRecord, user } from './sealingDesks.ts';
+import { madeBatch, openSharing, pair, user } from './sealingDesks.ts';
 
 let postgres: Postgres;
 let graph: GraphSimulator;
@@ -16,11 +16,7 @@ afterAll(() => postgres?.close());
 
 const query = (sql: string) => postgres.query(database, sql);
 
-async function open(...names: string[]): Promise<BusDesk[]> {
-  const desks = await Promise.all(names.map(name => openSealingDesk(graph, name)));
-  await shareRecord(url, desks);
-  return desks;
-}
+const open = (...names: string[]) => openSharing(graph, url, names);
 
 const listed = async (desk: BusDesk) =>
   (await desk.client.record.show()).desks.map(({ name, lastSeen, standing, keys }) => [

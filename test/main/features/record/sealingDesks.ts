@@ -23,6 +23,13 @@ export async function shareRecord(url: string, [first, ...others]: readonly BusD
   }
 }
 
+/** Opens desks that can seal, and lets them share a record. */
+export async function openSharing(graph: GraphSimulator, url: string, names: readonly string[]): Promise<BusDesk[]> {
+  const desks = await Promise.all(names.map(name => openSealingDesk(graph, name)));
+  await shareRecord(url, desks);
+  return desks;
+}
+
 /** Returns the fingerprint that a desk shows. It is there when the record has its key. */
 export async function fingerprintAt(desk: BusDesk): Promise<string> {
   for (;;) {

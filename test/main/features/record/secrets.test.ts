@@ -11,7 +11,16 @@ import { noPostgres, PASSWORD, type Postgres, startPostgres } from '../../../pos
 import type { BusDesk } from '../../services/keys/busDesk.ts';
 import { openReceiver } from '../webhooks/receiver.ts';
 import { openDeskOf } from './enrolling.ts';
-import { fingerprintAt, madeBatch, openSealingDesk, pair, pinAt, shareRecord, trust } from './sealingDesks.ts';
+import {
+  fingerprintAt,
+  madeBatch,
+  openSealingDesk,
+  openSharing,
+  pair,
+  pinAt,
+  shareRecord,
+  trust,
+} from './sealingDesks.ts';
 
 let postgres: Postgres;
 let graph: GraphSimulator;
@@ -26,11 +35,7 @@ afterAll(() => postgres?.close());
 const PIN = /^\d{8}$/;
 const query = (sql: string) => postgres.query(database, sql);
 
-async function open(...names: string[]): Promise<BusDesk[]> {
-  const desks = await Promise.all(names.map(name => openSealingDesk(graph, name)));
-  await shareRecord(url, desks);
-  return desks;
-}
+const open = (...names: string[]) => openSharing(graph, url, names);
 
 const [first, second, third] = [0, 1, 2].map(n => (desks: BusDesk[]) => desks[n] as BusDesk) as [
   (desks: BusDesk[]) => BusDesk,
